@@ -1,0 +1,1 @@
+"""The discrete-event engine: keyed draws, the compiled private lane, the SimPy lane."""

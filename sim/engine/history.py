@@ -1,0 +1,201 @@
+"""What one replication of one arm leaves behind: the engine's only output."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+ACTIVE, LAPSED, CHURNED, COMPLETED = 0, 1, 2, 3
+"""A customer's status: on the way, in a lapsed touchpoint, left by a churn exit, left by a completed exit."""
+
+EVENTS = (
+    "enter",
+    "handoff",
+    "asked",
+    "called_back",
+    "served",
+    "gave_up",
+    "turned_away",
+    "experience",
+    "conversion",
+    "value",
+    "completion",
+    "nps",
+    "csat",
+    "ces",
+    "churn",
+    "completed",
+)
+"""Kinds of recorded event; their code is their place here (model section 8)."""
+
+
+@dataclass(frozen=True)
+class Customers:
+    """What is kept of each customer, by customer number; every array has shape (customers,)."""
+
+    segment: NDArray[np.int16]
+    arrival: Floats
+    """days; at or after the horizon for those who never appear"""
+    place: NDArray[np.int32]
+    """touchpoint at the end, by index; -1 for those who never appear"""
+    queued: NDArray[np.bool_]
+    """whether the end found them waiting at a desk or being served there"""
+    exit: Floats
+    """days; NaN for those who did not exit"""
+    status: NDArray[np.int8]
+    """at the end: ACTIVE, LAPSED, CHURNED or COMPLETED"""
+    acquired: Floats
+    """time of the first conversion, days; NaN without one"""
+    first_value: Floats
+    """time of the first goal of kind value, days; NaN without one"""
+    first_completion: Floats
+    """time of the first goal of kind completion, days; NaN without one"""
+    conversions: NDArray[np.int32]
+    """conversion goals reached"""
+    purchases: NDArray[np.int32]
+    """conversion goals reached that have a value"""
+    revenue: Floats
+    """money of all goals"""
+    order_revenue: Floats
+    """money of conversion goals that have a value"""
+    margin: Floats
+    """revenue less the cost of the goods"""
+    discounted_margin: Floats
+    """margin from the first conversion on, discounted to its time"""
+    contacts: NDArray[np.int32]
+    """visits with a channel"""
+    contact_cost: Floats
+    """money"""
+    handoffs: NDArray[np.int32]
+    kept: NDArray[np.int32]
+    """handoffs that kept the context"""
+    last_event: Floats
+    """time of the customer's last entry or end of service, days; NaN for those who never appear"""
+    sentiment: Floats
+    """at the end"""
+
+
+@dataclass(frozen=True)
+class StatusLog:
+    """Changes of status, in each customer's order of time; everybody starts ACTIVE at arrival. Shape (changes,)."""
+
+    customer: NDArray[np.int32]
+    time: Floats
+    status: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class TouchpointTotals:
+    """Totals by segment and touchpoint, shape (segments, touchpoints)."""
+
+    visits: Counts
+    present: Counts
+    """customers there at the end (exits: who ended there)"""
+    days: Floats
+    """time spent there, up to the horizon; 0 for exits"""
+    experiences: Counts
+    emotion: Floats
+    """sum of experiences"""
+    effort: Floats
+    """sum of effort over experiences"""
+    bad: Counts
+    """bad experiences"""
+    lost: Counts
+    """visits that lost their context"""
+    goals: Counts
+    """times the touchpoint's goal was reached"""
+    value: Floats
+    """money of these goals"""
+
+
+@dataclass(frozen=True)
+class TransitionTotals:
+    """Totals by segment and transition, shape (segments, transitions)."""
+
+    chosen: Counts
+    """times it won the race, whether or not its delay ended before the horizon"""
+    delay: Floats
+    """sum of the drawn delays of the chosen, days, after pace, before the activity clock"""
+
+
+@dataclass(frozen=True)
+class SurveyTotals:
+    """Totals by segment and survey, shape (segments, surveys); `true_` counts everybody asked."""
+
+    asked: Counts
+    answered: Counts
+    total: Floats
+    """sum of the answers given"""
+    promoters: Counts
+    """answers of 9 or 10 (nps)"""
+    detractors: Counts
+    """answers of 6 or less (nps)"""
+    true_total: Floats
+    true_promoters: Counts
+    true_detractors: Counts
+
+
+@dataclass(frozen=True)
+class DeskTotals:
+    """Totals by segment and desk, shape (segments, desks), and the desks' hours."""
+
+    asked: Counts
+    served: Counts
+    """whose service started before the horizon"""
+    gave_up: Counts
+    turned_away: Counts
+    called_back: Counts
+    wait: Floats
+    """minutes waited by those served or given up"""
+    agent_hours: Floats
+    """shape (desks,): hours on shift within the horizon"""
+
+
+@dataclass(frozen=True)
+class Events:
+    """Recorded events in order of (time, customer, order within the step); every array has shape (events,)."""
+
+    customer: NDArray[np.int32]
+    time: Floats
+    event: NDArray[np.int8]
+    """index into EVENTS"""
+    touchpoint: NDArray[np.int32]
+    channel: NDArray[np.int16]
+    """-1 for none"""
+    value: Floats
+    """NaN where the event has none"""
+
+
+@dataclass(frozen=True)
+class History:
+    """One replication of one arm."""
+
+    replication: int
+    horizon: float
+    segments: tuple[str, ...]
+    """ids, in file order, of what is enabled; the axes of the totals"""
+    channels: tuple[str, ...]
+    touchpoints: tuple[str, ...]
+    transitions: tuple[str, ...]
+    desks: tuple[str, ...]
+    surveys: tuple[str, ...]
+    customers: Customers
+    log: StatusLog
+    at_touchpoints: TouchpointTotals
+    at_transitions: TransitionTotals
+    channel_contacts: Counts
+    """shape (segments, channels)"""
+    at_surveys: SurveyTotals
+    at_desks: DeskTotals
+    daily_margin: Floats
+    """shape (days,): margin earned on each day of the run, days = ceil(horizon)"""
+    daily_contact_cost: Floats
+    """shape (days,): cost of contacts on channels"""
+    daily_desk_cost: Floats
+    """shape (days,): cost per contact of contacts whose service started on the day (agents' hours are apart)"""
+    event_count: int
+    """customers' own events, for rates: entries, and ends of service or waiting at desks"""
+    events: Events | None

@@ -1,0 +1,1 @@
+"""Replications, arms, comparison, precision; executors."""

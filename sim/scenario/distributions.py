@@ -1,0 +1,219 @@
+"""Distributions as a scenario file writes them: a number, or a table with a `family`."""
+
+import math
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from sim.scenario.model import Finite, NonNegative, Part, Positive
+
+
+class Fixed(Part):
+    """Always the same value; a plain number means this too."""
+
+    family: Literal["fixed"] = "fixed"
+    value: Finite
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return self.value
+
+
+class Exponential(Part):
+    """Memoryless, with the given mean."""
+
+    family: Literal["exponential"]
+    mean: NonNegative
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return self.mean
+
+
+class Lognormal(Part):
+    """Skewed to the right: `median` and `sigma`, or `mean` and `sd`."""
+
+    family: Literal["lognormal"]
+    median: Positive | None = None
+    sigma: NonNegative | None = None
+    mean: Positive | None = None
+    sd: NonNegative | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        given = {name for name in ("median", "sigma", "mean", "sd") if getattr(self, name) is not None}
+        if given not in ({"median", "sigma"}, {"mean", "sd"}):
+            raise ValueError("a lognormal takes either median and sigma, or mean and sd")
+        return self
+
+    def log_parameters(self) -> tuple[float, float]:
+        """Mean and standard deviation of the logarithm."""
+        if self.median is not None and self.sigma is not None:
+            return math.log(self.median), self.sigma
+        assert self.mean is not None and self.sd is not None
+        variance = math.log1p((self.sd / self.mean) ** 2)
+        return math.log(self.mean) - variance / 2, math.sqrt(variance)
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        mu, sigma = self.log_parameters()
+        return math.exp(mu + sigma**2 / 2)
+
+
+class Normal(Part):
+    """Symmetric, with the given mean and standard deviation."""
+
+    family: Literal["normal"]
+    mean: Finite
+    sd: NonNegative
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return self.mean
+
+
+class Gamma(Part):
+    """Positive, with the given mean; the larger the shape, the narrower."""
+
+    family: Literal["gamma"]
+    mean: Positive
+    shape: Positive
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return self.mean
+
+
+class Weibull(Part):
+    """Positive; a shape below 1 means that the longer one has waited, the longer one will."""
+
+    family: Literal["weibull"]
+    scale: Positive
+    shape: Positive
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return self.scale * math.gamma(1 + 1 / self.shape)
+
+
+class Uniform(Part):
+    """Equally likely between `low` and `high`."""
+
+    family: Literal["uniform"]
+    low: Finite
+    high: Finite
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.high < self.low:
+            raise ValueError("high is below low")
+        return self
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return (self.low + self.high) / 2
+
+
+class Beta(Part):
+    """Between 0 and 1."""
+
+    family: Literal["beta"]
+    a: Positive
+    b: Positive
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        return self.a / (self.a + self.b)
+
+
+class BetaPrime(Part):
+    """The odds of a beta: positive, with a heavy tail."""
+
+    family: Literal["betaprime"]
+    a: Positive
+    b: Positive
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at; infinite where b is 1 or less."""
+        return self.a / (self.b - 1) if self.b > 1 else math.inf
+
+
+class Empirical(Part):
+    """Equally spaced quantiles from the smallest to the largest value, linear in between."""
+
+    family: Literal["empirical"]
+    quantiles: Annotated[tuple[Finite, ...], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _ascending(self) -> Self:
+        if any(after < before for before, after in zip(self.quantiles, self.quantiles[1:], strict=False)):
+            raise ValueError("quantiles must ascend")
+        return self
+
+    def mean_value(self) -> float:
+        """The mean, in the unit of the key it stands at."""
+        inner = sum(self.quantiles) - (self.quantiles[0] + self.quantiles[-1]) / 2
+        return inner / (len(self.quantiles) - 1)
+
+
+def _family(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("family", "missing"))
+    return str(getattr(value, "family", "fixed"))
+
+
+def _number(value: Any) -> Any:
+    return {"family": "fixed", "value": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+class _NumberOrTable(Part):
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, value: Any) -> Any:
+        return _number(value)
+
+
+class FixedOrNumber(Fixed, _NumberOrTable):
+    """A number, or `{family = "fixed", value = …}`."""
+
+
+Distribution = Annotated[
+    Annotated[FixedOrNumber, Tag("fixed")]
+    | Annotated[Exponential, Tag("exponential")]
+    | Annotated[Lognormal, Tag("lognormal")]
+    | Annotated[Normal, Tag("normal")]
+    | Annotated[Gamma, Tag("gamma")]
+    | Annotated[Weibull, Tag("weibull")]
+    | Annotated[Uniform, Tag("uniform")]
+    | Annotated[Beta, Tag("beta")]
+    | Annotated[BetaPrime, Tag("betaprime")]
+    | Annotated[Empirical, Tag("empirical")],
+    Discriminator(_family),
+]
+"""A number, or a table whose `family` names one of the distributions above."""
+
+FAMILIES = ("fixed", "exponential", "lognormal", "normal", "gamma", "weibull", "uniform", "beta", "betaprime", "empirical")
+
+
+class Spread(Part):
+    """A mean and how far customers differ from it; the family is the trait's own."""
+
+    mean: Finite
+    sd: NonNegative = 0.0
+
+    def mean_value(self) -> float:
+        """The mean, in the trait's unit."""
+        return self.mean
+
+
+def _trait_form(value: Any) -> str:
+    if isinstance(value, dict) and "family" not in value:
+        return "spread"
+    return "spread" if isinstance(value, Spread) else "distribution"
+
+
+TraitValue = Annotated[
+    Annotated[Spread, Tag("spread")] | Annotated[Distribution, Tag("distribution")],
+    Discriminator(_trait_form),
+]
+"""A number, `{mean, sd}` in the trait's own family, or any distribution."""

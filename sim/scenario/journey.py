@@ -1,0 +1,192 @@
+"""The journey: stages, touchpoints, transitions, surveys."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.distributions import Distribution, FixedOrNumber
+from sim.scenario.model import Finite, Id, NonNegative, Part, Positive, Probability
+
+COVARIATES = (
+    "propensity",
+    "affinity",
+    "personalization",
+    "sentiment",
+    "fatigue",
+    "lost_context",
+    "bad_experience",
+    "wait",
+    "effort",
+    "incentive",
+    "price",
+    "nudge",
+)
+"""The covariates of the choice, in the order of the model."""
+
+ROLES = ("progress", "neutral", "exit")
+DEFAULT_STAGES = ("awareness", "consideration", "purchase", "onboarding", "retention", "advocacy")
+
+
+class Stage(Part):
+    """A stretch of the journey, shown as a lane."""
+
+    id: Id
+    name: str | None = None
+    """shown name; the id when left out"""
+    customer_goal: str = ""
+    """what the customer wants here"""
+    brand_goal: str = ""
+    """what the brand wants here"""
+
+
+class Emotion(Part):
+    """How a touchpoint feels, from -1 to 1."""
+
+    mean: Annotated[float, Field(ge=-1, le=1)] = 0.0
+    """average feeling"""
+    sd: NonNegative = 0.0
+    """how much it differs from visit to visit"""
+
+
+class Goal(Part):
+    """Something that the brand wants to be reached."""
+
+    kind: Literal["conversion", "value", "completion"]
+    """the first conversion acquires the customer; value is the moment the product proves itself; completion is a finished task"""
+    value: Distribution | None = None
+    """money each time, in the scenario's currency; none when left out"""
+    margin: Annotated[float, Field(le=1, allow_inf_nan=False)] = 1.0
+    """share of the value that is left after the cost of the goods"""
+    repeats: bool = True
+    """whether it counts each time or only the first"""
+
+
+class Touchpoint(Part):
+    """A place in the journey where customer and brand meet, or where a customer rests or ends."""
+
+    id: Id
+    name: str | None = None
+    """shown name; the id when left out"""
+    stage: Id | None = None
+    """its stage; the first one when left out"""
+    enabled: bool = True
+    """a disabled touchpoint is treated as absent"""
+    channels: dict[Id, NonNegative] | tuple[Id, ...] | None = None
+    """channels on which it can happen, with weights; all when left out (none for exits and lapsed touchpoints)"""
+    importance: NonNegative = 1.0
+    """weight in reports"""
+    emotion: Emotion = Emotion()
+    """how it feels"""
+    effort: Annotated[float, Field(ge=1, le=7)] = 1.0
+    """effort it takes, 1 (none) to 7"""
+    profile_gain: Probability = 0.0
+    """share of what is still unknown that the brand learns here"""
+    start: bool | NonNegative = False
+    """whether arrivals begin here, or their weight"""
+    goal: Literal[False] | Goal = False
+    """the goal reached here, if any"""
+    exit: Literal[False, "churn", "completed"] = False
+    """whether the journey ends here, and how"""
+    lapsed: bool = False
+    """a dormant state: not retained while here, but reachable"""
+    desk: Id | None = None
+    """the desk that serves customers here"""
+
+
+class Transition(Part):
+    """A way from one touchpoint to another."""
+
+    id: Id | None = None
+    """needed for parallel transitions; `from/to` when left out"""
+    source: Id = Field(alias="from")
+    """touchpoint it leaves"""
+    target: Id = Field(alias="to")
+    """touchpoint it leads to"""
+    enabled: bool = True
+    """a disabled transition is treated as absent"""
+    share: NonNegative
+    """base weight among the transitions that leave the touchpoint"""
+    delay: Distribution = FixedOrNumber(value=0.0)
+    """time until the target is entered, in days"""
+    role: Literal["progress", "neutral", "exit"] | None = None
+    """what it means to the customer; derived from its target when left out"""
+    effects: dict[str, Finite] = {}
+    """coefficients that replace the defaults, by covariate"""
+
+    @property
+    def key(self) -> str:
+        """The id it is addressed by: its own, or `from/to`."""
+        return self.id or f"{self.source}/{self.target}"
+
+
+class Survey(Part):
+    """A question put to customers at some touchpoints."""
+
+    id: Id
+    kind: Literal["nps", "csat", "ces"]
+    """recommendation 0 to 10, satisfaction 1 to 5, effort 1 to 7"""
+    at: tuple[Id, ...]
+    """touchpoints where it is asked"""
+    rate: Probability = 0.2
+    """share who answer, at neutral sentiment"""
+    enabled: bool = True
+    """a disabled survey is treated as absent"""
+
+
+class Coefficients(Part):
+    """Effect of each covariate on the appeal of transitions of one role; replaces single defaults."""
+
+    propensity: Finite | None = None
+    affinity: Finite | None = None
+    personalization: Finite | None = None
+    sentiment: Finite | None = None
+    fatigue: Finite | None = None
+    lost_context: Finite | None = None
+    bad_experience: Finite | None = None
+    wait: Finite | None = None
+    effort: Finite | None = None
+    incentive: Finite | None = None
+    price: Finite | None = None
+    nudge: Finite | None = None
+
+
+class CoefficientsByRole(Part):
+    """Coefficients of the choice by the transition's role."""
+
+    progress: Coefficients = Coefficients()
+    neutral: Coefficients = Coefficients()
+    exit: Coefficients = Coefficients()
+
+
+DEFAULT_COEFFICIENTS: dict[str, dict[str, float]] = {
+    "progress": dict(zip(COVARIATES, (0.5, 0.3, 1.0, 0.4, -0.03, -0.3, -0.3, -0.2, -0.2, 2.0, -2.0, 0.7), strict=True)),
+    "neutral": dict(zip(COVARIATES, (0.0, 0.3, *[0.0] * 10), strict=True)),
+    "exit": dict(zip(COVARIATES, (-0.3, 0.0, 0.0, -0.8, 0.06, 0.4, 0.85, 0.3, 0.2, -0.5, 0.5, -0.3), strict=True)),
+}
+"""Default coefficients by role and covariate (assumptions, model section 2.4)."""
+
+
+class Behaviour(Part):
+    """Constants of one step."""
+
+    stickiness: NonNegative = 2.0
+    """extra weight of the current channel"""
+    sentiment_rate: Probability = 0.25
+    """how far one experience moves sentiment"""
+    bad_below: Annotated[float, Field(ge=-1, le=1)] = -0.5
+    """an experience below this is bad"""
+    lost_context_emotion: Finite = -0.3
+    """change of the experience when the context was lost"""
+    wait_emotion: Finite = -0.15
+    """change of the experience for each ten minutes waited, at most three"""
+    known: Probability = 0.2
+    """what the brand knows of a customer on arrival"""
+    price_index: Positive = 1.0
+    """price level: multiplies every goal's value"""
+
+
+class Activity(Part):
+    """When people are active: delays pass faster in busy hours."""
+
+    weights: Annotated[tuple[NonNegative, ...], Field(min_length=168, max_length=168)]
+    """168 hourly weights of the week from Monday 0:00; scaled to mean 1"""

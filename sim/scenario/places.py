@@ -1,0 +1,105 @@
+"""Where customers and brand meet: channels and desks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.distributions import Distribution
+from sim.scenario.model import Hour, Id, NonNegative, Part, Positive, Probability
+
+
+class Acquisition(Part):
+    """Arrivals bought on a channel, with diminishing returns."""
+
+    spend: NonNegative
+    """money spent over the run"""
+    cost_per_arrival: Positive
+    """money for the first arrivals"""
+    saturation: Positive
+    """arrivals that no spend exceeds"""
+
+
+class Channel(Part):
+    """A way to meet: web, app, e-mail, store, phone …"""
+
+    id: Id
+    name: str | None = None
+    """shown name; the id when left out"""
+    kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
+    """what sort of channel it is"""
+    enabled: bool = True
+    """a disabled channel cannot be used"""
+    mix: NonNegative = 1.0
+    """weight in the channel mix"""
+    cost: NonNegative = 0.0
+    """money for each contact"""
+    delivery_rate: Probability = 1.0
+    """share of messages that arrive"""
+    open_rate: Probability = 0.2
+    """share of delivered messages that are opened"""
+    response_rate: Probability = 0.05
+    """share of opened messages acted on"""
+    opt_out_rate: Probability = 0.0
+    """share of delivered messages after which the customer opts out"""
+    time_to_act_hours: Distribution | None = None
+    """hours from delivery to acting on it"""
+    quiet_hours: Annotated[tuple[Hour, Hour], Field()] | None = None
+    """no messages from the first hour to the second"""
+    acquisition: Acquisition | None = None
+    """arrivals bought on this channel"""
+
+
+class Shift(Part):
+    """Agents who work on some days from one hour to another."""
+
+    days: str = "mon-sun"
+    """a weekday (`sat`), a range (`mon-fri`) or a list (`mon,wed-fri`)"""
+    start: Hour = Field(alias="from")
+    """hour at which it begins"""
+    end: Hour = Field(alias="to")
+    """hour at which it ends; not after `from` means on the next day"""
+    agents: Annotated[int, Field(ge=0)]
+    """how many work"""
+
+
+class Bot(Part):
+    """A bot in front of the people at a desk."""
+
+    containment: Probability
+    """share of contacts it settles"""
+    cost: NonNegative = 0.0
+    """money for each contact"""
+    emotion: Annotated[float, Field(ge=-1, le=1)] = 0.0
+    """change of the experience"""
+    keeps_context: Probability = 1.0
+    """share of hand-overs to a person that keep the context"""
+
+
+class Desk(Part):
+    """People who serve customers one at a time: a contact centre, a store, an onboarding team."""
+
+    id: Id
+    name: str | None = None
+    """shown name; the id when left out"""
+    enabled: bool = True
+    """without it, its touchpoints need no waiting"""
+    agents: Annotated[int, Field(ge=0)] | None = None
+    """how many work around the clock"""
+    shifts: tuple[Shift, ...] = ()
+    """who works when; instead of `agents`"""
+    service_minutes: Distribution
+    """time that a contact takes"""
+    patience_minutes: Distribution | None = None
+    """time after which a waiting customer gives up; never when left out"""
+    priority: Literal["first-come", "value", "churn-risk"] = "first-come"
+    """who is served first"""
+    closed: Literal["turn-away", "wait", "call-back"] = "turn-away"
+    """what happens outside shifts"""
+    call_back_above: Annotated[int, Field(ge=0)] | None = None
+    """offer a call-back when this many are waiting"""
+    cost_per_contact: NonNegative = 0.0
+    """money for each contact served"""
+    cost_per_hour: NonNegative = 0.0
+    """money for each agent and hour on shift"""
+    bot: Bot | None = None
+    """a bot in front"""

@@ -1,0 +1,72 @@
+"""What is asked of a scenario: experiment, arms, targets, uncertainty, money."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from sim.scenario.model import Finite, Id, NonNegative, Part, Positive
+
+
+class Arm(Part):
+    """The scenario with some values changed, to be compared with the others."""
+
+    id: Id
+    name: str | None = None
+    """shown name; the id when left out"""
+    about: str = ""
+    """what the arm stands for"""
+    extends: str | None = None
+    """a scenario file that holds what differs"""
+    set: dict[str, Any] = {}
+    """values by address, such as `"integration.mode" = "multi"`"""
+
+    @property
+    def label(self) -> str:
+        """The name shown to people."""
+        return self.name or self.id
+
+
+class Precision(Part):
+    """Run until an outcome is known this well."""
+
+    outcome: str
+    """outcome id"""
+    half_width: Positive
+    """half the width of its 95 % interval, in the outcome's unit"""
+
+
+class Experiment(Part):
+    """How often the scenario runs, from which seed, and under which arms."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 2026
+    """the same seed gives the same result"""
+    replications: Annotated[int, Field(ge=1, le=1_000_000)] = 20
+    """independent repetitions"""
+    precision: Precision | None = None
+    """go on until this is reached"""
+    arms: tuple[Arm, ...] = ()
+    """what to compare; the first is the one compared against"""
+
+
+class Target(Part):
+    """A value that calibration should reach."""
+
+    value: Finite
+    """the outcome's value"""
+    source: str = ""
+    """where it comes from"""
+    tolerance: Positive | None = None
+    """how close is close enough"""
+
+
+class Money(Part):
+    """Costs and interest that are not tied to a channel or desk."""
+
+    discount_rate: NonNegative = 0.1
+    """interest a year, for customer lifetime value"""
+    setup: NonNegative = 0.0
+    """cost once, at day 0"""
+    per_month: NonNegative = 0.0
+    """running cost for each 30 days"""
+    refund_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """share of the money of goals that is paid back"""
