@@ -188,6 +188,8 @@ class History:
     at_transitions: TransitionTotals
     channel_contacts: Counts
     """shape (segments, channels)"""
+    reached_stages: Counts
+    """shape (segments, stages): customers who ever entered a touchpoint of that stage; stages in the scenario's order"""
     at_surveys: SurveyTotals
     at_desks: DeskTotals
     daily_margin: Floats

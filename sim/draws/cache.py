@@ -1,0 +1,76 @@
+"""Where compiled code is kept between runs.
+
+Numba notices a change of the file that a compiled function stands in, but not of the functions that it calls in other files.
+So the folder is named after all sources that are compiled, and after everything else that shapes the machine code.
+"""
+
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+_SIM = Path(__file__).resolve().parent.parent
+COMPILED_PACKAGES = ("draws", "population", "engine")
+"""The packages of `sim` that hold compiled functions."""
+
+
+def sources_hash(root: Path = _SIM) -> str:
+    """Hash of every source file of the compiled packages below `root`, and of Numba, Python and the processor."""
+    digest = hashlib.sha256()
+    for package in COMPILED_PACKAGES:
+        for file in sorted((root / package).glob("*.py")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for part in (
+        version("numba"),
+        version("llvmlite"),
+        version("numpy"),
+        sys.version,
+        platform.machine(),
+        _processor(),
+    ):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+def _processor() -> str:
+    """Name and features of the processor, as the compiler sees it."""
+    from llvmlite import binding
+
+    features = binding.get_host_cpu_features().flatten()
+    return f"{binding.get_host_cpu_name()} {features}"
+
+
+@cache
+def folder() -> Path:
+    """The folder for this state of the sources; in the user's cache, or a temporary one where that cannot be written."""
+    name = f"compiled-{sources_hash()}"
+    usual = user_cache_path("journey-sandbox") / name
+    try:
+        usual.mkdir(parents=True, exist_ok=True)
+        if os.access(usual, os.W_OK):
+            return usual
+    except OSError:
+        pass
+    private = Path(tempfile.gettempdir()) / f"journey-sandbox-{os.getuid() if hasattr(os, 'getuid') else 'user'}" / name
+    private.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return private
+
+
+def prepare() -> None:
+    """Direct Numba to the folder; to be called before the first compiled function is defined."""
+    os.environ["NUMBA_CACHE_DIR"] = str(folder())
+    if "numba" in sys.modules:
+        from numba import config
+
+        config.CACHE_DIR = str(folder())
+
+
+def is_warm() -> bool:
+    """Whether the engine has been compiled before in its present state, so that a run starts at once."""
+    return any(folder().rglob("private.advance_all-*.nbc"))

@@ -1,0 +1,18 @@
+"""The one decorator under which functions are compiled."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+from sim.draws import cache
+
+cache.prepare()
+
+from numba import njit  # noqa: E402  (the cache folder must be known before)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` on first use and keep the machine code; it holds no lock and divides as NumPy does."""
+    return cast(Callable[P, R], njit(cache=True, nogil=True, error_model="numpy")(function))

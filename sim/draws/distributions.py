@@ -1,0 +1,124 @@
+"""Distributions as rows of numbers, and one compiled function that draws from a row (model 3.2)."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws.compiled import compiled
+from sim.draws.philox import normal, uniform53
+from sim.scenario import distributions as written
+
+FIXED, EXPONENTIAL, LOGNORMAL, NORMAL, WEIBULL, UNIFORM, EMPIRICAL, TABULATED = range(8)
+"""How a row is drawn."""
+
+_LOWEST, _HIGHEST, _PER_UNIT = -8.75, 8.75, 256
+_KNOTS = int((_HIGHEST - _LOWEST) * _PER_UNIT) + 1
+_SMALLEST = 1e-300
+
+
+@dataclass
+class DistributionRows:
+    """Collects distributions; equal ones share a row."""
+
+    family: list[int] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    second: list[float] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    count: list[int] = field(default_factory=list)
+    values: list[NDArray[np.float64]] = field(default_factory=list)
+    _rows: dict[written.Distribution, int] = field(default_factory=dict)
+
+    def add(self, distribution: written.Distribution) -> int:
+        """The row number of `distribution`."""
+        if distribution not in self._rows:
+            self._rows[distribution] = len(self.family)
+            self._append(*_row(distribution))
+        return self._rows[distribution]
+
+    def _append(self, family: int, first: float, second: float, values: NDArray[np.float64]) -> None:
+        self.family.append(family)
+        self.first.append(first)
+        self.second.append(second)
+        self.start.append(sum(map(len, self.values)))
+        self.count.append(len(values))
+        self.values.append(values)
+
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Rows of shape (distributions, 5): family, two parameters, place and number of tabulated values; and all those values."""
+        columns = (self.family, self.first, self.second, self.start, self.count)
+        rows = np.array(columns, np.float64).T.reshape(len(self.family), 5)
+        return np.ascontiguousarray(rows), np.concatenate([*self.values, np.empty(0)])
+
+
+def _row(distribution: written.Distribution) -> tuple[int, float, float, NDArray[np.float64]]:
+    none = np.empty(0)
+    match distribution:
+        case written.Fixed(value=value):
+            return FIXED, value, 0.0, none
+        case written.Exponential(mean=mean):
+            return EXPONENTIAL, mean, 0.0, none
+        case written.Lognormal():
+            mu, sigma = distribution.log_parameters()
+            median = distribution.median if distribution.median is not None else math.exp(mu)
+            return LOGNORMAL, median, sigma, none
+        case written.Normal(mean=mean, sd=sd):
+            return NORMAL, mean, sd, none
+        case written.Weibull(scale=scale, shape=shape):
+            return WEIBULL, scale, 1.0 / shape, none
+        case written.Uniform(low=low, high=high):
+            return UNIFORM, low, high, none
+        case written.Empirical(quantiles=quantiles):
+            return EMPIRICAL, 0.0, 0.0, np.array(quantiles)
+        case written.Gamma() | written.Beta() | written.BetaPrime():
+            return TABULATED, 0.0, 0.0, _log_quantiles(distribution)
+    raise TypeError(f"no way to draw from {distribution!r}")
+
+
+def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrime) -> NDArray[np.float64]:
+    """Logarithm of the quantile at Phi(z) on the grid of z, shape (4481,)."""
+    from scipy import stats
+
+    match distribution:
+        case written.Gamma(mean=mean, shape=shape):
+            frozen = stats.gamma(shape, scale=mean / shape)
+        case written.Beta(a=a, b=b):
+            frozen = stats.beta(a, b)
+        case written.BetaPrime(a=a, b=b):
+            frozen = stats.betaprime(a, b)
+    z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT
+    lower = frozen.ppf(stats.norm.cdf(z[z <= 0]))
+    upper = frozen.isf(stats.norm.sf(z[z > 0]))
+    return np.asarray(np.log(np.maximum(np.concatenate([lower, upper]), _SMALLEST)), np.float64)
+
+
+@compiled
+def sample(rows: NDArray[np.float64], values: NDArray[np.float64], row: int, w1: int, w2: int, w3: int) -> float:
+    """One value of distribution `row` from three words."""
+    family = int(rows[row, 0])
+    if family == FIXED:
+        return rows[row, 1]
+    if family == EXPONENTIAL:
+        return -rows[row, 1] * math.log(uniform53(w1, w2))
+    if family == LOGNORMAL:
+        return rows[row, 1] * math.exp(rows[row, 2] * normal(w1, w2, w3))
+    if family == NORMAL:
+        return rows[row, 1] + rows[row, 2] * normal(w1, w2, w3)
+    if family == WEIBULL:
+        return rows[row, 1] * (-math.log(uniform53(w1, w2))) ** rows[row, 2]
+    if family == UNIFORM:
+        return rows[row, 1] + (rows[row, 2] - rows[row, 1]) * uniform53(w1, w2)
+    start = int(rows[row, 3])
+    last = int(rows[row, 4]) - 1
+    if family == EMPIRICAL:
+        return _between(values, start, last, uniform53(w1, w2) * last)
+    return math.exp(_between(values, start, last, (normal(w1, w2, w3) - _LOWEST) * _PER_UNIT))
+
+
+@compiled
+def _between(values: NDArray[np.float64], start: int, last: int, position: float) -> float:
+    """The value at a fractional position within 0..last, linear between neighbours."""
+    whole = min(max(int(position), 0), last - 1)
+    low = values[start + whole]
+    return low + (values[start + whole + 1] - low) * (position - whole)

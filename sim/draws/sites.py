@@ -1,0 +1,24 @@
+"""The map of the draws: purposes and sites (model 3.1)."""
+
+from zlib import crc32
+
+SEGMENT = 1
+ARRIVAL = 2
+START = 3
+TRAIT = 4
+AFFINITY = 5
+OPT_IN = 6
+CONSENT = 7
+ATTRIBUTE = 8
+CHANNEL = 9
+VISIT = 10
+VALUE = 11
+SURVEY = 12
+TRANSITION = 13
+SERVICE = 14
+PATIENCE = 15
+
+
+def site(text: str) -> int:
+    """The 32-bit number under which draws for `text` (such as `touchpoint:cart`) are made."""
+    return crc32(text.encode())

@@ -1,0 +1,29 @@
+"""The clock of the shared lane: SimPy, with exact times and an order of its own for equal ones (model 5)."""
+
+from collections.abc import Callable
+from heapq import heappush
+from typing import Any
+
+from simpy import Environment
+from simpy.events import Event
+
+END_OF_CONTACT, CHANGE_OF_AGENTS, TICK, OWN_EVENT = range(4)
+"""Ranks of events at equal times, first to last."""
+
+_NUMBERS = 2**40
+
+
+class Clock(Environment):
+    """A SimPy environment on which things happen at exact times.
+
+    `Environment.timeout` takes a delay, and now + delay is not always the time that was meant; and it lets equal times happen
+    in the order in which they were scheduled. Here an event has a time, and a rank and a number that order it among its equals.
+    """
+
+    def at(self, time: float, rank: int, number: int, happen: Callable[[Event], Any], value: Any = None) -> None:
+        """Let `happen` be called at `time` (days) with an event that carries `value`."""
+        event = Event(self)
+        event.callbacks = [happen]
+        event._ok = True
+        event._value = value
+        heappush(self._queue, (time, rank * _NUMBERS + number, next(self._eid), event))

@@ -1,0 +1,219 @@
+"""The private lane's memory: the state of each customer, and the totals that their steps add to."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba.core import types
+from numba.experimental import structref
+from numpy.typing import NDArray
+
+from sim.draws.compiled import compiled
+from sim.engine.program import Program
+from sim.population import TRAITS, Population
+from sim.scenario.journey import COVARIATES
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+STATE = np.dtype(
+    [
+        ("due", "f8"),  # when the pending event happens; infinite while parked at a desk and after the end
+        ("entered", "f8"),  # when the present touchpoint was entered
+        ("affinity", "f8"),  # the covariate at this visit
+        ("propensity", "f8"),
+        ("price_sensitivity", "f8"),
+        ("patience", "f8"),  # relative to the population's mean
+        ("pace", "f8"),
+        ("attrition", "f8"),
+        ("sentiment", "f8"),
+        ("profile", "f8"),
+        ("personalization", "f8"),  # relevance x ln(1 + conversion lift); 0 without personalization
+        ("fatigue", "f8"),  # 0 without messages
+        ("offer", "f8"),  # discount on offer; 0 without offers
+        ("nudge", "f8"),  # 0 without responses
+        ("revenue", "f8"),
+        ("order_revenue", "f8"),
+        ("margin", "f8"),
+        ("discounted_margin", "f8"),
+        ("contact_cost", "f8"),
+        ("acquired", "f8"),  # times of firsts, NaN before
+        ("first_value", "f8"),
+        ("first_completion", "f8"),
+        ("exit", "f8"),
+        ("last_event", "f8"),
+        ("service", "f8"),  # at a desk: service time, days
+        ("gives_up", "f8"),  # at a desk: patience, days; infinite for endless
+        ("standing", "f8"),  # at a desk: what its priority goes by, higher first
+        ("stages", "u8"),  # one bit for each stage ever entered
+        ("place", "i4"),  # touchpoint; -1 before arrival
+        ("target", "i4"),  # touchpoint that the pending event enters
+        ("visit", "i4"),  # number of the visit at the present touchpoint, from 0
+        ("conversions", "i4"),
+        ("purchases", "i4"),
+        ("contacts", "i4"),
+        ("handoffs", "i4"),
+        ("kept", "i4"),
+        ("segment", "i2"),
+        ("channel", "i2"),  # of the last contact; -1 before the first
+        ("first_channel", "i2"),
+        ("met", "i2"),  # channel of this visit; -1 without one
+        ("lost", "i1"),  # whether this visit lost its context
+        ("status", "i1"),  # ACTIVE, LAPSED, CHURNED or COMPLETED
+        ("consent", "i1"),
+        ("parked", "i1"),  # whether a desk has them
+    ],
+    align=True,
+)
+"""One customer; times in days."""
+
+EVENT = np.dtype(
+    [("time", "f8"), ("value", "f8"), ("customer", "i4"), ("touchpoint", "i4"), ("channel", "i2"), ("event", "i1")],
+    align=True,
+)
+"""One recorded event."""
+
+CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=True)
+"""One change of status."""
+
+TOUCHPOINT_SUMS = ("days", "emotion", "effort", "value")
+TOUCHPOINT_COUNTS = ("visits", "experiences", "bad", "lost", "goals")
+SURVEY_COUNTS = ("asked", "answered", "promoters", "detractors", "true_promoters", "true_detractors")
+SURVEY_SUMS = ("total", "true_total")
+
+
+@structref.register
+class LaneType(types.StructRef):  # type: ignore[misc]
+    """Numba's type of `Lane`."""
+
+    def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
+        """Forget literal values, so that all lanes have one type."""
+        return tuple((name, types.unliteral(kind)) for name, kind in fields)
+
+
+class Lane(structref.StructRefProxy):  # type: ignore[misc]
+    """What compiled code writes to."""
+
+    key0: int
+    """the seed"""
+    key1: int
+    """the replication"""
+    recording: bool
+    """whether events are kept"""
+    event_count: int
+    state: NDArray[np.void]
+    """(customers,) of STATE"""
+    own_affinity: Floats
+    """(customers, channels)"""
+    visits: NDArray[np.int32]
+    """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
+    covariates: Floats
+    """(12,) of the choice being made"""
+    asking: NDArray[np.int32]
+    """customers parked by the last advance, `asking_count` of them"""
+    asking_count: int
+    events: NDArray[np.void]
+    """of EVENT, `events_kept` of them; grows"""
+    events_kept: int
+    changes: NDArray[np.void]
+    """of CHANGE, `changes_kept` of them; grows"""
+    changes_kept: int
+    touchpoint_sums: Floats
+    """(4, segments, touchpoints), see TOUCHPOINT_SUMS"""
+    touchpoint_counts: Counts
+    """(5, segments, touchpoints), see TOUCHPOINT_COUNTS"""
+    chosen: Counts
+    """(segments, transitions)"""
+    chosen_delay: Floats
+    """(segments, transitions) days"""
+    channel_contacts: Counts
+    """(segments, channels)"""
+    survey_counts: Counts
+    """(6, segments, surveys), see SURVEY_COUNTS"""
+    survey_sums: Floats
+    """(2, segments, surveys), see SURVEY_SUMS"""
+    desk_asked: Counts
+    """(segments, desks)"""
+    daily_margin: Floats
+    """(days,)"""
+    daily_contact_cost: Floats
+    """(days,)"""
+
+
+FIELDS = tuple(Lane.__annotations__)
+structref.define_proxy(Lane, LaneType, list(FIELDS))
+
+
+@compiled
+def _make(fields: tuple) -> Lane:  # type: ignore[type-arg]
+    return Lane(*fields)
+
+
+@compiled
+def grown(lane: Lane) -> tuple[NDArray[np.void], NDArray[np.void], int]:
+    """The recorded events, the changes of status, and the number of customers' own events."""
+    return lane.events[: lane.events_kept], lane.changes[: lane.changes_kept], lane.event_count
+
+
+@dataclass(frozen=True)
+class LaneView:
+    """A lane, and those of its arrays that never move, for code that is not compiled."""
+
+    lane: Lane
+    recording: bool
+    fields: dict[str, NDArray[np.generic]]
+
+    def __getitem__(self, name: str) -> NDArray[np.generic]:
+        return self.fields[name]
+
+
+def new_lane(program: Program, population: Population, *, recording: bool) -> LaneView:
+    """The lane of a replication before anything has happened: everybody's arrival is pending."""
+    customers, segments = len(population.segment), len(program.segments)
+    touchpoints, transitions = len(program.touchpoints), len(program.transitions)
+    days = int(np.ceil(program.horizon))
+    fields = {
+        "key0": population.seed,
+        "key1": population.replication,
+        "recording": recording,
+        "event_count": 0,
+        "state": _before_arrival(program, population),
+        "own_affinity": population.affinity,
+        "visits": np.zeros((customers, touchpoints), np.int32),
+        "covariates": np.empty(len(COVARIATES)),
+        "asking": np.empty(customers, np.int32),
+        "asking_count": 0,
+        "events": np.empty(customers * 16 if recording else 1, EVENT),
+        "events_kept": 0,
+        "changes": np.empty(customers + 1, CHANGE),
+        "changes_kept": 0,
+        "touchpoint_sums": np.zeros((len(TOUCHPOINT_SUMS), segments, touchpoints)),
+        "touchpoint_counts": np.zeros((len(TOUCHPOINT_COUNTS), segments, touchpoints), np.int64),
+        "chosen": np.zeros((segments, transitions), np.int64),
+        "chosen_delay": np.zeros((segments, transitions)),
+        "channel_contacts": np.zeros((segments, len(program.channels)), np.int64),
+        "survey_counts": np.zeros((len(SURVEY_COUNTS), segments, len(program.surveys)), np.int64),
+        "survey_sums": np.zeros((len(SURVEY_SUMS), segments, len(program.surveys))),
+        "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
+        "daily_margin": np.zeros(days),
+        "daily_contact_cost": np.zeros(days),
+    }
+    lane = _make(tuple(fields[name] for name in FIELDS))
+    return LaneView(lane, recording, {name: array for name, array in fields.items() if isinstance(array, np.ndarray)})
+
+
+def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:
+    state = np.zeros(len(population.segment), STATE)
+    trait = {name: population.traits[:, place] for place, name in enumerate(TRAITS)}
+    for name in ("propensity", "price_sensitivity", "pace", "attrition"):
+        state[name] = trait[name]
+    state["patience"] = trait["patience_minutes"] / population.plan.mean_patience
+    state["due"] = population.arrival
+    state["target"] = population.start
+    state["segment"] = population.segment
+    state["consent"] = population.consent
+    state["profile"] = program.fields["known"]
+    for name in ("place", "channel", "first_channel", "met"):
+        state[name] = -1
+    for name in ("acquired", "first_value", "first_completion", "exit", "last_event"):
+        state[name] = np.nan
+    return state

@@ -1,0 +1,248 @@
+"""A scenario made ready to run: defaults filled in, ids turned into places in arrays."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws.distributions import DistributionRows
+from sim.draws.sites import site
+from sim.engine import tables as codes
+from sim.engine.reference import affinity_reference
+from sim.engine.shifts import Roster, roster
+from sim.engine.tables import Tables, make_tables
+from sim.population import PopulationPlan, plan_population
+from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Activity, Touchpoint
+from sim.scenario.resolve import (
+    channel_shares,
+    coefficients,
+    enabled_channels,
+    enabled_desks,
+    enabled_surveys,
+    enabled_touchpoints,
+    enabled_transitions,
+    roles,
+    segments,
+    stage_of,
+    stages,
+)
+from sim.scenario.scenario import Scenario
+
+_GOALS = {"conversion": codes.CONVERSION, "value": codes.FIRST_VALUE, "completion": codes.COMPLETION}
+_EXITS = {False: codes.NO_EXIT, "churn": codes.CHURN, "completed": codes.COMPLETED}
+_MODES = {"single": codes.SINGLE, "multi": codes.MULTI, "omni": codes.OMNI}
+_SURVEYS = {"nps": codes.NPS, "csat": codes.CSAT, "ces": codes.CES}
+_PRIORITIES = {"first-come": codes.FIRST_COME, "value": codes.BY_VALUE, "churn-risk": codes.BY_CHURN_RISK}
+
+
+@dataclass(frozen=True)
+class Program:
+    """What `simulate` runs: one arm of a scenario."""
+
+    horizon: float
+    """days"""
+    tick: float
+    """days"""
+    stages: tuple[str, ...]
+    segments: tuple[str, ...]
+    channels: tuple[str, ...]
+    touchpoints: tuple[str, ...]
+    transitions: tuple[str, ...]
+    surveys: tuple[str, ...]
+    desks: tuple[str, ...]
+    rosters: tuple[Roster, ...]
+    """who works when, by desk"""
+    desk_costs: tuple[float, ...]
+    """money for each contact served, by desk"""
+    population: PopulationPlan
+    fields: Mapping[str, Any]
+    """the fields of `Tables`"""
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The flat arrays that compiled code reads."""
+        return make_tables(**self.fields)
+
+
+def compile_program(scenario: Scenario, base: Scenario) -> Program:
+    """The program of a scenario; `base` is what affinity and effort are measured against (model 2.4)."""
+    touchpoints = enabled_touchpoints(scenario)
+    distributions = DistributionRows()
+    fields: dict[str, Any] = {}
+    fields |= _touchpoint_fields(scenario, base, touchpoints, distributions)
+    fields |= _channel_fields(scenario, touchpoints)
+    fields |= _survey_fields(scenario, touchpoints)
+    fields |= _choice_fields(scenario, touchpoints, distributions)
+    fields |= _desk_fields(scenario, distributions)
+    fields |= _constants(scenario)
+    population = plan_population(scenario)
+    fields["affinity_reference"] = affinity_reference(scenario, base)
+    fields["rows"], fields["values"] = distributions.arrays()
+    desks = enabled_desks(scenario)
+    return Program(
+        horizon=float(scenario.horizon),
+        tick=scenario.orchestration.tick,
+        stages=_ids(stages(scenario)),
+        segments=_ids(segments(scenario)),
+        channels=_ids(enabled_channels(scenario)),
+        touchpoints=_ids(touchpoints),
+        transitions=tuple(transition.key for transition in enabled_transitions(scenario)),
+        surveys=_ids(enabled_surveys(scenario)),
+        desks=_ids(desks),
+        rosters=tuple(roster(desk, scenario.start_date, scenario.horizon) for desk in desks),
+        desk_costs=tuple(desk.cost_per_contact for desk in desks),
+        population=population,
+        fields=fields,
+    )
+
+
+def _touchpoint_fields(
+    scenario: Scenario, base: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
+) -> dict[str, Any]:
+    stage_order = {stage.id: place for place, stage in enumerate(stages(scenario))}
+    desk_order = {desk.id: place for place, desk in enumerate(enabled_desks(scenario))}
+    base_effort = {touchpoint.id: touchpoint.effort for touchpoint in base.touchpoints}
+    goals = [touchpoint.goal or None for touchpoint in touchpoints]
+    return {
+        "touchpoint_site": _sites(f"touchpoint:{touchpoint.id}" for touchpoint in touchpoints),
+        "touchpoint_exit": np.array([_EXITS[touchpoint.exit] for touchpoint in touchpoints], np.int8),
+        "touchpoint_lapsed": np.array([touchpoint.lapsed for touchpoint in touchpoints], np.bool_),
+        "touchpoint_stage": _indices(stage_order[stage_of(scenario, touchpoint)] for touchpoint in touchpoints),
+        "touchpoint_desk": _indices(desk_order.get(touchpoint.desk or "", -1) for touchpoint in touchpoints),
+        "emotion_mean": _floats(touchpoint.emotion.mean for touchpoint in touchpoints),
+        "emotion_sd": _floats(touchpoint.emotion.sd for touchpoint in touchpoints),
+        "effort": _floats(touchpoint.effort for touchpoint in touchpoints),
+        "effort_reference": _floats(base_effort.get(touchpoint.id, touchpoint.effort) for touchpoint in touchpoints),
+        "profile_gain": _floats(touchpoint.profile_gain for touchpoint in touchpoints),
+        "goal_kind": np.array([_GOALS[goal.kind] if goal else codes.NO_GOAL for goal in goals], np.int8),
+        "goal_row": _indices(
+            distributions.add(goal.value) if goal and goal.value is not None else -1 for goal in goals
+        ),
+        "goal_margin": _floats(goal.margin if goal else 1.0 for goal in goals),
+        "goal_repeats": np.array([goal.repeats if goal else True for goal in goals], np.bool_),
+    }
+
+
+def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dict[str, Any]:
+    channels = enabled_channels(scenario)
+    order = {channel.id: place for place, channel in enumerate(channels)}
+    mix = {channel.id: channel.mix for channel in channels}
+    listed = [channel_shares(scenario, touchpoint) for touchpoint in touchpoints]
+    return {
+        "channel_first": _starts(map(len, listed)),
+        "channel_index": _indices(order[channel] for shares in listed for channel in shares),
+        "channel_weight": _floats(share * mix[channel] for shares in listed for channel, share in shares.items()),
+        "channel_site": _sites(
+            f"touchpoint:{touchpoint.id}@{channel}"
+            for touchpoint, shares in zip(touchpoints, listed, strict=True)
+            for channel in shares
+        ),
+        "channel_cost": _floats(channel.cost for channel in channels),
+    }
+
+
+def _survey_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dict[str, Any]:
+    surveys = enabled_surveys(scenario)
+    asked = [[v for v, survey in enumerate(surveys) if touchpoint.id in survey.at] for touchpoint in touchpoints]
+    return {
+        "survey_first": _starts(map(len, asked)),
+        "survey_index": _indices(v for places in asked for v in places),
+        "survey_site": _sites(
+            f"survey:{surveys[v].id}@{touchpoint.id}"
+            for touchpoint, places in zip(touchpoints, asked, strict=True)
+            for v in places
+        ),
+        "survey_kind": np.array([_SURVEYS[survey.kind] for survey in surveys], np.int8),
+        "survey_rate": _floats(survey.rate for survey in surveys),
+    }
+
+
+def _choice_fields(
+    scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
+) -> dict[str, Any]:
+    order = {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)}
+    transitions = enabled_transitions(scenario)
+    role = roles(scenario)
+    leaving = [
+        [number for number, transition in enumerate(transitions) if transition.source == touchpoint.id]
+        for touchpoint in touchpoints
+    ]
+    numbers = [number for group in leaving for number in group]
+    in_order = [transitions[number] for number in numbers]
+    effects = [coefficients(scenario, transition, role[transition.key]) for transition in in_order]
+    return {
+        "choice_first": _starts(map(len, leaving)),
+        "choice_target": _indices(order[transition.target] for transition in in_order),
+        "choice_number": _indices(numbers),
+        "choice_site": _sites(f"transition:{transition.key}" for transition in in_order),
+        "choice_share": _floats(transition.share for transition in in_order),
+        "choice_exit": np.array([role[transition.key] == "exit" for transition in in_order], np.bool_),
+        "choice_effects": np.array(effects, np.float64).reshape(len(effects), len(COVARIATES)),
+        "choice_row": _indices(distributions.add(transition.delay) for transition in in_order),
+    }
+
+
+def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:
+    desks = enabled_desks(scenario)
+    exit_effects = DEFAULT_COEFFICIENTS["exit"] | scenario.coefficients.exit.model_dump(exclude_none=True)
+    return {
+        "desk_service": _indices(distributions.add(desk.service_minutes) for desk in desks),
+        "desk_patience": _indices(
+            -1 if desk.patience_minutes is None else distributions.add(desk.patience_minutes) for desk in desks
+        ),
+        "desk_priority": np.array([_PRIORITIES[desk.priority] for desk in desks], np.int8),
+        "risk": _floats(exit_effects[name] for name in ("propensity", "sentiment", "fatigue")),
+    }
+
+
+def _constants(scenario: Scenario) -> dict[str, Any]:
+    behaviour = scenario.behaviour
+    mode = scenario.integration.mode
+    return {
+        "clock": _cumulated(scenario.activity),
+        "weekday": float(scenario.start_date.weekday()),
+        "mode": _MODES[mode],
+        "carryover": scenario.integration.carryover if mode == "omni" else 0.0,
+        "stickiness": behaviour.stickiness,
+        "sentiment_rate": behaviour.sentiment_rate,
+        "bad_below": behaviour.bad_below,
+        "lost_emotion": behaviour.lost_context_emotion,
+        "wait_emotion": behaviour.wait_emotion,
+        "known": behaviour.known,
+        "price_index": behaviour.price_index,
+        "log_price": math.log(behaviour.price_index),
+        "discount": math.log1p(scenario.money.discount_rate) / 365.0,
+        "horizon": float(scenario.horizon),
+    }
+
+
+def _cumulated(activity: Activity | None) -> NDArray[np.float64]:
+    """Activity cumulated over the hours of the week, days, shape (169,); empty without an activity clock."""
+    if activity is None:
+        return np.empty(0)
+    weights = np.array(activity.weights)
+    return np.append(0.0, np.cumsum(weights / weights.mean() / 24.0))
+
+
+def _ids(parts: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(part.id for part in parts)
+
+
+def _starts(counts: Iterable[int]) -> NDArray[np.int32]:
+    return np.cumsum([0, *counts], dtype=np.int32)
+
+
+def _indices(numbers: Iterable[int]) -> NDArray[np.int32]:
+    return np.array(list(numbers), np.int32)
+
+
+def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:
+    return np.array(list(numbers), np.float64)
+
+
+def _sites(texts: Iterable[str]) -> NDArray[np.uint32]:
+    return np.array([site(text) for text in texts], np.uint32)

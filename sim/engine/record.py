@@ -1,0 +1,69 @@
+"""Keeping what happened: recorded events and changes of status."""
+
+import numpy as np
+
+from sim.draws.compiled import compiled
+from sim.engine.history import ACTIVE, CHURNED, COMPLETED, EVENTS, LAPSED
+from sim.engine.lane import CHANGE, EVENT, Lane
+from sim.engine.tables import CHURN, NO_EXIT, Tables
+
+(
+    ENTER,
+    HANDOFF,
+    ASKED,
+    CALLED_BACK,
+    SERVED,
+    GAVE_UP,
+    TURNED_AWAY,
+    EXPERIENCE,
+    CONVERTED,
+    VALUE_REACHED,
+    COMPLETED_GOAL,
+    NPS_ANSWER,
+    CSAT_ANSWER,
+    CES_ANSWER,
+    CHURN_EXIT,
+    COMPLETED_EXIT,
+) = range(len(EVENTS))
+"""Codes of the events: their places in EVENTS."""
+
+
+@compiled
+def record(lane: Lane, i: int, time: float, event: int, value: float) -> None:
+    """Keep an event of customer i at their present touchpoint and channel, if events are kept."""
+    if not lane.recording:
+        return
+    if lane.events_kept == lane.events.shape[0]:
+        more = np.empty(2 * lane.events_kept + 16, EVENT)
+        more[: lane.events_kept] = lane.events
+        lane.events = more
+    kept = lane.events[lane.events_kept]
+    kept.time = time
+    kept.value = value
+    kept.customer = i
+    kept.touchpoint = lane.state[i].place
+    kept.channel = lane.state[i].met
+    kept.event = event
+    lane.events_kept += 1
+
+
+@compiled
+def change_status(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
+    """Note the status that entering touchpoint n gives customer i, if it is another one."""
+    status = ACTIVE
+    if tables.touchpoint_exit[n] != NO_EXIT:
+        status = CHURNED if tables.touchpoint_exit[n] == CHURN else COMPLETED
+    elif tables.touchpoint_lapsed[n]:
+        status = LAPSED
+    if status == lane.state[i].status:
+        return
+    lane.state[i].status = status
+    if lane.changes_kept == lane.changes.shape[0]:
+        more = np.empty(2 * lane.changes_kept + 16, CHANGE)
+        more[: lane.changes_kept] = lane.changes
+        lane.changes = more
+    kept = lane.changes[lane.changes_kept]
+    kept.time = time
+    kept.customer = i
+    kept.status = status
+    lane.changes_kept += 1

@@ -1,0 +1,129 @@
+"""From the lanes' memory to the history of a replication."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine import lane as memory
+from sim.engine.desk import DeskLog
+from sim.engine.history import (
+    Customers,
+    DeskTotals,
+    Events,
+    History,
+    StatusLog,
+    SurveyTotals,
+    TouchpointTotals,
+    TransitionTotals,
+)
+from sim.engine.lane import LaneView, grown
+from sim.engine.program import Program
+from sim.engine.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
+from sim.population import Population
+
+
+def summarise(
+    program: Program, replication: int, population: Population, lane: LaneView, logs: Sequence[DeskLog]
+) -> History:
+    """The history that the lanes hold once the horizon is reached."""
+    events, changes, event_count = grown(lane.lane)
+    state = lane["state"]
+    return History(
+        replication=replication,
+        horizon=program.horizon,
+        segments=program.segments,
+        channels=program.channels,
+        touchpoints=program.touchpoints,
+        transitions=program.transitions,
+        desks=program.desks,
+        surveys=program.surveys,
+        customers=_customers(state, population),
+        log=StatusLog(*(changes[name].copy() for name in ("customer", "time", "status"))),
+        at_touchpoints=_touchpoints(program, state, lane),
+        at_transitions=TransitionTotals(lane["chosen"], lane["chosen_delay"]),
+        channel_contacts=lane["channel_contacts"],
+        reached_stages=_reached_stages(program, state),
+        at_surveys=_surveys(lane),
+        at_desks=_desks(program, state, lane["desk_asked"], logs),
+        daily_margin=lane["daily_margin"],
+        daily_contact_cost=lane["daily_contact_cost"],
+        daily_desk_cost=_daily_desk_cost(program, logs),
+        event_count=event_count,
+        events=_events(events) if lane.recording else None,
+    )
+
+
+def _customers(state: NDArray[np.void], population: Population) -> Customers:
+    same = (
+        "segment", "place", "exit", "status", "acquired", "first_value", "first_completion", "conversions", "purchases",
+        "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs", "kept",
+        "last_event", "sentiment",
+    )  # fmt: skip
+    kept = {name: state[name].copy() for name in same}
+    return Customers(arrival=population.arrival, queued=state["parked"].astype(np.bool_), **kept)
+
+
+def _touchpoints(program: Program, state: NDArray[np.void], lane: LaneView) -> TouchpointTotals:
+    counts = dict(zip(memory.TOUCHPOINT_COUNTS, lane["touchpoint_counts"], strict=True))
+    sums = dict(zip(memory.TOUCHPOINT_SUMS, lane["touchpoint_sums"], strict=True))
+    here = state["place"] >= 0
+    where = (state["segment"][here], state["place"][here])
+    present = np.zeros_like(counts["visits"])
+    np.add.at(present, where, 1)
+    exits = program.fields["touchpoint_exit"][where[1]] != 0
+    days = sums["days"].copy()
+    np.add.at(days, where, np.where(exits, 0.0, program.horizon - state["entered"][here]))
+    return TouchpointTotals(present=present, **(counts | sums | {"days": days}))
+
+
+def _reached_stages(program: Program, state: NDArray[np.void]) -> NDArray[np.int64]:
+    reached = np.zeros((len(program.segments), len(program.stages)), np.int64)
+    for stage in range(len(program.stages)):
+        ever = (state["stages"] >> np.uint64(stage)) & np.uint64(1)
+        reached[:, stage] = np.bincount(state["segment"], weights=ever, minlength=len(program.segments))
+    return reached
+
+
+def _surveys(lane: LaneView) -> SurveyTotals:
+    counts = dict(zip(memory.SURVEY_COUNTS, lane["survey_counts"], strict=True))
+    sums = dict(zip(memory.SURVEY_SUMS, lane["survey_sums"], strict=True))
+    return SurveyTotals(**(counts | sums))
+
+
+def _desks(program: Program, state: NDArray[np.void], asked: NDArray[np.int64], logs: Sequence[DeskLog]) -> DeskTotals:
+    shape = (len(program.segments), len(program.desks))
+    counts = {event: np.zeros(shape, np.int64) for event in (SERVED, GAVE_UP, TURNED_AWAY, CALLED_BACK)}
+    wait = np.zeros(shape)
+    for desk, log in enumerate(logs):
+        segment = state["segment"][np.array(log.customer, np.int64)]
+        event, minutes = np.array(log.event), np.array(log.minutes)
+        for code, count in counts.items():
+            count[:, desk] = np.bincount(segment[event == code], minlength=shape[0])
+        waited = (event == SERVED) | (event == GAVE_UP)
+        wait[:, desk] = np.bincount(segment[waited], weights=minutes[waited], minlength=shape[0])
+    hours = np.array([roster.agent_hours(program.horizon) for roster in program.rosters], np.float64)
+    return DeskTotals(
+        asked=asked,
+        served=counts[SERVED],
+        gave_up=counts[GAVE_UP],
+        turned_away=counts[TURNED_AWAY],
+        called_back=counts[CALLED_BACK],
+        wait=wait,
+        agent_hours=hours,
+    )
+
+
+def _daily_desk_cost(program: Program, logs: Sequence[DeskLog]) -> NDArray[np.float64]:
+    days = int(np.ceil(program.horizon))
+    cost = np.zeros(days)
+    for log, each in zip(logs, program.desk_costs, strict=True):
+        served = np.array(log.event) == SERVED
+        cost += each * np.bincount(np.array(log.time)[served].astype(np.int64), minlength=days)
+    return cost
+
+
+def _events(kept: NDArray[np.void]) -> Events:
+    """In order of (time, customer, order within the step); each customer's events were recorded in their order."""
+    order = np.lexsort((np.arange(len(kept)), kept["customer"], kept["time"]))
+    return Events(*(kept[name][order] for name in ("customer", "time", "event", "touchpoint", "channel", "value")))

@@ -1,0 +1,183 @@
+"""Drawing the customers of one replication."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws import sites
+from sim.draws.compiled import compiled
+from sim.draws.distributions import sample
+from sim.draws.philox import block, uniform32, uniform53
+from sim.draws.sites import site
+from sim.population.plan import TRAITS, PopulationPlan
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Population:
+    """The customers of one replication, by customer number."""
+
+    plan: PopulationPlan
+    seed: int
+    replication: int
+    segment: NDArray[np.int16]
+    """index of the segment, shape (customers,)"""
+    arrival: Floats
+    """days, shape (customers,)"""
+    start: NDArray[np.int32]
+    """touchpoint of the first entry, by index, shape (customers,)"""
+    traits: Floats
+    """within their limits, shape (customers, traits); `patience_minutes` in minutes"""
+    affinity: Floats
+    """shape (customers, channels)"""
+    consent: NDArray[np.bool_]
+    """shape (customers,)"""
+
+    def opt_in(self) -> NDArray[np.bool_]:
+        """Who accepts messages on which channel, shape (customers, channels)."""
+        plan = self.plan
+        shares = np.array([[group.opt_in.get(channel, 1.0) for channel in plan.channels] for group in plan.segments])
+        drawn = np.empty((len(self.segment), len(plan.channels)))
+        for c, channel_site in enumerate(plan.channel_site):
+            drawn[:, c] = _column(len(self.segment), channel_site, sites.OPT_IN, self.seed, self.replication)
+        return drawn < shares.reshape(len(plan.segments), len(plan.channels))[self.segment]
+
+    def attribute(self, name: str) -> NDArray[np.str_]:
+        """Everybody's value of a free attribute, shape (customers,); empty where the segment does not have it."""
+        found = np.full(len(self.segment), "", dtype=object)
+        for s, group in enumerate(self.plan.segments):
+            members = np.flatnonzero(self.segment == s)
+            weights = {value: weight for value, weight in group.attributes.get(name, {}).items() if weight > 0}
+            if not weights or not len(members):
+                continue
+            times = [
+                -np.log(
+                    _column(
+                        len(self.segment),
+                        site(f"attribute:{name}={value}"),
+                        sites.ATTRIBUTE,
+                        self.seed,
+                        self.replication,
+                    )[members]
+                )
+                / weight
+                for value, weight in weights.items()
+            ]
+            found[members] = np.array(list(weights), dtype=object)[np.argmin(times, axis=0)]
+        return found.astype(str)
+
+
+def draw_population(plan: PopulationPlan, seed: int, replication: int) -> Population:
+    """The customers of a replication; customer i is the same whatever the size."""
+    n = plan.size
+    segment = np.zeros(n, np.int16)
+    start = np.zeros(n, np.int32)
+    uniform = np.zeros(n)
+    traits = np.zeros((n, len(TRAITS)))
+    affinity = np.zeros((n, len(plan.channels)))
+    consent = np.zeros(n, np.bool_)
+    _draw(
+        seed, replication, plan.segment_weight, plan.segment_site, plan.trait_row, plan.trait_site,
+        plan.affinity_mean, plan.affinity_row, plan.channel_site, plan.consent, site("consent"), plan.rows, plan.values,
+        plan.start_touchpoint, plan.start_weight, plan.start_site, site("arrival"),
+        segment, start, uniform, traits, affinity, consent,
+    )  # fmt: skip
+    share, day = plan.arrival_grid
+    arrival = np.interp(uniform, share, day) if len(day) else np.zeros(n)
+    return Population(plan, seed, replication, segment, arrival, start, _within_limits(traits), affinity, consent)
+
+
+def reference_affinities(plan: PopulationPlan, segment: int, customers: int) -> Floats:
+    """Affinities of quasi-customers of one segment, drawn with key (0, 0), shape (customers, channels) (model 2.4)."""
+    drawn = np.zeros((customers, len(plan.channels)))
+    _draw_affinities(
+        0, 0, segment, plan.affinity_mean, plan.affinity_row, plan.channel_site, plan.rows, plan.values, drawn
+    )
+    return drawn
+
+
+def _within_limits(traits: Floats) -> Floats:
+    """Bring drawn traits, shape (customers, traits), within the limits of model section 1, in place."""
+    column = {trait: traits[:, place] for place, trait in enumerate(TRAITS)}
+    for trait, low in (("price_sensitivity", 0.0), ("patience_minutes", 0.0), ("attrition", 0.0), ("pace", 1e-9)):
+        np.maximum(column[trait], low, out=column[trait])
+    np.clip(column["privacy_concern"], 0.0, 1.0, out=column["privacy_concern"])
+    np.mod(column["preferred_hour"], 24.0, out=column["preferred_hour"])
+    return traits
+
+
+@compiled
+def _column(customers: int, column_site: int, purpose: int, seed: int, replication: int) -> Floats:
+    """One 32-bit uniform for each customer, shape (customers,)."""
+    drawn = np.empty(customers)
+    for i in range(customers):
+        w0, _, _, _ = block(i, column_site, purpose, 0, seed, replication)
+        drawn[i] = uniform32(w0)
+    return drawn
+
+
+@compiled
+def _race(i: int, weight: Floats, race_site: NDArray[np.uint32], purpose: int, seed: int, replication: int) -> int:
+    """The option that wins customer i's race (model 3.3)."""
+    if weight.shape[0] == 1:
+        return 0
+    winner, soonest = 0, math.inf
+    for j in range(weight.shape[0]):
+        if weight[j] > 0.0:
+            w0, _, _, _ = block(i, race_site[j], purpose, 0, seed, replication)
+            time = -math.log(uniform32(w0)) / weight[j]
+            if time < soonest:
+                winner, soonest = j, time
+    return winner
+
+
+@compiled
+def _draw_affinity(
+    i: int, s: int, c: int, mean: Floats, row: NDArray[np.int32], channel_site: NDArray[np.uint32],
+    rows: Floats, values: Floats, seed: int, replication: int,
+) -> float:  # fmt: skip
+    if row[s, c] < 0:
+        return mean[s, c]
+    _, w1, w2, w3 = block(i, channel_site[c], sites.AFFINITY, 0, seed, replication)
+    return sample(rows, values, row[s, c], w1, w2, w3)
+
+
+@compiled
+def _draw_affinities(
+    seed: int, replication: int, s: int, mean: Floats, row: NDArray[np.int32], channel_site: NDArray[np.uint32],
+    rows: Floats, values: Floats, affinity: Floats,
+) -> None:  # fmt: skip
+    """Fill `affinity`, shape (customers, channels), as for customers of segment s."""
+    for i in range(affinity.shape[0]):
+        for c in range(affinity.shape[1]):
+            affinity[i, c] = _draw_affinity(i, s, c, mean, row, channel_site, rows, values, seed, replication)
+
+
+@compiled
+def _draw(
+    seed: int, replication: int, segment_weight: Floats, segment_site: NDArray[np.uint32],
+    trait_row: NDArray[np.int32], trait_site: NDArray[np.uint32], affinity_mean: Floats, affinity_row: NDArray[np.int32],
+    channel_site: NDArray[np.uint32], consent_share: Floats, consent_site: int, rows: Floats, values: Floats,
+    start_touchpoint: NDArray[np.int32], start_weight: Floats, start_site: NDArray[np.uint32], arrival_site: int,
+    segment: NDArray[np.int16], start: NDArray[np.int32], uniform: Floats, traits: Floats, affinity: Floats,
+    consent: NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Fill the last six arrays, customer by customer."""
+    for i in range(segment.shape[0]):
+        s = _race(i, segment_weight, segment_site, sites.SEGMENT, seed, replication)
+        segment[i] = s
+        start[i] = start_touchpoint[_race(i, start_weight, start_site, sites.START, seed, replication)]
+        _, w1, w2, w3 = block(i, arrival_site, sites.ARRIVAL, 0, seed, replication)
+        uniform[i] = uniform53(w1, w2)
+        for trait in range(trait_row.shape[1]):
+            _, w1, w2, w3 = block(i, trait_site[trait], sites.TRAIT, 0, seed, replication)
+            traits[i, trait] = sample(rows, values, trait_row[s, trait], w1, w2, w3)
+        for c in range(affinity.shape[1]):
+            affinity[i, c] = _draw_affinity(
+                i, s, c, affinity_mean, affinity_row, channel_site, rows, values, seed, replication
+            )
+        w0, w1, w2, w3 = block(i, consent_site, sites.CONSENT, 0, seed, replication)
+        consent[i] = uniform32(w0) < consent_share[s]

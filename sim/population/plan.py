@@ -1,0 +1,148 @@
+"""The population as numbers: what the drawing of customers needs, ready for compiled code."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws.distributions import DistributionRows
+from sim.draws.sites import site
+from sim.scenario import distributions as written
+from sim.scenario.people import Arrivals, Segment
+from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments
+from sim.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+TRAITS = (
+    "propensity",
+    "price_sensitivity",
+    "patience_minutes",
+    "privacy_concern",
+    "pace",
+    "attrition",
+    "preferred_hour",
+)
+"""The traits, in the order of the columns they are kept in."""
+
+REFERENCE = dict(zip(TRAITS, (0.0, 1.0, 5.0, 0.0, 1.0, 1.0, 12.0), strict=True))
+"""The reference customer's traits."""
+
+_NORMAL = {"propensity", "privacy_concern", "preferred_hour"}
+"""Traits that are normal when given by mean and sd; the others are gamma."""
+
+
+@dataclass(frozen=True)
+class PopulationPlan:
+    """Who may arrive, when and where."""
+
+    size: int
+    segments: tuple[Segment, ...]
+    channels: tuple[str, ...]
+    """enabled channels, the columns of affinity and opt-in"""
+    segment_weight: Floats
+    """shape (segments,)"""
+    segment_site: NDArray[np.uint32]
+    trait_row: NDArray[np.int32]
+    """distribution row, shape (segments, traits)"""
+    trait_site: NDArray[np.uint32]
+    """shape (traits,)"""
+    affinity_mean: Floats
+    """shape (segments, channels)"""
+    affinity_row: NDArray[np.int32]
+    """distribution row, shape (segments, channels); -1 where everybody has the mean"""
+    channel_site: NDArray[np.uint32]
+    """shape (channels,)"""
+    consent: Floats
+    """shape (segments,)"""
+    rows: Floats
+    """distributions, as `DistributionRows.arrays` gives them"""
+    values: Floats
+    mean_patience: float
+    """mean of the trait `patience_minutes` over the population"""
+    start_touchpoint: NDArray[np.int32]
+    """touchpoints (by index among the enabled) where arrivals begin"""
+    start_weight: Floats
+    start_site: NDArray[np.uint32]
+    arrival_grid: tuple[Floats, Floats]
+    """share of arrivals that have come by a day, and that day; both ascend; empty for a cohort"""
+
+
+def plan_population(scenario: Scenario) -> PopulationPlan:
+    """The plan of a scenario's population."""
+    groups = segments(scenario)
+    channels = tuple(channel.id for channel in enabled_channels(scenario))
+    distributions = DistributionRows()
+    traits = [[distributions.add(trait_distribution(group, trait)) for trait in TRAITS] for group in groups]
+    means = np.array([[group.affinity.get(channel, 1.0) for channel in channels] for group in groups])
+    means = means.reshape(len(groups), len(channels))
+    affinities = np.full(means.shape, -1, np.int32)
+    for s, group in enumerate(groups):
+        for c in range(len(channels)):
+            if group.concentration is not None and means[s, c] > 0:
+                spread = written.Gamma(family="gamma", mean=means[s, c], shape=group.concentration)
+                affinities[s, c] = distributions.add(spread)
+    rows, values = distributions.arrays()
+    weights = np.array([group.share for group in groups])
+    starts = [(n, touchpoint) for n, touchpoint in enumerate(enabled_touchpoints(scenario)) if touchpoint.start]
+    return PopulationPlan(
+        size=scenario.population.size,
+        segments=groups,
+        channels=channels,
+        segment_weight=weights,
+        segment_site=_sites("segment", (group.id for group in groups)),
+        trait_row=np.array(traits, np.int32),
+        trait_site=_sites("trait", TRAITS),
+        affinity_mean=means,
+        affinity_row=affinities,
+        channel_site=_sites("channel", channels),
+        consent=np.array([group.consent for group in groups]),
+        rows=rows,
+        values=values,
+        mean_patience=_mean_patience(groups, weights),
+        start_touchpoint=np.array([n for n, _ in starts], np.int32),
+        start_weight=np.array([float(touchpoint.start) for _, touchpoint in starts]),
+        start_site=_sites("touchpoint", (touchpoint.id for _, touchpoint in starts)),
+        arrival_grid=_arrival_grid(scenario.population.arrivals, scenario.horizon, scenario.start_date),
+    )
+
+
+def trait_distribution(segment: Segment, trait: str) -> written.Distribution:
+    """The distribution from which a segment's trait is drawn, before its limits (model section 1)."""
+    given = getattr(segment.traits, trait)
+    if given is None:
+        return written.FixedOrNumber(value=REFERENCE[trait])
+    if not isinstance(given, written.Spread):
+        distribution: written.Distribution = given
+        return distribution
+    if given.sd == 0:
+        return written.FixedOrNumber(value=given.mean)
+    if trait in _NORMAL:
+        return written.Normal(family="normal", mean=given.mean, sd=given.sd)
+    return written.Gamma(family="gamma", mean=given.mean, shape=(given.mean / given.sd) ** 2)
+
+
+def _mean_patience(groups: tuple[Segment, ...], weights: Floats) -> float:
+    means = np.array([trait_distribution(group, "patience_minutes").mean_value() for group in groups])
+    return float(weights @ means / weights.sum())
+
+
+def _sites(kind: str, ids: Iterable[str]) -> NDArray[np.uint32]:
+    return np.array([site(f"{kind}:{id_}") for id_ in ids], np.uint32)
+
+
+def _arrival_grid(arrivals: Arrivals, horizon: float, start_date: datetime.date) -> tuple[Floats, Floats]:
+    if arrivals.pattern == "cohort":
+        return np.empty(0), np.empty(0)
+    over = arrivals.over or horizon
+    if arrivals.pattern == "poisson":
+        return np.array([0.0, 1.0]), np.array([0.0, over])
+    weekly = np.array(arrivals.weekly or [1.0] * 7)
+    hourly = np.array(arrivals.hourly or [1.0] * 24)
+    edges = np.append(np.arange(0.0, np.ceil(over * 24)) / 24, over)
+    hours = np.arange(len(edges) - 1)
+    weight = weekly[(hours // 24 + start_date.weekday()) % 7] * hourly[hours % 24]
+    cumulated = np.append(0.0, np.cumsum(weight * np.diff(edges)))
+    return cumulated / cumulated[-1], edges

@@ -1,0 +1,1 @@
+"""Tests; they mirror `sim/` and `app/`."""
