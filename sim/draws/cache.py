@@ -1,7 +1,8 @@
 """Where compiled code is kept between runs.
 
-Numba notices a change of the file that a compiled function stands in, but not of the functions that it calls in other files.
-So the folder is named after all sources that are compiled, and after everything else that shapes the machine code.
+Numba notices a change of the file that a compiled function stands in, but not of the functions that it calls in other
+files. So the folder is named after all sources that are compiled, and after everything else that shapes the machine
+code.
 """
 
 import hashlib
@@ -48,7 +49,7 @@ def _processor() -> str:
 
 @cache
 def folder() -> Path:
-    """The folder for this state of the sources; in the user's cache, or a temporary one where that cannot be written."""
+    """The folder for this state of the sources: in the user's cache, or a temporary one where none can be written."""
     name = f"compiled-{sources_hash()}"
     usual = user_cache_path("journey-sandbox") / name
     try:
@@ -57,7 +58,8 @@ def folder() -> Path:
             return usual
     except OSError:
         pass
-    private = Path(tempfile.gettempdir()) / f"journey-sandbox-{os.getuid() if hasattr(os, 'getuid') else 'user'}" / name
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    private = Path(tempfile.gettempdir()) / f"journey-sandbox-{user}" / name
     private.mkdir(parents=True, exist_ok=True, mode=0o700)
     return private
 
@@ -68,7 +70,7 @@ def prepare() -> None:
     if "numba" in sys.modules:
         from numba import config
 
-        config.CACHE_DIR = str(folder())
+        setattr(config, "CACHE_DIR", str(folder()))  # noqa: B010 (its settings are not declared)
 
 
 def is_warm() -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.compiled import compiled
-from sim.draws.philox import normal, uniform53
+from sim.draws.philox import Word, normal, uniform53
 from sim.scenario import distributions as written
 
 FIXED, EXPONENTIAL, LOGNORMAL, NORMAL, WEIBULL, UNIFORM, EMPIRICAL, TABULATED = range(8)
@@ -46,7 +46,10 @@ class DistributionRows:
         self.values.append(values)
 
     def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Rows of shape (distributions, 5): family, two parameters, place and number of tabulated values; and all those values."""
+        """The rows and all tabulated values.
+
+        A row, shape (distributions, 5), holds the family, two parameters, and place and number of its tabulated values.
+        """
         columns = (self.family, self.first, self.second, self.start, self.count)
         rows = np.array(columns, np.float64).T.reshape(len(self.family), 5)
         return np.ascontiguousarray(rows), np.concatenate([*self.values, np.empty(0)])
@@ -94,21 +97,21 @@ def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrim
 
 
 @compiled
-def sample(rows: NDArray[np.float64], values: NDArray[np.float64], row: int, w1: int, w2: int, w3: int) -> float:
+def sample(rows: NDArray[np.float64], values: NDArray[np.float64], row: int, w1: Word, w2: Word, w3: Word) -> float:
     """One value of distribution `row` from three words."""
     family = int(rows[row, 0])
     if family == FIXED:
-        return rows[row, 1]
+        return float(rows[row, 1])
     if family == EXPONENTIAL:
-        return -rows[row, 1] * math.log(uniform53(w1, w2))
+        return float(-rows[row, 1] * math.log(uniform53(w1, w2)))
     if family == LOGNORMAL:
-        return rows[row, 1] * math.exp(rows[row, 2] * normal(w1, w2, w3))
+        return float(rows[row, 1] * math.exp(rows[row, 2] * normal(w1, w2, w3)))
     if family == NORMAL:
-        return rows[row, 1] + rows[row, 2] * normal(w1, w2, w3)
+        return float(rows[row, 1] + rows[row, 2] * normal(w1, w2, w3))
     if family == WEIBULL:
-        return rows[row, 1] * (-math.log(uniform53(w1, w2))) ** rows[row, 2]
+        return float(rows[row, 1] * (-math.log(uniform53(w1, w2))) ** rows[row, 2])
     if family == UNIFORM:
-        return rows[row, 1] + (rows[row, 2] - rows[row, 1]) * uniform53(w1, w2)
+        return float(rows[row, 1] + (rows[row, 2] - rows[row, 1]) * uniform53(w1, w2))
     start = int(rows[row, 3])
     last = int(rows[row, 4]) - 1
     if family == EMPIRICAL:
@@ -121,4 +124,4 @@ def _between(values: NDArray[np.float64], start: int, last: int, position: float
     """The value at a fractional position within 0..last, linear between neighbours."""
     whole = min(max(int(position), 0), last - 1)
     low = values[start + whole]
-    return low + (values[start + whole + 1] - low) * (position - whole)
+    return float(low + (values[start + whole + 1] - low) * (position - whole))

@@ -15,12 +15,13 @@ _32 = np.uint64(32)
 _TO_UNIT_32 = 2.0**-32
 _TO_UNIT_53 = 2.0**-53
 
-Words = tuple[int, int, int, int]
+Word = np.uint32
+Words = tuple[Word, Word, Word, Word]
 
 
 @compiled
-def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> Words:
-    """The four 32-bit words at counter (c0, c1, c2, c3) under key (k0, k1); all are uint32."""
+def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> Words:
+    """The four 32-bit words at counter (c0, c1, c2, c3) under key (k0, k1)."""
     for _ in range(10):
         p0 = _M0 * np.uint64(c0)
         p1 = _M1 * np.uint64(c2)
@@ -50,13 +51,13 @@ def block(customer: int, site: int, purpose: int, occurrence: int, k0: int, k1: 
 
 
 @compiled
-def uniform32(w: int) -> float:
+def uniform32(w: Word) -> float:
     """A number strictly between 0 and 1 from one word (model 3.2)."""
     return (w + 0.5) * _TO_UNIT_32
 
 
 @compiled
-def uniform53(w1: int, w2: int) -> float:
+def uniform53(w1: Word, w2: Word) -> float:
     """A number above 0 and at most 1, with 53 bits, from two words (model 3.2)."""
     high = np.uint64(w1) >> np.uint64(5)
     low = np.uint64(w2) >> np.uint64(6)
@@ -64,6 +65,6 @@ def uniform53(w1: int, w2: int) -> float:
 
 
 @compiled
-def normal(w1: int, w2: int, w3: int) -> float:
+def normal(w1: Word, w2: Word, w3: Word) -> float:
     """A standard normal by Box and Muller (1958) from three words (model 3.2)."""
     return math.sqrt(-2.0 * math.log(uniform53(w1, w2))) * math.cos(2.0 * math.pi * uniform32(w3))

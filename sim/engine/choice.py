@@ -14,7 +14,7 @@ _ROUNDING = 1e-9
 
 @compiled
 def covariates(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effort: float, wait: float) -> Floats:
-    """The covariates of customer i's choice at touchpoint n, in the order of COVARIATES, shape (12,); valid until the next call."""
+    """The covariates of customer i's choice at n, in the order of COVARIATES, shape (12,); good until the next call."""
     state = lane.state[i]
     x = lane.covariates
     x[0] = state.propensity
@@ -34,7 +34,10 @@ def covariates(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effor
 
 @compiled
 def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> int:
-    """The transition (by place in `choice_…`) that customer i takes from touchpoint n; -1 if there is none (model 2.4: exponential race)."""
+    """The transition that customer i takes from touchpoint n (model 2.4: exponential race).
+
+    It is given by its place in the arrays `choice_…`; -1 if there is none.
+    """
     state = lane.state[i]
     winner, soonest = -1, math.inf
     for j in range(tables.choice_first[n], tables.choice_first[n + 1]):
@@ -88,4 +91,4 @@ def _after(tables: Tables, time: float, delay: float) -> float:
             low = middle + 1
     pace = clock[low + 1] - clock[low]
     within = (rest - clock[low]) / pace if pace > 0.0 else 0.0
-    return max(time, 7.0 * weeks + (low + within) / 24.0 - tables.weekday)
+    return float(max(time, 7.0 * weeks + (low + within) / 24.0 - tables.weekday))

@@ -7,8 +7,8 @@ from typing import Any
 from simpy import Environment
 from simpy.events import Event
 
-END_OF_CONTACT, CHANGE_OF_AGENTS, TICK, OWN_EVENT = range(4)
-"""Ranks of events at equal times, first to last."""
+END_OF_CONTACT, CHANGE_OF_AGENTS, TICK, OWN_EVENT = range(1, 5)
+"""Ranks of events at equal times, first to last; SimPy's own, which ends a run, comes before them all."""
 
 _NUMBERS = 2**40
 
@@ -16,8 +16,9 @@ _NUMBERS = 2**40
 class Clock(Environment):
     """A SimPy environment on which things happen at exact times.
 
-    `Environment.timeout` takes a delay, and now + delay is not always the time that was meant; and it lets equal times happen
-    in the order in which they were scheduled. Here an event has a time, and a rank and a number that order it among its equals.
+    `Environment.timeout` takes a delay, and now + delay is not always the time that was meant; and it lets equal times
+    happen in the order in which they were scheduled. Here an event has a time, and a rank and a number that order it
+    among its equals.
     """
 
     def at(self, time: float, rank: int, number: int, happen: Callable[[Event], Any], value: Any = None) -> None:
@@ -26,4 +27,5 @@ class Clock(Environment):
         event.callbacks = [happen]
         event._ok = True
         event._value = value
-        heappush(self._queue, (time, rank * _NUMBERS + number, next(self._eid), event))
+        queue: list[Any] = self._queue
+        heappush(queue, (time, rank * _NUMBERS + number, next(self._eid), event))

@@ -16,7 +16,10 @@ HIGHEST_EFFORT = 7.0
 
 @compiled
 def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
-    """Find the channel on which customer i takes part at touchpoint n; returns 1 at a handoff that kept its context, 0 at one that lost it, else -1."""
+    """Find the channel on which customer i takes part at touchpoint n (model 2.1).
+
+    Returns 1 for a handoff that kept its context, 0 for one that lost it, -1 for no handoff.
+    """
     state = lane.state[i]
     first, last = tables.channel_first[n], tables.channel_first[n + 1]
     state.met = -1
@@ -112,7 +115,7 @@ def _measure_affinity(tables: Tables, lane: Lane, i: int, n: int, appeal: float,
 
 @compiled
 def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: float) -> tuple[float, float]:
-    """Let customer i experience touchpoint n after a wait (units of ten minutes); returns the experience and the effort (model 2.2)."""
+    """The experience and the effort of customer i at touchpoint n (model 2.2); `wait` in units of ten minutes."""
     state = lane.state[i]
     feeling = tables.emotion_mean[n]
     if tables.emotion_sd[n] > 0.0:

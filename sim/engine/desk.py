@@ -55,6 +55,7 @@ class Desk:
     def __init__(
         self, clock: Clock, number: int, roster: Roster, state: "NDArray[Any]", leave: Leave, note: Note
     ) -> None:
+        """Open the desk that stands at place `number` in the file."""
         self._clock = clock
         self._number = number
         self._roster = roster
@@ -98,7 +99,8 @@ class Desk:
         self._happened(i, CALLED_BACK, time, 0.0)
 
     def _give_up(self, event: Event) -> None:
-        i, waiting = event._value
+        i: int = event._value[0]
+        waiting: _Waiting = event._value[1]
         if self._waiting.get(i) is not waiting or waiting.called_back:
             return
         del self._waiting[i]

@@ -189,7 +189,7 @@ class History:
     channel_contacts: Counts
     """shape (segments, channels)"""
     reached_stages: Counts
-    """shape (segments, stages): customers who ever entered a touchpoint of that stage; stages in the scenario's order"""
+    """shape (segments, stages): customers who ever entered a touchpoint of that stage, stages in order"""
     at_surveys: SurveyTotals
     at_desks: DeskTotals
     daily_margin: Floats

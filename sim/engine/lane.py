@@ -1,6 +1,7 @@
 """The private lane's memory: the state of each customer, and the totals that their steps add to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba.core import types
@@ -82,7 +83,7 @@ SURVEY_SUMS = ("total", "true_total")
 
 
 @structref.register
-class LaneType(types.StructRef):  # type: ignore[misc]
+class LaneType(types.StructRef):
     """Numba's type of `Lane`."""
 
     def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
@@ -90,7 +91,7 @@ class LaneType(types.StructRef):  # type: ignore[misc]
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
-class Lane(structref.StructRefProxy):  # type: ignore[misc]
+class Lane(structref.StructRefProxy):
     """What compiled code writes to."""
 
     key0: int
@@ -145,7 +146,7 @@ structref.define_proxy(Lane, LaneType, list(FIELDS))
 
 @compiled
 def _make(fields: tuple) -> Lane:  # type: ignore[type-arg]
-    return Lane(*fields)
+    return Lane(*fields)  # type: ignore[no-untyped-call]
 
 
 @compiled
@@ -160,9 +161,10 @@ class LaneView:
 
     lane: Lane
     recording: bool
-    fields: dict[str, NDArray[np.generic]]
+    fields: dict[str, NDArray[Any]]
 
-    def __getitem__(self, name: str) -> NDArray[np.generic]:
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """The array of that name."""
         return self.fields[name]
 
 

@@ -123,8 +123,8 @@ def _ask(tables: Tables, lane: Lane, i: int, n: int, desk: int, time: float) -> 
 def _standing(tables: Tables, lane: Lane, i: int, priority: int) -> float:
     state = lane.state[i]
     if priority == BY_VALUE:
-        return state.revenue
+        return float(state.revenue)
     if priority == BY_CHURN_RISK:
         liking = tables.risk[0] * state.propensity + tables.risk[1] * state.sentiment + tables.risk[2] * state.fatigue
-        return math.log(max(state.attrition, 1e-300)) + liking
+        return float(math.log(max(state.attrition, 1e-300)) + liking)
     return 0.0

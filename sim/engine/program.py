@@ -105,7 +105,7 @@ def _touchpoint_fields(
 ) -> dict[str, Any]:
     stage_order = {stage.id: place for place, stage in enumerate(stages(scenario))}
     desk_order = {desk.id: place for place, desk in enumerate(enabled_desks(scenario))}
-    base_effort = {touchpoint.id: touchpoint.effort for touchpoint in base.touchpoints}
+    base_effort = {touchpoint.id: touchpoint.effort for touchpoint in enabled_touchpoints(base)}
     goals = [touchpoint.goal or None for touchpoint in touchpoints]
     return {
         "touchpoint_site": _sites(f"touchpoint:{touchpoint.id}" for touchpoint in touchpoints),

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.population import PopulationPlan, plan_population
 from sim.population.customers import reference_affinities
+from sim.scenario.people import Segment
 from sim.scenario.resolve import channel_shares, enabled_channels, enabled_touchpoints, segments
 from sim.scenario.scenario import Scenario
 
@@ -12,48 +12,46 @@ QUASI_CUSTOMERS = 1024
 
 
 def affinity_reference(scenario: Scenario, base: Scenario) -> NDArray[np.float64]:
-    """ln R + E by segment and touchpoint of `scenario`, shape (segments, touchpoints); NaN where affinity does not count."""
-    own, shared = _Measure(scenario), _Measure(base)
-    found = np.full((len(segments(scenario)), len(enabled_touchpoints(scenario))), np.nan)
-    for s, segment in enumerate(segments(scenario)):
-        for n, touchpoint in enumerate(enabled_touchpoints(scenario)):
-            measure = shared if shared.knows(segment.id, touchpoint.id) else own
-            found[s, n] = measure.reference(segment.id, touchpoint.id)
-    return found
+    """ln R + E by segment and touchpoint of `scenario`, shape (segments, touchpoints); NaN where it does not count.
+
+    What the base does not have is taken from the scenario itself.
+    """
+    mix = _mix(scenario) | _mix(base)
+    weights = _weights(scenario, mix) | _weights(base, mix)
+    groups = {segment.id: segment for segment in (*segments(scenario), *segments(base))}
+    found = [
+        _references(
+            groups[segment.id], list(mix), [weights[touchpoint.id] for touchpoint in enabled_touchpoints(scenario)]
+        )
+        for segment in segments(scenario)
+    ]
+    return np.array(found, np.float64)
 
 
-class _Measure:
-    """A scenario's mean log affinity by segment and touchpoint."""
+def _mix(scenario: Scenario) -> dict[str, float]:
+    return {channel.id: channel.mix for channel in enabled_channels(scenario)}
 
-    def __init__(self, scenario: Scenario) -> None:
-        mix = {channel.id: channel.mix for channel in enabled_channels(scenario)}
-        self._channels = {channel: place for place, channel in enumerate(mix)}
-        self._segments = {segment.id: place for place, segment in enumerate(segments(scenario))}
-        self._weights = {
-            touchpoint.id: {
-                channel: share * mix[channel] for channel, share in channel_shares(scenario, touchpoint).items()
-            }
-            for touchpoint in enabled_touchpoints(scenario)
+
+def _weights(scenario: Scenario, mix: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Touchpoint share x mix, by touchpoint and channel."""
+    return {
+        touchpoint.id: {
+            channel: share * mix[channel] for channel, share in channel_shares(scenario, touchpoint).items()
         }
-        self._plan: PopulationPlan = plan_population(scenario)
-        self._drawn: dict[int, NDArray[np.float64]] = {}
+        for touchpoint in enabled_touchpoints(scenario)
+    }
 
-    def knows(self, segment: str, touchpoint: str) -> bool:
-        return segment in self._segments and touchpoint in self._weights
 
-    def reference(self, segment: str, touchpoint: str) -> float:
-        s = self._segments[segment]
-        weights = np.zeros(len(self._channels))
-        for channel, weight in self._weights[touchpoint].items():
-            weights[self._channels[channel]] = weight
-        at_means = float(weights @ self._plan.affinity_mean[s])
-        if at_means <= 0:
-            return np.nan
-        if (self._plan.affinity_row[s] < 0).all():
-            return float(np.log(at_means))
-        if s not in self._drawn:
-            self._drawn[s] = reference_affinities(self._plan, s, QUASI_CUSTOMERS)
-        appeal = self._drawn[s] @ weights
-        if (appeal <= 0).any():
-            return np.nan
-        return float(np.log(at_means) + np.log(appeal / at_means).mean())
+def _references(segment: Segment, channels: list[str], weights: list[dict[str, float]]) -> list[float]:
+    """One segment's references, by touchpoint."""
+    drawn = None if segment.concentration is None else reference_affinities(segment, channels, QUASI_CUSTOMERS)
+    found = []
+    for at_touchpoint in weights:
+        weight = np.array([at_touchpoint.get(channel, 0.0) for channel in channels])
+        at_means = float(weight @ np.array([segment.affinity.get(channel, 1.0) for channel in channels]))
+        appeal = np.full(1, at_means) if drawn is None else drawn @ weight
+        if at_means > 0 and (appeal > 0).all():
+            found.append(float(np.log(at_means) + np.log(appeal / at_means).mean()))
+        else:
+            found.append(np.nan)
+    return found

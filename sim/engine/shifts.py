@@ -3,6 +3,7 @@
 import datetime
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sim.scenario.places import Desk
 from sim.scenario.shifts import weekdays
@@ -24,7 +25,7 @@ class Roster:
     def agent_hours(self, horizon: float) -> float:
         """Hours on shift of all agents within the horizon."""
         points = [(0.0, self.agents), *self.changes, (horizon, 0)]
-        return sum(24.0 * (end - start) * n for (start, n), (end, _) in zip(points, points[1:], strict=False))
+        return sum(24.0 * (end - start) * n for (start, n), (end, _) in pairwise(points))
 
 
 def roster(desk: Desk, start_date: datetime.date, horizon: float) -> Roster:

@@ -21,7 +21,8 @@ def simulate(
 ) -> History:
     """What the program's customers do in one replication.
 
-    The same seed and replication give the same history. With `events` every event is kept. A `policy` makes the clock tick.
+    The same seed and replication give the same history. With `events` every event is kept; a `policy` makes the
+    clock tick.
     """
     population = draw_population(program.population, seed, replication)
     lane = new_lane(program, population, recording=events)

@@ -21,7 +21,7 @@ FIRST_COME, BY_VALUE, BY_CHURN_RISK = 0, 1, 2
 
 
 @structref.register
-class TablesType(types.StructRef):  # type: ignore[misc]
+class TablesType(types.StructRef):
     """Numba's type of `Tables`."""
 
     def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
@@ -29,7 +29,7 @@ class TablesType(types.StructRef):  # type: ignore[misc]
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
-class Tables(structref.StructRefProxy):  # type: ignore[misc]
+class Tables(structref.StructRefProxy):
     """Everything that the private lane reads and never writes.
 
     T touchpoints, C channels, E transitions, S segments, V surveys, D desks. Lists that belong to a touchpoint n stand
@@ -141,7 +141,7 @@ structref.define_proxy(Tables, TablesType, list(FIELDS))
 
 @compiled
 def _make(fields: tuple) -> Tables:  # type: ignore[type-arg]
-    return Tables(*fields)
+    return Tables(*fields)  # type: ignore[no-untyped-call]
 
 
 def make_tables(**fields: object) -> Tables:

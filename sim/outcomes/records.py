@@ -37,6 +37,8 @@ class Measured:
     """by touchpoint id, then figure: visits, dropoff, …"""
     transitions: dict[str, dict[str, float]]
     channels: dict[str, dict[str, float]]
+    stages: dict[str, dict[str, float]]
+    """by stage id, in order, then figure: reached, dropoff, visits"""
 
 
 @dataclass(frozen=True)

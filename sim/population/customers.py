@@ -1,6 +1,7 @@
 """Drawing the customers of one replication."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 
 from sim.draws import sites
 from sim.draws.compiled import compiled
-from sim.draws.distributions import sample
+from sim.draws.distributions import DistributionRows, sample
 from sim.draws.philox import block, uniform32, uniform53
 from sim.draws.sites import site
-from sim.population.plan import TRAITS, PopulationPlan
+from sim.population.plan import TRAITS, PopulationPlan, affinity_rows, channel_sites
+from sim.scenario.people import Segment
 
 Floats = NDArray[np.float64]
 
@@ -90,12 +92,12 @@ def draw_population(plan: PopulationPlan, seed: int, replication: int) -> Popula
     return Population(plan, seed, replication, segment, arrival, start, _within_limits(traits), affinity, consent)
 
 
-def reference_affinities(plan: PopulationPlan, segment: int, customers: int) -> Floats:
-    """Affinities of quasi-customers of one segment, drawn with key (0, 0), shape (customers, channels) (model 2.4)."""
-    drawn = np.zeros((customers, len(plan.channels)))
-    _draw_affinities(
-        0, 0, segment, plan.affinity_mean, plan.affinity_row, plan.channel_site, plan.rows, plan.values, drawn
-    )
+def reference_affinities(segment: Segment, channels: Sequence[str], customers: int) -> Floats:
+    """Affinities of quasi-customers of a segment, drawn with key (0, 0), shape (customers, channels) (model 2.4)."""
+    distributions = DistributionRows()
+    mean, row = affinity_rows((segment,), channels, distributions)
+    drawn = np.zeros((customers, len(channels)))
+    _draw_affinities(0, 0, 0, mean, row, channel_sites(channels), *distributions.arrays(), drawn)
     return drawn
 
 
@@ -140,7 +142,7 @@ def _draw_affinity(
     rows: Floats, values: Floats, seed: int, replication: int,
 ) -> float:  # fmt: skip
     if row[s, c] < 0:
-        return mean[s, c]
+        return float(mean[s, c])
     _, w1, w2, w3 = block(i, channel_site[c], sites.AFFINITY, 0, seed, replication)
     return sample(rows, values, row[s, c], w1, w2, w3)
 
@@ -159,8 +161,9 @@ def _draw_affinities(
 @compiled
 def _draw(
     seed: int, replication: int, segment_weight: Floats, segment_site: NDArray[np.uint32],
-    trait_row: NDArray[np.int32], trait_site: NDArray[np.uint32], affinity_mean: Floats, affinity_row: NDArray[np.int32],
-    channel_site: NDArray[np.uint32], consent_share: Floats, consent_site: int, rows: Floats, values: Floats,
+    trait_row: NDArray[np.int32], trait_site: NDArray[np.uint32], affinity_mean: Floats,
+    affinity_row: NDArray[np.int32], channel_site: NDArray[np.uint32], consent_share: Floats, consent_site: int,
+    rows: Floats, values: Floats,
     start_touchpoint: NDArray[np.int32], start_weight: Floats, start_site: NDArray[np.uint32], arrival_site: int,
     segment: NDArray[np.int16], start: NDArray[np.int32], uniform: Floats, traits: Floats, affinity: Floats,
     consent: NDArray[np.bool_],

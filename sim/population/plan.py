@@ -1,7 +1,7 @@
 """The population as numbers: what the drawing of customers needs, ready for compiled code."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,14 +76,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
     channels = tuple(channel.id for channel in enabled_channels(scenario))
     distributions = DistributionRows()
     traits = [[distributions.add(trait_distribution(group, trait)) for trait in TRAITS] for group in groups]
-    means = np.array([[group.affinity.get(channel, 1.0) for channel in channels] for group in groups])
-    means = means.reshape(len(groups), len(channels))
-    affinities = np.full(means.shape, -1, np.int32)
-    for s, group in enumerate(groups):
-        for c in range(len(channels)):
-            if group.concentration is not None and means[s, c] > 0:
-                spread = written.Gamma(family="gamma", mean=means[s, c], shape=group.concentration)
-                affinities[s, c] = distributions.add(spread)
+    means, affinities = affinity_rows(groups, channels, distributions)
     rows, values = distributions.arrays()
     weights = np.array([group.share for group in groups])
     starts = [(n, touchpoint) for n, touchpoint in enumerate(enabled_touchpoints(scenario)) if touchpoint.start]
@@ -97,7 +90,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         trait_site=_sites("trait", TRAITS),
         affinity_mean=means,
         affinity_row=affinities,
-        channel_site=_sites("channel", channels),
+        channel_site=channel_sites(channels),
         consent=np.array([group.consent for group in groups]),
         rows=rows,
         values=values,
@@ -107,6 +100,26 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         start_site=_sites("touchpoint", (touchpoint.id for _, touchpoint in starts)),
         arrival_grid=_arrival_grid(scenario.population.arrivals, scenario.horizon, scenario.start_date),
     )
+
+
+def affinity_rows(
+    groups: Sequence[Segment], channels: Sequence[str], distributions: DistributionRows
+) -> tuple[Floats, NDArray[np.int32]]:
+    """Mean affinities and the rows they are drawn from (-1: everybody has the mean), both (segments, channels)."""
+    means = np.array([[group.affinity.get(channel, 1.0) for channel in channels] for group in groups])
+    means = means.reshape(len(groups), len(channels))
+    rows = np.full(means.shape, -1, np.int32)
+    for s, group in enumerate(groups):
+        for c in range(len(channels)):
+            if group.concentration is not None and means[s, c] > 0:
+                spread = written.Gamma(family="gamma", mean=means[s, c], shape=group.concentration)
+                rows[s, c] = distributions.add(spread)
+    return means, rows
+
+
+def channel_sites(channels: Sequence[str]) -> NDArray[np.uint32]:
+    """Sites of the draws that belong to a channel, shape (channels,)."""
+    return _sites("channel", channels)
 
 
 def trait_distribution(segment: Segment, trait: str) -> written.Distribution:

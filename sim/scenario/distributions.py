@@ -5,14 +5,23 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from sim.scenario.model import Finite, NonNegative, Part, Positive
+from sim.scenario.model import Finite, Many, NonNegative, Part, Positive
+
+
+def _exp(exponent: float) -> float:
+    try:
+        return math.exp(exponent)
+    except OverflowError:
+        return math.inf
 
 
 class Fixed(Part):
     """Always the same value; a plain number means this too."""
 
     family: Literal["fixed"] = "fixed"
+    """names the distribution"""
     value: Finite
+    """the value"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
@@ -23,7 +32,9 @@ class Exponential(Part):
     """Memoryless, with the given mean."""
 
     family: Literal["exponential"]
+    """names the distribution"""
     mean: NonNegative
+    """its mean"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
@@ -34,38 +45,53 @@ class Lognormal(Part):
     """Skewed to the right: `median` and `sigma`, or `mean` and `sd`."""
 
     family: Literal["lognormal"]
+    """names the distribution"""
     median: Positive | None = None
+    """half of the values lie below (with `sigma`)"""
     sigma: NonNegative | None = None
+    """standard deviation of the logarithm (with `median`)"""
     mean: Positive | None = None
+    """its mean (with `sd`)"""
     sd: NonNegative | None = None
+    """its standard deviation (with `mean`)"""
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         given = {name for name in ("median", "sigma", "mean", "sd") if getattr(self, name) is not None}
         if given not in ({"median", "sigma"}, {"mean", "sd"}):
-            raise ValueError("a lognormal takes either median and sigma, or mean and sd")
+            names = " and ".join(sorted(given)) or "nothing"
+            raise ValueError(f"a lognormal with {names}; give either median and sigma, or mean and sd")
+        if not math.isfinite(self.mean_value()):
+            raise ValueError("a lognormal whose mean is beyond any number; make sigma or sd smaller")
         return self
 
     def log_parameters(self) -> tuple[float, float]:
         """Mean and standard deviation of the logarithm."""
         if self.median is not None and self.sigma is not None:
             return math.log(self.median), self.sigma
-        assert self.mean is not None and self.sd is not None
-        variance = math.log1p((self.sd / self.mean) ** 2)
+        assert self.mean is not None
+        assert self.sd is not None
+        ratio = self.sd / self.mean
+        variance = math.log1p(ratio * ratio)
         return math.log(self.mean) - variance / 2, math.sqrt(variance)
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
+        if self.mean is not None and self.sd is not None and math.isfinite(self.sd / self.mean):
+            return self.mean
         mu, sigma = self.log_parameters()
-        return math.exp(mu + sigma**2 / 2)
+        return _exp(mu + sigma * sigma / 2)
 
 
 class Normal(Part):
     """Symmetric, with the given mean and standard deviation."""
 
     family: Literal["normal"]
+    """names the distribution"""
     mean: Finite
+    """its mean"""
     sd: NonNegative
+    """its standard deviation"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
@@ -76,8 +102,11 @@ class Gamma(Part):
     """Positive, with the given mean; the larger the shape, the narrower."""
 
     family: Literal["gamma"]
+    """names the distribution"""
     mean: Positive
+    """its mean"""
     shape: Positive
+    """the larger, the narrower"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
@@ -88,25 +117,31 @@ class Weibull(Part):
     """Positive; a shape below 1 means that the longer one has waited, the longer one will."""
 
     family: Literal["weibull"]
+    """names the distribution"""
     scale: Positive
+    """63 % of the values lie below"""
     shape: Positive
+    """below 1: many short and a few very long; 1: exponential; above 1: around the scale"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
-        return self.scale * math.gamma(1 + 1 / self.shape)
+        return _exp(math.log(self.scale) + math.lgamma(1 + 1 / self.shape))
 
 
 class Uniform(Part):
     """Equally likely between `low` and `high`."""
 
     family: Literal["uniform"]
+    """names the distribution"""
     low: Finite
+    """smallest value"""
     high: Finite
+    """largest value"""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.high < self.low:
-            raise ValueError("high is below low")
+            raise ValueError("high is below low; exchange them")
         return self
 
     def mean_value(self) -> float:
@@ -118,8 +153,11 @@ class Beta(Part):
     """Between 0 and 1."""
 
     family: Literal["beta"]
+    """names the distribution"""
     a: Positive
+    """first shape"""
     b: Positive
+    """second shape; the mean is a / (a + b)"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
@@ -130,8 +168,11 @@ class BetaPrime(Part):
     """The odds of a beta: positive, with a heavy tail."""
 
     family: Literal["betaprime"]
+    """names the distribution"""
     a: Positive
+    """first shape"""
     b: Positive
+    """second shape; the mean is a / (b - 1), infinite where b is 1 or less"""
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at; infinite where b is 1 or less."""
@@ -142,12 +183,14 @@ class Empirical(Part):
     """Equally spaced quantiles from the smallest to the largest value, linear in between."""
 
     family: Literal["empirical"]
-    quantiles: Annotated[tuple[Finite, ...], Field(min_length=2)]
+    """names the distribution"""
+    quantiles: Annotated[Many[Finite], Field(min_length=2)]
+    """values at equally spaced ranks, ascending, from the smallest to the largest"""
 
     @model_validator(mode="after")
     def _ascending(self) -> Self:
         if any(after < before for before, after in zip(self.quantiles, self.quantiles[1:], strict=False)):
-            raise ValueError("quantiles must ascend")
+            raise ValueError("the quantiles do not ascend; sort them from smallest to largest")
         return self
 
     def mean_value(self) -> float:
@@ -163,7 +206,8 @@ def _family(value: Any) -> str:
 
 
 def _number(value: Any) -> Any:
-    return {"family": "fixed", "value": value} if isinstance(value, int | float) and not isinstance(value, bool) else value
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {"family": "fixed", "value": value} if number else value
 
 
 class _NumberOrTable(Part):
@@ -192,14 +236,27 @@ Distribution = Annotated[
 ]
 """A number, or a table whose `family` names one of the distributions above."""
 
-FAMILIES = ("fixed", "exponential", "lognormal", "normal", "gamma", "weibull", "uniform", "beta", "betaprime", "empirical")
+FAMILIES = (
+    "fixed",
+    "exponential",
+    "lognormal",
+    "normal",
+    "gamma",
+    "weibull",
+    "uniform",
+    "beta",
+    "betaprime",
+    "empirical",
+)
 
 
 class Spread(Part):
     """A mean and how far customers differ from it; the family is the trait's own."""
 
     mean: Finite
+    """the mean"""
     sd: NonNegative = 0.0
+    """the standard deviation"""
 
     def mean_value(self) -> float:
         """The mean, in the trait's unit."""

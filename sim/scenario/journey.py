@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import Distribution, FixedOrNumber
-from sim.scenario.model import Finite, Id, NonNegative, Part, Positive, Probability
+from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Probability
 
 COVARIATES = (
     "propensity",
@@ -31,6 +31,7 @@ class Stage(Part):
     """A stretch of the journey, shown as a lane."""
 
     id: Id
+    """short name, used by touchpoints"""
     name: str | None = None
     """shown name; the id when left out"""
     customer_goal: str = ""
@@ -52,7 +53,7 @@ class Goal(Part):
     """Something that the brand wants to be reached."""
 
     kind: Literal["conversion", "value", "completion"]
-    """the first conversion acquires the customer; value is the moment the product proves itself; completion is a finished task"""
+    """conversion: the first one acquires the customer; value: the product proves itself; completion: a task is done"""
     value: Distribution | None = None
     """money each time, in the scenario's currency; none when left out"""
     margin: Annotated[float, Field(le=1, allow_inf_nan=False)] = 1.0
@@ -65,13 +66,14 @@ class Touchpoint(Part):
     """A place in the journey where customer and brand meet, or where a customer rests or ends."""
 
     id: Id
+    """short name, used by transitions and elsewhere"""
     name: str | None = None
     """shown name; the id when left out"""
     stage: Id | None = None
     """its stage; the first one when left out"""
     enabled: bool = True
     """a disabled touchpoint is treated as absent"""
-    channels: dict[Id, NonNegative] | tuple[Id, ...] | None = None
+    channels: dict[Id, NonNegative] | Many[Id] | None = None
     """channels on which it can happen, with weights; all when left out (none for exits and lapsed touchpoints)"""
     importance: NonNegative = 1.0
     """weight in reports"""
@@ -123,9 +125,10 @@ class Survey(Part):
     """A question put to customers at some touchpoints."""
 
     id: Id
+    """short name"""
     kind: Literal["nps", "csat", "ces"]
     """recommendation 0 to 10, satisfaction 1 to 5, effort 1 to 7"""
-    at: tuple[Id, ...]
+    at: Many[Id]
     """touchpoints where it is asked"""
     rate: Probability = 0.2
     """share who answer, at neutral sentiment"""
@@ -137,25 +140,40 @@ class Coefficients(Part):
     """Effect of each covariate on the appeal of transitions of one role; replaces single defaults."""
 
     propensity: Finite | None = None
+    """the trait"""
     affinity: Finite | None = None
+    """how well the channel at hand suits the customer (log scale)"""
     personalization: Finite | None = None
+    """how relevant the contact is"""
     sentiment: Finite | None = None
+    """how the customer feels about the brand"""
     fatigue: Finite | None = None
+    """messages received of late"""
     lost_context: Finite | None = None
+    """1 if the context was lost at this visit"""
     bad_experience: Finite | None = None
+    """1 if this visit was bad"""
     wait: Finite | None = None
+    """tens of minutes waited at this visit, at most three"""
     effort: Finite | None = None
+    """effort here above the touchpoint's own, divided by 4"""
     incentive: Finite | None = None
+    """discount on offer"""
     price: Finite | None = None
+    """logarithm of the price level times the price sensitivity"""
     nudge: Finite | None = None
+    """push from a message responded to"""
 
 
 class CoefficientsByRole(Part):
     """Coefficients of the choice by the transition's role."""
 
     progress: Coefficients = Coefficients()
+    """transitions that lead on"""
     neutral: Coefficients = Coefficients()
+    """transitions that lead neither on nor out"""
     exit: Coefficients = Coefficients()
+    """transitions that lead out"""
 
 
 DEFAULT_COEFFICIENTS: dict[str, dict[str, float]] = {
@@ -188,5 +206,5 @@ class Behaviour(Part):
 class Activity(Part):
     """When people are active: delays pass faster in busy hours."""
 
-    weights: Annotated[tuple[NonNegative, ...], Field(min_length=168, max_length=168)]
+    weights: Annotated[Many[NonNegative], Field(min_length=168, max_length=168)]
     """168 hourly weights of the week from Monday 0:00; scaled to mean 1"""

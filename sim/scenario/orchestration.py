@@ -3,15 +3,16 @@
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
-from sim.scenario.model import Finite, Id, NonNegative, Part, Positive, Probability
+from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 Level = Literal["none", "segment", "individual", "realtime"]
 Dimension = Literal["content", "timing", "channel", "offer"]
 Moment = NonNegative | datetime.date
-Condition = tuple[str, Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"], Any]
+Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
+Condition = Annotated[tuple[str, Operator, Any], Strict(False)]
 
 
 class Integration(Part):
@@ -28,7 +29,7 @@ class Personalization(Part):
 
     level: Level = "none"
     """none, by segment, by customer, or by the moment"""
-    over: tuple[Dimension, ...] = ("content", "timing", "channel", "offer")
+    over: Many[Dimension] = ("content", "timing", "channel", "offer")
     """what is fitted"""
     weights: dict[Dimension, NonNegative] = {"content": 0.4, "timing": 0.2, "channel": 0.2, "offer": 0.2}
     """part of relevance that each dimension gives"""
@@ -45,7 +46,7 @@ class Personalization(Part):
 class Cap(Part):
     """At most so many messages in so many days."""
 
-    max: Annotated[int, Field(ge=0)]
+    max: Annotated[Whole, Field(ge=0)]
     """messages"""
     days: Positive
     """length of the window"""
@@ -67,7 +68,7 @@ class Orchestration(Part):
 
     policy: Literal["none", "rules", "next_best_action", "bandit"] = "none"
     """nobody, rules, expected value, or learning"""
-    learns: tuple[Literal["actions", "channels"], ...] = ("actions", "channels")
+    learns: Many[Literal["actions", "channels"]] = ("actions", "channels")
     """what a bandit chooses among"""
     tick: Positive = 1.0
     """days between the moments at which the brand learns and plans"""
@@ -91,6 +92,7 @@ class Action(Part):
     """Something that the brand can send, show or offer."""
 
     id: Id
+    """short name, used by rules"""
     name: str | None = None
     """shown name; the id when left out"""
     enabled: bool = True
@@ -117,7 +119,7 @@ class Action(Part):
         | None
     ) = None
     """which pop-over or recommendation"""
-    channels: tuple[Id, ...] = ()
+    channels: Many[Id] = ()
     """primary channel first, then supporting ones"""
     support_after: NonNegative | None = None
     """days without response after which the next channel is tried"""
@@ -154,7 +156,7 @@ class Trigger(Part):
     """days without an event"""
     count: str | None = None
     """a count, such as `visits.product`, reaches `reaches`"""
-    reaches: Annotated[int, Field(ge=1)] | None = None
+    reaches: Annotated[Whole, Field(ge=1)] | None = None
     """with `count`"""
     score: str | None = None
     """a score passes `above` or `below`"""
@@ -174,23 +176,24 @@ class Rule(Part):
     """When something happens, if conditions hold, do an action."""
 
     id: Id
+    """short name"""
     name: str | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled rule does nothing"""
     when: Trigger
     """what sets it off"""
-    conditions: tuple[Condition, ...] = Field(default=(), alias="if")
+    conditions: Many[Condition] = Field(default=(), alias="if")
     """all must hold: [what, operator, value]"""
     do: Id
-    """the action"""
+    """the action that is taken"""
     delay: NonNegative = 0.0
     """days from the trigger to the send"""
     cooldown: NonNegative = 0.0
     """days before it can act on the same customer again"""
-    priority: int = 0
+    priority: Whole = 0
     """higher goes first"""
-    stop: tuple[Condition, ...] = ()
+    stop: Many[Condition] = ()
     """if any holds when the send is due, nothing is sent"""
 
 
@@ -198,15 +201,16 @@ class Broadcast(Part):
     """An action sent to many at a date."""
 
     id: Id
+    """short name"""
     enabled: bool = True
     """a disabled broadcast is not sent"""
     at: Moment
     """date, or day of the run"""
     do: Id
-    """the action"""
-    segments: tuple[Id, ...] = ()
+    """the action that is taken"""
+    segments: Many[Id] = ()
     """to whom; everybody when left out"""
-    conditions: tuple[Condition, ...] = Field(default=(), alias="if")
+    conditions: Many[Condition] = Field(default=(), alias="if")
     """all must hold"""
 
 
@@ -214,6 +218,7 @@ class Shock(Part):
     """Something from outside that changes values for a while."""
 
     id: Id
+    """short name"""
     name: str | None = None
     """shown name; the id when left out"""
     enabled: bool = True
@@ -230,6 +235,7 @@ class Phase(Part):
     """Values that change at a date and stay so until the next phase."""
 
     id: Id
+    """short name"""
     name: str | None = None
     """shown name; the id when left out"""
     enabled: bool = True
@@ -243,7 +249,7 @@ class Phase(Part):
 class Referrals(Part):
     """Advocates who bring friends."""
 
-    at: tuple[Id, ...]
+    at: Many[Id]
     """touchpoints at which friends are told"""
     rate: NonNegative
     """friends who arrive for each visit, at neutral sentiment"""
@@ -256,7 +262,7 @@ class Referrals(Part):
 class Identity(Part):
     """Traces that customers leave, and how the brand puts them together."""
 
-    resolution: tuple[Literal["deterministic", "probabilistic", "graph"], ...] = ("deterministic",)
+    resolution: Many[Literal["deterministic", "probabilistic", "graph"]] = ("deterministic",)
     """methods, in this order"""
     identifiers: dict[Id, Probability] = {}
     """share of contacts that leave each identifier (email, phone, customer_id, device)"""

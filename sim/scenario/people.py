@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import TraitValue
-from sim.scenario.model import Id, NonNegative, Part, Positive, Probability
+from sim.scenario.model import Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 
 class Arrivals(Part):
@@ -15,16 +15,16 @@ class Arrivals(Part):
     """all at day 0, evenly at random, or by a weekly and hourly profile"""
     over: Positive | None = None
     """days over which they arrive; the horizon when left out"""
-    weekly: Annotated[tuple[NonNegative, ...], Field(min_length=7, max_length=7)] | None = None
+    weekly: Annotated[Many[NonNegative], Field(min_length=7, max_length=7)] | None = None
     """weight of each weekday from Monday, for pattern `profile`"""
-    hourly: Annotated[tuple[NonNegative, ...], Field(min_length=24, max_length=24)] | None = None
+    hourly: Annotated[Many[NonNegative], Field(min_length=24, max_length=24)] | None = None
     """weight of each hour from midnight, for pattern `profile`"""
 
 
 class Population(Part):
     """How many customers a replication has, and when they arrive."""
 
-    size: Annotated[int, Field(ge=1, le=100_000_000)]
+    size: Annotated[Whole, Field(ge=1, le=100_000_000)]
     """customers in one replication"""
     arrivals: Arrivals = Arrivals()
     """when they arrive"""
@@ -53,6 +53,7 @@ class Segment(Part):
     """A group of customers who are alike."""
 
     id: Id
+    """short name"""
     name: str | None = None
     """shown name; the id when left out"""
     share: NonNegative = 1.0

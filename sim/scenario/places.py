@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
-from sim.scenario.model import Hour, Id, NonNegative, Part, Positive, Probability
+from sim.scenario.model import Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 
 class Acquisition(Part):
@@ -23,6 +23,7 @@ class Channel(Part):
     """A way to meet: web, app, e-mail, store, phone …"""
 
     id: Id
+    """short name, used by touchpoints and segments"""
     name: str | None = None
     """shown name; the id when left out"""
     kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
@@ -43,7 +44,7 @@ class Channel(Part):
     """share of delivered messages after which the customer opts out"""
     time_to_act_hours: Distribution | None = None
     """hours from delivery to acting on it"""
-    quiet_hours: Annotated[tuple[Hour, Hour], Field()] | None = None
+    quiet_hours: Annotated[tuple[Hour, Hour], Strict(False)] | None = None
     """no messages from the first hour to the second"""
     acquisition: Acquisition | None = None
     """arrivals bought on this channel"""
@@ -58,7 +59,7 @@ class Shift(Part):
     """hour at which it begins"""
     end: Hour = Field(alias="to")
     """hour at which it ends; not after `from` means on the next day"""
-    agents: Annotated[int, Field(ge=0)]
+    agents: Annotated[Whole, Field(ge=0)]
     """how many work"""
 
 
@@ -79,13 +80,14 @@ class Desk(Part):
     """People who serve customers one at a time: a contact centre, a store, an onboarding team."""
 
     id: Id
+    """short name, used by touchpoints"""
     name: str | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """without it, its touchpoints need no waiting"""
-    agents: Annotated[int, Field(ge=0)] | None = None
+    agents: Annotated[Whole, Field(ge=0)] | None = None
     """how many work around the clock"""
-    shifts: tuple[Shift, ...] = ()
+    shifts: Many[Shift] = ()
     """who works when; instead of `agents`"""
     service_minutes: Distribution
     """time that a contact takes"""
@@ -95,7 +97,7 @@ class Desk(Part):
     """who is served first"""
     closed: Literal["turn-away", "wait", "call-back"] = "turn-away"
     """what happens outside shifts"""
-    call_back_above: Annotated[int, Field(ge=0)] | None = None
+    call_back_above: Annotated[Whole, Field(ge=0)] | None = None
     """offer a call-back when this many are waiting"""
     cost_per_contact: NonNegative = 0.0
     """money for each contact served"""

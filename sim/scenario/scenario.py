@@ -1,13 +1,13 @@
 """The scenario: everything that one file says."""
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
 from sim.scenario.journey import Activity, Behaviour, CoefficientsByRole, Stage, Survey, Touchpoint, Transition
-from sim.scenario.model import Finite, Id, Part, Positive
+from sim.scenario.model import Finite, Id, Many, Part, Positive
 from sim.scenario.orchestration import (
     Action,
     Broadcast,
@@ -45,31 +45,58 @@ class Scenario(Part):
     """days simulated"""
 
     population: Population
-    stages: tuple[Stage, ...] = ()
-    segments: tuple[Segment, ...] = ()
-    channels: tuple[Channel, ...] = ()
-    touchpoints: tuple[Touchpoint, ...]
-    transitions: tuple[Transition, ...]
-    desks: tuple[Desk, ...] = ()
-    surveys: tuple[Survey, ...] = ()
+    """how many customers there are and when they arrive"""
+    stages: Many[Stage] = ()
+    """stretches of the journey, in order; six usual ones when left out"""
+    segments: Many[Segment] = ()
+    """groups of customers; one, `everyone`, when left out"""
+    channels: Many[Channel] = ()
+    """ways to meet"""
+    touchpoints: Many[Touchpoint]
+    """the places of the journey"""
+    transitions: Many[Transition]
+    """the ways between them"""
+    desks: Many[Desk] = ()
+    """people who serve one customer at a time"""
+    surveys: Many[Survey] = ()
+    """questions put to customers"""
     activity: Activity | None = None
+    """when people are active"""
     behaviour: Behaviour = Behaviour()
+    """constants of a customer's step"""
     coefficients: CoefficientsByRole = CoefficientsByRole()
+    """what moves the choice between transitions, by role"""
     money: Money = Money()
+    """costs and interest"""
 
     integration: Integration = Integration()
+    """how well the channels work together"""
     identity: Identity | None = None
+    """how traces are put together"""
     personalization: Personalization = Personalization()
+    """how closely contacts fit"""
     orchestration: Orchestration = Orchestration()
+    """who decides what is sent"""
     scores: dict[Id, Score] = {}
-    actions: tuple[Action, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    broadcasts: tuple[Broadcast, ...] = ()
-    shocks: tuple[Shock, ...] = ()
-    phases: tuple[Phase, ...] = ()
+    """numbers made from what the brand knows"""
+    actions: Many[Action] = ()
+    """what can be sent, shown or offered"""
+    rules: Many[Rule] = ()
+    """when something happens, do an action"""
+    broadcasts: Many[Broadcast] = ()
+    """actions sent to many at a date"""
+    shocks: Many[Shock] = ()
+    """values changed from outside for a while"""
+    phases: Many[Phase] = ()
+    """values that change at a date"""
     referrals: Referrals | None = None
+    """friends brought by customers"""
 
     experiment: Experiment = Experiment()
+    """how often it runs, and what is compared"""
     targets: dict[str, Target] = {}
+    """what calibration should reach, by outcome"""
     uncertainty: dict[str, Distribution] = {}
-    layout: dict[str, tuple[Finite, Finite]] = {}
+    """a distribution for each uncertain value, by address"""
+    layout: dict[str, Annotated[tuple[Finite, Finite], Strict(False)]] = {}
+    """where the window draws each touchpoint; written by the window"""

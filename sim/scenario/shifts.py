@@ -4,7 +4,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def weekdays(days: str) -> frozenset[int]:
-    """The weekdays (0 for Monday) that `sat`, `mon-fri`, `sat-mon` or `mon,wed-fri` name; ValueError says what is wrong."""
+    """The weekdays (0 for Monday) that `sat`, `sat-mon` or `mon,wed-fri` name; ValueError says what is wrong."""
     found: set[int] = set()
     for part in days.lower().split(","):
         ends = [end.strip() for end in part.split("-")]

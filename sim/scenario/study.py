@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from sim.scenario.model import Finite, Id, NonNegative, Part, Positive
+from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Whole
 
 
 class Arm(Part):
     """The scenario with some values changed, to be compared with the others."""
 
     id: Id
+    """short name"""
     name: str | None = None
     """shown name; the id when left out"""
     about: str = ""
@@ -38,13 +39,13 @@ class Precision(Part):
 class Experiment(Part):
     """How often the scenario runs, from which seed, and under which arms."""
 
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = 2026
+    seed: Annotated[Whole, Field(ge=0, lt=2**32)] = 2026
     """the same seed gives the same result"""
-    replications: Annotated[int, Field(ge=1, le=1_000_000)] = 20
+    replications: Annotated[Whole, Field(ge=1, le=1_000_000)] = 20
     """independent repetitions"""
     precision: Precision | None = None
     """go on until this is reached"""
-    arms: tuple[Arm, ...] = ()
+    arms: Many[Arm] = ()
     """what to compare; the first is the one compared against"""
 
 

@@ -1,0 +1,98 @@
+"""Incidence of an event under competing ends, from exact times with censoring."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Causes = NDArray[np.int8]
+
+CENSORED: Final = 0
+HAPPENED: Final = 1
+COMPETED: Final = 2
+"""How an observation ended: still open at the end of the run, the event asked about, another end."""
+
+_RELATIVE: Final = 1e-12
+"""Rounding allowed when a cumulated share is compared with half of its end."""
+
+SAME_TIME: Final = 1e-9
+"""Days; what differs by less is the same time, whatever rounding did."""
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """Share to whom the event has happened by each time, as a right-continuous step function."""
+
+    time: Floats
+    """times at which it steps, ascending, days"""
+    share: Floats
+    """its value from that time on"""
+
+    @property
+    def end(self) -> float:
+        """Its last value: the share to whom the event happens within the run."""
+        return float(self.share[-1]) if self.share.size else 0.0
+
+    def at(self, days: Floats) -> Floats:
+        """Its value at each of `days`; the same shape."""
+        steps = np.concatenate((np.zeros(1), self.share))
+        return steps[np.searchsorted(self.time, days + SAME_TIME, side="right")]
+
+    def median(self) -> float | None:
+        """The first time at which it reaches half its last value, days; None where the event never happens."""
+        if self.end <= 0:
+            return None
+        place = int(np.argmax(self.share >= self.end / 2 * (1 - _RELATIVE)))
+        return float(self.time[place])
+
+
+@dataclass(frozen=True)
+class Observations:
+    """When each customer's observation ended and how, in ascending order of time; shape (observed,) each."""
+
+    customer: NDArray[np.int64]
+    """customer number"""
+    time: Floats
+    """days since it began"""
+    cause: Causes
+    """CENSORED, HAPPENED or COMPETED"""
+
+    def of(self, member: NDArray[np.bool_]) -> "Observations":
+        """The observations of the customers that `member`, shape (customers,), marks."""
+        kept = member[self.customer]
+        return Observations(self.customer[kept], self.time[kept], self.cause[kept])
+
+    def incidence(self) -> Incidence:
+        """The estimator of Aalen and Johansen (1978); with no competing end it is one minus that of Kaplan and Meier.
+
+        Who is censored at the time of an event still counts as at risk of it.
+        """
+        if not self.time.size:
+            return Incidence(np.zeros(0), np.zeros(0))
+        first = np.concatenate((np.zeros(1, dtype=np.int64), np.flatnonzero(np.diff(self.time)) + 1))
+        at_risk = self.time.size - first
+        happened = np.add.reduceat((self.cause == HAPPENED).astype(np.int64), first)
+        ended = np.add.reduceat((self.cause != CENSORED).astype(np.int64), first)
+        left = np.cumprod(1 - ended / at_risk)
+        before = np.concatenate((np.ones(1), left[:-1]))
+        share = np.cumsum(before * happened / at_risk)
+        steps = happened > 0
+        return Incidence(self.time[first[steps]], share[steps])
+
+
+def observe(
+    customer: NDArray[np.int64], begin: Floats, happened: Floats, competed: Floats, horizon: float
+) -> Observations:
+    """Observations from absolute times, shape (observed,) each, NaN for what does not happen.
+
+    Each begins at `begin` and ends at the event, else at the competing end, else at the horizon; days.
+    """
+    cause = np.where(np.isfinite(happened), HAPPENED, np.where(np.isfinite(competed), COMPETED, CENSORED)).astype(
+        np.int8
+    )
+    end = np.where(cause == HAPPENED, happened, np.where(cause == COMPETED, competed, horizon))
+    time = end - begin
+    order = np.argsort(time)
+    return Observations(customer[order], time[order], cause[order])

@@ -1,0 +1,70 @@
+"""What the goals bring, what the contacts cost, and when the one covers the other."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.history import History
+from sim.outcomes.conversion import NOBODY_WON
+from sim.outcomes.groups import Found, Group, Missing, ratio
+from sim.scenario.resolve import enabled_desks
+from sim.scenario.scenario import Scenario
+
+Floats = NDArray[np.float64]
+
+DAYS_A_MONTH = 30
+"""`[money] per_month` is the running cost of so many days."""
+
+
+def revenue(group: Group, scenario: Scenario) -> Found:
+    """Revenue and customer lifetime value, less refunds."""
+    customers = group.history.customers
+    kept = 1 - scenario.money.refund_rate
+    margin = float(customers.discounted_margin[group.won].sum())
+    return {
+        "revenue": group.sum(customers.revenue) * kept,
+        "clv": ratio(margin * kept, group.won.size, NOBODY_WON),
+    }
+
+
+def result(history: History, scenario: Scenario) -> Found:
+    """Cost, profit, return and payback of the run as a whole."""
+    spread = _spread_cost(history, scenario)
+    setup = scenario.money.setup
+    by_day = history.daily_contact_cost + history.daily_desk_cost
+    cost = float(history.customers.contact_cost.sum() + history.daily_desk_cost.sum()) + spread + setup
+    kept = 1 - scenario.money.refund_rate
+    profit = float(history.customers.margin.sum()) * kept - cost
+    return {
+        "cost": cost,
+        "profit": profit,
+        "roi": ratio(profit, cost, "the run cost nothing"),
+        "payback_days": _payback(
+            np.cumsum(history.daily_margin) * kept,
+            setup + np.cumsum(by_day + spread * _day_lengths(history) / history.horizon),
+        ),
+    }
+
+
+def _spread_cost(history: History, scenario: Scenario) -> float:
+    """Money of what runs evenly: agents on shift and the monthly cost."""
+    hourly = {desk.id: desk.cost_per_hour for desk in enabled_desks(scenario)}
+    agents = sum(
+        hours * hourly[desk] for desk, hours in zip(history.desks, history.at_desks.agent_hours.tolist(), strict=True)
+    )
+    return float(agents + scenario.money.per_month * history.horizon / DAYS_A_MONTH)
+
+
+def _day_lengths(history: History) -> Floats:
+    """Days that each day of the run lasts, shape (days,): 1, but for the last where the horizon cuts it short."""
+    lengths: Floats = np.minimum(history.horizon - np.arange(history.daily_margin.size), 1.0)
+    return lengths
+
+
+def _payback(margin: Floats, cost: Floats) -> float | Missing:
+    """Days until the end of the first day by which the cumulated margin covers a cumulated cost."""
+    if not cost.size or cost[-1] <= 0:
+        return Missing("the run cost nothing")
+    covered = (margin >= cost) & (cost > 0)
+    if not covered.any():
+        return Missing("the margin does not cover the cost within the run")
+    return float(np.argmax(covered) + 1)

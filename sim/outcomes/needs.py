@@ -1,0 +1,108 @@
+"""What a scenario must have for an outcome to exist."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sim.scenario.resolve import channel_shares, enabled_channels, enabled_desks, enabled_surveys, enabled_touchpoints
+from sim.scenario.scenario import Scenario
+
+Need = Literal[
+    "conversion",
+    "purchase",
+    "completion",
+    "value",
+    "earning",
+    "money",
+    "cost",
+    "churn",
+    "lapsing",
+    "channel",
+    "channels",
+    "desk",
+    "nps survey",
+    "csat survey",
+    "ces survey",
+    "messages",
+    "acquisition",
+    "bot",
+    "budget",
+]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """Something that a scenario has or has not."""
+
+    phrase: str
+    """what it is, after "needs …" """
+    met: Callable[[Scenario], bool]
+    later: bool = False
+    """whether it is something that this version does not simulate yet"""
+
+
+def _goal(scenario: Scenario, kind: str | None, valued: bool) -> bool:
+    return any(
+        touchpoint.goal and kind in (None, touchpoint.goal.kind) and (touchpoint.goal.value is not None or not valued)
+        for touchpoint in enabled_touchpoints(scenario)
+    )
+
+
+def _exit(scenario: Scenario, kind: str) -> bool:
+    return any(touchpoint.exit == kind for touchpoint in enabled_touchpoints(scenario))
+
+
+def _desk(scenario: Scenario) -> bool:
+    desks = {desk.id for desk in enabled_desks(scenario)}
+    return any(touchpoint.desk in desks for touchpoint in enabled_touchpoints(scenario))
+
+
+def _survey(scenario: Scenario, kind: str) -> bool:
+    present = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
+    return any(survey.kind == kind and present.intersection(survey.at) for survey in enabled_surveys(scenario))
+
+
+def channels_in_use(scenario: Scenario) -> set[str]:
+    """Ids of the enabled channels on which a contact can happen."""
+    return {channel for point in enabled_touchpoints(scenario) for channel in channel_shares(scenario, point)}
+
+
+def has_cost(scenario: Scenario) -> bool:
+    """Whether anything in the scenario costs money."""
+    return bool(
+        any(channel.cost for channel in enabled_channels(scenario))
+        or any(desk.cost_per_contact or desk.cost_per_hour for desk in enabled_desks(scenario))
+        or scenario.money.setup
+        or scenario.money.per_month
+    )
+
+
+def _never(_: Scenario) -> bool:
+    return False
+
+
+NEEDS: Final[dict[Need, Requirement]] = {
+    "conversion": Requirement("a goal of kind conversion", lambda s: _goal(s, "conversion", valued=False)),
+    "purchase": Requirement("a conversion goal with a value", lambda s: _goal(s, "conversion", valued=True)),
+    "completion": Requirement(
+        "a goal of kind completion or an exit of kind completed",
+        lambda s: _goal(s, "completion", valued=False) or _exit(s, "completed"),
+    ),
+    "value": Requirement("a goal of kind value", lambda s: _goal(s, "value", valued=False)),
+    "earning": Requirement("a goal with a value", lambda s: _goal(s, None, valued=True)),
+    "money": Requirement("a goal with a value, or a cost", lambda s: _goal(s, None, valued=True) or has_cost(s)),
+    "cost": Requirement("a cost", has_cost),
+    "churn": Requirement("a churn exit", lambda s: _exit(s, "churn")),
+    "lapsing": Requirement("a lapsed touchpoint", lambda s: any(t.lapsed for t in enabled_touchpoints(s))),
+    "channel": Requirement("a channel", lambda s: bool(channels_in_use(s))),
+    "channels": Requirement("two channels", lambda s: len(channels_in_use(s)) > 1),
+    "desk": Requirement("a desk", _desk),
+    "nps survey": Requirement("a survey of kind nps", lambda s: _survey(s, "nps")),
+    "csat survey": Requirement("a survey of kind csat", lambda s: _survey(s, "csat")),
+    "ces survey": Requirement("a survey of kind ces", lambda s: _survey(s, "ces")),
+    "messages": Requirement("messages", _never, later=True),
+    "acquisition": Requirement("bought arrivals", _never, later=True),
+    "bot": Requirement("a bot", _never, later=True),
+    "budget": Requirement("a budget for sends", _never, later=True),
+}
+"""Every requirement by name."""

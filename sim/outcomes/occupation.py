@@ -1,0 +1,197 @@
+"""Which share of the customers won is active, lapsed, gone or done, by whole days since they were won."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.history import ACTIVE, CHURNED, COMPLETED, LAPSED, Customers, StatusLog
+from sim.outcomes.incidence import SAME_TIME
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+FEWEST_FOLLOWED: Final = 30
+"""Retention is told only where at least so many customers are still followed,"""
+SMALLEST_SHARE_FOLLOWED: Final = 0.05
+"""and at least this share of the acquired."""
+
+
+def enough_followed(followed: Counts, acquired: int) -> NDArray[np.bool_]:
+    """Whether so many of `acquired` customers are followed that a share among them says something; the same shape."""
+    return (followed >= FEWEST_FOLLOWED) & (followed >= SMALLEST_SHARE_FOLLOWED * acquired)
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """State occupation on the days 0, 1, … since the first conversion."""
+
+    shares: Floats
+    """shape (4, days): share in each status, by its code; each day sums to 1"""
+    followed: Counts
+    """shape (days,): customers won early enough to be seen that long"""
+
+    @property
+    def acquired(self) -> int:
+        """Customers won."""
+        return int(self.followed[0])
+
+
+@dataclass(frozen=True)
+class DailyStatus:
+    """Status of the customers won at whole days since they were won."""
+
+    days: int
+    """whole days in the run"""
+    followed: Counts
+    """shape (customers,): whole days from the first conversion to the horizon; -1 for those never won"""
+    start: NDArray[np.int8]
+    """shape (customers,): status on day 0"""
+    end: NDArray[np.int8]
+    """shape (customers,): status on the last followed day"""
+    customer: NDArray[np.int32]
+    """changes between one day and the next, in each customer's order: whose, shape (changes,)"""
+    day: Counts
+    """the day on which the new status is first seen"""
+    before: NDArray[np.int8]
+    after: NDArray[np.int8]
+
+    def occupation(self, member: NDArray[np.bool_]) -> Occupation:
+        """The discrete estimator of Aalen and Johansen (1978) among those marked by `member`, shape (customers,).
+
+        `p(d + 1) = p(d) P(d)`, where P(d) are the shares of those in each status on day d that are in each status on
+        day d + 1, among the customers followed to day d + 1.
+        """
+        member = member & (self.followed >= 0)
+        length = self.days + 1
+        followed = _at_least(self.followed[member], length)
+        changed = member[self.customer]
+        day, before, after = self.day[changed], self.before[changed], self.after[changed]
+        at_risk = {status: _present(status, self, member, day, before, after, length) for status in (ACTIVE, LAPSED)}
+        # rates[a][b][d]: share of those in status a on day d that are in status b on day d + 1
+        rates = {
+            origin: {
+                target: _share(day[(before == origin) & (after == target)] - 1, at_risk[origin])
+                for target in (ACTIVE, LAPSED, CHURNED, COMPLETED)
+                if target != origin
+            }
+            for origin in (ACTIVE, LAPSED)
+        }
+        count = max(int(followed[0]), 1)
+        begin = np.bincount(self.start[member], minlength=4) / count
+        active, lapsed = _transient(begin, rates)
+        shares = np.empty((4, length))
+        shares[ACTIVE], shares[LAPSED] = active, lapsed
+        for end in (CHURNED, COMPLETED):
+            arriving = active[:-1] * rates[ACTIVE][end] + lapsed[:-1] * rates[LAPSED][end]
+            shares[end] = begin[end] + np.concatenate((np.zeros(1), np.cumsum(arriving)))
+        return Occupation(shares, followed)
+
+
+def by_customer(log: StatusLog) -> Counts:
+    """The log's rows with each customer's together, in the order of time; shape (changes,)."""
+    if (log.customer[1:] >= log.customer[:-1]).all():
+        return np.arange(log.customer.size)
+    # Each customer's own order of time is the log's order, so a stable sort keeps it.
+    return np.argsort(log.customer, kind="stable")
+
+
+def daily_status(customers: Customers, log: StatusLog, horizon: float) -> DailyStatus:
+    """The status of all customers won, read off on whole days; a change on a day's very instant counts as done."""
+    acquired = customers.acquired
+    won = np.isfinite(acquired)
+    followed = np.full(acquired.shape, -1, dtype=np.int64)
+    followed[won] = np.floor(horizon - acquired[won] + SAME_TIME)
+
+    rows = by_customer(log)
+    rows = rows[won[log.customer[rows]]]
+    customer = log.customer[rows]
+    day = np.maximum(np.ceil(log.time[rows] - acquired[customer] - SAME_TIME), 0).astype(np.int64)
+    seen = day <= followed[customer]
+    customer, day, status = customer[seen], day[seen], log.status[rows][seen]
+
+    last_of_day = np.ones(customer.shape, dtype=np.bool_)
+    last_of_day[:-1] = (customer[1:] != customer[:-1]) | (day[1:] != day[:-1])
+    customer, day, status = customer[last_of_day], day[last_of_day], status[last_of_day]
+
+    start = np.full(acquired.shape, ACTIVE, dtype=np.int8)
+    at_once = day == 0
+    start[customer[at_once]] = status[at_once]
+    end = start.copy()
+    end[customer] = status  # several rows of a customer: the last one stands
+    before = start[customer]
+    follows = np.flatnonzero(customer[1:] == customer[:-1]) + 1
+    before[follows] = status[follows - 1]
+    moved = (before != status) & ~at_once
+    return DailyStatus(
+        days=math.floor(horizon + SAME_TIME),
+        followed=followed,
+        start=start,
+        end=end,
+        customer=customer[moved],
+        day=day[moved],
+        before=before[moved],
+        after=status[moved],
+    )
+
+
+def _at_least(followed: Counts, length: int) -> Counts:
+    """How many are followed for at least 0, 1, … days; shape (length,)."""
+    counted: Counts = np.bincount(followed, minlength=length)[::-1].cumsum()[::-1]
+    return counted
+
+
+def _present(
+    status: int,
+    daily: DailyStatus,
+    member: NDArray[np.bool_],
+    day: Counts,
+    before: NDArray[np.int8],
+    after: NDArray[np.int8],
+    length: int,
+) -> Counts:
+    """Customers in the status on each day among those followed to the next; shape (length - 1,)."""
+    began = np.zeros(length, dtype=np.int64)
+    began[0] = np.count_nonzero(daily.start[member] == status)
+    entered = np.bincount(day[after == status], minlength=length)
+    left = np.bincount(day[before == status], minlength=length)
+    unseen = np.bincount(daily.followed[member & (daily.end == status)], minlength=length)
+    present: Counts = np.cumsum(began + entered - left - unseen)[: length - 1]
+    return present
+
+
+def _share(days: Counts, at_risk: Counts) -> Floats:
+    """Share of those at risk on each day for whom it is one of `days`; 0 where nobody is at risk."""
+    happened = np.bincount(days, minlength=at_risk.size)
+    share = np.zeros(at_risk.size)
+    np.divide(happened, at_risk, out=share, where=at_risk > 0)
+    return share
+
+
+def _transient(begin: Floats, rates: dict[int, dict[int, Floats]]) -> tuple[Floats, Floats]:
+    """Shares active and lapsed on each day, from those on day 0 and the daily rates."""
+    leaves_active = rates[ACTIVE][CHURNED] + rates[ACTIVE][COMPLETED] + rates[ACTIVE][LAPSED]
+    leaves_lapsed = rates[LAPSED][CHURNED] + rates[LAPSED][COMPLETED] + rates[LAPSED][ACTIVE]
+    if begin[LAPSED] == 0 and not rates[ACTIVE][LAPSED].any():
+        active = begin[ACTIVE] * np.concatenate((np.ones(1), np.cumprod(1 - leaves_active)))
+        return active, np.zeros(active.size)
+    now_active, now_lapsed = float(begin[ACTIVE]), float(begin[LAPSED])
+    actives, lapses = [now_active], [now_lapsed]
+    # A few thousand steps of plain numbers; arrays of two would take ten times as long.
+    for lapses_now, returns, out_of_active, out_of_lapsed in zip(
+        rates[ACTIVE][LAPSED].tolist(),
+        rates[LAPSED][ACTIVE].tolist(),
+        leaves_active.tolist(),
+        leaves_lapsed.tolist(),
+        strict=True,
+    ):
+        now_active, now_lapsed = (
+            now_active * (1 - out_of_active) + now_lapsed * returns,
+            now_lapsed * (1 - out_of_lapsed) + now_active * lapses_now,
+        )
+        actives.append(now_active)
+        lapses.append(now_lapsed)
+    return np.array(actives), np.array(lapses)

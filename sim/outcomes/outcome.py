@@ -1,0 +1,60 @@
+"""What an outcome is: its name, unit and definition, what it needs, and how people read its values."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.outcomes.needs import NEEDS, Need
+from sim.scenario.scenario import Scenario
+
+Unit = Literal["share", "customers", "per customer", "days", "minutes", "money", "ratio", "score"]
+Better = Literal["higher", "lower"] | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome: the single place for its label, unit and definition."""
+
+    id: str
+    label: str
+    """what people read above a column"""
+    unit: Unit
+    definition: str
+    """one or two plain sentences, for tooltips and the reference page"""
+    better: Better = None
+    """which way is good; None where that depends"""
+    decimals: int = 1
+    """digits shown after the point, in the unit people read (percent for shares)"""
+    needs: tuple[Need, ...] = ()
+    """what a scenario must have for the outcome to exist; where it has not, the outcome is absent, never zero"""
+    paired: bool = False
+    """whether only a comparison of two arms has it"""
+
+    def possible(self, scenario: Scenario) -> bool:
+        """Whether the scenario has all that the outcome needs."""
+        return all(NEEDS[need].met(scenario) for need in self.needs)
+
+    @property
+    def measured(self) -> bool:
+        """Whether this version can simulate what the outcome needs."""
+        return not any(NEEDS[need].later for need in self.needs)
+
+    def shown(self, value: float | None, currency: str = "") -> str:
+        """The value as people read it: shares in percent, money with its currency; an en dash where there is none."""
+        if value is None:
+            return "–"
+        if self.unit == "share":
+            return f"{value * 100:,.{self.decimals}f} %"
+        return f"{value:,.{self.decimals}f}{_suffix(self.unit, currency)}"
+
+    def shown_difference(self, value: float | None, currency: str = "") -> str:
+        """A difference as people read it, with its sign; shares in percentage points."""
+        if value is None:
+            return "–"
+        scale, suffix = (100.0, " points") if self.unit == "share" else (1.0, _suffix(self.unit, currency))
+        return f"{value * scale:+,.{self.decimals}f}{suffix}"
+
+
+def _suffix(unit: Unit, currency: str) -> str:
+    if unit == "money":
+        return f" {currency}" if currency else ""
+    return {"days": " d", "minutes": " min"}.get(unit, "")

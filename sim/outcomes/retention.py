@@ -1,0 +1,78 @@
+"""Who stays, who leaves, who comes back."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.history import ACTIVE, LAPSED, StatusLog
+from sim.outcomes.conversion import NOBODY_ARRIVED, NOBODY_WON
+from sim.outcomes.definitions import PER_ARRIVAL_DAYS, RETENTION_DAYS
+from sim.outcomes.groups import Found, Group, Missing, ratio
+from sim.outcomes.incidence import Observations
+from sim.outcomes.occupation import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED, Occupation, by_customer, enough_followed
+
+RECENT_DAYS = 30
+
+
+def retention(group: Group, occupation: Occupation, conversion_rate: float | Missing) -> Found:
+    """Retention at each of the usual days, among the customers won and per arrival."""
+    found: Found = {f"retention_{day}": _retained(occupation, day) for day in RETENTION_DAYS}
+    for day in PER_ARRIVAL_DAYS:
+        kept = found[f"retention_{day}"]
+        if isinstance(kept, Missing):
+            found[f"retained_per_arrival_{day}"] = kept
+        elif isinstance(conversion_rate, Missing):
+            found[f"retained_per_arrival_{day}"] = conversion_rate
+        else:
+            found[f"retained_per_arrival_{day}"] = conversion_rate * kept
+    found["active_30"] = _recently_active(group)
+    return found
+
+
+def _retained(occupation: Occupation, day: int) -> float | Missing:
+    acquired = occupation.acquired
+    if not acquired:
+        return Missing(NOBODY_WON)
+    if day >= occupation.followed.size:
+        return Missing(f"the run is shorter than {day} days")
+    followed = int(occupation.followed[day])
+    if not enough_followed(occupation.followed[day : day + 1], acquired)[0]:
+        return Missing(
+            f"only {followed:,} of {acquired:,} customers won are followed for {day} days; "
+            f"{FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED:.0%} of them are needed"
+        )
+    return float(occupation.shares[ACTIVE, day])
+
+
+def _recently_active(group: Group) -> float | Missing:
+    history = group.history
+    if history.horizon < RECENT_DAYS:
+        return Missing(f"the run is shorter than {RECENT_DAYS} days")
+    recent = history.customers.last_event[group.won] >= history.horizon - RECENT_DAYS
+    return ratio(float(np.count_nonzero(recent)), group.won.size, NOBODY_WON)
+
+
+def churn(group: Group, seen: Observations) -> Found:
+    """The share that leaves for good, of those won or, where the scenario wins nobody, of the arrivals."""
+    observed = group.of(seen)
+    if not observed.time.size:
+        return {"churn_rate": Missing(NOBODY_WON if group.arrivals else NOBODY_ARRIVED)}
+    return {"churn_rate": observed.incidence().end}
+
+
+def lapses(log: StatusLog, customers: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Who ever lapsed, and who of them was active again later; shape (customers,) each."""
+    rows = by_customer(log)
+    customer, status = log.customer[rows], log.status[rows]
+    lapsed = np.zeros(customers, dtype=np.bool_)
+    lapsed[customer[status == LAPSED]] = True
+    back = (status[1:] == ACTIVE) & (status[:-1] == LAPSED) & (customer[1:] == customer[:-1])
+    returned = np.zeros(customers, dtype=np.bool_)
+    returned[customer[1:][back]] = True
+    return lapsed, returned
+
+
+def reactivation(group: Group, lapsed: NDArray[np.bool_], returned: NDArray[np.bool_]) -> Found:
+    """The share of those who lapsed that came back."""
+    return {
+        "reactivation_rate": ratio(group.sum(returned), group.sum(lapsed), "nobody lapsed within the run"),
+    }

@@ -1,0 +1,39 @@
+"""One file laid over another: tables merge key by key, lists of tables by id."""
+
+from typing import Any
+
+from sim.scenario.addresses import label_of
+
+Tables = dict[str, Any]
+
+
+def merged(base: Tables, changes: Tables) -> Tables:
+    """The base with the changes laid over it; neither is altered.
+
+    A list of tables keeps the base's order; what is new comes after. A distribution that names its `family`
+    replaces the base's as a whole, so that no parameter of the old family is left.
+    """
+    result = dict(base)
+    for key, value in changes.items():
+        result[key] = _laid_over(result[key], value) if key in result else value
+    return result
+
+
+def _laid_over(old: Any, new: Any) -> Any:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return new if "family" in new else merged(old, new)
+    if _labelled(old) and _labelled(new):
+        return _merged_list(old, new)
+    return new
+
+
+def _labelled(items: Any) -> bool:
+    return isinstance(items, list) and len(items) > 0 and all(label_of(item) is not None for item in items)
+
+
+def _merged_list(old: list[Tables], new: list[Tables]) -> list[Tables]:
+    result = {label_of(item): item for item in old}
+    for item in new:
+        label = label_of(item)
+        result[label] = merged(result[label], item) if label in result else item
+    return list(result.values())

@@ -1,0 +1,124 @@
+"""What a scenario means once defaults are filled in and what is disabled is left out (model section 1)."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from sim.scenario.journey import (
+    COVARIATES,
+    DEFAULT_COEFFICIENTS,
+    DEFAULT_STAGES,
+    Stage,
+    Survey,
+    Touchpoint,
+    Transition,
+)
+from sim.scenario.people import Segment
+from sim.scenario.places import Channel, Desk
+from sim.scenario.scenario import Scenario
+
+Role = Literal["progress", "neutral", "exit"]
+
+
+def enabled_touchpoints(scenario: Scenario) -> tuple[Touchpoint, ...]:
+    """The touchpoints that are not disabled, in file order."""
+    return tuple(touchpoint for touchpoint in scenario.touchpoints if touchpoint.enabled)
+
+
+def enabled_transitions(scenario: Scenario) -> tuple[Transition, ...]:
+    """The transitions that are not disabled and join two enabled touchpoints, in file order."""
+    present = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
+    return tuple(
+        transition
+        for transition in scenario.transitions
+        if transition.enabled and transition.source in present and transition.target in present
+    )
+
+
+def enabled_channels(scenario: Scenario) -> tuple[Channel, ...]:
+    """The channels that are not disabled, in file order."""
+    return tuple(channel for channel in scenario.channels if channel.enabled)
+
+
+def enabled_desks(scenario: Scenario) -> tuple[Desk, ...]:
+    """The desks that are not disabled, in file order."""
+    return tuple(desk for desk in scenario.desks if desk.enabled)
+
+
+def enabled_surveys(scenario: Scenario) -> tuple[Survey, ...]:
+    """The surveys that are not disabled, in file order."""
+    return tuple(survey for survey in scenario.surveys if survey.enabled)
+
+
+def desk_of(scenario: Scenario, touchpoint: Touchpoint) -> Desk | None:
+    """The desk that serves customers at the touchpoint; None without one, or where it is disabled."""
+    return next((desk for desk in enabled_desks(scenario) if desk.id == touchpoint.desk), None)
+
+
+def segments(scenario: Scenario) -> tuple[Segment, ...]:
+    """The segments, in file order; `everyone` alone where the scenario has none."""
+    return scenario.segments or (Segment(id="everyone"),)
+
+
+def stages(scenario: Scenario) -> tuple[Stage, ...]:
+    """The stages in their order; the six usual ones where the scenario has none."""
+    return scenario.stages or tuple(Stage(id=stage) for stage in DEFAULT_STAGES)
+
+
+def stage_of(scenario: Scenario, touchpoint: Touchpoint) -> str:
+    """The id of the touchpoint's stage; the first stage where it names none."""
+    return touchpoint.stage or stages(scenario)[0].id
+
+
+def channel_shares(scenario: Scenario, touchpoint: Touchpoint) -> dict[str, float]:
+    """Touchpoint share of each enabled channel that the touchpoint lists, in the order of `[[channels]]`.
+
+    Left out, the channels are all enabled ones with share 1, but none at exits and lapsed touchpoints.
+    """
+    if touchpoint.exit or (touchpoint.lapsed and touchpoint.channels is None):
+        return {}
+    listed = touchpoint.channels
+    shares = {}
+    for channel in enabled_channels(scenario):
+        if listed is None:
+            shares[channel.id] = 1.0
+        elif channel.id in listed:
+            shares[channel.id] = listed[channel.id] if isinstance(listed, Mapping) else 1.0
+    return shares
+
+
+def roles(scenario: Scenario) -> dict[str, Role]:
+    """The role of every transition between known touchpoints, by its key."""
+    touchpoints = {touchpoint.id: touchpoint for touchpoint in scenario.touchpoints}
+    order = {stage.id: place for place, stage in enumerate(stages(scenario))}
+    places = {id_: order.get(stage_of(scenario, touchpoint), 0) for id_, touchpoint in touchpoints.items()}
+    found: dict[str, Role] = {}
+    for transition in scenario.transitions:
+        source, target = transition.source, transition.target
+        if source in touchpoints and target in touchpoints:
+            later = places[target] > places[source]
+            found[transition.key] = transition.role or _derived_role(touchpoints[target], later)
+    return found
+
+
+def role_of(scenario: Scenario, transition: Transition) -> Role:
+    """What the transition means to the customer: as given, or derived from its target."""
+    return transition.role or roles(scenario)[transition.key]
+
+
+def coefficients(scenario: Scenario, transition: Transition, role: Role | None = None) -> tuple[float, ...]:
+    """The effect of each covariate on the transition, in the order of `COVARIATES`, shape (12,).
+
+    Defaults of its role, replaced by the scenario's `[coefficients.ROLE]`, replaced by the transition's own `effects`.
+    Who asks for many transitions passes the `role` from `roles`, which finds them all at once.
+    """
+    role = role or role_of(scenario, transition)
+    merged = dict(DEFAULT_COEFFICIENTS[role])
+    merged.update(getattr(scenario.coefficients, role).model_dump(exclude_none=True))
+    merged.update(transition.effects)
+    return tuple(merged[covariate] for covariate in COVARIATES)
+
+
+def _derived_role(target: Touchpoint, later_stage: bool) -> Role:
+    if target.exit == "churn" or target.lapsed:
+        return "exit"
+    return "progress" if target.exit == "completed" or later_stage else "neutral"

@@ -1,0 +1,109 @@
+"""Where an error of the models lies, in the terms of the file.
+
+The models name a location by keys and positions, and by the alternative they tried where there are several (the family
+of a distribution, `dict[…]` or `tuple[…]` for channels). The latter say nothing to a reader and are taken out here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_origin
+
+from sim.scenario.distributions import FAMILIES
+from sim.scenario.findings import Place
+from sim.scenario.model import Part
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import Shape, fields, fitting, is_distribution, shapes, shapes_of
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place, with what is there and what may be there."""
+
+    place: Place
+    value: Any
+    """what stands there"""
+    options: tuple[Shape, ...] = ()
+    """what may stand there"""
+    owner: type[Part] | None = None
+    """the table whose key it is"""
+    key_itself: bool = False
+    """whether the key is wrong, not its value"""
+    choice: Place | None = None
+    """the place on the way where there are several alternatives"""
+    strays: bool = False
+    """whether the error is about an alternative that was not meant"""
+
+
+def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
+    """The spot of a location as the models give it, which also names the alternatives it passed through."""
+    rest = list(location)
+    place: Place = ()
+    value: Any = tables
+    options: tuple[Shape, ...] = (Shape(model=Scenario),)
+    owner: type[Part] | None = None
+    choice: Place | None = None
+    while rest:
+        meant = fitting(options, value)
+        if len(options) > 1 and is_distribution(options):
+            while rest and rest[0] in (*FAMILIES, "spread", "distribution") and not _leads_in(meant, rest):
+                rest.pop(0)
+            if not rest or meant is None:
+                break
+        elif len(options) > 1 and isinstance(rest[0], str) and _names_alternative(rest[0], options):
+            choice = place if choice is None else choice
+            stray = meant is None or not _is_named(rest[0], meant) or meant.plain is not None
+            if stray:
+                return Spot(place, value, options, owner, choice=choice, strays=True)
+            rest.pop(0)
+            options = (meant,) if meant is not None else ()
+            continue
+        if not rest or meant is None:
+            break
+        step = rest.pop(0)
+        if rest[:1] == ["[key]"]:
+            return Spot((*place, step), step, shapes(meant.names), None, key_itself=True, choice=choice)
+        inner, owner = _step(meant, step)
+        place, value, options = (*place, step), inside(value, step), inner
+    return Spot(place, value, options, owner, choice=choice)
+
+
+def _leads_in(meant: Shape | None, rest: list[str | int]) -> bool:
+    """Whether the next step is a key of the distribution meant, although it is spelt like a family."""
+    return meant is not None and meant.model is not None and len(rest) == 1 and rest[0] in fields(meant.model)
+
+
+def _names_alternative(step: str, options: tuple[Shape, ...]) -> bool:
+    return any(_is_named(step, option) for option in options)
+
+
+def _is_named(step: str, option: Shape) -> bool:
+    """Whether the models' name of an alternative is that of this one."""
+    if option.model is not None:
+        return step == option.model.__name__
+    if option.entries is not None:
+        return step.startswith("dict[")
+    if option.items:
+        return step.startswith("tuple[")
+    if get_origin(option.plain) is Literal:
+        return step.startswith("literal[")
+    return step.rpartition("-")[2] == getattr(option.plain, "__name__", None)
+
+
+def _step(option: Shape, step: str | int) -> tuple[tuple[Shape, ...], type[Part] | None]:
+    """What may stand one step further, and the table whose key that is."""
+    if option.model is not None:
+        field = fields(option.model).get(str(step))
+        return (shapes_of(field) if field else ()), option.model
+    if option.entries is not None:
+        return shapes(option.entries), None
+    if option.items and isinstance(step, int):
+        return shapes(option.items[min(step, len(option.items) - 1)]), None
+    return (), None
+
+
+def inside(value: Any, step: str | int) -> Any:
+    """What stands one step further; None where there is nothing."""
+    try:
+        return value[step]
+    except (KeyError, IndexError, TypeError):
+        return None

@@ -1,0 +1,77 @@
+"""Counter-based draws (model 3.1, 3.2): Philox4x32-10 of Salmon and others (2011), in plain Python integers."""
+
+import math
+import zlib
+
+Words = tuple[int, int, int, int]
+
+SEGMENT = 1
+ARRIVAL = 2
+START = 3
+TRAIT = 4
+AFFINITY = 5
+CONSENT = 7
+CHANNEL = 9
+VISIT = 10
+GOAL_VALUE = 11
+SURVEY = 12
+TRANSITION = 13
+SERVICE = 14
+PATIENCE = 15
+
+WORD = 2**32
+
+
+def philox(counter: Words, key: tuple[int, int]) -> Words:
+    """The four output words of one block."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(10):
+        high0, low0 = divmod(0xD2511F53 * c0, WORD)
+        high1, low1 = divmod(0xCD9E8D57 * c2, WORD)
+        c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
+        k0 = (k0 + 0x9E3779B9) % WORD
+        k1 = (k1 + 0xBB67AE85) % WORD
+    return c0, c1, c2, c3
+
+
+class Draws:
+    """All chance of one replication."""
+
+    def __init__(self, seed: int, replication: int) -> None:
+        self.key = (seed, replication)
+
+    def words(self, customer: int, purpose: int, site: str, occurrence: int = 0) -> Words:
+        """The block of one customer, purpose, site text and occurrence."""
+        number = zlib.crc32(site.encode("utf-8"))
+        return philox((customer % WORD, customer // WORD, number, purpose * 2**24 + occurrence % 2**24), self.key)
+
+    def uniform(self, customer: int, purpose: int, site: str, occurrence: int = 0) -> float:
+        """The 32-bit uniform of the block's first word."""
+        return uniform32(self.words(customer, purpose, site, occurrence)[0])
+
+
+def uniform32(word: int) -> float:
+    return (word + 0.5) / 2**32
+
+
+def uniform53(words: Words) -> float:
+    """In (0, 1]."""
+    return ((words[1] >> 5) * 2**26 + (words[2] >> 6) + 1) / 2**53
+
+
+def normal(words: Words) -> float:
+    """A standard normal, Box and Muller (1958)."""
+    return math.sqrt(-2 * math.log(uniform53(words))) * math.cos(2 * math.pi * uniform32(words[3]))
+
+
+def first_in_race(weights: list[float], uniforms: list[float]) -> int | None:
+    """Place of the winner (model 3.3); None where no weight is above 0."""
+    winner = None
+    soonest = math.inf
+    for place, (weight, uniform) in enumerate(zip(weights, uniforms, strict=True)):
+        if weight > 0:
+            time = -math.log(uniform) / weight
+            if winner is None or time < soonest:
+                winner, soonest = place, time
+    return winner

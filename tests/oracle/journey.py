@@ -1,0 +1,91 @@
+"""A scenario with its defaults filled in and what is disabled left out (model 1)."""
+
+from dataclasses import dataclass
+
+from sim.scenario.journey import Survey, Touchpoint, Transition
+from sim.scenario.people import Segment
+from sim.scenario.places import Channel, Desk
+from sim.scenario.scenario import Scenario
+
+STAGES = ("awareness", "consideration", "purchase", "onboarding", "retention", "advocacy")
+
+COEFFICIENTS = {
+    # covariate: (progress, neutral, exit)
+    "propensity": (0.5, 0.0, -0.3),
+    "affinity": (0.3, 0.3, 0.0),
+    "personalization": (1.0, 0.0, 0.0),
+    "sentiment": (0.4, 0.0, -0.8),
+    "fatigue": (-0.03, 0.0, 0.06),
+    "lost_context": (-0.3, 0.0, 0.4),
+    "bad_experience": (-0.3, 0.0, 0.85),
+    "wait": (-0.2, 0.0, 0.3),
+    "effort": (-0.2, 0.0, 0.2),
+    "incentive": (2.0, 0.0, -0.5),
+    "price": (-2.0, 0.0, 0.5),
+    "nudge": (0.7, 0.0, -0.3),
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A transition with its role and its coefficients."""
+
+    id: str
+    transition: Transition
+    role: str
+    coefficients: dict[str, float]
+
+
+class Journey:
+    """What takes part in a scenario, each in file order."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.channels: dict[str, Channel] = {channel.id: channel for channel in scenario.channels if channel.enabled}
+        self.segments: dict[str, Segment] = {
+            segment.id: segment for segment in scenario.segments or (Segment(id="everyone"),)
+        }
+        self.touchpoints: dict[str, Touchpoint] = {place.id: place for place in scenario.touchpoints if place.enabled}
+        self.desks: dict[str, Desk] = {desk.id: desk for desk in scenario.desks if desk.enabled}
+        self.surveys: list[Survey] = [survey for survey in scenario.surveys if survey.enabled]
+        stages = [stage.id for stage in scenario.stages] or list(STAGES)
+        self.stage: dict[str, int] = {
+            place.id: stages.index(place.stage) if place.stage else 0 for place in self.touchpoints.values()
+        }
+        self.exit_coefficients = self.coefficients("exit")
+        self.ways: dict[str, list[Way]] = {place: [] for place in self.touchpoints}
+        for transition in scenario.transitions:
+            if transition.enabled and transition.source in self.touchpoints and transition.target in self.touchpoints:
+                role = transition.role or self.role(transition)
+                way_id = transition.id or f"{transition.source}/{transition.target}"
+                coefficients = self.coefficients(role) | transition.effects
+                self.ways[transition.source].append(Way(way_id, transition, role, coefficients))
+
+    def role(self, transition: Transition) -> str:
+        target = self.touchpoints[transition.target]
+        if target.exit == "churn" or target.lapsed:
+            return "exit"
+        if target.exit == "completed" or self.stage[transition.target] > self.stage[transition.source]:
+            return "progress"
+        return "neutral"
+
+    def coefficients(self, role: str) -> dict[str, float]:
+        place = ("progress", "neutral", "exit").index(role)
+        given = getattr(self.scenario.coefficients, role)
+        return {
+            covariate: defaults[place] if getattr(given, covariate) is None else getattr(given, covariate)
+            for covariate, defaults in COEFFICIENTS.items()
+        }
+
+    def channel_shares(self, touchpoint: str) -> dict[str, float]:
+        """Touchpoint share of the enabled channels that the touchpoint lists, in the order of the channels."""
+        place = self.touchpoints[touchpoint]
+        listed = place.channels
+        if listed is None:
+            listed = () if place.exit or place.lapsed else tuple(self.channels)
+        shares = dict(listed) if isinstance(listed, dict) else dict.fromkeys(listed, 1.0)
+        return {channel: shares[channel] for channel in self.channels if channel in shares}
+
+    def desk_of(self, touchpoint: str) -> str | None:
+        desk = self.touchpoints[touchpoint].desk
+        return desk if desk in self.desks else None

@@ -1,0 +1,66 @@
+"""SimPy's clock with the model's own order of equal times (model 5), and the events that are written down (model 8)."""
+
+from collections.abc import Callable
+from heapq import heappush
+from typing import Any, NamedTuple
+
+import simpy
+
+LEAVES_DESK = 0
+AGENTS_CHANGE = 1
+OWN_EVENT = 3
+
+# SimPy's own priorities are 0 and 1: a process goes on at once, before the next moment of the model at the same time.
+BEFORE_ALL_MOMENTS = 2
+NUMBERS = 2**64
+
+
+class Moments:
+    """Schedules at exact times, where `timeout(delay)` would round now + delay once more."""
+
+    def __init__(self, horizon: float) -> None:
+        self.env = simpy.Environment()
+        self.horizon = horizon
+
+    @property
+    def now(self) -> float:
+        return float(self.env.now)
+
+    def at(self, time: float, rank: int, number: int, then: Callable[[], None] | None = None) -> simpy.Event:
+        """A moment to wait for; one at or after the horizon never comes."""
+        moment = self.env.event()
+        if then is not None:
+            moment.callbacks.append(lambda _: then())
+        if time < self.horizon:
+            assert time >= self.now, "the clock cannot go back"
+            moment._ok = True
+            moment._value = None
+            queue: list[Any] = self.env._queue
+            heappush(queue, (time, BEFORE_ALL_MOMENTS + rank * NUMBERS + number, next(self.env._eid), moment))
+        return moment
+
+
+class Event(NamedTuple):
+    """One recorded event; days; None where it has no channel or value."""
+
+    customer: int
+    time: float
+    event: str
+    touchpoint: str
+    channel: str | None
+    value: float | None
+
+
+class Log:
+    """Everything recorded, in the order in which it happened to each customer."""
+
+    def __init__(self, moments: Moments) -> None:
+        self.moments = moments
+        self.events: list[Event] = []
+
+    def add(self, customer: int, event: str, touchpoint: str, channel: str | None, value: float | None = None) -> None:
+        self.events.append(Event(customer, self.moments.now, event, touchpoint, channel, value))
+
+    def sorted(self) -> list[Event]:
+        """By time and customer; Python's sort keeps each customer's own order at equal times."""
+        return sorted(self.events, key=lambda event: (event.time, event.customer))

@@ -1,0 +1,119 @@
+"""Who the customers are (model 1): segment, arrival, start, traits, affinities, consent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sim.scenario.distributions import Fixed, Gamma
+from sim.scenario.people import Segment
+from sim.scenario.scenario import Scenario
+
+from .distributions import Any_, drawn, mean, of_trait
+from .draws import AFFINITY, ARRIVAL, CONSENT, SEGMENT, START, TRAIT, Draws, first_in_race, uniform53
+from .hours import HourlyWeights
+from .journey import Journey
+
+REFERENCE = {
+    "propensity": 0.0,
+    "price_sensitivity": 1.0,
+    "patience_minutes": 5.0,
+    "privacy_concern": 0.0,
+    "pace": 1.0,
+    "attrition": 1.0,
+    "preferred_hour": 12.0,
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is settled about a customer before the journey begins."""
+
+    number: int
+    segment: str
+    arrival: float
+    start: str
+    traits: dict[str, float]
+    own_patience: float
+    affinity: dict[str, float]
+    consent: bool
+
+
+class People:
+    """The population of one replication."""
+
+    def __init__(self, journey: Journey, draws: Draws) -> None:
+        self.journey = journey
+        self.draws = draws
+        self.arrives = arrival_rule(journey.scenario)
+        segments = journey.segments.values()
+        self.mean_patience = sum(
+            segment.share * mean(trait_of(segment, "patience_minutes")) for segment in segments
+        ) / sum(segment.share for segment in segments)
+
+    def person(self, number: int) -> Person:
+        draws = self.draws
+        segments = list(self.journey.segments.values())
+        winner = first_in_race(
+            [segment.share for segment in segments],
+            [draws.uniform(number, SEGMENT, f"segment:{segment.id}") for segment in segments],
+        )
+        assert winner is not None, "no segment has a share"
+        segment = segments[winner]
+        places = list(self.journey.touchpoints.values())
+        start = first_in_race(
+            [float(place.start) for place in places],
+            [draws.uniform(number, START, f"touchpoint:{place.id}") for place in places],
+        )
+        assert start is not None, "nobody can start anywhere"
+        traits = {name: own_trait(draws, number, segment, name) for name in REFERENCE}
+        return Person(
+            number=number,
+            segment=segment.id,
+            arrival=self.arrives(uniform53(draws.words(number, ARRIVAL, "arrival"))),
+            start=places[start].id,
+            traits=traits,
+            own_patience=traits["patience_minutes"] / self.mean_patience if self.mean_patience else 0.0,
+            affinity={channel: own_affinity(draws, number, segment, channel) for channel in self.journey.channels},
+            consent=draws.uniform(number, CONSENT, "consent") < segment.consent,
+        )
+
+
+def arrival_rule(scenario: Scenario) -> Callable[[float], float]:
+    """The arrival time that a uniform gives."""
+    arrivals = scenario.population.arrivals
+    over = scenario.horizon if arrivals.over is None else arrivals.over
+    if arrivals.pattern == "cohort":
+        return lambda u: 0.0
+    if arrivals.pattern == "poisson":
+        return lambda u: over * u
+    weekly = arrivals.weekly or (1.0,) * 7
+    hourly = arrivals.hourly or (1.0,) * 24
+    weights = HourlyWeights([Fraction(w) * Fraction(v) for w in weekly for v in hourly], scenario.start_date.weekday())
+    whole = weights.integral(Fraction(over))
+    return lambda u: float(weights.reached(Fraction(u) * whole))
+
+
+def trait_of(segment: Segment, name: str) -> Any_:
+    given = getattr(segment.traits, name)
+    return Fixed(value=REFERENCE[name]) if given is None else of_trait(name, given)
+
+
+def own_trait(draws: Draws, number: int, segment: Segment, name: str) -> float:
+    value = drawn(trait_of(segment, name), draws.words(number, TRAIT, f"trait:{name}"))
+    if name in ("price_sensitivity", "patience_minutes", "attrition"):
+        return max(0.0, value)
+    if name == "privacy_concern":
+        return min(1.0, max(0.0, value))
+    if name == "pace":
+        return max(1e-9, value)
+    if name == "preferred_hour":
+        return value % 24
+    return value
+
+
+def own_affinity(draws: Draws, number: int, segment: Segment, channel: str) -> float:
+    average = segment.affinity.get(channel, 1.0)
+    if segment.concentration is None or average == 0:
+        return average
+    spread = Gamma(family="gamma", mean=average, shape=segment.concentration)
+    return drawn(spread, draws.words(number, AFFINITY, f"channel:{channel}"))

@@ -1,0 +1,92 @@
+"""Twelve small scenarios that together use every rule of the model; each is compared event by event with the engine."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.scenario.scenario import Scenario
+
+from . import scenarios_desks, scenarios_journeys
+
+Tables = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One scenario to compare, what it is measured against, and what must happen in it."""
+
+    name: str
+    scenario: Scenario
+    base: Scenario
+    shows: frozenset[str]
+    """kinds of event that must occur"""
+
+
+def _case(name: str, shows: str, tables: Tables, base: Tables | None = None) -> Case:
+    arm = Scenario.model_validate({"format": 1, "id": "case", **tables})
+    against = arm if base is None else Scenario.model_validate({"format": 1, "id": "case", **base})
+    return Case(name, arm, against, frozenset(shows.split()))
+
+
+CASES: tuple[Case, ...] = (
+    _case(
+        "a cohort walks a shop where every delay has another family",
+        "enter handoff experience conversion value completion churn completed",
+        scenarios_journeys.every_delay_family(),
+    ),
+    _case(
+        "customers who differ in every trait and affinity meet four linked channels",
+        "enter handoff experience conversion nps csat ces churn completed",
+        scenarios_journeys.spread_of_traits(),
+    ),
+    _case(
+        "single integration keeps customers on the channel of their first contact where it can",
+        "enter handoff experience conversion nps churn",
+        scenarios_journeys.bound_to_one_channel(),
+    ),
+    _case(
+        "customers who arrive by the week's profile lose the context at every change of channel",
+        "enter handoff experience conversion ces churn completed",
+        scenarios_journeys.unlinked_channels(),
+    ),
+    _case(
+        "an arm with other shares, effort, channels and an added touchpoint is measured against its base",
+        "enter handoff experience conversion value churn completed",
+        scenarios_journeys.changed_arm(),
+        scenarios_journeys.arm_base(),
+    ),
+    _case(
+        "coefficients, effects, constants and prices are replaced one by one",
+        "enter handoff experience conversion csat churn completed",
+        scenarios_journeys.replaced_constants(),
+    ),
+    _case(
+        "delays pass in office hours only",
+        "enter experience asked served gave_up turned_away conversion churn",
+        scenarios_journeys.office_hours(),
+    ),
+    _case(
+        "subscribers renew every thirty days, lapse and are won back",
+        "enter handoff experience conversion value completion nps churn completed",
+        scenarios_journeys.renewals(),
+    ),
+    _case(
+        "a night desk serves its best customers first and turns the others away when it closes",
+        "enter handoff experience asked served gave_up turned_away conversion csat churn",
+        scenarios_desks.night_shifts(),
+    ),
+    _case(
+        "a desk lets customers wait over night, the likeliest to leave first, and calls back above three",
+        "enter experience asked served gave_up called_back completion ces churn",
+        scenarios_desks.waiting_over_night(),
+    ),
+    _case(
+        "two desks, one of which calls back whoever it cannot serve before it closes",
+        "enter handoff experience asked served gave_up called_back value churn completed",
+        scenarios_desks.call_backs(),
+    ),
+    _case(
+        "everything happens at the same times",
+        "enter experience asked served gave_up turned_away called_back conversion nps churn completed",
+        scenarios_desks.coincidences(),
+    ),
+)

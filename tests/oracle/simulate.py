@@ -1,0 +1,36 @@
+"""The whole replication: every customer a process on one SimPy clock."""
+
+from sim.scenario.scenario import Scenario
+
+from .customer import Customer, World
+from .desk import Desk
+from .draws import Draws
+from .hours import HourlyWeights, scaled_to_mean_1
+from .journey import Journey
+from .moments import Event, Log, Moments
+from .people import People
+from .reference import Reference
+
+__all__ = ["Event", "oracle"]
+
+
+def oracle(scenario: Scenario, base: Scenario, seed: int, replication: int) -> list[Event]:
+    """All recorded events of one replication, by time and customer, each customer's own in their order.
+
+    `base` is the scenario before any arm's overrides, against which effort and affinity are measured.
+    """
+    journey = Journey(scenario)
+    draws = Draws(seed, replication)
+    moments = Moments(scenario.horizon)
+    log = Log(moments)
+    weekday = scenario.start_date.weekday()
+    desks = {table.id: Desk(table, place, weekday, moments, log) for place, table in enumerate(journey.desks.values())}
+    activity = None
+    if scenario.activity is not None:
+        activity = HourlyWeights(scaled_to_mean_1(scenario.activity.weights), weekday)
+    world = World(journey, Reference(journey, Journey(base)), desks, activity, draws, moments, log)
+    people = People(journey, draws)
+    for number in range(scenario.population.size):
+        moments.env.process(Customer(world, people.person(number)).process())
+    moments.env.run()
+    return log.sorted()
