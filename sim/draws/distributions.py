@@ -83,16 +83,17 @@ def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrim
     """Logarithm of the quantile at Phi(z) on the grid of z, shape (4481,)."""
     from scipy import stats
 
+    z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT
+    below, above = stats.norm.cdf(z[z <= 0]), stats.norm.sf(z[z > 0])
     match distribution:
         case written.Gamma(mean=mean, shape=shape):
-            frozen = stats.gamma(shape, scale=mean / shape)
+            gamma = stats.gamma(shape, scale=mean / shape)
+            lower, upper = gamma.ppf(below), gamma.isf(above)
         case written.Beta(a=a, b=b):
-            frozen = stats.beta(a, b)
+            lower, upper = stats.beta.ppf(below, a, b), stats.beta.isf(above, a, b)
         case written.BetaPrime(a=a, b=b):
-            frozen = stats.betaprime(a, b)
-    z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT
-    lower = frozen.ppf(stats.norm.cdf(z[z <= 0]))
-    upper = frozen.isf(stats.norm.sf(z[z > 0]))
+            lower = stats.betaprime.ppf(below, a, b)
+            upper = 1.0 / np.maximum(stats.betaprime.ppf(above, b, a), _SMALLEST)
     return np.asarray(np.log(np.maximum(np.concatenate([lower, upper]), _SMALLEST)), np.float64)
 
 
