@@ -1,1 +1,31 @@
-"""Replications, arms, comparison, precision; executors."""
+"""Replications, arms, comparison, precision; executors.
+
+`run(scenario)` simulates; `plan(scenario)` says beforehand what would be simulated, and can itself be run.
+"""
+
+from sim.experiment.comparison import Comparison, Difference
+from sim.experiment.intervals import Interval, interval
+from sim.experiment.planning import Plan, plan
+from sim.experiment.records import Records
+from sim.experiment.results import EngineFacts, Results
+from sim.experiment.running import Progress, Sink, run
+from sim.experiment.stopped import Interrupted, ReplicationFailed, Stopped, WorkerDied
+
+__all__ = [
+    "Comparison",
+    "Difference",
+    "EngineFacts",
+    "Interrupted",
+    "Interval",
+    "Plan",
+    "Progress",
+    "Records",
+    "ReplicationFailed",
+    "Results",
+    "Sink",
+    "Stopped",
+    "WorkerDied",
+    "interval",
+    "plan",
+    "run",
+]

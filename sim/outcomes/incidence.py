@@ -75,9 +75,11 @@ class Observations:
         at_risk = self.time.size - first
         happened = np.add.reduceat((self.cause == HAPPENED).astype(np.int64), first)
         ended = np.add.reduceat((self.cause != CENSORED).astype(np.int64), first)
-        left = np.cumprod(1 - ended / at_risk)
-        before = np.concatenate((np.ones(1), left[:-1]))
-        share = np.cumsum(before * happened / at_risk)
+        # What the censored leave behind goes to those still at risk: the weight of each grows. Where nobody is censored
+        # it stays exactly 1, so that the share is then the plain one to the last digit.
+        grows = (at_risk - ended)[:-1] / at_risk[1:]
+        weight = np.concatenate((np.ones(1), np.cumprod(grows)))
+        share = np.minimum(np.cumsum(weight * happened) / self.time.size, 1.0)
         steps = happened > 0
         return Incidence(self.time[first[steps]], share[steps])
 

@@ -82,7 +82,9 @@ class DailyStatus:
         }
         count = max(int(followed[0]), 1)
         begin = np.bincount(self.start[member], minlength=4) / count
-        active, lapsed = _transient(begin, rates)
+        # All ways out counted together, so that no rounding makes them more than 1.
+        leaves = {origin: _share(day[before == origin] - 1, at_risk[origin]) for origin in (ACTIVE, LAPSED)}
+        active, lapsed = _transient(begin, rates, leaves)
         shares = np.empty((4, length))
         shares[ACTIVE], shares[LAPSED] = active, lapsed
         for end in (CHURNED, COMPLETED):
@@ -171,12 +173,10 @@ def _share(days: Counts, at_risk: Counts) -> Floats:
     return share
 
 
-def _transient(begin: Floats, rates: dict[int, dict[int, Floats]]) -> tuple[Floats, Floats]:
+def _transient(begin: Floats, rates: dict[int, dict[int, Floats]], leaves: dict[int, Floats]) -> tuple[Floats, Floats]:
     """Shares active and lapsed on each day, from those on day 0 and the daily rates."""
-    leaves_active = rates[ACTIVE][CHURNED] + rates[ACTIVE][COMPLETED] + rates[ACTIVE][LAPSED]
-    leaves_lapsed = rates[LAPSED][CHURNED] + rates[LAPSED][COMPLETED] + rates[LAPSED][ACTIVE]
     if begin[LAPSED] == 0 and not rates[ACTIVE][LAPSED].any():
-        active = begin[ACTIVE] * np.concatenate((np.ones(1), np.cumprod(1 - leaves_active)))
+        active = begin[ACTIVE] * np.concatenate((np.ones(1), np.cumprod(1 - leaves[ACTIVE])))
         return active, np.zeros(active.size)
     now_active, now_lapsed = float(begin[ACTIVE]), float(begin[LAPSED])
     actives, lapses = [now_active], [now_lapsed]
@@ -184,8 +184,8 @@ def _transient(begin: Floats, rates: dict[int, dict[int, Floats]]) -> tuple[Floa
     for lapses_now, returns, out_of_active, out_of_lapsed in zip(
         rates[ACTIVE][LAPSED].tolist(),
         rates[LAPSED][ACTIVE].tolist(),
-        leaves_active.tolist(),
-        leaves_lapsed.tolist(),
+        leaves[ACTIVE].tolist(),
+        leaves[LAPSED].tolist(),
         strict=True,
     ):
         now_active, now_lapsed = (

@@ -38,7 +38,7 @@ def _retained(occupation: Occupation, day: int) -> float | Missing:
     if not enough_followed(occupation.followed[day : day + 1], acquired)[0]:
         return Missing(
             f"only {followed:,} of {acquired:,} customers won are followed for {day} days; "
-            f"{FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED:.0%} of them are needed"
+            f"{FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"
         )
     return float(occupation.shares[ACTIVE, day])
 

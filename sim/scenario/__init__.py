@@ -1,6 +1,34 @@
 """What a scenario says: models, TOML in and out, findings, addresses and arms."""
 
+from sim.scenario.arms import Variant, variants
+from sim.scenario.document import tables_of
 from sim.scenario.findings import Finding, ScenarioError
+from sim.scenario.needs import not_simulated_yet
+from sim.scenario.overriding import override, parse_value
+from sim.scenario.reading import load, open_scenario, parse
 from sim.scenario.scenario import Scenario
+from sim.scenario.scenario_file import ScenarioFile
+from sim.scenario.study import Arm
+from sim.scenario.values import addresses, get
+from sim.scenario.writing import edit, new_text
 
-__all__ = ["Finding", "Scenario", "ScenarioError"]
+__all__ = [
+    "Arm",
+    "Finding",
+    "Scenario",
+    "ScenarioError",
+    "ScenarioFile",
+    "Variant",
+    "addresses",
+    "edit",
+    "get",
+    "load",
+    "new_text",
+    "not_simulated_yet",
+    "open_scenario",
+    "override",
+    "parse",
+    "parse_value",
+    "tables_of",
+    "variants",
+]

@@ -33,6 +33,7 @@ class ScenarioError(Exception):
     """The input is wrong; `findings` holds all that was found, warnings too, in the order of the file."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
+        """Keep what was found."""
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 

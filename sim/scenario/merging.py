@@ -1,10 +1,10 @@
 """One file laid over another: tables merge key by key, lists of tables by id."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.addresses import label_of
-
-Tables = dict[str, Any]
+from sim.scenario.addresses import joined, label_of
+from sim.scenario.document import Tables
 
 
 def merged(base: Tables, changes: Tables) -> Tables:
@@ -37,3 +37,27 @@ def _merged_list(old: list[Tables], new: list[Tables]) -> list[Tables]:
         label = label_of(item)
         result[label] = merged(result[label], item) if label in result else item
     return list(result.values())
+
+
+def differences(old: Tables, new: Tables) -> dict[str, Any]:
+    """The values that make the new tables of the old, by address; nothing is taken away."""
+    return {joined(parts): value for parts, value in _differences(old, new, ())}
+
+
+def _differences(old: Any, new: Any, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(old, dict) and isinstance(new, dict) and set(old) <= set(new):
+        for key, value in new.items():
+            if key in old:
+                yield from _differences(old[key], value, (*parts, key))
+            else:
+                yield (*parts, key), value
+    elif _labelled(old) and _labelled(new):
+        before = {label_of(item): item for item in old}
+        for item in new:
+            label = label_of(item) or ""
+            if label in before:
+                yield from _differences(before[label], item, (*parts, label))
+            else:
+                yield (*parts, label), item
+    elif old != new or type(old) is not type(new):
+        yield parts, new

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.scenario.addresses import label_of, position_of
 from sim.scenario.findings import Place
-from sim.scenario.lines import lines_of
+from sim.scenario.scanning import scanned
 from sim.scenario.spots import inside
 
 
@@ -22,7 +22,7 @@ class Source:
     @cached_property
     def lines(self) -> dict[Place, int]:
         """The line of each place."""
-        return lines_of(self.text)
+        return scanned(self.text).lines
 
     def line(self, place: Place) -> int | None:
         """The line of a place of this source, or of the nearest table around it; None for the whole file."""

@@ -82,28 +82,31 @@ def _wrong_name(spot: Spot) -> Fault:
 
 
 def _wrong_value(spot: Spot) -> Fault:
-    options = spot.options
-    text = isinstance(spot.value, str)
-    what = in_words(options)
-    problem = f"expected {in_words(options, example=False)}, got {shown(spot.value)}"
-    choices = _choices(options)
-    numeric = any(option.plain in (int, float) for option in options) or is_distribution(options)
-    if text and choices:
-        return Fault(spot.place, problem, did_you_mean(spot.value, choices, "values"))
-    if text and numeric and _reads_as_number(spot.value):
-        return Fault(spot.place, problem, f"write {spot.value.strip()} without quotes")
-    if text and spot.value in ("true", "false", "yes", "no") and any(option.plain is bool for option in options):
-        return Fault(
-            spot.place, problem, f"write {'true' if spot.value in ('true', 'yes') else 'false'} without quotes"
-        )
-    if text and any(option.plain is datetime.date for option in options):
-        return Fault(spot.place, problem, "write a date without quotes, as in 2026-01-05")
-    if text and any("A-Z" not in str(limit(option.limits, "pattern") or "A-Z") for option in options):
-        return Fault(spot.place, problem, _as_id(spot.value))
-    if _is_share(options) and isinstance(spot.value, int | float) and 1 < spot.value <= 100:
-        return Fault(spot.place, problem, f"write a share: {spot.value / 100:g} is {spot.value:g} %")
-    meaning = fields(spot.owner)[str(spot.place[-1])].description if _is_field(spot) and spot.owner else None
-    return Fault(spot.place, problem, f"give {what}" + (f" ({meaning})" if meaning else ""))
+    problem = f"expected {in_words(spot.options, example=False)}, got {shown(spot.value)}"
+    remedy = _remedy_for_text(spot, spot.value) if isinstance(spot.value, str) else None
+    if _is_share(spot.options) and isinstance(spot.value, int | float) and 1 < spot.value <= 100:
+        remedy = f"write a share: {spot.value / 100:g} is {spot.value:g} %"
+    meaning = fields(spot.owner)[str(spot.place[-1])].description if spot.owner and _is_field(spot) else None
+    return Fault(spot.place, problem, remedy or f"give {in_words(spot.options)}" + (f" ({meaning})" if meaning else ""))
+
+
+def _remedy_for_text(spot: Spot, text: str) -> str | None:
+    """What would be right where a text was written, if that can be told."""
+    plain = [option.plain for option in spot.options]
+    choices = _choices(spot.options)
+    if choices:
+        return did_you_mean(text, choices, "values")
+    if _reads_as_number(text) and (int in plain or float in plain or is_distribution(spot.options)):
+        return f"write {text.strip()} without quotes"
+    if bool in plain and text in ("true", "false", "yes", "no"):
+        return f"write {'true' if text in ('true', 'yes') else 'false'} without quotes"
+    if datetime.date in plain:
+        return "write a date without quotes, as in 2026-01-05"
+    return _as_id(text) if any(_is_id(option) for option in spot.options) else None
+
+
+def _is_id(option: Shape) -> bool:
+    return option.plain is str and "a-z0-9" in str(limit(option.limits, "pattern"))
 
 
 def _is_field(spot: Spot) -> bool:

@@ -11,7 +11,10 @@ QUASI_CUSTOMERS = 1024
 
 
 class Reference:
-    """Reference effort by touchpoint, reference affinity by touchpoint and segment."""
+    """Reference effort by touchpoint, reference affinity by touchpoint and segment.
+
+    What the base lacks or has disabled (a touchpoint, a segment, a channel's mix) is taken from the arm.
+    """
 
     def __init__(self, arm: Journey, base: Journey) -> None:
         self.arm = arm
@@ -19,18 +22,18 @@ class Reference:
         self.affinity = cache(self._affinity)
 
     def effort(self, touchpoint: str) -> float:
-        home = self.base if touchpoint in self.base.touchpoints else self.arm
-        return home.touchpoints[touchpoint].effort
+        return self.home(touchpoint).touchpoints[touchpoint].effort
+
+    def home(self, touchpoint: str) -> Journey:
+        return self.base if touchpoint in self.base.touchpoints else self.arm
 
     def _affinity(self, touchpoint: str, segment_id: str) -> tuple[float, float] | None:
-        """R and E; None where the affinity covariate is 0 for this touchpoint and segment.
-
-        All of it comes from the base, or all of it from the arm where the base lacks the touchpoint or the segment.
-        """
-        in_base = touchpoint in self.base.touchpoints and segment_id in self.base.segments
-        home = self.base if in_base else self.arm
-        shares, segment = home.channel_shares(touchpoint), home.segments[segment_id]
-        weights = {channel: share * home.channels[channel].mix for channel, share in shares.items()}
+        """R and E; None where the affinity covariate is 0 for this touchpoint and segment."""
+        weights = {
+            channel: share * (self.base if channel in self.base.channels else self.arm).channels[channel].mix
+            for channel, share in self.home(touchpoint).channel_shares(touchpoint).items()
+        }
+        segment = (self.base if segment_id in self.base.segments else self.arm).segments[segment_id]
         total = sum(weight * segment.affinity.get(channel, 1.0) for channel, weight in weights.items())
         if total == 0:
             return None

@@ -1,0 +1,87 @@
+"""How a failure is told: findings one a line, an exit code, never a traceback on the screen."""
+
+import datetime
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+
+DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+class InputError(Exception):
+    """What was asked for cannot be done; each line says what is wrong and what would be right."""
+
+    def __init__(self, *lines: str) -> None:
+        """Keep the lines to be shown."""
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def report_failure(error: BaseException) -> int:
+    """Tell on stderr what went wrong, in one line each; the exit code that goes with it."""
+    code, lines = explain(error)
+    for line in lines:
+        print(line, file=sys.stderr)
+    return code
+
+
+def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
+    """The exit code of a failure and the lines that tell it."""
+    findings = getattr(error, "findings", None)
+    if isinstance(error, SystemExit):
+        return (error.code if isinstance(error.code, int) else FAILED), ()
+    if isinstance(error, InputError):
+        return WRONG_INPUT, error.lines
+    if findings is not None:  # a ScenarioError or FitError
+        return WRONG_INPUT, _findings(findings)
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED, ("Interrupted.",)
+    if _is_store_error(error):
+        return (WRONG_INPUT if getattr(error, "wrong_input", False) else FAILED), (str(error),)
+    if hasattr(error, "format_message"):  # the command line was not understood
+        return WRONG_INPUT, (_usage(error),)
+    return FAILED, (_unexpected(error),)
+
+
+def _findings(findings: Iterable[object]) -> tuple[str, ...]:
+    return tuple(f"{'warning: ' if _is_warning(finding) else ''}{finding}" for finding in findings)
+
+
+def _is_warning(finding: object) -> bool:
+    return getattr(finding, "level", "error") == "warning"
+
+
+def _is_store_error(error: BaseException) -> bool:
+    if "sim.store" not in sys.modules:
+        return False
+    from sim.store import StoreError
+
+    return isinstance(error, StoreError)
+
+
+def _usage(error: BaseException) -> str:
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "journey")
+    message = error.format_message().replace("\n", " ").rstrip(".")  # type: ignore[attr-defined]
+    return f"{command}: {message}; `{command} --help` shows what it takes"
+
+
+def _unexpected(error: BaseException) -> str:
+    said = " ".join(str(error).split())
+    said = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    try:
+        return f"Something went wrong that should not have ({said}). The details are in {_write_log(error)}"
+    except OSError as other:
+        return f"Something went wrong that should not have ({said}). The details could not be written ({other})"
+
+
+def _write_log(error: BaseException) -> Path:
+    from platformdirs import user_log_path
+
+    path = user_log_path("journey-sandbox", appauthor=False, ensure_exists=True) / "journey.log"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{datetime.datetime.now().isoformat(timespec='seconds')} {' '.join(sys.argv)}\n")
+        file.writelines(traceback.format_exception(error))
+        file.write("\n")
+    return path

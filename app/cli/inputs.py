@@ -1,0 +1,118 @@
+"""What a command is given: a scenario file or the id of a shipped one, arms, and values by address."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.failures import InputError
+from app.shipped_files import shipped_scenarios
+
+if TYPE_CHECKING:
+    from sim.scenario import ScenarioFile
+    from sim.scenario.study import Arm
+
+
+def find_scenario(name: str) -> Path:
+    """The file that `name` means: a path, or the id of a scenario that ships."""
+    path = Path(name)
+    known = shipped_scenarios()
+    if name in known and not path.is_file():
+        return known[name]
+    if path.exists() or path.suffix or len(path.parts) > 1:
+        return path  # whatever is wrong with it, reading it says so
+    files = [file.name for file in Path.cwd().glob("*.toml")]
+    near = difflib.get_close_matches(name, [*known, *files], n=1, cutoff=0.5)
+    hint = f'did you mean "{near[0]}"?' if near else f"these ship: {', '.join(known)}"
+    raise InputError(f"{name}: there is no such file, and no scenario of this name ships; {hint}")
+
+
+def open_changed(name: str, settings: Sequence[str] = ()) -> ScenarioFile:
+    """The scenario file that `name` means, with `ADDRESS=VALUE` settings written into it; warnings go to stderr."""
+    import sys
+
+    from sim.scenario import edit, open_scenario, override, parse
+
+    file = open_scenario(find_scenario(name))
+    for warning in file.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    values = parse_settings(settings)
+    if not values:
+        return file
+    override(file.scenario, values)  # a wrong address or value is told as such, not as a line of a file
+    return parse(edit(file.text, values), name=str(file.path))
+
+
+def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
+    """Values by address, from `ADDRESS=VALUE` texts."""
+    values: dict[str, Any] = {}
+    for setting in settings:
+        address, sign, text = setting.partition("=")
+        if not sign or not address.strip():
+            raise InputError(f"--set {setting}: this says no value; write --set ADDRESS=VALUE, such as horizon=90")
+        values[address.strip()] = _value(text)
+    return values
+
+
+def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, ...]:
+    """The arms of `NAME` and `NAME:ADDRESS=VALUE` texts, in the order in which the names appear first.
+
+    A name alone is the arm of that id in the file, if there is one; otherwise the scenario as it is.
+    """
+    from sim.scenario.study import Arm
+
+    changes: dict[str, dict[str, Any]] = {}
+    names: dict[str, str] = {}
+    for text in arms:
+        name, colon, setting = text.partition(":")
+        name = name.strip()
+        id_ = _id(name)
+        if not id_:
+            raise InputError(f"--arm {text}: this arm has no name; write --arm NAME or --arm NAME:ADDRESS=VALUE")
+        if names.setdefault(id_, name) != name:
+            raise InputError(f'--arm {text}: "{name}" and "{names[id_]}" are too much alike; name one differently')
+        values = changes.setdefault(id_, {})
+        if not colon:
+            continue
+        address, sign, value = setting.partition("=")
+        if not sign or not address.strip():
+            raise InputError(f"--arm {text}: this says no value; write --arm {name}:ADDRESS=VALUE")
+        values[address.strip()] = _value(value)
+    known = {arm.id: arm for arm in of_file}
+    return tuple(
+        known[id_] if id_ in known and not values else Arm(id=id_, name=names[id_], set=values)
+        for id_, values in changes.items()
+    )
+
+
+def parse_precision(text: str | None, replications: int | None) -> Mapping[str, Any] | None:
+    """Outcome and half width of `OUTCOME=HALF_WIDTH`."""
+    if text is None:
+        return None
+    from sim.outcomes import DEFINITIONS
+
+    outcome, sign, width = text.partition("=")
+    try:
+        half_width = float(width)
+    except ValueError:
+        half_width = 0.0
+    if not sign or not half_width > 0 or half_width == float("inf"):
+        raise InputError(f"--precision {text}: write OUTCOME=HALF_WIDTH, such as conversion_rate=0.002")
+    if outcome not in DEFINITIONS:
+        near = difflib.get_close_matches(outcome, DEFINITIONS, n=1)
+        hint = f'did you mean "{near[0]}"?' if near else "docs/reference/outcomes.md lists them"
+        raise InputError(f'--precision {text}: there is no outcome "{outcome}"; {hint}')
+    return {"outcome": outcome, "half_width": half_width}
+
+
+def _id(name: str) -> str:
+    """An id made of a name: lower-case letters, digits, - and _."""
+    return "-".join("".join(sign if sign.isascii() and sign.isalnum() or sign in "_-" else " " for sign in name).lower().split())
+
+
+def _value(text: str) -> Any:
+    from sim.scenario import parse_value
+
+    return parse_value(text.strip())

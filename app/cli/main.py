@@ -1,0 +1,42 @@
+"""The program `journey`: its commands, and how every way of ending is told."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from app.cli import compare, export, fit, run, runs, scenarios, show, validate
+from app.cli.failures import report_failure
+
+program = typer.Typer(
+    name="journey",
+    help="Simulate customer journeys: how many customers convert, stay and pay, and what would change it.",
+    epilog="Start with: journey run online-shop",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for module in (run, compare, fit, validate, runs, show, export, scenarios):
+    module.add_to(program)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program with these arguments (the command line's by default) and leave with its exit code.
+
+    0: done; 1: the job failed; 2: the input was wrong; 130: interrupted.
+    """
+    try:
+        code = program(args=arguments, prog_name="journey", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more may be written to it, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except BaseException as error:
+        code = report_failure(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

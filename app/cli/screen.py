@@ -1,0 +1,84 @@
+"""Where people read: results on standard output, progress and notes on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Told = Callable[[int, int, int], None]
+"""Takes how much is done, how much there is, and the events simulated so far."""
+
+
+def results() -> Console:
+    """Where results go: standard output, without colours where NO_COLOR is set or it is no terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def notes() -> Console:
+    """Where notes and progress go: standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+def note(text: str) -> None:
+    """Say something on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_json(document: Any) -> None:
+    """Put one JSON document, and nothing else, on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Told]:
+    """A line on standard error with how much is done, the time left and the speed; a plain line where nobody looks."""
+    console = notes()
+    if not console.is_terminal:
+        yield _Plain(what)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[speed]}"),
+    )
+    with Progress(*columns, console=console, transient=True, expand=True) as bar:
+        task = bar.add_task(what, total=None, speed="")
+        began = time.monotonic()
+
+        def tell(done: int, total: int, events: int) -> None:
+            seconds = max(time.monotonic() - began, 1e-9)
+            bar.update(task, completed=done, total=total, speed=f"{events / seconds / 1e6:.1f} M events/s")
+
+        yield tell
+
+
+class _Plain:
+    """Says in a log, now and then, how far it is."""
+
+    def __init__(self, what: str, every: float = 10.0) -> None:
+        self.what, self.every = what, every
+        self.began = self.said = time.monotonic()
+
+    def __call__(self, done: int, total: int, events: int) -> None:
+        now = time.monotonic()
+        if now - self.said < self.every or not done:
+            return
+        self.said = now
+        left = (now - self.began) / done * max(total - done, 0)
+        note(f"{self.what}: {done} of {total}, about {left:.0f} s left")

@@ -1,0 +1,176 @@
+"""Results as people read them: outcomes by arm with their intervals, and what differs from the first arm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.outcomes import DEFINITIONS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+MAIN = (
+    "conversion_rate",
+    "purchase_rate",
+    "completion_rate",
+    "order_value",
+    "repeat_rate",
+    "retention_30",
+    "retention_90",
+    "retention_365",
+    "retained_per_arrival_90",
+    "churn_rate",
+    "reactivation_rate",
+    "time_to_convert_days",
+    "revenue",
+    "cost",
+    "profit",
+    "clv",
+    "context_kept_rate",
+    "desk_wait_minutes",
+    "desk_abandon_rate",
+    "nps",
+)
+"""The outcomes that a summary shows, where the scenario has them."""
+
+ANSWERED = ("profit", "conversion_rate", "retention_90", "retained_per_arrival_90", "completion_rate", "churn_rate")
+"""The outcomes that the answer sentence looks at, the first of them that there is leading."""
+
+Document = Mapping[str, Any]
+"""The JSON document of a run (contract of `run --json`), or a part of it."""
+
+
+def header(document: Document, name: str) -> str:
+    """What was simulated, in one line."""
+    parts = (
+        f"{name} ({document['scenario']})" if name != document["scenario"] else name,
+        f"{document['customers']:,} customers",
+        f"{document['horizon']:g} days",
+        f"{_counted(document['replications'], 'replication')}",
+        f"seed {document['seed']}",
+    )
+    return " · ".join(parts)
+
+
+def print_outcomes(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
+    """Print the outcomes of each arm with their 95 % intervals: the main ones, or all that there are."""
+    arms = document["arms"]
+    shown = [id_ for id_ in (DEFINITIONS if everything else MAIN) if any(id_ in arm["outcomes"] for arm in arms)]
+    rows = [
+        (DEFINITIONS[id_].label, *(_value(id_, arm["outcomes"].get(id_), currency) for arm in arms)) for id_ in shown
+    ]
+    _print(console, ("", *(arm["name"] for arm in arms)), rows)
+
+
+def print_differences(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
+    """Print what differs from the first arm, pair by pair, and whether that is better or worse."""
+    names = {arm["id"]: arm["name"] for arm in document["arms"]}
+    others = [arm["id"] for arm in document["arms"][1:]]
+    found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
+    order = [id_ for id_ in DEFINITIONS if everything or id_ in (*MAIN, "retention_90_both", "incremental_roi")]
+    shown = [id_ for id_ in order if any((arm, id_) in found for arm in others)]
+    if not shown:
+        return
+    rows = [
+        (DEFINITIONS[id_].label, *(_difference(id_, found.get((arm, id_)), currency) for arm in others))
+        for id_ in shown
+    ]
+    console.print(f"\nAgainst {document['arms'][0]['name']}, pair by pair", style="bold")
+    _print(console, ("", *(names[arm] for arm in others)), rows)
+
+
+def answer(document: Document, currency: str) -> list[str]:
+    """A sentence for each arm after the first: what it does better, worse, or no differently."""
+    first = document["arms"][0]["name"]
+    found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
+    sentences = []
+    for arm in document["arms"][1:]:
+        rows = [(id_, found[arm["id"], id_]) for id_ in ANSWERED if (arm["id"], id_) in found]
+        parts = [part for id_, row in rows if (part := _said(id_, row, currency))]
+        if parts:
+            sentences.append(f"{arm['name']} against {first}: {'; '.join(parts)}.")
+        elif rows:
+            sentences.append(f"{arm['name']} against {first}: no clear difference; more replications may show one.")
+    return sentences
+
+
+def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:
+    """Whether a difference is better or worse, higher or lower where that depends, or not clear."""
+    low, high = difference["lo"], difference["hi"]
+    if low is None or high is None or low <= 0 <= high:
+        return "same" if low == 0 == high else "unclear"
+    better = DEFINITIONS[outcome].better
+    if better is None:
+        return "higher" if low > 0 else "lower"
+    return "better" if (low > 0) == (better == "higher") else "worse"
+
+
+def _said(outcome: str, row: Mapping[str, Any], currency: str) -> str:
+    word = verdict(outcome, row["difference"])
+    if word in ("unclear", "same"):
+        return ""
+    definition = DEFINITIONS[outcome]
+    return f"{definition.label.lower()} {definition.shown_difference(row['difference']['mean'], currency)} ({word})"
+
+
+def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: str) -> str:
+    if figures is None or figures["mean"] is None:
+        return "–"
+    definition = DEFINITIONS[outcome]
+    shown = definition.shown(figures["mean"], currency)
+    if figures["lo"] is None or figures["hi"] is None:
+        return shown
+    low, high = (_bare(definition.shown(figures[end], currency)) for end in ("lo", "hi"))
+    return f"{shown}\n[{low}, {high}]"
+
+
+def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str) -> str:
+    if row is None or row["difference"]["mean"] is None:
+        return "–"
+    definition, difference = DEFINITIONS[outcome], row["difference"]
+    shown = definition.shown_difference(difference["mean"], currency)
+    word = verdict(outcome, difference)
+    if difference["lo"] is None or difference["hi"] is None:
+        return shown
+    low, high = (_bare(definition.shown_difference(difference[end], currency)) for end in ("lo", "hi"))
+    return f"{shown} {word}\n[{low}, {high}]"
+
+
+def _bare(shown: str) -> str:
+    """A shown value without its unit, which stands beside it already."""
+    return shown.split(" ")[0]
+
+
+def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """One table with values and intervals on a line; on two lines, or a table for each arm, where that is too wide."""
+    on_a_line = [tuple(cell.replace("\n", " ") for cell in row) for row in rows]
+    if _width(heads, on_a_line) <= console.width:
+        console.print(_table(heads, on_a_line))
+    elif _width(heads, rows) <= console.width or len(heads) == 2:
+        console.print(_table(heads, rows))
+    else:
+        for column in range(1, len(heads)):
+            _print(console, (heads[0], heads[column]), [(row[0], row[column]) for row in rows])
+
+
+def _width(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    columns = zip(heads, *rows, strict=True)
+    return sum(2 + max(len(line) for cell in column for line in cell.split("\n")) for column in columns)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(heads[0], overflow="fold")
+    for head in heads[1:]:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

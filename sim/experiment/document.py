@@ -1,0 +1,168 @@
+"""Results as one JSON document (the one that `journey run --json` prints)."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from sim.experiment.comparison import Difference
+from sim.experiment.intervals import Interval, interval
+from sim.outcomes import DEFINITIONS
+from sim.outcomes.records import Curve, Measured
+
+if TYPE_CHECKING:
+    from sim.experiment.results import Results
+
+TABLES = ("touchpoints", "transitions", "channels", "stages")
+"""Tables of figures, shown as means over the replications."""
+FEW = 10
+"""Below this many replications the intervals themselves are guesses."""
+ENOUGH_FOR_RANGE = 40
+"""Below this many replications the one-cohort range is narrower than it should be."""
+
+
+def document(results: "Results", run: str | None) -> dict[str, Any]:
+    """The document of contract 2; what is not known is None."""
+    first, *others = results.arms or (None,)
+    comparisons = [results.compare(arm) for arm in others]
+    return {
+        "run": run,
+        "scenario": results.scenario.id,
+        "scenario_hash": results.scenario_hash,
+        "seed": results.seed,
+        "replications": len(results.replications),
+        "customers": results.scenario.population.size,
+        "horizon": results.scenario.horizon,
+        "engine": {
+            "events": results.engine.events,
+            "seconds": results.engine.seconds,
+            "events_per_second": results.engine.events_per_second,
+            "workers": results.engine.workers,
+            "version": engine_version(),
+        },
+        "arms": [_arm(results, arm) for arm in results.arms],
+        "comparisons": [
+            {"arm": comparison.arm, "against": first, "outcome": outcome} | _difference(found)
+            for comparison in comparisons
+            for outcome, found in comparison.differences.items()
+        ],
+        "answers": [
+            {"arm": arm, "against": first, "sentence": results.sentence(arm)} for arm in others if results.replications
+        ],
+        "notes": notes(results),
+    }
+
+
+def engine_version() -> str:
+    """The version of the package whose engine simulates."""
+    try:
+        return version("journey-sandbox")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def notes(results: "Results") -> list[str]:
+    """What to bear in mind when reading the results, each a plain sentence."""
+    count = len(results.replications)
+    said = [*results.remarks]
+    if count == 0:
+        return [*said, "No replication was finished, so there are no figures."]
+    if count == 1:
+        said.append("A single replication shows no intervals; run more to see how far chance reaches.")
+    elif count < FEW:
+        said.append(f"{count} replications are few; the intervals are wide and themselves uncertain.")
+    elif count < ENOUGH_FOR_RANGE:
+        said.append(
+            f"With {count} replications the one-cohort range is somewhat too narrow; {ENOUGH_FOR_RANGE} or more show it well."
+        )
+    return said + _absences(results, count)
+
+
+def _absences(results: "Results", count: int) -> list[str]:
+    """Which outcomes are missing and why; arms with the same reason together, outcomes with the same reason too."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for arm in results.arms:
+        for outcome, (reason, missing) in results.absences(arm).items():
+            some = "" if missing == count else f"in {missing:,} of {count:,} replications"
+            reasons.setdefault((outcome, f"{some}|{reason}"), []).append(results.name(arm))
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (outcome, why), arms in reasons.items():
+        together.setdefault((why, tuple(arms)), []).append(DEFINITIONS[outcome].label)
+    said = []
+    for (why, arms), labels in together.items():
+        some, reason = why.split("|", 1)
+        where = "" if len(arms) == len(results.arms) else f" under {_listed(arms)}"
+        how_often = f" {some}" if some else ""
+        said.append(f"Not told{where}{how_often}: {', '.join(labels)} ({reason}).")
+    return said
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _arm(results: "Results", arm: str) -> dict[str, Any]:
+    measured = results.measured(arm)
+    return {
+        "id": arm,
+        "name": results.name(arm),
+        "outcomes": _outcomes(results.summary(arm)),
+        "segments": {segment: _outcomes(results.summary(arm, segment)) for segment in results.segments(arm)},
+        **{table: _means([getattr(one, table) for one in measured]) for table in TABLES},
+        "curves": _curves(measured),
+    }
+
+
+def _outcomes(summary: dict[str, Interval]) -> dict[str, Any]:
+    return {outcome: _plain(found) for outcome, found in summary.items()}
+
+
+def _plain(found: Interval) -> dict[str, Any]:
+    return {name: _number(value) for name, value in asdict(found).items()}
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    return {
+        "difference": _plain(found.interval),
+        "p": _number(found.p),
+        "variance_ratio": _number(found.variance_ratio),
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None
+
+
+def _means(tables: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """Means over the replications that have the figure."""
+    values: dict[str, dict[str, list[float]]] = {}
+    for table in tables:
+        for id_, figures in table.items():
+            of_id = values.setdefault(id_, {})
+            for figure, value in figures.items():
+                of_id.setdefault(figure, []).append(value)
+    return {
+        id_: {figure: math.fsum(found) / len(found) for figure, found in figures.items()}
+        for id_, figures in values.items()
+    }
+
+
+def _curves(measured: Sequence[Measured]) -> dict[str, dict[str, list[float | None]]]:
+    curves: dict[str, list[Curve]] = {}
+    for one in measured:
+        for name, curve in one.curves.items():
+            curves.setdefault(name, []).append(curve)
+    return {name: _curve(found) for name, found in curves.items()}
+
+
+def _curve(curves: Sequence[Curve]) -> dict[str, list[float | None]]:
+    """Mean and simulation error at each day; None where fewer than half of the replications can tell."""
+    told: list[Interval | None] = []
+    for values in zip(*(curve.value.tolist() for curve in curves), strict=True):
+        known = [value for value in values if not math.isnan(value)]
+        told.append(interval(known) if 2 * len(known) >= len(values) and known else None)
+    return {"day": curves[0].day.tolist()} | {
+        name: [getattr(point, name) if point else None for point in told]
+        for name in ("mean", "lo", "hi", "range_lo", "range_hi")
+    }

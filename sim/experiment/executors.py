@@ -1,0 +1,118 @@
+"""Where tasks are worked on: in this process, or in others of this machine. Any other Executor does as well."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
+from types import ModuleType
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class InProcess(Executor):
+    """Does each task at once, in the calling thread."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """A future that is done already. An interruption is not kept in it but raised."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Workers(Executor):
+    """Processes of this machine, started anew (not forked) at the first tasks and kept for later runs."""
+
+    def __init__(self, count: int) -> None:
+        """A pool of `count` processes."""
+        self.count = count
+        # Started outside the block of `_undisturbed`, for it unblocks the signal.
+        if sys.platform != "win32":
+            resource_tracker.ensure_running()
+        self._pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin_worker)
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """Hand a task to the next free process."""
+        with _undisturbed(), _without_main():
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the processes end after their tasks."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def stop(self) -> None:
+        """End the processes now, whatever they are at."""
+        processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+
+
+_warm: Workers | None = None
+
+
+def warm_workers(count: int) -> Workers:
+    """The pool of this process, kept from the last run where that had as many workers."""
+    global _warm
+    if _warm is None or _warm.count != count:
+        dismiss_workers()
+        _warm = Workers(count)
+    return _warm
+
+
+def dismiss_workers() -> None:
+    """End the pool of this process at once, if there is one; the next run starts another."""
+    global _warm
+    workers, _warm = _warm, None
+    if workers is not None:
+        workers.stop()
+
+
+def _begin_worker() -> None:
+    """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from sim.engine import cache
+
+    cache.prepare()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes started in this block begin life without hearing Ctrl-C, so that none dies of it before it is ready."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Processes started in this block do not run the caller's script again, as they otherwise would.
+
+    So a script or notebook may call `sim.run` without guarding it by `if __name__ == "__main__"`.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

@@ -1,0 +1,97 @@
+"""What a run is to simulate: arms, seed, how many replications, and until when."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sim.experiment import precision as search
+from sim.experiment.replicate import Task, packed
+from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, not_simulated_yet, override, variants
+from sim.scenario.study import Arm, Precision
+
+Subject = ScenarioFile | Scenario
+"""What can be run."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run before it begins."""
+
+    scenario: Scenario
+    """the base scenario, with what the caller overrides; arms are measured against it"""
+    scenario_hash: str
+    """SHA-256 of the scenario's text as it was given"""
+    variants: tuple[Variant, ...]
+    """the arms; the first is the one compared against"""
+    replications: int
+    """how many, or at most how many where a precision is asked for"""
+    precision: Precision | None
+
+    @property
+    def seed(self) -> int:
+        """The seed of all arms."""
+        return self.scenario.experiment.seed
+
+    @cached_property
+    def _work(self) -> tuple[bytes, ...]:
+        return tuple(packed(variant.scenario, self.scenario) for variant in self.variants)
+
+    def task(self, replication: int, arm: int) -> Task:
+        """The task of one arm, by place, in one replication."""
+        return Task(self.variants[arm].id, self._work[arm], self.seed, replication, paired=len(self.variants) > 1)
+
+
+def plan(
+    subject: Subject,
+    *,
+    arms: Sequence[Arm | Variant] | None = None,
+    replications: int | None = None,
+    precision: Precision | None = None,
+    customers: int | None = None,
+    horizon: float | None = None,
+    seed: int | None = None,
+) -> Plan:
+    """What running `subject` means; what is given here goes before what the scenario says, in all arms.
+
+    With a precision asked for, here or in the scenario, `replications` is the most that are simulated (10,000 if not given).
+    Raises ScenarioError where something given is not possible, or is something that this version does not simulate.
+    """
+    base = subject if isinstance(subject, Scenario) else subject.scenario
+    given = {
+        "population.size": customers,
+        "horizon": horizon,
+        "experiment.seed": seed,
+        "experiment.replications": replications,
+    }
+    overrides: dict[str, Any] = {address: value for address, value in given.items() if value is not None}
+
+    def overridden(scenario: Scenario) -> Scenario:
+        return override(scenario, overrides) if overrides else scenario
+
+    scenario = overridden(base)
+    chosen = _variants(subject, arms)
+    chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in chosen)
+    findings = [finding for variant in chosen for finding in not_simulated_yet(variant.scenario)]
+    if findings:
+        raise ScenarioError(dict.fromkeys(findings))
+    wanted = precision or scenario.experiment.precision
+    if wanted:
+        search.check(wanted, [variant.scenario for variant in chosen])
+    most = search.MOST if wanted and replications is None else scenario.experiment.replications
+    return Plan(scenario, _hash(subject), chosen, most, wanted)
+
+
+def _variants(subject: Subject, arms: Sequence[Arm | Variant] | None) -> tuple[Variant, ...]:
+    if arms is None:
+        return variants(subject)
+    ready = [arm for arm in arms if isinstance(arm, Variant)]
+    if ready and len(ready) == len(arms):
+        return tuple(ready)
+    return variants(subject, [arm for arm in arms if not isinstance(arm, Variant)])
+
+
+def _hash(subject: Subject) -> str:
+    text = subject.model_dump_json(by_alias=True) if isinstance(subject, Scenario) else subject.text
+    return hashlib.sha256(text.encode()).hexdigest()

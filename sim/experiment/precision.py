@@ -1,0 +1,64 @@
+"""Going on until an outcome is known well enough."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.experiment.intervals import interval
+from sim.outcomes import ALL, DEFINITIONS, Replication
+from sim.outcomes.needs import NEEDS
+from sim.scenario import Finding, Scenario, ScenarioError
+from sim.scenario.nearest import did_you_mean
+from sim.scenario.study import Precision
+
+CHECK_EVERY: Final = 10
+"""The half width is looked at after each so many replications, whoever simulates them, so that all stop at the same one."""
+MOST: Final = 10_000
+"""Replications after which the search for precision ends."""
+
+_ADDRESS: Final = "experiment.precision.outcome"
+
+
+def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
+    """Raise ScenarioError unless all scenarios can have the outcome whose precision is asked for."""
+    measured = {id_: outcome for id_, outcome in DEFINITIONS.items() if outcome.measured and not outcome.paired}
+    if precision.outcome not in measured:
+        problem = f'"{precision.outcome}" is no outcome that each arm has'
+        raise ScenarioError(
+            [Finding(None, None, _ADDRESS, problem, did_you_mean(precision.outcome, measured, "outcomes"))]
+        )
+    outcome = measured[precision.outcome]
+    for scenario in scenarios:
+        missing = [NEEDS[need].phrase for need in outcome.needs if not NEEDS[need].met(scenario)]
+        if missing:
+            problem = f'"{outcome.id}" needs {" and ".join(missing)}, which the scenario has not'
+            raise ScenarioError([Finding(None, None, _ADDRESS, problem, "name another outcome")])
+
+
+def half_width(outcome: str, arm: int, replications: Sequence[Replication]) -> float | None:
+    """Half the width of the outcome's 95 % interval in an arm; None where fewer than two replications have it."""
+    values = [
+        replication.arms[arm].outcomes[ALL][outcome]
+        for replication in replications
+        if outcome in replication.arms[arm].outcomes[ALL]
+    ]
+    return interval(values).half_width if values else None
+
+
+def settled(precision: Precision, replications: Sequence[Replication]) -> bool:
+    """Whether every arm is known well enough, or an arm lacks the outcome so that more replications would not help."""
+    widths = [half_width(precision.outcome, arm, replications) for arm in range(len(replications[0].arms))]
+    return any(width is None for width in widths) or all(
+        width is not None and width <= precision.half_width for width in widths
+    )
+
+
+def remark(precision: Precision, replications: Sequence[Replication]) -> str:
+    """How the search for precision ended, in a sentence."""
+    label = DEFINITIONS[precision.outcome].label
+    widths = [half_width(precision.outcome, arm, replications) for arm in range(len(replications[0].arms))]
+    known = [width for width in widths if width is not None]
+    if len(known) < len(widths):
+        return f"{label} is absent in an arm after {len(replications):,} replications, so its precision was not pursued further."
+    if max(known) <= precision.half_width:
+        return f"{label} is known to ±{max(known):.3g} after {len(replications):,} replications, as asked."
+    return f"{label} is known to ±{max(known):.3g} only, not ±{precision.half_width:g}, after {len(replications):,} replications."

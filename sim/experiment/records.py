@@ -1,0 +1,51 @@
+"""Results as tidy rows: one value a row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    import pandas
+
+Row = dict[str, Any]
+
+
+class Records(Sequence[Row]):
+    """Rows with the same columns, each a dict by column name."""
+
+    def __init__(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Keep the rows; each has a value for every column, in their order."""
+        self.columns = tuple(columns)
+        self._rows = tuple(tuple(row) for row in rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Records": ...
+    def __getitem__(self, place: int | slice) -> "Row | Records":
+        """One row, or some of them."""
+        if isinstance(place, slice):
+            return Records(self.columns, self._rows[place])
+        return dict(zip(self.columns, self._rows[place], strict=True))
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        """All rows, in order."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self._rows)
+
+    def __repr__(self) -> str:
+        """How many rows of which columns."""
+        return f"<{len(self)} records: {', '.join(self.columns)}>"
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A data frame with these columns. Raises ImportError where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ImportError(
+                "to_pandas needs the package pandas, which Journey Sandbox does without: `pip install pandas`, "
+                "or use the records as they are (a list of dicts by column)"
+            ) from error
+        return pandas.DataFrame(list(self._rows), columns=list(self.columns))

@@ -1,0 +1,161 @@
+"""What a run found: all its replications, and what they add up to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.experiment.comparison import Comparison, Difference, changed, difference, incremental_roi
+from sim.experiment.intervals import Interval, interval
+from sim.experiment.records import Records
+from sim.outcomes import ALL, DEFINITIONS, Replication
+from sim.outcomes.records import Measured
+from sim.scenario import Scenario, Variant
+
+
+@dataclass(frozen=True)
+class EngineFacts:
+    """How the simulating went."""
+
+    events: int
+    """customers' own events in all replications of all arms"""
+    seconds: float
+    """from the beginning of the run to its end; of stored results, the time that simulating took"""
+    workers: int
+
+    @property
+    def events_per_second(self) -> float | None:
+        """Events over seconds; None where no time passed."""
+        return self.events / self.seconds if self.seconds > 0 else None
+
+    @classmethod
+    def of(cls, replications: Sequence[Replication]) -> "EngineFacts":
+        """The facts that stored replications hold."""
+        measured = [arm for replication in replications for arm in replication.arms]
+        return cls(sum(arm.events for arm in measured), sum(arm.seconds for arm in measured), 1)
+
+
+@dataclass(frozen=True)
+class Results:
+    """The replications of a run, by number; each holds all arms over the same customers."""
+
+    scenario: Scenario
+    """the base scenario as it was run"""
+    scenario_hash: str
+    variants: tuple[Variant, ...]
+    """the arms; the first is the one compared against"""
+    replications: tuple[Replication, ...]
+    engine: EngineFacts
+    remarks: tuple[str, ...] = ()
+    """what is to be said of the run as a whole"""
+
+    @property
+    def seed(self) -> int:
+        """The seed of all arms."""
+        return self.scenario.experiment.seed
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """Ids of the arms, in order."""
+        return tuple(variant.id for variant in self.variants)
+
+    def name(self, arm: str) -> str:
+        """The arm's name as people read it."""
+        return self.variants[self._place(arm)].name
+
+    def measured(self, arm: str) -> tuple[Measured, ...]:
+        """The arm's outcomes, replication by replication."""
+        place = self._place(arm)
+        return tuple(replication.arms[place] for replication in self.replications)
+
+    def outcomes(self) -> Records:
+        """Every value as a tidy row: arm, replication, segment, outcome, value."""
+        rows = (
+            (measured.arm, replication.number, segment, outcome, value)
+            for replication in self.replications
+            for measured in replication.arms
+            for segment, outcomes in measured.outcomes.items()
+            for outcome, value in outcomes.items()
+        )
+        return Records(("arm", "replication", "segment", "outcome", "value"), rows)
+
+    def summary(self, arm: str, segment: str = ALL) -> dict[str, Interval]:
+        """Each outcome of an arm over the replications that have it, in the order of the registry."""
+        return {outcome: interval(list(values.values())) for outcome, values in self._values(arm, segment).items()}
+
+    def segments(self, arm: str) -> tuple[str, ...]:
+        """The segments of an arm, in order, without ALL."""
+        found = dict.fromkeys(segment for measured in self.measured(arm) for segment in measured.outcomes)
+        return tuple(segment for segment in found if segment != ALL)
+
+    def absences(self, arm: str) -> dict[str, tuple[str, int]]:
+        """Outcomes that some replications of an arm lack though the scenario could have them: the first reason, how many."""
+        found: dict[str, tuple[str, int]] = {}
+        for measured in self.measured(arm):
+            for outcome, reason in measured.absent.items():
+                first, count = found.get(outcome, (reason, 0))
+                found[outcome] = (first, count + 1)
+        return found
+
+    def compare(self, arm: str, against: str | None = None, segment: str = ALL) -> Comparison:
+        """The differences of an arm to another (default: the first), pair by pair over the replications that have both.
+
+        What only pairs have (`retention_90_both`) is known against the first arm only.
+        """
+        against = self.arms[0] if against is None else against
+        of_arm, of_other = self._values(arm, segment), self._values(against, segment)
+        found: dict[str, Difference] = {}
+        for outcome, values in of_arm.items():
+            reference = of_other.get(outcome, {})
+            both = [number for number in values if number in reference]
+            if both:
+                found[outcome] = difference(outcome, [reference[n] for n in both], [values[n] for n in both])
+        found |= self._paired(arm, against, segment)
+        added = _added_return(of_other, of_arm)
+        if added is not None:
+            found[added.outcome] = added
+        return Comparison(arm, against, segment, {id_: found[id_] for id_ in DEFINITIONS if id_ in found})
+
+    def document(self, run: str | None = None) -> dict[str, Any]:
+        """The results as `journey run --json` prints them; `run` is the id under which they are stored."""
+        from sim.experiment.document import document
+
+        return document(self, run)
+
+    def sentence(self, arm: str, against: str | None = None) -> str:
+        """What comparing the two arms comes to, in one sentence."""
+        from sim.experiment.sentence import sentence
+
+        return sentence(self, arm, self.arms[0] if against is None else against)
+
+    def _paired(self, arm: str, against: str, segment: str) -> dict[str, Difference]:
+        first = self.arms[0]
+        if arm == against or first not in (arm, against):
+            return {}
+        other, sign = (arm, 1.0) if against == first else (against, -1.0)
+        changes: dict[str, list[float]] = {}
+        for replication in self.replications:
+            for outcome, value in replication.pairs.get(other, {}).get(segment, {}).items():
+                changes.setdefault(outcome, []).append(sign * value)
+        return {outcome: changed(outcome, values) for outcome, values in changes.items()}
+
+    def _values(self, arm: str, segment: str) -> dict[str, dict[int, float]]:
+        """By outcome, in the order of the registry, then replication."""
+        found: dict[str, dict[int, float]] = {}
+        for measured in self.measured(arm):
+            for outcome, value in measured.outcomes.get(segment, {}).items():
+                found.setdefault(outcome, {})[measured.replication] = value
+        return {outcome: found[outcome] for outcome in DEFINITIONS if outcome in found}
+
+    def _place(self, arm: str) -> int:
+        if arm not in self.arms:
+            raise ValueError(f'there is no arm "{arm}"; the arms are {", ".join(self.arms)}')
+        return self.arms.index(arm)
+
+
+def _added_return(
+    against: Mapping[str, Mapping[int, float]], arm: Mapping[str, Mapping[int, float]]
+) -> Difference | None:
+    """Incremental ROI over the replications in which both arms have a cost and a profit."""
+    columns = [values.get(outcome, {}) for values in (against, arm) for outcome in ("cost", "profit")]
+    both = [number for number in columns[0] if all(number in column for column in columns)]
+    return incremental_roi(*([column[number] for number in both] for column in columns))

@@ -1,0 +1,273 @@
+"""Running an experiment: replications of all arms over an executor, the same whoever does the work in whatever order."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from itertools import islice
+from typing import Final, Protocol
+
+from sim.experiment import precision as search
+from sim.experiment.executors import InProcess, Workers, dismiss_workers, processors, warm_workers
+from sim.experiment.planning import Plan, Subject, plan
+from sim.experiment.replicate import Replicated, replicate
+from sim.experiment.results import EngineFacts, Results
+from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
+from sim.outcomes import Replication
+from sim.scenario import ScenarioError, Variant
+from sim.scenario.study import Arm, Precision
+
+Progress = Callable[[int, int, int], None]
+"""Told after each task: tasks done, tasks in all (as far as is known), events simulated. A task is one arm in one replication."""
+
+_IN_HAND: Final = 2
+"""Tasks handed out for each worker, so that none waits for the next."""
+_HEARTBEAT_SECONDS: Final = 0.5
+"""An interruption is noticed within this time, also where waiting cannot be interrupted."""
+_UNKNOWN_WORKERS: Final = 32
+"""Workers that a foreign executor is taken to have."""
+
+
+class Sink(Protocol):
+    """Where finished replications go."""
+
+    def write(self, replication: Replication) -> None:
+        """Keep one replication; called once for each, in the order in which they are finished."""
+
+
+def run(
+    subject: Subject | Plan,
+    *,
+    arms: Sequence[Arm | Variant] | None = None,
+    replications: int | None = None,
+    precision: Precision | None = None,
+    customers: int | None = None,
+    horizon: float | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
+    sink: Sink | None = None,
+    done: Iterable[Replication] = (),
+    progress: Progress | None = None,
+) -> Results:
+    """Simulate all arms of a scenario in all replications.
+
+    `arms` replace the scenario's; `replications` to `seed` go before what it says. With a `precision`, replications are added
+    until it is reached. The work is done by `workers` processes (default: one for each processor; 1 means this process), or by
+    any `executor`; the results are the same to the last digit. Each finished replication goes to `sink`; those `done`
+    before (an earlier run's, of the same scenario, arms and seed) are not simulated again.
+
+    Raises ScenarioError before anything is simulated where the input is wrong. Raises Interrupted, WorkerDied or
+    ReplicationFailed, each with the `results` of what was finished, where the run ends early.
+    """
+    if isinstance(subject, Plan):
+        whole = subject
+    else:
+        whole = plan(
+            subject,
+            arms=arms,
+            replications=replications,
+            precision=precision,
+            customers=customers,
+            horizon=horizon,
+            seed=seed,
+        )
+    if workers is not None and workers < 1:
+        raise ValueError(f"workers is {workers}; give 1 or more")
+    return _Run(whole, workers, executor, sink, done, progress).results()
+
+
+class _Run:
+    """One run on its way."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        workers: int | None,
+        executor: Executor | None,
+        sink: Sink | None,
+        done: Iterable[Replication],
+        progress: Progress | None,
+    ) -> None:
+        self.plan = plan
+        self.sink = sink
+        self.progress = progress
+        self.finished = {replication.number: replication for replication in done}
+        for replication in self.finished.values():
+            self._check_arms(replication)
+        self.finished = {number: kept for number, kept in self.finished.items() if number < plan.replications}
+        self.parts: dict[int, dict[int, Replicated]] = {}
+        """results of the arms of replications that are not finished, by replication and arm"""
+        self.tasks_done = len(plan.variants) * len(self.finished)
+        self.events = sum(measured.events for kept in self.finished.values() for measured in kept.arms)
+        self.remarks: list[str] = []
+        self.begin = time.perf_counter()
+        tasks = len(plan.variants) * (plan.replications - len(self.finished))
+        self.workers = workers or (_UNKNOWN_WORKERS if executor else min(processors(), max(tasks, 1)))
+        self.executor = executor
+        self.own: Workers | None = None
+
+    def results(self) -> Results:
+        """Simulate what is missing."""
+        self._tell(self._end_of_block(0))
+        try:
+            for block in self._blocks():
+                self._simulate(block)
+        except KeyboardInterrupt:
+            dismiss_workers()
+            raise Interrupted(self._so_far("interrupted"), self._results()) from None
+        except BrokenExecutor as error:
+            dismiss_workers()
+            raise WorkerDied(
+                self._so_far(
+                    "a worker process ended unexpectedly; it was killed from outside or ran out of memory "
+                    "(fewer workers, or fewer customers, need less)"
+                ),
+                self._results(),
+            ) from error
+        except BaseException:
+            # Workers busy with a run that nobody waits for would hold up the next one.
+            dismiss_workers()
+            raise
+        return self._results()
+
+    def _blocks(self) -> Iterator[range]:
+        """Ranges of replications to simulate, each whole before the next is decided on."""
+        wanted = self.plan.precision
+        if wanted is None:
+            yield range(self.plan.replications)
+            return
+        end = 0
+        while end < self.plan.replications:
+            begin, end = end, self._end_of_block(end)
+            yield range(begin, end)
+            if search.settled(wanted, self._in_order(end)):
+                break
+        self.finished = {number: kept for number, kept in self.finished.items() if number < end}
+        self.remarks.append(search.remark(wanted, self._in_order(end)))
+
+    def _end_of_block(self, begin: int) -> int:
+        most = self.plan.replications
+        return most if self.plan.precision is None else min(begin + search.CHECK_EVERY, most)
+
+    def _simulate(self, block: range) -> None:
+        """Simulate what is missing of a block of replications, breadth first over the arms."""
+        missing = [(number, arm) for number in block if number not in self.finished for arm in self._arms]
+        waiting = iter(missing)
+        if missing and self.executor is None:
+            self._first_in_process(waiting)
+        executor = self._workforce(len(missing))
+        in_hand: dict[Future[Replicated], tuple[int, int]] = {}
+        room = 1 if isinstance(executor, InProcess) else _IN_HAND * self.workers
+        try:
+            while True:
+                for number, arm in islice(waiting, room - len(in_hand)):
+                    in_hand[executor.submit(replicate, self.plan.task(number, arm))] = (number, arm)
+                if not in_hand:
+                    return
+                ready, _ = wait(in_hand, timeout=_HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
+                self._take_in(ready, in_hand, block)
+        except BaseException:
+            for future in in_hand:
+                future.cancel()
+            raise
+
+    def _take_in(
+        self, ready: Iterable[Future[Replicated]], in_hand: dict[Future[Replicated], tuple[int, int]], block: range
+    ) -> None:
+        """Take in what is done; an error is raised once all that is done beside it is taken in."""
+        failed: tuple[BaseException, tuple[int, int]] | None = None
+        for future in ready:
+            number, arm = in_hand.pop(future)
+            error = future.exception()
+            if error is not None:
+                failed = failed or (error, (number, arm))
+                continue
+            self._keep(number, arm, future.result(), block)
+        if failed is not None:
+            error, (number, arm) = failed
+            if isinstance(error, BrokenExecutor | ScenarioError | KeyboardInterrupt):
+                raise error
+            name = self.plan.variants[arm].id
+            message = f'replication {number} of arm "{name}" failed: {type(error).__name__}: {error}'
+            raise ReplicationFailed(self._so_far(message), self._results()) from error
+
+    def _keep(self, number: int, arm: int, part: Replicated, block: range) -> None:
+        """Keep one arm of a replication, and the replication once all its arms are there."""
+        parts = self.parts.setdefault(number, {})
+        parts[arm] = part
+        self.tasks_done += 1
+        self.events += part.measured.events
+        if len(parts) == len(self.plan.variants):
+            del self.parts[number]
+            replication = _whole(number, [parts[arm] for arm in self._arms])
+            self.finished[number] = replication
+            if self.sink is not None:
+                self.sink.write(replication)
+        self._tell(block.stop)
+
+    def _first_in_process(self, waiting: Iterator[tuple[int, int]]) -> None:
+        """Where the engine was not compiled yet, do the first task here: one process compiles, not all at once."""
+        from sim.engine import cache
+
+        if self.workers == 1 or cache.is_warm():
+            return
+        number, arm = next(waiting)
+        self._keep(number, arm, replicate(self.plan.task(number, arm)), range(self._end_of_block(number)))
+
+    def _workforce(self, tasks: int) -> Executor:
+        """Who does the tasks."""
+        if self.executor is not None:
+            return self.executor
+        if self.workers == 1 or tasks < 2:
+            return InProcess()
+        self.own = warm_workers(self.workers)
+        return self.own
+
+    @property
+    def _arms(self) -> range:
+        return range(len(self.plan.variants))
+
+    def _check_arms(self, replication: Replication) -> None:
+        stored = [measured.arm for measured in replication.arms]
+        asked = [variant.id for variant in self.plan.variants]
+        if stored != asked:
+            raise ValueError(
+                f"replication {replication.number} was stored with the arms {', '.join(stored)}, "
+                f"but the run has {', '.join(asked)}; resume a run with the arms it was begun with"
+            )
+
+    def _in_order(self, end: int) -> list[Replication]:
+        return [self.finished[number] for number in range(end)]
+
+    def _tell(self, end: int) -> None:
+        if self.progress is not None:
+            self.progress(self.tasks_done, len(self.plan.variants) * end, self.events)
+
+    def _so_far(self, what: str) -> str:
+        most = f"{self.plan.replications:,}" if self.plan.precision is None else f"at most {self.plan.replications:,}"
+        return f"{what}; {len(self.finished):,} of {most} replications are finished and kept"
+
+    def _results(self) -> Results:
+        replications = tuple(self.finished[number] for number in sorted(self.finished))
+        events = sum(measured.events for kept in replications for measured in kept.arms)
+        return Results(
+            scenario=self.plan.scenario,
+            scenario_hash=self.plan.scenario_hash,
+            variants=self.plan.variants,
+            replications=replications,
+            engine=EngineFacts(events, time.perf_counter() - self.begin, self.workers),
+            remarks=tuple(self.remarks),
+        )
+
+
+def _whole(number: int, parts: Sequence[Replicated]) -> Replication:
+    """A replication from its arms, with what only pairs of them show."""
+    from sim.outcomes import difference
+
+    first = parts[0].standing
+    pairs = {
+        part.measured.arm: difference(first, part.standing)
+        for part in parts[1:]
+        if first is not None and part.standing is not None
+    }
+    return Replication(number, tuple(part.measured for part in parts), pairs)

@@ -1,0 +1,82 @@
+"""What a comparison comes to, in one sentence that a marketer understands."""
+
+from typing import TYPE_CHECKING, Final
+
+from sim.experiment.comparison import Comparison, Difference
+
+if TYPE_CHECKING:
+    from sim.experiment.results import Results
+
+_ASKED: Final = (
+    ("retained_per_arrival_90", "are won and still there 90 days later"),
+    ("retained_per_arrival_30", "are won and still there 30 days later"),
+    ("conversion_rate", "are won"),
+    ("completion_rate", "finish"),
+    ("churn_rate", "leave for good"),
+)
+"""What the sentence is about: the first of these that the comparison has, and what customers then do."""
+
+
+def headline(comparison: Comparison) -> tuple[Difference, str] | None:
+    """The difference that a sentence is about and what customers do; None where the comparison has none of that kind."""
+    for outcome, doing in _ASKED:
+        if outcome in comparison.differences:
+            return comparison.differences[outcome], doing
+    return None
+
+
+def sentence(results: "Results", arm: str, against: str) -> str:
+    """The answer, with the widest interval that there is and its name.
+
+    "Under Omni 6 of 100 more customers are won and still there 90 days later than under Single (3 to 9 of 100 in a single cohort)."
+    """
+    found = headline(results.compare(arm, against))
+    if found is None:
+        return f"{results.name(arm)} and {results.name(against)} share no outcome that tells how many customers come or stay."
+    difference, doing = found
+    interval = difference.interval
+    count = f"{interval.n:,} replications" if interval.n > 1 else "a single replication"
+    names = f"{results.name(arm)} and {results.name(against)}"
+    if interval.sd == 0 and interval.mean == 0:
+        return (
+            f"As many customers {doing} under {results.name(arm)} as under {results.name(against)}, in each of {count}."
+        )
+    if interval.lo is None or interval.hi is None:
+        amount = _amount(interval.mean, _out_of(interval.mean))
+        return (
+            f"In {count} {amount} customers {doing} under {results.name(arm)} than under {results.name(against)}; "
+            "run more to see whether that is chance."
+        )
+    if not difference.distinguishable:
+        return f"Between {names} there is no difference in how many customers {doing} that {count} can see."
+    whole = _out_of(interval.mean)
+    low, high = interval.range_lo, interval.range_hi
+    if low is None or high is None or high - low < interval.hi - interval.lo:
+        spread = f"{_span(interval.lo, interval.hi, whole)}, 95 % simulation error"
+    else:
+        spread = f"{_span(low, high, whole)} in a single cohort"
+    more = _amount(interval.mean, whole)
+    return f"Under {results.name(arm)} {more} customers {doing} than under {results.name(against)} ({spread})."
+
+
+def _out_of(share: float) -> int:
+    """The round number of customers out of which the share is about one or more."""
+    return next((whole for whole in (100, 1_000, 10_000, 100_000) if abs(share) * whole >= 0.95), 1_000_000)
+
+
+def _amount(share: float, whole: int) -> str:
+    return f"{_digits(abs(share) * whole)} of {whole:,} {'more' if share > 0 else 'fewer'}"
+
+
+def _span(low: float, high: float, whole: int) -> str:
+    """The interval in the words of the amount; with a sign where it does not all lie on one side."""
+    low, high = low * whole, high * whole
+    if low < 0 < high:
+        return f"{_digits(-low)} fewer to {_digits(high)} more of {whole:,}"
+    small, large = sorted((abs(low), abs(high)))
+    return f"{_digits(small)} to {_digits(large)} of {whole:,}"
+
+
+def _digits(count: float) -> str:
+    """Two significant digits, as far as they lie behind the point; none from 10 on."""
+    return f"{count:.0f}" if count >= 9.95 else f"{count:.1f}".removesuffix(".0")

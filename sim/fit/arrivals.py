@@ -1,0 +1,91 @@
+"""When cases start: all at once, evenly, or more on some weekdays and hours."""
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.fit.counting import EVERYTHING
+from sim.fit.eventlog import EventLog
+from sim.fit.times import DAY
+
+EPOCH = date(1970, 1, 1)
+"""Day 0 of the log's clock; a Thursday."""
+
+CHANCE = 0.001
+"""A weekly or daily rhythm is believed where chance alone would show one as clear less often than this."""
+
+RHYTHM = 0.05
+"""A rhythm is written where at least this share of the starts would have to move to make it even."""
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """When the cases of a log start."""
+
+    start_date: date
+    """the day of the first start"""
+    horizon: int
+    """days from the start date to the end of the log"""
+    pattern: str
+    over: float
+    """days over which cases start"""
+    weekly: tuple[float, ...] | None
+    hourly: tuple[float, ...] | None
+    reason: str
+
+
+def find_arrivals(log: EventLog, part: str = EVERYTHING) -> Arrivals:
+    """How the cases in `part` arrive, from the counts of their first events by weekday and hour."""
+    first, last = log.connection.execute(
+        f"SELECT min(happened), max(happened) FROM steps WHERE place = 1 AND {part}"
+    ).fetchone() or (0, 0)
+    day = first // DAY
+    horizon = int(log.last // DAY - day + 1)
+    start_date = EPOCH + timedelta(days=int(day))
+    if first == last:
+        return Arrivals(start_date, horizon, "cohort", 0.0, None, None, "all cases start at the same time")
+    counted = _counted(log, part)
+    over = (last - day * DAY + log.step) / DAY
+    days = math.ceil(over)
+    weekdays = np.array([_days_of(weekday, int(day), days) for weekday in range(7)], dtype=np.float64)
+    weekly = _rhythm(counted.sum(axis=1), weekdays) if days >= 14 else None
+    hourly = _rhythm(counted.sum(axis=0), np.ones(24)) if log.step <= DAY // 24 else None
+    if weekly is None and hourly is None:
+        return Arrivals(start_date, horizon, "poisson", over, None, None, "starts are spread evenly enough")
+    told = " and ".join(word for word, rhythm in (("weekdays", weekly), ("hours", hourly)) if rhythm is not None)
+    return Arrivals(
+        start_date, horizon, "profile", over, weekly, hourly, f"starts differ by {told} more than chance explains"
+    )
+
+
+def _counted(log: EventLog, part: str) -> NDArray[np.float64]:
+    """Starts by weekday (from Monday) and hour, shape (7, 24)."""
+    rows = log.connection.execute(
+        f"""
+        SELECT isodow(make_timestamp(happened)) - 1 AS weekday, hour(make_timestamp(happened)) AS hour, count(*)
+        FROM steps WHERE place = 1 AND {part} GROUP BY weekday, hour
+        """
+    ).fetchall()
+    counted = np.zeros((7, 24))
+    for weekday, hour, seen in rows:
+        counted[weekday, hour] += seen
+    return counted
+
+
+def _days_of(weekday: int, first: int, days: int) -> int:
+    return sum((first + day + 3) % 7 == weekday for day in range(days))
+
+
+def _rhythm(counted: NDArray[np.float64], exposure: NDArray[np.float64]) -> tuple[float, ...] | None:
+    """Weights with mean 1, or None where the counts are even but for chance."""
+    from scipy.stats import chisquare
+
+    expected = exposure / exposure.sum() * counted.sum()
+    moved = float(np.abs(counted - expected).sum() / 2 / counted.sum())
+    if moved < RHYTHM or float(chisquare(counted, expected).pvalue) > CHANCE:
+        return None
+    rate = counted / exposure
+    return tuple(float(each) for each in rate / rate.mean())

@@ -1,0 +1,136 @@
+"""From an event log to a scenario."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sim.fit.arrivals import Arrivals, find_arrivals
+from sim.fit.counting import (
+    EVERYTHING,
+    Counts,
+    Cutoffs,
+    channel_counts,
+    count,
+    cut_offs,
+    gaps,
+    unreadable_worth,
+    worths,
+)
+from sim.fit.errors import wrong
+from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
+from sim.fit.families import describe
+from sim.fit.journey import Journey, make_journey
+from sim.fit.reading import Columns
+from sim.fit.text import Conversion, day, scenario_text
+from sim.fit.times import DAY
+from sim.fit.workspace import workspace
+
+ANY = "*"
+"""Stands for every activity in a list of activities."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A scenario made from an event log."""
+
+    text: str
+    """the scenario file"""
+    report: tuple[str, ...]
+    """what was left out or decided, a line each"""
+    journey: Journey
+    arrivals: Arrivals
+    counts: Counts
+    cut: Cutoffs
+
+
+def fit(
+    path: str | Path,
+    *,
+    case: str,
+    activity: str,
+    time: str,
+    channel: str | None = None,
+    value: str | None = None,
+    goals: Sequence[str] = (),
+    churn: Sequence[str] = (),
+    floor: float = FLOOR,
+    half: Literal["first", "second"] | None = None,
+    time_format: str | None = None,
+    keep_duplicates: bool = False,
+    scratch: Path | None = None,
+) -> Fitted:
+    """Fit a scenario to the event log at `path` (CSV, Parquet or XES, also compressed with gzip).
+
+    `case`, `activity`, `time`, `channel` and `value` name columns; in XES, attributes (`case:concept:name` is one of
+    the trace). `goals` are activities that become conversion goals, with the money in `value`; a case that ends after
+    an activity in `churn` leaves by churn, all others are completed (`*` stands for every activity). Activities in
+    less than the share `floor` of the cases are left out. With `half`, only the cases are used that started first (or
+    last). `time_format` is a strptime pattern for unusual times. `scratch` is a folder for temporary files, as large
+    as the log. Raises FitError for a log that cannot be used.
+    """
+    columns = Columns(case, activity, time, channel, value)
+    with workspace(scratch) as (connection, folder):
+        log = open_log(
+            connection,
+            folder,
+            Path(path),
+            columns,
+            floor=floor,
+            time_format=time_format,
+            keep_duplicates=keep_duplicates,
+        )
+        part = EVERYTHING if half is None else first_half(log)
+        return fit_log(log, columns, part=f"NOT {part}" if half == "second" else part, goals=goals, churn=churn)
+
+
+def fit_log(
+    log: EventLog, columns: Columns, *, part: str = EVERYTHING, goals: Sequence[str] = (), churn: Sequence[str] = ()
+) -> Fitted:
+    """Fit a scenario to the cases in `part` (SQL over the log's steps)."""
+    cut = cut_offs(log, part)
+    counts = count(log, cut, part)
+    journey = make_journey(log, counts, gaps(log, cut, counts, part), _numbers(log, churn))
+    conversions = _conversions(log, columns, _numbers(log, goals), part)
+    channels = channel_counts(log, part) if columns.channel else {}
+    report = (*log.notes, *_told(log, counts, cut), *journey.notes)
+    arrivals = find_arrivals(log, part)
+    text = scenario_text(log, counts, journey, arrivals, conversions, channels, report)
+    return Fitted(text, report, journey, arrivals, counts, cut)
+
+
+def _numbers(log: EventLog, names: Sequence[str]) -> frozenset[int]:
+    return frozenset(each.number for each in log.activities) if ANY in names else frozenset(log.numbers(names))
+
+
+def _conversions(log: EventLog, columns: Columns, goals: frozenset[int], part: str) -> dict[int, Conversion]:
+    if columns.value is None:
+        return {number: Conversion(None) for number in goals}
+    bad, example = unreadable_worth(log)
+    if bad:
+        address = f"column {columns.value}"
+        raise wrong(log.name, address, f'{bad:,} values are no numbers, such as "{example}"', "write them like 29.33")
+    found = {}
+    for number in sorted(goals):
+        amounts = worths(log, number, part)
+        positive = amounts[amounts >= 0]
+        found[number] = Conversion(describe(positive, 0.01, "each") if len(positive) else None)
+    return found
+
+
+def _told(log: EventLog, counts: Counts, cut: Cutoffs) -> list[str]:
+    """What to know of the ends of cases."""
+    names = {each.number: each.name for each in log.activities}
+    lines = [
+        f"{counts.cases:,} cases from {day(log.first)} to {day(log.last)}: {counts.cases - counts.open:,} ended, "
+        f"{counts.open:,} may go on after the end of the log"
+    ]
+    if any(cut.after.values()):
+        slowest = sorted((number for number in cut.after if cut.after[number]), key=lambda each: -cut.after[each])[:4]
+        listed = ", ".join(f'{cut.after[number] / DAY:.3g} days after "{names[number]}"' for number in slowest)
+        more = " …" if sum(1 for gap in cut.after.values() if gap) > len(slowest) else ""
+        lines.append(f"a case counts as ended when nothing follows for {listed}{more}")
+    if cut.capped:
+        listed = ", ".join(f'"{names[number]}"' for number in cut.capped)
+        lines.append(f"gaps after {listed} are long for the length of the log: ends there are uncertain")
+    return lines

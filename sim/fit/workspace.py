@@ -1,0 +1,55 @@
+"""A database on disk in which a log of any size is sorted and counted within a fixed amount of memory."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "1GB"
+"""What the database may hold in memory; what does not fit goes to its temporary folder."""
+
+
+@contextmanager
+def workspace(scratch: Path | None = None) -> "Iterator[tuple[DuckDBPyConnection, Path]]":
+    """An empty DuckDB database and its folder, both removed at the end.
+
+    The folder lies in `scratch`, or else in the user's cache folder: temporary folders are kept in memory on some
+    systems.
+    """
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="fit-", dir=scratch or _cache(), ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        connection = duckdb.connect(
+            str(folder / "log.duckdb"),
+            config={
+                "memory_limit": MEMORY,
+                "temp_directory": str(folder / "spill"),
+                "threads": min(4, os.cpu_count() or 1),
+                "preserve_insertion_order": True,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+        try:
+            connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET enable_progress_bar = false")
+            yield connection, folder
+        finally:
+            connection.close()
+
+
+def _cache() -> Path | None:
+    import platformdirs
+
+    folder = platformdirs.user_cache_path("journey-sandbox") / "fit"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None

@@ -1,0 +1,34 @@
+"""What is wrong with a scenario although every key and type is right."""
+
+from collections.abc import Iterator
+
+from sim.scenario.checks.distributions import check_distributions
+from sim.scenario.checks.journey import check_journey
+from sim.scenario.checks.loops import check_loops
+from sim.scenario.checks.people import check_people
+from sim.scenario.checks.places import check_places
+from sim.scenario.checks.references import check_references
+from sim.scenario.checks.triggers import check_triggers
+from sim.scenario.findings import Fault
+from sim.scenario.scenario import Scenario
+from sim.scenario.sites import check_sites
+
+
+def check(scenario: Scenario, *, changed: bool = False) -> tuple[Fault, ...]:
+    """Everything that is wrong or doubtful with a scenario.
+
+    In a scenario with some values `changed`, as in an arm, a touchpoint that can no longer be reached is only doubtful:
+    that may be the very point of the change.
+    """
+    return tuple(_all(scenario, changed))
+
+
+def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
+    yield from check_references(scenario)
+    yield from check_triggers(scenario)
+    yield from check_journey(scenario, changed)
+    yield from check_loops(scenario)
+    yield from check_people(scenario)
+    yield from check_places(scenario)
+    yield from check_distributions(scenario)
+    yield from check_sites(scenario)

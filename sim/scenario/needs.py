@@ -1,0 +1,38 @@
+"""What a run of a scenario would need that this version does not simulate."""
+
+from collections.abc import Iterator
+
+from sim.scenario.addresses import joined
+from sim.scenario.findings import Finding
+from sim.scenario.resolve import enabled_channels, enabled_desks
+from sim.scenario.scenario import Scenario
+
+
+def not_simulated_yet(scenario: Scenario) -> list[Finding]:
+    """A finding for each part of the scenario that would change a run but is not simulated yet.
+
+    Actions and rules without a policy do nothing by definition, and so does personalization: they need nothing.
+    """
+    problem = "this version does not simulate {}"
+    return [Finding(None, None, address, problem.format(what), remedy) for address, what, remedy in _needed(scenario)]
+
+
+def _needed(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
+    policy = scenario.orchestration.policy
+    if policy != "none":
+        yield "orchestration.policy", f'the policy "{policy}" yet', 'set orchestration.policy = "none"'
+    for desk in enabled_desks(scenario):
+        if desk.bot is not None:
+            yield joined(("desks", desk.id, "bot")), "bots at a desk yet", "remove the bot"
+    for channel in enabled_channels(scenario):
+        if channel.acquisition is not None and channel.acquisition.spend > 0:
+            address = joined(("channels", channel.id, "acquisition"))
+            yield address, "arrivals that are paid for yet", "remove it, or set its spend to 0"
+    for kind, items in (("broadcasts", scenario.broadcasts), ("shocks", scenario.shocks), ("phases", scenario.phases)):
+        for item in items:
+            if item.enabled:
+                yield joined((kind, item.id)), f"{kind} yet", "remove it, or set enabled = false"
+    if scenario.referrals is not None and scenario.referrals.rate > 0:
+        yield "referrals", "referrals yet", "remove the table, or set its rate to 0"
+    if scenario.identity is not None:
+        yield "identity", "identities yet", "remove the table"

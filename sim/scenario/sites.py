@@ -1,0 +1,44 @@
+"""The texts under which a scenario's chances are drawn, and whether two of them would share their luck (model 3.1)."""
+
+from collections.abc import Iterator
+from zlib import crc32
+
+from sim.scenario.findings import Fault, Place
+from sim.scenario.people import Traits
+from sim.scenario.resolve import segments
+from sim.scenario.scenario import Scenario
+
+
+def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
+    """Every text that stands for a site, and where it comes from; what is disabled counts, as an arm may enable it."""
+    yield "arrival", ("population", "arrivals")
+    yield "consent", ("segments",)
+    for trait in Traits.model_fields:
+        yield f"trait:{trait}", ("segments",)
+    for number, segment in enumerate(segments(scenario)):
+        yield f"segment:{segment.id}", ("segments", number)
+        for attribute, values in segment.attributes.items():
+            for value in values:
+                yield f"attribute:{attribute}={value}", ("segments", number, "attributes", attribute, value)
+    for number, channel in enumerate(scenario.channels):
+        yield f"channel:{channel.id}", ("channels", number)
+    for number, touchpoint in enumerate(scenario.touchpoints):
+        yield f"touchpoint:{touchpoint.id}", ("touchpoints", number)
+        every = [channel.id for channel in scenario.channels]
+        for channel_id in () if touchpoint.exit else touchpoint.channels if touchpoint.channels is not None else every:
+            yield f"touchpoint:{touchpoint.id}@{channel_id}", ("touchpoints", number)
+    for number, survey in enumerate(scenario.surveys):
+        for touchpoint_id in survey.at:
+            yield f"survey:{survey.id}@{touchpoint_id}", ("surveys", number)
+    for number, way in enumerate(scenario.transitions):
+        yield f"transition:{way.key}", ("transitions", number)
+
+
+def check_sites(scenario: Scenario) -> Iterator[Fault]:
+    """Different texts with the same CRC-32, which would always have the same luck."""
+    taken: dict[int, str] = {}
+    for text, place in site_texts(scenario):
+        other = taken.setdefault(crc32(text.encode()), text)
+        if other != text:
+            problem = f'"{text}" would have the same luck as "{other}"'
+            yield Fault(place, problem, "rename one of the two: their names happen to give the same number")

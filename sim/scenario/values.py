@@ -1,0 +1,84 @@
+"""Looking up the values of a scenario by their addresses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.scenario.addresses import joined, parts_of, position_of
+from sim.scenario.changing import AddressError, change
+from sim.scenario.distributions import FixedOrNumber
+from sim.scenario.document import tables_of, written
+from sim.scenario.findings import Finding, ScenarioError
+from sim.scenario.journey import DEFAULT_COEFFICIENTS, Coefficients, Touchpoint
+from sim.scenario.model import Part
+from sim.scenario.people import Segment
+from sim.scenario.resolve import channel_shares
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import attribute, fields
+
+
+def get(scenario: Scenario, address: str) -> Any:
+    """The value at an address as a file would write it, with defaults filled in; None where nothing is set.
+
+    ScenarioError says what is wrong with the address.
+    """
+    parts = _checked(scenario, address)
+    value: Any = scenario
+    for at in range(len(parts)):
+        value = _inside(scenario, value, parts, at)
+    return written(value)
+
+
+def addresses(scenario: Scenario) -> Iterator[str]:
+    """The address of every single value, given or default, in the order of the model; unset tables as a whole."""
+    yield from (joined(parts) for parts in _addresses(scenario, ()))
+
+
+def _checked(scenario: Scenario, address: str) -> tuple[str, ...]:
+    """The parts of an address that leads somewhere."""
+    tables = tables_of(scenario)
+    try:
+        change(tables, address, 0)
+        return parts_of(address)
+    except AddressError as error:
+        remedy = error.remedy
+        ending = [other for other in addresses(scenario) if other.endswith(f".{address}")]
+        if len(ending) == 1:
+            remedy = f"did you mean {ending[0]}?"
+        raise ScenarioError([Finding(None, None, address, error.problem, remedy)]) from None
+
+
+def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> Any:
+    """What stands at this part of the address; None where nothing is set."""
+    part, further = parts[at], at + 1 < len(parts)
+    if isinstance(value, Touchpoint) and part == "channels" and further and not isinstance(value.channels, dict):
+        return channel_shares(scenario, value)
+    if isinstance(value, Segment) and part in ("affinity", "opt_in") and further:
+        return {**{channel.id: 1.0 for channel in scenario.channels}, **getattr(value, part)}
+    if isinstance(value, Coefficients) and getattr(value, part) is None:
+        return DEFAULT_COEFFICIENTS[parts[at - 1]][part]
+    if isinstance(value, FixedOrNumber) and part in ("mean", "sd"):
+        return value.value if part == "mean" else 0.0
+    if isinstance(value, Part):
+        return getattr(value, attribute(type(value), part)) if part in fields(type(value)) else None
+    if isinstance(value, dict):
+        return value.get(part)
+    if isinstance(value, tuple | list):
+        position = position_of([written(item) for item in value], part)
+        return None if position is None else value[position]
+    return None
+
+
+def _addresses(value: Any, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, Part) and not isinstance(value, FixedOrNumber):
+        for key in fields(type(value)):
+            if parts or key != "format":
+                yield from _addresses(getattr(value, attribute(type(value), key)), (*parts, key))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _addresses(inner, (*parts, key))
+    elif isinstance(value, tuple) and all(isinstance(item, Part) for item in value):
+        for number, item in enumerate(value, start=1):
+            label = getattr(item, "key", None) or getattr(item, "id", None) or str(number)
+            yield from _addresses(item, (*parts, label))
+    else:
+        yield parts

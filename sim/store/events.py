@@ -1,0 +1,147 @@
+"""Event logs: what happened to every customer, one row an event, as Parquet."""
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.scenario.resolve import stage_of
+from sim.scenario.scenario import Scenario
+from sim.store.opening import StoreError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from sim.engine.history import History
+
+COLUMNS: Final = (
+    "run",
+    "arm",
+    "replication",
+    "customer",
+    "time",
+    "event",
+    "touchpoint",
+    "stage",
+    "channel",
+    "action",
+    "segment",
+    "value",
+)
+"""The columns of an event log: time in days since the start of the run; what an event has not is null."""
+
+MEMORY: Final = "512MB"
+"""What DuckDB may use while it writes a log of any length."""
+
+# An id is at hand as its place in a list of ids; lists in SQL count from 1.
+_ONE_HISTORY = """
+copy (
+  select $run::varchar as run, $arm::varchar as arm, $replication::integer as replication,
+    customer, time, $events[event + 1] as event,
+    $touchpoints[touchpoint + 1] as touchpoint, $stages[touchpoint + 1] as stage,
+    case when channel >= 0 then $channels[channel + 1] end as channel,
+    null::varchar as action,
+    $segments[segment + 1] as segment,
+    case when not isnan(value) then value end as value
+  from recorded
+) to '{path}' (format parquet, compression zstd)
+"""
+
+
+def write_events(path: Path, run: str, arm: str, history: "History", scenario: Scenario) -> None:
+    """Write the events of one arm and replication to the Parquet file `path`, in order of (time, customer).
+
+    The history must have been simulated with events, under `scenario`. The file appears complete or not at all.
+    """
+    from sim.engine.history import EVENTS
+
+    recorded = history.events
+    if recorded is None:
+        raise ValueError("this history was simulated without events")
+    stages = {touchpoint.id: stage_of(scenario, touchpoint) for touchpoint in scenario.touchpoints}
+    names = {
+        "run": run,
+        "arm": arm,
+        "replication": history.replication,
+        "events": list(EVENTS),
+        "touchpoints": list(history.touchpoints),
+        "stages": [stages[touchpoint] for touchpoint in history.touchpoints],
+        "channels": list(history.channels) or [""],
+        "segments": list(history.segments),
+    }
+    columns = {
+        "customer": recorded.customer,
+        "time": recorded.time,
+        "event": recorded.event,
+        "touchpoint": recorded.touchpoint,
+        "channel": recorded.channel,
+        "segment": history.customers.segment[recorded.customer],
+        "value": recorded.value,
+    }
+    with _duck() as duck, _complete(path) as unfinished:
+        duck.register("recorded", columns)
+        duck.execute(_ONE_HISTORY.format(path=_quoted(unfinished)), names)
+
+
+def join_events(parts: Sequence[Path], path: Path) -> None:
+    """Write the event logs `parts`, one after the other, as one Parquet file; memory stays bounded."""
+    with _duck() as duck, _complete(path) as unfinished:
+        duck.execute(
+            f"copy (select * from read_parquet($parts)) to '{_quoted(unfinished)}' (format parquet, compression zstd)",
+            {"parts": [str(part) for part in parts]},
+        )
+
+
+def read_events(
+    path: Path, columns: Iterable[str] = COLUMNS, *, by_customer: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of an event log, a few at a time: as they lie in the file, or with each customer's together."""
+    order = "order by arm, replication, customer, file_row_number" if by_customer else ""
+    with _duck() as duck:
+        query = f"select {', '.join(columns)} from read_parquet($path, file_row_number = true) {order}"
+        cursor = duck.execute(query, {"path": str(path)})
+        while some := cursor.fetchmany(10_000):
+            yield from some
+
+
+def csv_to_parquet(source: Path, path: Path, types: dict[str, str]) -> None:
+    """Write a CSV file with a header line as Parquet, its columns being of these DuckDB types."""
+    with _duck() as duck, _complete(path) as unfinished:
+        duck.execute(
+            f"""copy (select * from read_csv($source, header = true, columns = $types, delim = ',', quote = '"',
+                escape = '"', nullstr = '', auto_detect = false)) to '{_quoted(unfinished)}'
+                (format parquet, compression zstd)""",
+            {"source": str(source), "types": types},
+        )
+
+
+@contextlib.contextmanager
+def _duck() -> Iterator["DuckDBPyConnection"]:
+    import duckdb
+
+    with duckdb.connect() as duck:
+        duck.execute(f"set memory_limit = '{MEMORY}'")
+        duck.execute("set threads = 2")
+        yield duck
+
+
+@contextlib.contextmanager
+def _complete(path: Path) -> Iterator[Path]:
+    """A path to write to that becomes `path` when all is well, and is removed otherwise."""
+    import duckdb
+
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield unfinished
+        os.replace(unfinished, path)
+    except (OSError, duckdb.IOException) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise StoreError(f"{path}: cannot be written ({reason}); choose another place") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

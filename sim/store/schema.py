@@ -1,0 +1,172 @@
+"""The tables and views of a store, and how a store of an older version becomes one of this version."""
+
+from collections.abc import Callable, Mapping
+from sqlite3 import Connection
+from typing import Final
+
+VERSION: Final = 1
+"""Schema version, kept in SQLite's `user_version`."""
+
+APPLICATION_ID: Final = 0x4A4F5552
+"""Marks a SQLite file as a store ("JOUR"), kept in SQLite's `application_id`."""
+
+# A value has no declared type: SQLite then keeps a float as it is, to the last bit, and -0.0 too. NULL stands for NaN.
+TABLES: Final = """
+create table runs (
+  id text primary key,
+  scenario text not null,            -- id of the scenario
+  name text not null,                -- its shown name
+  scenario_text text not null,       -- the whole file, as it was simulated
+  scenario_hash text not null,       -- SHA-256 of that text
+  seed integer not null,
+  replications integer not null,     -- asked for
+  precision text,                    -- OUTCOME=HALF_WIDTH, where the run goes on until that is reached
+  customers integer not null,        -- in each replication
+  horizon real not null,             -- days
+  arms integer not null,             -- how many
+  status text not null check (status in ('running', 'finished', 'interrupted', 'failed')),
+  started text not null,             -- UTC, ISO 8601
+  ended text,
+  engine text not null,              -- versions
+  package text not null,
+  python text not null,
+  numpy text not null
+);
+create table arms (
+  run text not null,
+  arm text not null,
+  position integer not null,         -- 0 is the one compared against
+  name text not null,
+  scenario_text text not null,       -- the whole scenario of this arm
+  primary key (run, arm)
+);
+create table replications (
+  run text not null,
+  arm text not null,
+  replication integer not null,
+  events integer not null,
+  seconds real not null,
+  empty text,                        -- JSON: groups that were measured and hold no figure, [table, arm or name]
+  primary key (run, replication, arm)
+);
+create table outcomes (
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, outcome text not null, value
+);
+create table absences (
+  run text not null, arm text not null, replication integer not null,
+  outcome text not null, reason text not null
+);
+create table curves (
+  run text not null, arm text not null, replication integer not null,
+  curve text not null, day, value
+);
+create table touchpoints (
+  run text not null, arm text not null, replication integer not null,
+  touchpoint text not null, figure text not null, value
+);
+create table transitions (
+  run text not null, arm text not null, replication integer not null,
+  transition text not null, figure text not null, value
+);
+create table channels (
+  run text not null, arm text not null, replication integer not null,
+  channel text not null, figure text not null, value
+);
+create table stages (
+  run text not null, arm text not null, replication integer not null,
+  stage text not null, figure text not null, value
+);
+create table actions (
+  run text not null, arm text not null, replication integer not null,
+  action text not null, figure text not null, value
+);
+create table decisions (
+  run text not null, arm text not null, replication integer not null,
+  customer integer not null, time real not null,
+  rule text, action text, channel text, decision text not null, reason text
+);
+create table pairs (
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, outcome text not null, value
+);
+create table summaries (             -- made when a run ends
+  run text not null, arm text not null, segment text not null, outcome text not null,
+  mean real not null, sd real, n integer not null, lo real, hi real,
+  primary key (run, arm, segment, outcome)
+);
+create table differences (           -- made when a run ends: arm less the first arm, replication by replication
+  run text not null, arm text not null, against text not null, segment text not null, outcome text not null,
+  mean real not null, sd real, n integer not null, lo real, hi real,
+  primary key (run, arm, segment, outcome)
+);
+"""
+
+MEASURED: Final = (
+    "outcomes",
+    "absences",
+    "curves",
+    "touchpoints",
+    "transitions",
+    "channels",
+    "stages",
+    "actions",
+    "decisions",
+    "pairs",
+)
+"""Tables that hold what was measured, one or more rows for each arm and replication."""
+
+VIEWS: Final = {
+    "latest_runs": """
+        select * from runs
+        where status = 'finished' and not exists (
+          select 1 from runs as newer
+          where newer.scenario = runs.scenario and newer.status = 'finished'
+            and (newer.ended > runs.ended or (newer.ended = runs.ended and newer.rowid > runs.rowid))
+        )""",
+    "latest_outcomes": """
+        select latest_runs.scenario, summaries.run, summaries.arm, summaries.segment, summaries.outcome,
+          summaries.mean, summaries.sd, summaries.n, summaries.lo, summaries.hi
+        from latest_runs
+        join arms on arms.run = latest_runs.id
+        join summaries on summaries.run = arms.run and summaries.arm = arms.arm
+        order by latest_runs.scenario, arms.position, summaries.rowid""",
+    "comparisons": """
+        select runs.scenario, differences.run, differences.arm, differences.against, differences.segment,
+          differences.outcome, differences.mean, differences.sd, differences.n, differences.lo, differences.hi
+        from runs
+        join differences on differences.run = runs.id
+        order by runs.rowid, differences.rowid""",
+}
+"""The common questions: each scenario's newest finished run, its outcomes, and every run's arms against the first."""
+
+
+def create(connection: Connection) -> None:
+    """Make all tables and views of this version in an empty store; the caller holds the transaction."""
+    for statement in _statements(TABLES):
+        connection.execute(statement)
+    for table in MEASURED:
+        connection.execute(f"create index {table}_of_run on {table} (run)")
+    for name, query in VIEWS.items():
+        connection.execute(f"create view {name} as {query}")
+    connection.execute(f"pragma application_id = {APPLICATION_ID}")
+    connection.execute(f"pragma user_version = {VERSION}")
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
+"""How a store of each older version becomes one of the next; the views are made anew afterwards."""
+
+
+def migrate(connection: Connection, version: int) -> None:
+    """Bring a store of an older `version` to this one; the caller holds the transaction."""
+    for name in VIEWS:
+        connection.execute(f"drop view if exists {name}")
+    for step in range(version, VERSION):
+        MIGRATIONS[step](connection)
+    for name, query in VIEWS.items():
+        connection.execute(f"create view {name} as {query}")
+    connection.execute(f"pragma user_version = {VERSION}")
+
+
+def _statements(script: str) -> list[str]:
+    return [statement for statement in (part.strip() for part in script.split(";")) if statement]

@@ -1,0 +1,113 @@
+import pytest
+
+from sim.engine.history import History
+from sim.outcomes import measure
+from sim.scenario import Scenario
+from tests.builders import scenario
+from tests.histories import Person, history
+
+DESK = {"id": "help", "agents": 1, "service_minutes": 5, "cost_per_contact": 8, "cost_per_hour": 30}
+
+
+def shop(**changes: object) -> Scenario:
+    """Two and a half days, contacts at 0.25, a desk, 10 % refunds, set-up 100 and 60 a month."""
+    tables: dict[str, object] = {
+        "horizon": 2.5,
+        "channels": [{"id": "web", "cost": 0.25}],
+        "desks": [DESK],
+        "touchpoints": [
+            {"id": "start", "start": True},
+            {"id": "help", "desk": "help"},
+            {"id": "order", "goal": {"kind": "conversion", "value": 50, "margin": 0.4}},
+        ],
+        "transitions": [
+            {"from": "start", "to": "help", "share": 1, "delay": 1},
+            {"from": "help", "to": "order", "share": 1},
+            {"from": "order", "to": "start", "share": 1, "delay": 1},
+        ],
+        "money": {"setup": 100, "per_month": 60, "refund_rate": 0.1},
+    }
+    return scenario(**(tables | changes))
+
+
+def single_goal(value: float | None = None, **changes: object) -> Scenario:
+    """One touchpoint with a conversion goal, and nothing that costs anything."""
+    goal = {"kind": "conversion"} | ({} if value is None else {"value": value})
+    place = {"id": "start", "start": True, "goal": goal}
+    free: dict[str, object] = {"channels": [{"id": "web"}], "desks": [], "money": {}}
+    return shop(**(free | {"touchpoints": [place], "transitions": []} | changes))
+
+
+PEOPLE = [
+    Person(acquired=1, conversions=2, purchases=2, revenue=100, order_revenue=100, margin=40, discounted_margin=39.5,
+           contact_cost=1.25),
+    Person(acquired=2, conversions=1, purchases=1, revenue=50.1, order_revenue=50.1, margin=20, discounted_margin=20,
+           contact_cost=0.75),
+    Person(contact_cost=0.25),
+]  # fmt: skip
+
+
+def ledger(of: Scenario, **given: object) -> History:
+    days: dict[str, object] = {
+        "daily_margin": [0, 40, 20],
+        "daily_contact_cost": [0.75, 1, 0.5],
+        "daily_desk_cost": [8, 16, 0],
+        "at_desks": {"agent_hours": [3]},
+    }
+    return history(of, PEOPLE, **(days | given))
+
+
+def test_money_adds_up_to_the_cent() -> None:
+    found = measure(ledger(shop()), shop(), "base", 0.0).outcomes["all"]
+    # Contacts 2.25, desk contacts 24, three agent hours 90, set-up 100, 2.5 days of 60 a month 5.
+    assert found["cost"] == pytest.approx(221.25, abs=1e-9)
+    assert found["revenue"] == pytest.approx(150.1 * 0.9, abs=1e-9)
+    assert found["profit"] == pytest.approx(60 * 0.9 - 221.25, abs=1e-9)
+    assert found["roi"] == pytest.approx((54 - 221.25) / 221.25)
+    assert found["clv"] == pytest.approx((39.5 + 20) * 0.9 / 2)
+    assert found["order_value"] == pytest.approx(150.1 / 3)
+
+
+def test_the_margin_never_covers_what_it_cost_and_payback_says_so() -> None:
+    found = measure(ledger(shop()), shop(), "base", 0.0)
+    assert "payback_days" not in found.outcomes["all"]
+    assert found.absent["payback_days"] == "the margin does not cover the cost within the run"
+
+
+def test_payback_is_the_end_of_the_first_day_that_covers_the_cost_so_far() -> None:
+    cheap = shop(desks=[{"id": "help", "agents": 1, "service_minutes": 5, "cost_per_hour": 1}],
+                 money={"setup": 10, "per_month": 30, "refund_rate": 0.5})  # fmt: skip
+    # Agents 2.5 and monthly 2.5 over 2.5 days: 2 a day. Cost so far 12.75, 15.75, 17.25; margin kept 0, 15.5, 25.5.
+    nothing_at_desks = {"daily_desk_cost": [0, 0, 0], "at_desks": {"agent_hours": [2.5]}}
+    late = measure(ledger(cheap, daily_margin=[0, 31, 20], **nothing_at_desks), cheap, "base", 0.0)
+    assert late.outcomes["all"]["payback_days"] == 3
+    just = measure(ledger(cheap, daily_margin=[0, 31.5, 20], **nothing_at_desks), cheap, "base", 0.0)
+    assert just.outcomes["all"]["payback_days"] == 2
+
+
+def test_payback_waits_for_the_first_cost() -> None:
+    free_start = single_goal(value=1, channels=[{"id": "web", "cost": 1}])
+    seen = history(free_start, PEOPLE, daily_margin=[0, 5, 0], daily_contact_cost=[0, 1, 0])
+    assert measure(seen, free_start, "base", 0.0).outcomes["all"]["payback_days"] == 2
+
+
+def test_shared_costs_are_not_split_among_segments() -> None:
+    split = shop(segments=[{"id": "new"}, {"id": "known"}])
+    found = measure(ledger(split), split, "base", 0.0).outcomes
+    assert {"cost", "profit", "roi", "payback_days"}.isdisjoint(found["new"])
+    assert found["new"]["revenue"] == pytest.approx(150.1 * 0.9)
+    assert found["known"]["revenue"] == 0
+
+
+def test_a_journey_without_costs_has_no_return_but_a_cost_of_0() -> None:
+    free = single_goal(value=5)
+    found = measure(history(free, [Person(revenue=5, margin=5)]), free, "base", 0.0)
+    assert found.outcomes["all"]["cost"] == 0
+    assert found.outcomes["all"]["profit"] == 5
+    assert {"roi", "payback_days"}.isdisjoint(found.outcomes["all"] | found.absent)
+
+
+def test_a_journey_without_money_has_no_money_outcomes() -> None:
+    plain = single_goal()
+    found = measure(history(plain, [Person()]), plain, "base", 0.0)
+    assert {"revenue", "cost", "profit", "roi", "clv", "order_value", "purchase_rate"}.isdisjoint(found.outcomes["all"])

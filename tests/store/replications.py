@@ -1,0 +1,49 @@
+"""Replications as small as can be, for tests of the store."""
+
+import math
+
+import numpy as np
+
+from sim.outcomes.records import ALL, Curve, Measured, Replication
+from sim.store import Store, StoredArm
+
+
+def measured(arm: str, number: int, conversion: float = 0.1) -> Measured:
+    """One arm of a replication, with a value of every sort."""
+    return Measured(
+        arm=arm,
+        replication=number,
+        events=1000 + number,
+        seconds=0.25,
+        outcomes={ALL: {"conversion_rate": conversion, "profit": -0.0}, "bargain": {}},
+        absent={"retention_90": "too few customers are followed that long"},
+        curves={"retention": Curve(np.array([0.0, 1.0, 2.0]), np.array([1.0, 0.1 + 0.2, math.nan]))},
+        touchpoints={"cart": {"visits": 12.0, "dropoff": 1 / 3}},
+        transitions={"cart/checkout": {"chosen": 4.0}},
+        channels={"web": {"contacts": 7.0}},
+        stages={"purchase": {"reached": 1e-300}},
+    )
+
+
+def replication(number: int, base: float = 0.1, other: float = 0.12) -> Replication:
+    """Two arms, `base` and `other`, that differ in their conversion rate."""
+    return Replication(
+        number,
+        (measured("base", number, base), measured("other", number, other)),
+        {"other": {ALL: {"retention_90_both": other - base}}},
+    )
+
+
+def begin(store: Store, **changes: object) -> str:
+    """A run of two arms of the scenario `shop`."""
+    arms = (StoredArm("base", "As it is", "id = 'shop'"), StoredArm("other", "Another way", "id = 'shop' # other"))
+    values: dict[str, object] = {
+        "scenario": "shop",
+        "name": "The shop",
+        "seed": 7,
+        "replications": 3,
+        "customers": 100,
+        "horizon": 365.0,
+        "engine": "test",
+    }
+    return store.begin("id = 'shop'", arms, **(values | changes))  # type: ignore[arg-type]

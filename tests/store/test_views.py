@@ -1,0 +1,114 @@
+import math
+import sqlite3
+from pathlib import Path
+
+import pytest
+from scipy import stats
+
+from sim.store import Store
+from sim.store.summary import spread
+from tests.store.replications import begin, replication
+
+
+def ask(path: Path, question: str) -> list[tuple[object, ...]]:
+    """The answer of plain SQLite, as any tool would get it."""
+    with sqlite3.connect(path) as plain:
+        return plain.execute(question).fetchall()
+
+
+def finished(path: Path, values: list[tuple[float, float]], **changes: object) -> str:
+    """A finished run with these conversion rates under the two arms."""
+    with Store(path) as store:
+        run = begin(store, **changes)
+        for number, (base, other) in reversed(list(enumerate(values))):
+            store.write(run, replication(number, base, other))
+        store.finish(run, "finished")
+    return run
+
+
+VALUES = [(0.10, 0.13), (0.12, 0.14), (0.11, 0.12)]
+
+
+def test_one_select_answers_how_many_convert(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    run = finished(path, VALUES)
+    [(arm, mean, lo, hi), other] = ask(
+        path,
+        "select arm, mean, lo, hi from latest_outcomes "
+        "where scenario = 'shop' and segment = 'all' and outcome = 'conversion_rate'",
+    )
+    base = [pair[0] for pair in VALUES]
+    expected = stats.t.interval(0.95, 2, stats.tmean(base), stats.sem(base))
+    assert (arm, other[0]) == ("base", "other")
+    assert (mean, lo, hi) == pytest.approx((0.11, *expected))
+    assert ask(path, "select distinct run from latest_outcomes") == [(run,)]
+
+
+def test_one_select_answers_which_arm_is_better(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    run = finished(path, VALUES)
+    [row] = ask(
+        path, f"select arm, against, mean, sd, n from comparisons where run = '{run}' and outcome = 'conversion_rate'"
+    )
+    differences = [other - base for base, other in VALUES]
+    assert row[:2] == ("other", "base")
+    assert row[2:] == pytest.approx((stats.tmean(differences), stats.tstd(differences), 3))
+    assert ask(path, "select mean from comparisons where outcome = 'retention_90_both'") == [
+        (pytest.approx(stats.tmean(differences)),)
+    ]
+
+
+def test_the_latest_outcomes_are_those_of_the_last_run_of_each_scenario_that_was_finished(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    finished(path, VALUES)
+    newer = finished(path, VALUES[:2])
+    other = finished(path, VALUES, scenario="another")
+    with Store(path) as store:
+        begun = begin(store)
+        store.write(begun, replication(0))
+        store.finish(begun, "interrupted")
+    assert set(ask(path, "select run, scenario from latest_outcomes")) == {(newer, "shop"), (other, "another")}
+    assert ask(path, f"select count(*) from comparisons where run = '{begun}'") != [(0,)]
+
+
+def test_a_run_that_goes_on_is_summarised_anew(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    with Store(path) as store:
+        run = begin(store)
+        store.write(run, replication(0, *VALUES[0]))
+        store.finish(run, "interrupted")
+        store.go_on(run)
+        assert store.run(run).ended is None
+        for number in (1, 2):
+            store.write(run, replication(number, *VALUES[number]))
+        store.finish(run, "finished")
+    assert set(ask(path, "select n from latest_outcomes")) == {(3,)}
+
+
+def test_a_summary_does_not_depend_on_the_order_of_the_replications() -> None:
+    values = [0.1, 0.7, 1e9, -1e9, 0.3, 1 / 3]
+    assert spread(values) == spread(values[::-1])
+
+
+def test_a_single_replication_has_a_mean_and_no_interval() -> None:
+    one = spread([0.25])
+    assert (one.mean, one.n) == (0.25, 1)
+    assert one.sd is one.lo is one.hi is None
+
+
+def test_every_table_that_holds_measurements_has_a_run_an_arm_and_a_replication(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    Store(path).close()
+    tables = [name for (name,) in ask(path, "select name from sqlite_master where type = 'table'")]
+    assert {"outcomes", "curves", "touchpoints", "transitions", "channels", "actions", "decisions"} <= set(tables)
+    for table in set(tables) - {"runs", "arms", "summaries", "differences"}:
+        assert [row[1] for row in ask(path, f"pragma table_info({table})")][:3] == ["run", "arm", "replication"]
+
+
+def test_an_interval_widens_as_students_t_says() -> None:
+    for n in (2, 5, 50, 500):
+        values = [float(k % 2) for k in range(n)]
+        one = spread(values)
+        assert one.hi is not None
+        expected = stats.t.ppf(0.975, n - 1) * stats.tstd(values) / math.sqrt(n)
+        assert one.hi - one.mean == pytest.approx(expected)
