@@ -1,0 +1,1 @@
+"""The programs around the simulation: the command line, the window, the report."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.outcomes import Measured
-    from sim.scenario import Scenario
     from sim.store import Run, Store
 
 LARGEST_CACHE = 2_000_000_000
@@ -37,23 +36,26 @@ def event_logs(
 ) -> list[Path]:
     """A Parquet event log for each arm and replication wanted of a stored run, by replication and arm.
 
-    Those that are not in the cache are simulated again and checked against the store. Raises Differs where this
-    version of the engine gives other figures.
+    Those that are not in the cache are simulated again and checked against the store. Raises EngineDiffersError
+    where this version of the engine gives other figures.
     """
+    from app.stored_runs import plan_of
     from sim.experiment.resimulate import resimulate
     from sim.store.events import write_events
 
-    scenarios = _Scenarios(store, run)
+    texts = {arm.id: arm.text for arm in store.arms(run.id)}
+    plan = plan_of(run, store)
+    scenarios = {arm.id: arm.scenario for arm in plan.variants}
     chosen = _chosen(store, run, wanted)
     logs: list[Path] = []
     events = 0
     for done, measured in enumerate(chosen):
-        path = cache_folder() / f"{_key(run, scenarios.texts[measured.arm], measured)}.parquet"
+        path = cache_folder() / f"{_key(run, texts[measured.arm], measured)}.parquet"
         if path.exists():
             path.touch()
         else:
-            scenario = scenarios.arm(measured.arm)
-            history = resimulate(scenario, scenarios.base, run.seed, measured)
+            scenario = scenarios[measured.arm]
+            history = resimulate(scenario, plan.scenario, run.seed, measured)
             write_events(path, run.id, measured.arm, history, scenario)
         logs.append(path)
         events += measured.events
@@ -61,29 +63,6 @@ def event_logs(
             progress(done + 1, len(chosen), events)
     _prune(keep=logs)
     return logs
-
-
-class _Scenarios:
-    """The scenarios of a stored run, each read once when it is needed."""
-
-    def __init__(self, store: Store, run: Run) -> None:
-        self.texts = {arm.id: arm.text for arm in store.arms(run.id)}
-        self._run = run
-        self._read: dict[str, Scenario] = {}
-
-    @property
-    def base(self) -> Scenario:
-        return self._scenario(self._run.scenario_text)
-
-    def arm(self, id_: str) -> Scenario:
-        return self._scenario(self.texts[id_])
-
-    def _scenario(self, text: str) -> Scenario:
-        from sim.scenario import parse
-
-        if text not in self._read:
-            self._read[text] = parse(text, name=f"run {self._run.id}").scenario
-        return self._read[text]
 
 
 def _chosen(store: Store, run: Run, wanted: Wanted) -> Sequence[Measured]:

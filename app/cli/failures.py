@@ -8,6 +8,12 @@ from pathlib import Path
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 
+_TOLD = (
+    ("sim.store.opening", "StoreError"),
+    ("sim.experiment.stopped", "Stopped"),
+    ("sim.experiment.resimulate", "EngineDiffersError"),
+)
+
 
 class InputError(Exception):
     """What was asked for cannot be done; each line says what is wrong and what would be right."""
@@ -37,8 +43,10 @@ def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
         return WRONG_INPUT, _findings(findings)
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, ("Interrupted.",)
-    if _is_store_error(error):
-        return (WRONG_INPUT if getattr(error, "wrong_input", False) else FAILED), (str(error),)
+    if _is_told(error):
+        return (WRONG_INPUT if getattr(error, "wrong_input", False) else FAILED), (_on_a_line(error),)
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return FAILED, (f"{error.filename}: {error.strerror}",)
     if hasattr(error, "format_message"):  # the command line was not understood
         return WRONG_INPUT, (_usage(error),)
     return FAILED, (_unexpected(error),)
@@ -52,12 +60,18 @@ def _is_warning(finding: object) -> bool:
     return getattr(finding, "level", "error") == "warning"
 
 
-def _is_store_error(error: BaseException) -> bool:
-    if "sim.store" not in sys.modules:
-        return False
-    from sim.store import StoreError
+def _is_told(error: BaseException) -> bool:
+    """Whether the error's message is meant for people: from the store, a run that stopped, an engine that differs.
 
-    return isinstance(error, StoreError)
+    Only what is imported already is looked at: nothing else can have been raised.
+    """
+    return any(
+        module in sys.modules and isinstance(error, getattr(sys.modules[module], name)) for module, name in _TOLD
+    )
+
+
+def _on_a_line(error: BaseException) -> str:
+    return " ".join(str(error).split())
 
 
 def _usage(error: BaseException) -> str:
@@ -68,7 +82,7 @@ def _usage(error: BaseException) -> str:
 
 
 def _unexpected(error: BaseException) -> str:
-    said = " ".join(str(error).split())
+    said = _on_a_line(error)
     said = f"{type(error).__name__}: {said}" if said else type(error).__name__
     try:
         return f"Something went wrong that should not have ({said}). The details are in {_write_log(error)}"

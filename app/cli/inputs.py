@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.failures import InputError
+from app.cli.screen import note
 from app.shipped_files import shipped_scenarios
 
 if TYPE_CHECKING:
-    from sim.scenario import ScenarioFile
-    from sim.scenario.study import Arm
+    from sim.scenario import Arm, ScenarioFile
+    from sim.scenario.study import Precision
 
 
 def find_scenario(name: str) -> Path:
@@ -31,18 +32,19 @@ def find_scenario(name: str) -> Path:
 
 def open_changed(name: str, settings: Sequence[str] = ()) -> ScenarioFile:
     """The scenario file that `name` means, with `ADDRESS=VALUE` settings written into it; warnings go to stderr."""
-    import sys
+    from dataclasses import replace
 
     from sim.scenario import edit, open_scenario, override, parse
 
     file = open_scenario(find_scenario(name))
     for warning in file.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        note(f"warning: {warning}")
     values = parse_settings(settings)
     if not values:
         return file
     override(file.scenario, values)  # a wrong address or value is told as such, not as a line of a file
-    return parse(edit(file.text, values), name=str(file.path))
+    # The path stays, because arms may extend files that lie beside it.
+    return replace(parse(edit(file.text, values), name=str(file.path)), path=file.path)
 
 
 def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
 
     A name alone is the arm of that id in the file, if there is one; otherwise the scenario as it is.
     """
-    from sim.scenario.study import Arm
+    from sim.scenario import Arm
 
     changes: dict[str, dict[str, Any]] = {}
     names: dict[str, str] = {}
@@ -87,29 +89,28 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
     )
 
 
-def parse_precision(text: str | None, replications: int | None) -> Mapping[str, Any] | None:
-    """Outcome and half width of `OUTCOME=HALF_WIDTH`."""
+def parse_precision(text: str | None) -> Precision | None:
+    """The precision of `OUTCOME=HALF_WIDTH`."""
     if text is None:
         return None
-    from sim.outcomes import DEFINITIONS
+    from pydantic import ValidationError
 
-    outcome, sign, width = text.partition("=")
+    from sim.scenario.study import Precision
+
+    outcome, _, width = text.partition("=")
     try:
-        half_width = float(width)
-    except ValueError:
-        half_width = 0.0
-    if not sign or not half_width > 0 or half_width == float("inf"):
-        raise InputError(f"--precision {text}: write OUTCOME=HALF_WIDTH, such as conversion_rate=0.002")
-    if outcome not in DEFINITIONS:
-        near = difflib.get_close_matches(outcome, DEFINITIONS, n=1)
-        hint = f'did you mean "{near[0]}"?' if near else "docs/reference/outcomes.md lists them"
-        raise InputError(f'--precision {text}: there is no outcome "{outcome}"; {hint}')
-    return {"outcome": outcome, "half_width": half_width}
+        return Precision(outcome=outcome.strip(), half_width=float(width))
+    except (ValueError, ValidationError):
+        raise InputError(
+            f"--precision {text}: write OUTCOME=HALF_WIDTH, such as conversion_rate=0.002 for ±0.2 points"
+        ) from None
 
 
 def _id(name: str) -> str:
     """An id made of a name: lower-case letters, digits, - and _."""
-    return "-".join("".join(sign if sign.isascii() and sign.isalnum() or sign in "_-" else " " for sign in name).lower().split())
+    return "-".join(
+        "".join(sign if (sign.isascii() and sign.isalnum()) or sign in "_-" else " " for sign in name).lower().split()
+    )
 
 
 def _value(text: str) -> Any:

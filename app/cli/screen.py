@@ -20,14 +20,14 @@ def results() -> Console:
     """Where results go: standard output, without colours where NO_COLOR is set or it is no terminal."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def notes() -> Console:
     """Where notes and progress go: standard error."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def note(text: str) -> None:

@@ -14,29 +14,24 @@ if TYPE_CHECKING:
 MAIN = (
     "conversion_rate",
     "purchase_rate",
-    "completion_rate",
     "order_value",
-    "repeat_rate",
+    "completion_rate",
     "retention_30",
     "retention_90",
     "retention_365",
-    "retained_per_arrival_90",
     "churn_rate",
-    "reactivation_rate",
-    "time_to_convert_days",
     "revenue",
     "cost",
     "profit",
     "clv",
     "context_kept_rate",
     "desk_wait_minutes",
-    "desk_abandon_rate",
     "nps",
 )
 """The outcomes that a summary shows, where the scenario has them."""
 
-ANSWERED = ("profit", "conversion_rate", "retention_90", "retained_per_arrival_90", "completion_rate", "churn_rate")
-"""The outcomes that the answer sentence looks at, the first of them that there is leading."""
+LABEL = 26
+"""Characters that the names of outcomes get at least, before anything else gives way."""
 
 Document = Mapping[str, Any]
 """The JSON document of a run (contract of `run --json`), or a part of it."""
@@ -69,7 +64,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     names = {arm["id"]: arm["name"] for arm in document["arms"]}
     others = [arm["id"] for arm in document["arms"][1:]]
     found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
-    order = [id_ for id_ in DEFINITIONS if everything or id_ in (*MAIN, "retention_90_both", "incremental_roi")]
+    order = list(DEFINITIONS) if everything else list(MAIN)
     shown = [id_ for id_ in order if any((arm, id_) in found for arm in others)]
     if not shown:
         return
@@ -81,21 +76,6 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     _print(console, ("", *(names[arm] for arm in others)), rows)
 
 
-def answer(document: Document, currency: str) -> list[str]:
-    """A sentence for each arm after the first: what it does better, worse, or no differently."""
-    first = document["arms"][0]["name"]
-    found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
-    sentences = []
-    for arm in document["arms"][1:]:
-        rows = [(id_, found[arm["id"], id_]) for id_ in ANSWERED if (arm["id"], id_) in found]
-        parts = [part for id_, row in rows if (part := _said(id_, row, currency))]
-        if parts:
-            sentences.append(f"{arm['name']} against {first}: {'; '.join(parts)}.")
-        elif rows:
-            sentences.append(f"{arm['name']} against {first}: no clear difference; more replications may show one.")
-    return sentences
-
-
 def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:
     """Whether a difference is better or worse, higher or lower where that depends, or not clear."""
     low, high = difference["lo"], difference["hi"]
@@ -105,14 +85,6 @@ def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:
     if better is None:
         return "higher" if low > 0 else "lower"
     return "better" if (low > 0) == (better == "higher") else "worse"
-
-
-def _said(outcome: str, row: Mapping[str, Any], currency: str) -> str:
-    word = verdict(outcome, row["difference"])
-    if word in ("unclear", "same"):
-        return ""
-    definition = DEFINITIONS[outcome]
-    return f"{definition.label.lower()} {definition.shown_difference(row['difference']['mean'], currency)} ({word})"
 
 
 def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: str) -> str:
@@ -146,18 +118,27 @@ def _bare(shown: str) -> str:
 def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """One table with values and intervals on a line; on two lines, or a table for each arm, where that is too wide."""
     on_a_line = [tuple(cell.replace("\n", " ") for cell in row) for row in rows]
-    if _width(heads, on_a_line) <= console.width:
+    if _narrowest(heads, on_a_line) <= console.width:
         console.print(_table(heads, on_a_line))
-    elif _width(heads, rows) <= console.width or len(heads) == 2:
+    elif _narrowest(heads, rows) <= console.width or len(heads) == 2:
         console.print(_table(heads, rows))
     else:
         for column in range(1, len(heads)):
             _print(console, (heads[0], heads[column]), [(row[0], row[column]) for row in rows])
 
 
-def _width(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
-    columns = zip(heads, *rows, strict=True)
-    return sum(2 + max(len(line) for cell in column for line in cell.split("\n")) for column in columns)
+def _narrowest(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """The width that a table needs so that only the names of outcomes and arms are broken, between words."""
+    columns = list(zip(*rows, strict=True))
+    label = min(LABEL, max(len(label) for label in columns[0]))
+    return label + sum(2 + width for width in _widths(heads[1:], columns[1:]))
+
+
+def _widths(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(*(len(word) for word in head.split()), *(len(line) for cell in column for line in cell.split("\n")))
+        for head, column in zip(heads, columns, strict=True)
+    ]
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
@@ -165,8 +146,8 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(heads[0], overflow="fold")
-    for head in heads[1:]:
-        table.add_column(head, overflow="fold")
+    for head, width in zip(heads[1:], _widths(heads[1:], list(zip(*rows, strict=True))[1:]), strict=True):
+        table.add_column(head, overflow="fold", min_width=width)
     for row in rows:
         table.add_row(*row)
     return table

@@ -81,7 +81,7 @@ def _row(distribution: written.Distribution) -> tuple[int, float, float, NDArray
 
 def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrime) -> NDArray[np.float64]:
     """Logarithm of the quantile at Phi(z) on the grid of z, shape (4481,)."""
-    from scipy import stats
+    from scipy import special, stats
 
     z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT
     below, above = stats.norm.cdf(z[z <= 0]), stats.norm.sf(z[z > 0])
@@ -90,10 +90,10 @@ def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrim
             gamma = stats.gamma(shape, scale=mean / shape)
             lower, upper = gamma.ppf(below), gamma.isf(above)
         case written.Beta(a=a, b=b):
-            lower, upper = stats.beta.ppf(below, a, b), stats.beta.isf(above, a, b)
+            lower, upper = special.betaincinv(a, b, below), special.betainccinv(a, b, above)
         case written.BetaPrime(a=a, b=b):
-            lower = stats.betaprime.ppf(below, a, b)
-            upper = 1.0 / np.maximum(stats.betaprime.ppf(above, b, a), _SMALLEST)
+            lower = special.betaincinv(a, b, below) / special.betainccinv(b, a, below)
+            upper = special.betainccinv(a, b, above) / np.maximum(special.betaincinv(b, a, above), _SMALLEST)
     return np.asarray(np.log(np.maximum(np.concatenate([lower, upper]), _SMALLEST)), np.float64)
 
 

@@ -28,19 +28,20 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     if first == last:
         return -1
     appeal = 0.0
-    own = -1.0
+    own, listed = 0.0, False
     for k in range(first, last):
         weight = tables.channel_weight[k] * lane.own_affinity[i, tables.channel_index[k]]
         appeal += weight
         if tables.channel_index[k] == state.first_channel:
-            own = weight
+            own, listed = weight, True
     bound = tables.mode == SINGLE and state.channel >= 0
-    if bound and own > 0.0:
+    usable = listed and (own > 0.0 or not appeal > 0.0)
+    if bound and usable:
         channel = state.first_channel
         appeal = own
     else:
         channel = _race(tables, lane, i, n, first, last, appeal)
-    fallback = bound and not own > 0.0
+    fallback = bound and not usable
     state.met = channel
     _count_contact(tables, lane, i, channel)
     _measure_affinity(tables, lane, i, n, appeal, fallback)

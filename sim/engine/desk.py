@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from simpy.events import Event
@@ -43,6 +44,8 @@ class DeskLog:
 @dataclass
 class _Waiting:
     asked: float
+    number: int
+    """of the asking, so that a place left in the queue is told from a later one of the same customer"""
     called_back: bool = False
 
 
@@ -66,7 +69,8 @@ class Desk:
         self._note = note
         self._agents = roster.agents
         self._in_service = 0
-        self._queue: list[tuple[float, float, int]] = []
+        self._queue: list[tuple[float, float, int, int]] = []
+        self._askings = count()
         self._waiting: dict[int, _Waiting] = {}
         self.log = DeskLog()
         for time, agents in roster.changes:
@@ -86,9 +90,9 @@ class Desk:
             self._join(i, time, call_back=limit is not None and len(self._waiting) >= limit)
 
     def _join(self, i: int, time: float, *, call_back: bool) -> None:
-        waiting = _Waiting(time)
+        waiting = _Waiting(time, next(self._askings))
         self._waiting[i] = waiting
-        heappush(self._queue, (-self._standing.item(i), time, i))
+        heappush(self._queue, (-self._standing.item(i), time, i, waiting.number))
         if call_back:
             self._call_back(i, time, waiting)
         elif self._gives_up[i] < float("inf"):
@@ -124,9 +128,9 @@ class Desk:
     def _move_up(self, time: float) -> None:
         """Serve those who wait while agents are free."""
         while self._in_service < self._agents and self._waiting:
-            _, asked, i = heappop(self._queue)
+            _, asked, i, number = heappop(self._queue)
             waiting = self._waiting.get(i)
-            if waiting is None or waiting.asked != asked:
+            if waiting is None or waiting.number != number:
                 continue
             del self._waiting[i]
             self._serve(i, time, 0.0 if waiting.called_back else (time - asked) * _MINUTES_A_DAY)
@@ -138,27 +142,19 @@ class Desk:
         if closes and self._roster.closed == "turn-away":
             self._turn_away(time)
         elif closes and self._roster.closed == "call-back":
-            for _, _, i in sorted(self._queue):
-                if i in self._waiting and not self._waiting[i].called_back:
-                    self._call_back(i, time, self._waiting[i])
+            for i, waiting in self._waiting.items():
+                if not waiting.called_back:
+                    self._call_back(i, time, waiting)
         self._move_up(time)
 
     def _turn_away(self, time: float) -> None:
         """Send home those who queue, but for those who will be called back."""
-        staying = []
-        for place in sorted(self._queue):
-            i = place[2]
-            waiting = self._waiting.get(i)
-            if waiting is None or waiting.asked != place[1]:
-                continue
-            if waiting.called_back:
-                staying.append(place)
-                continue
+        leaving = [(i, waiting.asked) for i, waiting in self._waiting.items() if not waiting.called_back]
+        for i, asked in leaving:
             del self._waiting[i]
-            minutes = (time - waiting.asked) * _MINUTES_A_DAY
+            minutes = (time - asked) * _MINUTES_A_DAY
             self._happened(i, TURNED_AWAY, time, minutes)
             self._leave(i, time, minutes, False)
-        self._queue = staying
 
     def _happened(self, i: int, event: int, time: float, minutes: float) -> None:
         self.log.add(i, event, time, minutes)

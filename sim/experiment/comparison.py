@@ -17,8 +17,8 @@ class Difference:
     p: float | None
     """two-sided, from the paired t test; None with a single replication, and where no such test is made"""
     variance_ratio: float | None
-    """how many times more replications independent customers would need for the same precision; None where the difference does
-    not vary"""
+    """how many times as many replications independent customers would need for the same precision; None where the
+    difference does not vary"""
 
     @property
     def distinguishable(self) -> bool:

@@ -74,7 +74,8 @@ def notes(results: "Results") -> list[str]:
         said.append(f"{count} replications are few; the intervals are wide and themselves uncertain.")
     elif count < ENOUGH_FOR_RANGE:
         said.append(
-            f"With {count} replications the one-cohort range is somewhat too narrow; {ENOUGH_FOR_RANGE} or more show it well."
+            f"With {count} replications the one-cohort range is somewhat too narrow; "
+            f"{ENOUGH_FOR_RANGE} or more show it well."
         )
     return said + _absences(results, count)
 
@@ -90,9 +91,9 @@ def _absences(results: "Results", count: int) -> list[str]:
     for (outcome, why), arms in reasons.items():
         together.setdefault((why, tuple(arms)), []).append(DEFINITIONS[outcome].label)
     said = []
-    for (why, arms), labels in together.items():
+    for (why, names), labels in together.items():
         some, reason = why.split("|", 1)
-        where = "" if len(arms) == len(results.arms) else f" under {_listed(arms)}"
+        where = "" if len(names) == len(results.arms) else f" under {_listed(names)}"
         how_often = f" {some}" if some else ""
         said.append(f"Not told{where}{how_often}: {', '.join(labels)} ({reason}).")
     return said

@@ -8,9 +8,11 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
+
+_CLEANING_SECONDS: Final = 5.0
 
 
 def processors() -> int:
@@ -49,6 +51,11 @@ class Workers(Executor):
         with _undisturbed(), _without_main():
             return self._pool.submit(fn, *args, **kwargs)
 
+    @property
+    def broken(self) -> bool:
+        """Whether a process has died, so that the others take no more tasks."""
+        return bool(getattr(self._pool, "_broken", False))
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the processes end after their tasks."""
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
@@ -56,11 +63,15 @@ class Workers(Executor):
     def stop(self) -> None:
         """End the processes now, whatever they are at."""
         processes = list((getattr(self._pool, "_processes", None) or {}).values())
+        keeper = getattr(self._pool, "_executor_manager_thread", None)
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
         for process in processes:
             process.join()
+        # The pool's own thread cleans up after them; an interpreter that ends meanwhile would stumble over it.
+        if keeper is not None:
+            keeper.join(timeout=_CLEANING_SECONDS)
 
 
 _warm: Workers | None = None
@@ -69,7 +80,7 @@ _warm: Workers | None = None
 def warm_workers(count: int) -> Workers:
     """The pool of this process, kept from the last run where that had as many workers."""
     global _warm
-    if _warm is None or _warm.count != count:
+    if _warm is None or _warm.count != count or _warm.broken:
         dismiss_workers()
         _warm = Workers(count)
     return _warm

@@ -55,7 +55,7 @@ def plan(
 ) -> Plan:
     """What running `subject` means; what is given here goes before what the scenario says, in all arms.
 
-    With a precision asked for, here or in the scenario, `replications` is the most that are simulated (10,000 if not given).
+    With a precision asked for, here or in the scenario, `replications` is the most that are simulated (default 10,000).
     Raises ScenarioError where something given is not possible, or is something that this version does not simulate.
     """
     base = subject if isinstance(subject, Scenario) else subject.scenario

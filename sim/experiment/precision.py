@@ -11,7 +11,7 @@ from sim.scenario.nearest import did_you_mean
 from sim.scenario.study import Precision
 
 CHECK_EVERY: Final = 10
-"""The half width is looked at after each so many replications, whoever simulates them, so that all stop at the same one."""
+"""The half width is looked at after each so many replications, so that any number of workers stops at the same one."""
 MOST: Final = 10_000
 """Replications after which the search for precision ends."""
 
@@ -55,10 +55,11 @@ def settled(precision: Precision, replications: Sequence[Replication]) -> bool:
 def remark(precision: Precision, replications: Sequence[Replication]) -> str:
     """How the search for precision ended, in a sentence."""
     label = DEFINITIONS[precision.outcome].label
+    count = f"{len(replications):,} replications"
     widths = [half_width(precision.outcome, arm, replications) for arm in range(len(replications[0].arms))]
     known = [width for width in widths if width is not None]
     if len(known) < len(widths):
-        return f"{label} is absent in an arm after {len(replications):,} replications, so its precision was not pursued further."
+        return f"{label} is absent in an arm after {count}, so its precision was not pursued further."
     if max(known) <= precision.half_width:
-        return f"{label} is known to ±{max(known):.3g} after {len(replications):,} replications, as asked."
-    return f"{label} is known to ±{max(known):.3g} only, not ±{precision.half_width:g}, after {len(replications):,} replications."
+        return f"{label} is known to ±{max(known):.3g} after {count}, as asked."
+    return f"{label} is known to ±{max(known):.3g} only, not ±{precision.half_width:g}, after {count}."

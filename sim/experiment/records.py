@@ -1,10 +1,8 @@
 """Results as tidy rows: one value a row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, overload
-
-if TYPE_CHECKING:
-    import pandas
+from importlib import import_module
+from typing import Any, overload
 
 Row = dict[str, Any]
 
@@ -39,10 +37,10 @@ class Records(Sequence[Row]):
         """How many rows of which columns."""
         return f"<{len(self)} records: {', '.join(self.columns)}>"
 
-    def to_pandas(self) -> "pandas.DataFrame":
-        """A data frame with these columns. Raises ImportError where pandas is not installed."""
+    def to_pandas(self) -> Any:
+        """A `pandas.DataFrame` with these columns. Raises ImportError where pandas is not installed."""
         try:
-            import pandas
+            pandas = import_module("pandas")
         except ImportError as error:
             raise ImportError(
                 "to_pandas needs the package pandas, which Journey Sandbox does without: `pip install pandas`, "

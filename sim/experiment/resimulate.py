@@ -9,29 +9,29 @@ if TYPE_CHECKING:
     from sim.engine.history import History
 
 
-class Differs(Exception):
+class EngineDiffersError(Exception):
     """Simulated again, a replication has other figures than those stored."""
 
 
-def resimulate(scenario: Scenario, base: Scenario, seed: int, stored: Measured) -> "History":
+def resimulate(scenario: Scenario, base: Scenario, seed: int, stored: Measured, *, events: bool = True) -> "History":
     """The history, with its events, of the arm and replication that `stored` was measured from.
 
-    `scenario` is the arm's own, `base` the one that effort and channel weights are measured against. Raises Differs
-    where the figures are not those stored, as they may be with another version of the engine.
+    `scenario` is the arm's own, `base` the one that effort and channel weights are measured against. Raises
+    EngineDiffersError where the figures are not those stored, as they may be with another version of the engine.
     """
     from sim.engine import compile_program, simulate
 
-    history = simulate(compile_program(scenario, base), seed, stored.replication, events=True)
+    history = simulate(compile_program(scenario, base), seed, stored.replication, events=events)
     check_same(measure(history, scenario, stored.arm, 0.0), stored)
     return history
 
 
 def check_same(again: Measured, stored: Measured) -> None:
-    """Raise Differs unless both have the same outcomes, to the last digit, from as many events."""
+    """Raise EngineDiffersError unless both have the same outcomes, to the last digit, from as many events."""
     if again.outcomes == stored.outcomes and again.events == stored.events:
         return
     where = f"arm {stored.arm}, replication {stored.replication}"
-    raise Differs(
+    raise EngineDiffersError(
         f"{where}: simulated again, {_difference(again, stored)}. The run was stored by another version of the engine; "
         "run its scenario anew to go on with this version"
     )

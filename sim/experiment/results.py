@@ -88,7 +88,7 @@ class Results:
         return tuple(segment for segment in found if segment != ALL)
 
     def absences(self, arm: str) -> dict[str, tuple[str, int]]:
-        """Outcomes that some replications of an arm lack though the scenario could have them: the first reason, how many."""
+        """Outcomes that replications of an arm lack though they could have them: the first reason, and how many do."""
         found: dict[str, tuple[str, int]] = {}
         for measured in self.measured(arm):
             for outcome, reason in measured.absent.items():

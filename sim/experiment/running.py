@@ -1,4 +1,4 @@
-"""Running an experiment: replications of all arms over an executor, the same whoever does the work in whatever order."""
+"""Running an experiment: replications of all arms over an executor, with the same results whoever does the work."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, Protocol
 
 from sim.experiment import precision as search
-from sim.experiment.executors import InProcess, Workers, dismiss_workers, processors, warm_workers
+from sim.experiment.executors import InProcess, dismiss_workers, processors, warm_workers
 from sim.experiment.planning import Plan, Subject, plan
 from sim.experiment.replicate import Replicated, replicate
 from sim.experiment.results import EngineFacts, Results
@@ -17,7 +17,7 @@ from sim.scenario import ScenarioError, Variant
 from sim.scenario.study import Arm, Precision
 
 Progress = Callable[[int, int, int], None]
-"""Told after each task: tasks done, tasks in all (as far as is known), events simulated. A task is one arm in one replication."""
+"""Told after each task (one arm in one replication): tasks done, tasks in all as far as is known, events simulated."""
 
 _IN_HAND: Final = 2
 """Tasks handed out for each worker, so that none waits for the next."""
@@ -51,10 +51,10 @@ def run(
 ) -> Results:
     """Simulate all arms of a scenario in all replications.
 
-    `arms` replace the scenario's; `replications` to `seed` go before what it says. With a `precision`, replications are added
-    until it is reached. The work is done by `workers` processes (default: one for each processor; 1 means this process), or by
-    any `executor`; the results are the same to the last digit. Each finished replication goes to `sink`; those `done`
-    before (an earlier run's, of the same scenario, arms and seed) are not simulated again.
+    `arms` replace the scenario's; `replications` to `seed` go before what it says. With a `precision`, replications are
+    added until it is reached. The work is done by `workers` processes (default: one for each processor; 1 means this
+    process), or by any `executor`; the results are the same to the last digit. Each finished replication goes to
+    `sink`; those `done` before (by an earlier run of the same scenario, arms and seed) are not simulated again.
 
     Raises ScenarioError before anything is simulated where the input is wrong. Raises Interrupted, WorkerDied or
     ReplicationFailed, each with the `results` of what was finished, where the run ends early.
@@ -104,12 +104,11 @@ class _Run:
         tasks = len(plan.variants) * (plan.replications - len(self.finished))
         self.workers = workers or (_UNKNOWN_WORKERS if executor else min(processors(), max(tasks, 1)))
         self.executor = executor
-        self.own: Workers | None = None
 
     def results(self) -> Results:
         """Simulate what is missing."""
-        self._tell(self._end_of_block(0))
         try:
+            self._tell(self._end_of_block(0))
             for block in self._blocks():
                 self._simulate(block)
         except KeyboardInterrupt:
@@ -152,12 +151,26 @@ class _Run:
     def _simulate(self, block: range) -> None:
         """Simulate what is missing of a block of replications, breadth first over the arms."""
         missing = [(number, arm) for number in block if number not in self.finished for arm in self._arms]
-        waiting = iter(missing)
-        if missing and self.executor is None:
-            self._first_in_process(waiting)
-        executor = self._workforce(len(missing))
+        if missing and self._compiles_first():
+            self._work_on(missing[:1], InProcess(), 1, block)
+            del missing[0]
+        if self.executor is not None:
+            self._work_on(missing, self.executor, _IN_HAND * self.workers, block)
+        elif self.workers == 1 or len(missing) < 2:
+            self._work_on(missing, InProcess(), 1, block)
+        else:
+            self._work_on(missing, warm_workers(self.workers), _IN_HAND * self.workers, block)
+
+    def _compiles_first(self) -> bool:
+        """Whether one task is to be done here before others start: one process compiles the engine, not all at once."""
+        from sim.engine import cache
+
+        return self.executor is None and self.workers > 1 and not cache.is_warm()
+
+    def _work_on(self, tasks: Sequence[tuple[int, int]], executor: Executor, room: int, block: range) -> None:
+        """Have the tasks done, at most `room` of them handed out at a time."""
+        waiting = iter(tasks)
         in_hand: dict[Future[Replicated], tuple[int, int]] = {}
-        room = 1 if isinstance(executor, InProcess) else _IN_HAND * self.workers
         try:
             while True:
                 for number, arm in islice(waiting, room - len(in_hand)):
@@ -166,6 +179,10 @@ class _Run:
                     return
                 ready, _ = wait(in_hand, timeout=_HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
                 self._take_in(ready, in_hand, block)
+        except BrokenExecutor:
+            done = [future for future in in_hand if future.done() and not future.cancelled() and not future.exception()]
+            self._take_in(done, in_hand, block)
+            raise
         except BaseException:
             for future in in_hand:
                 future.cancel()
@@ -176,7 +193,7 @@ class _Run:
     ) -> None:
         """Take in what is done; an error is raised once all that is done beside it is taken in."""
         failed: tuple[BaseException, tuple[int, int]] | None = None
-        for future in ready:
+        for future in sorted(ready, key=in_hand.__getitem__):
             number, arm = in_hand.pop(future)
             error = future.exception()
             if error is not None:
@@ -204,24 +221,6 @@ class _Run:
             if self.sink is not None:
                 self.sink.write(replication)
         self._tell(block.stop)
-
-    def _first_in_process(self, waiting: Iterator[tuple[int, int]]) -> None:
-        """Where the engine was not compiled yet, do the first task here: one process compiles, not all at once."""
-        from sim.engine import cache
-
-        if self.workers == 1 or cache.is_warm():
-            return
-        number, arm = next(waiting)
-        self._keep(number, arm, replicate(self.plan.task(number, arm)), range(self._end_of_block(number)))
-
-    def _workforce(self, tasks: int) -> Executor:
-        """Who does the tasks."""
-        if self.executor is not None:
-            return self.executor
-        if self.workers == 1 or tasks < 2:
-            return InProcess()
-        self.own = warm_workers(self.workers)
-        return self.own
 
     @property
     def _arms(self) -> range:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.comparison import Comparison, Difference
+from sim.experiment.intervals import Interval
 
 if TYPE_CHECKING:
     from sim.experiment.results import Results
@@ -18,7 +19,7 @@ _ASKED: Final = (
 
 
 def headline(comparison: Comparison) -> tuple[Difference, str] | None:
-    """The difference that a sentence is about and what customers do; None where the comparison has none of that kind."""
+    """The difference that a sentence is about and what customers do; None where the comparison has no such outcome."""
     for outcome, doing in _ASKED:
         if outcome in comparison.differences:
             return comparison.differences[outcome], doing
@@ -28,44 +29,38 @@ def headline(comparison: Comparison) -> tuple[Difference, str] | None:
 def sentence(results: "Results", arm: str, against: str) -> str:
     """The answer, with the widest interval that there is and its name.
 
-    "Under Omni 6 of 100 more customers are won and still there 90 days later than under Single (3 to 9 of 100 in a single cohort)."
+    `Under "Omni" 6 of 100 more customers are won and still there 90 days later than under "Single" (3 to 9 of 100 in
+    95 % of single cohorts).`
     """
-    found = headline(results.compare(arm, against))
+    this, other = f'"{results.name(arm)}"', f'"{results.name(against)}"'
+    found = headline(results.compare(arm, against)) if results.replications else None
     if found is None:
-        return f"{results.name(arm)} and {results.name(against)} share no outcome that tells how many customers come or stay."
+        return f"No outcome tells how many customers come or stay both under {this} and under {other}."
     difference, doing = found
     interval = difference.interval
     count = f"{interval.n:,} replications" if interval.n > 1 else "a single replication"
-    names = f"{results.name(arm)} and {results.name(against)}"
-    if interval.sd == 0 and interval.mean == 0:
-        return (
-            f"As many customers {doing} under {results.name(arm)} as under {results.name(against)}, in each of {count}."
-        )
-    if interval.lo is None or interval.hi is None:
-        amount = _amount(interval.mean, _out_of(interval.mean))
-        return (
-            f"In {count} {amount} customers {doing} under {results.name(arm)} than under {results.name(against)}; "
-            "run more to see whether that is chance."
-        )
-    if not difference.distinguishable:
-        return f"Between {names} there is no difference in how many customers {doing} that {count} can see."
+    if interval.mean == 0 and not interval.sd:
+        return f"Exactly as many customers {doing} under {this} as under {other}, in {count}."
+    if interval.n > 1 and not difference.distinguishable:
+        return f"There is no difference that {count} can see in how many customers {doing} under {this} and {other}."
     whole = _out_of(interval.mean)
+    more = f"{_digits(abs(interval.mean) * whole)} of {whole:,} {'more' if interval.mean > 0 else 'fewer'} customers"
+    return f"Under {this} {more} {doing} than under {other} ({_spread(interval, whole)})."
+
+
+def _spread(interval: Interval, whole: int) -> str:
+    """The widest interval, and what it is."""
+    if interval.lo is None or interval.hi is None:
+        return "a single replication; run more to see how far chance reaches"
     low, high = interval.range_lo, interval.range_hi
     if low is None or high is None or high - low < interval.hi - interval.lo:
-        spread = f"{_span(interval.lo, interval.hi, whole)}, 95 % simulation error"
-    else:
-        spread = f"{_span(low, high, whole)} in a single cohort"
-    more = _amount(interval.mean, whole)
-    return f"Under {results.name(arm)} {more} customers {doing} than under {results.name(against)} ({spread})."
+        return f"{_span(interval.lo, interval.hi, whole)}, 95 % simulation error"
+    return f"{_span(low, high, whole)} in 95 % of single cohorts"
 
 
 def _out_of(share: float) -> int:
     """The round number of customers out of which the share is about one or more."""
     return next((whole for whole in (100, 1_000, 10_000, 100_000) if abs(share) * whole >= 0.95), 1_000_000)
-
-
-def _amount(share: float, whole: int) -> str:
-    return f"{_digits(abs(share) * whole)} of {whole:,} {'more' if share > 0 else 'fewer'}"
 
 
 def _span(low: float, high: float, whole: int) -> str:

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - people read these names in sentences
     """A run that ended before it was done; `results` holds the replications that were finished."""
 
     def __init__(self, message: str, results: "Results") -> None:

@@ -17,6 +17,9 @@ EPOCH = date(1970, 1, 1)
 CHANCE = 0.001
 """A weekly or daily rhythm is believed where chance alone would show one as clear less often than this."""
 
+ENOUGH = 5
+"""Starts for each weekday or hour, on average, below which no rhythm is looked for."""
+
 RHYTHM = 0.05
 """A rhythm is written where at least this share of the starts would have to move to make it even."""
 
@@ -83,6 +86,8 @@ def _rhythm(counted: NDArray[np.float64], exposure: NDArray[np.float64]) -> tupl
     """Weights with mean 1, or None where the counts are even but for chance."""
     from scipy.stats import chisquare
 
+    if counted.sum() < ENOUGH * len(counted):
+        return None
     expected = exposure / exposure.sum() * counted.sum()
     moved = float(np.abs(counted - expected).sum() / 2 / counted.sum())
     if moved < RHYTHM or float(chisquare(counted, expected).pvalue) > CHANCE:

@@ -86,11 +86,18 @@ def spread(figures: Sequence[Figure]) -> Range:
 
 
 def same_cycles(first: Cycles, second: Cycles) -> float:
-    """The probability that cycle times differ as much as these by chance (log-rank test, Mantel 1966)."""
+    """The probability that cycle times differ as much as these by chance (log-rank test, Mantel 1966).
+
+    1 where too few cases ended to tell.
+    """
     from scipy.stats import CensoredData, logrank
 
+    if not (first.ended.any() and second.ended.any()):
+        return 1.0
     samples = [CensoredData(uncensored=each.days[each.ended], right=each.days[~each.ended]) for each in (first, second)]
-    return float(logrank(*samples).pvalue)
+    with np.errstate(invalid="ignore"):
+        p = float(logrank(*samples).pvalue)
+    return p if np.isfinite(p) else 1.0
 
 
 def moved_shares(log: EventLog, training: Counts, held_out: Counts) -> tuple[Moved, ...]:

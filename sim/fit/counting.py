@@ -187,6 +187,10 @@ class Cycles:
     ended: NDArray[np.bool_]
     """false where the case may go on after the end of the log"""
 
+    def as_seen(self) -> "Cycles":
+        """The same, as if all cases had ended with their last event."""
+        return Cycles(self.days, np.ones_like(self.ended))
+
 
 def cycles(log: EventLog, cut: Cutoffs, part: str = EVERYTHING) -> Cycles:
     """The cycle times of the cases in `part`."""

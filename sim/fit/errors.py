@@ -15,11 +15,17 @@ class FitError(Exception):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+def printable(text: str) -> str:
+    """The text on one line, without control characters and doubled spaces."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
 def wrong(file: str, address: str, problem: str, remedy: str, line: int | None = None) -> FitError:
     """A FitError with one finding; the address may be empty where it is the whole file."""
-    return FitError([Finding(file, line, address, problem, remedy)])
+    return FitError([Finding(file, line, printable(address), printable(problem), printable(remedy))])
 
 
 def unknown(file: str, what: str, name: str, known: Iterable[str], many: str) -> Finding:
     """The finding that the log has no such column, activity …, with the nearest one that it has."""
-    return Finding(file, None, f"{what} {name}", f"the log has no {what} of this name", did_you_mean(name, known, many))
+    remedy = printable(did_you_mean(name, known, many))
+    return Finding(file, None, printable(f"{what} {name}"), f"the log has no {what} of this name", remedy)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.fit.errors import FitError, unknown, wrong
 from sim.fit.reading import Columns, Source, read_log
 from sim.fit.times import STEPS, read_times
+from sim.scenario import Finding
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -51,10 +52,17 @@ class EventLog:
         """The numbers of the named activities; raises FitError for one that the log does not have."""
         number = {each.name: each.number for each in self.activities}
         asked = tuple(names)
-        missing = [unknown(self.name, "activity", each, number, "activities") for each in asked if each not in number]
+        missing = [self._missing(each, number) for each in asked if each not in number]
         if missing:
             raise FitError(missing)
         return tuple(number[each] for each in asked)
+
+    def _missing(self, activity: str, known: Iterable[str]) -> Finding:
+        rare = self.connection.execute("SELECT cases FROM seen WHERE activity = ?", [activity]).fetchone()
+        if rare is None:
+            return unknown(self.name, "activity", activity, known, "activities")
+        problem = f"it occurs in only {rare[0]:,} of the cases and so is left out"
+        return Finding(self.name, None, f"activity {activity}", problem, "lower the floor to keep it")
 
 
 def open_log(

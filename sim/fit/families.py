@@ -135,7 +135,7 @@ def _quantiles(values: Floats, why: str) -> Described:
     number = 101 if count >= 500 else min(count, 21)
     quantiles = np.quantile(values, np.linspace(0.0, 1.0, number))
     if count >= 500:
-        top = values[values >= quantiles[-2]]
+        top = values[-round(count / 100) :]
         quantiles[-1] = min(quantiles[-1], max(quantiles[-2], 2 * float(top.mean()) - quantiles[-2]))
     listed = tuple(float(each) for each in quantiles)
     return Described("empirical", (("quantiles", listed),), count, f"quantiles: {why}")

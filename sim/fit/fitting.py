@@ -17,7 +17,7 @@ from sim.fit.counting import (
     unreadable_worth,
     worths,
 )
-from sim.fit.errors import wrong
+from sim.fit.errors import printable, wrong
 from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.families import describe
 from sim.fit.journey import Journey, make_journey
@@ -93,7 +93,7 @@ def fit_log(
     journey = make_journey(log, counts, gaps(log, cut, counts, part), _numbers(log, churn))
     conversions = _conversions(log, columns, _numbers(log, goals), part)
     channels = channel_counts(log, part) if columns.channel else {}
-    report = (*log.notes, *_told(log, counts, cut), *journey.notes)
+    report = tuple(printable(line) for line in (*log.notes, *_told(log, counts, cut), *journey.notes))
     arrivals = find_arrivals(log, part)
     text = scenario_text(log, counts, journey, arrivals, conversions, channels, report)
     return Fitted(text, report, journey, arrivals, counts, cut)

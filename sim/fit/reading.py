@@ -3,6 +3,7 @@
 import codecs
 import csv
 import gzip
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -130,13 +131,17 @@ def _from_database(name: str, message: str) -> FitError:
     if "CSV Error on Line" not in message:
         return wrong(name, "", f"the file cannot be read ({said})", "check that it is a whole event log")
     number = next((word for word in said.split() if word.isdigit()), None)
-    reasons = [
-        line for line in lines[1:] if line.startswith(("Expected Number", "Value with", "Invalid unicode", "Maximum"))
-    ]
+    numbers = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
+    if numbers:
+        problem = f"the line has {numbers[2]} fields, the first line {numbers[1]}"
+    elif "unterminated quote" in message:
+        problem = "a quotation mark opens here and is never closed"
+    else:
+        problem = f"the line cannot be read ({lines[2] if len(lines) > 2 else said})"
     return wrong(
         name,
         "",
-        reasons[0].rstrip(".") if reasons else "the line cannot be read",
+        problem,
         "correct or remove this line",
         int(number) if number else None,
     )

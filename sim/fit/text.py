@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sim.fit.arrivals import Arrivals
 from sim.fit.counting import Counts
+from sim.fit.errors import printable
 from sim.fit.eventlog import EventLog
 from sim.fit.families import Described
 from sim.fit.journey import Journey, Touchpoint, Transition, make_ids
@@ -164,18 +165,13 @@ def _wrapped(before: str, described: Described, after: str) -> str:
 
 
 def _comment(line: str) -> str:
-    lines = textwrap.wrap(_clean(line), WIDTH, break_on_hyphens=False)
+    lines = textwrap.wrap(printable(line), WIDTH, break_on_hyphens=False)
     return "\n".join(["# " + lines[0], *("#   " + each for each in lines[1:])])
 
 
 def _string(text: str) -> str:
     """A TOML string on one line."""
-    return json.dumps(_clean(text), ensure_ascii=False)
-
-
-def _clean(text: str) -> str:
-    """The text without line ends, control characters and doubled spaces."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return json.dumps(printable(text), ensure_ascii=False)
 
 
 def _number(value: float, digits: int = 6) -> str:

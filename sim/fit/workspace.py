@@ -1,7 +1,9 @@
 """A database on disk in which a log of any size is sorted and counted within a fixed amount of memory."""
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 
 MEMORY = "1GB"
 """What the database may hold in memory; what does not fit goes to its temporary folder."""
+
+
+STALE = 7 * 86_400
+"""Seconds after which what a killed program left in the cache folder is removed."""
 
 
 @contextmanager
@@ -52,4 +58,9 @@ def _cache() -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return folder if os.access(folder, os.W_OK) else None
+    if not os.access(folder, os.W_OK):
+        return None
+    for left in folder.glob("fit-*"):
+        if left.stat().st_mtime < time.time() - STALE:
+            shutil.rmtree(left, ignore_errors=True)
+    return folder

@@ -62,7 +62,7 @@ def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str
     dropped = _completed_only(whole, target)
     whole.unlink()
     return Flattened(
-        columns, (f"{dropped:,} events dropped that only start, schedule … an activity: its completion counts",)
+        columns, (f"{dropped:,} events left out that only start, schedule … an activity: its completion counts",)
     )
 
 

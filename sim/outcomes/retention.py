@@ -34,11 +34,10 @@ def _retained(occupation: Occupation, day: int) -> float | Missing:
         return Missing(NOBODY_WON)
     if day >= occupation.followed.size:
         return Missing(f"the run is shorter than {day} days")
-    followed = int(occupation.followed[day])
     if not enough_followed(occupation.followed[day : day + 1], acquired)[0]:
         return Missing(
-            f"only {followed:,} of {acquired:,} customers won are followed for {day} days; "
-            f"{FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"
+            f"too few of the customers won are followed for {day} days; "
+            f"at least {FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"
         )
     return float(occupation.shares[ACTIVE, day])
 

@@ -131,4 +131,5 @@ def _put_down(fault: Fault, address: str, settings: Mapping[str, Any]) -> Fault:
             return replace(fault, place=("set", setting))
         if parts[: len(own)] == own or own[: len(parts)] == parts:
             return replace(fault, place=("set", setting), problem=f"{address}: {fault.problem}")
-    return replace(fault, place=(), problem=f"{address}: {fault.problem}")
+    place = ("set", *settings) if len(settings) == 1 else ()
+    return replace(fault, place=place, problem=f"{address}: {fault.problem}")

@@ -1,5 +1,6 @@
 """A scenario file together with the files it extends, as one set of tables."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def _beside(path: Path, place: Place, document: Document) -> Path:
     if not isinstance(name, str) or not name or "\0" in name:
         raise document.error(place, "this names no file", 'write a file name in quotes, such as "base.toml"')
     beside = path.parent / name
-    if not beside.exists():
+    if not os.path.isfile(beside):
         try:
             read_text(beside)
         except ScenarioError as error:

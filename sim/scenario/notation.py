@@ -50,7 +50,7 @@ def line_text(key: str, value: Any) -> str:
 
 
 def block_text(names: Sequence[str], table: Mapping[str, Any], item: bool = False) -> str:
-    """A table under its header, `[name]` or, for an item of a list, `[[name]]`; lists of tables inside come after it."""
+    """A table under its header, `[name]` or, for a list item, `[[name]]`; lists of tables inside come after it."""
     path = ".".join(key_text(name) for name in names)
     given = {key: value for key, value in table.items() if value is not None}
     lines = [f"[[{path}]]" if item else f"[{path}]"] if names else []

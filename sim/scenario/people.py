@@ -38,15 +38,15 @@ class Traits(Part):
     price_sensitivity: TraitValue | None = None
     """how strongly price and discounts count; 1 is the reference"""
     patience_minutes: TraitValue | None = None
-    """patience in a queue, relative to the population's mean"""
+    """patience in a queue, relative to the population's mean; 5 is the reference"""
     privacy_concern: TraitValue | None = None
-    """0 to 1; above 0.7 close personalization is disliked"""
+    """0 to 1; above 0.7 close personalization is disliked; 0 is the reference"""
     pace: TraitValue | None = None
     """divides each delay; 1 is the reference"""
     attrition: TraitValue | None = None
     """multiplies the share of exit transitions; 1 is the reference"""
     preferred_hour: TraitValue | None = None
-    """hour of the day at which messages are welcome"""
+    """hour of the day at which messages are welcome; 12 is the reference"""
 
 
 class Segment(Part):

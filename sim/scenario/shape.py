@@ -121,6 +121,8 @@ def in_words(options: Iterable[Shape], example: bool = True) -> str:
 
 
 def _words(option: Shape) -> str:
+    if option.entries is not None and option.entries is not Any:
+        return f"a table (values: {describe(option.entries)})"
     if option.model is not None or option.entries is not None:
         return "a table"
     if option.items:

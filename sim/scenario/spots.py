@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_origin
 
-from sim.scenario.distributions import FAMILIES
 from sim.scenario.findings import Place
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
@@ -45,7 +44,7 @@ def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
     while rest:
         meant = fitting(options, value)
         if len(options) > 1 and is_distribution(options):
-            while rest and rest[0] in (*FAMILIES, "spread", "distribution") and not _leads_in(meant, rest):
+            if rest.pop(0) == "distribution" and rest:
                 rest.pop(0)
             if not rest or meant is None:
                 break
@@ -65,11 +64,6 @@ def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
         inner, owner = _step(meant, step)
         place, value, options = (*place, step), inside(value, step), inner
     return Spot(place, value, options, owner, choice=choice)
-
-
-def _leads_in(meant: Shape | None, rest: list[str | int]) -> bool:
-    """Whether the next step is a key of the distribution meant, although it is spelt like a family."""
-    return meant is not None and meant.model is not None and len(rest) == 1 and rest[0] in fields(meant.model)
 
 
 def _names_alternative(step: str, options: tuple[Shape, ...]) -> bool:

@@ -51,7 +51,11 @@ def duplicates(tables: dict[str, Any]) -> Iterable[Fault]:
 
 def _faults(error: ValidationError, tables: dict[str, Any]) -> list[Fault]:
     faults: dict[tuple[Place, str], Fault] = {}
-    spots = [(follow(each["loc"], tables), each) for each in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    for each in errors:
+        if each["type"] == "missing" and isinstance(each["loc"][-1], int):  # an item that a list lacks
+            each["type"], each["loc"] = "too_short", each["loc"][:-1]
+    spots = [(follow(each["loc"], tables), each) for each in errors]
     meant = {spot.choice for spot, _ in spots if spot.choice is not None and not spot.strays}
     for spot, each in spots:
         if spot.strays:

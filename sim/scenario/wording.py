@@ -16,7 +16,7 @@ def fault_of(spot: Spot, kind: str, context: dict[str, Any]) -> Fault:
     """The finding for an error of this kind at this spot."""
     if kind == "extra_forbidden":
         return _unknown_key(spot)
-    if kind == "missing" and spot.place and isinstance(spot.place[-1], str):
+    if kind == "missing":
         return _missing_key(spot)
     if kind == "value_error":
         problem, _, remedy = str(context.get("error", "")).partition("; ")
@@ -25,8 +25,6 @@ def fault_of(spot: Spot, kind: str, context: dict[str, Any]) -> Fault:
         return _unknown_family(spot)
     if spot.key_itself:
         return _wrong_name(spot)
-    if kind == "missing":
-        return Fault(spot.place[:-1], "the list is too short", "give as many items as it needs")
     return _wrong_value(spot)
 
 
@@ -34,10 +32,8 @@ def _unknown_key(spot: Spot) -> Fault:
     key = str(spot.place[-1])
     known = list(fields(spot.owner)) if spot.owner else []
     problem = f'unknown key "{key}"'
-    family = spot.owner.model_fields["family"].default if spot.owner and "family" in known else None
-    if spot.owner is not None and spot.owner is not Spread and "family" in known:
-        named = get_args(spot.owner.model_fields["family"].annotation)[0] if family is None else family
-        problem += f" in a distribution of family {named}"
+    if spot.owner is not None and "family" in known:
+        problem += f" in a distribution of family {get_args(spot.owner.model_fields['family'].annotation)[0]}"
         known.remove("family")
     remedy = did_you_mean(key, known, "keys here")
     if spot.owner is Spread and nearest(key, known) is None:

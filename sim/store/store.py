@@ -191,6 +191,12 @@ class Store:
         with explained(self.path):
             return tuple(StoredArm(*row) for row in self._connection.execute(query, (run,)))
 
+    def finished(self, run: str) -> tuple[int, ...]:
+        """The numbers of the replications that are stored, ascending."""
+        query = "select distinct replication from replications where run = ? order by replication"
+        with explained(self.path):
+            return tuple(number for (number,) in self._connection.execute(query, (run,)))
+
     def replications(self, run: str) -> tuple[Replication, ...]:
         """What was measured in each stored replication of a run, equal to what was written, by number."""
         with explained(self.path):

@@ -1,7 +1,7 @@
 """An event log as XES (IEEE 1849), the format of process mining."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,8 +20,8 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def export_xes(log: Path, path: Path, start_date: datetime.date) -> None:
-    """Write the Parquet event log `log` as XES: a trace for each customer, an event for each visit to a touchpoint.
+def export_xes(logs: Sequence[Path], path: Path, start_date: datetime.date) -> None:
+    """Write Parquet event logs as one XES file: a trace for each customer, an event for each visit to a touchpoint.
 
     The trace is named ARM-REPLICATION-CUSTOMER. An event has the touchpoint (`concept:name`), the time (day 0 is
     `start_date`, UTC), the channel, the stage and, where a goal was reached, the goal and its money.
@@ -30,17 +30,22 @@ def export_xes(log: Path, path: Path, start_date: datetime.date) -> None:
     try:
         with path.open("w", encoding="utf-8") as file:
             file.write(_HEAD)
-            rows = read_events(log, _COLUMNS, by_customer=True)
-            for (arm, replication, customer, segment), events in groupby(rows, key=lambda row: row[:4]):
-                file.write("  <trace>\n")
-                _write_text(file, 4, "concept:name", f"{arm}-{replication}-{customer}")
-                _write_text(file, 4, "segment", segment)
-                for visit in _visits(events):
-                    _write_visit(file, visit, start)
-                file.write("  </trace>\n")
+            for log in logs:
+                _write_traces(file, log, start)
             file.write("</log>\n")
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}; choose another folder") from error
+
+
+def _write_traces(file: TextIO, log: Path, start: datetime.datetime) -> None:
+    rows = read_events(log, _COLUMNS, by_customer=True)
+    for (arm, replication, customer, segment), events in groupby(rows, key=lambda row: row[:4]):
+        file.write("  <trace>\n")
+        _write_text(file, 4, "concept:name", f"{arm}-{replication}-{customer}")
+        _write_text(file, 4, "segment", segment)
+        for visit in _visits(events):
+            _write_visit(file, visit, start)
+        file.write("  </trace>\n")
 
 
 def _visits(events: Iterator[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.scenario.scenario import Scenario
 
-from . import scenarios_desks, scenarios_journeys
+from . import scenarios_changes, scenarios_desks, scenarios_journeys
 
 Tables = dict[str, Any]
 
@@ -51,23 +51,23 @@ CASES: tuple[Case, ...] = (
     _case(
         "an arm with other shares, effort, channels and an added touchpoint is measured against its base",
         "enter handoff experience conversion value churn completed",
-        scenarios_journeys.changed_arm(),
-        scenarios_journeys.arm_base(),
+        scenarios_changes.changed_arm(),
+        scenarios_changes.arm_base(),
     ),
     _case(
         "coefficients, effects, constants and prices are replaced one by one",
         "enter handoff experience conversion csat churn completed",
-        scenarios_journeys.replaced_constants(),
+        scenarios_changes.replaced_constants(),
     ),
     _case(
         "delays pass in office hours only",
         "enter experience asked served gave_up turned_away conversion churn",
-        scenarios_journeys.office_hours(),
+        scenarios_changes.office_hours(),
     ),
     _case(
         "subscribers renew every thirty days, lapse and are won back",
         "enter handoff experience conversion value completion nps churn completed",
-        scenarios_journeys.renewals(),
+        scenarios_changes.renewals(),
     ),
     _case(
         "a night desk serves its best customers first and turns the others away when it closes",

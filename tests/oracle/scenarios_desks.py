@@ -115,7 +115,7 @@ def waiting_over_night() -> Tables:
 def call_backs() -> Tables:
     return {
         "horizon": 15,
-        "population": {"size": 200, "arrivals": {"pattern": "poisson", "over": 6}},
+        "population": {"size": 300, "arrivals": {"pattern": "poisson", "over": 6}},
         "integration": {"mode": "multi"},
         "channels": [{"id": "web"}, {"id": "phone"}],
         "segments": [{"id": "one", "traits": {"patience_minutes": {"mean": 5, "sd": 5}}}],
@@ -142,13 +142,13 @@ def call_backs() -> Tables:
             {
                 "id": "centre",
                 "shifts": [
-                    {"days": "mon-sat", "from": 9, "to": 13, "agents": 2},
-                    {"days": "mon-sat", "from": 13, "to": 17.5, "agents": 1},
+                    {"days": "mon-sat", "from": 9, "to": 13, "agents": 6},
+                    {"days": "mon-sat", "from": 13, "to": 17.5, "agents": 2},
                 ],
-                "service_minutes": {"family": "exponential", "mean": 35},
-                "patience_minutes": {"family": "exponential", "mean": 60},
+                "service_minutes": {"family": "exponential", "mean": 40},
+                "patience_minutes": {"family": "exponential", "mean": 1500},
                 "closed": "call-back",
-                "call_back_above": 4,
+                "call_back_above": 9,
             },
             {
                 "id": "crew",

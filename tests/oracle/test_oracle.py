@@ -1,12 +1,14 @@
 """The oracle against known answers, traces worked by hand, and theory."""
 
+import ast
 import math
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 from sim.scenario.distributions import Beta, BetaPrime, Empirical, Gamma
 from sim.scenario.places import Desk
@@ -29,6 +31,19 @@ def events_of(tables: dict[str, Any], seed: int = 1, replication: int = 0) -> li
 def trace(events: list[Event], customer: int) -> list[tuple[float, str]]:
     """Days to six places and what happened to one customer, experiences left out."""
     return [(round(e.time, 6), e.event) for e in events if e.customer == customer and e.event != "experience"]
+
+
+def test_the_oracle_shares_nothing_with_the_engine_but_the_words_of_a_scenario() -> None:
+    words = {f"sim.scenario.{part}" for part in ("distributions", "journey", "people", "places", "scenario")}
+    imported = set()
+    for file in Path(__file__).parent.glob("*.py"):
+        if file.stem not in {"comparing", *(test.stem for test in Path(__file__).parent.glob("test_*.py"))}:
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.level == 0:
+                    imported.add(node.module or "")
+                elif isinstance(node, ast.Import):
+                    imported |= {name.name for name in node.names}
+    assert {module for module in imported if module.split(".")[0] in ("sim", "app")} <= words
 
 
 @pytest.mark.parametrize(
@@ -89,6 +104,12 @@ def test_tabulated_quantiles_are_those_of_the_family_within_1e_4(z: float) -> No
     odds = from_table("betaprime", 2.0, 0.7, z)
     tail = stats.beta.cdf(odds / (1 + odds), 2.0, 0.7) if z <= 0 else stats.beta.cdf(1 / (1 + odds), 0.7, 2.0)
     assert tail == pytest.approx(stats.norm.cdf(-abs(z)), rel=2e-4)
+
+
+def test_the_far_lower_tail_of_a_beta_follows_its_power_law() -> None:
+    """P(X <= x) is about x^a / (a B(a, b)) for small x; a plain quantile function may fail here."""
+    p = float(stats.norm.cdf(-8.25))
+    assert from_table("beta", 0.5, 2.0, -8.25) == pytest.approx((p * 0.5 * special.beta(0.5, 2.0)) ** 2, rel=1e-4)
 
 
 def test_drawn_values_have_the_mean_of_their_family() -> None:

@@ -91,7 +91,8 @@ def test_a_role_follows_from_the_target_unless_it_is_given():
         ("start", "gone", "neutral", "neutral"),
     ]
     transitions = [
-        {"from": source, "to": target, "share": 1} | ({"role": role} if role else {}) for source, target, role, _ in ways
+        {"from": source, "to": target, "share": 1} | ({"role": role} if role else {})
+        for source, target, role, _ in ways
     ]
     found = roles(scenario(touchpoints=STAGED, transitions=transitions))
     assert found == {f"{source}/{target}": expected for source, target, _, expected in ways}

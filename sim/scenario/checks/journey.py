@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.scenario.findings import Fault
 from sim.scenario.journey import Touchpoint
 from sim.scenario.nearest import nearest
-from sim.scenario.resolve import enabled_touchpoints, enabled_transitions, stage_of, stages
+from sim.scenario.resolve import enabled_touchpoints, enabled_transitions, stages
 from sim.scenario.scenario import Scenario
 
 
@@ -33,14 +33,14 @@ class _Way:
 def _leaving(scenario: Scenario) -> dict[str, list[_Way]]:
     """The enabled ways out of each enabled touchpoint.
 
-    A misspelt target, a finding of its own, is taken for the nearest touchpoint, so that what follows counts as reached.
+    A misspelt end, a finding of its own, is taken for the nearest touchpoint: what follows counts as reached.
     """
     leaving: dict[str, list[_Way]] = {touchpoint.id: [] for touchpoint in enabled_touchpoints(scenario)}
     known = {touchpoint.id for touchpoint in scenario.touchpoints}
     for number, way in enumerate(scenario.transitions):
-        if way.enabled and way.source in leaving and (way.target in leaving or way.target not in known):
-            target = way.target if way.target in leaving else nearest(way.target, leaving)
-            leaving[way.source].append(_Way(number, target, way.share))
+        source, target = (end if end in known else nearest(end, leaving) for end in (way.source, way.target))
+        if way.enabled and source in leaving and (target is None or target in leaving):
+            leaving[source].append(_Way(number, target, way.share))
     return leaving
 
 
@@ -115,7 +115,8 @@ def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Way]], changed: b
         here = ahead.pop()
         if here not in reached:
             reached.add(here)
-            ahead.extend(way.target for way in leaving[here] if way.share > 0 and way.target is not None)
+            stuck = all(way.share == 0 for way in leaving[here])  # a finding of its own
+            ahead.extend(way.target for way in leaving[here] if way.target is not None and (way.share > 0 or stuck))
     for number, touchpoint in enumerate(scenario.touchpoints):
         if not touchpoint.enabled:
             continue
@@ -132,8 +133,8 @@ def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Way]], changed: b
 def _stage_order(scenario: Scenario) -> Iterator[Fault]:
     """A warning if every change of stage leads back: then the stages are probably listed the wrong way round."""
     order = {stage.id: place for place, stage in enumerate(stages(scenario))}
-    stage = {touchpoint.id: order.get(stage_of(scenario, touchpoint)) for touchpoint in enabled_touchpoints(scenario)}
-    steps = [(stage[way.source], stage[way.target]) for way in enabled_transitions(scenario) if way.share > 0]
+    stage = {one.id: order.get(one.stage) for one in enabled_touchpoints(scenario) if one.stage and not one.exit}
+    steps = [(stage.get(way.source), stage.get(way.target)) for way in enabled_transitions(scenario) if way.share > 0]
     changes = [
         after - before for before, after in steps if before is not None and after is not None and after != before
     ]

@@ -1,0 +1,102 @@
+"""`journey fit`: a scenario from an event log."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.failures import InputError
+from app.cli.options import example
+from app.cli.screen import note
+
+XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
+"""What the columns are called in an XES file."""
+
+
+def add_to(program: typer.Typer) -> None:
+    """Make the command part of the program."""
+    program.command(**example("journey fit log.csv --case customer --activity step --time when -o fitted.toml"))(fit)
+
+
+def fit(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="CSV, Parquet or XES, also .gz.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The scenario file to write.")],
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="COLUMN", help="Whose event it is; not needed for XES.")
+    ] = None,
+    activity: Annotated[
+        str | None, typer.Option("--activity", metavar="COLUMN", help="What happened; not needed for XES.")
+    ] = None,
+    time: Annotated[
+        str | None, typer.Option("--time", metavar="COLUMN", help="When it happened; not needed for XES.")
+    ] = None,
+    channel: Annotated[str | None, typer.Option("--channel", metavar="COLUMN", help="On which channel.")] = None,
+    value: Annotated[
+        str | None, typer.Option("--value", metavar="COLUMN", help="Money, for the activities that are goals.")
+    ] = None,
+    goal: Annotated[
+        list[str] | None,
+        typer.Option("--goal", metavar="ACTIVITY", help="An activity that is a conversion; * for all."),
+    ] = None,
+    churn: Annotated[
+        list[str] | None,
+        typer.Option("--churn", metavar="ACTIVITY", help="Cases that end after it are lost, not completed; * for all."),
+    ] = None,
+    floor: Annotated[
+        float,
+        typer.Option("--floor", min=0, max=1, help="Leave out activities that fewer than this share of cases have."),
+    ] = 0.005,
+    time_format: Annotated[
+        str | None, typer.Option("--time-format", metavar="PATTERN", help="Of unusual times, such as %d/%m/%Y %H:%M.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Make a scenario from an event log: touchpoints, shares, delays and arrivals as they were."""
+    from sim.fit import fit as fit_log
+
+    columns = {"case": case, "activity": activity, "time": time}
+    if ".xes" in log.suffixes[-2:]:
+        columns = {name: given or XES[name] for name, given in columns.items()}
+    missing = [f"--{name}" for name, given in columns.items() if given is None]
+    if missing:
+        raise InputError(f"journey fit {log}: say which column is which with {', '.join(missing)}")
+    _check_output(output, force)
+    fitted = fit_log(
+        log,
+        case=columns["case"] or "",
+        activity=columns["activity"] or "",
+        time=columns["time"] or "",
+        channel=channel,
+        value=value,
+        goals=goal or (),
+        churn=churn or (),
+        floor=floor,
+        time_format=time_format,
+    )
+    _write(output, fitted.text)
+    for line in fitted.report:
+        print(line)
+    print(f"\nWritten: {output}\nNext: journey run {output}")
+
+
+def _check_output(output: Path, force: bool) -> None:
+    if output.is_dir():
+        raise InputError(f"-o {output}: this is a folder; give a file, such as {output / 'fitted.toml'}")
+    if output.exists() and not force:
+        raise InputError(f"-o {output}: this file is there already; choose another name, or say --force")
+    if not output.parent.is_dir():
+        raise InputError(f"-o {output}: there is no folder {output.parent}; make it, or choose another")
+
+
+def _write(output: Path, text: str) -> None:
+    """Write the file in full or not at all."""
+    unfinished = output.with_name(f"{output.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(unfinished, output)
+    except OSError as error:
+        raise InputError(f"-o {output}: {error.strerror or error}; choose another place") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    note("")

@@ -1,0 +1,42 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or the id of one that ships.")]
+RunName = Annotated[
+    str, typer.Argument(metavar="RUN", help="A run's id, the letters it begins with, or latest.", show_default=False)
+]
+Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="The store; in your data folder when left out.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Arms = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--arm",
+        metavar="NAME[:ADDRESS=VALUE]",
+        help="An arm to compare, once for each value it changes; the first is the one compared against.",
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="ADDRESS=VALUE", help="Change a value, such as channels.email.mix=0.4."),
+]
+Replications = Annotated[int | None, typer.Option("--replications", min=1, help="Independent repetitions.")]
+PrecisionOf = Annotated[
+    str | None,
+    typer.Option("--precision", metavar="OUTCOME=H", help="Go on until the outcome is known to plus or minus H."),
+]
+Customers = Annotated[int | None, typer.Option("--customers", min=1, help="Customers in each replication.")]
+Horizon = Annotated[float | None, typer.Option("--horizon", metavar="DAYS", help="Days simulated.")]
+Seed = Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same result.")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that work at once; all you have.")]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help="Simulate on a Dask cluster instead.")
+]
+
+
+def example(text: str) -> dict[str, Any]:
+    """What a command is declared with so that its help ends with an example."""
+    return {"epilog": f"Example: {text}", "no_args_is_help": True}

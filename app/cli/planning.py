@@ -1,0 +1,83 @@
+"""From what the command line says to the plan of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.cli.failures import InputError
+from app.cli.inputs import open_changed, parse_arms, parse_precision
+
+if TYPE_CHECKING:
+    from sim.experiment import Plan
+    from sim.scenario import ScenarioFile, Variant
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a command line says that goes before what the scenario says; None leaves it to the scenario."""
+
+    settings: Sequence[str] = ()
+    replications: int | None = None
+    precision: str | None = None
+    customers: int | None = None
+    horizon: float | None = None
+    seed: int | None = None
+
+    def given(self) -> dict[str, Any]:
+        """As the arguments of `sim.experiment.plan`."""
+        return {
+            "replications": self.replications,
+            "precision": parse_precision(self.precision),
+            "customers": self.customers,
+            "horizon": self.horizon,
+            "seed": self.seed,
+        }
+
+
+def plan_arms(name: str, arms: Sequence[str], changes: Changes) -> tuple[Plan, str]:
+    """The plan of one scenario under arms (its own where none are given), and the scenario's text."""
+    from sim.experiment import plan
+
+    file = open_changed(name, changes.settings)
+    chosen = parse_arms(arms, file.scenario.experiment.arms) if arms else None
+    return plan(file, arms=chosen, **changes.given()), file.text
+
+
+def plan_files(names: Sequence[str], changes: Changes) -> tuple[Plan, str]:
+    """The plan of several scenarios as arms, measured against the first, and the first one's text."""
+    from sim.experiment import plan
+
+    files = [open_changed(name, changes.settings) for name in names]
+    return plan(files[0], arms=_as_arms(names, files), **changes.given()), files[0].text
+
+
+def need_arms(made: Plan, name: str) -> None:
+    """Raise InputError where there is nothing to compare."""
+    if len(made.variants) < 2:
+        raise InputError(
+            f"{name}: there is only one arm, so there is nothing to compare; "
+            "give a second file, or arms such as --arm now --arm later:ADDRESS=VALUE"
+        )
+
+
+def _as_arms(names: Sequence[str], files: Sequence[ScenarioFile]) -> list[Variant]:
+    """An arm for each file, called as its scenario is, or as the file where two scenarios are called the same."""
+    from sim.scenario import Variant
+
+    ids = [file.scenario.id for file in files]
+    labels = [file.scenario.name or file.scenario.id for file in files]
+    return [
+        Variant(
+            _distinct(ids, place),
+            labels[place] if labels.count(labels[place]) == 1 else names[place],
+            files[place].scenario,
+        )
+        for place in range(len(files))
+    ]
+
+
+def _distinct(ids: Sequence[str], place: int) -> str:
+    count = ids[: place + 1].count(ids[place])
+    return ids[place] if count == 1 else f"{ids[place]}-{count}"

@@ -1,0 +1,38 @@
+"""What a command says of results: the summary that people read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.cli.screen import results as screen
+from app.cli.tables import header, print_differences, print_outcomes
+
+if TYPE_CHECKING:
+    from sim.experiment import Results
+    from sim.store import Store
+
+
+def print_summary(results: Results, run: str, store: Store, *, everything: bool = False) -> None:
+    """Print the outcomes by arm, what differs from the first arm, the answer, and where all that is kept."""
+    from sim.store import default_path
+
+    console = screen()
+    document = results.document(run)
+    scenario = results.scenario
+    console.print(header(document, scenario.name or scenario.id), style="bold")
+    if results.replications:
+        console.print()
+        print_outcomes(console, document, scenario.currency, everything=everything)
+        console.print("In brackets: where the mean lies, 95 % sure (simulation error).", style="dim")
+        print_differences(console, document, scenario.currency, everything=everything)
+    if document["answers"]:
+        console.print()
+    for answer in document["answers"]:
+        console.print(answer["sentence"], style="bold")
+    if document["notes"]:
+        console.print()
+    for note in document["notes"]:
+        console.print(note, style="dim")
+    db = "" if store.path == default_path() else f" --db {store.path}"
+    console.print(f"\nStored as run {run} in {store.path}", soft_wrap=True)
+    console.print(f"Next: journey show {run}{db} · journey export {run} -o FOLDER{db}", style="dim", soft_wrap=True)

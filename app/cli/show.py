@@ -1,0 +1,28 @@
+"""`journey show`: the results of a stored run."""
+
+import typer
+
+from app.cli import options
+from app.cli.options import example
+from app.cli.screen import print_json
+
+
+def add_to(program: typer.Typer) -> None:
+    """Make the command part of the program."""
+    program.command(**example("journey show latest"))(show)
+
+
+def show(run: options.RunName, db: options.Db = None, as_json: options.AsJson = False) -> None:
+    """Show the results of a run that is in the store: all outcomes that it has."""
+    from app.stored_runs import results_of
+    from sim.store import Store
+
+    with Store(db, read_only=True) as store:
+        kept = store.run(run)
+        results = results_of(kept, store)
+        if as_json:
+            print_json(results.document(kept.id))
+            return
+        from app.cli.report import print_summary
+
+        print_summary(results, kept.id, store, everything=True)

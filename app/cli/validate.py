@@ -1,0 +1,132 @@
+"""`journey validate`: what is wrong with a scenario, and whether its customers behave as its shares say."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli import options
+from app.cli.failures import DONE, WRONG_INPUT
+from app.cli.options import example
+from app.cli.screen import note, print_json, results
+
+if TYPE_CHECKING:
+    from sim.scenario import Finding, Scenario
+
+CUSTOMERS = 2000
+"""How many customers a look at the shares simulates."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """How often a way on is taken, among those that leave its touchpoint."""
+
+    transition: str
+    source: str
+    target: str
+    in_file: float
+    in_population: float | None
+    """None where nobody came by"""
+    visits: int
+
+
+def add_to(program: typer.Typer) -> None:
+    """Make the command part of the program."""
+    program.command(**example("journey validate my-shop.toml"))(validate)
+
+
+def validate(
+    file: options.File,
+    no_shares: Annotated[bool, typer.Option("--no-shares", help="Look at the file only; simulate nothing.")] = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Say what is wrong with a scenario file, and how its shares come out with its customers.
+
+    A file's shares are those of the reference customer; who the customers are moves them. A few are simulated to show
+    how far.
+    """
+    from app.cli.inputs import find_scenario
+    from sim.scenario import ScenarioError, not_simulated_yet, open_scenario
+
+    path = find_scenario(file)
+    shares: list[Share] = []
+    try:
+        opened = open_scenario(path)
+    except ScenarioError as error:
+        findings: list[Finding] = list(error.findings)
+    else:
+        later = not_simulated_yet(opened.scenario)
+        findings = [*opened.warnings, *later]
+        if not no_shares and not later:
+            shares = look_at_shares(opened.scenario)
+    errors = sum(finding.level == "error" for finding in findings)
+    if as_json:
+        print_json(
+            {
+                "file": str(path),
+                "findings": [asdict(finding) for finding in findings],
+                "shares": [asdict(share) for share in shares],
+            }
+        )
+    else:
+        for finding in findings:
+            note(str(finding) if finding.level == "error" else f"warning: {finding}")
+        if not errors:
+            results().print(f"{path}: {'nothing is wrong' if not findings else 'nothing stands in the way of a run'}.")
+        if shares:
+            _print_shares(shares)
+    raise typer.Exit(WRONG_INPUT if errors else DONE)
+
+
+def look_at_shares(scenario: Scenario) -> list[Share]:
+    """The shares of the scenario's transitions in its file and among a few simulated customers."""
+    from app.cli.running import announce_preparing
+    from sim.engine import compile_program, simulate
+    from sim.scenario import override
+    from sim.scenario.resolve import enabled_transitions
+
+    announce_preparing()
+    few = override(scenario, {"population.size": min(CUSTOMERS, scenario.population.size)})
+    history = simulate(compile_program(few, few), few.experiment.seed, 0)
+    chosen = dict(zip(history.transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True))
+    ways = enabled_transitions(scenario)
+    weight: dict[str, float] = {}
+    left: dict[str, int] = {}
+    for way in ways:
+        weight[way.source] = weight.get(way.source, 0.0) + way.share
+        left[way.source] = left.get(way.source, 0) + chosen[way.key]
+    return [
+        Share(
+            way.key,
+            way.source,
+            way.target,
+            way.share / weight[way.source],
+            chosen[way.key] / left[way.source] if left[way.source] else None,
+            left[way.source],
+        )
+        for way in ways
+        if weight[way.source] > 0
+    ]
+
+
+def _print_shares(shares: list[Share]) -> None:
+    from rich.table import Table
+
+    several = [share for share in shares if share.in_file < 1]
+    if not several:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head in ("from", "to", "file", "customers", "visits"):
+        table.add_column(head, overflow="fold", justify="left" if head in ("from", "to") else "right")
+    before = ""
+    for share in several:
+        seen = "–" if share.in_population is None else f"{share.in_population * 100:.1f} %"
+        first = share.source if share.source != before else ""
+        visits = f"{share.visits:,}" if first else ""
+        table.add_row(first, share.target, f"{share.in_file * 100:.1f} %", seen, visits)
+        before = share.source
+    console = results()
+    console.print(f"\nShares of the ways on, in the file and among {CUSTOMERS:,} customers simulated:")
+    console.print(table)

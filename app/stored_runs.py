@@ -1,0 +1,65 @@
+"""Runs that are in the store: what they were to simulate, and what they found."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.experiment import Plan, Results
+    from sim.scenario.study import Precision
+    from sim.store import Run, Store
+
+
+def plan_of(run: Run, store: Store) -> Plan:
+    """The plan that a stored run was begun with."""
+    from sim.experiment import plan
+    from sim.scenario import Scenario, Variant, parse
+
+    # An arm may be what no file may (nobody reaches a touchpoint any more), so only its shape is looked at.
+    arms = [Variant(arm.id, arm.name, Scenario.model_validate(tomllib.loads(arm.text))) for arm in store.arms(run.id)]
+    return plan(
+        parse(run.scenario_text, name=f"run {run.id}"),
+        arms=arms,
+        replications=run.replications,
+        precision=_precision(run),
+        customers=run.customers,
+        horizon=run.horizon,
+        seed=run.seed,
+    )
+
+
+def results_of(run: Run, store: Store) -> Results:
+    """What a stored run found, as it told it itself when it ended."""
+    from sim.experiment import EngineFacts, Results
+    from sim.experiment.precision import remark
+
+    plan = plan_of(run, store)
+    replications = store.replications(run.id)
+    remarks = []
+    if run.status != "finished":
+        remarks.append(f"This run is not finished ({run.status}): {run.stored:,} replications are stored.")
+    elif plan.precision and replications:
+        remarks.append(remark(plan.precision, replications))
+    return Results(
+        scenario=plan.scenario,
+        scenario_hash=plan.scenario_hash,
+        variants=plan.variants,
+        replications=replications,
+        engine=EngineFacts.of(replications),
+        remarks=tuple(remarks),
+    )
+
+
+def precision_text(precision: Precision | None) -> str | None:
+    """A precision as the store keeps it: OUTCOME=HALF_WIDTH, the width to the last digit."""
+    return f"{precision.outcome}={precision.half_width!r}" if precision else None
+
+
+def _precision(run: Run) -> Precision | None:
+    from sim.scenario.study import Precision
+
+    if run.precision is None:
+        return None
+    outcome, _, width = run.precision.partition("=")
+    return Precision(outcome=outcome, half_width=float(width))

@@ -1,0 +1,123 @@
+import json
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sim.experiment import Records
+from sim.experiment.intervals import interval
+from tests.experiment.results import results
+
+CONVERSION = {"a": {"conversion_rate": [0.1, 0.2, 0.3]}, "b": {"conversion_rate": [0.2, 0.25, 0.45]}}
+
+
+def test_outcomes_are_tidy_rows() -> None:
+    rows = results(CONVERSION).outcomes()
+    assert rows.columns == ("arm", "replication", "segment", "outcome", "value")
+    assert len(rows) == 2 * 3 * 2
+    assert rows[0] == {"arm": "a", "replication": 0, "segment": "all", "outcome": "conversion_rate", "value": 0.1}
+    assert [row["value"] for row in rows if row["arm"] == "b" and row["segment"] == "all"] == [0.2, 0.25, 0.45]
+    assert [row["replication"] for row in rows[:3]] == [0, 0, 0]
+
+
+def test_records_become_a_data_frame_where_pandas_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    pandas = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
+    monkeypatch.setitem(sys.modules, "pandas", pandas)
+    assert Records(("x", "y"), [(1, 2), (3, 4)]).to_pandas() == ([(1, 2), (3, 4)], ["x", "y"])
+
+
+def test_records_say_how_to_get_pandas_where_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match="pip install pandas"):
+        Records(("x",), [(1,)]).to_pandas()
+
+
+def test_a_summary_leaves_out_the_replications_that_lack_an_outcome() -> None:
+    found = results({"a": {"conversion_rate": [0.1, None, 0.3], "payback_days": [None, None, None]}})
+    assert found.summary("a") == {"conversion_rate": interval([0.1, 0.3])}
+    assert found.absences("a") == {"conversion_rate": ("nobody did", 1), "payback_days": ("nobody did", 3)}
+
+
+def test_arms_are_compared_over_the_replications_that_have_the_outcome_in_both() -> None:
+    found = results({"a": {"cost": [1.0, 2.0, None, 4.0]}, "b": {"cost": [3.0, None, 9.0, 5.0]}}).compare("b")
+    assert (found.arm, found.against, found.segment) == ("b", "a", "all")
+    assert found.differences["cost"].interval == interval([2.0, 1.0])
+
+
+def test_what_only_pairs_have_is_turned_round_with_them() -> None:
+    found = results(CONVERSION, pairs=[0.1, 0.2, 0.3])
+    assert found.compare("b", "a").differences["retention_90_both"].interval == interval([0.1, 0.2, 0.3])
+    assert found.compare("a", "b").differences["retention_90_both"].interval == interval([-0.1, -0.2, -0.3])
+    assert found.compare("a", "a").differences["conversion_rate"].interval.mean == 0
+
+
+def test_incremental_roi_is_there_where_one_arm_costs_more() -> None:
+    money = {"a": {"cost": [10, 11], "profit": [5, 6]}, "b": {"cost": [20, 21], "profit": [25, 26]}}
+    assert results(money).compare("b").differences["incremental_roi"].interval.mean == 2
+    assert "incremental_roi" not in results(money).compare("a", "a").differences
+
+
+def test_an_arm_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(ValueError, match='no arm "c"; the arms are a, b'):
+        results(CONVERSION).compare("c")
+
+
+def test_the_document_has_what_other_programs_rely_on_and_no_nan() -> None:
+    found = results(CONVERSION, pairs=[0.1, 0.2, 0.3])
+    document = found.document(run="r1")
+    told: dict[str, Any] = json.loads(json.dumps(document, allow_nan=False))
+    assert {*told} >= {
+        "run", "scenario", "scenario_hash", "seed", "replications", "customers", "horizon", "engine", "arms",
+        "comparisons", "notes",
+    }  # fmt: skip
+    assert (told["run"], told["replications"], told["customers"], told["horizon"]) == ("r1", 3, 100, 30)
+    assert told["engine"] | {"version": ""} == {
+        "events": 1000, "seconds": 0.5, "events_per_second": 2000, "workers": 1, "version": "",
+    }  # fmt: skip
+    arm = told["arms"][0]
+    assert arm["outcomes"]["conversion_rate"] == pytest.approx(
+        {"mean": 0.2, "sd": 0.1, "n": 3, "lo": 0.2 - 0.2484, "hi": 0.2 + 0.2484, "range_lo": 0.105, "range_hi": 0.295},
+        abs=1e-4,
+    )
+    assert arm["segments"]["new"]["conversion_rate"] == arm["outcomes"]["conversion_rate"]
+    assert arm["touchpoints"] == {"start": {"visits": 11}}
+    # Two of three replications can tell day 1.
+    assert arm["curves"]["retention"]["day"] == [0, 1]
+    assert arm["curves"]["retention"]["mean"] == [1, 0.5]
+    by_outcome = {one["outcome"]: one for one in told["comparisons"]}
+    assert {(one["arm"], one["against"]) for one in told["comparisons"]} == {("b", "a")}
+    assert by_outcome["conversion_rate"]["difference"]["mean"] == pytest.approx(0.1)
+    assert by_outcome["retention_90_both"]["difference"]["mean"] == pytest.approx(0.2)
+    assert {*by_outcome["conversion_rate"]} == {"arm", "against", "outcome", "difference", "p", "variance_ratio"}
+
+
+def test_a_curve_stops_where_fewer_than_half_of_the_replications_can_tell() -> None:
+    one_of_one = results({"a": {"cost": [1.0]}}).document()["arms"][0]["curves"]["retention"]
+    assert one_of_one["mean"] == [1, None]
+    assert one_of_one["lo"] == [None, None]
+
+
+def test_with_a_single_replication_the_intervals_are_null() -> None:
+    document = results({"a": {"cost": [1.0]}, "b": {"cost": [2.0]}}).document()
+    cost = document["arms"][0]["outcomes"]["cost"]
+    assert cost == {"mean": 1, "sd": None, "n": 1, "lo": None, "hi": None, "range_lo": None, "range_hi": None}
+    assert document["comparisons"][0]["p"] is None
+    assert document["notes"] == ["A single replication shows no intervals; run more to see how far chance reaches."]
+
+
+def test_notes_say_what_is_missing_why_and_under_which_arm() -> None:
+    few = results(
+        {
+            "a": {"cost": [1.0, 2.0], "nps": [None, None], "csat": [None, None]},
+            "b": {"cost": [None, 2.0], "nps": [None, None], "csat": [None, None]},
+        }
+    )
+    assert few.document()["notes"] == [
+        "2 replications are few; the intervals are wide and themselves uncertain.",
+        "Not told: Net promoter score, Satisfaction (nobody did).",
+        "Not told under B in 1 of 2 replications: Cost (nobody did).",
+    ]
+    some = results({"a": {"cost": [1.0] * 12}})
+    assert "40 or more show it well" in some.document()["notes"][0]
+    assert results({"a": {"cost": [1.0] * 40}}).document()["notes"] == []

@@ -1,0 +1,1 @@
+"""Tests of fitting a scenario to an event log."""

@@ -1,0 +1,83 @@
+"""Two records of events, compared customer by customer."""
+
+import math
+from collections import defaultdict
+
+from sim.engine.history import EVENTS, History
+
+from .simulate import Event
+
+CONTEXT = 5
+
+
+def engine_events(history: History) -> list[Event]:
+    """The engine's record in the oracle's words."""
+    recorded = history.events
+    assert recorded is not None
+    columns = (
+        recorded.customer,
+        recorded.time,
+        recorded.event,
+        recorded.touchpoint,
+        recorded.channel,
+        recorded.value,
+    )
+    return [
+        Event(
+            customer,
+            time,
+            EVENTS[event],
+            history.touchpoints[touchpoint],
+            None if channel < 0 else history.channels[channel],
+            None if math.isnan(value) else value,
+        )
+        for customer, time, event, touchpoint, channel, value in zip(*(c.tolist() for c in columns), strict=True)
+    ]
+
+
+def first_difference(expected: list[Event], found: list[Event]) -> str | None:
+    """The earliest place where a customer's two records part, with what surrounds it; None where none do.
+
+    Customer by customer, so that times which differ in their last bit alone do not change the order compared.
+    """
+    ours, theirs = by_customer(expected), by_customer(found)
+    partings = []
+    for customer in ours.keys() | theirs.keys():
+        left, right = ours[customer], theirs[customer]
+        shared = min(len(left), len(right))
+        place = next((i for i in range(shared) if not same(left[i], right[i])), shared)
+        if place < max(len(left), len(right)):
+            time = min(events[place].time for events in (left, right) if place < len(events))
+            partings.append((time, customer, place))
+    if not partings:
+        return None
+    _, customer, place = min(partings)
+    return (
+        f"{len(partings)} of {len(ours)} customers differ; first customer {customer} at event {place}\n"
+        f"oracle:\n{surroundings(ours[customer], place)}\nengine:\n{surroundings(theirs[customer], place)}"
+    )
+
+
+def by_customer(events: list[Event]) -> dict[int, list[Event]]:
+    grouped: dict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        grouped[event.customer].append(event)
+    return grouped
+
+
+def same(left: Event, right: Event) -> bool:
+    if (left.event, left.touchpoint, left.channel) != (right.event, right.touchpoint, right.channel):
+        return False
+    if abs(left.time - right.time) > 1e-9 or (left.value is None) != (right.value is None):
+        return False
+    return left.value is None or right.value is None or abs(left.value - right.value) <= 1e-9
+
+
+def surroundings(events: list[Event], place: int) -> str:
+    lines = [
+        f"{'>' if i == place else ' '} {i:4d}  {event.time!r:22}  {event.event:12} {event.touchpoint:14}"
+        f" {event.channel or '-':8} {event.value}"
+        for i, event in enumerate(events)
+        if abs(i - place) <= CONTEXT
+    ]
+    return "\n".join(lines if place < len(events) else [*lines, f"> {place:4d}  nothing more"])

@@ -1,0 +1,151 @@
+"""The twelve scenarios really contain what they are there to compare."""
+
+from collections import Counter
+
+import pytest
+
+from sim.engine.history import EVENTS
+from sim.scenario import new_text, not_simulated_yet, parse
+
+from .random_scenarios import random_arm_and_base
+from .scenarios import CASES, Case
+from .simulate import Event, oracle
+
+SEED = 2026
+
+
+def events_of(part_of_name: str) -> list[Event]:
+    (case,) = (case for case in CASES if part_of_name in case.name)
+    return oracle(case.scenario, case.base, SEED, 0)
+
+
+def following(events: list[Event]) -> list[tuple[Event, Event]]:
+    """Each event with the same customer's next one."""
+    pairs, last = [], dict[int, Event]()
+    for event in events:
+        if event.customer in last:
+            pairs.append((last[event.customer], event))
+        last[event.customer] = event
+    return pairs
+
+
+@pytest.mark.parametrize("replication", [0, 1])
+@pytest.mark.parametrize("case", CASES, ids=[case.name.replace(" ", "-") for case in CASES])
+def test_a_scenario_produces_what_it_is_meant_to_exercise(case: Case, replication: int) -> None:
+    kinds = Counter(event.event for event in oracle(case.scenario, case.base, SEED, replication))
+    assert {kind for kind in case.shows if kinds[kind] < 4} == set()
+
+
+def test_the_scenarios_together_produce_every_kind_of_event() -> None:
+    assert frozenset[str]().union(*(case.shows for case in CASES)) == set(EVENTS)
+
+
+def test_random_scenarios_produce_every_kind_of_event() -> None:
+    kinds = {event.event for seed in range(12) for event in oracle(*random_arm_and_base(seed), seed, 0)}
+    assert kinds == set(EVENTS)
+
+
+def test_linked_channels_keep_some_contexts_and_lose_others() -> None:
+    told = Counter(event.value for event in events_of("four linked channels") if event.event == "handoff")
+    assert min(told[0.0], told[1.0]) > 50
+
+
+def test_unlinked_channels_lose_every_context() -> None:
+    for name in ("lose the context at every change", "single integration"):
+        assert {event.value for event in events_of(name) if event.event == "handoff"} == {0.0}
+
+
+def test_customers_bound_to_a_channel_leave_it_only_where_it_is_missing_and_return_to_it() -> None:
+    contacts = [e for e in events_of("single integration") if e.event == "enter" and e.channel is not None]
+    first: dict[int, str | None] = {}
+    elsewhere, returned = Counter[str](), 0
+    for before, event in following(contacts):
+        first.setdefault(before.customer, before.channel)
+        if event.channel != first[event.customer]:
+            elsewhere[event.touchpoint] += 1
+        elif before.channel != event.channel:
+            returned += 1
+    assert set(elsewhere) >= {"look", "call", "online", "buy"}
+    assert returned > 20
+
+
+def test_an_added_touchpoint_channel_and_segment_take_part_in_the_changed_arm() -> None:
+    events = events_of("an arm with other shares")
+    assert {"advice", "club"} <= {event.touchpoint for event in events}
+    assert {"chat", "kiosk"} <= {event.channel for event in events}
+
+
+def test_office_hours_end_no_delay_at_night_and_delays_of_0_at_any_hour() -> None:
+    events = events_of("office hours only")
+    arrivals = {event.customer: event.time for event in reversed(events)}
+    hours = [24 * (e.time % 1) for e in events if e.event == "enter" and e.time > arrivals[e.customer]]
+    outside = [hour for hour in hours if not 8 - 1e-6 < hour < 18 + 1e-6]
+    assert len(outside) < len(hours) / 4
+    assert outside, "no delay of 0 started after hours"
+    assert sum(abs(hour - 18) < 1e-5 for hour in hours) > 3, "no delay ended with the working day"
+
+
+def test_subscribers_renew_lapse_and_come_back_and_what_is_disabled_never_happens() -> None:
+    events = events_of("renew every thirty days")
+    ways = Counter((a.touchpoint, b.touchpoint) for a, b in following([e for e in events if e.event == "enter"]))
+    for way in (("renewal", "renewal"), ("renewal", "asleep"), ("asleep", "win-back"), ("win-back", "renewal")):
+        assert ways[way] > 3
+    assert not {event.event for event in events} & {"asked", "csat"}
+    assert not {event.touchpoint for event in events} & {"webinar"}
+    assert not {event.channel for event in events} & {"letter"}
+
+
+def test_a_desk_turns_away_both_who_asks_too_late_and_who_has_queued_until_it_closes() -> None:
+    waits = [event.value for event in events_of("a night desk") if event.event == "turned_away"]
+    assert min(waits.count(0.0), len(waits) - waits.count(0.0)) > 10
+
+
+def test_some_wait_over_half_an_hour_and_some_are_served_past_the_end_of_the_shift() -> None:
+    events = events_of("wait over night")
+    assert sum(event.event == "served" and (event.value or 0) > 30 for event in events) > 20
+    ends = [b.time for a, b in following(events) if a.event == "served" and b.event == "experience"]
+    assert sum(18 < 24 * (end % 1) < 20 for end in ends) > 2
+
+
+def test_the_queue_is_not_always_in_the_order_of_asking() -> None:
+    for name in ("a night desk", "wait over night"):
+        asked: dict[int, float] = {}
+        served = []
+        for event in events_of(name):
+            if event.event == "asked":
+                asked[event.customer] = event.time
+            elif event.event == "served":
+                served.append(asked[event.customer])
+        assert served != sorted(served)
+
+
+def test_call_backs_are_taken_on_asking_and_when_the_desk_closes() -> None:
+    pairs = [(a, b) for a, b in following(events_of("two desks")) if b.event == "called_back"]
+    at_closing = [b for a, b in pairs if b.time > a.time]
+    assert len(at_closing) > 3
+    assert len(pairs) - len(at_closing) > 20
+    assert {round(24 * (event.time % 1), 6) for event in at_closing} == {17.5}
+
+
+def test_many_things_coincide() -> None:
+    events = events_of("at the same times")
+    at: dict[tuple[float, str], set[str]] = {}
+    for event in events:
+        at.setdefault((event.time, event.touchpoint), set()).add(event.event)
+    asking_while_another_is_released = [kinds for kinds in at.values() if {"asked", "served", "experience"} <= kinds]
+    assert len(asking_while_another_is_released) > 20
+    assert sum({"asked", "gave_up"} <= kinds for kinds in at.values()) > 5
+    assert any(event.event == "asked" and event.time % 1 == 0.25 for event in events), "nobody asks as a shift begins"
+    assert any(event.event == "gave_up" and event.time % 1 == 0.25 for event in events), (
+        "no patience ends as one begins"
+    )
+    assert all(event.time * 16 == int(event.time * 16) for event in events)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name.replace(" ", "-") for case in CASES])
+def test_a_scenario_is_one_that_a_file_may_hold_and_a_run_can_simulate(case: Case) -> None:
+    for scenario in (case.scenario, case.base):
+        text = new_text(scenario.model_dump(by_alias=True, exclude_unset=True))
+        read = parse(text, name="case.toml").scenario
+        assert read == scenario
+        assert not not_simulated_yet(read)

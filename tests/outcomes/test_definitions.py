@@ -1,0 +1,83 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.outcomes import DEFINITIONS, Outcome, measure, possible
+from sim.outcomes.reference import page
+from tests.builders import scenario
+from tests.histories import Person, history
+
+CONTRACT = (
+    "arrivals", "conversion_rate", "purchase_rate", "completion_rate", "repeat_rate", "order_value",
+    "retention_7", "retention_30", "retention_90", "retention_180", "retention_365", "retained_per_arrival_30",
+    "retained_per_arrival_90", "retained_per_arrival_365", "active_30", "churn_rate", "reactivation_rate",
+    "time_to_convert_days", "time_to_value_days", "revenue", "cost", "acquisition_cost", "profit", "roi", "roas",
+    "cost_per_acquisition", "clv", "payback_days", "contacts_per_customer", "delivery_rate", "open_rate",
+    "response_rate", "opt_out_rate", "handoffs_per_customer", "context_kept_rate", "conflicts_per_customer",
+    "duplicates_per_customer", "desk_wait_minutes", "desk_abandon_rate", "desk_turned_away_rate",
+    "bot_containment_rate", "nps", "csat", "ces", "sentiment", "effort", "budget_overshoot", "incremental_roi",
+    "retention_90_both",
+)  # fmt: skip
+
+
+def test_every_outcome_that_others_rely_on_is_defined() -> None:
+    assert set(CONTRACT) <= set(DEFINITIONS)
+    assert set(DEFINITIONS) - set(CONTRACT) == {"nps_true", "csat_true", "ces_true"}
+
+
+def test_every_outcome_says_what_it_is_in_a_sentence() -> None:
+    for id_, outcome in DEFINITIONS.items():
+        assert outcome.id == id_
+        assert re.fullmatch(r"[a-z0-9_]+", id_)
+        assert outcome.definition.endswith(".")
+        assert "  " not in outcome.definition
+        assert outcome.label[0].isupper()
+
+
+def test_what_this_version_cannot_simulate_is_never_measured() -> None:
+    later = {outcome.id for outcome in DEFINITIONS.values() if not outcome.measured}
+    assert {"open_rate", "roas", "bot_containment_rate", "budget_overshoot"} <= later
+    assert later.isdisjoint(outcome.id for outcome in possible(scenario()))
+
+
+def test_a_run_has_exactly_the_possible_outcomes_or_a_reason() -> None:
+    found = measure(history(scenario(), [Person()]), scenario(), "base", 0.0)
+    assert [*found.outcomes["all"]] == [o.id for o in possible(scenario()) if o.id not in found.absent]
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "value", "shown", "difference"),
+    [
+        ("share", 1, 0.1234, "12.3 %", "+12.3 points"),
+        ("money", 0, 1234.5, "1,234 EUR", "+1,234 EUR"),
+        ("days", 1, 2.0, "2.0 d", "+2.0 d"),
+        ("score", 2, -0.5, "-0.50", "-0.50"),
+    ],
+)
+def test_values_are_shown_with_their_unit(unit: str, decimals: int, value: float, shown: str, difference: str) -> None:
+    outcome = Outcome("some", "Some", unit, "Some.", decimals=decimals)  # type: ignore[arg-type]
+    assert outcome.shown(value, "EUR") == shown
+    assert outcome.shown_difference(value, "EUR") == difference
+    assert outcome.shown(None) == "–"
+
+
+def test_the_reference_page_is_the_registry_s() -> None:
+    written = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outcomes.md"
+    assert written.read_text(encoding="utf-8") == page(), "run `python -m sim.outcomes.reference`"
+
+
+def test_the_reference_page_explains_every_figure_of_the_tables() -> None:
+    point = {"visits": [[1, 1, 0, 0]], "experiences": [[1, 1, 0, 0]]}
+    steps = {"chosen": [[1, 1, 1]], "delay": [[1, 1, 1]]}
+    found = measure(
+        history(scenario(), [Person()], at_touchpoints=point, at_transitions=steps), scenario(), "base", 0.0
+    )
+    explained = page()
+    for table in (found.touchpoints["start"], found.transitions["start/middle"], found.channels["web"]):
+        for figure in table:
+            assert f"| `{figure}` |" in explained
+    for figure in found.stages["awareness"]:
+        assert f"| `{figure}` |" in explained
+    for curve in found.curves:
+        assert f"| `{curve}` |" in explained
