@@ -38,7 +38,7 @@ def results_of(run: Run, store: Store) -> Results:
     replications = store.replications(run.id)
     remarks = []
     if run.status != "finished":
-        remarks.append(f"This run is not finished ({run.status}): {run.stored:,} replications are stored.")
+        remarks.append(f"This run is not finished ({run.status}): {run.stored:,} replications are stored, and it can be resumed.")
     elif plan.precision and replications:
         remarks.append(remark(plan.precision, replications))
     return Results(

@@ -48,7 +48,7 @@ def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
     if isinstance(error, OSError) and error.filename and error.strerror:
         return FAILED, (f"{error.filename}: {error.strerror}",)
     if hasattr(error, "format_message"):  # the command line was not understood
-        return WRONG_INPUT, (_usage(error),)
+        return WRONG_INPUT, _usage(error)
     return FAILED, (_unexpected(error),)
 
 
@@ -74,11 +74,12 @@ def _on_a_line(error: BaseException) -> str:
     return " ".join(str(error).split())
 
 
-def _usage(error: BaseException) -> str:
+def _usage(error: BaseException) -> tuple[str, ...]:
     context = getattr(error, "ctx", None)
     command = getattr(context, "command_path", "journey")
     message = error.format_message().replace("\n", " ").rstrip(".")  # type: ignore[attr-defined]
-    return f"{command}: {message}; `{command} --help` shows what it takes"
+    # Where a command is given nothing at all, its help has been shown and there is nothing more to say.
+    return (f"{command}: {message}; `{command} --help` shows what it takes",) if message else ()
 
 
 def _unexpected(error: BaseException) -> str:

@@ -13,7 +13,6 @@ program = typer.Typer(
     name="journey",
     help="Simulate customer journeys: how many customers convert, stay and pay, and what would change it.",
     epilog="Start with: journey run online-shop",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -26,8 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done; 1: the job failed; 2: the input was wrong; 130: interrupted.
     """
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = program(args=arguments, prog_name="journey", standalone_mode=False)
+        code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more may be written to it, not even at exit.

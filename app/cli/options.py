@@ -10,7 +10,7 @@ RunName = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's id, the letters it begins with, or latest.", show_default=False)
 ]
 Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="The store; in your data folder when left out.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+AsJson = Annotated[bool, typer.Option("--json", metavar=" ", help="Print one JSON document and nothing else.")]
 Arms = Annotated[
     list[str] | None,
     typer.Option(
@@ -31,7 +31,10 @@ PrecisionOf = Annotated[
 Customers = Annotated[int | None, typer.Option("--customers", min=1, help="Customers in each replication.")]
 Horizon = Annotated[float | None, typer.Option("--horizon", metavar="DAYS", help="Days simulated.")]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same result.")]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="Processes that work at once; all you have.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that work at once; one for each processor when left out."),
+]
 Cluster = Annotated[
     str | None, typer.Option("--cluster", metavar="ADDRESS", help="Simulate on a Dask cluster instead.")
 ]

@@ -63,7 +63,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     """Print what differs from the first arm, pair by pair, and whether that is better or worse."""
     names = {arm["id"]: arm["name"] for arm in document["arms"]}
     others = [arm["id"] for arm in document["arms"][1:]]
-    found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
+    found = {(row["arm"], row["outcome"]): row for row in _telling(document["comparisons"])}
     order = list(DEFINITIONS) if everything else list(MAIN)
     shown = [id_ for id_ in order if any((arm, id_) in found for arm in others)]
     if not shown:
@@ -74,6 +74,12 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     ]
     console.print(f"\nAgainst {document['arms'][0]['name']}, pair by pair", style="bold")
     _print(console, ("", *(names[arm] for arm in others)), rows)
+
+
+def _telling(comparisons: Sequence[Document]) -> list[Document]:
+    """The comparisons without a return on added cost where no cost was added: saving and earning more is below 0 too."""
+    added = {row["arm"]: row["difference"]["mean"] for row in comparisons if row["outcome"] == "cost"}
+    return [row for row in comparisons if row["outcome"] != "incremental_roi" or added.get(row["arm"], 0) > 0]
 
 
 def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:

@@ -3,20 +3,25 @@
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import get_context, parent_process, resource_tracker
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
 Result = TypeVar("Result")
 
 _CLEANING_SECONDS: Final = 5.0
+_MOST_ON_WINDOWS: Final = 61
+"""Processes that a pool can wait for there."""
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """How many processors this process may use, as far as a pool of processes can use them."""
+    if sys.platform == "win32":
+        return min(os.cpu_count() or 1, _MOST_ON_WINDOWS)
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -97,9 +102,18 @@ def dismiss_workers() -> None:
 def _begin_worker() -> None:
     """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from sim.engine import cache
 
     cache.prepare()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended without telling (killed), or it would wait for tasks for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

@@ -194,8 +194,8 @@ _ALL: Final = (
         "payback_days",
         "Payback",
         "days",
-        "Days until the margin earned so far, less refunds, covers the cost so far, at the end of a day. Set-up "
-        "counts at the start, monthly cost and agent hours evenly over the run. Absent where that is never, or "
+        "Days until the margin earned so far, less refunds, covers the cost so far and does so to the end of the run. "
+        "Set-up counts at the start, monthly cost and agent hours evenly over the run. Absent where that is never, or "
         "where there is no cost.",
         "lower",
         0,

@@ -61,10 +61,10 @@ def _day_lengths(history: History) -> Floats:
 
 
 def _payback(margin: Floats, cost: Floats) -> float | Missing:
-    """Days until the end of the first day by which the cumulated margin covers a cumulated cost."""
+    """Days until the end of the first day from which on the cumulated margin covers the cumulated cost."""
     if not cost.size or cost[-1] <= 0:
         return Missing("the run cost nothing")
-    covered = (margin >= cost) & (cost > 0)
-    if not covered.any():
+    if margin[-1] < cost[-1]:
         return Missing("the margin does not cover the cost within the run")
-    return float(np.argmax(covered) + 1)
+    short = np.flatnonzero((margin < cost) | (cost <= 0))
+    return float(short[-1] + 2 if short.size else 1)

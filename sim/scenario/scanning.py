@@ -193,4 +193,9 @@ class _Scan:
 
 
 def _unquoted(token: _Token) -> str:
-    return token.text if token.kind == "bare" else next(iter(tomllib.loads(f"{token.text} = 0")))
+    if token.kind == "bare":
+        return token.text
+    try:
+        return next(iter(tomllib.loads(f"{token.text} = 0")))
+    except ValueError:  # no valid TOML after all
+        return token.text

@@ -21,10 +21,16 @@ def get(scenario: Scenario, address: str) -> Any:
 
     ScenarioError says what is wrong with the address.
     """
-    parts = _checked(scenario, address)
+    try:
+        parts = parts_of(address)
+    except ValueError:
+        _check(scenario, address)
+        raise
     value: Any = scenario
     for at in range(len(parts)):
         value = _inside(scenario, value, parts, at)
+    if value is None or parts[-1] in ("mean", "sd"):  # perhaps not an address at all
+        _check(scenario, address)
     return written(value)
 
 
@@ -33,12 +39,10 @@ def addresses(scenario: Scenario) -> Iterator[str]:
     yield from (joined(parts) for parts in _addresses(scenario, ()))
 
 
-def _checked(scenario: Scenario, address: str) -> tuple[str, ...]:
-    """The parts of an address that leads somewhere."""
-    tables = tables_of(scenario)
+def _check(scenario: Scenario, address: str) -> None:
+    """ScenarioError if the address leads nowhere."""
     try:
-        change(tables, address, 0)
-        return parts_of(address)
+        change(tables_of(scenario), address, 0)
     except AddressError as error:
         remedy = error.remedy
         ending = [other for other in addresses(scenario) if other.endswith(f".{address}")]
@@ -54,7 +58,7 @@ def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> 
         return channel_shares(scenario, value)
     if isinstance(value, Segment) and part in ("affinity", "opt_in") and further:
         return {**{channel.id: 1.0 for channel in scenario.channels}, **getattr(value, part)}
-    if isinstance(value, Coefficients) and getattr(value, part) is None:
+    if isinstance(value, Coefficients) and getattr(value, part, 0) is None:
         return DEFAULT_COEFFICIENTS[parts[at - 1]][part]
     if isinstance(value, FixedOrNumber) and part in ("mean", "sd"):
         return value.value if part == "mean" else 0.0

@@ -116,7 +116,7 @@ def test_notes_say_what_is_missing_why_and_under_which_arm() -> None:
     assert few.document()["notes"] == [
         "2 replications are few; the intervals are wide and themselves uncertain.",
         "Not told: Net promoter score, Satisfaction (nobody did).",
-        "Not told under B in 1 of 2 replications: Cost (nobody did).",
+        'Not told under "B" in 1 of 2 replications: Cost (nobody did).',
     ]
     some = results({"a": {"cost": [1.0] * 12}})
     assert "40 or more show it well" in some.document()["notes"][0]

@@ -53,6 +53,11 @@ def simulated(played: Scenario, seed: int) -> History:
     return simulate(compile_program(played, played), seed, 0, events=True)
 
 
+def many(played: Scenario) -> Scenario:
+    """The same with so many customers that chance hardly shows."""
+    return played.model_copy(update={"population": played.population.model_copy(update={"size": 60_000})})
+
+
 def rows_of(history: History, until: float, days_only: bool) -> list[tuple[str, str, str]]:
     """The entries of a history as a log that ends at `until`, times rounded to seconds or cut to days."""
     events = history.events
@@ -78,7 +83,7 @@ def lasted(history: History) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("until", "days_only"), [(3000.0, False), (320.0, False), (3000.0, True)], ids=["whole", "cut-off", "whole-days"]
+    ("until", "days_only"), [(3000.0, False), (100.0, False), (3000.0, True)], ids=["whole", "cut-off", "whole-days"]
 )
 def test_a_log_of_a_first_order_journey_gives_back_its_cycle_times_within_a_tenth(
     tmp_path: Path, until: float, days_only: bool
@@ -86,8 +91,8 @@ def test_a_log_of_a_first_order_journey_gives_back_its_cycle_times_within_a_tent
     true = first_order()
     log = write_log(tmp_path / "log.csv", rows_of(simulated(true, 1), until, days_only))
     found = parse(fit(log, **NAMES, scratch=tmp_path).text).scenario.model_copy(update={"horizon": 3000.0})
-    expected, got = lasted(simulated(true, 2)), lasted(simulated(found, 3))
-    for share in (0.25, 0.5, 0.75, 0.9):
+    expected, got = lasted(simulated(many(true), 2)), lasted(simulated(many(found), 3))
+    for share in (0.5, 0.75, 0.9):
         assert np.quantile(got, share) == pytest.approx(np.quantile(expected, share), rel=0.1), share
 
 

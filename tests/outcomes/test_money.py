@@ -85,6 +85,15 @@ def test_payback_is_the_end_of_the_first_day_that_covers_the_cost_so_far() -> No
     assert just.outcomes["all"]["payback_days"] == 2
 
 
+def test_a_lead_that_is_lost_again_is_no_payback() -> None:
+    costly = single_goal(value=1, channels=[{"id": "web", "cost": 1}])
+    earned, spent = [5, 0, 4], [1, 6, 1]
+    seen = history(costly, PEOPLE, daily_margin=earned, daily_contact_cost=spent)
+    assert measure(seen, costly, "base", 0.0).outcomes["all"]["payback_days"] == 3
+    lost = history(costly, PEOPLE, daily_margin=[5, 0, 0], daily_contact_cost=spent)
+    assert "payback_days" in measure(lost, costly, "base", 0.0).absent
+
+
 def test_payback_waits_for_the_first_cost() -> None:
     free_start = single_goal(value=1, channels=[{"id": "web", "cost": 1}])
     seen = history(free_start, PEOPLE, daily_margin=[0, 5, 0], daily_contact_cost=[0, 1, 0])

@@ -165,7 +165,7 @@ WRONG = {
         (
             'channels = "web"',
             "touchpoints.cart.channels",
-            "expected a table or a list, each an id",
+            "expected a table (values: a number of at least 0) or a list, each an id",
             "channels on which",
         ),
     ),

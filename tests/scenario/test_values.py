@@ -4,6 +4,7 @@ import pytest
 
 from sim.scenario import ScenarioError, addresses, get, not_simulated_yet, override, parse, parse_value, tables_of
 from sim.scenario.addresses import joined, parts_of
+from sim.scenario.resolve import coefficients
 from tests.builders import scenario, small
 from tests.scenario.contract import CONTRACT
 
@@ -80,10 +81,19 @@ def test_every_address_can_be_looked_up_and_setting_its_value_again_changes_noth
     settings = {}
     for address in addresses(SHOP):
         value = get(SHOP, address)
-        if value is not None and not address.startswith("experiment.arms"):
+        if value is not None and not address.startswith("coefficients"):
             settings[address] = value
     assert override(SHOP, settings) == SHOP
     assert len(settings) > 200
+
+
+def test_setting_a_coefficient_to_its_default_changes_no_coefficient():
+    settings = {address: get(SHOP, address) for address in addresses(SHOP) if address.startswith("coefficients")}
+    after = override(SHOP, settings)
+    assert len(settings) == 36
+    assert [coefficients(after, way) for way in after.transitions] == [
+        coefficients(SHOP, way) for way in SHOP.transitions
+    ]
 
 
 def test_setting_a_single_value_again_leaves_the_tables_as_they_were():

@@ -1,0 +1,177 @@
+"""Writing: what is written is read again, and an edit changes nothing besides."""
+
+import datetime
+import re
+import tomllib
+
+import pytest
+import tomlkit
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.scenario import ScenarioError, edit, get, new_text, override, parse, tables_of
+from sim.scenario.changing import change
+from sim.scenario.overriding import written_out
+from tests.builders import small
+from tests.scenario.contract import CONTRACT
+from tests.scenario.tables import distributions, layouts, numbers, scenarios, words
+
+EDITS = st.one_of(
+    st.tuples(st.just("horizon"), numbers),
+    st.tuples(st.just("about"), words),
+    st.tuples(st.just("currency"), st.none()),
+    st.tuples(st.just("touchpoints.middle.effort"), st.floats(1, 7) | st.none()),
+    st.tuples(st.just("touchpoints.start.name"), words),
+    st.tuples(st.just("touchpoints.start.emotion.sd"), numbers),
+    st.tuples(st.just("touchpoints.start.emotion"), st.just({"mean": 0.25})),
+    st.tuples(st.just("touchpoints.start.channels.app"), numbers),
+    st.tuples(st.just("touchpoints.done.goal.margin"), st.floats(-1, 1)),
+    st.tuples(st.just("transitions.start/middle.delay"), distributions | st.none()),
+    st.tuples(st.just("transitions.middle/gone.effects.wait"), numbers),
+    st.tuples(st.just("channels.web.cost"), numbers),
+    st.tuples(st.just("channels.app"), st.just({"mix": 5, "name": "App"})),
+    st.tuples(st.just("channels.sms"), st.just({"id": "sms", "cost": 0.1})),
+    st.tuples(st.just("channels.app.quiet_hours.1"), st.just(3)),
+    st.tuples(st.just("segments.all.attributes.region"), st.dictionaries(words, numbers, min_size=1, max_size=2)),
+    st.tuples(st.just("segments.all.traits.pace.mean"), numbers),
+    st.tuples(st.just("integration.carryover"), st.floats(0, 1) | st.none()),
+    st.tuples(st.just("integration"), st.just({"mode": "multi"}) | st.none()),
+    st.tuples(st.just("orchestration.caps.total"), st.just({"max": 3, "days": 7})),
+    st.tuples(st.just("experiment.arms.two.set"), st.just({"horizon": 3.5})),
+    st.tuples(st.just("experiment.arms.one.name"), words),
+    st.tuples(st.just("experiment.replications"), st.integers(1, 99)),
+    st.tuples(st.just("layout"), st.just({"start": [1, 2], "middle": [3.5, -4]})),
+    st.tuples(st.just("layout.done"), st.just([0, 0])),
+    st.tuples(st.just("stages"), st.just([{"id": "first"}, {"id": "second", "name": "Second"}])),
+    st.tuples(st.just("population.arrivals.pattern"), st.just("poisson")),
+)
+
+
+@given(scenarios())
+@settings(max_examples=80, deadline=None)
+def test_a_new_text_says_the_same_scenario(tables):
+    text = new_text(tables)
+    assert tomllib.loads(text) == tables
+    scenario = parse(text).scenario
+    assert parse(new_text(tables_of(scenario))).scenario == scenario
+
+
+@given(layouts(), st.lists(EDITS, min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_an_edit_says_what_it_should_and_keeps_every_comment(text, edits):
+    expected = tomllib.loads(text)
+    changes = dict(edits)
+    for address, value in changes.items():
+        change(expected, address, written_out(value))
+    edited = edit(text, changes)
+    assert tomllib.loads(edited) == expected
+    assert tomlkit.parse(edited).unwrap() == expected
+    assert edit(edited, {}) == edited
+
+
+@given(layouts(), st.tuples(st.just("horizon"), numbers) | st.tuples(st.just("channels.web.cost"), numbers))
+@settings(max_examples=60, deadline=None)
+def test_an_edit_of_one_value_changes_one_place_only(text, one):
+    edited = edit(text, dict([one]))
+    start = next((n for n, (a, b) in enumerate(zip(text, edited, strict=False)) if a != b), min(len(text), len(edited)))
+    before, after = text[start:], edited[start:]
+    same = next((n for n in range(min(len(before), len(after))) if before[-1 - n] != after[-1 - n]), None)
+    kept = min(len(before), len(after)) if same is None else same
+    assert len(before) - kept <= 12, "no more is taken away than the old value"
+    assert len(after) - kept <= 30, "no more is added than the new value and its key"
+
+
+@given(scenarios(), EDITS)
+@settings(max_examples=80, deadline=None)
+def test_an_override_gives_what_the_edited_text_says(tables, one):
+    address, value = one
+    try:
+        changed = override(parse(new_text(tables)).scenario, {address: value})
+    except ScenarioError:
+        with pytest.raises(ScenarioError):
+            parse(edit(new_text(tables), {address: value}))
+        return
+    assert parse(edit(new_text(tables), {address: value})).scenario == changed
+    if value is not None:
+        assert get(parse(edit(new_text(tables), {address: value})).scenario, address) == get(changed, address)
+
+
+def test_a_new_text_is_laid_out_as_people_write_it():
+    assert new_text(small(integration={"mode": "omni"}, about="One.\nTwo.")) == (
+        'format = 1\nid = "small"\nhorizon = 30\nabout = """\nOne.\nTwo."""\n'
+        "\n[population]\nsize = 100\n"
+        '\n[[channels]]\nid = "web"\n'
+        '\n[[touchpoints]]\nid = "start"\nstart = true\n'
+        '\n[[touchpoints]]\nid = "middle"\n'
+        '\n[[touchpoints]]\nid = "done"\nexit = "completed"\ngoal = { kind = "conversion", value = 50 }\n'
+        '\n[[touchpoints]]\nid = "gone"\nexit = "churn"\n'
+        '\n[[transitions]]\nfrom = "start"\nto = "middle"\nshare = 1\ndelay = 1\n'
+        '\n[[transitions]]\nfrom = "middle"\nto = "done"\nshare = 3\ndelay = 1\n'
+        '\n[[transitions]]\nfrom = "middle"\nto = "gone"\nshare = 1\ndelay = 1\n'
+        '\n[integration]\nmode = "omni"\n'
+    )
+
+
+def test_a_new_text_leaves_out_what_is_none_and_writes_dates_and_long_lists():
+    text = new_text({"name": None, "start_date": datetime.date(2026, 1, 5), "activity": {"weights": [0.25] * 168}})
+    assert text.startswith("start_date = 2026-01-05\n\n[activity]\nweights = [\n  0.25, 0.25")
+    assert max(len(line) for line in text.split("\n")) < 120
+    assert tomllib.loads(text)["activity"]["weights"] == [0.25] * 168
+
+
+def test_a_value_that_no_file_can_hold_is_refused():
+    with pytest.raises(TypeError, match="a scenario cannot hold complex"):
+        new_text({"horizon": 1j})
+
+
+def test_only_the_value_changes_and_its_comment_stays():
+    edited = edit(CONTRACT, {"channels.email.mix": 0.4, "transitions.cart/checkout.delay.sigma": 2, "horizon": 10})
+    assert edited == CONTRACT.replace("mix = 0.3 ", "mix = 0.4 ").replace("sigma = 1.0", "sigma = 2").replace(
+        "365", "10"
+    )
+
+
+def test_a_new_key_comes_after_the_last_one_of_its_table_and_before_what_follows():
+    text = "[a]\n".replace("a", "integration") + 'mode = "omni" # how\n\n# about money\n[money]\nsetup = 3\n'
+    assert edit(text, {"integration.carryover": 0.5}) == text.replace("# how\n", "# how\ncarryover = 0.5\n")
+
+
+def test_a_new_key_at_the_top_stays_at_the_top():
+    assert edit("# shop\nformat = 1\n\n[money]\nsetup = 3\n", {"horizon": 5}).startswith(
+        "# shop\nformat = 1\nhorizon = 5\n\n"
+    )
+    assert edit("[money]\nsetup = 3\n", {"horizon": 5}) == "horizon = 5\n\n[money]\nsetup = 3\n"
+
+
+def test_a_new_table_comes_at_the_end_and_a_new_item_after_the_last_of_its_kind():
+    text = '[[channels]]\nid = "web"\n\n[money]\nsetup = 3\n'
+    edited = edit(text, {"channels.app": {"id": "app", "mix": 2}, "orchestration.policy": "rules"})
+    assert edited == (
+        '[[channels]]\nid = "web"\n\n[[channels]]\nid = "app"\nmix = 2\n\n[money]\nsetup = 3\n'
+        '\n[orchestration]\npolicy = "rules"\n'
+    )
+
+
+def test_a_key_that_is_taken_away_leaves_the_others_as_they_were():
+    assert edit(CONTRACT, {"channels.email.cost": None}) == re.sub(r"cost = 0.002 .*\n", "", CONTRACT)
+    assert edit(CONTRACT, {"segments.bargain.affinity.app": None}) == CONTRACT.replace("app = 0.2, email", "email")
+    assert edit(CONTRACT, {"segments.bargain.affinity.email": None}) == CONTRACT.replace(", email = 0.3 }", " }")
+
+
+def test_a_file_that_extends_another_gets_only_what_differs():
+    text = 'extends = "base.toml" # the rest\n'
+    edited = edit(text, {"channels.email.mix": 0.5, "transitions.cart/gone.share": 2, "integration.mode": "single"})
+    assert edited == (
+        'extends = "base.toml" # the rest\n'
+        '\n[[channels]]\nid = "email"\nmix = 0.5\n'
+        '\n[[transitions]]\nfrom = "cart"\nto = "gone"\nshare = 2\n'
+        '\n[integration]\nmode = "single"\n'
+    )
+    assert edit(edited, {"channels.email.mix": 1}) == edited.replace("0.5", "1")
+
+
+def test_a_wrong_address_and_a_broken_text_are_refused():
+    with pytest.raises(ScenarioError, match=r"did you mean channels\.email\.mix\?"):
+        edit(CONTRACT, {"channels.emial.mix": 1})
+    with pytest.raises(ScenarioError, match="not valid TOML"):
+        edit("format = = 1\n", {"horizon": 1})
