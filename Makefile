@@ -10,7 +10,7 @@ help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 demo: .venv/ready-desktop ## Set up, then simulate the online shop under three arms
-	$(BIN)/journey run online-shop --replications 8
+	$(BIN)/journey run online-shop
 
 test: .venv/ready-dev ## Set up, then run the tests that take seconds
 	$(PYTEST) -m "not slow"

@@ -56,6 +56,8 @@ def do_all(jobs: Sequence[tuple[str, Prepare]], db: Path | None, outputs: Output
                 if worst != DONE or outputs.documents:
                     note("")
                 code = _do(work, store, outputs, several=len(jobs) > 1)
+            except BrokenPipeError:
+                raise
             except (Exception, KeyboardInterrupt) as error:
                 code, lines = explain(error)
                 outputs.failures.append({"file": name, "exit_code": code, "findings": list(lines)})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from app.cli import compare, export, fit, run, runs, scenarios, show, validate
-from app.cli.failures import report_failure
+from app.cli.failures import DONE, report_failure
 
 program = typer.Typer(
     name="journey",
@@ -29,13 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more may be written to it, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except BaseException as error:
-        code = report_failure(error)
-    sys.exit(code if isinstance(code, int) else 0)
+        if _reader_left(error):
+            # Nothing more may be written, not even at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = DONE
+        else:
+            code = report_failure(error)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _reader_left(error: BaseException) -> bool:
+    """Whether whoever read the output has seen enough (`journey runs | head`); Typer makes an exit of it."""
+    return isinstance(error, BrokenPipeError) or (
+        isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError)
+    )
 
 
 if __name__ == "__main__":

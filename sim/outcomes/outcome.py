@@ -43,15 +43,15 @@ class Outcome:
         if value is None:
             return "–"
         if self.unit == "share":
-            return f"{value * 100:,.{self.decimals}f} %"
-        return f"{value:,.{self.decimals}f}{_suffix(self.unit, currency)}"
+            return f"{value * 100:z,.{self.decimals}f} %"
+        return f"{value:z,.{self.decimals}f}{_suffix(self.unit, currency)}"
 
     def shown_difference(self, value: float | None, currency: str = "") -> str:
         """A difference as people read it, with its sign; shares in percentage points."""
         if value is None:
             return "–"
         scale, suffix = (100.0, " points") if self.unit == "share" else (1.0, _suffix(self.unit, currency))
-        return f"{value * scale:+,.{self.decimals}f}{suffix}"
+        return f"{value * scale:+z,.{self.decimals}f}{suffix}"
 
 
 def _suffix(unit: Unit, currency: str) -> str:

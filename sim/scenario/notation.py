@@ -41,12 +41,17 @@ def value_text(value: Any) -> str:
 
 def line_text(key: str, value: Any) -> str:
     """`key = value`, long texts and lists over several lines."""
+    return f"{key_text(key)} = {wide_text(value)}"
+
+
+def wide_text(value: Any) -> str:
+    """A value as it stands after a key outside of inline tables: long texts and lists over several lines."""
     if isinstance(value, str) and "\n" in value:
-        return f"{key_text(key)} = {_long_text(value)}"
+        return _long_text(value)
     text = value_text(value)
     if isinstance(value, list | tuple) and len(text) > _WIDE:
-        text = "[\n" + "".join(f"  {line},\n" for line in _packed([value_text(item) for item in value])) + "]"
-    return f"{key_text(key)} = {text}"
+        return "[\n" + "".join(f"  {line},\n" for line in _packed([value_text(item) for item in value])) + "]"
+    return text
 
 
 def block_text(names: Sequence[str], table: Mapping[str, Any], item: bool = False) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.scenario.document import Tables, at_place
 from sim.scenario.findings import Place
-from sim.scenario.notation import block_text, is_block_list, key_text, line_text, value_text
+from sim.scenario.notation import block_text, is_block_list, key_text, line_text, value_text, wide_text
 from sim.scenario.scanning import Scanned, scanned
 
 
@@ -19,8 +19,8 @@ def spliced(text: str, tables: Tables, place: Place, value: Any) -> str:
     if value is None:
         return _without(text, scan, place)
     if entry is not None:
-        written = value_text(value) if entry.inline or not isinstance(place[-1], str) else _value_only(place[-1], value)
-        return text[: entry.value] + written + text[entry.end :]
+        written = value_text(value) if entry.inline else wide_text(value)
+        return text[: entry.value] + _newlines(text, written) + text[entry.end :]
     present = at_place(tables, place)
     if isinstance(present, dict) and isinstance(value, dict):
         return _with_keys(text, tables, place, present, value)
@@ -28,10 +28,6 @@ def spliced(text: str, tables: Tables, place: Place, value: Any) -> str:
         text = _without(text, scan, place)
         scan = scanned(text)
     return _with_new(text, scan, place, value)
-
-
-def _value_only(key: str, value: Any) -> str:
-    return line_text(key, value).partition(" = ")[2] if " = " not in key else value_text(value)
 
 
 def _with_keys(text: str, tables: Tables, place: Place, present: Tables, value: Tables) -> str:
@@ -50,12 +46,9 @@ def _with_new(text: str, scan: Scanned, place: Place, value: Any) -> str:
     around = scan.entries.get(parent)
     if around is not None:
         written = value_text(value) if isinstance(step, int) else f"{key_text(step)} = {value_text(value)}"
-        ends = [
-            entry.end for inner, entry in scan.entries.items() if inner[:-1] != () and inner[: len(parent)] == parent
-        ]
-        ends = [end for end in ends if end < around.end]
-        if ends:
-            return text[: max(ends)] + f", {written}" + text[max(ends) :]
+        inside = [entry.end for inner, entry in scan.entries.items() if len(inner) > len(parent) == _shared(inner, parent)]
+        if inside:
+            return text[: max(inside)] + f", {written}" + text[max(inside) :]
         padded = written if isinstance(step, int) else f" {written} "
         return text[: around.value + 1] + padded + text[around.end - 1 :]
     if isinstance(step, int):
@@ -118,10 +111,12 @@ def _without(text: str, scan: Scanned, place: Place) -> str:
     entry = scan.entries.get(place)
     if entry is not None and entry.inline:
         return _without_inline(text, scan, place)
-    spans = [
-        (one.start, one.end) for inner, one in scan.entries.items() if inner[: len(place)] == place and not one.inline
+    spans = [(block.start, block.end) for block in scan.blocks[1:] if block.place[: len(place)] == place]
+    spans += [
+        (one.start, one.end)
+        for inner, one in scan.entries.items()
+        if inner[: len(place)] == place and not one.inline and not any(start < one.start < end for start, end in spans)
     ]
-    spans += [(block.start, block.end) for block in scan.blocks[1:] if block.place[: len(place)] == place]
     for start, end in sorted(spans, reverse=True):
         first = text.rfind("\n", 0, start) + 1
         after = _line_end(text, end)

@@ -45,9 +45,12 @@ def edit(text: str, changes: Mapping[str, Any]) -> str:
             change(tables, address, written_out(value), note, add="extends" in tables)
         except AddressError as error:
             raise ScenarioError([Finding(None, None, address, error.problem, error.remedy)]) from None
-        for place, new in steps:
-            text = spliced(text, before, place, new)
-            before = tables_of_text(text, None)
+        try:
+            for place, new in steps:
+                text = spliced(text, before, place, new)
+                before = tables_of_text(text, None)
+        except ScenarioError:
+            before = {}
         if before != tables:
             problem = "this file is laid out in a way that cannot be changed here without harm"
             raise ScenarioError([Finding(None, None, address, problem, "change it by hand")])

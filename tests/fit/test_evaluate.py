@@ -11,7 +11,7 @@ from sim.engine.history import EVENTS
 from sim.fit import FitError, fit
 from sim.fit.compare import quantile, resampled, share_interval, spread
 from sim.fit.counting import Cycles
-from sim.fit.evaluate import evaluate, main, markdown
+from sim.fit.evaluate import evaluate, main, markdown, off_shares
 from sim.fit.reading import Columns
 from sim.scenario import Scenario, parse
 from tests.builders import scenario
@@ -205,3 +205,18 @@ def test_a_log_too_short_to_halve_is_still_evaluated(tmp_path: Path) -> None:
     assert (found.training_cases, found.held_out_cases) == (1, 1)
     with pytest.raises(FitError):
         evaluate(write_log(tmp_path / "one.csv", rows[:2]), COLUMNS, replications=2, scratch=tmp_path)
+
+
+def test_channels_and_churn_leave_the_simulated_shares_as_counted(tmp_path: Path) -> None:
+    rows = [
+        (*row, ("web", "app", "store")[place * 7 % 3])
+        for place, row in enumerate(rows_of(simulated(first_order(), 5), 3000.0, False))
+    ]
+    log = write_log(tmp_path / "log.csv", rows, (*NAMES, "channel"))
+    fitted = fit(log, **NAMES, channel="channel", churn=["look"], goals=["order"], scratch=tmp_path)
+    played = parse(fitted.text).scenario
+    histories = [simulate(compile_program(played, played), 1, number) for number in range(20)]
+    assert off_shares(fitted, histories) == ()
+    contacts = sum(each.channel_contacts.sum(axis=0) for each in histories)
+    counted = [sum(row[3] == channel for row in rows) for channel in histories[0].channels]
+    assert contacts / np.sum(contacts) == pytest.approx(np.array(counted) / len(rows), abs=0.01)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.scenario import ScenarioError, edit, get, new_text, override, parse, tables_of
-from sim.scenario.changing import change
+from sim.scenario.changing import AddressError, change
 from sim.scenario.overriding import written_out
 from tests.builders import small
 from tests.scenario.contract import CONTRACT
@@ -61,11 +61,16 @@ def test_a_new_text_says_the_same_scenario(tables):
 def test_an_edit_says_what_it_should_and_keeps_every_comment(text, edits):
     expected = tomllib.loads(text)
     changes = dict(edits)
-    for address, value in changes.items():
-        change(expected, address, written_out(value))
+    try:
+        for address, value in changes.items():
+            change(expected, address, written_out(value))
+    except AddressError:  # one edit may take away what the next one would change
+        with pytest.raises(ScenarioError):
+            edit(text, changes)
+        return
     edited = edit(text, changes)
     assert tomllib.loads(edited) == expected
-    assert tomlkit.parse(edited).unwrap() == expected
+    assert tomlkit.parse(edited.replace("\r\n", "\n")).unwrap() == expected, "another reader agrees"
     assert edit(edited, {}) == edited
 
 
