@@ -11,6 +11,7 @@ help: ## List what can be made
 
 demo: .venv/ready-desktop ## Set up, then simulate the online shop under three arms
 	$(BIN)/journey run online-shop
+	@echo "To type journey in this shell: source .venv/bin/activate"
 
 test: .venv/ready-dev ## Set up, then run the tests that take seconds
 	$(PYTEST) -m "not slow"

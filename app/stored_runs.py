@@ -13,19 +13,24 @@ if TYPE_CHECKING:
 
 def plan_of(run: Run, store: Store) -> Plan:
     """The plan that a stored run was begun with."""
-    from sim.experiment import plan
-    from sim.scenario import Scenario, Variant, parse
+    from sim.experiment import Plan
+    from sim.scenario import Scenario, Variant, override, parse
 
-    # An arm may be what no file may (nobody reaches a touchpoint any more), so only its shape is looked at.
+    given = {
+        "population.size": run.customers,
+        "horizon": run.horizon,
+        "experiment.seed": run.seed,
+        "experiment.replications": run.replications,
+    }
+    # Arms are as they were simulated, whatever was overridden: each may have a horizon of its own. And an arm may be
+    # what no file may (nobody reaches a touchpoint any more), so only its shape is looked at.
     arms = [Variant(arm.id, arm.name, Scenario.model_validate(tomllib.loads(arm.text))) for arm in store.arms(run.id)]
-    return plan(
-        parse(run.scenario_text, name=f"run {run.id}"),
-        arms=arms,
+    return Plan(
+        scenario=override(parse(run.scenario_text, name=f"run {run.id}").scenario, given),
+        scenario_hash=run.scenario_hash,
+        variants=tuple(arms),
         replications=run.replications,
         precision=_precision(run),
-        customers=run.customers,
-        horizon=run.horizon,
-        seed=run.seed,
     )
 
 
@@ -38,7 +43,9 @@ def results_of(run: Run, store: Store) -> Results:
     replications = store.replications(run.id)
     remarks = []
     if run.status != "finished":
-        remarks.append(f"This run is not finished ({run.status}): {run.stored:,} replications are stored, and it can be resumed.")
+        remarks.append(
+            f"This run is not finished ({run.status}): {run.stored:,} replications are stored, and it can be resumed."
+        )
     elif plan.precision and replications:
         remarks.append(remark(plan.precision, replications))
     return Results(

@@ -80,6 +80,8 @@ def _do(work: Work, store: Store, outputs: Outputs, *, several: bool) -> int:
     else:
         outputs.documents.append({})
         print_summary(ran.results, ran.run, store)
+    if ran.code != DONE:
+        return ran.code
     if outputs.csv is not None:
         from sim.store.tables import export_csv
 

@@ -8,7 +8,6 @@ import typer
 
 from app.cli.failures import InputError
 from app.cli.options import example
-from app.cli.screen import note
 
 XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
 """What the columns are called in an XES file."""
@@ -99,4 +98,3 @@ def _write(output: Path, text: str) -> None:
         raise InputError(f"-o {output}: {error.strerror or error}; choose another place") from error
     finally:
         unfinished.unlink(missing_ok=True)
-    note("")

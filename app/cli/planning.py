@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.failures import InputError
 from app.cli.inputs import open_changed, parse_arms, parse_precision
+from app.cli.screen import note
 
 if TYPE_CHECKING:
     from sim.experiment import Plan
@@ -50,7 +51,19 @@ def plan_files(names: Sequence[str], changes: Changes) -> tuple[Plan, str]:
     from sim.experiment import plan
 
     files = [open_changed(name, changes.settings) for name in names]
-    return plan(files[0], arms=_as_arms(names, files), **changes.given()), files[0].text
+    made = plan(files[0], arms=_as_arms(names, files), **changes.given())
+    _warn_of_unlike(made)
+    return made, files[0].text
+
+
+def _warn_of_unlike(made: Plan) -> None:
+    """Say where arms are as different in size or length that sums over a run compare nothing."""
+    sizes = {arm.scenario.population.size for arm in made.variants}
+    horizons = {arm.scenario.horizon for arm in made.variants}
+    if len(sizes) > 1:
+        note("warning: the scenarios have different numbers of customers, so sums do not compare; --customers sets one")
+    if len(horizons) > 1:
+        note("warning: the scenarios run for different times, so sums do not compare; --horizon sets one")
 
 
 def need_arms(made: Plan, name: str) -> None:

@@ -47,19 +47,20 @@ def run_plan(plan: Plan, text: str, store: Store, labour: Labour) -> Ran:
 
     announce_preparing()
     scenario = plan.scenario
-    run = store.begin(
-        text,
-        [StoredArm(arm.id, arm.name, new_text(tables_of(arm.scenario))) for arm in plan.variants],
-        scenario=scenario.id,
-        name=scenario.name or scenario.id,
-        seed=plan.seed,
-        replications=plan.replications,
-        precision=precision_text(plan.precision),
-        customers=scenario.population.size,
-        horizon=scenario.horizon,
-        engine=cache.sources_hash(),
-    )
-    return _simulate(plan, run, store, (), labour)
+    with executor(labour) as work:
+        run = store.begin(
+            text,
+            [StoredArm(arm.id, arm.name, new_text(tables_of(arm.scenario))) for arm in plan.variants],
+            scenario=scenario.id,
+            name=scenario.name or scenario.id,
+            seed=plan.seed,
+            replications=plan.replications,
+            precision=precision_text(plan.precision),
+            customers=scenario.population.size,
+            horizon=scenario.horizon,
+            engine=cache.sources_hash(),
+        )
+        return _simulate(plan, run, store, (), labour.workers, work)
 
 
 def resume_run(run: Run, store: Store, labour: Labour) -> Ran:
@@ -75,8 +76,9 @@ def resume_run(run: Run, store: Store, labour: Labour) -> Ran:
     announce_preparing()
     if done:
         resimulate(plan.variants[0].scenario, plan.scenario, run.seed, done[0].arms[0], events=False)
-    store.go_on(run.id)
-    return _simulate(plan, run.id, store, done, labour)
+    with executor(labour) as work:
+        store.go_on(run.id)
+        return _simulate(plan, run.id, store, done, labour.workers, work)
 
 
 def announce_preparing() -> None:
@@ -87,16 +89,16 @@ def announce_preparing() -> None:
         note("Preparing the engine for this machine (once) …")
 
 
-def _simulate(plan: Plan, run: str, store: Store, done: tuple[Replication, ...], labour: Labour) -> Ran:
+def _simulate(
+    plan: Plan, run: str, store: Store, done: tuple[Replication, ...], workers: int | None, work: Executor | None
+) -> Ran:
     from sim.experiment import Interrupted
     from sim.experiment import run as simulate
 
     status: Status = "failed"
     try:
-        with executor(labour) as work, progress("Simulating") as tell:
-            results = simulate(
-                plan, workers=labour.workers, executor=work, sink=store.sink(run), done=done, progress=tell
-            )
+        with progress("Simulating") as tell:
+            results = simulate(plan, workers=workers, executor=work, sink=store.sink(run), done=done, progress=tell)
         status = "finished"
         return Ran(run, results, DONE)
     except Interrupted as stopped:

@@ -77,7 +77,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
 
 
 def _telling(comparisons: Sequence[Document]) -> list[Document]:
-    """The comparisons without a return on added cost where no cost was added: saving and earning more is below 0 too."""
+    """The comparisons; without a return on added cost where none was added (saving and earning more is below 0)."""
     added = {row["arm"]: row["difference"]["mean"] for row in comparisons if row["outcome"] == "cost"}
     return [row for row in comparisons if row["outcome"] != "incremental_roi" or added.get(row["arm"], 0) > 0]
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 HERE = Path(__file__).resolve().parent
 COMMAND = ("journey", "run", "online-shop")
-WIDTH = 110
+WIDTH = 120
 
 
 def output(command: tuple[str, ...]) -> str:
@@ -21,7 +21,7 @@ def output(command: tuple[str, ...]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": str(WIDTH), "XDG_DATA_HOME": folder}
         done = subprocess.run(
-            [programs / command[0], *command[1:]], env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+            [programs / command[0], *command[1:]], env=environment, check=True, capture_output=True, encoding="utf-8"
         )
     return done.stdout.replace(folder, "~/.local/share")
 

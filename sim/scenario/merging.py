@@ -45,7 +45,8 @@ def differences(old: Tables, new: Tables) -> dict[str, Any]:
 
 
 def _differences(old: Any, new: Any, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    if isinstance(old, dict) and isinstance(new, dict) and set(old) <= set(new):
+    tables = isinstance(old, dict) and isinstance(new, dict)
+    if tables and set(old) <= set(new) and old.get("family") == new.get("family"):
         for key, value in new.items():
             if key in old:
                 yield from _differences(old[key], value, (*parts, key))

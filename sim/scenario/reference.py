@@ -192,4 +192,4 @@ def _family(name: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    sys.stdout.buffer.write(page().encode())  # the page is UTF-8 on every system

@@ -6,7 +6,7 @@ from typing import Any
 from sim.scenario.document import Tables, at_place
 from sim.scenario.findings import Place
 from sim.scenario.notation import block_text, is_block_list, key_text, line_text, value_text, wide_text
-from sim.scenario.scanning import Scanned, scanned
+from sim.scenario.scanning import Entry, Scanned, scanned
 
 
 def spliced(text: str, tables: Tables, place: Place, value: Any) -> str:
@@ -42,35 +42,43 @@ def _with_keys(text: str, tables: Tables, place: Place, present: Tables, value: 
 
 
 def _with_new(text: str, scan: Scanned, place: Place, value: Any) -> str:
+    """A value where there was none: inside what is written inline, on a line of its own, or as a block."""
     parent, step = place[:-1], place[-1]
-    around = scan.entries.get(parent)
-    if around is not None:
-        written = value_text(value) if isinstance(step, int) else f"{key_text(step)} = {value_text(value)}"
-        inside = [entry.end for inner, entry in scan.entries.items() if len(inner) > len(parent) == _shared(inner, parent)]
-        if inside:
-            return text[: max(inside)] + f", {written}" + text[max(inside) :]
-        padded = written if isinstance(step, int) else f" {written} "
-        return text[: around.value + 1] + padded + text[around.end - 1 :]
+    if parent in scan.entries:
+        return _with_inline(text, scan, place, value)
     if isinstance(step, int):
         return _with_block(text, scan, parent, block_text(_names(parent), value, item=True))
+    if not parent and isinstance(value, dict):
+        return _with_block(text, scan, place, block_text((step,), value))
+    if not parent and is_block_list(value):
+        return _with_block(text, scan, place, block_text((), {step: value}))
     own = [block for block in scan.blocks if block.place == parent]
-    if not parent and (isinstance(value, dict) or is_block_list(value)):
-        return _with_block(
-            text,
-            scan,
-            place,
-            block_text((), {step: value}) if not isinstance(value, dict) else block_text((step,), value),
-        )
     if own:
         return _with_line(text, own[-1].end, line_text(step, value))
-    dotted = [
-        (inner, entry) for inner, entry in scan.entries.items() if inner[: len(parent)] == parent and not entry.inline
-    ]
+    dotted = [entry for _, entry in _below(scan, parent) if not entry.inline]
     if dotted:
-        block = max((one for one in scan.blocks if one.start <= dotted[-1][1].start), key=lambda one: one.start)
-        names = [key_text(str(name)) for name in place[len(block.place) :]]
-        return _with_line(text, dotted[-1][1].end, f"{'.'.join(names)} = {value_text(value)}")
+        block = max((one for one in scan.blocks if one.start <= dotted[-1].start), key=lambda one: one.start)
+        path = ".".join(key_text(str(name)) for name in place[len(block.place) :])
+        return _with_line(text, dotted[-1].end, f"{path} = {value_text(value)}")
     return _with_block(text, scan, parent, block_text(_names(parent), {step: value}))
+
+
+def _with_inline(text: str, scan: Scanned, place: Place, value: Any) -> str:
+    """A new last key of an inline table, or item of a list."""
+    parent, step = place[:-1], place[-1]
+    written = value_text(value) if isinstance(step, int) else f"{key_text(step)} = {value_text(value)}"
+    ends = [entry.end for _, entry in _below(scan, parent)]
+    if ends:
+        return text[: max(ends)] + f", {written}" + text[max(ends) :]
+    around = scan.entries[parent]
+    padded = written if isinstance(step, int) else f" {written} "
+    return text[: around.value + 1] + padded + text[around.end - 1 :]
+
+
+def _below(scan: Scanned, place: Place) -> list[tuple[Place, Entry]]:
+    """Everything with a value of its own that stands below a place."""
+    depth = len(place)
+    return [(inner, entry) for inner, entry in scan.entries.items() if len(inner) > depth and inner[:depth] == place]
 
 
 def _names(place: Place) -> list[str]:
@@ -111,12 +119,11 @@ def _without(text: str, scan: Scanned, place: Place) -> str:
     entry = scan.entries.get(place)
     if entry is not None and entry.inline:
         return _without_inline(text, scan, place)
-    spans = [(block.start, block.end) for block in scan.blocks[1:] if block.place[: len(place)] == place]
-    spans += [
-        (one.start, one.end)
-        for inner, one in scan.entries.items()
-        if inner[: len(place)] == place and not one.inline and not any(start < one.start < end for start, end in spans)
-    ]
+    blocks = [(block.start, block.end) for block in scan.blocks[1:] if block.place[: len(place)] == place]
+    lines = [(entry.start, entry.end)] if entry is not None else []
+    lines += [(one.start, one.end) for _, one in _below(scan, place) if not one.inline]
+    loose = [line for line in lines if not any(start <= line[0] < end for start, end in blocks)]
+    spans = blocks + loose
     for start, end in sorted(spans, reverse=True):
         first = text.rfind("\n", 0, start) + 1
         after = _line_end(text, end)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def connect(path: Path, *, read_only: bool = False, wait: float = WAIT_SECONDS) 
                     _create(connection, path)
                 elif version < schema.VERSION:
                     _migrate(connection, path, version)
-                connection.execute("pragma journal_mode = wal")
+                _use_wal(connection, wait)
         except BaseException:
             connection.close()
             raise
@@ -141,6 +142,20 @@ def _open(path: Path, read_only: bool, wait: float) -> sqlite3.Connection:
 
 def _ready(connection: sqlite3.Connection) -> None:
     connection.execute("select count(*) from sqlite_master").fetchone()
+
+
+def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
+    """Let others read while one writes; the file remembers it."""
+    until = time.monotonic() + wait
+    while connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError:
+            # SQLite does not wait for others at this one; two programs may be making the same store.
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int | None:

@@ -71,6 +71,8 @@ def test_an_edit_says_what_it_should_and_keeps_every_comment(text, edits):
     edited = edit(text, changes)
     assert tomllib.loads(edited) == expected
     assert tomlkit.parse(edited.replace("\r\n", "\n")).unwrap() == expected, "another reader agrees"
+    for comment in ("# a comment", "# [not] a = 'table'"):
+        assert edited.count(comment) == text.count(comment)
     assert edit(edited, {}) == edited
 
 
