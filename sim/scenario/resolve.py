@@ -18,6 +18,9 @@ from sim.scenario.scenario import Scenario
 
 Role = Literal["progress", "neutral", "exit"]
 
+MOST_STAGES = 64
+"""The stages that a customer has seen are kept as the bits of one number."""
+
 
 def enabled_touchpoints(scenario: Scenario) -> tuple[Touchpoint, ...]:
     """The touchpoints that are not disabled, in file order."""

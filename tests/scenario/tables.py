@@ -32,7 +32,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         way["delay"] = draw(distributions)
         way["share"] = draw(numbers)
     values = draw(st.dictionaries(words, numbers, min_size=1, max_size=3))
-    tables["segments"] = [{"id": "all", "attributes": {"region": values}, "persona": {"goals": [draw(words), 1, True]}}]
+    tables["segments"] = [{"id": "one", "attributes": {"region": values}, "persona": {"goals": [draw(words), 1, True]}}]
     if draw(st.booleans()):
         tables["integration"] = {"mode": draw(st.sampled_from(["single", "multi", "omni"])), "carryover": draw(shares)}
     tables["experiment"] = {"seed": draw(st.integers(0, 2**32 - 1)), "arms": [{"id": "one"}, {"id": "two", "set": {}}]}

@@ -147,7 +147,7 @@ def test_a_disabled_touchpoint_needs_neither_start_nor_end():
 
 def test_every_text_that_chance_is_drawn_under_is_looked_at():
     tables = small(
-        segments=[{"id": "all", "attributes": {"region": {"north": 1}}}],
+        segments=[{"id": "one", "attributes": {"region": {"north": 1}}}],
         surveys=[{"id": "ask", "kind": "nps", "at": ["middle"]}],
     )
     tables["touchpoints"][1]["channels"] = []
@@ -159,7 +159,7 @@ def test_every_text_that_chance_is_drawn_under_is_looked_at():
         "trait:preferred_hour",
         "arrival",
         "consent",
-        "segment:all",
+        "segment:one",
         "attribute:region=north",
         "channel:web",
         "touchpoint:start",

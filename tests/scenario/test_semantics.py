@@ -3,8 +3,11 @@
 import pytest
 
 from sim.scenario import parse
+from sim.scenario.journey import DEFAULT_STAGES
 from tests.scenario.contract import CONTRACT
 from tests.scenario.finding import assert_found, changed, findings
+
+STAGES = (*DEFAULT_STAGES, *(f"stage-{number}" for number in range(59)))
 
 WRONG = {
     # ids that name nothing
@@ -125,6 +128,15 @@ WRONG = {
         ("monday", "rules.abandoned-cart.when.every", '"monday 9" is no weekly time', '"mon 09:00"'),
     ),
     # the journey
+    "more stages than are told apart": (
+        (
+            "[integration]",
+            "[[stages]] # first\nid = 'first'\n"
+            + "".join(f'[[stages]]\nid = "{stage}"\n' for stage in STAGES)
+            + "[integration]",
+        ),
+        ("[[stages]] # first", "stages", "there are 66 stages", "at most 64"),
+    ),
     "no start": (
         ("start = true", "start = false"),
         ("[[touchpoints]] # first", "touchpoints", "no touchpoint is a start", "add start = true"),
@@ -274,6 +286,10 @@ WRONG = {
             "the shares of all segments are 0",
             "give at least one a share above 0",
         ),
+    ),
+    "a segment that takes the name of everybody": (
+        ("[integration]", '[[segments]]\nid = "all" # everybody\n[integration]'),
+        ("# everybody", "segments.all.id", '"all" stands for all segments', 'such as "everyone"'),
     ),
     "an attribute of no weight": (
         ("{ north = 0.5, south = 0.5 }", "{ north = 0, south = 0 }"),

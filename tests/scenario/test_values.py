@@ -114,10 +114,10 @@ def test_a_value_that_is_not_in_the_file_is_its_default():
 
 def test_tables_that_are_not_there_are_made_on_the_way():
     made = override(
-        scenario(segments=[{"id": "all"}]),
+        scenario(segments=[{"id": "one"}]),
         {
-            "segments.all.traits.propensity.mean": 0.5,
-            "segments.all.affinity.web": 2,
+            "segments.one.traits.propensity.mean": 0.5,
+            "segments.one.affinity.web": 2,
             "touchpoints.middle.goal.kind": "value",
             "orchestration.caps.total.max": 3,
             "orchestration.caps.total.days": 7,
@@ -126,7 +126,7 @@ def test_tables_that_are_not_there_are_made_on_the_way():
         },
     )
     tables = tables_of(made)
-    assert tables["segments"] == [{"id": "all", "affinity": {"web": 2.0}, "traits": {"propensity": {"mean": 0.5}}}]
+    assert tables["segments"] == [{"id": "one", "affinity": {"web": 2.0}, "traits": {"propensity": {"mean": 0.5}}}]
     assert tables["touchpoints"][1] == {"id": "middle", "goal": {"kind": "value"}}
     assert tables["orchestration"] == {"caps": {"total": {"max": 3, "days": 7.0}}}
     assert tables["coefficients"] == {"progress": {"wait": 0.0}}
@@ -140,10 +140,10 @@ def test_setting_one_channel_of_a_touchpoint_keeps_the_others_that_it_has():
 
 
 def test_a_fixed_trait_gets_a_spread_by_its_address():
-    fixed = scenario(segments=[{"id": "all", "traits": {"pace": 2}}])
-    assert get(fixed, "segments.all.traits.pace.mean") == 2
-    spread = override(fixed, {"segments.all.traits.pace.sd": 0.5})
-    assert get(spread, "segments.all.traits.pace") == {"mean": 2.0, "sd": 0.5}
+    fixed = scenario(segments=[{"id": "one", "traits": {"pace": 2}}])
+    assert get(fixed, "segments.one.traits.pace.mean") == 2
+    spread = override(fixed, {"segments.one.traits.pace.sd": 0.5})
+    assert get(spread, "segments.one.traits.pace") == {"mean": 2.0, "sd": 0.5}
 
 
 def test_none_goes_back_to_the_default():

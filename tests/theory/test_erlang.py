@@ -84,7 +84,7 @@ def test_waits_agree_with_erlang_c_and_a(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", cases(), ids=name)
 def test_waits_agree_with_erlang_in_every_case(case):
-    check(case, customers=40_000, replications=12)
+    check(case, customers=30_000, replications=8)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sim.scenario.findings import Fault
 from sim.scenario.journey import Touchpoint
 from sim.scenario.nearest import nearest
-from sim.scenario.resolve import enabled_touchpoints, enabled_transitions, stages
+from sim.scenario.resolve import MOST_STAGES, enabled_touchpoints, enabled_transitions, stages
 from sim.scenario.scenario import Scenario
 
 
@@ -131,8 +131,10 @@ def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Way]], changed: b
 
 
 def _stage_order(scenario: Scenario) -> Iterator[Fault]:
-    """A warning if every change of stage leads back: then the stages are probably listed the wrong way round."""
+    """Too many stages; a warning if every change of stage leads back, as it does where they are listed wrongly."""
     order = {stage.id: place for place, stage in enumerate(stages(scenario))}
+    if len(order) > MOST_STAGES:
+        yield Fault(("stages",), f"there are {len(order)} stages", f"group the touchpoints in at most {MOST_STAGES}")
     stage = {one.id: order.get(one.stage) for one in enabled_touchpoints(scenario) if one.stage and not one.exit}
     steps = [(stage.get(way.source), stage.get(way.target)) for way in enabled_transitions(scenario) if way.share > 0]
     changes = [

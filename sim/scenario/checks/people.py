@@ -20,6 +20,9 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
     if groups and all(segment.share == 0 for segment in groups):
         yield Fault(("segments", 0, "share"), "the shares of all segments are 0", "give at least one a share above 0")
     for number, segment in enumerate(groups):
+        if segment.id == "all":
+            remedy = 'give it another id, such as "everyone"'
+            yield Fault(("segments", number, "id"), 'in the results "all" stands for all segments together', remedy)
         yield from _traits(("segments", number, "traits"), segment)
         for name, values in segment.attributes.items():
             if not any(values.values()):
