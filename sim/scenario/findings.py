@@ -21,12 +21,14 @@ class Finding:
     level: Level = "error"
 
     def __str__(self) -> str:
-        """`file:line: address: problem; remedy`, without what is not known."""
+        """`file:line: address: problem; remedy` on one line, without what is not known."""
         where = self.file or ""
         if self.line is not None:
             where += f":{self.line}" if where else f"line {self.line}"
         parts = (where, self.address, f"{self.problem}; {self.remedy}" if self.remedy else self.problem)
-        return ": ".join(part for part in parts if part)
+        words = ": ".join(part for part in parts if part)
+        # A name or value of the file may hold line ends or worse.
+        return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
 class ScenarioError(Exception):
