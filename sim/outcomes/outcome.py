@@ -47,11 +47,17 @@ class Outcome:
         return f"{value:z,.{self.decimals}f}{_suffix(self.unit, currency)}"
 
     def shown_difference(self, value: float | None, currency: str = "") -> str:
-        """A difference as people read it, with its sign; shares in percentage points."""
+        """A difference as people read it, with its sign; shares in percentage points.
+
+        One that the usual digits would show as 0 gets up to three more, for a sign needs a figure behind it.
+        """
         if value is None:
             return "–"
         scale, suffix = (100.0, " points") if self.unit == "share" else (1.0, _suffix(self.unit, currency))
-        return f"{value * scale:+z,.{self.decimals}f}{suffix}"
+        decimals = self.decimals
+        while value != 0 and round(value * scale, decimals) == 0 and decimals < self.decimals + 3:
+            decimals += 1
+        return f"{value * scale:+z,.{decimals}f}{suffix}"
 
 
 def _suffix(unit: Unit, currency: str) -> str:

@@ -62,6 +62,14 @@ def test_values_are_shown_with_their_unit(unit: str, decimals: int, value: float
     assert outcome.shown(None) == "–"
 
 
+def test_a_small_difference_is_shown_with_a_figure_behind_its_sign() -> None:
+    wait = Outcome("wait", "Wait", "minutes", "Some.", decimals=1)
+    assert wait.shown_difference(0.012) == "+0.01 min"
+    assert wait.shown_difference(-0.0003) == "-0.0003 min"
+    assert wait.shown_difference(0.0) == "+0.0 min"
+    assert wait.shown_difference(1e-12) == "+0.0000 min"
+
+
 def test_the_reference_page_is_the_registry_s() -> None:
     written = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outcomes.md"
     assert written.read_text(encoding="utf-8") == page(), "run `python -m sim.outcomes.reference`"

@@ -71,7 +71,7 @@ def check(case: dict[str, str], customers: int, replications: int) -> None:
     assert agrees(found["P_wait"], float(case["P_wait"]), width=0.15)
     assert agrees(found["mean_wait_s"], float(case["mean_wait_s"]), width=0.3)
     if patience:
-        assert agrees(found["P_abandon"], float(case["P_abandon"]), width=0.15)
+        assert agrees(found["P_abandon"], float(case["P_abandon"]), width=0.25)
     else:
         assert not any(found["P_abandon"])
 
@@ -84,7 +84,8 @@ def test_waits_agree_with_erlang_c_and_a(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", cases(), ids=name)
 def test_waits_agree_with_erlang_in_every_case(case):
-    check(case, customers=30_000, replications=8)
+    size = 1 if case.get("patience_mean_min") else 2  # without patience, waits vary far more
+    check(case, customers=30_000 * size, replications=8 * size)
 
 
 @pytest.mark.slow
