@@ -4,12 +4,12 @@
 """
 
 from sim.experiment.comparison import Comparison, Difference
-from sim.experiment.intervals import Interval, interval
 from sim.experiment.planning import Plan, plan
 from sim.experiment.records import Records
 from sim.experiment.results import EngineFacts, Results
 from sim.experiment.running import Progress, Sink, run
 from sim.experiment.stopped import Interrupted, ReplicationFailed, Stopped, WorkerDied
+from sim.outcomes.intervals import Interval, interval
 
 __all__ = [
     "Comparison",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.experiment.intervals import Interval, interval, student, variance
+from sim.outcomes.intervals import Interval, interval, student, variance
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from sim.experiment.comparison import Difference
-from sim.experiment.intervals import Interval, interval
 from sim.outcomes import DEFINITIONS
+from sim.outcomes.intervals import Interval, interval
 from sim.outcomes.records import Curve, Measured
 
 if TYPE_CHECKING:

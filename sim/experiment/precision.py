@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sim.experiment.intervals import interval
 from sim.outcomes import ALL, DEFINITIONS, Replication
+from sim.outcomes.intervals import interval
 from sim.outcomes.needs import NEEDS
 from sim.scenario import Finding, Scenario, ScenarioError
 from sim.scenario.nearest import did_you_mean

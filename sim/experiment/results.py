@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.experiment.comparison import Comparison, Difference, changed, difference, incremental_roi
-from sim.experiment.intervals import Interval, interval
 from sim.experiment.records import Records
 from sim.outcomes import ALL, DEFINITIONS, Replication
+from sim.outcomes.intervals import Interval, interval
 from sim.outcomes.records import Measured
 from sim.scenario import Scenario, Variant
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.comparison import Comparison, Difference
-from sim.experiment.intervals import Interval
+from sim.outcomes.intervals import Interval
 
 if TYPE_CHECKING:
     from sim.experiment.results import Results

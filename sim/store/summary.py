@@ -1,36 +1,12 @@
 """What a run's replications add up to, kept for the views: means with intervals, differences to the first arm."""
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
+
+from sim.outcomes.intervals import interval
 
 Key = tuple[str, str, str]
 """arm, segment, outcome"""
-
-
-@dataclass(frozen=True)
-class Spread:
-    """Where the mean of some replications lies."""
-
-    mean: float
-    sd: float | None
-    """between replications; None for a single one"""
-    n: int
-    lo: float | None
-    hi: float | None
-    """95 % interval of the mean by Student's t (simulation error)"""
-
-
-def spread(values: Sequence[float]) -> Spread:
-    """Mean, standard deviation and 95 % interval of the mean; the order of the values does not matter."""
-    n = len(values)
-    mean = math.fsum(values) / n
-    if n < 2:
-        return Spread(mean, None, n, None, None)
-    sd = math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (n - 1))
-    half = _factor(n) * sd / math.sqrt(n)
-    return Spread(mean, sd, n, mean - half, mean + half)
 
 
 def summarise(connection: Connection, run: str) -> None:
@@ -78,11 +54,5 @@ def _differences(
 
 
 def _columns(values: Iterable[float]) -> tuple[float | int | None, ...]:
-    one = spread(list(values))
+    one = interval(list(values))
     return one.mean, one.sd, one.n, one.lo, one.hi
-
-
-def _factor(n: int) -> float:
-    from scipy.special import stdtrit
-
-    return float(stdtrit(n - 1, 0.975))

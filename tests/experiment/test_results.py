@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sim.experiment import Records
-from sim.experiment.intervals import interval
+from sim.outcomes.intervals import interval
 from tests.experiment.results import results
 
 CONVERSION = {"a": {"conversion_rate": [0.1, 0.2, 0.3]}, "b": {"conversion_rate": [0.2, 0.25, 0.45]}}

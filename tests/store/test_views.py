@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
+from sim.outcomes.intervals import interval
 from sim.store import Store
-from sim.store.summary import spread
 from tests.store.replications import begin, replication
 
 
@@ -87,11 +87,11 @@ def test_a_run_that_goes_on_is_summarised_anew(tmp_path: Path) -> None:
 
 def test_a_summary_does_not_depend_on_the_order_of_the_replications() -> None:
     values = [0.1, 0.7, 1e9, -1e9, 0.3, 1 / 3]
-    assert spread(values) == spread(values[::-1])
+    assert interval(values) == interval(values[::-1])
 
 
 def test_a_single_replication_has_a_mean_and_no_interval() -> None:
-    one = spread([0.25])
+    one = interval([0.25])
     assert (one.mean, one.n) == (0.25, 1)
     assert one.sd is one.lo is one.hi is None
 
@@ -108,7 +108,7 @@ def test_every_table_that_holds_measurements_has_a_run_an_arm_and_a_replication(
 def test_an_interval_widens_as_students_t_says() -> None:
     for n in (2, 5, 50, 500):
         values = [float(k % 2) for k in range(n)]
-        one = spread(values)
+        one = interval(values)
         assert one.hi is not None
         expected = stats.t.ppf(0.975, n - 1) * stats.tstd(values) / math.sqrt(n)
         assert one.hi - one.mean == pytest.approx(expected)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.experiment.comparison import difference, incremental_roi, paired_p
-from sim.experiment.intervals import interval
+from sim.outcomes.intervals import interval
 
 figures = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 
