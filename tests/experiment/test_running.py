@@ -265,7 +265,9 @@ def test_the_library_is_loaded_only_when_it_is_used() -> None:
 
 
 SCRIPT = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have it ignored
 sys.path.insert(0, {root!r})
 from sim.experiment import Interrupted
 from tests.experiment.test_running import ARMS, Kept, shop
