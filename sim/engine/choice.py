@@ -5,11 +5,12 @@ import math
 from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
-from sim.draws.philox import block, uniform32
+from sim.draws.philox import Word, block, uniform32
 from sim.engine.lane import Lane
 from sim.engine.tables import Floats, Tables
 
 _ROUNDING = 1e-9
+_NO_WORD = Word(0)
 
 
 @compiled
@@ -33,34 +34,49 @@ def covariates(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effor
 
 
 @compiled
-def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> int:
+def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, Word, Word, Word]:
     """The transition that customer i takes from touchpoint n (model 2.4: exponential race).
 
-    It is given by its place in the arrays `choice_…`; -1 if there is none.
+    It is given by its place in the arrays `choice_…`; -1 if there is none. Beside it stand the words of its block that
+    are its delay's.
     """
     state = lane.state[i]
+    shares, exits, kinds, site = tables.choice_share, tables.choice_exit, tables.choice_kind, tables.choice_site
+    attrition, visit, key0, key1 = state.attrition, state.visit, lane.key0, lane.key1
+    lane.choices += 1
     winner, soonest = -1, math.inf
+    delay1, delay2, delay3 = _NO_WORD, _NO_WORD, _NO_WORD
     for j in range(tables.choice_first[n], tables.choice_first[n + 1]):
-        weight = tables.choice_share[j]
-        if tables.choice_exit[j]:
-            weight *= state.attrition
+        weight = shares[j]
+        if exits[j]:
+            weight *= attrition
         if not weight > 0.0:
             continue
-        appeal = 0.0
-        for c in range(12):
-            appeal += tables.choice_effects[j, c] * x[c]
-        w0, _, _, _ = block(i, tables.choice_site[j], sites.TRANSITION, state.visit, lane.key0, lane.key1)
-        time = -math.log(uniform32(w0)) / (weight * math.exp(appeal))
+        w0, w1, w2, w3 = block(i, site[j], sites.TRANSITION, visit, key0, key1)
+        time = -math.log(uniform32(w0)) / (weight * _appeal(tables, lane, kinds[j], x))
         if time < soonest:
             winner, soonest = j, time
-    return winner
+            delay1, delay2, delay3 = w1, w2, w3
+    return winner, delay1, delay2, delay3
 
 
 @compiled
-def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float) -> None:
-    """Make transition j customer i's pending event; its delay starts now."""
+def _appeal(tables: Tables, lane: Lane, kind: int, x: Floats) -> float:
+    """exp(effects . x) of a kind of transition; worked out once in a choice, for many transitions are of one kind."""
+    if lane.weighed[kind] != lane.choices:
+        lane.weighed[kind] = lane.choices
+        effects = tables.effects
+        appeal = 0.0
+        for c in range(12):
+            appeal += effects[kind, c] * x[c]
+        lane.appeal[kind] = math.exp(appeal)
+    return float(lane.appeal[kind])
+
+
+@compiled
+def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w2: Word, w3: Word) -> None:
+    """Make transition j customer i's pending event; its delay, drawn from these words, starts now."""
     state = lane.state[i]
-    _, w1, w2, w3 = block(i, tables.choice_site[j], sites.TRANSITION, state.visit, lane.key0, lane.key1)
     delay = max(sample(tables.rows, tables.values, tables.choice_row[j], w1, w2, w3), 0.0) / state.pace
     state.target = tables.choice_target[j]
     state.due = _after(tables, time, delay)

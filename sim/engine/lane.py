@@ -109,9 +109,14 @@ class Lane(structref.StructRefProxy):
     """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
     covariates: Floats
     """(12,) of the choice being made"""
+    choices: int
+    """choices made so far"""
+    weighed: NDArray[np.int64]
+    """(kinds,) the choice for which a kind of transition was weighed last"""
+    appeal: Floats
+    """(kinds,) what came of it"""
     asking: NDArray[np.int32]
-    """customers parked by the last advance, `asking_count` of them"""
-    asking_count: int
+    """customers parked by the last advance, from the front"""
     events: NDArray[np.void]
     """of EVENT, `events_kept` of them; grows"""
     events_kept: int
@@ -182,8 +187,10 @@ def new_lane(program: Program, population: Population, *, recording: bool) -> La
         "own_affinity": population.affinity,
         "visits": np.zeros((customers, touchpoints), np.int32),
         "covariates": np.empty(len(COVARIATES)),
+        "choices": 0,
+        "weighed": np.zeros(len(program.fields["effects"]), np.int64),
+        "appeal": np.empty(len(program.fields["effects"])),
         "asking": np.empty(customers, np.int32),
-        "asking_count": 0,
         "events": np.empty(customers * 16 if recording else 1, EVENT),
         "events_kept": 0,
         "changes": np.empty(customers + 1, CHANGE),

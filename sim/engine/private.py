@@ -12,6 +12,7 @@ from sim.engine.choice import choose, covariates, set_out
 from sim.engine.contact import LONGEST_WAIT, experience, meet, record_handoff
 from sim.engine.goals import answer_surveys, reach_goal
 from sim.engine.lane import Lane
+from sim.engine.lent import lent
 from sim.engine.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
 from sim.engine.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
 
@@ -24,12 +25,14 @@ _MINUTES_A_DAY = 1440.0
 @compiled
 def advance_all(tables: Tables, lane: Lane, until: float) -> int:
     """Bring everybody up to (not including) `until`; returns how many now ask at a desk, `lane.asking` says who."""
-    lane.asking_count = 0
-    for i in range(lane.state.shape[0]):
-        if lane.state[i].due < until and advance(tables, lane, i, until):
-            lane.asking[lane.asking_count] = i
-            lane.asking_count += 1
-    return lane.asking_count
+    read, written = lent(tables), lent(lane)
+    state, asking = lane.state, lane.asking
+    count = 0
+    for i in range(state.shape[0]):
+        if state[i].due < until and advance(read, written, i, until):
+            asking[count] = i
+            count += 1
+    return count
 
 
 @compiled
@@ -45,11 +48,13 @@ def advance(tables: Tables, lane: Lane, i: int, until: float) -> bool:
 @compiled
 def leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float, served: bool, until: float) -> bool:
     """Let customer i go on from a desk after waiting so many minutes; True if they ask again before `until`."""
-    lane.state[i].parked = 0
-    lane.state[i].last_event = time
+    read, written = lent(tables), lent(lane)
+    state = lane.state[i]
+    state.parked = 0
+    state.last_event = time
     lane.event_count += 1
-    take_part(tables, lane, i, lane.state[i].place, time, min(minutes / 10.0, LONGEST_WAIT), served)
-    return advance(tables, lane, i, until)
+    take_part(read, written, i, state.place, time, min(minutes / 10.0, LONGEST_WAIT), served)
+    return advance(read, written, i, until)
 
 
 @compiled
@@ -93,11 +98,11 @@ def take_part(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: flo
     if served:
         reach_goal(tables, lane, i, n, time)
         answer_surveys(tables, lane, i, n, time, feeling, effort)
-    j = choose(tables, lane, i, n, covariates(tables, lane, i, n, feeling, effort, wait))
+    j, w1, w2, w3 = choose(tables, lane, i, n, covariates(tables, lane, i, n, feeling, effort, wait))
     if j < 0:
         lane.state[i].due = math.inf
     else:
-        set_out(tables, lane, i, j, time)
+        set_out(tables, lane, i, j, time, w1, w2, w3)
 
 
 @compiled

@@ -174,6 +174,7 @@ def _choice_fields(
     numbers = [number for group in leaving for number in group]
     in_order = [transitions[number] for number in numbers]
     effects = [coefficients(scenario, transition, role[transition.key]) for transition in in_order]
+    kinds = {coefficients_of: kind for kind, coefficients_of in enumerate(dict.fromkeys(effects))}
     return {
         "choice_first": _starts(map(len, leaving)),
         "choice_target": _indices(order[transition.target] for transition in in_order),
@@ -181,7 +182,8 @@ def _choice_fields(
         "choice_site": _sites(f"transition:{transition.key}" for transition in in_order),
         "choice_share": _floats(transition.share for transition in in_order),
         "choice_exit": np.array([role[transition.key] == "exit" for transition in in_order], np.bool_),
-        "choice_effects": np.array(effects, np.float64).reshape(len(effects), len(COVARIATES)),
+        "choice_kind": _indices(kinds[coefficients_of] for coefficients_of in effects),
+        "effects": np.array(list(kinds), np.float64).reshape(len(kinds), len(COVARIATES)),
         "choice_row": _indices(distributions.add(transition.delay) for transition in in_order),
     }
 

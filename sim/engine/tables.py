@@ -98,8 +98,10 @@ class Tables(structref.StructRefProxy):
     """base weights"""
     choice_exit: Flags
     """whether its role is exit"""
-    choice_effects: Floats
-    """(E, 12) coefficients, in the order of COVARIATES"""
+    choice_kind: Indices
+    """row of `effects`"""
+    effects: Floats
+    """(kinds, 12) coefficients, in the order of COVARIATES; transitions with the same ones are of one kind"""
     choice_row: Indices
     """distribution of its delay"""
     rows: Floats

@@ -33,7 +33,7 @@ def test_the_race_follows_the_multinomial_logit_for_each_covariate(covariate):
     lane = new_lane(program, draw_population(program.population, 7, 0), recording=False).lane
     x = np.zeros(len(COVARIATES))
     x[COVARIATES.index(covariate)] = 0.8
-    winners = [choose(program.tables, lane, i, 0, x) for i in range(20_000)]
+    winners = [choose(program.tables, lane, i, 0, x)[0] for i in range(20_000)]
     appeal = {to: share * np.exp(0.8 * DEFAULT_COEFFICIENTS[ROLES[to]][covariate]) for to, share in SHARES.items()}
     expected = np.array(list(appeal.values())) / sum(appeal.values()) * len(winners)
     assert stats.chisquare(np.bincount(winners, minlength=3), expected).pvalue > 0.001

@@ -1,0 +1,96 @@
+"""Structs that compiled code hands on without counting who refers to them.
+
+Numba counts references with atomic operations: for every struct handed to a function, for every array taken out of a
+struct. A step of a customer does that some hundred times, which takes longer than the step itself. So the functions
+that Python calls, which hold the structs, hand on bare pointers to them; arrays taken out through these own nothing.
+"""
+
+# mypy: disable-error-code="assignment, override, untyped-decorator"
+# (Numba's interface for extensions has no types that fit it.)
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from numba.core import cgutils, types
+from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic, lower_setattr_generic
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.extending import intrinsic, models, register_model
+
+
+class LentType(types.Type):
+    """A pointer to the fields of a struct that somebody else keeps."""
+
+    def __init__(self, struct: types.StructRef) -> None:
+        """The type for pointers to this kind of struct."""
+        self.struct = struct
+        super().__init__(name=f"lent {struct.name}")
+
+    @property
+    def key(self) -> Any:
+        """Two are the same if their structs are."""
+        return self.struct
+
+
+@register_model(LentType)
+class _LentModel(models.OpaqueModel):  # type: ignore[misc]
+    """A plain pointer."""
+
+
+def _lent(context: Any, struct: Any) -> tuple[Any, Any]:
+    """A pointer to a struct's fields, good while the caller holds the struct."""
+    if isinstance(struct, LentType):
+        return struct(struct), lambda context, builder, signature, arguments: arguments[0]
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        value = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=arguments[0])
+        return context.nrt.meminfo_data(builder, value.meminfo)
+
+    return LentType(struct)(struct), generate
+
+
+Struct = TypeVar("Struct")
+lent: Callable[[Struct], Struct] = intrinsic(_lent)
+"""The same struct, to be handed on by compiled code while it holds the struct."""
+
+
+@infer_getattr
+class _LentFields(AttributeTemplate):
+    key = LentType
+
+    def generic_resolve(self, lent_type: LentType, name: str) -> Any:
+        return lent_type.struct.field_dict.get(name)
+
+
+def _fields(context: Any, builder: Any, lent_type: LentType, pointer: Any) -> Any:
+    payload = lent_type.struct.get_data_type()
+    kind = context.data_model_manager[payload].get_value_type()
+    return cgutils.create_struct_proxy(payload)(context, builder, ref=builder.bitcast(pointer, kind.as_pointer()))
+
+
+@lower_getattr_generic(LentType)
+def _get(context: Any, builder: Any, lent_type: LentType, pointer: Any, name: str) -> Any:
+    kind = lent_type.struct.field_dict[name]
+    # The struct keeps the array; that nothing is owned here is known when compiling, so no code is made to count.
+    value = _view(context, builder, kind, getattr(_fields(context, builder, lent_type, pointer), name))
+    return impl_ret_borrowed(context, builder, kind, value)
+
+
+@lower_setattr_generic(LentType)
+def _set(context: Any, builder: Any, signature: Any, arguments: Any, name: str) -> None:
+    lent_type, value_type = signature.args
+    fields = _fields(context, builder, lent_type, arguments[0])
+    field_type = lent_type.struct.field_dict[name]
+    value = context.cast(builder, arguments[1], value_type, field_type)
+    before = getattr(fields, name)
+    context.nrt.incref(builder, field_type, value)
+    context.nrt.decref(builder, field_type, before)
+    setattr(fields, name, value)
+
+
+def _view(context: Any, builder: Any, kind: types.Type, value: Any) -> Any:
+    if not isinstance(kind, types.Array):
+        return value
+    array = context.make_array(kind)(context, builder, value)
+    array.meminfo = cgutils.get_null_value(array.meminfo.type)
+    array.parent = cgutils.get_null_value(array.parent.type)
+    return array._getvalue()
