@@ -32,7 +32,7 @@ class LentType(types.Type):
 
 
 @register_model(LentType)
-class _LentModel(models.OpaqueModel):  # type: ignore[misc]
+class _LentModel(models.OpaqueModel):
     """A plain pointer."""
 
 
