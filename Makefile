@@ -1,6 +1,6 @@
 # Journey Sandbox. `make demo` sets everything up and runs a simulation; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all check format pictures clean
+.PHONY: help demo test test-slow test-all bench check format pictures clean
 
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
@@ -21,6 +21,9 @@ test-slow: .venv/ready-dev ## Run the tests that take longer
 
 test-all: .venv/ready-dev ## Run every test
 	$(PYTEST)
+
+bench: .venv/ready-bench ## Measure how fast it is; ARGS=--write renews docs/bench.md
+	$(BIN)/python -m tests.bench $(ARGS)
 
 check: .venv/ready-dev ## Check style, types and imports
 	$(BIN)/ruff check .
@@ -49,3 +52,7 @@ clean: ## Remove what was made here: .venv, builds, caches
 	@.ci/set-up desktop,dev
 	@.ci/qt-libraries
 	@touch $@ .venv/ready-desktop
+
+.venv/ready-bench: pyproject.toml constraints.txt
+	@.ci/set-up bench
+	@touch $@

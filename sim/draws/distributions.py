@@ -81,14 +81,14 @@ def _row(distribution: written.Distribution) -> tuple[int, float, float, NDArray
 
 def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrime) -> NDArray[np.float64]:
     """Logarithm of the quantile at Phi(z) on the grid of z, shape (4481,)."""
-    from scipy import special, stats
+    from scipy import special
 
     z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT
-    below, above = stats.norm.cdf(z[z <= 0]), stats.norm.sf(z[z > 0])
+    below, above = special.ndtr(z[z <= 0]), special.ndtr(-z[z > 0])
     match distribution:
         case written.Gamma(mean=mean, shape=shape):
-            gamma = stats.gamma(shape, scale=mean / shape)
-            lower, upper = gamma.ppf(below), gamma.isf(above)
+            lower, upper = special.gammaincinv(shape, below), special.gammainccinv(shape, above)
+            lower, upper = lower * (mean / shape), upper * (mean / shape)
         case written.Beta(a=a, b=b):
             lower, upper = special.betaincinv(a, b, below), special.betainccinv(a, b, above)
         case written.BetaPrime(a=a, b=b):

@@ -13,6 +13,17 @@ END_OF_CONTACT, CHANGE_OF_AGENTS, TICK, OWN_EVENT = range(1, 5)
 _NUMBERS = 2**40
 
 
+class Due(Event):
+    """An event that will happen at a time that is known; `value` is what its callback needs to know."""
+
+    def __init__(self, clock: "Clock", happen: Callable[["Due"], Any], value: Any) -> None:
+        """To be put into the clock's queue, as `Clock.at` does."""
+        self.env = clock
+        self.callbacks = [happen]
+        self._ok = True
+        self._value = value
+
+
 class Clock(Environment):
     """A SimPy environment on which things happen at exact times.
 
@@ -21,11 +32,7 @@ class Clock(Environment):
     among its equals.
     """
 
-    def at(self, time: float, rank: int, number: int, happen: Callable[[Event], Any], value: Any = None) -> None:
+    def at(self, time: float, rank: int, number: int, happen: Callable[[Due], Any], value: Any = None) -> None:
         """Let `happen` be called at `time` (days) with an event that carries `value`."""
-        event = Event(self)
-        event.callbacks = [happen]
-        event._ok = True
-        event._value = value
         queue: list[Any] = self._queue
-        heappush(queue, (time, rank * _NUMBERS + number, next(self._eid), event))
+        heappush(queue, (time, rank * _NUMBERS + number, next(self._eid), Due(self, happen, value)))

@@ -7,9 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from simpy.events import Event
-
-from sim.engine.clock import CHANGE_OF_AGENTS, END_OF_CONTACT, Clock
+from sim.engine.clock import CHANGE_OF_AGENTS, END_OF_CONTACT, Clock, Due
 from sim.engine.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
 from sim.engine.shifts import Roster
 
@@ -41,7 +39,7 @@ class DeskLog:
         self.minutes.append(minutes)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Waiting:
     asked: float
     number: int
@@ -102,7 +100,7 @@ class Desk:
         waiting.called_back = True
         self._happened(i, CALLED_BACK, time, 0.0)
 
-    def _give_up(self, event: Event) -> None:
+    def _give_up(self, event: Due) -> None:
         i: int = event._value[0]
         waiting: _Waiting = event._value[1]
         if self._waiting.get(i) is not waiting or waiting.called_back:
@@ -118,7 +116,7 @@ class Desk:
         self._happened(i, SERVED, time, minutes)
         self._clock.at(time + self._service.item(i), END_OF_CONTACT, i, self._end_service, (i, minutes))
 
-    def _end_service(self, event: Event) -> None:
+    def _end_service(self, event: Due) -> None:
         i, minutes = event._value
         self._in_service -= 1
         time = self._clock.now
@@ -135,7 +133,7 @@ class Desk:
             del self._waiting[i]
             self._serve(i, time, 0.0 if waiting.called_back else (time - asked) * _MINUTES_A_DAY)
 
-    def _change_agents(self, event: Event) -> None:
+    def _change_agents(self, event: Due) -> None:
         time, agents = event._value
         closes = agents == 0
         self._agents = agents

@@ -1,11 +1,12 @@
 """One replication of one arm: the private lane up to each shared instant, SimPy at it (model 7)."""
 
 import math
+from collections.abc import Iterator
 
-from simpy.events import Event
+import numpy as np
 
 from sim.engine import private
-from sim.engine.clock import OWN_EVENT, TICK, Clock
+from sim.engine.clock import OWN_EVENT, TICK, Clock, Due
 from sim.engine.desk import Desk
 from sim.engine.history import History
 from sim.engine.lane import LaneView, new_lane
@@ -41,13 +42,14 @@ class _SharedLane:
         self._clock = Clock()
         self._until = program.horizon
         state = lane["state"]
-        self._desk_of = program.fields["touchpoint_desk"]
         self._entered = state["entered"]
         self._place = state["place"]
+        self._batch: Iterator[tuple[float, int]] = iter(())
         note = self._record if lane.recording else _forget
         self.desks = [
             Desk(self._clock, number, roster, state, self._leave, note) for number, roster in enumerate(program.rosters)
         ]
+        self._desk_at = [self.desks[desk] if desk >= 0 else None for desk in program.fields["touchpoint_desk"].tolist()]
 
     def run(self) -> None:
         """Let everything before the horizon happen."""
@@ -60,22 +62,33 @@ class _SharedLane:
 
     def _advance(self, until: float) -> None:
         self._until = until
-        asking = private.advance_all(self._program.tables, self._lane.lane, until)
-        for i in self._lane["asking"][:asking].tolist():
-            self._will_ask(i)
+        asking = self._lane["asking"][: private.advance_all(self._program.tables, self._lane.lane, until)]
+        times = self._entered[asking]
+        order = np.lexsort((asking, times))
+        self._batch = iter(list(zip(times[order].tolist(), asking[order].tolist(), strict=True)))
+        self._await_next()
 
-    def _will_ask(self, i: int) -> None:
-        self._clock.at(self._entered.item(i), OWN_EVENT, i, self._ask, i)
+    def _await_next(self) -> None:
+        """Put the first of the batch on the clock; the next only when it has asked, so that the queue stays short."""
+        for time, i in self._batch:
+            self._clock.at(time, OWN_EVENT, i, self._ask_of_batch, i)
+            return
 
-    def _ask(self, event: Event) -> None:
-        i = event._value
-        self.desks[self._desk_of[self._place[i]]].ask(i, self._clock.now)
+    def _ask_of_batch(self, event: Due) -> None:
+        self._ask(event)
+        self._await_next()
+
+    def _ask(self, event: Due) -> None:
+        i: int = event._value
+        desk = self._desk_at[self._place.item(i)]
+        assert desk is not None
+        desk.ask(i, self._clock.now)
 
     def _leave(self, i: int, time: float, minutes: float, served: bool) -> None:
         if private.leave_desk(self._program.tables, self._lane.lane, i, time, minutes, served, self._until):
-            self._will_ask(i)
+            self._clock.at(self._entered.item(i), OWN_EVENT, i, self._ask, i)
 
-    def _tick(self, event: Event) -> None:
+    def _tick(self, event: Due) -> None:
         assert self._policy is not None
         number = event._value
         time = self._clock.now

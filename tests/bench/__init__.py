@@ -1,0 +1,1 @@
+"""How fast the simulation is, and against what (`make bench`)."""

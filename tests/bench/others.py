@@ -1,0 +1,45 @@
+"""Other simulators on the same toy journey."""
+
+from collections.abc import Callable
+from functools import partial
+
+from tests.bench.machine import installed
+from tests.bench.row import Row, rate
+from tests.bench.timing import in_turn, ratio, typical
+from tests.bench.toy import in_engine
+from tests.bench.toy_simpy import in_simpy
+
+CUSTOMERS = 10_000
+SEED = 2026
+
+Program = Callable[[int, int], int]
+
+
+def programs() -> dict[str, Program]:
+    """The simulators that are installed, Journey Sandbox first."""
+    found: dict[str, Program] = {"Journey Sandbox": in_engine, "SimPy": in_simpy}
+    if installed("ciw"):
+        from tests.bench.toy_ciw import in_ciw
+
+        found["Ciw"] = in_ciw
+    if installed("mesa"):
+        from tests.bench.toy_mesa import in_mesa
+
+        found["Mesa"] = in_mesa
+    return found
+
+
+def others(rounds: int, quick: bool) -> list[Row]:
+    """Customers a second, each simulator from its own description of the toy to the number of stays."""
+    known = programs()
+    customers = CUSTOMERS // 5 if quick else CUSTOMERS
+    known["Journey Sandbox"](customers, SEED)
+    times = in_turn([partial(program, customers, SEED) for program in known.values()], rounds)
+    rows = []
+    for number, name in enumerate(known):
+        figure = rate(customers, typical(times, number))
+        if number:
+            figure += f"; Journey Sandbox does {ratio(times, number, 0):.0f} times as many"
+        rows.append(Row(f"toy journey, {customers:,} customers, {name}: customers a second", figure))
+    missing = [Row(f"toy journey, {name}", "not installed") for name in ("Ciw", "Mesa") if name not in known]
+    return [*rows, *missing]
