@@ -1,8 +1,10 @@
 """The population as numbers: what the drawing of customers needs, ready for compiled code."""
 
 import datetime
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,8 +140,13 @@ def trait_distribution(segment: Segment, trait: str) -> written.Distribution:
 
 
 def _mean_patience(groups: tuple[Segment, ...], weights: Floats) -> float:
-    means = np.array([trait_distribution(group, "patience_minutes").mean_value() for group in groups])
-    return float(weights @ means / weights.sum())
+    """In exact fractions, so that customers who are all alike have a relative patience of exactly 1."""
+    means = [trait_distribution(group, "patience_minutes").mean_value() for group in groups]
+    if not all(map(math.isfinite, means)):
+        return math.inf
+    shares = [Fraction(weight) for weight in weights.tolist()]
+    total = sum(share * Fraction(mean) for share, mean in zip(shares, means, strict=True))
+    return float(total / sum(shares))
 
 
 def _sites(kind: str, ids: Iterable[str]) -> NDArray[np.uint32]:

@@ -1,7 +1,7 @@
 """What a distribution of the scenario file draws, and its mean (model 3.2)."""
 
 import math
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from scipy import special, stats
@@ -113,7 +113,7 @@ def from_table(family: str, first: float, second: float, z: float) -> float:
     return math.exp(table[below] + (position - below) * (table[below + 1] - table[below]))
 
 
-@cache
+@lru_cache(maxsize=200)
 def logarithms_of_quantiles(family: str, first: float, second: float) -> list[float]:
     z = -8.75 + np.arange(4481) / 256
     lower, upper = stats.norm.cdf(z), stats.norm.sf(z)

@@ -45,10 +45,13 @@ class People:
         self.journey = journey
         self.draws = draws
         self.arrives = arrival_rule(journey.scenario)
-        segments = journey.segments.values()
-        self.mean_patience = sum(
-            segment.share * mean(trait_of(segment, "patience_minutes")) for segment in segments
-        ) / sum(segment.share for segment in segments)
+        # In exact fractions: rounding would break ties between the end of patience and other events.
+        shares = {segment.id: Fraction(segment.share) for segment in journey.segments.values()}
+        patience = sum(
+            shares[segment.id] * Fraction(mean(trait_of(segment, "patience_minutes")))
+            for segment in journey.segments.values()
+        )
+        self.mean_patience = float(patience / sum(shares.values()))
 
     def person(self, number: int) -> Person:
         draws = self.draws

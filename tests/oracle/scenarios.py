@@ -1,11 +1,11 @@
-"""Twelve small scenarios that together use every rule of the model; each is compared event by event with the engine."""
+"""Twenty small scenarios that together use every rule of the model; each is compared event by event with the engine."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario.scenario import Scenario
 
-from . import scenarios_changes, scenarios_desks, scenarios_journeys
+from . import scenarios_changes, scenarios_desks, scenarios_extremes, scenarios_journeys, scenarios_ties
 
 Tables = dict[str, Any]
 
@@ -88,5 +88,46 @@ CASES: tuple[Case, ...] = (
         "everything happens at the same times",
         "enter experience asked served gave_up turned_away called_back conversion nps churn completed",
         scenarios_desks.coincidences(),
+    ),
+    _case(
+        "subscribers renew at whole days, when ticks come and a desk opens and closes",
+        "enter handoff experience conversion nps asked served gave_up churn",
+        scenarios_ties.renewals_at_ticks(),
+    ),
+    _case(
+        "agents come and go at the moment of asking, and service takes no time",
+        "enter experience asked served gave_up turned_away conversion churn",
+        scenarios_ties.edges_of_shifts(),
+    ),
+    _case(
+        "customers of equal standing before desks with priorities",
+        "enter experience asked served gave_up conversion churn completed",
+        scenarios_ties.equal_standing(),
+    ),
+    _case(
+        "one desk leads straight to the next, and both call back when they close",
+        "enter handoff experience asked served gave_up called_back value completion churn completed",
+        scenarios_ties.chain_of_desks(),
+    ),
+    _case(
+        "an arm raises the price",
+        "enter handoff experience conversion value churn completed",
+        scenarios_extremes.after_the_rise(),
+        scenarios_extremes.before_the_rise(),
+    ),
+    _case(
+        "customers bound to a channel that few touchpoints have, and some channels without any weight",
+        "enter handoff experience conversion csat churn",
+        scenarios_extremes.far_from_the_first_channel(),
+    ),
+    _case(
+        "hundreds of visits to one place, with many surveys",
+        "enter handoff experience value completion nps csat ces",
+        scenarios_extremes.hundreds_of_visits(),
+    ),
+    _case(
+        "attrition, pace and patience at their far ends",
+        "enter experience asked served gave_up conversion completion churn",
+        scenarios_extremes.nobody_alike(),
     ),
 )

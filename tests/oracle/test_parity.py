@@ -1,34 +1,54 @@
 """The engine and the oracle write down the same events, scenario by scenario."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from sim.engine import compile_program, simulate
+from sim.engine.lane import LaneView
+from sim.scenario.scenario import Scenario
+from tests.strategies import Drawn, drawn_scenarios
 
 from .comparing import engine_events, first_difference
-from .random_scenarios import random_arm_and_base
 from .scenarios import CASES, Case
 from .simulate import Event, oracle
 
 SEED = 2026
 
 
+class Looking:
+    """A policy that does nothing, so that the engine stops at every tick and goes on."""
+
+    def tick(self, time: float, lane: LaneView) -> None:
+        """See the customers as they are."""
+
+
+def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) -> str | None:
+    """Where oracle and engine part, the engine with ticks and without; None where they do not."""
+    expected = oracle(scenario, base, seed, replication)
+    program = compile_program(scenario, base)
+    found = engine_events(simulate(program, seed, replication, events=True))
+    assert found == sorted(found, key=lambda event: (event.time, event.customer)), "not in order of time and customer"
+    ticking = engine_events(simulate(program, seed, replication, events=True, policy=Looking()))
+    assert ticking == found, f"ticks change what happens\n{first_difference(found, ticking)}"
+    return first_difference(expected, found)
+
+
 @pytest.mark.parametrize("replication", [0, 1])
 @pytest.mark.parametrize("case", CASES, ids=[case.name.replace(" ", "-") for case in CASES])
 def test_engine_and_oracle_agree_on_every_event(case: Case, replication: int) -> None:
-    expected = oracle(case.scenario, case.base, SEED, replication)
-    program = compile_program(case.scenario, case.base)
-    found = engine_events(simulate(program, SEED, replication, events=True))
-    difference = first_difference(expected, found)
-    assert difference is None, f"{case.name}, replication {replication}\n{difference}"
-    assert found == sorted(found, key=lambda event: (event.time, event.customer)), "not in order of time and customer"
+    parted = difference(case.scenario, case.base, SEED, replication)
+    assert parted is None, f"{case.name}, replication {replication}\n{parted}"
 
 
-@pytest.mark.parametrize("seed", [*range(50), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(50, 300))])
-def test_engine_and_oracle_agree_on_scenarios_put_together_at_random(seed: int) -> None:
-    arm, base = random_arm_and_base(seed)
-    found = engine_events(simulate(compile_program(arm, base), seed, 0, events=True))
-    difference = first_difference(oracle(arm, base, seed, 0), found)
-    assert difference is None, f"random_arm_and_base({seed})\n{difference}"
+@pytest.mark.parametrize("examples", [25, pytest.param(1000, marks=pytest.mark.slow)])
+def test_engine_and_oracle_agree_on_scenarios_of_every_kind(examples: int) -> None:
+    @settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(drawn_scenarios())
+    def agree(drawn: Drawn) -> None:
+        parted = difference(drawn.scenario, drawn.reference, drawn.seed, 0)
+        assert parted is None, parted
+
+    agree()
 
 
 def test_a_difference_is_shown_with_the_customer_and_both_sides() -> None:

@@ -1,13 +1,16 @@
-"""The twelve scenarios really contain what they are there to compare."""
+"""The twenty scenarios really contain what they are there to compare."""
 
 from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
+from sim.engine import compile_program, simulate
 from sim.engine.history import EVENTS
 from sim.scenario import new_text, not_simulated_yet, parse
+from sim.scenario.scenario import Scenario
+from tests.strategies import Drawn, drawn_scenarios
 
-from .random_scenarios import random_arm_and_base
 from .scenarios import CASES, Case
 from .simulate import Event, oracle
 
@@ -40,9 +43,56 @@ def test_the_scenarios_together_produce_every_kind_of_event() -> None:
     assert frozenset[str]().union(*(case.shows for case in CASES)) == set(EVENTS)
 
 
-def test_random_scenarios_produce_every_kind_of_event() -> None:
-    kinds = {event.event for seed in range(12) for event in oracle(*random_arm_and_base(seed), seed, 0)}
+def holds_for_a_file(scenario: Scenario) -> None:
+    text = new_text(scenario.model_dump(by_alias=True, exclude_unset=True))
+    assert parse(text, name="case.toml").scenario == scenario
+    assert not not_simulated_yet(scenario)
+
+
+def test_drawn_scenarios_are_those_that_a_file_may_hold_and_have_every_part_of_the_model() -> None:
+    """Without them the properties that are tested on drawn scenarios would hold for want of cases."""
+    kinds, seen = set[str](), Counter[str]()
+
+    @settings(max_examples=150, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+    @given(drawn_scenarios())
+    def look(drawn: Drawn) -> None:
+        arm, base = drawn.scenario, drawn.reference
+        holds_for_a_file(arm)
+        holds_for_a_file(base)
+        history = simulate(compile_program(arm, base), drawn.seed, 0, events=True)
+        assert history.events is not None
+        kinds.update(EVENTS[code] for code in set(history.events.event.tolist()))
+        seen.update(parts(arm, base))
+
+    look()
     assert kinds == set(EVENTS)
+    scarce = {part for part in PARTS if seen[part] < 3}
+    assert not scarce, f"hardly ever drawn: {scarce}"
+
+
+PARTS = (
+    *("single", "multi", "omni", "cohort", "poisson", "profile", "activity", "lapsed", "arm", "loop", "disabled"),
+    *("first-come", "value", "churn-risk", "turn-away", "wait", "call-back", "call-back above", "no desk"),
+    *("fixed", "exponential", "lognormal", "normal", "gamma", "weibull", "uniform", "beta", "betaprime", "empirical"),
+)
+
+
+def parts(arm: Scenario, base: Scenario) -> set[str]:
+    """Which parts of the model a scenario has."""
+    order = {place.id: number for number, place in enumerate(arm.touchpoints)}
+    found = {arm.integration.mode, arm.population.arrivals.pattern, *(way.delay.family for way in arm.transitions)}
+    for desk in arm.desks:
+        found |= {desk.priority, desk.closed, desk.service_minutes.family}
+    special = {
+        "activity": arm.activity is not None,
+        "lapsed": any(place.lapsed for place in arm.touchpoints),
+        "arm": arm != base,
+        "loop": any(order[way.target] <= order[way.source] for way in arm.transitions),
+        "disabled": any(not place.enabled for place in arm.touchpoints),
+        "call-back above": any(desk.call_back_above is not None for desk in arm.desks),
+        "no desk": not arm.desks,
+    }
+    return found | {part for part, present in special.items() if present}
 
 
 def test_linked_channels_keep_some_contexts_and_lose_others() -> None:
@@ -144,8 +194,75 @@ def test_many_things_coincide() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name.replace(" ", "-") for case in CASES])
 def test_a_scenario_is_one_that_a_file_may_hold_and_a_run_can_simulate(case: Case) -> None:
-    for scenario in (case.scenario, case.base):
-        text = new_text(scenario.model_dump(by_alias=True, exclude_unset=True))
-        read = parse(text, name="case.toml").scenario
-        assert read == scenario
-        assert not not_simulated_yet(read)
+    holds_for_a_file(case.scenario)
+    holds_for_a_file(case.base)
+
+
+def test_at_whole_days_a_tick_meets_whatever_else_can_happen() -> None:
+    events = events_of("renew at whole days")
+    assert all(event.time == int(event.time) for event in events)
+    at: dict[float, set[str]] = {}
+    for event in events:
+        at.setdefault(event.time, set()).add(event.event)
+    together = {"enter", "asked", "served", "gave_up", "conversion", "churn"}
+    assert sum(together <= kinds for kinds in at.values()) > 3
+
+
+def test_customers_ask_as_agents_come_and_go_and_are_served_in_no_time() -> None:
+    events = events_of("agents come and go")
+    asked = Counter(event.time % 1 for event in events if event.event == "asked")
+    assert min(asked[0.25], asked[0.5], asked[0.75]) > 20
+    at_once = [(a, b) for a, b in following(events) if a.event == "served" and b.time == a.time]
+    assert len(at_once) > 100
+    assert len([a for a, _ in at_once if a.value]) > 20, "nobody at the gate has waited"
+
+
+def test_equals_are_served_in_the_order_of_asking_and_of_their_numbers() -> None:
+    asked: dict[int, tuple[float, int]] = {}
+    alike, in_order = 0, 0
+    for event in events_of("equal standing"):
+        if event.event == "asked" and event.touchpoint == "till":
+            asked[event.customer] = (event.time, event.customer)
+        elif event.event == "served" and event.touchpoint == "till" and event.value:
+            own = asked.pop(event.customer)
+            alike += any(time == own[0] for time, _ in asked.values())
+            in_order += all(own < other for other in asked.values() if other[0] == own[0] and event.value)
+        elif event.event == "gave_up":
+            asked.pop(event.customer, None)
+    assert alike > 20
+    assert in_order > 0.5 * alike
+
+
+def test_two_desks_in_a_chain_are_asked_at_the_very_time_at_which_the_first_lets_go() -> None:
+    events = events_of("leads straight to the next")
+    enters = [(a, b) for a, b in following(events) if b.event == "enter" and a.time == b.time]
+    assert sum((a.touchpoint, b.touchpoint) == ("first", "second") for a, b in enters) > 50
+    closing = [b for a, b in following(events) if b.event == "called_back" and b.time > a.time]
+    assert {event.touchpoint for event in closing} == {"first", "second", "third"}
+    assert all(round(24 * (event.time % 1), 6) == 17.5 for event in closing)
+
+
+def test_a_raised_price_makes_fewer_buy_and_pay_more_each() -> None:
+    (case,) = (case for case in CASES if case.name == "an arm raises the price")
+    after = [event.value or 0 for event in oracle(case.scenario, case.base, SEED, 0) if event.event == "conversion"]
+    before = [event.value or 0 for event in oracle(case.base, case.base, SEED, 0) if event.event == "conversion"]
+    assert len(after) < 0.8 * len(before)
+    assert sum(after) / len(after) > 1.1 * sum(before) / len(before)
+
+
+def test_some_places_are_visited_more_than_a_hundred_times() -> None:
+    visits = Counter((e.customer, e.touchpoint) for e in events_of("hundreds of visits") if e.event == "enter")
+    assert max(visits.values()) > 300
+    assert sum(number > 100 for number in visits.values()) >= 8
+
+
+def test_the_far_ends_of_traits_show() -> None:
+    events = events_of("far ends")
+    by_pace = Counter[int]()
+    for a, b in following(events):
+        if a.touchpoint == "call" and b.touchpoint == "shop":
+            by_pace[b.customer] += 1
+    assert by_pace, "nobody is fast enough for a delay of 100,000 days"
+    stuck = [last for last in {e.customer: e for e in events}.values() if last.event == "experience" and last.time < 3]
+    assert len(stuck) > 10, "nobody is so slow that they never get on"
+    assert any(event.event == "gave_up" and event.value == 0 for event in events), "nobody is without patience"

@@ -1,0 +1,135 @@
+"""A build of the simulator that notes every word of chance that it uses.
+
+The sources are copied and changed: each call of `block` says which of the four words its caller goes on to use, read
+off the source itself, and `block` notes them. Run as a program inside such a copy, this file simulates and prints what
+was used, as JSON.
+"""
+
+import ast
+import json
+import shutil
+import sys
+from collections import Counter
+from pathlib import Path
+
+SOURCES = Path(__file__).resolve().parents[2] / "sim"
+COMPILED = ("draws", "population", "engine")
+
+NOTE = """
+import ctypes
+
+SEEN = {}
+TWICE = []
+
+
+@ctypes.CFUNCTYPE(
+    None, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32
+)
+def _note(customer, site, at, k0, k1, words):
+    counter = (k0, k1, customer, site, at)
+    seen = SEEN.get(counter, 0)
+    if seen & words:
+        TWICE.append((counter, seen & words))
+    SEEN[counter] = seen | words | (words and seen and 16)
+
+
+@compiled
+def block(customer, site, purpose, occurrence, k0, k1, words):
+    _note(customer, site, (purpose << 24) | (occurrence & 0xFFFFFF), k0, k1, words)
+    return _block(customer, site, purpose, occurrence, k0, k1)
+"""
+
+
+def build(at: Path) -> None:
+    """Make the build in folder `at`; ValueError where a call of `block` does not say which words it takes."""
+    shutil.copytree(SOURCES, at / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in COMPILED:
+        for file in (at / "sim" / package).glob("*.py"):
+            if file.name == "philox.py":
+                text = file.read_text()
+                assert text.count("def block(") == 1
+                file.write_text(text.replace("def block(", "def _block(") + NOTE)
+            elif file.name == "compiled.py":
+                # What refers to a function of this process cannot be kept for another one.
+                file.write_text(file.read_text().replace("cache=True", "cache=False"))
+            else:
+                file.write_text(saying_which_words(file.read_text(), file.name))
+
+
+def saying_which_words(source: str, name: str) -> str:
+    """The source, with every call of `block` given one more argument: a bit for each of its words that is used."""
+    tree = ast.parse(source)
+    calls = {node for node in ast.walk(tree) if _calls(node, "block")}
+    if any(_calls(node, "philox") for node in ast.walk(tree)):
+        raise ValueError(f"{name}: words are drawn past `block`")
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        read = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+        for node in ast.walk(function):
+            if not isinstance(node, ast.Assign) or node.value not in calls:
+                continue
+            target = node.targets[0]
+            if isinstance(target, ast.Tuple) and len(target.elts) == 4 and isinstance(node.value, ast.Call):
+                names = [element.id if isinstance(element, ast.Name) else "_" for element in target.elts]
+                words = sum(1 << place for place, word in enumerate(names) if word in read and word != "_")
+                node.value.args.append(ast.Constant(words))
+                calls.discard(node.value)
+    if calls:
+        lines = sorted(call.lineno for call in calls)
+        raise ValueError(f"{name}, lines {lines}: write `w0, w1, w2, w3 = block(…)`, `_` for words that are not used")
+    return ast.unparse(tree)
+
+
+def _calls(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def main(examples: int) -> None:
+    """Simulate shipped, named and drawn scenarios, and print what each used."""
+    from hypothesis import Phase, given, settings
+
+    from sim.draws import philox
+    from sim.engine import compile_program, simulate
+    from sim.scenario import load
+    from sim.scenario.scenario import Scenario
+    from tests.oracle.scenarios import CASES
+    from tests.strategies import Drawn, drawn_scenarios
+
+    used: list[dict[str, object]] = []
+
+    def run(name: str, scenario: Scenario, base: Scenario, seed: int, replication: int) -> None:
+        program = compile_program(scenario, base)
+        philox.SEEN.clear()
+        philox.TWICE.clear()
+        simulate(program, seed, replication)
+        again = Counter(counter[4] >> 24 for counter, words in philox.SEEN.items() if words & 16)
+        used.append(
+            {
+                "scenario": name,
+                "blocks": len(philox.SEEN),
+                "words": sum((words & 15).bit_count() for words in philox.SEEN.values()),
+                "twice": [[list(counter), words] for counter, words in philox.TWICE[:5]],
+                "read again": {str(purpose): number for purpose, number in again.items()},
+                "own key": all(counter[:2] == (seed, replication) for counter in philox.SEEN),
+                "purposes": sorted({counter[4] >> 24 for counter in philox.SEEN}),
+            }
+        )
+
+    for name in ("online-shop", "subscription") if examples else ():
+        full = load(SOURCES.parent / "scenarios" / f"{name}.toml")
+        few = full.model_copy(update={"population": full.population.model_copy(update={"size": 4000})})
+        run(name, few, few, 2026, 3)
+    for case in CASES if examples else CASES[9:10]:
+        run(case.name, case.scenario, case.base, 2026, 1)
+    if examples:
+
+        @settings(max_examples=examples, phases=[Phase.generate], derandomize=True, deadline=None)
+        @given(drawn_scenarios())
+        def drawn_run(drawn: Drawn) -> None:
+            run("drawn", drawn.scenario, drawn.reference, drawn.seed, 2)
+
+        drawn_run()
+    print(json.dumps(used))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

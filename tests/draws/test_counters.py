@@ -1,0 +1,61 @@
+"""No word of chance is used twice, seen in a build that notes every one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.draws import sites
+from tests.draws import counted
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(at: Path, examples: int) -> list[dict[str, Any]]:
+    """What the build in folder `at` uses, scenario by scenario."""
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(at), str(ROOT)]),
+        "XDG_CACHE_HOME": str(at / "cache"),
+    }
+    command = [sys.executable, "-m", "tests.draws.counted", str(examples)]
+    done = subprocess.run(command, cwd=at, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.slow
+def test_no_word_is_used_twice_in_whole_runs(tmp_path: Path) -> None:
+    counted.build(tmp_path)
+    runs = run(tmp_path, examples=40)
+    assert len(runs) > 40
+    for used in runs:
+        assert not used["twice"], f"{used['scenario']}: [[seed, replication, customer, site, purpose and visit], words]"
+        assert used["own key"], f"{used['scenario']}: drawn under another seed or replication than its own"
+        # The handoff takes the first word of a visit's block and the experience the others (model 3.1).
+        assert set(used["read again"]) <= {str(sites.VISIT), str(sites.TRANSITION)}
+    assert sum(used["blocks"] for used in runs) > 900_000
+    everything = {purpose for used in runs for purpose in used["purposes"]}
+    assert everything == set(range(1, 16)) - {sites.OPT_IN, sites.ATTRIBUTE}, "opt-ins and attributes have no use yet"
+
+
+@pytest.mark.slow
+def test_two_uses_of_one_counter_would_be_noticed(tmp_path: Path) -> None:
+    counted.build(tmp_path)
+    purposes = tmp_path / "sim" / "draws" / "sites.py"
+    mistaken = purposes.read_text().replace("PATIENCE = 15", "PATIENCE = SERVICE")
+    assert mistaken != purposes.read_text()
+    purposes.write_text(mistaken)
+    (used,) = run(tmp_path, examples=0)
+    assert used["twice"]
+
+
+def test_a_draw_that_hides_which_words_it_takes_is_noticed() -> None:
+    with pytest.raises(ValueError, match=r"hidden\.py, lines \[2\]"):
+        counted.saying_which_words("def f():\n    words = block(0, 1, 2, 3, 4, 5)\n    return words\n", "hidden.py")
+    shown = counted.saying_which_words("def f():\n    w0, w1, _, _ = block(0)\n    return w0\n", "shown.py")
+    assert "block(0, 1)" in shown, "only the first word is used"
