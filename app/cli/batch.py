@@ -52,7 +52,7 @@ def do_all(jobs: Sequence[tuple[str, Prepare]], db: Path | None, outputs: Output
         for name, prepare in jobs:
             try:
                 work = prepare()
-                store = store or stack.enter_context(Store(db))
+                store = store or stack.enter_context(Store(db, on_wait=note))
                 if worst != DONE or outputs.documents:
                     note("")
                 code = _do(work, store, outputs, several=len(jobs) > 1)

@@ -55,13 +55,14 @@ def export(
 ) -> None:
     """Write a stored run to files: tables, an event log or the journey as a graph."""
     from sim.store import Store
+    from sim.store.tables import made
 
     if output.exists() and not output.is_dir():
         raise InputError(f"-o {output}: this is a file; give a folder")
-    with Store(db, read_only=True) as store:
+    with Store(db, read_only=True, on_wait=note) as store:
         kept = store.run(run)
         logs = _logs(store, kept, arm, replication) if events or kind is Format.XES else []
-        output.mkdir(parents=True, exist_ok=True)
+        made(output)
         written = _write(store, kept, kind, output, logs)
         if events:
             from sim.store.events import join_events

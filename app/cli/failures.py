@@ -1,6 +1,7 @@
 """How a failure is told: findings one a line, an exit code, never a traceback on the screen."""
 
 import datetime
+import errno
 import sys
 import traceback
 from collections.abc import Iterable
@@ -13,6 +14,9 @@ _TOLD = (
     ("sim.experiment.stopped", "Stopped"),
     ("sim.experiment.resimulate", "EngineDiffersError"),
 )
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class InputError(Exception):
@@ -33,7 +37,20 @@ def report_failure(error: BaseException) -> int:
 
 
 def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
-    """The exit code of a failure and the lines that tell it."""
+    """The exit code of a failure and the lines that tell it; what was noted on the error ends the last of them."""
+    code, lines = _explain(error)
+    notes = getattr(error, "__notes__", ())
+    return code, (*lines[:-1], ". ".join((lines[-1], *notes))) if lines else lines
+
+
+def not_written(where: str, error: OSError) -> Exception:
+    """What to raise where a file cannot be written: the job's failure on a full disk, else a place badly chosen."""
+    if error.errno in _FULL:
+        return OSError(error.errno, error.strerror, where)
+    return InputError(f"{where}: {error.strerror or error}; choose another place")
+
+
+def _explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
     findings = getattr(error, "findings", None)
     if isinstance(error, SystemExit):
         return (error.code if isinstance(error.code, int) else FAILED), ()
@@ -45,6 +62,9 @@ def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
         return INTERRUPTED, ("Interrupted.",)
     if _is_told(error):
         return (WRONG_INPUT if getattr(error, "wrong_input", False) else FAILED), (_on_a_line(error),)
+    if isinstance(error, OSError) and error.errno in _FULL:
+        where = f"{error.filename}: " if error.filename else ""  # standard output has no name
+        return FAILED, (f"{where}the disk is full; free some space, or choose another place",)
     if isinstance(error, OSError) and error.filename and error.strerror:
         return FAILED, (f"{error.filename}: {error.strerror}",)
     if hasattr(error, "format_message"):  # the command line was not understood

@@ -1,12 +1,13 @@
 """`journey fit`: a scenario from an event log."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.cli.failures import InputError
+from app.cli.failures import InputError, not_written
 from app.cli.options import example
 
 XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
@@ -95,6 +96,7 @@ def _write(output: Path, text: str) -> None:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
         os.replace(unfinished, output)
     except OSError as error:
-        raise InputError(f"-o {output}: {error.strerror or error}; choose another place") from error
+        raise not_written(f"-o {output}", error) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)

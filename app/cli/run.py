@@ -13,6 +13,7 @@ from app.cli.failures import InputError
 from app.cli.options import example
 from app.cli.planning import Changes, plan_arms
 from app.cli.running import Labour, resume_run, run_plan
+from app.cli.screen import note
 
 
 def add_to(program: typer.Typer) -> None:
@@ -83,7 +84,7 @@ def _begun(name: str, arms: Sequence[str], changes: Changes, labour: Labour) -> 
 def _resumed(name: str, db: Path | None, labour: Labour) -> Work:
     from sim.store import Store
 
-    with Store(db, read_only=True) as store:  # a store that is not there is not made
+    with Store(db, read_only=True, on_wait=note) as store:  # a store that is not there is not made
         kept = store.run(name)
     return lambda store: resume_run(kept, store, labour)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.experiment import Plan, Results
     from sim.outcomes import Replication
-    from sim.store import Run, Status, Store
+    from sim.store import Run, Store
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,12 @@ def run_plan(plan: Plan, text: str, store: Store, labour: Labour) -> Ran:
     """Simulate a plan of the scenario `text`, as a new run of the store."""
     from app.stored_runs import precision_text
     from sim.engine import cache
+    from sim.experiment.memory import check_memory
     from sim.scenario import new_text, tables_of
     from sim.store import StoredArm
 
+    if labour.cluster is None:
+        check_memory(plan)
     announce_preparing()
     scenario = plan.scenario
     with executor(labour) as work:
@@ -94,32 +97,31 @@ def _simulate(
 ) -> Ran:
     from sim.experiment import Interrupted
     from sim.experiment import run as simulate
-
-    status: Status = "failed"
-    try:
-        with progress("Simulating") as tell:
-            results = simulate(plan, workers=workers, executor=work, sink=store.sink(run), done=done, progress=tell)
-        status = "finished"
-        return Ran(run, results, DONE)
-    except Interrupted as stopped:
-        status = "interrupted"
-        note(f"{str(stopped).capitalize()}. Go on with: journey run --resume {run}{_db(store)}")
-        return Ran(run, stopped.results, INTERRUPTED)
-    except KeyboardInterrupt:
-        status = "interrupted"
-        raise
-    finally:
-        _finish(store, run, status)
-
-
-def _finish(store: Store, run: str, status: Status) -> None:
     from sim.store import StoreError
 
-    # Where the run failed because of the store, that is what is told, not that the end could not be noted either.
-    with contextlib.suppress(StoreError) if status == "failed" else contextlib.nullcontext():
-        store.finish(run, status)
-    if status == "failed":
-        note(f"What was finished is kept as run {run}. Go on with: journey run --resume {run}{_db(store)}")
+    sink = store.sink(run)
+    go_on = f"journey run --resume {run}{_db(store)}"
+    try:
+        try:
+            with progress("Simulating") as tell:
+                results = simulate(plan, workers=workers, executor=work, sink=sink, done=done, progress=tell)
+            sink.flush()
+            store.finish(run, "finished")
+            return Ran(run, results, DONE)
+        except Interrupted as stopped:
+            sink.flush()
+            store.finish(run, "interrupted")
+            note(f"{str(stopped).capitalize()}. Go on with: {go_on}")
+            return Ran(run, stopped.results, INTERRUPTED)
+    except BaseException as error:
+        # That the store cannot be written now may be why; then the end is not noted, and nothing else is said of it.
+        with contextlib.suppress(StoreError):
+            sink.flush(wait=0)
+        with contextlib.suppress(StoreError):
+            store.finish(run, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", wait=0)
+        again = f" ({len(sink.waiting)} more could not be stored and will be simulated again)" if sink.waiting else ""
+        error.add_note(f"What was finished is kept as run {run}{again}. Go on with: {go_on}")
+        raise
 
 
 def _db(store: Store) -> str:

@@ -24,7 +24,7 @@ def runs(db: Db = None, as_json: AsJson = False) -> None:
 
     found: tuple[Run, ...] = ()
     if db is not None or default_path().exists():
-        with Store(db, read_only=True) as store:
+        with Store(db, read_only=True, on_wait=note) as store:
             found = store.runs()
     if as_json:
         print_json([{key: value for key, value in asdict(run).items() if key != "scenario_text"} for run in found])

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.failures import InputError
+from app.cli.failures import InputError, not_written
 from app.cli.options import AsJson
 from app.cli.screen import note, print_json, results
 from app.shipped_files import shipped_scenarios
@@ -49,14 +49,18 @@ def copy_scenario(id_: str, folder: Path) -> Path:
     if id_ not in known:
         raise InputError(f"--copy {id_}: no scenario of this name ships; these do: {', '.join(known)}")
     target = folder / known[id_].name
+    begun = False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="") as file:
+            begun = True
             file.write(known[id_].read_text(encoding="utf-8"))
-    except FileExistsError:
-        raise InputError(f"{target}: there is a file of this name already; choose another folder") from None
     except OSError as error:
-        raise InputError(f"{target}: {error.strerror or error}; choose another folder") from error
+        if begun:
+            target.unlink(missing_ok=True)
+        elif isinstance(error, FileExistsError):
+            raise InputError(f"{target}: there is a file of this name already; choose another folder") from None
+        raise not_written(str(target), error) from error
     return target
 
 

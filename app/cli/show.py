@@ -4,7 +4,7 @@ import typer
 
 from app.cli import options
 from app.cli.options import example
-from app.cli.screen import print_json
+from app.cli.screen import note, print_json
 
 
 def add_to(program: typer.Typer) -> None:
@@ -17,7 +17,7 @@ def show(run: options.RunName, db: options.Db = None, as_json: options.AsJson = 
     from app.stored_runs import results_of
     from sim.store import Store
 
-    with Store(db, read_only=True) as store:
+    with Store(db, read_only=True, on_wait=note) as store:
         kept = store.run(run)
         results = results_of(kept, store)
         if as_json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,6 +48,8 @@ def validate(
     how far.
     """
     from app.cli.inputs import find_scenario
+    from sim.experiment.memory import memory_findings
+    from sim.experiment.visits import too_many_visits
     from sim.scenario import ScenarioError, not_simulated_yet, open_scenario
 
     path = find_scenario(file)
@@ -57,7 +59,11 @@ def validate(
     except ScenarioError as error:
         findings: list[Finding] = list(error.findings)
     else:
-        later = not_simulated_yet(opened.scenario)
+        scenario = opened.scenario
+        later = not_simulated_yet(scenario)
+        for finding in () if later else (*too_many_visits(scenario), *memory_findings(scenario)):
+            file, line = opened.where(finding.address)
+            later.append(replace(finding, file=file, line=line))
         findings = [*opened.warnings, *later]
         if not no_shares and not later:
             shares = look_at_shares(opened.scenario)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.experiment import precision as search
 from sim.experiment.replicate import Task, packed
+from sim.experiment.visits import too_many_visits
 from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, not_simulated_yet, override, variants
 from sim.scenario.study import Arm, Precision
 
@@ -56,7 +57,8 @@ def plan(
     """What running `subject` means; what is given here goes before what the scenario says, in all arms.
 
     With a precision asked for, here or in the scenario, `replications` is the most that are simulated (default 10,000).
-    Raises ScenarioError where something given is not possible, or is something that this version does not simulate.
+    Raises ScenarioError where something given is not possible, or is something that this version does not simulate, or
+    would hardly end.
     """
     base = subject if isinstance(subject, Scenario) else subject.scenario
     given = {
@@ -74,6 +76,7 @@ def plan(
     chosen = _variants(subject, arms)
     chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in chosen)
     findings = [finding for variant in chosen for finding in not_simulated_yet(variant.scenario)]
+    findings = findings or [finding for variant in chosen for finding in too_many_visits(variant.scenario)]
     if findings:
         raise ScenarioError(dict.fromkeys(findings))
     wanted = precision or scenario.experiment.precision

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from sim.experiment import precision as search
 from sim.experiment.executors import InProcess, dismiss_workers, processors, warm_workers
+from sim.experiment.memory import check_memory, workers_that_fit
 from sim.experiment.planning import Plan, Subject, plan
 from sim.experiment.replicate import Replicated, replicate
 from sim.experiment.results import EngineFacts, Results
@@ -102,7 +103,11 @@ class _Run:
         self.remarks: list[str] = []
         self.begin = time.perf_counter()
         tasks = len(plan.variants) * (plan.replications - len(self.finished))
-        self.workers = workers or (_UNKNOWN_WORKERS if executor else min(processors(), max(tasks, 1)))
+        if executor is None:
+            check_memory(plan)
+        self.workers = workers or (
+            _UNKNOWN_WORKERS if executor else min(processors(), max(tasks, 1), workers_that_fit(plan))
+        )
         self.executor = executor
 
     def results(self) -> Results:

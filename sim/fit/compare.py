@@ -136,8 +136,9 @@ def _pairs(names: dict[int, str], first: Counts, second: Counts) -> list[tuple[s
         for number, name in names.items()
         if first.starts[number] or second.starts[number]
     ]
+    departed, later_departed = first.departures(), second.departures()
     for number, name in names.items():
-        of, later_of = first.departures(number), second.departures(number)
+        of, later_of = departed.get(number, 0), later_departed.get(number, 0)
         targets = sorted({target for source, target in (*first.ways, *second.ways) if source == number})
         pairs += [
             (

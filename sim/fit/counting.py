@@ -52,9 +52,12 @@ class Counts:
     place: dict[int, float]
     """average place among the events of a case"""
 
-    def departures(self, activity: int) -> int:
-        """Events of the activity whose continuation is known."""
-        return self.ends.get(activity, 0) + sum(seen for (source, _), seen in self.ways.items() if source == activity)
+    def departures(self) -> dict[int, int]:
+        """Events of each activity whose continuation is known."""
+        departed = dict(self.ends)
+        for (source, _), seen in self.ways.items():
+            departed[source] = departed.get(source, 0) + seen
+        return departed
 
 
 def cut_offs(log: EventLog, part: str = EVERYTHING) -> Cutoffs:

@@ -17,6 +17,10 @@ FLOOR = 0.005
 """An activity that fewer than this share of cases have is left out."""
 
 
+MOST_ACTIVITIES = 2_000
+"""A log of more activities that reach the floor is refused: nobody could read or simulate such a journey."""
+
+
 @dataclass(frozen=True)
 class Activity:
     """An activity of the log that becomes a touchpoint."""
@@ -167,6 +171,9 @@ def _make_kinds(
         """,
         [floor * cases],
     )
+    (reaching,) = connection.execute("SELECT count(*) FROM kinds").fetchone() or (0,)
+    if reaching > MOST_ACTIVITIES:
+        raise _too_many(connection, source, columns, reaching, cases)
     kept = connection.execute("SELECT number, activity, cases, events FROM kinds ORDER BY number").fetchall()
     if not kept:
         raise wrong(
@@ -176,6 +183,21 @@ def _make_kinds(
             "name the column that says what happened, or lower the floor",
         )
     return tuple(Activity(*line) for line in kept), _told_rare(rare, floor)
+
+
+def _too_many(
+    connection: "DuckDBPyConnection", source: Source, columns: Columns, reaching: int, cases: int
+) -> FitError:
+    (least,) = connection.execute(
+        "SELECT cases FROM kinds ORDER BY cases DESC LIMIT 1 OFFSET ?", [MOST_ACTIVITIES]
+    ).fetchone() or (0,)
+    remedy = "name the column that says what happened"
+    if least < cases:  # just above the share that one too many has
+        remedy += f", or leave out rare ones with a floor of {(least + 1) / cases:.2g} or more"
+    problem = (
+        f"{reaching:,} different values reach the floor, and a journey has at most {MOST_ACTIVITIES:,} touchpoints"
+    )
+    return wrong(source.name, f"column {columns.activity}", problem, remedy)
 
 
 def _told_rare(rare: list[tuple[str, int, int]], floor: float) -> list[str]:

@@ -20,11 +20,14 @@ from sim.fit.counting import (
 from sim.fit.errors import printable, wrong
 from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.families import describe
-from sim.fit.journey import Journey, make_journey
+from sim.fit.journey import Journey, make_journey, ways_above_floor
 from sim.fit.reading import Columns
 from sim.fit.text import Conversion, day, scenario_text
 from sim.fit.times import DAY
 from sim.fit.workspace import workspace
+
+MOST_TRANSITIONS = 20_000
+"""A log that shows more ways than that is refused: its scenario would be larger than scenario files may be."""
 
 ANY = "*"
 """Stands for every activity in a list of activities."""
@@ -69,8 +72,11 @@ def fit(
     last). `time_format` is a strptime pattern for unusual times. `scratch` is a folder for temporary files, as large
     as the log. Raises FitError for a log that cannot be used.
     """
+    import numpy as np
+
     columns = Columns(case, activity, time, channel, value)
-    with workspace(scratch) as (connection, folder):
+    # Candidates of a fit that leave the range of numbers are dropped; nobody needs a warning of each.
+    with np.errstate(all="ignore"), workspace(scratch) as (connection, folder):
         log = open_log(
             connection,
             folder,
@@ -90,6 +96,13 @@ def fit_log(
     """Fit a scenario to the cases in `part` (SQL over the log's steps)."""
     cut = cut_offs(log, part)
     counts = count(log, cut, part)
+    ways = len(ways_above_floor(counts))
+    if ways > MOST_TRANSITIONS:
+        problem = (
+            f"{ways:,} different steps from one activity to the next, and a journey has at most {MOST_TRANSITIONS:,}"
+        )
+        remedy = "name the column that says what happened, or leave out more of its rare values with a higher floor"
+        raise wrong(log.name, f"column {columns.activity}", problem, remedy)
     journey = make_journey(log, counts, gaps(log, cut, counts, part), _numbers(log, churn))
     conversions = _conversions(log, columns, _numbers(log, goals), part)
     channels = channel_counts(log, part) if columns.channel else {}

@@ -71,8 +71,11 @@ def make_journey(log: EventLog, counts: Counts, gaps: dict[tuple[int, int], Gaps
     ids_by_number = dict(zip(numbers, ids, strict=False))
     ended, churned = _exit_ids(set(ids_by_number.values()))
     transitions: list[Transition] = []
+    leaving_from: dict[int, dict[int, int]] = {source: {} for source in numbers}
+    for (source, target), seen in ways.items():
+        leaving_from[source][target] = seen
     for source in numbers:
-        leaving = {target: seen for (each, target), seen in ways.items() if each == source}
+        leaving = leaving_from[source]
         ends = counts.ends.get(source, 0)
         departures = sum(leaving.values()) + ends
         end = churned if source in churn else ended
@@ -138,17 +141,22 @@ def _delay(delays: Gaps, log_step: int) -> Described:
     return describe(delays / DAY, step / DAY, "days")
 
 
-def _kept(counts: Counts, notes: list[str]) -> dict[tuple[int, int], int]:
-    departures = {source: counts.departures(source) for source in counts.visits}
+def ways_above_floor(counts: Counts) -> dict[tuple[int, int], int]:
+    """The ways that become transitions, and how often each was seen."""
+    departures = counts.departures()
     most: dict[int, int] = {}
     for (source, target), seen in counts.ways.items():
         if source != target:
             most[target] = max(seen, most.get(target, 0))
-    kept = {
+    return {
         (source, target): seen
         for (source, target), seen in counts.ways.items()
         if seen >= WAY_FLOOR * departures[source] or (source != target and seen == most[target])
     }
+
+
+def _kept(counts: Counts, notes: list[str]) -> dict[tuple[int, int], int]:
+    kept = ways_above_floor(counts)
     dropped = {way: seen for way, seen in counts.ways.items() if way not in kept}
     if dropped:
         notes.append(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal
 
 from sim.fit.errors import FitError, unknown, wrong
+from sim.fit.workspace import is_out_of_space
 from sim.scenario.nearest import nearest
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ def _clear_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         raise wrong(path.name, "", "the text is not UTF-8", "save the log in UTF-8") from None
     except duckdb.Error as error:
+        if is_out_of_space(error):
+            raise
         raise _from_database(path.name, str(error)) from None
 
 

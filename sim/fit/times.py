@@ -16,6 +16,9 @@ DAY = 86_400_000_000
 STEPS = {DAY: "days", DAY // 24: "hours", 60_000_000: "minutes", 1_000_000: "seconds", 1000: "milliseconds"}
 """Whole units that a log's times may be rounded to, in microseconds."""
 
+EARLIEST, LATEST = -30_610_224_000_000_000, 32_503_680_000_000_000
+"""The years 1000 and 3000, microseconds since 1970; a time outside is a mistake, or stands for none."""
+
 ZONE = r"\d:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?|[A-Za-z_]+/[A-Za-z_/]+)$"
 
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
@@ -41,17 +44,34 @@ def read_times(connection: "DuckDBPyConnection", source: Source, column: str, ti
     """
     (rows,) = connection.execute("SELECT count(*) FROM rows").fetchone() or (0,)
     best, read = Times("NULL", ()), -1
-    for candidate in _given(time_format) if time_format else _known(connection):
+    for candidate in _given(connection, time_format) if time_format else _known(connection):
         (count,) = connection.execute(f"SELECT count({candidate.expression}) FROM rows").fetchone() or (0,)
         if count > read:
             best, read = candidate, count
         if read == rows:
+            _check_years(connection, source, column, best.expression, rows)
             return _unless_ambiguous(connection, best, rows)
-    raise _complaint(connection, source, column, best.expression, rows - read, rows)
+    problem = f"{rows - read:,} of {rows:,} times cannot be read"
+    raise _complaint(connection, source, column, f"({best.expression}) IS NULL", problem)
 
 
-def _given(time_format: str) -> Iterator[Times]:
+def _check_years(connection: "DuckDBPyConnection", source: Source, column: str, expression: str, rows: int) -> None:
+    outside = f"({expression}) NOT BETWEEN {EARLIEST} AND {LATEST}"
+    (bad,) = connection.execute(f"SELECT count(*) FROM rows WHERE {outside}").fetchone() or (0,)
+    if bad:
+        problem = f"{bad:,} of {rows:,} times are not of the years 1000 to 2999"
+        raise _complaint(connection, source, column, outside, problem)
+
+
+def _given(connection: "DuckDBPyConnection", time_format: str) -> Iterator[Times]:
+    import duckdb
+
     quoted = time_format.replace("'", "''")
+    try:
+        connection.execute(f"SELECT try_strptime('', '{quoted}')")
+    except duckdb.InvalidInputException:
+        problem = f'"{time_format}" is no pattern of times'
+        raise wrong("", "time format", problem, "write one such as %d/%m/%Y %H:%M") from None
     yield Times(f"epoch_us(try_strptime(moment, '{quoted}'))", ())
 
 
@@ -132,11 +152,9 @@ def _epoch(connection: "DuckDBPyConnection") -> Times:
 
 
 def _complaint(
-    connection: "DuckDBPyConnection", source: Source, column: str, expression: str, bad: int, rows: int
+    connection: "DuckDBPyConnection", source: Source, column: str, wrong_ones: str, problem: str
 ) -> FitError:
-    first = connection.execute(
-        f"SELECT row, moment FROM rows WHERE ({expression}) IS NULL ORDER BY row LIMIT 1"
-    ).fetchone()
+    first = connection.execute(f"SELECT row, moment FROM rows WHERE {wrong_ones} ORDER BY row LIMIT 1").fetchone()
     assert first is not None
     row, text = first
     told = "empty" if text is None else f'"{text}"'
@@ -144,7 +162,7 @@ def _complaint(
     return wrong(
         source.name,
         f"column {column}",
-        f"{bad:,} of {rows:,} times cannot be read; {where} is {told}",
+        f"{problem}; {where} is {told}",
         "write times like 2026-01-31 14:05:00, or remove these events",
         source.line(row),
     )

@@ -1,5 +1,6 @@
 """A database on disk in which a log of any size is sorted and counted within a fixed amount of memory."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -31,23 +32,34 @@ def workspace(scratch: Path | None = None) -> "Iterator[tuple[DuckDBPyConnection
 
     with tempfile.TemporaryDirectory(prefix="fit-", dir=scratch or _cache(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        connection = duckdb.connect(
-            str(folder / "log.duckdb"),
-            config={
-                "memory_limit": MEMORY,
-                "temp_directory": str(folder / "spill"),
-                "threads": min(4, os.cpu_count() or 1),
-                "preserve_insertion_order": True,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            },
-        )
+        connection = None
         try:
+            connection = duckdb.connect(
+                str(folder / "log.duckdb"),
+                config={
+                    "memory_limit": MEMORY,
+                    "temp_directory": str(folder / "spill"),
+                    "threads": min(4, os.cpu_count() or 1),
+                    "preserve_insertion_order": True,
+                    "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False,
+                },
+            )
             connection.execute("SET TimeZone = 'UTC'")
             connection.execute("SET enable_progress_bar = false")
             yield connection, folder
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            if is_out_of_space(error):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder.parent)) from error
+            raise
         finally:
-            connection.close()
+            if connection is not None:
+                connection.close()
+
+
+def is_out_of_space(error: Exception) -> bool:
+    """Whether the database failed because the disk is full."""
+    return any(words in str(error) for words in (os.strerror(errno.ENOSPC), "max_temp_directory_size"))
 
 
 def _cache() -> Path | None:

@@ -13,6 +13,12 @@ from sim.scenario.nearest import nearest
 LARGEST = 5_000_000
 """Bytes; a larger file is refused before it is read."""
 
+DEEPEST = 100
+"""Parts of a dotted key; reading more takes memory that grows with their square."""
+
+_KEY = r"""(?>"[^"\n]*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)[ \t]*+"""
+_DEEP = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_KEY}\.[ \t]*+){{{DEEPEST}}}")
+
 _UTF8_MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -45,12 +51,14 @@ def tables_of_text(text: str, name: str | None) -> dict[str, Any]:
     """The tables of a TOML text; ScenarioError says on which line it is none."""
     if not text.strip():
         raise _refused(name, "the file is empty", 'a scenario starts with format = 1, id = "…" and horizon = …')
+    too_deep = "lists or tables are nested too deeply", "a scenario needs no more than a few levels"
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") >= DEEPEST and _DEEP.search(line):
+            raise _refused(name, *too_deep, number)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise _refused(
-            name, "lists or tables are nested too deeply", "a scenario needs no more than a few levels"
-        ) from None
+        raise _refused(name, *too_deep) from None
     except ValueError as error:
         raise _not_toml(str(error), text, name) from None
 

@@ -1,14 +1,13 @@
 """Event logs: what happened to every customer, one row an event, as Parquet."""
 
 import contextlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.scenario.resolve import stage_of
 from sim.scenario.scenario import Scenario
-from sim.store.opening import StoreError
+from sim.store.writing import complete
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -79,14 +78,14 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "segment": history.customers.segment[recorded.customer],
         "value": recorded.value,
     }
-    with _duck() as duck, _complete(path) as unfinished:
+    with _duck() as duck, complete(path) as unfinished:
         duck.register("recorded", columns)
         duck.execute(_ONE_HISTORY.format(path=_quoted(unfinished)), names)
 
 
 def join_events(parts: Sequence[Path], path: Path) -> None:
     """Write the event logs `parts`, one after the other, as one Parquet file; memory stays bounded."""
-    with _duck() as duck, _complete(path) as unfinished:
+    with _duck() as duck, complete(path) as unfinished:
         duck.execute(
             f"copy (select * from read_parquet($parts)) to '{_quoted(unfinished)}' (format parquet, compression zstd)",
             {"parts": [str(part) for part in parts]},
@@ -107,7 +106,7 @@ def read_events(
 
 def csv_to_parquet(source: Path, path: Path, types: dict[str, str]) -> None:
     """Write a CSV file with a header line as Parquet, its columns being of these DuckDB types."""
-    with _duck() as duck, _complete(path) as unfinished:
+    with _duck() as duck, complete(path) as unfinished:
         duck.execute(
             f"""copy (select * from read_csv($source, header = true, columns = $types, delim = ',', quote = '"',
                 escape = '"', nullstr = '', auto_detect = false)) to '{_quoted(unfinished)}'
@@ -124,23 +123,6 @@ def _duck() -> Iterator["DuckDBPyConnection"]:
         duck.execute(f"set memory_limit = '{MEMORY}'")
         duck.execute("set threads = 2")
         yield duck
-
-
-@contextlib.contextmanager
-def _complete(path: Path) -> Iterator[Path]:
-    """A path to write to that becomes `path` when all is well, and is removed otherwise."""
-    import duckdb
-
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield unfinished
-        os.replace(unfinished, path)
-    except (OSError, duckdb.IOException) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise StoreError(f"{path}: cannot be written ({reason}); choose another place") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.scenario.resolve import channel_shares, enabled_touchpoints, enabled_transitions, roles, stage_of
 from sim.scenario.scenario import Scenario
-from sim.store.opening import StoreError
+from sim.store.writing import complete
 
 Figures = Mapping[str, Mapping[str, float]]
 
@@ -42,10 +42,8 @@ def export_graphml(scenario: Scenario, touchpoints: Figures, transitions: Figure
             mean_delay_days=transition.delay.mean_value(),
             **_measured(transitions.get(transition.key, {})),
         )
-    try:
-        nx.write_graphml(graph, path)
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}; choose another folder") from error
+    with complete(path) as unfinished:
+        nx.write_graphml(graph, unfinished)
 
 
 def _measured(figures: Mapping[str, float]) -> dict[str, float]:

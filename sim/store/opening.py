@@ -3,15 +3,18 @@
 import contextlib
 import os
 import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from sim.store import schema
+from sim.store.waiting import is_locked, patiently
 
 FILE_NAME = "journey.sqlite"
-WAIT_SECONDS = 15.0
-"""How long a write waits for another program that is writing."""
+WAIT_SECONDS = 120.0
+"""How long opening and writing wait for another program that is writing."""
+READ_SECONDS: Final = 15.0
+"""How long reading an open store waits; it seldom has to, for one may read while another writes."""
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -19,10 +22,15 @@ _HEADER = b"SQLite format 3\x00"
 class StoreError(Exception):
     """The store cannot be used; the message says what a person can do about it."""
 
-    def __init__(self, message: str, *, wrong_input: bool = False) -> None:
-        """`wrong_input`: the path or run that was asked for is wrong, rather than something having failed."""
+    def __init__(self, message: str, *, wrong_input: bool = False, locked: bool = False) -> None:
+        """Say what is the matter.
+
+        `wrong_input`: the path or run that was asked for is wrong, rather than something having failed. `locked`:
+        another program has the store, so that the same may go well later.
+        """
         super().__init__(message)
         self.wrong_input = wrong_input
+        self.locked = locked
 
 
 def default_path() -> Path:
@@ -32,31 +40,41 @@ def default_path() -> Path:
     return user_data_path("journey-sandbox", appauthor=False) / FILE_NAME
 
 
-def connect(path: Path, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> sqlite3.Connection:
+def connect(
+    path: Path, *, read_only: bool = False, wait: float = WAIT_SECONDS, tell: Callable[[], None] | None = None
+) -> sqlite3.Connection:
     """Open the store at `path`, in autocommit mode; make it if there is none, migrate it if it is older.
 
-    Raises StoreError where the file is not a store, belongs to a newer version, is locked or cannot be written.
+    Where another program locks it, try again for `wait` seconds; `tell` is called once if that takes a while. Raises
+    StoreError where the file is not a store, belongs to a newer version, stays locked or cannot be written.
     """
     _check_file(path, read_only)
     with explained(path):
-        connection = _open(path, read_only, wait)
-        try:
-            version = _version(connection, path)
-            if read_only and version is None:
-                raise _no_store(path)
-            elif read_only and version != schema.VERSION:
-                # Only a writer can bring it up to date; after that it is read as asked.
-                connect(path, wait=wait).close()
-            elif not read_only:
-                connection.execute("pragma synchronous = normal")
-                if version is None:
-                    _create(connection, path)
-                elif version < schema.VERSION:
-                    _migrate(connection, path, version)
-                _use_wal(connection, wait)
-        except BaseException:
-            connection.close()
-            raise
+        connection = patiently(lambda: _ready_store(path, read_only, wait), wait, tell)
+        connection.execute(f"pragma busy_timeout = {1000 * READ_SECONDS:.0f}")
+    return connection
+
+
+def _ready_store(path: Path, read_only: bool, wait: float) -> sqlite3.Connection:
+    connection = _open(path, read_only)
+    try:
+        version = _version(connection, path)
+        if read_only and version is None:
+            raise _no_store(path)
+        elif read_only and version != schema.VERSION:
+            # Only a writer can bring it up to date; after that it is read as asked.
+            connect(path, wait=wait).close()
+        elif not read_only:
+            connection.execute("pragma synchronous = normal")
+            if version is None:
+                _create(connection, path)
+            elif version < schema.VERSION:
+                _migrate(connection, path, version)
+            if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+                connection.execute("pragma journal_mode = wal")  # others may read while one writes
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -73,12 +91,13 @@ def explained(path: Path) -> Iterator[None]:
 
 def explain(error: sqlite3.Error, path: Path) -> StoreError:
     """What the error means for the store at `path`, and what can be done."""
-    # The low byte is the primary code; the rest of the number only says which case of it.
+    if is_locked(error):
+        return StoreError(
+            f"{path}: another program is writing to this store; close it, or use another store with --db", locked=True
+        )
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StoreError(f"{path}: another program is writing to this store; close it, or use another store with --db")
     if code == sqlite3.SQLITE_FULL:
-        return StoreError(f"{path}: the disk is full; what was stored before is kept; free some space and go on")
+        return StoreError(f"{path}: the disk is full; what was stored before is kept; free some space")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
         return StoreError(f"{path}: this store may only be read; make it writable, or use another store with --db")
     if code == sqlite3.SQLITE_CANTOPEN:
@@ -120,42 +139,32 @@ def _no_store(path: Path) -> StoreError:
     return StoreError(f"{path}: there is no store here yet; `journey run` makes one", wrong_input=True)
 
 
-def _open(path: Path, read_only: bool, wait: float) -> sqlite3.Connection:
+def _open(path: Path, read_only: bool) -> sqlite3.Connection:
     if not read_only:
-        connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
         _ready(connection)
         return connection
     address = path.resolve().as_uri() + "?mode=ro"
-    connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
     try:
         _ready(connection)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
         log = path.with_name(path.name + "-wal")
-        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+        if is_locked(error) or os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
             raise
         # In a folder that nobody here can write, SQLite cannot make the files that WAL needs; nothing changes either.
-        connection = sqlite3.connect(address + "&immutable=1", uri=True, timeout=wait, isolation_level=None)
+        connection = sqlite3.connect(address + "&immutable=1", uri=True, timeout=0, isolation_level=None)
         _ready(connection)
     return connection
 
 
 def _ready(connection: sqlite3.Connection) -> None:
-    connection.execute("select count(*) from sqlite_master").fetchone()
-
-
-def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Let others read while one writes; the file remembers it."""
-    until = time.monotonic() + wait
-    while connection.execute("pragma journal_mode").fetchone()[0] != "wal":
-        try:
-            connection.execute("pragma journal_mode = wal")
-            return
-        except sqlite3.OperationalError:
-            # SQLite does not wait for others at this one; two programs may be making the same store.
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.01)
+    try:
+        connection.execute("select count(*) from sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int | None:

@@ -5,17 +5,21 @@ import hashlib
 import platform
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from sim.outcomes.records import Replication
-from sim.store import rows, summary
-from sim.store.opening import WAIT_SECONDS, StoreError, connect, default_path, explain, explained
+from sim.store import opening, rows, summary
+from sim.store.opening import StoreError, connect, default_path, explain, explained
+from sim.store.waiting import patiently
+
+if TYPE_CHECKING:
+    from sim.store.sink import Sink
 
 Status = Literal["running", "finished", "interrupted", "failed"]
 LATEST: Final = "latest"
@@ -66,15 +70,25 @@ class StoredArm:
 class Store:
     """An open store. Every method raises StoreError, with what to do about it, when the file does not oblige."""
 
-    def __init__(self, path: Path | None = None, *, read_only: bool = False, wait: float = WAIT_SECONDS) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        read_only: bool = False,
+        wait: float | None = None,
+        on_wait: Callable[[str], None] | None = None,
+    ) -> None:
         """Open the store at `path` (default: in the user's data folder); a missing one is made, unless `read_only`.
 
-        `wait` is how many seconds a write waits for another program that is writing.
+        `wait` is how many seconds opening and writing wait for another program that is writing (default: two
+        minutes); `on_wait` is told, in a sentence, when that takes longer than a moment.
         """
         from sqlite_utils import Database
 
         self.path: Final = (path or default_path()).expanduser()
-        self._connection = connect(self.path, read_only=read_only, wait=wait)
+        self.wait: Final = opening.WAIT_SECONDS if wait is None else wait
+        self.on_wait: Final = on_wait
+        self._connection = connect(self.path, read_only=read_only, wait=self.wait, tell=self._tell_of_waiting)
         self._tables = Database(self._connection, execute_plugins=False)
 
     def __enter__(self) -> Self:
@@ -139,12 +153,14 @@ class Store:
 
     def sink(self, run: str) -> "Sink":
         """Where an experiment writes the replications of this run."""
+        from sim.store.sink import Sink
+
         return Sink(self, run)
 
-    def write(self, run: str, replication: Replication) -> None:
-        """Store one replication with all its arms: in full, or not at all."""
+    def write(self, run: str, replication: Replication, *, wait: float | None = None) -> None:
+        """Store one replication with all its arms: in full, or not at all; `wait` as for the store."""
         try:
-            with self._transaction():
+            with self._transaction(wait):
                 for table, found in rows.rows(run, replication).items():
                     self._insert(table, found)
         except sqlite3.IntegrityError as error:
@@ -158,9 +174,9 @@ class Store:
         with self._transaction():
             self._connection.execute("update runs set status = 'running', ended = null where id = ?", (run,))
 
-    def finish(self, run: str, status: Status) -> None:
-        """Note how a run ended, and what its replications add up to (for the views)."""
-        with self._transaction():
+    def finish(self, run: str, status: Status, *, wait: float | None = None) -> None:
+        """Note how a run ended, and what its replications add up to (for the views); `wait` as for the store."""
+        with self._transaction(wait):
             summary.summarise(self._connection, run)
             self._connection.execute("update runs set status = ?, ended = ? where id = ?", (status, _now(), run))
 
@@ -229,7 +245,9 @@ class Store:
 
     def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         with explained(self.path):
-            yield from cursor
+            # Not `yield from`: that would close the cursor with the generator, perhaps after the store.
+            for row in cursor:  # noqa: UP028
+                yield row
 
     def _runs(self, condition: str, values: tuple[Any, ...]) -> Iterator[Run]:
         query = f"""select runs.*, (select count(distinct replication) from replications where run = runs.id) as stored
@@ -256,10 +274,10 @@ class Store:
                 return run
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, wait: float | None = None) -> Iterator[None]:
         """Everything inside happens, or nothing does."""
         try:
-            self._connection.execute("begin immediate")
+            self._begin(self.wait if wait is None else wait)
             try:
                 yield
                 self._connection.execute("commit")
@@ -272,18 +290,19 @@ class Store:
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
+    def _begin(self, wait: float) -> None:
+        """Begin to write, once no other program does."""
+        self._connection.execute("pragma busy_timeout = 0")
+        try:
+            patiently(lambda: self._connection.execute("begin immediate"), wait, self._tell_of_waiting)
+        finally:
+            self._connection.execute(f"pragma busy_timeout = {1000 * opening.READ_SECONDS:.0f}")
 
-class Sink:
-    """Takes the replications of one run as they are finished, and stores each at once."""
-
-    def __init__(self, store: Store, run: str) -> None:
-        """A sink for the run with this id."""
-        self.run: Final = run
-        self._store = store
-
-    def write(self, replication: Replication) -> None:
-        """Store one replication with all its arms."""
-        self._store.write(self.run, replication)
+    def _tell_of_waiting(self) -> None:
+        if self.on_wait is not None:
+            self.on_wait(
+                f"{self.path}: another program is writing to this store; waiting for it, at most {self.wait:,.0f} s"
+            )
 
 
 def text_hash(text: str) -> str:

@@ -3,12 +3,13 @@
 import csv
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sim.store.events import csv_to_parquet
 from sim.store.opening import StoreError
 from sim.store.schema import MEASURED
 from sim.store.store import Store
+from sim.store.writing import FULL, complete
 
 EXPORTED: Final = ("arms", "replications", *MEASURED, "summaries", "differences")
 """Tables that are exported, each to a file of its name; those without a row are left out."""
@@ -32,7 +33,7 @@ _TYPES: Final = {
 
 def export_csv(store: Store, run: str, folder: Path) -> list[Path]:
     """Write each table of the run to a CSV file in `folder`; the files written. Numbers are written in full."""
-    folder = _made(folder)
+    folder = made(folder)
     written = []
     for table in EXPORTED:
         columns, rows = store.table(table, run)
@@ -40,7 +41,7 @@ def export_csv(store: Store, run: str, folder: Path) -> list[Path]:
         if first is None:
             continue
         path = folder / f"{table}.csv"
-        with _writable(path) as file:
+        with complete(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
             writer.writerow(first)
@@ -51,7 +52,7 @@ def export_csv(store: Store, run: str, folder: Path) -> list[Path]:
 
 def export_parquet(store: Store, run: str, folder: Path) -> list[Path]:
     """Write each table of the run to a Parquet file in `folder`; the files written."""
-    folder = _made(folder)
+    folder = made(folder)
     written = []
     with tempfile.TemporaryDirectory() as between:
         for source in export_csv(store, run, Path(between)):
@@ -63,18 +64,14 @@ def export_parquet(store: Store, run: str, folder: Path) -> list[Path]:
     return written
 
 
-def _made(folder: Path) -> Path:
+def made(folder: Path) -> Path:
+    """The folder, made if need be; StoreError where it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if error.errno in FULL:
+            raise StoreError(f"{folder}: the disk is full; free some space, or choose another place") from error
         raise StoreError(
             f"{folder}: {error.strerror or error}; choose a folder that can be made", wrong_input=True
         ) from error
     return folder
-
-
-def _writable(path: Path) -> Any:
-    try:
-        return path.open("w", newline="", encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}; choose another folder") from error

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from xml.sax.saxutils import quoteattr
 
 from sim.store.events import read_events
-from sim.store.opening import StoreError
+from sim.store.writing import complete
 
 _COLUMNS = ("arm", "replication", "customer", "segment", "time", "event", "touchpoint", "stage", "channel", "value")
 
@@ -27,14 +27,11 @@ def export_xes(logs: Sequence[Path], path: Path, start_date: datetime.date) -> N
     `start_date`, UTC), the channel, the stage and, where a goal was reached, the goal and its money.
     """
     start = datetime.datetime.combine(start_date, datetime.time(), datetime.UTC)
-    try:
-        with path.open("w", encoding="utf-8") as file:
-            file.write(_HEAD)
-            for log in logs:
-                _write_traces(file, log, start)
-            file.write("</log>\n")
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}; choose another folder") from error
+    with complete(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
+        file.write(_HEAD)
+        for log in logs:
+            _write_traces(file, log, start)
+        file.write("</log>\n")
 
 
 def _write_traces(file: TextIO, log: Path, start: datetime.datetime) -> None:

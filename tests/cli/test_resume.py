@@ -28,8 +28,8 @@ def interrupted_after(
     """A run during which `error` comes up once `count` replications are stored."""
     write = Store.write
 
-    def write_or_stop(store: Store, run: str, replication: Replication) -> None:
-        write(store, run, replication)
+    def write_or_stop(store: Store, run: str, replication: Replication, **options: Any) -> None:
+        write(store, run, replication, **options)
         if len(store.finished(run)) == count:
             raise error
 

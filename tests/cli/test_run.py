@@ -215,7 +215,7 @@ def test_a_store_in_use_is_told_and_is_a_failure(
     journey: Journey, scenario: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Store(Path("s.sqlite")).close()
-    monkeypatch.setattr(Store.__init__, "__kwdefaults__", {"read_only": False, "wait": 0.05})
+    monkeypatch.setattr("sim.store.opening.WAIT_SECONDS", 0.05)
     writer = sqlite3.connect("s.sqlite", isolation_level=None)
     writer.execute("begin immediate")
     ended = journey("run", scenario, "--workers", 1, "--db", "s.sqlite")

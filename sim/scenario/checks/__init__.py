@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
 from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.loops import check_loops
@@ -28,6 +29,7 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_triggers(scenario)
     yield from check_journey(scenario, changed)
     yield from check_loops(scenario)
+    yield from check_dates(scenario)
     yield from check_people(scenario)
     yield from check_places(scenario)
     yield from check_distributions(scenario)
