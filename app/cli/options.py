@@ -33,7 +33,9 @@ Horizon = Annotated[float | None, typer.Option("--horizon", metavar="DAYS", help
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same result.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", min=1, help="Processes that work at once; one for each processor when left out."),
+    typer.Option(
+        "--workers", min=1, help="Processes that work at once; one for each processor, or just one for little work."
+    ),
 ]
 Cluster = Annotated[
     str | None, typer.Option("--cluster", metavar="ADDRESS", help="Simulate on a Dask cluster instead.")

@@ -85,10 +85,16 @@ _warm: Workers | None = None
 def warm_workers(count: int) -> Workers:
     """The pool of this process, kept from the last run where that had as many workers."""
     global _warm
-    if _warm is None or _warm.count != count or _warm.broken:
+    if not are_warm(count):
         dismiss_workers()
         _warm = Workers(count)
+    assert _warm is not None
     return _warm
+
+
+def are_warm(count: int) -> bool:
+    """Whether that pool is there already."""
+    return _warm is not None and _warm.count == count and not _warm.broken
 
 
 def dismiss_workers() -> None:

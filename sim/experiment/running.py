@@ -7,11 +7,12 @@ from itertools import islice
 from typing import Final, Protocol
 
 from sim.experiment import precision as search
-from sim.experiment.executors import InProcess, dismiss_workers, processors, warm_workers
+from sim.experiment.executors import InProcess, are_warm, dismiss_workers, processors, warm_workers
 from sim.experiment.memory import check_memory, workers_that_fit
 from sim.experiment.planning import Plan, Subject, plan
 from sim.experiment.replicate import Replicated, replicate
 from sim.experiment.results import EngineFacts, Results
+from sim.experiment.starting import Alone
 from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
 from sim.outcomes import Replication
 from sim.scenario import ScenarioError, Variant
@@ -53,9 +54,10 @@ def run(
     """Simulate all arms of a scenario in all replications.
 
     `arms` replace the scenario's; `replications` to `seed` go before what it says. With a `precision`, replications are
-    added until it is reached. The work is done by `workers` processes (default: one for each processor; 1 means this
-    process), or by any `executor`; the results are the same to the last digit. Each finished replication goes to
-    `sink`; those `done` before (by an earlier run of the same scenario, arms and seed) are not simulated again.
+    added until it is reached. The work is done by `workers` processes (default: one for each processor, or this process
+    alone where there is little to do; 1 means this process), or by any `executor`; the results are the same to the last
+    digit. Each finished replication goes to `sink`; those `done` before (by an earlier run of the same scenario, arms
+    and seed) are not simulated again.
 
     Raises ScenarioError before anything is simulated where the input is wrong. Raises Interrupted, WorkerDied or
     ReplicationFailed, each with the `results` of what was finished, where the run ends early.
@@ -109,6 +111,9 @@ class _Run:
             _UNKNOWN_WORKERS if executor else min(processors(), max(tasks, 1), workers_that_fit(plan))
         )
         self.executor = executor
+        self.as_needed = executor is None and workers is None and not are_warm(self.workers)
+        """whether this process works alone until starting others is worth it"""
+        self.alone = Alone()
 
     def results(self) -> Results:
         """Simulate what is missing."""
@@ -156,21 +161,34 @@ class _Run:
     def _simulate(self, block: range) -> None:
         """Simulate what is missing of a block of replications, breadth first over the arms."""
         missing = [(number, arm) for number in block if number not in self.finished for arm in self._arms]
-        if missing and self._compiles_first():
-            self._work_on(missing[:1], InProcess(), 1, block)
-            del missing[0]
         if self.executor is not None:
             self._work_on(missing, self.executor, _IN_HAND * self.workers, block)
-        elif self.workers == 1 or len(missing) < 2:
+            return
+        missing = missing[self._begin_here(missing, block) :]
+        if self.workers == 1 or len(missing) < 2:
             self._work_on(missing, InProcess(), 1, block)
         else:
+            self.as_needed = False
             self._work_on(missing, warm_workers(self.workers), _IN_HAND * self.workers, block)
 
-    def _compiles_first(self) -> bool:
-        """Whether one task is to be done here before others start: one process compiles the engine, not all at once."""
+    def _begin_here(self, tasks: Sequence[tuple[int, int]], block: range) -> int:
+        """Do tasks in this process before others are started; how many were done.
+
+        One, where the engine is to be compiled: one process does that, not all at once. Else, if the number of workers
+        was left open, as many as it takes to see that starting others is worth it.
+        """
         from sim.engine import cache
 
-        return self.executor is None and self.workers > 1 and not cache.is_warm()
+        if self.workers == 1 or not (self.as_needed or not cache.is_warm()):
+            return 0
+        for number, task in enumerate(tasks, 1):
+            begin = time.perf_counter()
+            self._work_on([task], InProcess(), 1, block)
+            self.alone.did(time.perf_counter() - begin)
+            left = len(tasks) - number if self.plan.precision is None else None
+            if not self.as_needed or self.alone.is_enough(left, self.workers):
+                return number
+        return len(tasks)
 
     def _work_on(self, tasks: Sequence[tuple[int, int]], executor: Executor, room: int, block: range) -> None:
         """Have the tasks done, at most `room` of them handed out at a time."""
@@ -259,7 +277,7 @@ class _Run:
             scenario_hash=self.plan.scenario_hash,
             variants=self.plan.variants,
             replications=replications,
-            engine=EngineFacts(events, time.perf_counter() - self.begin, self.workers),
+            engine=EngineFacts(events, time.perf_counter() - self.begin, 1 if self.as_needed else self.workers),
             remarks=tuple(self.remarks),
         )
 
