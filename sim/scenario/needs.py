@@ -11,7 +11,7 @@ from sim.scenario.scenario import Scenario
 def not_simulated_yet(scenario: Scenario) -> list[Finding]:
     """A finding for each part of the scenario that would change a run but is not simulated yet.
 
-    Actions and rules without a policy do nothing by definition, and so does personalization: they need nothing.
+    Without a policy, actions, rules, broadcasts and personalization do nothing by definition: they need nothing.
     """
     problem = "this version does not simulate {}"
     return [Finding(None, None, address, problem.format(what), remedy) for address, what, remedy in _needed(scenario)]
@@ -19,8 +19,10 @@ def not_simulated_yet(scenario: Scenario) -> list[Finding]:
 
 def _needed(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     policy = scenario.orchestration.policy
-    if policy != "none":
-        yield "orchestration.policy", f'the policy "{policy}" yet', 'set orchestration.policy = "none"'
+    if policy not in ("none", "rules"):
+        yield "orchestration.policy", f'the policy "{policy}" yet', 'set orchestration.policy = "rules"'
+    if policy != "none" and scenario.orchestration.budget is not None:
+        yield "orchestration.budget", "budgets for sends yet", "remove it"
     for desk in enabled_desks(scenario):
         if desk.bot is not None:
             yield joined(("desks", desk.id, "bot")), "bots at a desk yet", "remove the bot"
@@ -28,7 +30,7 @@ def _needed(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
         if channel.acquisition is not None and channel.acquisition.spend > 0:
             address = joined(("channels", channel.id, "acquisition"))
             yield address, "arrivals that are paid for yet", "remove it, or set its spend to 0"
-    for kind, items in (("broadcasts", scenario.broadcasts), ("shocks", scenario.shocks), ("phases", scenario.phases)):
+    for kind, items in (("shocks", scenario.shocks), ("phases", scenario.phases)):
         for item in items:
             if item.enabled:
                 yield joined((kind, item.id)), f"{kind} yet", "remove it, or set enabled = false"

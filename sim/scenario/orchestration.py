@@ -15,6 +15,25 @@ Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 Condition = Annotated[tuple[str, Operator, Any], Strict(False)]
 
 
+MESSAGES = ("message", "offer", "call")
+"""Kinds of actions that are sent on a channel; the others are shown to whoever is there."""
+FORMS = {
+    "popover": (
+        "welcome",
+        "cart-recovery",
+        "exit-intent",
+        "product-recommendation",
+        "time-sensitive",
+        "retargeting",
+        "email-basket",
+        "data-capture",
+        "survey",
+    ),
+    "recommendation": ("best-seller", "people-like-you", "related", "purchased-together", "similar"),
+}
+"""The forms that an action can have, by its kind; other kinds have none."""
+
+
 class Integration(Part):
     """How well the channels work together."""
 

@@ -12,6 +12,7 @@ from sim.scenario.journey import (
     Touchpoint,
     Transition,
 )
+from sim.scenario.orchestration import Action, Broadcast, Condition, Rule
 from sim.scenario.people import Segment
 from sim.scenario.places import Channel, Desk
 from sim.scenario.scenario import Scenario
@@ -50,6 +51,25 @@ def enabled_desks(scenario: Scenario) -> tuple[Desk, ...]:
 def enabled_surveys(scenario: Scenario) -> tuple[Survey, ...]:
     """The surveys that are not disabled, in file order."""
     return tuple(survey for survey in scenario.surveys if survey.enabled)
+
+
+def enabled_actions(scenario: Scenario) -> tuple[Action, ...]:
+    """The actions that are not disabled, in file order."""
+    return tuple(action for action in scenario.actions if action.enabled)
+
+
+def enabled_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
+    """The enabled rules that do an enabled action, in file order; broadcasts, which count as rules, come last."""
+    able = {action.id for action in enabled_actions(scenario)}
+    found: list[Rule | Broadcast] = [*scenario.rules, *scenario.broadcasts]
+    return tuple(rule for rule in found if rule.enabled and rule.do in able)
+
+
+def conditions_of(rule: Rule | Broadcast) -> tuple[Condition, ...]:
+    """All conditions of a rule or broadcast; that of a broadcast's segments comes first."""
+    if isinstance(rule, Broadcast) and rule.segments:
+        return (("segment", "in", list(rule.segments)), *rule.conditions)
+    return tuple(rule.conditions)
 
 
 def desk_of(scenario: Scenario, touchpoint: Touchpoint) -> Desk | None:

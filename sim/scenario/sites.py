@@ -13,6 +13,7 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
     """Every text that stands for a site, and where it comes from; what is disabled counts, as an arm may enable it."""
     yield "arrival", ("population", "arrivals")
     yield "consent", ("segments",)
+    yield "holdout", ("orchestration", "holdout")
     for trait in Traits.model_fields:
         yield f"trait:{trait}", ("segments",)
     for number, segment in enumerate(segments(scenario)):
@@ -24,14 +25,22 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
         yield f"channel:{channel.id}", ("channels", number)
     for number, touchpoint in enumerate(scenario.touchpoints):
         yield f"touchpoint:{touchpoint.id}", ("touchpoints", number)
-        every = [channel.id for channel in scenario.channels]
-        for channel_id in () if touchpoint.exit else touchpoint.channels if touchpoint.channels is not None else every:
+        listed = every_channel(scenario) if touchpoint.channels is None else touchpoint.channels
+        for channel_id in () if touchpoint.exit else listed:
             yield f"touchpoint:{touchpoint.id}@{channel_id}", ("touchpoints", number)
     for number, survey in enumerate(scenario.surveys):
         for touchpoint_id in survey.at:
             yield f"survey:{survey.id}@{touchpoint_id}", ("surveys", number)
+    for number, action in enumerate(scenario.actions):
+        for channel_id in action.channels or every_channel(scenario):
+            yield f"action:{action.id}@{channel_id}", ("actions", number)
     for number, way in enumerate(scenario.transitions):
         yield f"transition:{way.key}", ("transitions", number)
+
+
+def every_channel(scenario: Scenario) -> list[str]:
+    """The ids of all channels."""
+    return [channel.id for channel in scenario.channels]
 
 
 def check_sites(scenario: Scenario) -> Iterator[Fault]:

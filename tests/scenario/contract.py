@@ -84,6 +84,7 @@ effects = { incentive = 0.8 }                               # optional overrides
 from = "cart"
 to = "gone"
 share = 0.65
+delay = 2
 
 [[transitions]]
 from = "checkout"

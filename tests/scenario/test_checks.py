@@ -113,8 +113,8 @@ def test_a_touchpoint_that_an_action_brings_people_to_is_reached():
     tables["touchpoints"].append({"id": "offer"})
     tables["transitions"].append({"from": "offer", "to": "done", "share": 1})
     assert problems(**tables) == {("touchpoints", 4): "no customer can reach this touchpoint"}
-    assert problems(**tables, actions=[{"id": "mail", "leads_to": "offer"}]) == {}
-    idle = problems(**tables, actions=[{"id": "mail", "leads_to": "offer", "enabled": False}])
+    assert problems(**tables, actions=[{"id": "mail", "channels": ["web"], "leads_to": "offer"}]) == {}
+    idle = problems(**tables, actions=[{"id": "mail", "channels": ["web"], "leads_to": "offer", "enabled": False}])
     assert idle == {("touchpoints", 4): "no customer can reach this touchpoint"}
 
 
@@ -123,7 +123,7 @@ def test_the_lapsed_may_wait_for_a_message_but_not_for_nothing():
     tables["touchpoints"].append({"id": "asleep", "lapsed": True})
     tables["transitions"].append({"from": "middle", "to": "asleep", "share": 1})
     assert "can never leave" in problems(**tables)["touchpoints", 4]
-    assert problems(**tables, actions=[{"id": "mail", "leads_to": "middle"}]) == {}
+    assert problems(**tables, actions=[{"id": "mail", "channels": ["web"], "leads_to": "middle"}]) == {}
 
 
 def test_a_journey_without_touchpoints_is_told_as_that():
@@ -151,6 +151,7 @@ def test_every_text_that_chance_is_drawn_under_is_looked_at():
         surveys=[{"id": "ask", "kind": "nps", "at": ["middle"]}],
     )
     tables["touchpoints"][1]["channels"] = []
+    tables["actions"] = [{"id": "mail", "channels": ["web"]}, {"id": "tip", "kind": "recommendation"}]
     texts = {text for text, _ in site_texts(scenario(**tables))}
     traits = {f"trait:{name}" for name in ("propensity", "price_sensitivity", "patience_minutes", "privacy_concern")}
     assert texts == traits | {
@@ -159,6 +160,9 @@ def test_every_text_that_chance_is_drawn_under_is_looked_at():
         "trait:preferred_hour",
         "arrival",
         "consent",
+        "holdout",
+        "action:mail@web",
+        "action:tip@web",
         "segment:one",
         "attribute:region=north",
         "channel:web",

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from sim.scenario import ScenarioError, open_scenario, parse, variants
 from tests.scenario.contract import CONTRACT
+from tests.scenario.orchestrated import ORCHESTRATED
 
+EXAMPLES = st.sampled_from([CONTRACT, ORCHESTRATED])
 PIECES = st.sampled_from(
     [
         "",
@@ -45,20 +47,20 @@ PIECES = st.sampled_from(
 
 @st.composite
 def mutated(draw):
-    """The example with a few pieces replaced by others."""
-    text = CONTRACT
+    """An example with a few pieces replaced by others."""
+    text = draw(EXAMPLES)
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(text)))
         length = draw(st.integers(0, 12) | st.just(len(text) - start))
-        piece = draw(PIECES | st.text(max_size=4) | st.sampled_from(CONTRACT.split("\n")))
+        piece = draw(PIECES | st.text(max_size=4) | st.sampled_from(text.split("\n")))
         text = text[:start] + piece + text[start + length :]
     return text
 
 
 @st.composite
 def revalued(draw):
-    """The example with some values replaced by others."""
-    lines = CONTRACT.split("\n")
+    """An example with some values replaced by others."""
+    lines = draw(EXAMPLES).split("\n")
     for _ in range(draw(st.integers(1, 3))):
         number = draw(st.sampled_from([n for n, line in enumerate(lines) if " = " in line]))
         lines[number] = f"{lines[number].partition(' = ')[0]} = {draw(PIECES)}"

@@ -225,19 +225,19 @@ WRONG = {
         ("mo-fr", "desks.contact-centre.shifts.1.days", 'no weekday "mo"', "write mon, tue, wed"),
     ),
     "a negative delay": (
-        ("share = 0.65", "share = 0.65\ndelay = -1"),
+        ("delay = 2", "delay = -1"),
         ("delay = -1", "transitions.cart/gone.delay", "a delay cannot be -1", "give a number of at least 0"),
     ),
     "a delay that may be negative": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "uniform", low = -1, high = 2 }'),
+        ("delay = 2", 'delay = { family = "uniform", low = -1, high = 2 }'),
         ("low = -1", "transitions.cart/gone.delay.low", "a delay cannot be -1", "give a low of at least 0"),
     ),
     "negative quantiles": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "empirical", quantiles = [-1, 2] }'),
+        ("delay = 2", 'delay = { family = "empirical", quantiles = [-1, 2] }'),
         ("[-1, 2]", "transitions.cart/gone.delay.quantiles", "a delay cannot be -1", "give quantiles of at least 0"),
     ),
     "a normal delay that is always negative": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "normal", mean = -1, sd = 0 }'),
+        ("delay = 2", 'delay = { family = "normal", mean = -1, sd = 0 }'),
         ('"normal"', "transitions.cart/gone.delay.mean", "a delay cannot be -1", "give a mean of at least 0"),
     ),
     "a negative patience": (
@@ -417,11 +417,11 @@ DOUBTFUL = {
         ("hourly", "population.arrivals.hourly", 'says nothing with pattern "poisson"', 'set pattern = "profile"'),
     ),
     "a normal delay that is sometimes negative": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "normal", mean = 1, sd = 1 }'),
+        ("delay = 2", 'delay = { family = "normal", mean = 1, sd = 1 }'),
         ('"normal"', "transitions.cart/gone.delay", "16 % of draws would be below 0", 'family = "lognormal"'),
     ),
     "a delay without a mean": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "betaprime", a = 1, b = 1 }'),
+        ("delay = 2", 'delay = { family = "betaprime", a = 1, b = 1 }'),
         ("betaprime", "transitions.cart/gone.delay", "no finite mean", "b above 1"),
     ),
     "a goal at a loss": (

@@ -93,11 +93,11 @@ WRONG = {
         ),
     ),
     "a uniform upside down": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "uniform", low = 3, high = 1 }'),
+        ("delay = 2", 'delay = { family = "uniform", low = 3, high = 1 }'),
         ("uniform", "transitions.cart/gone.delay", "high is below low", "exchange them"),
     ),
     "quantiles in disorder": (
-        ("share = 0.65", 'share = 0.65\ndelay = { family = "empirical", quantiles = [1, 3, 2] }'),
+        ("delay = 2", 'delay = { family = "empirical", quantiles = [1, 3, 2] }'),
         ("empirical", "transitions.cart/gone.delay", "the quantiles do not ascend", "sort them"),
     ),
     "text for a number": (
@@ -119,11 +119,11 @@ WRONG = {
         ),
     ),
     "text for a distribution": (
-        ("share = 0.65", 'share = 0.65\ndelay = "two days"'),
+        ("delay = 2", 'delay = "two days"'),
         ("two days", "transitions.cart/gone.delay", 'a number or a distribution, got "two days"', "give a number or"),
     ),
     "a list for a distribution": (
-        ("share = 0.65", "share = 0.65\ndelay = [1, 2]"),
+        ("delay = 2", "delay = [1, 2]"),
         (
             "[1, 2]",
             "transitions.cart/gone.delay",
@@ -132,7 +132,7 @@ WRONG = {
         ),
     ),
     "true for a distribution": (
-        ("share = 0.65", "share = 0.65\ndelay = true"),
+        ("delay = 2", "delay = true"),
         ("delay = true", "transitions.cart/gone.delay", "expected a number or a distribution, got true", "exponential"),
     ),
     "a fraction of a person": (

@@ -265,7 +265,8 @@ def test_an_address_is_taken_apart_as_it_was_joined(parts):
 
 
 NEEDS = {
-    "a policy": ({"orchestration": {"policy": "rules"}}, "orchestration.policy"),
+    "a policy": ({"orchestration": {"policy": "bandit"}}, "orchestration.policy"),
+    "a budget": ({"orchestration": {"policy": "rules", "budget": {"per_day": 5}}}, "orchestration.budget"),
     "a bot": (
         {"desks": [{"id": "phone", "agents": 1, "service_minutes": 3, "bot": {"containment": 0.3}}]},
         "desks.phone.bot",
@@ -274,7 +275,6 @@ NEEDS = {
         {"channels": [{"id": "web", "acquisition": {"spend": 9, "cost_per_arrival": 1, "saturation": 5}}]},
         "channels.web.acquisition",
     ),
-    "a broadcast": ({"actions": [{"id": "a"}], "broadcasts": [{"id": "sale", "at": 3, "do": "a"}]}, "broadcasts.sale"),
     "a shock": ({"shocks": [{"id": "strike", "from": 3, "to": 4, "set": {}}]}, "shocks.strike"),
     "a phase": ({"phases": [{"id": "later", "at": 3, "set": {}}]}, "phases.later"),
     "referrals": ({"referrals": {"at": ["middle"], "rate": 0.1}}, "referrals"),

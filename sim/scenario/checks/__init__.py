@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.checks.actions import check_actions
+from sim.scenario.checks.conditions import check_conditions
 from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
+from sim.scenario.checks.feeding import check_feeding
+from sim.scenario.checks.governance import check_governance
 from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.loops import check_loops
+from sim.scenario.checks.occasions import check_occasions
 from sim.scenario.checks.people import check_people
+from sim.scenario.checks.phases import check_phases
 from sim.scenario.checks.places import check_places
 from sim.scenario.checks.references import check_references
+from sim.scenario.checks.scores import check_scores
 from sim.scenario.checks.triggers import check_triggers
 from sim.scenario.findings import Fault
 from sim.scenario.scenario import Scenario
@@ -27,6 +34,13 @@ def check(scenario: Scenario, *, changed: bool = False) -> tuple[Fault, ...]:
 def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_references(scenario)
     yield from check_triggers(scenario)
+    yield from check_conditions(scenario)
+    yield from check_scores(scenario)
+    yield from check_occasions(scenario)
+    yield from check_actions(scenario)
+    yield from check_feeding(scenario)
+    yield from check_governance(scenario)
+    yield from check_phases(scenario)
     yield from check_journey(scenario, changed)
     yield from check_loops(scenario)
     yield from check_dates(scenario)

@@ -13,6 +13,13 @@ _GAMMA = ("price_sensitivity", "patience_minutes", "pace", "attrition")
 
 _DEFAULT_PATIENCE = 5.0
 
+_TAKEN = {
+    "all": "all segments together",
+    "treated": "those who are sent something",
+    "holdout": "those to whom nothing is sent",
+}
+"""Segment ids that mean something else in the results."""
+
 
 def check_people(scenario: Scenario) -> Iterator[Fault]:
     """Segments, traits, attributes and arrivals that leave nothing to draw from."""
@@ -20,9 +27,10 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
     if groups and all(segment.share == 0 for segment in groups):
         yield Fault(("segments", 0, "share"), "the shares of all segments are 0", "give at least one a share above 0")
     for number, segment in enumerate(groups):
-        if segment.id == "all":
+        if segment.id in _TAKEN:
             remedy = 'give it another id, such as "everyone"'
-            yield Fault(("segments", number, "id"), 'in the results "all" stands for all segments together', remedy)
+            problem = f'in the results "{segment.id}" stands for {_TAKEN[segment.id]}'
+            yield Fault(("segments", number, "id"), problem, remedy)
         yield from _traits(("segments", number, "traits"), segment)
         for name, values in segment.attributes.items():
             if not any(values.values()):

@@ -100,7 +100,7 @@ def _of_actions(scenario: Scenario, channels: Names, touchpoints: Names) -> Iter
     for number, action in enumerate(scenario.actions):
         yield from _of_action(("actions", number), action, channels, touchpoints)
     for number, rule in enumerate(scenario.rules):
-        yield from _of_rule(("rules", number), rule, actions, groups, touchpoints)
+        yield from _of_rule(("rules", number), rule, actions, touchpoints)
     for number, broadcast in enumerate(scenario.broadcasts):
         yield from _of_broadcast(("broadcasts", number), broadcast, actions, groups)
 
@@ -111,30 +111,17 @@ def _of_action(place: Place, action: Action, channels: Names, touchpoints: Names
         yield from touchpoints.check((*place, "leads_to"), action.leads_to, action.enabled)
 
 
-def _of_rule(place: Place, rule: Rule, actions: Names, groups: Names, touchpoints: Names) -> Iterator[Fault]:
+def _of_rule(place: Place, rule: Rule, actions: Names, touchpoints: Names) -> Iterator[Fault]:
     yield from actions.check((*place, "do"), rule.do, rule.enabled)
     for key in ("entered", "without", "leaving"):
         name = getattr(rule.when, key)
         if isinstance(name, str):
             yield from touchpoints.check((*place, "when", key), name, rule.enabled)
-    counted = (rule.when.count or "").partition("visits.")[2]
-    if counted:
-        yield from touchpoints.check((*place, "when", "count"), counted, rule.enabled)
-    yield from _of_conditions((*place, "if"), rule.conditions, groups)
-    yield from _of_conditions((*place, "stop"), rule.stop, groups)
 
 
 def _of_broadcast(place: Place, broadcast: Broadcast, actions: Names, groups: Names) -> Iterator[Fault]:
     yield from actions.check((*place, "do"), broadcast.do, broadcast.enabled)
     yield from _all_of(groups, (*place, "segments"), broadcast.segments)
-    yield from _of_conditions((*place, "if"), broadcast.conditions, groups)
-
-
-def _of_conditions(place: Place, conditions: Iterable[tuple[str, str, Any]], groups: Names) -> Iterator[Fault]:
-    for number, (subject, _, value) in enumerate(conditions):
-        if subject == "segment":
-            for name in value if isinstance(value, list | tuple) else [value]:
-                yield from groups.check((*place, number), str(name))
 
 
 def _of_orchestration(scenario: Scenario, channels: Names) -> Iterator[Fault]:

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from sim.scenario.checks.acting import acting_rules
+from sim.scenario.checks.conditions import unknown_subject
 from sim.scenario.findings import Fault, Place
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.orchestration import Trigger
 from sim.scenario.scenario import Scenario
 from sim.scenario.shifts import WEEKDAYS
+from sim.scenario.subjects import COUNTS, subject_of, subjects
 
 _KINDS = ("entered", "leaving", "idle", "count", "score", "at", "every", "tick")
 _WITH = {
     "without": ("entered", "after"),
+    "after": ("entered",),
     "reaches": ("count",),
     "above": ("score",),
     "below": ("score",),
@@ -20,12 +24,13 @@ _WITH = {
 
 
 def check_triggers(scenario: Scenario) -> Iterator[Fault]:
-    """Triggers with none or several kinds, or with keys that do not belong together."""
+    """Triggers with none or several kinds, with keys that do not belong together, or about what is unknown."""
+    acting = {number for number, _, _ in acting_rules(scenario)}
     for number, rule in enumerate(scenario.rules):
-        yield from _check(("rules", number, "when"), rule.when, scenario)
+        yield from _check(("rules", number, "when"), rule.when, scenario, number in acting)
 
 
-def _check(place: Place, trigger: Trigger, scenario: Scenario) -> Iterator[Fault]:
+def _check(place: Place, trigger: Trigger, scenario: Scenario, acts: bool) -> Iterator[Fault]:
     given = [kind for kind in _KINDS if getattr(trigger, kind) is not None]
     if len(given) != 1:
         problem = f"{' and '.join(given)} at once" if given else "this says no occasion"
@@ -36,17 +41,43 @@ def _check(place: Place, trigger: Trigger, scenario: Scenario) -> Iterator[Fault
             yield Fault(
                 (*place, key), f"this says nothing without {' and '.join(absent)}", f"add {' and '.join(absent)}"
             )
-    if trigger.count is not None and trigger.reaches is None:
-        yield Fault((*place, "count"), "this says nothing without reaches", "add reaches, such as reaches = 3")
+    if trigger.count is not None:
+        if trigger.reaches is None:
+            yield Fault((*place, "count"), "this says nothing without reaches", "add reaches, such as reaches = 3")
+        yield from _count((*place, "count"), trigger.count, scenario, acts)
     if trigger.score is not None:
-        if trigger.above is None and trigger.below is None:
-            yield Fault((*place, "score"), "this says nothing without above or below", "add above or below")
-        if trigger.score not in scenario.scores:
-            remedy = did_you_mean(trigger.score, scenario.scores, "scores")
-            yield Fault((*place, "score"), f'there is no score "{trigger.score}"', remedy)
+        yield from _score(place, trigger, trigger.score, scenario)
     if trigger.every is not None and not _is_weekly_time(trigger.every):
         remedy = f'write a weekday ({", ".join(WEEKDAYS)}) and an hour, such as "mon 09:00"'
         yield Fault((*place, "every"), f'"{trigger.every}" is no weekly time', remedy)
+
+
+def _count(place: Place, count: str, scenario: Scenario, acts: bool) -> Iterator[Fault]:
+    subject = subject_of(count, scenario)
+    if subject is not None and subject.name in COUNTS:
+        return
+    if count.startswith("visits."):
+        yield from unknown_subject(place, count, scenario, (), acts)
+    else:
+        known = [*COUNTS, *(text for text in subjects(scenario) if text.startswith("visits."))]
+        yield Fault(place, f'there is no count "{count}"', did_you_mean(count, known, "counts"))
+
+
+def _score(place: Place, trigger: Trigger, score: str, scenario: Scenario) -> Iterator[Fault]:
+    above, below = trigger.above, trigger.below
+    if above is None and below is None:
+        yield Fault((*place, "score"), "this says nothing without above or below", "add above or below")
+    if score not in scenario.scores:
+        yield Fault((*place, "score"), f'there is no score "{score}"', did_you_mean(score, scenario.scores, "scores"))
+    if above is not None and not 0 <= above < 1:
+        problem = f"a score lies between 0 and 1, so never passes {above:g}"
+        yield Fault((*place, "above"), problem, "give a number from 0 to below 1, such as above = 0.8")
+    elif below is not None and not 0 < below <= 1:
+        problem = f"a score lies between 0 and 1, so never falls to {below:g}"
+        yield Fault((*place, "below"), problem, "give a number above 0, up to 1, such as below = 0.2")
+    elif above is not None and below is not None and above >= below:
+        problem = f"no score is above {above:g} and below {below:g}"
+        yield Fault((*place, "above"), problem, "exchange them: what lies between above and below counts")
 
 
 def _is_weekly_time(text: str) -> bool:

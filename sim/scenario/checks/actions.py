@@ -1,0 +1,108 @@
+"""Actions that cannot be sent or shown, or that say what does not count (model 10.3, 10.6)."""
+
+from collections.abc import Iterator
+
+from sim.scenario.checks.acting import acting_broadcasts, acting_rules
+from sim.scenario.findings import Fault, Place
+from sim.scenario.journey import Touchpoint
+from sim.scenario.orchestration import FORMS, MESSAGES, Action
+from sim.scenario.resolve import channel_shares, enabled_channels, enabled_touchpoints
+from sim.scenario.scenario import Scenario
+
+_A = {
+    "message": "a message",
+    "offer": "an offer",
+    "call": "a call",
+    "popover": "a pop-over",
+    "recommendation": "a recommendation",
+}
+
+
+def check_actions(scenario: Scenario) -> Iterator[Fault]:
+    """Messages without channels, forms of another kind, keys that say nothing, and what is never shown."""
+    for number, action in enumerate(scenario.actions):
+        if action.enabled:
+            place: Place = ("actions", number)
+            if action.kind in MESSAGES and not action.channels:
+                such = next((channel.id for channel in enabled_channels(scenario)), "email")
+                problem = f"{_A[action.kind]} needs a channel to be sent on"
+                yield Fault((*place, "channels"), problem, f'list at least one, such as channels = ["{such}"]')
+            yield from _form(place, action)
+            yield from _support(place, action)
+            yield from _nudge(place, action, scenario)
+            if action.kind not in MESSAGES:
+                yield from _never_shown(place, action, scenario)
+
+
+def _form(place: Place, action: Action) -> Iterator[Fault]:
+    own = FORMS.get(action.kind, ())
+    if action.form is None or action.form in own:
+        return
+    meant = next(kind for kind, forms in FORMS.items() if action.form in forms)
+    if own:
+        problem = f'"{action.form}" is a form of {_A[meant]}, not of {_A[action.kind]}'
+        remedy = f'set kind = "{meant}", or take one of {", ".join(own)}'
+    else:
+        problem = f"{_A[action.kind]} has no form"
+        remedy = f'remove it, or set kind = "{meant}"'
+    yield Fault((*place, "form"), problem, remedy)
+
+
+def _support(place: Place, action: Action) -> Iterator[Fault]:
+    if action.support_after is None:
+        return
+    if action.kind not in MESSAGES:
+        problem = f"this says nothing: {_A[action.kind]} is shown once, to whoever is there"
+        yield Fault((*place, "support_after"), problem, "remove it", "warning")
+    elif len(action.channels) == 1:
+        problem = f'this says nothing: "{action.channels[0]}" is the only channel'
+        yield Fault((*place, "support_after"), problem, "add a second channel, or remove it", "warning")
+
+
+def _nudge(place: Place, action: Action, scenario: Scenario) -> Iterator[Fault]:
+    reachable = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
+    if action.nudge is not None and action.leads_to in reachable:
+        problem = f'this says nothing: a response leads to "{action.leads_to}" (leads_to), which counts'
+        yield Fault((*place, "nudge"), problem, "remove one of the two", "warning")
+
+
+def _never_shown(place: Place, action: Action, scenario: Scenario) -> Iterator[Fault]:
+    """A warning if an on-site action is not on a channel of any touchpoint where it could be shown."""
+    enabled = {channel.id: channel.enabled for channel in scenario.channels}
+    listed = [channel for channel in action.channels if enabled.get(channel)]
+    watched = _watched(action, scenario)
+    if watched is None or any(channel not in enabled for channel in action.channels):
+        return  # no rule does it, or another finding says why not
+    present = dict.fromkeys(
+        channel
+        for touchpoint in watched
+        for channel, share in channel_shares(scenario, touchpoint).items()
+        if share > 0
+    )
+    if present and (not action.channels or not listed or any(channel in present for channel in listed)):
+        return
+    where = f'"{watched[0].id}"' if len(watched) == 1 else "no touchpoint that its rules watch"
+    if present:
+        some = " or ".join(f'"{channel}"' for channel in listed)
+        problem = f"{where} is {'not ' if len(watched) == 1 else ''}on {some}, so this is never shown"
+        yield Fault((*place, "channels"), problem, f"list a channel that is met there: {', '.join(present)}", "warning")
+    else:
+        problem = f"{where} has {'no' if len(watched) == 1 else 'a'} channel, so this is never shown"
+        yield Fault(place, problem, "let its rules watch a touchpoint that has channels", "warning")
+
+
+def _watched(action: Action, scenario: Scenario) -> list[Touchpoint] | None:
+    """The touchpoints where customers may be when the action is due; None where nothing asks for it."""
+    rules = [rule for _, rule, done in acting_rules(scenario) if done.id == action.id]
+    broadcasts = [broadcast for _, broadcast, done in acting_broadcasts(scenario) if done.id == action.id]
+    if not rules and not broadcasts:
+        return None
+    places = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario) if not touchpoint.exit}
+    found: set[str] = set(places) if broadcasts else set()
+    for rule in rules:
+        here = rule.when.entered or rule.when.leaving
+        if isinstance(here, str) and here not in places:
+            return None  # a finding of its own
+        fixed = isinstance(here, str) and not rule.when.after and not rule.delay
+        found |= {here} if fixed and isinstance(here, str) else set(places)
+    return [touchpoint for name, touchpoint in places.items() if name in found]

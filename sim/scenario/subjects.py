@@ -1,0 +1,88 @@
+"""What conditions and scores speak of: the subjects that rules know (model 10.4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments, stages
+from sim.scenario.scenario import Scenario
+from sim.scenario.shifts import WEEKDAYS
+
+Sort = Literal["number", "truth", "id"]
+
+NUMBERS: Final = (
+    "sentiment", "fatigue", "nudge", "profile", "discount", "visits", "contacts", "handoffs", "conversions",
+    "purchases", "revenue", "messages", "responses", "days", "idle_days", "hour",
+)  # fmt: skip
+"""Subjects that are numbers by themselves."""
+IDS: Final = ("segment", "touchpoint", "stage", "channel", "weekday")
+"""Subjects that are one of several ids."""
+COUNTS: Final = ("visits", "contacts", "handoffs", "conversions", "purchases")
+"""What a `count` trigger can watch, beside `visits.ID`."""
+NO_CHANNEL: Final = "none"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that a condition can look at."""
+
+    name: str
+    """such as `sentiment`, `visits`, `attributes`, `opted_in`, `scores`"""
+    of: str | None
+    """the touchpoint, attribute, channel or score meant, where the name alone is not enough"""
+    sort: Sort
+
+
+def subject_of(text: str, scenario: Scenario) -> Subject | None:
+    """The subject that a text such as `visits.cart` names; None where there is no such thing."""
+    name, dot, of = text.partition(".")
+    if not dot:
+        if name in NUMBERS:
+            return Subject(name, None, "number")
+        if name in IDS:
+            return Subject(name, None, "id")
+        return Subject(name, None, "truth") if name == "consent" else None
+    known: dict[str, tuple[Iterable[str], Sort]] = {
+        "visits": ((touchpoint.id for touchpoint in enabled_touchpoints(scenario)), "number"),
+        "attributes": (attribute_values(scenario), "id"),
+        "opted_in": ((channel.id for channel in enabled_channels(scenario)), "truth"),
+        "scores": (scenario.scores, "number"),
+    }
+    names, sort = known.get(name, ((), "number"))
+    return Subject(name, of, sort) if of in set(names) else None
+
+
+def subjects(scenario: Scenario) -> list[str]:
+    """Every subject that a condition of this scenario may name."""
+    return [
+        *NUMBERS,
+        *IDS,
+        "consent",
+        *(f"visits.{touchpoint.id}" for touchpoint in enabled_touchpoints(scenario)),
+        *(f"attributes.{name}" for name in attribute_values(scenario)),
+        *(f"opted_in.{channel.id}" for channel in enabled_channels(scenario)),
+        *(f"scores.{name}" for name in scenario.scores),
+    ]
+
+
+def attribute_values(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """The free attributes of all segments with their values, each in the order in which they first stand there."""
+    found: dict[str, dict[str, None]] = {}
+    for segment in segments(scenario):
+        for name, weights in segment.attributes.items():
+            found.setdefault(name, {}).update(dict.fromkeys(weights))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def ids_of(subject: Subject, scenario: Scenario) -> tuple[str, ...]:
+    """The ids that a subject of sort `id` can be, in the order of their codes in the engine."""
+    if subject.name == "attributes":
+        return attribute_values(scenario)[subject.of or ""]
+    known: dict[str, tuple[str, ...]] = {
+        "segment": tuple(segment.id for segment in segments(scenario)),
+        "touchpoint": tuple(touchpoint.id for touchpoint in enabled_touchpoints(scenario)),
+        "stage": tuple(stage.id for stage in stages(scenario)),
+        "channel": tuple(channel.id for channel in enabled_channels(scenario)),
+        "weekday": WEEKDAYS,
+    }
+    return known[subject.name]
