@@ -12,6 +12,8 @@ from sim.engine.history import (
     ACTIVE,
     CHURNED,
     COMPLETED,
+    REASONS,
+    ActionTotals,
     Customers,
     DeskTotals,
     History,
@@ -20,9 +22,12 @@ from sim.engine.history import (
     TouchpointTotals,
     TransitionTotals,
 )
+from sim.engine.rule_program import pairs
 from sim.scenario.resolve import (
+    enabled_actions,
     enabled_channels,
     enabled_desks,
+    enabled_rules,
     enabled_surveys,
     enabled_touchpoints,
     enabled_transitions,
@@ -57,6 +62,13 @@ class Person:
     kept: int = 0
     last_event: float = 0.0
     sentiment: float = 0.0
+    profile: float = 0.2
+    consent: bool = True
+    holdout: bool = False
+    sent: int = 0
+    message_cost: float = 0.0
+    personal_cost: float = 0.0
+    discount: float = 0.0
 
     @property
     def status(self) -> int:
@@ -79,6 +91,9 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "transitions": tuple(part.key for part in enabled_transitions(scenario)),
         "desks": tuple(part.id for part in enabled_desks(scenario)),
         "surveys": tuple(part.id for part in enabled_surveys(scenario)),
+        "actions": tuple(part.id for part in enabled_actions(scenario)),
+        "pairs": pairs(scenario),
+        "rules": tuple(part.id for part in enabled_rules(scenario)),
     }
     days = math.ceil(scenario.horizon)
     rows = len(ids["segments"])
@@ -88,6 +103,9 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         fields = {field.name: np.zeros((rows, width)) for field in dataclasses.fields(kind)}
         if kind is DeskTotals:
             fields["agent_hours"] = np.zeros(width)
+        if kind is ActionTotals:
+            fields["ruled_out"] = np.zeros((len(REASONS), rows, len(ids["rules"])))
+            fields["conflicts"] = fields["duplicates"] = np.zeros(rows)
         return kind(**{key: np.array(values.get(key, zero)) for key, zero in fields.items()})
 
     log = [(number, time, status) for number, person in enumerate(people) for time, status in person.changes]
@@ -106,6 +124,10 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "reached_stages": np.zeros((rows, len(stages(scenario))), np.int64),
         "at_surveys": totals(SurveyTotals, len(ids["surveys"]), "at_surveys"),
         "at_desks": totals(DeskTotals, len(ids["desks"]), "at_desks"),
+        "at_actions": totals(ActionTotals, len(ids["pairs"]), "at_actions"),
+        "brought": np.zeros((rows, len(ids["touchpoints"])), np.int64),
+        "daily_message_cost": np.zeros(days),
+        "daily_personal_cost": np.zeros(days),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),
         "daily_desk_cost": np.zeros(days),

@@ -17,6 +17,9 @@ SURVEY = 12
 TRANSITION = 13
 SERVICE = 14
 PATIENCE = 15
+MESSAGE = 16
+TIME_TO_ACT = 17
+HOLDOUT = 18
 
 
 def site(text: str) -> int:

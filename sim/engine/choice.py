@@ -6,6 +6,7 @@ from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import Word, block, uniform32
+from sim.engine.knowing import discount, fatigue, nudge, relevance
 from sim.engine.lane import Lane
 from sim.engine.tables import Floats, Tables
 
@@ -20,17 +21,28 @@ def covariates(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effor
     x = lane.covariates
     x[0] = state.propensity
     x[1] = state.affinity
-    x[2] = state.personalization
+    x[2] = 0.0
     x[3] = state.sentiment
-    x[4] = state.fatigue
+    x[4] = 0.0
     x[5] = state.lost
     x[6] = 1.0 if feeling < tables.bad_below else 0.0
     x[7] = wait
     x[8] = (effort - tables.effort_reference[n]) / 4.0
-    x[9] = state.offer * state.price_sensitivity
+    x[9] = 0.0
     x[10] = tables.log_price * state.price_sensitivity
-    x[11] = state.nudge
+    x[11] = 0.0
     return x
+
+
+@compiled
+def touched_covariates(tables: Tables, lane: Lane, i: int, time: float, x: Floats) -> None:
+    """Add to the covariates of customer i's choice what the brand has done, and keep them for races held again."""
+    x[2] = relevance(tables, lane, i, lane.state[i].met) * tables.conversion_appeal
+    x[4] = fatigue(lane, i, time)
+    x[9] = discount(tables, lane, i, time) * lane.state[i].price_sensitivity
+    x[11] = nudge(lane, i, time)
+    for c in range(12):
+        lane.kept_covariates[i, c] = x[c]
 
 
 @compiled
@@ -83,6 +95,22 @@ def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w
     number = tables.choice_number[j]
     lane.chosen[state.segment, number] += 1
     lane.chosen_delay[state.segment, number] += delay
+    if tables.orchestrated:
+        lane.outreach[i].chosen = j
+        lane.outreach[i].delay = delay
+
+
+@compiled
+def take_back(tables: Tables, lane: Lane, i: int) -> None:
+    """Drop customer i's pending transition, if there is one."""
+    state, reached = lane.state[i], lane.outreach[i]
+    if reached.chosen < 0:
+        return
+    number = tables.choice_number[reached.chosen]
+    lane.chosen[state.segment, number] -= 1
+    lane.chosen_delay[state.segment, number] -= reached.delay
+    reached.chosen = -1
+    state.due = math.inf
 
 
 @compiled

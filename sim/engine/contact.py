@@ -5,6 +5,7 @@ import math
 from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.philox import block, normal, uniform32
+from sim.engine.knowing import personal, relevance
 from sim.engine.lane import Lane
 from sim.engine.record import EXPERIENCE, HANDOFF, record
 from sim.engine.tables import OMNI, SINGLE, Tables
@@ -12,6 +13,8 @@ from sim.engine.tables import OMNI, SINGLE, Tables
 AFFINITY_LIMIT = 3.0
 LONGEST_WAIT = 3.0
 HIGHEST_EFFORT = 7.0
+AVERSION = -0.1
+"""Experience lost by a privacy-averse customer at a personalized visit."""
 
 
 @compiled
@@ -62,6 +65,9 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     if state.channel < 0:
         state.first_channel = channel
     state.channel = channel
+    if tables.orchestrated and personal(tables, lane, i, channel):
+        lane.daily_personal_cost[int(state.entered)] += tables.personal_cost
+        lane.outreach[i].personal_cost += tables.personal_cost
     return handoff
 
 
@@ -123,6 +129,11 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
         _, w1, w2, w3 = block(i, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
         feeling += tables.emotion_sd[n] * normal(w1, w2, w3)
     feeling += tables.lost_emotion * state.lost + tables.wait_emotion * wait
+    if tables.orchestrated and personal(tables, lane, i, state.met):
+        if lane.outreach[i].averse:
+            feeling += AVERSION
+        else:
+            feeling += tables.engagement_emotion * relevance(tables, lane, i, state.met)
     feeling = min(max(feeling, -1.0), 1.0)
     state.sentiment += tables.sentiment_rate * (feeling - state.sentiment)
     effort = min(tables.effort[n] + state.lost + wait, HIGHEST_EFFORT)

@@ -6,6 +6,7 @@ from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import block, normal, uniform32
+from sim.engine.knowing import best_offer
 from sim.engine.lane import Lane
 from sim.engine.record import CES_ANSWER, COMPLETED_GOAL, CONVERTED, CSAT_ANSWER, NPS_ANSWER, VALUE_REACHED, record
 from sim.engine.tables import CONVERSION, CSAT, FIRST_VALUE, NO_GOAL, NPS, Tables
@@ -30,8 +31,11 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
     if tables.goal_row[n] >= 0:
         _, w1, w2, w3 = block(i, tables.touchpoint_site[n], sites.VALUE, state.visit, lane.key0, lane.key1)
         worth = max(sample(tables.rows, tables.values, tables.goal_row[n], w1, w2, w3), 0.0)
-        money = worth * tables.price_index
-        margin = worth * (tables.price_index - 1.0 + tables.goal_margin[n])
+        price = tables.price_index
+        if tables.orchestrated and kind == CONVERSION:
+            price *= 1.0 - _use_offer(tables, lane, i, time, worth)
+        money = worth * price
+        margin = worth * (price - 1.0 + tables.goal_margin[n])
     event = COMPLETED_GOAL
     if kind == CONVERSION:
         event = CONVERTED
@@ -55,6 +59,18 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
     lane.touchpoint_counts[4, state.segment, n] += 1
     lane.touchpoint_sums[3, state.segment, n] += money
     record(lane, i, time, event, money)
+
+
+@compiled
+def _use_offer(tables: Tables, lane: Lane, i: int, time: float, worth: float) -> float:
+    """The discount that customer i uses at a conversion of this worth; it ends with that."""
+    a = best_offer(tables, lane, i, time)
+    if a < 0:
+        return 0.0
+    lane.offer_end[i, a] = -math.inf
+    share = tables.action_discount[a]
+    lane.outreach[i].discount += worth * tables.price_index * share
+    return float(share)
 
 
 @compiled

@@ -28,8 +28,28 @@ EVENTS = (
     "ces",
     "churn",
     "completed",
+    "sent",
+    "delivered",
+    "opened",
+    "opted_out",
+    "responded",
+    "ruled_out",
+    "passed_over",
 )
-"""Kinds of recorded event; their code is their place here (model section 8)."""
+"""Kinds of recorded event; their code is their place here (model sections 8 and 12)."""
+
+REASONS = (
+    "holdout",
+    "stopped",
+    "not-there",
+    "opted-out",
+    "not-linked",
+    "cooldown",
+    "conflict",
+    "capped",
+    "quiet",
+)
+"""What rules a send out; the value of `ruled_out` is their place here (model 10.5)."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +96,20 @@ class Customers:
     """time of the customer's last entry or end of service, days; NaN for those who never appear"""
     sentiment: Floats
     """at the end"""
+    profile: Floats
+    """what the brand has learned of them, 0 to 1, at the end"""
+    consent: NDArray[np.bool_]
+    """to being profiled"""
+    holdout: NDArray[np.bool_]
+    """to whom nothing is sent"""
+    sent: NDArray[np.int32]
+    """messages sent; not what was shown on site"""
+    message_cost: Floats
+    """money for all sends, without personalization"""
+    personal_cost: Floats
+    """money for personalized visits and sends"""
+    discount: Floats
+    """money that discounts took off prices"""
 
 
 @dataclass(frozen=True)
@@ -155,6 +189,23 @@ class DeskTotals:
 
 
 @dataclass(frozen=True)
+class ActionTotals:
+    """Totals by segment and pair of an action and a channel, shape (segments, pairs); and what ruled sends out."""
+
+    sent: Counts
+    delivered: Counts
+    opened: Counts
+    responded: Counts
+    opted_out: Counts
+    ruled_out: Counts
+    """shape (reasons, segments, rules), reasons as in REASONS"""
+    conflicts: Counts
+    """shape (segments,)"""
+    duplicates: Counts
+    """shape (segments,): conflicts of an action with itself"""
+
+
+@dataclass(frozen=True)
 class Events:
     """Recorded events in order of (time, customer, order within the step); every array has shape (events,)."""
 
@@ -167,6 +218,10 @@ class Events:
     """-1 for none"""
     value: Floats
     """NaN where the event has none"""
+    rule: NDArray[np.int16]
+    """-1 where no rule has to do with it"""
+    action: NDArray[np.int16]
+    """-1 for none"""
 
 
 @dataclass(frozen=True)
@@ -182,6 +237,11 @@ class History:
     transitions: tuple[str, ...]
     desks: tuple[str, ...]
     surveys: tuple[str, ...]
+    actions: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    """every action with each of its channels"""
+    rules: tuple[str, ...]
+    """broadcasts after the rules"""
     customers: Customers
     log: StatusLog
     at_touchpoints: TouchpointTotals
@@ -192,10 +252,17 @@ class History:
     """shape (segments, stages): customers who ever entered a touchpoint of that stage, stages in order"""
     at_surveys: SurveyTotals
     at_desks: DeskTotals
+    at_actions: ActionTotals
+    brought: Counts
+    """shape (segments, touchpoints): entries that a response led to"""
     daily_margin: Floats
     """shape (days,): margin earned on each day of the run, days = ceil(horizon)"""
     daily_contact_cost: Floats
     """shape (days,): cost of contacts on channels"""
+    daily_message_cost: Floats
+    """shape (days,): cost of sends, without personalization"""
+    daily_personal_cost: Floats
+    """shape (days,): cost of personalized visits and sends"""
     daily_desk_cost: Floats
     """shape (days,): cost per contact of contacts whose service started on the day (agents' hours are apart)"""
     event_count: int

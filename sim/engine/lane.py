@@ -9,6 +9,7 @@ from numba.experimental import structref
 from numpy.typing import NDArray
 
 from sim.draws.compiled import compiled
+from sim.engine.outreach import OUTREACH_FIELDS, OutreachLane, new_outreach
 from sim.engine.program import Program
 from sim.population import TRAITS, Population
 from sim.scenario.journey import COVARIATES
@@ -28,10 +29,6 @@ STATE = np.dtype(
         ("attrition", "f8"),
         ("sentiment", "f8"),
         ("profile", "f8"),
-        ("personalization", "f8"),  # relevance x ln(1 + conversion lift); 0 without personalization
-        ("fatigue", "f8"),  # 0 without messages
-        ("offer", "f8"),  # discount on offer; 0 without offers
-        ("nudge", "f8"),  # 0 without responses
         ("revenue", "f8"),
         ("order_revenue", "f8"),
         ("margin", "f8"),
@@ -68,7 +65,16 @@ STATE = np.dtype(
 """One customer; times in days."""
 
 EVENT = np.dtype(
-    [("time", "f8"), ("value", "f8"), ("customer", "i4"), ("touchpoint", "i4"), ("channel", "i2"), ("event", "i1")],
+    [
+        ("time", "f8"),
+        ("value", "f8"),
+        ("customer", "i4"),
+        ("touchpoint", "i4"),
+        ("channel", "i2"),
+        ("rule", "i2"),
+        ("action", "i2"),
+        ("event", "i1"),
+    ],
     align=True,
 )
 """One recorded event."""
@@ -91,7 +97,7 @@ class LaneType(types.StructRef):
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
-class Lane(structref.StructRefProxy):
+class Lane(OutreachLane, structref.StructRefProxy):
     """What compiled code writes to."""
 
     key0: int
@@ -100,9 +106,13 @@ class Lane(structref.StructRefProxy):
     """the replication"""
     recording: bool
     """whether events are kept"""
+    watched: int
+    """the only customer whose events are kept, with the occasions that their rules pass over; -1 for everybody"""
     event_count: int
     state: NDArray[np.void]
     """(customers,) of STATE"""
+    coming: Floats
+    """(customers,) when each comes next; NaN while a desk has them"""
     own_affinity: Floats
     """(customers, channels)"""
     visits: NDArray[np.int32]
@@ -145,7 +155,7 @@ class Lane(structref.StructRefProxy):
     """(days,)"""
 
 
-FIELDS = tuple(Lane.__annotations__)
+FIELDS = (*Lane.__annotations__, *OUTREACH_FIELDS)
 structref.define_proxy(Lane, LaneType, list(FIELDS))
 
 
@@ -173,7 +183,7 @@ class LaneView:
         return self.fields[name]
 
 
-def new_lane(program: Program, population: Population, *, recording: bool) -> LaneView:
+def new_lane(program: Program, population: Population, *, recording: bool, watched: int = -1) -> LaneView:
     """The lane of a replication before anything has happened: everybody's arrival is pending."""
     customers, segments = len(population.segment), len(program.segments)
     touchpoints, transitions = len(program.touchpoints), len(program.transitions)
@@ -182,8 +192,10 @@ def new_lane(program: Program, population: Population, *, recording: bool) -> La
         "key0": population.seed,
         "key1": population.replication,
         "recording": recording,
+        "watched": watched,
         "event_count": 0,
         "state": _before_arrival(program, population),
+        "coming": population.arrival.copy(),
         "own_affinity": population.affinity,
         "visits": np.zeros((customers, touchpoints), np.int32),
         "covariates": np.empty(len(COVARIATES)),
@@ -191,7 +203,7 @@ def new_lane(program: Program, population: Population, *, recording: bool) -> La
         "weighed": np.zeros(len(program.fields["effects"]), np.int64),
         "appeal": np.empty(len(program.fields["effects"])),
         "asking": np.empty(customers, np.int32),
-        "events": np.empty(customers * 16 if recording else 1, EVENT),
+        "events": np.empty(customers * 16 if recording and watched < 0 else 1, EVENT),
         "events_kept": 0,
         "changes": np.empty(customers + 1, CHANGE),
         "changes_kept": 0,
@@ -205,6 +217,7 @@ def new_lane(program: Program, population: Population, *, recording: bool) -> La
         "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),
+        **new_outreach(program, population),
     }
     lane = _make(tuple(fields[name] for name in FIELDS))
     return LaneView(lane, recording, {name: array for name, array in fields.items() if isinstance(array, np.ndarray)})

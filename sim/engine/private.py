@@ -8,11 +8,15 @@ from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import block
-from sim.engine.choice import choose, covariates, set_out
+from sim.engine import agenda
+from sim.engine.choice import choose, covariates, set_out, touched_covariates
 from sim.engine.contact import LONGEST_WAIT, experience, meet, record_handoff
+from sim.engine.exit_intent import BROUGHT, hold_back
 from sim.engine.goals import answer_surveys, reach_goal
+from sim.engine.knowing import fatigue
 from sim.engine.lane import Lane
 from sim.engine.lent import lent
+from sim.engine.occasions import arrive, happen, notice_entry, notice_step, watch_for_idleness
 from sim.engine.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
 from sim.engine.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
 
@@ -26,18 +30,33 @@ _MINUTES_A_DAY = 1440.0
 def advance_all(tables: Tables, lane: Lane, until: float) -> int:
     """Bring everybody up to (not including) `until`; returns how many now ask at a desk, `lane.asking` says who."""
     read, written = lent(tables), lent(lane)
-    state, asking = lane.state, lane.asking
+    coming, asking = lane.coming, lane.asking
     count = 0
-    for i in range(state.shape[0]):
-        if state[i].due < until and advance(read, written, i, until):
+    for i in range(coming.shape[0]):
+        if coming[i] < until and _bring_up_to(read, written, i, until):
             asking[count] = i
             count += 1
     return count
 
 
 @compiled
+def _bring_up_to(tables: Tables, lane: Lane, i: int, until: float) -> bool:
+    """As `advance`; notes when customer i comes next."""
+    asks = advance(tables, lane, i, until)
+    soonest = lane.state[i].due
+    if tables.orchestrated:
+        k = agenda.first(lane, i, True)
+        if k >= 0:
+            soonest = min(soonest, lane.items[k].time)
+    lane.coming[i] = math.nan if asks else soonest
+    return asks
+
+
+@compiled
 def advance(tables: Tables, lane: Lane, i: int, until: float) -> bool:
     """Bring customer i up to (not including) `until`; True if they ask at a desk before."""
+    if tables.orchestrated:
+        return _advance_with_rules(tables, lane, i, until)
     state = lane.state[i]
     while state.due < until:
         if enter(tables, lane, i, state.target, state.due):
@@ -46,15 +65,57 @@ def advance(tables: Tables, lane: Lane, i: int, until: float) -> bool:
 
 
 @compiled
+def _advance_with_rules(tables: Tables, lane: Lane, i: int, until: float) -> bool:
+    state = lane.state[i]
+    while True:
+        k = agenda.first(lane, i, True)
+        soonest = lane.items[k].time if k >= 0 else math.inf
+        if state.due <= soonest:
+            if not state.due < until:
+                return False
+            if enter(tables, lane, i, state.target, state.due):
+                return True
+        elif soonest < until:
+            happen(tables, lane, i, k)
+        else:
+            return False
+
+
+@compiled
+def settle_parked(tables: Tables, lane: Lane, until: float) -> None:
+    """Let what falls due before `until` happen for those whom a desk has."""
+    read, written = lent(tables), lent(lane)
+    coming = lane.coming
+    for i in range(coming.shape[0]):
+        if math.isnan(coming[i]):
+            _settle(read, written, i, until)
+
+
+@compiled
+def _settle(tables: Tables, lane: Lane, i: int, until: float) -> None:
+    """Let all but responses that falls due for customer i before `until` happen, while a desk has them."""
+    while True:
+        k = agenda.first(lane, i, False)
+        if k < 0 or not lane.items[k].time < until:
+            return
+        happen(tables, lane, i, k)
+
+
+@compiled
 def leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float, served: bool, until: float) -> bool:
     """Let customer i go on from a desk after waiting so many minutes; True if they ask again before `until`."""
     read, written = lent(tables), lent(lane)
     state = lane.state[i]
+    if tables.orchestrated:
+        _settle(read, written, i, time)
+        agenda.hold_responses_to(written, i, time)
     state.parked = 0
     state.last_event = time
+    if tables.orchestrated:
+        watch_for_idleness(read, written, i, time)
     lane.event_count += 1
     take_part(read, written, i, state.place, time, min(minutes / 10.0, LONGEST_WAIT), served)
-    return advance(read, written, i, until)
+    return _bring_up_to(read, written, i, until)
 
 
 @compiled
@@ -64,6 +125,8 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     s = state.segment
     if state.place >= 0:
         lane.touchpoint_sums[0, s, state.place] += time - state.entered
+    elif tables.orchestrated:
+        arrive(tables, lane, i, time)
     state.place = n
     state.entered = time
     state.last_event = time
@@ -76,11 +139,19 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     handoff = meet(tables, lane, i, n)
     record(lane, i, time, ENTER, _NOTHING)
     record_handoff(lane, i, time, handoff)
+    if tables.orchestrated:
+        lane.outreach[i].chosen = -1
+        if tables.touchpoint_exit[n] == NO_EXIT:
+            notice_entry(tables, lane, i, n, time)
+        else:
+            agenda.clear(lane, i)
     desk = tables.touchpoint_desk[n]
     if desk < 0:
         take_part(tables, lane, i, n, time, 0.0, True)
         return False
     _ask(tables, lane, i, n, desk, time)
+    if tables.orchestrated:
+        notice_step(tables, lane, i, n, time, True, False)
     return True
 
 
@@ -98,11 +169,18 @@ def take_part(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: flo
     if served:
         reach_goal(tables, lane, i, n, time)
         answer_surveys(tables, lane, i, n, time, feeling, effort)
-    j, w1, w2, w3 = choose(tables, lane, i, n, covariates(tables, lane, i, n, feeling, effort, wait))
-    if j < 0:
-        lane.state[i].due = math.inf
-    else:
+    x = covariates(tables, lane, i, n, feeling, effort, wait)
+    if tables.orchestrated:
+        touched_covariates(tables, lane, i, time, x)
+    j, w1, w2, w3 = choose(tables, lane, i, n, x)
+    if tables.orchestrated and j >= 0 and tables.choice_exit[j]:
+        j, w1, w2, w3 = hold_back(tables, lane, i, n, time, j, w1, w2, w3)
+    if j >= 0:
         set_out(tables, lane, i, j, time, w1, w2, w3)
+    elif j != BROUGHT:
+        lane.state[i].due = math.inf
+    if tables.orchestrated and j != BROUGHT:
+        notice_step(tables, lane, i, n, time, tables.touchpoint_desk[n] < 0, True)
 
 
 @compiled
@@ -130,6 +208,7 @@ def _standing(tables: Tables, lane: Lane, i: int, priority: int) -> float:
     if priority == BY_VALUE:
         return float(state.revenue)
     if priority == BY_CHURN_RISK:
-        liking = tables.risk[0] * state.propensity + tables.risk[1] * state.sentiment + tables.risk[2] * state.fatigue
+        tired = fatigue(lane, i, state.entered) if tables.orchestrated else 0.0
+        liking = tables.risk[0] * state.propensity + tables.risk[1] * state.sentiment + tables.risk[2] * tired
         return float(math.log(max(state.attrition, 1e-300)) + liking)
     return 0.0

@@ -13,15 +13,19 @@ from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
 from sim.engine import tables as codes
 from sim.engine.reference import affinity_reference
+from sim.engine.rule_program import pairs, rule_fields
 from sim.engine.shifts import Roster, roster
 from sim.engine.tables import Tables, make_tables
 from sim.population import PopulationPlan, plan_population
-from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Activity, Touchpoint
+from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Activity, Touchpoint, Transition
 from sim.scenario.resolve import (
+    Role,
     channel_shares,
     coefficients,
+    enabled_actions,
     enabled_channels,
     enabled_desks,
+    enabled_rules,
     enabled_surveys,
     enabled_touchpoints,
     enabled_transitions,
@@ -31,6 +35,7 @@ from sim.scenario.resolve import (
     stages,
 )
 from sim.scenario.scenario import Scenario
+from sim.scenario.subjects import attribute_values
 
 _GOALS = {"conversion": codes.CONVERSION, "value": codes.FIRST_VALUE, "completion": codes.COMPLETION}
 _EXITS = {False: codes.NO_EXIT, "churn": codes.CHURN, "completed": codes.COMPLETED}
@@ -58,6 +63,13 @@ class Program:
     """who works when, by desk"""
     desk_costs: tuple[float, ...]
     """money for each contact served, by desk"""
+    actions: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
+    """every action with each of its channels"""
+    rules: tuple[str, ...]
+    """broadcasts after the rules"""
+    attributes: Mapping[str, tuple[str, ...]]
+    """the values of each free attribute"""
     population: PopulationPlan
     fields: Mapping[str, Any]
     """the fields of `Tables`"""
@@ -79,6 +91,7 @@ def compile_program(scenario: Scenario, base: Scenario) -> Program:
     fields |= _choice_fields(scenario, touchpoints, distributions)
     fields |= _desk_fields(scenario, distributions)
     fields |= _constants(scenario)
+    fields |= rule_fields(scenario, distributions)
     population = plan_population(scenario)
     fields["affinity_reference"] = affinity_reference(scenario, base)
     fields["rows"], fields["values"] = distributions.arrays()
@@ -95,6 +108,10 @@ def compile_program(scenario: Scenario, base: Scenario) -> Program:
         desks=_ids(desks),
         rosters=tuple(roster(desk, scenario.start_date, scenario.horizon) for desk in desks),
         desk_costs=tuple(desk.cost_per_contact for desk in desks),
+        actions=_ids(enabled_actions(scenario)),
+        pairs=pairs(scenario),
+        rules=_ids(enabled_rules(scenario)),
+        attributes=attribute_values(scenario),
         population=population,
         fields=fields,
     )
@@ -173,7 +190,7 @@ def _choice_fields(
     ]
     numbers = [number for group in leaving for number in group]
     in_order = [transitions[number] for number in numbers]
-    effects = [coefficients(scenario, transition, role[transition.key]) for transition in in_order]
+    effects = [_effects(scenario, transition, role[transition.key]) for transition in in_order]
     kinds = {coefficients_of: kind for kind, coefficients_of in enumerate(dict.fromkeys(effects))}
     return {
         "choice_first": _starts(map(len, leaving)),
@@ -186,6 +203,15 @@ def _choice_fields(
         "effects": np.array(list(kinds), np.float64).reshape(len(kinds), len(COVARIATES)),
         "choice_row": _indices(distributions.add(transition.delay) for transition in in_order),
     }
+
+
+def _effects(scenario: Scenario, transition: Transition, role: Role) -> tuple[float, ...]:
+    """The coefficients of a transition; personalization acts only on the way to a conversion (model 10.2)."""
+    found = coefficients(scenario, transition, role)
+    goal = next(touchpoint.goal for touchpoint in scenario.touchpoints if touchpoint.id == transition.target)
+    if goal and goal.kind == "conversion":
+        return found
+    return tuple(0.0 if name == "personalization" else found[c] for c, name in enumerate(COVARIATES))
 
 
 def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:

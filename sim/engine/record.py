@@ -24,6 +24,13 @@ from sim.engine.tables import CHURN, NO_EXIT, Tables
     CES_ANSWER,
     CHURN_EXIT,
     COMPLETED_EXIT,
+    SENDING,
+    DELIVERY,
+    OPENING,
+    OPT_OUT,
+    RESPONSE,
+    RULED_OUT,
+    PASSED_OVER,
 ) = range(len(EVENTS))
 """Codes of the events: their places in EVENTS."""
 
@@ -31,7 +38,15 @@ from sim.engine.tables import CHURN, NO_EXIT, Tables
 @compiled
 def record(lane: Lane, i: int, time: float, event: int, value: float) -> None:
     """Keep an event of customer i at their present touchpoint and channel, if events are kept."""
-    if not lane.recording:
+    record_outreach(lane, i, time, event, value, lane.state[i].met, -1, -1)
+
+
+@compiled
+def record_outreach(
+    lane: Lane, i: int, time: float, event: int, value: float, channel: int, rule: int, action: int
+) -> None:
+    """Keep an event of customer i on a channel, with the rule and the action that it belongs to (-1: none)."""
+    if not lane.recording or (lane.watched >= 0 and lane.watched != i):
         return
     if lane.events_kept == lane.events.shape[0]:
         more = np.empty(2 * lane.events_kept + 16, EVENT)
@@ -42,8 +57,10 @@ def record(lane: Lane, i: int, time: float, event: int, value: float) -> None:
     kept.value = value
     kept.customer = i
     kept.touchpoint = lane.state[i].place
-    kept.channel = lane.state[i].met
+    kept.channel = channel
     kept.event = event
+    kept.rule = rule
+    kept.action = action
     lane.events_kept += 1
 
 

@@ -18,15 +18,22 @@ from sim.population import draw_population
 
 
 def simulate(
-    program: Program, seed: int, replication: int, *, events: bool = False, policy: Policy | None = None
+    program: Program,
+    seed: int,
+    replication: int,
+    *,
+    events: bool = False,
+    watched: int | None = None,
+    policy: Policy | None = None,
 ) -> History:
     """What the program's customers do in one replication.
 
-    The same seed and replication give the same history. With `events` every event is kept; a `policy` makes the
-    clock tick.
+    The same seed and replication give the same history. With `events` every event is kept; with `watched`, every event
+    of that customer, and beside them the occasions at which a rule did not begin. A `policy` makes the clock tick.
     """
     population = draw_population(program.population, seed, replication)
-    lane = new_lane(program, population, recording=events)
+    watching = watched is not None
+    lane = new_lane(program, population, recording=events or watching, watched=watched if watched is not None else -1)
     shared = _SharedLane(program, lane, policy)
     shared.run()
     return summarise(program, replication, population, lane, [desk.log for desk in shared.desks])
@@ -59,10 +66,19 @@ class _SharedLane:
             self._until = 0.0
             self._clock.at(0.0, TICK, 0, self._tick, 0)
         self._clock.run(until=self._program.horizon)
+        self._settle(self._program.horizon)
+
+    def _settle(self, time: float) -> None:
+        """Let what falls due before `time` happen for those whom a desk has."""
+        if self.desks and self._program.fields["orchestrated"]:
+            private.settle_parked(self._program.tables, self._lane.lane, time)
 
     def _advance(self, until: float) -> None:
         self._until = until
-        asking = self._lane["asking"][: private.advance_all(self._program.tables, self._lane.lane, until)]
+        count = private.advance_all(self._program.tables, self._lane.lane, until)
+        if count == 0:
+            return
+        asking = self._lane["asking"][:count]
         times = self._entered[asking]
         order = np.lexsort((asking, times))
         self._batch = iter(list(zip(times[order].tolist(), asking[order].tolist(), strict=True)))
@@ -92,6 +108,7 @@ class _SharedLane:
         assert self._policy is not None
         number = event._value
         time = self._clock.now
+        self._settle(time)
         self._policy.tick(time, self._lane)
         following = (number + 1) * self._program.tick
         if following < self._program.horizon:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.engine import lane as memory
 from sim.engine.desk import DeskLog
 from sim.engine.history import (
+    ActionTotals,
     Customers,
     DeskTotals,
     Events,
@@ -18,6 +19,7 @@ from sim.engine.history import (
     TransitionTotals,
 )
 from sim.engine.lane import LaneView, grown
+from sim.engine.outreach import OUTREACH, PAIR_COUNTS
 from sim.engine.program import Program
 from sim.engine.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
 from sim.population import Population
@@ -38,7 +40,10 @@ def summarise(
         transitions=program.transitions,
         desks=program.desks,
         surveys=program.surveys,
-        customers=_customers(state, population),
+        actions=program.actions,
+        pairs=program.pairs,
+        rules=program.rules,
+        customers=_customers(state, lane["outreach"], population),
         log=StatusLog(*(changes[name].copy() for name in ("customer", "time", "status"))),
         at_touchpoints=_touchpoints(program, state, lane),
         at_transitions=TransitionTotals(lane["chosen"], lane["chosen_delay"]),
@@ -46,22 +51,34 @@ def summarise(
         reached_stages=_reached_stages(program, state),
         at_surveys=_surveys(lane),
         at_desks=_desks(program, state, lane["desk_asked"], logs),
+        at_actions=_actions(lane),
+        brought=lane["brought"],
         daily_margin=lane["daily_margin"],
         daily_contact_cost=lane["daily_contact_cost"],
+        daily_message_cost=lane["daily_message_cost"],
+        daily_personal_cost=lane["daily_personal_cost"],
         daily_desk_cost=_daily_desk_cost(program, logs),
         event_count=event_count,
         events=_events(events) if lane.recording else None,
     )
 
 
-def _customers(state: NDArray[np.void], population: Population) -> Customers:
+def _customers(state: NDArray[np.void], outreach: NDArray[np.void], population: Population) -> Customers:
     same = (
         "segment", "place", "exit", "status", "acquired", "first_value", "first_completion", "conversions", "purchases",
         "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs", "kept",
-        "last_event", "sentiment",
+        "last_event", "sentiment", "profile",
     )  # fmt: skip
     kept = {name: state[name].copy() for name in same}
-    return Customers(arrival=population.arrival, queued=state["parked"].astype(np.bool_), **kept)
+    reached = outreach if len(outreach) else np.zeros(len(state), OUTREACH)
+    kept |= {name: reached[name].copy() for name in ("sent", "message_cost", "personal_cost", "discount")}
+    return Customers(
+        arrival=population.arrival,
+        queued=state["parked"].astype(np.bool_),
+        consent=state["consent"].astype(np.bool_),
+        holdout=reached["holdout"].astype(np.bool_),
+        **kept,
+    )
 
 
 def _touchpoints(program: Program, state: NDArray[np.void], lane: LaneView) -> TouchpointTotals:
@@ -89,6 +106,12 @@ def _surveys(lane: LaneView) -> SurveyTotals:
     counts = dict(zip(memory.SURVEY_COUNTS, lane["survey_counts"], strict=True))
     sums = dict(zip(memory.SURVEY_SUMS, lane["survey_sums"], strict=True))
     return SurveyTotals(**(counts | sums))
+
+
+def _actions(lane: LaneView) -> ActionTotals:
+    counts = dict(zip(PAIR_COUNTS, lane["pair_counts"], strict=True))
+    conflicts, duplicates = lane["conflicts"]
+    return ActionTotals(ruled_out=lane["ruled_out"], conflicts=conflicts, duplicates=duplicates, **counts)
 
 
 def _desks(program: Program, state: NDArray[np.void], asked: NDArray[np.int64], logs: Sequence[DeskLog]) -> DeskTotals:
@@ -126,4 +149,5 @@ def _daily_desk_cost(program: Program, logs: Sequence[DeskLog]) -> NDArray[np.fl
 def _events(kept: NDArray[np.void]) -> Events:
     """In order of (time, customer, order within the step); each customer's events were recorded in their order."""
     order = np.lexsort((np.arange(len(kept)), kept["customer"], kept["time"]))
-    return Events(*(kept[name][order] for name in ("customer", "time", "event", "touchpoint", "channel", "value")))
+    names = ("customer", "time", "event", "touchpoint", "channel", "value", "rule", "action")
+    return Events(*(kept[name][order] for name in names))

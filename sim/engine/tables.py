@@ -6,6 +6,7 @@ from numba.experimental import structref
 from numpy.typing import NDArray
 
 from sim.draws.compiled import compiled
+from sim.engine.rule_tables import RULE_FIELDS, RuleTables
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
@@ -29,7 +30,7 @@ class TablesType(types.StructRef):
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
-class Tables(structref.StructRefProxy):
+class Tables(RuleTables, structref.StructRefProxy):
     """Everything that the private lane reads and never writes.
 
     T touchpoints, C channels, E transitions, S segments, V surveys, D desks. Lists that belong to a touchpoint n stand
@@ -137,7 +138,7 @@ class Tables(structref.StructRefProxy):
     """days"""
 
 
-FIELDS = tuple(Tables.__annotations__)
+FIELDS = (*Tables.__annotations__, *RULE_FIELDS)
 structref.define_proxy(Tables, TablesType, list(FIELDS))
 
 

@@ -14,7 +14,7 @@ from sim.outcomes.records import Curve, Measured
 if TYPE_CHECKING:
     from sim.experiment.results import Results
 
-TABLES = ("touchpoints", "transitions", "channels", "stages")
+TABLES = ("touchpoints", "transitions", "channels", "stages", "actions")
 """Tables of figures, shown as means over the replications."""
 FEW = 10
 """Below this many replications the intervals themselves are guesses."""

@@ -13,15 +13,24 @@ class EngineDiffersError(Exception):
     """Simulated again, a replication has other figures than those stored."""
 
 
-def resimulate(scenario: Scenario, base: Scenario, seed: int, stored: Measured, *, events: bool = True) -> "History":
-    """The history, with its events, of the arm and replication that `stored` was measured from.
+def resimulate(
+    scenario: Scenario,
+    base: Scenario,
+    seed: int,
+    stored: Measured,
+    *,
+    events: bool = True,
+    watched: int | None = None,
+) -> "History":
+    """The history, with all its events or those of one customer who is `watched`, that `stored` was measured from.
 
     `scenario` is the arm's own, `base` the one that effort and channel weights are measured against. Raises
     EngineDiffersError where the figures are not those stored, as they may be with another version of the engine.
     """
     from sim.engine import compile_program, simulate
 
-    history = simulate(compile_program(scenario, base), seed, stored.replication, events=events)
+    program = compile_program(scenario, base)
+    history = simulate(program, seed, stored.replication, events=events and watched is None, watched=watched)
     check_same(measure(history, scenario, stored.arm, 0.0), stored)
     return history
 

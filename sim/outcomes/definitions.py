@@ -135,8 +135,9 @@ _ALL: Final = (
         "cost",
         "Cost",
         "money",
-        "Contacts on channels, contacts served and agent hours at desks, set-up, and the monthly cost for the "
-        "length of the run. For all customers together only: shared costs are not split among segments.",
+        "Contacts on channels, sends, personalization, contacts served and agent hours at desks, set-up, and the "
+        "monthly cost for the length of the run. Discounts lower the margin instead. For all customers together only: "
+        "shared costs are not split among segments.",
         "lower",
         0,
         ("money",),
@@ -205,10 +206,19 @@ _ALL: Final = (
         "contacts_per_customer",
         "Contacts per customer",
         "per customer",
-        "Visits to touchpoints on a channel, per arrival.",
+        "Visits to touchpoints on a channel, and messages sent, per arrival.",
         None,
         2,
         ("channel",),
+    ),
+    Outcome(
+        "messages_per_customer",
+        "Messages per customer",
+        "per customer",
+        "Messages, offers and calls sent, per arrival; what is shown on site does not count.",
+        None,
+        2,
+        ("messages",),
     ),
     Outcome(
         "delivery_rate", "Delivered", "share", "Share of messages sent that arrive.", "higher", needs=("messages",)
@@ -254,7 +264,7 @@ _ALL: Final = (
         "conflicts_per_customer",
         "Conflicting messages per customer",
         "per customer",
-        "Messages sent to the same customer within the conflict gap of another, per arrival.",
+        "Messages that fell due within the conflict gap after another to the same customer, per arrival.",
         "lower",
         2,
         ("messages",),

@@ -11,7 +11,9 @@ def contacts(group: Group) -> Found:
     customers = group.history.customers
     handoffs = group.sum(customers.handoffs)
     return {
-        "contacts_per_customer": ratio(group.sum(customers.contacts), group.arrivals, NOBODY_ARRIVED),
+        "contacts_per_customer": ratio(
+            group.sum(customers.contacts) + group.sum(customers.sent), group.arrivals, NOBODY_ARRIVED
+        ),
         "handoffs_per_customer": ratio(handoffs, group.arrivals, NOBODY_ARRIVED),
         "context_kept_rate": ratio(group.sum(customers.kept), handoffs, "nobody changed channel"),
     }

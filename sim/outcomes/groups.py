@@ -1,4 +1,4 @@
-"""Whom an outcome is about: everybody who arrived, or one segment of them."""
+"""Whom an outcome is about: everybody who arrived, one segment of them, the treated or the holdout."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.engine.history import History
 from sim.outcomes.incidence import Observations
-from sim.outcomes.records import ALL
+from sim.outcomes.records import ALL, HOLDOUT, TREATED
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ def ratio(part: float, whole: float, reason: str) -> float | Missing:
 
 @dataclass(frozen=True)
 class Group:
-    """Customers who arrived: all of them, or those of one segment."""
+    """Customers who arrived: all of them, those of one segment, or those treated or held out."""
 
     id: str
-    """ALL or the segment's id"""
+    """ALL, the segment's id, TREATED or HOLDOUT"""
     history: History
     member: NDArray[np.bool_]
     """shape (customers,)"""
-    rows: slice
-    """the group's rows in totals by segment"""
+    rows: slice | None
+    """the group's rows in totals by segment; None where these do not tell it apart"""
 
     @cached_property
     def numbers(self) -> NDArray[np.int64]:
@@ -59,6 +59,7 @@ class Group:
 
     def total(self, by_segment: NDArray[Any]) -> NDArray[Any]:
         """Sums over the group of totals whose first axis is the segment; the shape of the other axes."""
+        assert self.rows is not None, "totals by segment do not tell this group apart"
         summed: NDArray[Any] = by_segment[self.rows].sum(axis=0)
         return summed
 
@@ -71,9 +72,13 @@ class Group:
         return float(by_customer[self.numbers].sum())
 
 
-def groups(history: History) -> Iterator[Group]:
-    """Everybody who arrived, then each segment in file order."""
+def groups(history: History, held_out: bool) -> Iterator[Group]:
+    """Everybody who arrived, then each segment in file order; then, if some are `held_out`, the treated and these."""
     arrived = history.customers.arrival < history.horizon
     yield Group(ALL, history, arrived, slice(None))
     for place, segment in enumerate(history.segments):
         yield Group(segment, history, arrived & (history.customers.segment == place), slice(place, place + 1))
+    if held_out:
+        held = history.customers.holdout
+        yield Group(TREATED, history, arrived & ~held, None)
+        yield Group(HOLDOUT, history, arrived & held, None)

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.history import ACTIVE, COMPLETED, History
-from sim.outcomes import conversion, experience, flow, money, retention
+from sim.outcomes import conversion, experience, flow, messages, money, retention
 from sim.outcomes.definitions import possible
 from sim.outcomes.groups import Found, Group, Missing, groups
 from sim.outcomes.incidence import Incidence
-from sim.outcomes.needs import NEEDS
+from sim.outcomes.needs import NEEDS, asked_of_brand
 from sim.outcomes.occupation import Occupation, daily_status, enough_followed
 from sim.outcomes.records import ALL, Curve, Measured
 from sim.scenario.resolve import enabled_touchpoints
@@ -35,7 +35,7 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
     outcomes: dict[str, dict[str, float]] = {}
     absent: dict[str, str] = {}
     curves: dict[str, Curve] = {}
-    for group in groups(history):
+    for group in groups(history, scenario.orchestration.holdout > 0 and asked_of_brand(scenario)):
         found: Found = {"arrivals": float(group.arrivals)}
         if seen.conversion and daily:
             incidence = group.of(seen.conversion).incidence()
@@ -53,8 +53,10 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
         if lapsing:
             found |= retention.reactivation(group, *lapsing)
         found |= money.revenue(group, scenario)
-        found |= experience.contacts(group) | experience.desks(group)
-        found |= experience.surveys(group, scenario) | experience.feelings(group)
+        found |= experience.contacts(group)
+        if group.rows is not None:
+            found |= experience.desks(group) | experience.surveys(group, scenario) | experience.feelings(group)
+            found |= messages.messages(group, scenario)
         if group.id == ALL:
             found |= money.result(history, scenario)
             absent = {id_: why.reason for id_ in asked if isinstance(why := found.get(id_), Missing)}
@@ -75,6 +77,7 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
         transitions=flow.transition_table(history, scenario, ways),
         channels=flow.channel_table(history, scenario),
         stages=flow.stage_table(history, scenario, ways),
+        actions=messages.action_table(history, scenario),
     )
 
 

@@ -30,8 +30,10 @@ def result(history: History, scenario: Scenario) -> Found:
     """Cost, profit, return and payback of the run as a whole."""
     spread = _spread_cost(history, scenario)
     setup = scenario.money.setup
-    by_day = history.daily_contact_cost + history.daily_desk_cost
-    cost = float(history.customers.contact_cost.sum() + history.daily_desk_cost.sum()) + spread + setup
+    sends = history.daily_message_cost + history.daily_personal_cost
+    by_day = history.daily_contact_cost + history.daily_desk_cost + sends
+    each = history.customers.contact_cost + history.customers.message_cost + history.customers.personal_cost
+    cost = float(each.sum() + history.daily_desk_cost.sum()) + spread + setup
     kept = 1 - scenario.money.refund_rate
     profit = float(history.customers.margin.sum()) * kept - cost
     return {

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.scenario.resolve import channel_shares, enabled_channels, enabled_desks, enabled_surveys, enabled_touchpoints
+from sim.scenario.orchestration import MESSAGES
+from sim.scenario.resolve import (
+    channel_shares,
+    enabled_actions,
+    enabled_channels,
+    enabled_desks,
+    enabled_rules,
+    enabled_surveys,
+    enabled_touchpoints,
+)
 from sim.scenario.scenario import Scenario
 
 Need = Literal[
@@ -71,10 +80,26 @@ def has_cost(scenario: Scenario) -> bool:
     """Whether anything in the scenario costs money."""
     return bool(
         any(channel.cost for channel in enabled_channels(scenario))
+        or (asked_of_brand(scenario) and _brand_costs(scenario))
         or any(desk.cost_per_contact or desk.cost_per_hour for desk in enabled_desks(scenario))
         or scenario.money.setup
         or scenario.money.per_month
     )
+
+
+def asked_of_brand(scenario: Scenario) -> bool:
+    """Whether anybody orchestrates."""
+    return scenario.orchestration.policy != "none"
+
+
+def _brand_costs(scenario: Scenario) -> bool:
+    personalized = scenario.personalization.level != "none" and scenario.personalization.cost_per_contact > 0
+    return bool(personalized or any(action.cost for action in enabled_actions(scenario)))
+
+
+def _messages(scenario: Scenario) -> bool:
+    kinds = {action.id: action.kind for action in enabled_actions(scenario)}
+    return asked_of_brand(scenario) and any(kinds[rule.do] in MESSAGES for rule in enabled_rules(scenario))
 
 
 def _never(_: Scenario) -> bool:
@@ -100,7 +125,7 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "nps survey": Requirement("a survey of kind nps", lambda s: _survey(s, "nps")),
     "csat survey": Requirement("a survey of kind csat", lambda s: _survey(s, "csat")),
     "ces survey": Requirement("a survey of kind ces", lambda s: _survey(s, "ces")),
-    "messages": Requirement("messages", _never, later=True),
+    "messages": Requirement("a policy that sends messages", _messages),
     "acquisition": Requirement("bought arrivals", _never, later=True),
     "bot": Requirement("a bot", _never, later=True),
     "budget": Requirement("a budget for sends", _never, later=True),

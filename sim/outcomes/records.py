@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 ALL = "all"
 """The segment id under which everybody counts."""
+TREATED = "treated"
+HOLDOUT = "holdout"
+"""The segment ids under which those count whom the brand addresses, and those whom it leaves alone."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Measured:
     channels: dict[str, dict[str, float]]
     stages: dict[str, dict[str, float]]
     """by stage id, in order, then figure: reached, dropoff, visits"""
+    actions: dict[str, dict[str, float]]
+    """by action id, and by `ID@CHANNEL`, then figure: sent, delivered, opened, responded, …"""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,16 @@ _TABLES = {
         "reached": "share of arrivals that ever entered one of its touchpoints",
         "dropoff": "as for touchpoints, over those of the stage",
     },
+    "actions": {
+        "sent": "messages sent, or times it was shown on site; a row `ID@CHANNEL` counts those on that channel",
+        "delivered": "those that arrived",
+        "opened": "those that were opened, or seen",
+        "responded": "those that were acted on",
+        "opted_out": "customers who opted out of the channel with it",
+        "cost": "money for the sends, without personalization",
+        "ruled_out_…": "times a check failed: `holdout`, `stopped`, `not_there`, `opted_out`, `not_linked`, "
+        "`cooldown`, `conflict`, `capped`, `quiet`; a send that is put off fails one and may pass later",
+    },
 }
 
 

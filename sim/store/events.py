@@ -27,6 +27,7 @@ COLUMNS: Final = (
     "action",
     "segment",
     "value",
+    "rule",
 )
 """The columns of an event log: time in days since the start of the run; what an event has not is null."""
 
@@ -40,9 +41,10 @@ copy (
     customer, time, $events[event + 1] as event,
     $touchpoints[touchpoint + 1] as touchpoint, $stages[touchpoint + 1] as stage,
     case when channel >= 0 then $channels[channel + 1] end as channel,
-    null::varchar as action,
+    case when action >= 0 then $actions[action + 1] end as action,
     $segments[segment + 1] as segment,
-    case when not isnan(value) then value end as value
+    case when not isnan(value) then value end as value,
+    case when rule >= 0 then $rules[rule + 1] end as rule
   from recorded
 ) to '{path}' (format parquet, compression zstd)
 """
@@ -67,6 +69,8 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "touchpoints": list(history.touchpoints),
         "stages": [stages[touchpoint] for touchpoint in history.touchpoints],
         "channels": list(history.channels) or [""],
+        "actions": list(history.actions) or [""],
+        "rules": list(history.rules) or [""],
         "segments": list(history.segments),
     }
     columns = {
@@ -75,6 +79,8 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "event": recorded.event,
         "touchpoint": recorded.touchpoint,
         "channel": recorded.channel,
+        "action": recorded.action,
+        "rule": recorded.rule,
         "segment": history.customers.segment[recorded.customer],
         "value": recorded.value,
     }

@@ -19,6 +19,7 @@ FIGURES: Final = {
     "transitions": ("transition", "figure"),
     "channels": ("channel", "figure"),
     "stages": ("stage", "figure"),
+    "actions": ("action", "figure"),
 }
 """Tables of figures in two levels, with the columns of the levels; each is an attribute of Measured."""
 

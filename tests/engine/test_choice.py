@@ -19,7 +19,7 @@ def test_the_race_follows_the_multinomial_logit_for_each_covariate(covariate):
         population={"size": 20_000},
         touchpoints=[
             {"id": "start", "start": True},
-            {"id": "forward", "stage": "purchase"},
+            {"id": "forward", "stage": "purchase", "goal": {"kind": "conversion"}},
             {"id": "aside"},
             {"id": "out", "exit": "churn"},
         ],

@@ -43,4 +43,5 @@ def _measured(arm: str, number: int, figures: Figures, reason: str) -> Measured:
         transitions={},
         channels={},
         stages={},
+        actions={},
     )

@@ -15,12 +15,14 @@ def engine_events(history: History) -> list[Event]:
     recorded = history.events
     assert recorded is not None
     columns = (
-        recorded.customer,
-        recorded.time,
-        recorded.event,
-        recorded.touchpoint,
-        recorded.channel,
-        recorded.value,
+        recorded.customer.tolist(),
+        recorded.time.tolist(),
+        recorded.event.tolist(),
+        recorded.touchpoint.tolist(),
+        recorded.channel.tolist(),
+        recorded.value.tolist(),
+        recorded.action.tolist(),
+        recorded.rule.tolist(),
     )
     return [
         Event(
@@ -30,8 +32,10 @@ def engine_events(history: History) -> list[Event]:
             history.touchpoints[touchpoint],
             None if channel < 0 else history.channels[channel],
             None if math.isnan(value) else value,
+            None if action < 0 else history.actions[action],
+            None if rule < 0 else history.rules[rule],
         )
-        for customer, time, event, touchpoint, channel, value in zip(*(c.tolist() for c in columns), strict=True)
+        for customer, time, event, touchpoint, channel, value, action, rule in zip(*columns, strict=True)
     ]
 
 
@@ -66,7 +70,7 @@ def by_customer(events: list[Event]) -> dict[int, list[Event]]:
 
 
 def same(left: Event, right: Event) -> bool:
-    if (left.event, left.touchpoint, left.channel) != (right.event, right.touchpoint, right.channel):
+    if any(getattr(left, key) != getattr(right, key) for key in ("event", "touchpoint", "channel", "action", "rule")):
         return False
     if abs(left.time - right.time) > 1e-9 or (left.value is None) != (right.value is None):
         return False
@@ -76,7 +80,7 @@ def same(left: Event, right: Event) -> bool:
 def surroundings(events: list[Event], place: int) -> str:
     lines = [
         f"{'>' if i == place else ' '} {i:4d}  {event.time!r:22}  {event.event:12} {event.touchpoint:14}"
-        f" {event.channel or '-':8} {event.value}"
+        f" {event.channel or '-':8} {event.action or '-':10} {event.rule or '-':10} {event.value}"
         for i, event in enumerate(events)
         if abs(i - place) <= CONTEXT
     ]

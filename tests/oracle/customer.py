@@ -1,15 +1,17 @@
-"""One customer as one process: the step of model 2, touchpoint after touchpoint."""
+"""One customer as one process: the step of model 2, touchpoint after touchpoint, and what comes between (model 11)."""
 
 import math
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import simpy
 
 from sim.scenario.journey import Goal
 
+from .agenda import ENTRY, Agenda, Due
+from .brand import Brand
+from .choice import Race, end_of_delay, race_of
 from .desk import Asking, Desk, urgency
 from .distributions import drawn_from_zero
 from .draws import (
@@ -18,18 +20,21 @@ from .draws import (
     PATIENCE,
     SERVICE,
     SURVEY,
-    TRANSITION,
     VISIT,
     Draws,
     first_in_race,
     normal,
     uniform32,
 )
+from .exit_intent import exit_intent
 from .hours import HourlyWeights
 from .journey import Journey, Way
 from .moments import OWN_EVENT, Log, Moments
 from .people import Person
+from .personalization import Personalization
+from .playbook import Playbook
 from .reference import Reference
+from .triggers import Triggers
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class World:
     draws: Draws
     moments: Moments
     log: Log
+    playbook: Playbook
+    personalization: Personalization
 
 
 @dataclass
@@ -63,6 +70,10 @@ class Visit:
     e: float = 0.0
     bad: bool = False
     effort: float = 0.0
+    race: Race | None = None
+    """None before the choice, and where a response to a leaving customer led elsewhere"""
+    way: Way | None = None
+    """the choice that stands"""
 
 
 class Customer:
@@ -77,41 +88,114 @@ class Customer:
         self.known = world.journey.scenario.behaviour.known
         self.money = 0.0
         self.visits: dict[str, int] = defaultdict(int)
+        self.counts: dict[str, int] = defaultdict(int)
+        """contacts, handoffs, conversions, purchases"""
         self.reached: set[str] = set()
+        self.visit = Visit("", 0)
+        """the present one, from arrival on"""
+        self.last_own_event = person.arrival
+        """entry, or leaving a desk"""
+        self.asking: Asking | None = None
+        """while at a desk"""
+        self.ended = False
+        self.agenda = Agenda()
+        self.entry: Due | None = None
+        """the pending one"""
+        self.brand = Brand(self)
+        self.triggers = Triggers(self)
 
-    def process(self) -> Generator[simpy.Event, str, None]:
-        moments, number = self.world.moments, self.person.number
-        touchpoint = self.person.start
-        yield moments.at(self.person.arrival, OWN_EVENT, number)
-        while True:
-            visit = self.enter(touchpoint)
-            desk = self.world.journey.desk_of(touchpoint)
-            if desk is not None:
-                asking = self.asking(visit, desk)
-                self.world.desks[desk].ask(asking)
-                how = yield asking.over
-                visit.left_unserved = how != "served"
-                visit.wait = min(3.0, asking.wait_minutes / 10)
-            exit_ = self.world.journey.touchpoints[touchpoint].exit
-            if not exit_:
-                self.experience(visit)
-            self.reach_goal(visit)
-            if exit_:
-                self.note(visit, exit_)
+    @property
+    def now(self) -> float:
+        return self.world.moments.now
+
+    @property
+    def averse(self) -> bool:
+        """To close personalization (model 10.2)."""
+        return self.world.personalization.averse(self.person.traits["privacy_concern"])
+
+    def is_personalized(self, channel: str | None) -> bool:
+        """Whether a contact on the channel is (model 10.2)."""
+        return (
+            self.world.personalization.happens
+            and not self.person.holdout
+            and channel is not None
+            and self.is_linked(channel)
+        )
+
+    def is_linked(self, channel: str) -> bool:
+        """To the customer's profile (model 10.1)."""
+        return self.world.journey.scenario.integration.mode == "omni" or channel == self.first_channel
+
+    def process(self) -> Generator[simpy.Event, object, None]:
+        """Do what is outstanding, one thing at a time (model 5, 11); at a desk until it lets go (model 4)."""
+        moments = self.world.moments
+        self.enter_at(self.person.arrival, self.person.start)
+        self.triggers.begin()
+        while not self.ended:
+            due = self.agenda.first(responses_held=self.asking is not None, now=self.now)
+            moment = None if due is None else moments.at(max(due.time, self.now), OWN_EVENT, self.person.number)
+            if self.asking is not None:
+                over = self.asking.over
+                yield over if moment is None else over | moment
+                if over.triggered:
+                    self.leave_desk(self.asking)
+                    continue
+            elif moment is not None:
+                yield moment
+            if due is None:
                 return
-            self.answer_surveys(visit)
-            way = self.choose(visit)
-            if way is None:
-                return
-            yield moments.at(self.end_of_delay(visit, way), OWN_EVENT, number)
-            touchpoint = way.transition.target
+            self.agenda.cancel(due)
+            due.happen()
+
+    def enter_at(self, time: float, touchpoint: str) -> None:
+        self.agenda.cancel(self.entry)
+        self.entry = self.agenda.add(Due(time, ENTRY, (), lambda: self.enter(touchpoint)))
+
+    def enter(self, touchpoint: str) -> None:
+        """Enter a touchpoint now, whatever was pending."""
+        self.agenda.cancel(self.entry)
+        self.last_own_event = self.now
+        self.visit = self.arrive(touchpoint)
+        self.triggers.entered(self.visit)
+        desk = self.world.journey.desk_of(touchpoint)
+        self.triggers.own_event(at_desk=desk is not None)
+        if desk is None:
+            self.step(self.visit)
+        else:
+            self.asking = self.asking_at(self.visit, desk)
+            self.world.desks[desk].hear(self.asking)
+            self.triggers.asked(self.visit)
+            self.world.desks[desk].ask(self.asking)
+
+    def leave_desk(self, asking: Asking) -> None:
+        self.asking = None
+        self.last_own_event = self.now
+        self.triggers.own_event(at_desk=False)
+        self.visit.left_unserved = asking.over.value != "served"
+        self.visit.wait = min(3.0, asking.wait_minutes / 10)
+        self.step(self.visit)
+
+    def step(self, visit: Visit) -> None:
+        """2.2 to 2.4, and what they give occasion to."""
+        exit_ = self.world.journey.touchpoints[visit.touchpoint].exit
+        if not exit_:
+            self.experience(visit)
+        self.reach_goal(visit)
+        if exit_:
+            self.note(visit, exit_)
+            self.ended = True
+            self.agenda.clear()
+            return
+        self.answer_surveys(visit)
+        if self.choose(visit):
+            self.triggers.chosen(visit, at_desk=self.world.journey.desk_of(visit.touchpoint) is not None)
 
     def note(self, visit: Visit, event: str, value: float | None = None) -> None:
         self.world.log.add(self.person.number, event, visit.touchpoint, visit.channel, value)
 
     # 2.1
 
-    def enter(self, touchpoint: str) -> Visit:
+    def arrive(self, touchpoint: str) -> Visit:
         visit = Visit(touchpoint, self.visits[touchpoint])
         self.visits[touchpoint] += 1
         shares = self.world.journey.channel_shares(touchpoint)
@@ -120,8 +204,10 @@ class Customer:
             return visit
         last = self.channel
         kept = self.take_channel(visit, shares)
+        self.counts["contacts"] += 1
         self.note(visit, "enter")
         if last is not None and visit.channel != last:
+            self.counts["handoffs"] += 1
             self.note(visit, "handoff", 1.0 if kept else 0.0)
         self.channel = visit.channel
         if self.first_channel is None:
@@ -183,7 +269,7 @@ class Customer:
 
     # 4
 
-    def asking(self, visit: Visit, desk_id: str) -> Asking:
+    def asking_at(self, visit: Visit, desk_id: str) -> Asking:
         table = self.world.desks[desk_id].table
         number, site = self.person.number, f"touchpoint:{visit.touchpoint}"
         patience = None
@@ -197,7 +283,7 @@ class Customer:
             channel=visit.channel,
             asked=self.world.moments.now,
             urgency=urgency(table, self.money, traits["attrition"], traits["propensity"], self.sentiment,
-                            self.world.journey.exit_coefficients),
+                            self.brand.fatigue.at(self.now), self.world.journey.exit_coefficients),
             service_minutes=drawn_from_zero(
                 table.service_minutes, self.world.draws.words(number, SERVICE, site, visit.number)
             ),
@@ -217,12 +303,13 @@ class Customer:
             + behaviour.lost_context_emotion * visit.lost
             + behaviour.wait_emotion * visit.wait
         )
+        if self.is_personalized(visit.channel):
+            felt += self.world.personalization.gain_in_experience(self.known, self.averse)
         visit.e = min(1.0, max(-1.0, felt))
         self.sentiment += behaviour.sentiment_rate * (visit.e - self.sentiment)
         visit.bad = visit.e < behaviour.bad_below
         visit.effort = min(7.0, place.effort + visit.lost + visit.wait)
-        linked = journey.scenario.integration.mode == "omni" or visit.channel == self.first_channel
-        if self.person.consent and visit.channel is not None and linked:
+        if self.person.consent and visit.channel is not None and self.is_linked(visit.channel):
             self.known += place.profile_gain * (1 - self.known)
         self.note(visit, "experience", visit.e)
 
@@ -240,6 +327,11 @@ class Customer:
             site = f"touchpoint:{visit.touchpoint}"
             words = self.world.draws.words(self.person.number, GOAL_VALUE, site, visit.number)
             money = drawn_from_zero(goal.value, words) * self.world.journey.scenario.behaviour.price_index
+            if goal.kind == "conversion":
+                self.counts["purchases"] += 1
+                money *= 1 - self.brand.offers.use(self.now)
+        if goal.kind == "conversion":
+            self.counts["conversions"] += 1
         self.money += money
         self.note(visit, goal.kind, money)
 
@@ -263,39 +355,39 @@ class Customer:
 
     # 2.4
 
-    def choose(self, visit: Visit) -> Way | None:
-        """The way taken; None where none takes part, so that the customer stays for good."""
-        journey, traits = self.world.journey, self.person.traits
-        reference_effort = self.world.reference.effort(visit.touchpoint)
-        covariates = {
-            "propensity": traits["propensity"],
-            "affinity": visit.affinity,
-            "sentiment": self.sentiment,
-            "lost_context": visit.lost,
-            "bad_experience": 1 if visit.bad else 0,
-            "wait": visit.wait,
-            "effort": (visit.effort - reference_effort) / 4,
-            "price": math.log(journey.scenario.behaviour.price_index) * traits["price_sensitivity"],
-        }
-        ways = journey.ways[visit.touchpoint]
-        weights = []
-        for way in ways:
-            attrition = traits["attrition"] if way.role == "exit" else 1.0
-            appeal = sum(way.coefficients[covariate] * x for covariate, x in covariates.items())
-            weights.append(way.transition.share * attrition * math.exp(appeal))
-        draws = self.world.draws
-        luck = [draws.uniform(self.person.number, TRANSITION, f"transition:{way.id}", visit.number) for way in ways]
-        winner = first_in_race(weights, luck)
-        return None if winner is None else ways[winner]
+    def choose(self, visit: Visit) -> bool:
+        """Settle where the customer goes next; False where a response leads elsewhere, so that no choice stands."""
+        race = race_of(self, visit)
+        outcome = exit_intent(self.brand, visit, race, race.winner(*self.pull()))
+        if outcome.led_to is not None:
+            self.enter_at(self.now, outcome.led_to)
+            return False
+        visit.race, visit.way = race, outcome.way
+        if outcome.way is not None:
+            self.set_out(visit, outcome.way)
+        return True
 
-    def end_of_delay(self, visit: Visit, way: Way) -> float:
-        words = self.world.draws.words(self.person.number, TRANSITION, f"transition:{way.id}", visit.number)
-        delay = drawn_from_zero(way.transition.delay, words) / self.person.traits["pace"]
-        now, activity = self.world.moments.now, self.world.activity
-        if activity is None or delay == 0:
-            return now + delay
-        amount = activity.integral(Fraction(now)) + Fraction(delay) - Fraction(1, 10**9)
-        return max(now, float(activity.reached(amount)))
+    def choose_again(self) -> bool:
+        """Hold the race of the present visit again (10.6); whether another way is taken."""
+        visit = self.visit
+        winner = None if visit.race is None else visit.race.winner(*self.pull())
+        if winner is None or winner is visit.way:
+            return False
+        visit.way = winner
+        self.set_out(visit, winner)
+        return True
+
+    def personalization(self, visit: Visit) -> float:
+        """The covariate."""
+        return self.world.personalization.covariate(self.known) if self.is_personalized(visit.channel) else 0.0
+
+    def pull(self) -> tuple[float, float]:
+        """Nudge and incentive at the present time."""
+        incentive = self.brand.offers.discount(self.now) * self.person.traits["price_sensitivity"]
+        return self.brand.nudge.at(self.now), incentive
+
+    def set_out(self, visit: Visit, way: Way) -> None:
+        self.enter_at(end_of_delay(self, visit, way), way.transition.target)
 
 
 def within(x: float, low: int, high: int) -> int:

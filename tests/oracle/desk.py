@@ -47,8 +47,11 @@ class Desk:
         for time, agents in changes:
             moments.at(time, AGENTS_CHANGE, place, partial(self.change_agents, agents))
 
-    def ask(self, asking: Asking) -> None:
+    def hear(self, asking: Asking) -> None:
+        """Note that a customer asks; what the desk makes of it comes after what that sets off."""
         self.note(asking, "asked")
+
+    def ask(self, asking: Asking) -> None:
         if self.agents > 0:
             if self.in_service < self.agents:
                 self.serve(asking)
@@ -124,7 +127,7 @@ class Desk:
         self.log.add(asking.customer, event, asking.touchpoint, asking.channel, value)
 
 
-def urgency(table: DeskTable, money: float, attrition: float, propensity: float, sentiment: float,
+def urgency(table: DeskTable, money: float, attrition: float, propensity: float, sentiment: float, fatigue: float,
             exit_coefficients: dict[str, float]) -> float:  # fmt: skip
     """What puts a customer before others in the queue, at the moment of asking."""
     if table.priority == "value":
@@ -134,6 +137,7 @@ def urgency(table: DeskTable, money: float, attrition: float, propensity: float,
             math.log(max(attrition, 1e-300))
             + exit_coefficients["propensity"] * propensity
             + exit_coefficients["sentiment"] * sentiment
+            + exit_coefficients["fatigue"] * fatigue
         )
     return 0.0
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sim.scenario.journey import Survey, Touchpoint, Transition
+from sim.scenario.journey import Goal, Survey, Touchpoint, Transition
 from sim.scenario.people import Segment
 from sim.scenario.places import Channel, Desk
 from sim.scenario.scenario import Scenario
@@ -48,9 +48,9 @@ class Journey:
         self.touchpoints: dict[str, Touchpoint] = {place.id: place for place in scenario.touchpoints if place.enabled}
         self.desks: dict[str, Desk] = {desk.id: desk for desk in scenario.desks if desk.enabled}
         self.surveys: list[Survey] = [survey for survey in scenario.surveys if survey.enabled]
-        stages = [stage.id for stage in scenario.stages] or list(STAGES)
+        self.stages = [stage.id for stage in scenario.stages] or list(STAGES)
         self.stage: dict[str, int] = {
-            place.id: stages.index(place.stage) if place.stage else 0 for place in self.touchpoints.values()
+            place.id: self.stages.index(place.stage) if place.stage else 0 for place in self.touchpoints.values()
         }
         self.exit_coefficients = self.coefficients("exit")
         self.ways: dict[str, list[Way]] = {place: [] for place in self.touchpoints}
@@ -85,6 +85,13 @@ class Journey:
             listed = () if place.exit or place.lapsed else tuple(self.channels)
         shares = dict(listed) if isinstance(listed, dict) else dict.fromkeys(listed, 1.0)
         return {channel: shares[channel] for channel in self.channels if channel in shares}
+
+    def converts(self, touchpoint: str) -> bool:
+        goal = self.touchpoints[touchpoint].goal
+        return isinstance(goal, Goal) and goal.kind == "conversion"
+
+    def stage_id(self, touchpoint: str) -> str:
+        return self.stages[self.stage[touchpoint]]
 
     def desk_of(self, touchpoint: str) -> str | None:
         desk = self.touchpoints[touchpoint].desk

@@ -41,7 +41,7 @@ class Moments:
 
 
 class Event(NamedTuple):
-    """One recorded event; days; None where it has no channel or value."""
+    """One recorded event (model 8 and 12); days; None where it has no channel, value, action or rule."""
 
     customer: int
     time: float
@@ -49,6 +49,21 @@ class Event(NamedTuple):
     touchpoint: str
     channel: str | None
     value: float | None
+    action: str | None = None
+    rule: str | None = None
+    """a broadcast's id for broadcasts"""
+
+
+class Conflict(NamedTuple):
+    """A message that came due too soon after another one (model 10.5)."""
+
+    customer: int
+    time: float
+    rule: str
+    last_rule: str
+    """the rule of the message before"""
+    duplicate: bool
+    """both are the same action"""
 
 
 class Log:
@@ -57,9 +72,19 @@ class Log:
     def __init__(self, moments: Moments) -> None:
         self.moments = moments
         self.events: list[Event] = []
+        self.conflicts: list[Conflict] = []
 
-    def add(self, customer: int, event: str, touchpoint: str, channel: str | None, value: float | None = None) -> None:
-        self.events.append(Event(customer, self.moments.now, event, touchpoint, channel, value))
+    def add(
+        self,
+        customer: int,
+        event: str,
+        touchpoint: str,
+        channel: str | None,
+        value: float | None = None,
+        action: str | None = None,
+        rule: str | None = None,
+    ) -> None:
+        self.events.append(Event(customer, self.moments.now, event, touchpoint, channel, value, action, rule))
 
     def sorted(self) -> list[Event]:
         """By time and customer; Python's sort keeps each customer's own order at equal times."""

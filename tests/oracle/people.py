@@ -1,4 +1,4 @@
-"""Who the customers are (model 1): segment, arrival, start, traits, affinities, consent."""
+"""Who the customers are (model 1): segment, arrival, start, traits, affinities, …; the holdout (model 10)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,20 @@ from sim.scenario.people import Segment
 from sim.scenario.scenario import Scenario
 
 from .distributions import Any_, drawn, mean, of_trait
-from .draws import AFFINITY, ARRIVAL, CONSENT, SEGMENT, START, TRAIT, Draws, first_in_race, uniform53
+from .draws import (
+    AFFINITY,
+    ARRIVAL,
+    ATTRIBUTE,
+    CONSENT,
+    HOLDOUT,
+    OPT_IN,
+    SEGMENT,
+    START,
+    TRAIT,
+    Draws,
+    first_in_race,
+    uniform53,
+)
 from .hours import HourlyWeights
 from .journey import Journey
 
@@ -36,14 +49,19 @@ class Person:
     own_patience: float
     affinity: dict[str, float]
     consent: bool
+    opted_in: dict[str, bool]
+    """whether messages are accepted, by channel"""
+    attributes: dict[str, str]
+    holdout: bool
 
 
 class People:
     """The population of one replication."""
 
-    def __init__(self, journey: Journey, draws: Draws) -> None:
+    def __init__(self, journey: Journey, draws: Draws, holdout: float = 0.0) -> None:
         self.journey = journey
         self.draws = draws
+        self.holdout = holdout
         self.arrives = arrival_rule(journey.scenario)
         # In exact fractions: rounding would break ties between the end of patience and other events.
         shares = {segment.id: Fraction(segment.share) for segment in journey.segments.values()}
@@ -78,6 +96,12 @@ class People:
             own_patience=traits["patience_minutes"] / self.mean_patience if self.mean_patience else 0.0,
             affinity={channel: own_affinity(draws, number, segment, channel) for channel in self.journey.channels},
             consent=draws.uniform(number, CONSENT, "consent") < segment.consent,
+            opted_in={
+                channel: draws.uniform(number, OPT_IN, f"channel:{channel}") < segment.opt_in.get(channel, 1.0)
+                for channel in self.journey.channels
+            },
+            attributes=own_attributes(draws, number, segment),
+            holdout=draws.uniform(number, HOLDOUT, "holdout") < self.holdout,
         )
 
 
@@ -120,3 +144,13 @@ def own_affinity(draws: Draws, number: int, segment: Segment, channel: str) -> f
         return average
     spread = Gamma(family="gamma", mean=average, shape=segment.concentration)
     return drawn(spread, draws.words(number, AFFINITY, f"channel:{channel}"))
+
+
+def own_attributes(draws: Draws, number: int, segment: Segment) -> dict[str, str]:
+    attributes = {}
+    for name, weights in segment.attributes.items():
+        luck = [draws.uniform(number, ATTRIBUTE, f"attribute:{name}={value}") for value in weights]
+        winner = first_in_race(list(weights.values()), luck)
+        if winner is not None:
+            attributes[name] = list(weights)[winner]
+    return attributes

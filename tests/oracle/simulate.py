@@ -9,9 +9,11 @@ from .hours import HourlyWeights, scaled_to_mean_1
 from .journey import Journey
 from .moments import Event, Log, Moments
 from .people import People
+from .personalization import Personalization
+from .playbook import Playbook
 from .reference import Reference
 
-__all__ = ["Event", "oracle"]
+__all__ = ["Event", "oracle", "recorded"]
 
 
 def oracle(scenario: Scenario, base: Scenario, seed: int, replication: int) -> list[Event]:
@@ -19,6 +21,11 @@ def oracle(scenario: Scenario, base: Scenario, seed: int, replication: int) -> l
 
     `base` is the scenario before any arm's overrides, against which effort and affinity are measured.
     """
+    return recorded(scenario, base, seed, replication).sorted()
+
+
+def recorded(scenario: Scenario, base: Scenario, seed: int, replication: int) -> Log:
+    """Everything that is recorded of one replication."""
     journey = Journey(scenario)
     draws = Draws(seed, replication)
     moments = Moments(scenario.horizon)
@@ -28,9 +35,11 @@ def oracle(scenario: Scenario, base: Scenario, seed: int, replication: int) -> l
     activity = None
     if scenario.activity is not None:
         activity = HourlyWeights(scaled_to_mean_1(scenario.activity.weights), weekday)
-    world = World(journey, Reference(journey, Journey(base)), desks, activity, draws, moments, log)
-    people = People(journey, draws)
+    playbook = Playbook(scenario)
+    reference = Reference(journey, Journey(base))
+    world = World(journey, reference, desks, activity, draws, moments, log, playbook, Personalization(scenario))
+    people = People(journey, draws, playbook.holdout)
     for number in range(scenario.population.size):
         moments.env.process(Customer(world, people.person(number)).process())
     moments.env.run()
-    return log.sorted()
+    return log

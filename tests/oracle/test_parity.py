@@ -1,18 +1,24 @@
 """The engine and the oracle write down the same events, scenario by scenario."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
 
 from sim.engine import compile_program, simulate
 from sim.engine.lane import LaneView
 from sim.scenario.scenario import Scenario
 from tests.strategies import Drawn, drawn_scenarios
+from tests.strategies_orchestration import orchestrated_scenarios
 
 from .comparing import engine_events, first_difference
 from .scenarios import CASES, Case
+from .scenarios_orchestration import CASES as ORCHESTRATED
 from .simulate import Event, oracle
 
 SEED = 2026
+EVERY = (*CASES, *ORCHESTRATED)
 
 
 class Looking:
@@ -34,16 +40,19 @@ def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) 
 
 
 @pytest.mark.parametrize("replication", [0, 1])
-@pytest.mark.parametrize("case", CASES, ids=[case.name.replace(" ", "-") for case in CASES])
+@pytest.mark.parametrize("case", EVERY, ids=[case.name.replace(" ", "-") for case in EVERY])
 def test_engine_and_oracle_agree_on_every_event(case: Case, replication: int) -> None:
     parted = difference(case.scenario, case.base, SEED, replication)
     assert parted is None, f"{case.name}, replication {replication}\n{parted}"
 
 
+@pytest.mark.parametrize("drawing", [drawn_scenarios, orchestrated_scenarios], ids=["alone", "orchestrated"])
 @pytest.mark.parametrize("examples", [25, pytest.param(1000, marks=pytest.mark.slow)])
-def test_engine_and_oracle_agree_on_scenarios_of_every_kind(examples: int) -> None:
+def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
+    examples: int, drawing: Callable[[], SearchStrategy[Drawn]]
+) -> None:
     @settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-    @given(drawn_scenarios())
+    @given(drawing())
     def agree(drawn: Drawn) -> None:
         parted = difference(drawn.scenario, drawn.reference, drawn.seed, 0)
         assert parted is None, parted

@@ -22,6 +22,7 @@ def measured(arm: str, number: int, conversion: float = 0.1) -> Measured:
         transitions={"cart/checkout": {"chosen": 4.0}},
         channels={"web": {"contacts": 7.0}},
         stages={"purchase": {"reached": 1e-300}},
+        actions={"mail": {"sent": 3.0}},
     )
 
 

@@ -21,7 +21,7 @@ def bits(one: Replication) -> list[str]:
     """Every number of a replication, written to the last bit (the sign of zero too)."""
     found = []
     for arm in one.arms:
-        for table in (arm.outcomes, arm.touchpoints, arm.transitions, arm.channels, arm.stages):
+        for table in (arm.outcomes, arm.touchpoints, arm.transitions, arm.channels, arm.stages, arm.actions):
             found += [
                 f"{group} {name} {float(value).hex()}" for group, row in table.items() for name, value in row.items()
             ]
@@ -71,6 +71,7 @@ def replications(draw: st.DrawFn, number: int) -> Replication:
             transitions=draw(figures),
             channels=draw(figures),
             stages=draw(figures),
+            actions=draw(figures),
         )
         for arm in ("base", "other")
     )

@@ -1,0 +1,49 @@
+"""Exit intent: what is shown to a customer who is about to leave, before the choice stands (model 10.7)."""
+
+from sim.draws.compiled import compiled
+from sim.draws.philox import Word
+from sim.engine.choice import choose
+from sim.engine.lane import Lane
+from sim.engine.occasions import may_begin, take_occasion
+from sim.engine.record import RESPONSE, record_outreach
+from sim.engine.responding import bring, count_response, covariates_again, push
+from sim.engine.sending import NOBODY, show
+from sim.engine.tables import Tables
+
+BROUGHT = -2
+"""In place of a transition: the customer enters another touchpoint instead."""
+
+
+@compiled
+def hold_back(
+    tables: Tables, lane: Lane, i: int, n: int, time: float, j: int, w1: Word, w2: Word, w3: Word
+) -> tuple[int, Word, Word, Word]:
+    """Ask the rules that watch for exit intent at touchpoint n, customer i having chosen transition j.
+
+    The transition that stands in the end, with the words of its delay; or BROUGHT.
+    """
+    for k in range(tables.leaving_first[n], tables.leaving_first[n + 1]):
+        if j < 0 or not tables.choice_exit[j]:
+            break
+        rule = tables.leaving_rule[k]
+        action = tables.rule_action[rule]
+        if not tables.action_on_site[action] or tables.rule_delay[rule] > 0.0:
+            take_occasion(tables, lane, i, rule, time, lane.state[i].met)
+            continue
+        if not may_begin(tables, lane, i, rule, time):
+            continue
+        lane.rules[i, rule].sequences += 1
+        pair = show(tables, lane, i, rule, time)
+        if pair == NOBODY:
+            continue
+        channel = tables.pair_channel[pair]
+        count_response(tables, lane, i, pair)
+        if tables.action_leads[action] >= 0:
+            record_outreach(lane, i, time, RESPONSE, 1.0, channel, rule, action)
+            bring(lane, i, tables.action_leads[action], time)
+            return BROUGHT, w1, w2, w3
+        push(tables, lane, i, action, time)
+        before = j
+        j, w1, w2, w3 = choose(tables, lane, i, n, covariates_again(tables, lane, i, time))
+        record_outreach(lane, i, time, RESPONSE, 1.0 if j != before else 0.0, channel, rule, action)
+    return j, w1, w2, w3

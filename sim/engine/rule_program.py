@@ -1,0 +1,246 @@
+"""What the brand does, from the scenario to arrays (model, part 2)."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.draws.distributions import DistributionRows
+from sim.draws.sites import site
+from sim.engine import rule_tables as codes
+from sim.engine.condition_program import condition_fields, counted, score_fields
+from sim.scenario import distributions as written
+from sim.scenario.moments import day_of
+from sim.scenario.orchestration import MESSAGES, Action, Broadcast, Cap, Personalization, Rule, Trigger
+from sim.scenario.resolve import (
+    channel_shares,
+    enabled_actions,
+    enabled_channels,
+    enabled_rules,
+    enabled_touchpoints,
+)
+from sim.scenario.scenario import Scenario
+from sim.scenario.shifts import WEEKDAYS
+from sim.scenario.subjects import attribute_values
+
+_TIRES = {"message": 1.0, "offer": 1.0, "call": 1.0, "popover": 0.5, "recommendation": 0.0}
+_CAPPED = {"drop": codes.DROP, "hold": codes.HOLD, "defer": codes.DEFER}
+_LEVELS = ("none", "segment", "individual", "realtime")
+TIME_TO_ACT = written.Lognormal(family="lognormal", median=2.1, sigma=math.sqrt(2.0 * math.log(23.2 / 2.1)))
+"""Hours from the delivery of a message to acting on it, where a channel says nothing: mean 23.2."""
+
+
+def rule_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:
+    """The fields of `RuleTables`."""
+    rules = enabled_rules(scenario)
+    return {
+        "orchestrated": scenario.orchestration.policy != "none",
+        "holdout": scenario.orchestration.holdout,
+        "holdout_site": site("holdout"),
+        "attribute_count": len(attribute_values(scenario)),
+        **_personal_fields(scenario),
+        **_channel_fields(scenario, distributions),
+        **_cap_fields(scenario),
+        **_action_fields(scenario),
+        **_rule_fields(scenario, rules),
+        **_trigger_fields(scenario, [_trigger(rule) for rule in rules]),
+        **condition_fields(scenario, rules),
+        **score_fields(scenario),
+    }
+
+
+def _personal_fields(scenario: Scenario) -> dict[str, Any]:
+    asked = scenario.personalization
+    level = asked.level
+    weights, need = _whole(asked, "weights"), _whole(asked, "need")
+    engagement, conversion = _whole(asked, "engagement_lift"), _whole(asked, "conversion_lift")
+    return {
+        "level": _LEVELS.index(level),
+        "close": level in ("individual", "realtime"),
+        "need": need.get(level, 1.0),
+        "dimensions": sum(weights[dimension] for dimension in dict.fromkeys(asked.over)) if level != "none" else 0.0,
+        "timing": level != "none" and "timing" in asked.over,
+        "engagement_lift": engagement.get(level, 0.0),
+        "engagement_emotion": 0.3 * math.log1p(engagement.get(level, 0.0)),
+        "conversion_appeal": math.log1p(conversion.get(level, 0.0)),
+        "personal_cost": asked.cost_per_contact,
+    }
+
+
+def _whole(asked: Personalization, key: str) -> dict[str, float]:
+    """A table of the scenario, with the defaults of what it leaves out."""
+    return {**Personalization.model_fields[key].default, **getattr(asked, key)}
+
+
+def _channel_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:
+    channels = enabled_channels(scenario)
+    return {
+        "delivery_rate": _floats(channel.delivery_rate for channel in channels),
+        "opt_out_rate": _floats(channel.opt_out_rate for channel in channels),
+        "act_row": _indices(distributions.add(channel.time_to_act_hours or TIME_TO_ACT) for channel in channels),
+        "quiet_from": _floats(channel.quiet_hours[0] if channel.quiet_hours else -1.0 for channel in channels),
+        "quiet_to": _floats(channel.quiet_hours[1] if channel.quiet_hours else -1.0 for channel in channels),
+    }
+
+
+def _cap_fields(scenario: Scenario) -> dict[str, Any]:
+    """Slots: a cap of a channel, or of all; across channels that are not linked, the cap of all is one of each."""
+    channels = [channel.id for channel in enabled_channels(scenario)]
+    caps = scenario.orchestration.caps
+    slots: list[Cap] = []
+    of_channel: list[list[int]] = [[] for _ in channels]
+    for name, cap in caps.items():
+        apart = name == "total" and scenario.integration.mode != "omni"
+        groups = [[c] for c in range(len(channels))] if apart else [list(range(len(channels)))]
+        if name != "total":
+            groups = [[channels.index(name)]] if name in channels else []
+        for group in groups:
+            for c in group:
+                of_channel[c].append(len(slots))
+            slots.append(cap)
+    rings = np.cumsum([0, *(cap.max for cap in slots)])
+    return {
+        "slot_first": _starts(map(len, of_channel)),
+        "slot_index": _indices(slot for group in of_channel for slot in group),
+        "slot_max": _indices(cap.max for cap in slots),
+        "slot_days": _floats(cap.days for cap in slots),
+        "slot_calendar": np.array([cap.period == "calendar" for cap in slots], np.bool_),
+        "slot_ring": rings[:-1].astype(np.int32),
+        "ring_size": int(rings[-1]),
+        "capped": _CAPPED[scenario.orchestration.capped],
+        "gap": scenario.orchestration.gap_hours / 24.0,
+    }
+
+
+def action_channels(scenario: Scenario, action: Action) -> tuple[str, ...]:
+    """The channels on which an action can happen: its own, or all that are met for an on-site action without any."""
+    enabled = [channel.id for channel in enabled_channels(scenario)]
+    if action.channels or action.kind in MESSAGES:
+        return tuple(channel for channel in action.channels if channel in enabled)
+    met = {channel for touchpoint in enabled_touchpoints(scenario) for channel in channel_shares(scenario, touchpoint)}
+    return tuple(channel for channel in enabled if channel in met)
+
+
+def pairs(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """Every enabled action with each of its channels."""
+    return tuple(
+        (action.id, channel) for action in enabled_actions(scenario) for channel in action_channels(scenario, action)
+    )
+
+
+def _action_fields(scenario: Scenario) -> dict[str, Any]:
+    actions = enabled_actions(scenario)
+    order = {channel.id: place for place, channel in enumerate(enabled_channels(scenario))}
+    channel_of = {channel.id: channel for channel in enabled_channels(scenario)}
+    touchpoints = {touchpoint.id: place for place, touchpoint in enumerate(enabled_touchpoints(scenario))}
+    listed = [action_channels(scenario, action) for action in actions]
+    each = [(action, channel_of[channel]) for action, names in zip(actions, listed, strict=True) for channel in names]
+    return {
+        "action_on_site": np.array([action.kind not in MESSAGES for action in actions], np.bool_),
+        "action_tires": _floats(_TIRES[action.kind] for action in actions),
+        "action_cost": _floats(action.cost for action in actions),
+        "action_discount": _floats(action.discount for action in actions),
+        "action_valid": _floats(action.valid_days for action in actions),
+        "action_leads": _indices(touchpoints.get(action.leads_to or "", -1) for action in actions),
+        "action_nudge": _floats(1.0 if action.nudge is None else action.nudge for action in actions),
+        "action_support": _floats(
+            -1.0 if action.support_after is None or action.kind not in MESSAGES else action.support_after
+            for action in actions
+        ),
+        "pair_first": _starts(map(len, listed)),
+        "pair_channel": _indices(order[channel.id] for _, channel in each),
+        "pair_site": np.array([site(f"action:{action.id}@{channel.id}") for action, channel in each], np.uint32),
+        "pair_open": _floats(
+            channel.open_rate if action.open_rate is None else action.open_rate for action, channel in each
+        ),
+        "pair_response": _floats(
+            channel.response_rate if action.response_rate is None else action.response_rate for action, channel in each
+        ),
+    }
+
+
+def _rule_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
+    actions = {action.id: place for place, action in enumerate(enabled_actions(scenario))}
+    triggers = [_trigger(rule) for rule in rules]
+    return {
+        "rule_action": _indices(actions[rule.do] for rule in rules),
+        "rule_delay": _floats(rule.delay if isinstance(rule, Rule) else 0.0 for rule in rules),
+        "rule_cooldown": _floats(rule.cooldown if isinstance(rule, Rule) else 0.0 for rule in rules),
+        "rule_priority": _floats(_priority(rule) for rule in rules),
+        "rule_after": _floats(-1.0 if trigger.after is None else trigger.after for trigger in triggers),
+    }
+
+
+def _trigger_fields(scenario: Scenario, triggers: Sequence[Trigger]) -> dict[str, Any]:
+    touchpoints = [touchpoint.id for touchpoint in enabled_touchpoints(scenario)]
+    rules = enabled_rules(scenario)
+    asked = sorted(range(len(rules)), key=lambda r: (-_priority(rules[r]), r))
+    entered = [[r for r, trigger in enumerate(triggers) if trigger.entered == name] for name in touchpoints]
+    without = [[r for r, trigger in enumerate(triggers) if trigger.without == name] for name in touchpoints]
+    leaving = [[r for r in asked if triggers[r].leaving in (True, name)] for name in touchpoints]
+    idle = [r for r, trigger in enumerate(triggers) if trigger.idle is not None]
+    count = [r for r, trigger in enumerate(triggers) if trigger.count is not None]
+    score = [r for r, trigger in enumerate(triggers) if trigger.score is not None]
+    scores = list(scenario.scores)
+    counts = [counted(triggers[r].count or "", scenario) for r in count]
+    times = {r: time for r, trigger in enumerate(triggers) if (time := _times(trigger, scenario)) is not None}
+    return {
+        "rule_order": _indices(asked),
+        "entered_first": _starts(map(len, entered)),
+        "entered_rule": _indices(r for group in entered for r in group),
+        "without_first": _starts(map(len, without)),
+        "without_rule": _indices(r for group in without for r in group),
+        "leaving_first": _starts(map(len, leaving)),
+        "leaving_rule": _indices(r for group in leaving for r in group),
+        "idle_rule": _indices(idle),
+        "idle_days": _floats(triggers[r].idle or 0.0 for r in idle),
+        "count_rule": _indices(count),
+        "count_subject": _indices(subject for subject, _ in counts),
+        "count_of": _indices(of for _, of in counts),
+        "count_reaches": _floats(triggers[r].reaches or 0 for r in count),
+        "score_rule": _indices(score),
+        "score_number": _indices(scores.index(triggers[r].score or "") for r in score),
+        "score_above": _floats(_or(triggers[r].above, -math.inf) for r in score),
+        "score_below": _floats(_or(triggers[r].below, math.inf) for r in score),
+        "timed_rule": _indices(times),
+        "timed_begin": _floats(begin for begin, _ in times.values()),
+        "timed_step": _floats(step for _, step in times.values()),
+    }
+
+
+def _trigger(rule: Rule | Broadcast) -> Trigger:
+    return rule.when if isinstance(rule, Rule) else Trigger(at=rule.at)
+
+
+def _priority(rule: Rule | Broadcast) -> float:
+    return float(rule.priority) if isinstance(rule, Rule) else 0.0
+
+
+def _times(trigger: Trigger, scenario: Scenario) -> tuple[float, float] | None:
+    """When a trigger by time comes first, and how many days later again (0: never); None for other triggers."""
+    if trigger.at is not None:
+        return day_of(trigger.at, scenario), 0.0
+    if trigger.every is not None:
+        day, clock = trigger.every.strip().lower().split()
+        hour, minute = clock.split(":")
+        days = (WEEKDAYS.index(day) - scenario.start_date.weekday()) % 7
+        return days + (int(hour) + int(minute) / 60) / 24, 7.0
+    return (0.0, scenario.orchestration.tick) if trigger.tick else None
+
+
+def _or(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else value
+
+
+def _starts(counts: Iterable[int]) -> NDArray[np.int32]:
+    return np.cumsum([0, *counts], dtype=np.int32)
+
+
+def _indices(numbers: Iterable[int]) -> NDArray[np.int32]:
+    return np.array(list(numbers), np.int32)
+
+
+def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:
+    return np.array(list(numbers), np.float64)

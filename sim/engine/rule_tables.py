@@ -1,0 +1,172 @@
+"""What the brand does, as flat arrays: the part of `Tables` that only orchestration reads (model, part 2)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int32]
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+Sites = NDArray[np.uint32]
+
+DROP, HOLD, DEFER = 0, 1, 2
+EQUAL, UNEQUAL, LESS, AT_MOST, MORE, AT_LEAST, AMONG, NOT_AMONG = range(8)
+(
+    SENTIMENT, FATIGUE, NUDGE, PROFILE, DISCOUNT, VISITS, CONTACTS, HANDOFFS, CONVERSIONS, PURCHASES, REVENUE, MESSAGES,
+    RESPONSES, DAYS, IDLE_DAYS, HOUR, SEGMENT, TOUCHPOINT, STAGE, CHANNEL, WEEKDAY, CONSENT, VISITS_OF, ATTRIBUTE,
+    OPTED_IN, SCORE,
+) = range(26)  # fmt: skip
+"""What a condition, a count or a term of a score looks at."""
+
+
+class RuleTables:
+    """A actions, P pairs of an action and one of its channels, R rules (broadcasts after them), K conditions, G scores.
+
+    Lists that belong to one of these stand in one array, from `…_first[n]` to `…_first[n + 1]`.
+    """
+
+    orchestrated: bool
+    """whether the policy does anything at all"""
+    holdout: float
+    """share of customers"""
+    holdout_site: int
+    attribute_count: int
+
+    level: int
+    """0 without personalization"""
+    close: bool
+    """whether privacy-averse customers mind"""
+    need: float
+    dimensions: float
+    """sum of the weights of what is personalized"""
+    timing: bool
+    """whether messages are timed"""
+    engagement_lift: float
+    engagement_emotion: float
+    """gain of an experience at full relevance"""
+    conversion_appeal: float
+    """ln(1 + conversion lift)"""
+    personal_cost: float
+    """money for each personalized contact"""
+
+    delivery_rate: Floats
+    """(C,)"""
+    opt_out_rate: Floats
+    """(C,)"""
+    act_row: Indices
+    """(C,) distribution of the time to act, hours"""
+    quiet_from: Floats
+    """(C,) hour; -1 without quiet hours"""
+    quiet_to: Floats
+    """(C,)"""
+    slot_first: Indices
+    """(C + 1,) the caps that a message on a channel counts in"""
+    slot_index: Indices
+    slot_max: Indices
+    """(Q,) messages"""
+    slot_days: Floats
+    """(Q,)"""
+    slot_calendar: Flags
+    """(Q,)"""
+    slot_ring: Indices
+    """(Q,) where the last times of its messages are kept"""
+    ring_size: int
+    capped: int
+    """DROP, HOLD or DEFER"""
+    gap: float
+    """days"""
+
+    action_on_site: Flags
+    """(A,)"""
+    action_tires: Floats
+    """(A,) fatigue of a delivery"""
+    action_cost: Floats
+    """(A,)"""
+    action_discount: Floats
+    """(A,)"""
+    action_valid: Floats
+    """(A,) days"""
+    action_leads: Indices
+    """(A,) touchpoint, -1 without one"""
+    action_nudge: Floats
+    """(A,)"""
+    action_support: Floats
+    """(A,) days after which the next channel is tried; -1 for never"""
+    pair_first: Indices
+    """(A + 1,)"""
+    pair_channel: Indices
+    """(P,)"""
+    pair_site: Sites
+    """(P,) sites of `action:ID@CHANNEL`"""
+    pair_open: Floats
+    """(P,) open rate"""
+    pair_response: Floats
+    """(P,) response rate"""
+
+    rule_order: Indices
+    """rules by priority, higher first, then by place"""
+    rule_action: Indices
+    """(R,)"""
+    rule_delay: Floats
+    """(R,) days"""
+    rule_cooldown: Floats
+    """(R,) days"""
+    rule_priority: Floats
+    """(R,)"""
+    rule_after: Floats
+    """(R,) days that an `entered` waits; -1 for at once"""
+    entered_first: Indices
+    """(T + 1,)"""
+    entered_rule: Indices
+    """rules that entering a touchpoint sets off"""
+    without_first: Indices
+    """(T + 1,)"""
+    without_rule: Indices
+    """rules whose wait entering a touchpoint ends"""
+    leaving_first: Indices
+    """(T + 1,)"""
+    leaving_rule: Indices
+    """rules that watch for exit intent at a touchpoint, in the order in which they are asked"""
+    idle_rule: Indices
+    idle_days: Floats
+    """(idle rules,)"""
+    count_rule: Indices
+    count_subject: Indices
+    """(count rules,)"""
+    count_of: Indices
+    count_reaches: Floats
+    score_rule: Indices
+    score_number: Indices
+    """(score rules,)"""
+    score_above: Floats
+    score_below: Floats
+    timed_rule: Indices
+    timed_begin: Floats
+    """(timed rules,) days"""
+    timed_step: Floats
+    """(timed rules,) days between times; 0 for once"""
+
+    if_first: Indices
+    """(R,) conditions of a rule, from here to `if_last`"""
+    if_last: Indices
+    stop_first: Indices
+    stop_last: Indices
+    condition_subject: Indices
+    """(K,)"""
+    condition_of: Indices
+    condition_operator: Codes
+    condition_first: Indices
+    """(K + 1,) into `condition_value`"""
+    condition_value: Floats
+    score_first: Indices
+    """(G + 1,)"""
+    score_intercept: Floats
+    """(G,)"""
+    term_subject: Indices
+    term_of: Indices
+    term_equals: Floats
+    """the code that an id must have to count as 1; NaN for numbers"""
+    term_weight: Floats
+
+
+RULE_FIELDS = tuple(RuleTables.__annotations__)

@@ -1,0 +1,222 @@
+"""Sends and what comes of them (model 10.6)."""
+
+import math
+
+from sim.draws import sites
+from sim.draws.compiled import compiled
+from sim.draws.distributions import sample
+from sim.draws.philox import block, uniform32
+from sim.engine import agenda
+from sim.engine.governance import (
+    PASSED,
+    conflicts,
+    count_in_caps,
+    is_before,
+    is_there,
+    may_be_used,
+    quiet_until,
+    room_from,
+    stopped,
+)
+from sim.engine.knowing import fatigue, hour_of, personal, relevance
+from sim.engine.lane import Lane
+from sim.engine.outreach import (
+    CAPPED,
+    CONFLICT,
+    COOLDOWN,
+    DELIVERED,
+    NOT_THERE,
+    OPENED,
+    OPTED_OUT,
+    QUIET,
+    SENT,
+    STOPPED,
+)
+from sim.engine.record import DELIVERY, OPENING, OPT_OUT, RULED_OUT, SENDING, record_outreach
+from sim.engine.rule_tables import DROP
+from sim.engine.tables import Tables
+
+_LIKED = 3.0
+_AVERSE_LEAVE = 2.0
+_NOTHING = math.nan
+NOBODY = -1
+"""The pair of an on-site action that nobody acted on."""
+
+
+@compiled
+def rule_out(tables: Tables, lane: Lane, i: int, rule: int, channel: int, time: float, reason: int) -> None:
+    """Note what rules a send to customer i out."""
+    lane.ruled_out[reason, lane.state[i].segment, rule] += 1
+    record_outreach(lane, i, time, RULED_OUT, float(reason), channel, rule, tables.rule_action[rule])
+
+
+@compiled
+def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> int:
+    """Check an on-site action and show it to customer i; the pair that they act on, or NOBODY."""
+    action = tables.rule_action[rule]
+    if stopped(tables, lane, i, rule, time):
+        rule_out(tables, lane, i, rule, lane.state[i].met, time, STOPPED)
+        return NOBODY
+    pair = is_there(tables, lane, i, action)
+    if pair < 0:
+        rule_out(tables, lane, i, rule, -1, time, NOT_THERE)
+        return NOBODY
+    channel = tables.pair_channel[pair]
+    if is_before(time, lane.rules[i, rule].last + tables.rule_cooldown[rule]):
+        rule_out(tables, lane, i, rule, channel, time, COOLDOWN)
+        return NOBODY
+    lane.rules[i, rule].last = time
+    occurrence = _pay(tables, lane, i, rule, pair, time, tables.action_cost[action])
+    _, _, w2, _ = block(i, tables.pair_site[pair], sites.MESSAGE, occurrence, lane.key0, lane.key1)
+    _deliver(tables, lane, i, rule, pair, time)
+    _count(lane, i, OPENED, pair)
+    record_outreach(lane, i, time, OPENING, _NOTHING, channel, rule, action)
+    return pair if uniform32(w2) < _acting(tables, lane, i, pair) else NOBODY
+
+
+@compiled
+def fall_due(
+    tables: Tables, lane: Lane, i: int, rule: int, time: float, since: float, step: int, seen_on: int, begun: int
+) -> None:
+    """Check a message to customer i that falls due, and send it, put it off or give it up (model 10.5)."""
+    action = tables.rule_action[rule]
+    begin, end = tables.pair_first[action], tables.pair_first[action + 1]
+    sequence = lane.rules[i, rule].sequences
+    if stopped(tables, lane, i, rule, time):
+        first = tables.pair_channel[begin + step] if begin + step < end else -1
+        rule_out(tables, lane, i, rule, first, time, STOPPED)
+        lane.rules[i, rule].under_way = 0
+        return
+    channel = -1
+    while begin + step < end:
+        channel = tables.pair_channel[begin + step]
+        reason = may_be_used(tables, lane, i, channel, seen_on)
+        if reason == PASSED:
+            break
+        rule_out(tables, lane, i, rule, channel, time, reason)
+        step += 1
+    if begin + step >= end:
+        lane.rules[i, rule].under_way = 0
+        return
+    reason, later = _passes(tables, lane, i, rule, channel, time, begun)
+    if reason != PASSED:
+        rule_out(tables, lane, i, rule, channel, time, reason)
+        if later > time:
+            agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, step, seen_on, sequence, begun)
+        else:
+            lane.rules[i, rule].under_way = 0
+        return
+    if not begun:
+        lane.rules[i, rule].last = time
+    _send(tables, lane, i, rule, begin + step, step, time, sequence)
+    wait = tables.action_support[action]
+    if wait >= 0.0 and begin + step + 1 < end:
+        due = time + wait
+        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, step + 1, seen_on, sequence, 1)
+    else:
+        lane.rules[i, rule].under_way = 0
+
+
+@compiled
+def _passes(tables: Tables, lane: Lane, i: int, rule: int, channel: int, time: float, begun: int) -> tuple[int, float]:
+    """PASSED, or what rules a message out; and the time to which it is put off, if it is."""
+    if not begun and is_before(time, lane.rules[i, rule].last + tables.rule_cooldown[rule]):
+        return COOLDOWN, time
+    if conflicts(tables, lane, i, rule, begun, time):
+        return CONFLICT, time
+    room = room_from(tables, lane, i, channel, time)
+    if room > time:
+        return CAPPED, time if tables.capped == DROP else room
+    loud = quiet_until(tables, channel, time)
+    if loud > time:
+        return QUIET, loud
+    return PASSED, time
+
+
+@compiled
+def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, step: int, time: float, sequence: int) -> None:
+    """Send a message to customer i and draw what comes of it."""
+    action, channel, at = tables.rule_action[rule], tables.pair_channel[pair], tables.pair_site[pair]
+    reached = lane.outreach[i]
+    occurrence = _pay(tables, lane, i, rule, pair, time, tables.action_cost[action] + tables.channel_cost[channel])
+    count_in_caps(tables, lane, i, channel, time)
+    reached.last_sent = time
+    reached.last_rule = rule
+    reached.sent += 1
+    tired = fatigue(lane, i, time)
+    w0, w1, w2, w3 = block(i, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
+    if not uniform32(w0) < tables.delivery_rate[channel]:
+        return
+    reached.messages += 1
+    _deliver(tables, lane, i, rule, pair, time)
+    if uniform32(w1) < _opening(tables, lane, i, pair, tired, time):
+        _count(lane, i, OPENED, pair)
+        record_outreach(lane, i, time, OPENING, _NOTHING, channel, rule, action)
+        if uniform32(w2) < _acting(tables, lane, i, pair):
+            _, w1, w2, w4 = block(i, at, sites.TIME_TO_ACT, occurrence, lane.key0, lane.key1)
+            hours = max(sample(tables.rows, tables.values, tables.act_row[channel], w1, w2, w4), 0.0)
+            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time + hours / 24.0, time, step, channel, sequence, 1)
+    leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired) * (_AVERSE_LEAVE if reached.averse else 1.0)
+    if uniform32(w3) < leaving:
+        lane.accepts[i, channel] = 0
+        _count(lane, i, OPTED_OUT, pair)
+        record_outreach(lane, i, time, OPT_OUT, _NOTHING, channel, rule, action)
+
+
+@compiled
+def _pay(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, cost: float) -> int:
+    """Count and pay a send to customer i; how many there were before of this action on this channel."""
+    channel = tables.pair_channel[pair]
+    occurrence = lane.pair_sent[i, pair]
+    lane.pair_sent[i, pair] += 1
+    _count(lane, i, SENT, pair)
+    record_outreach(lane, i, time, SENDING, cost, channel, rule, tables.rule_action[rule])
+    lane.daily_message_cost[int(time)] += cost
+    lane.outreach[i].message_cost += cost
+    if personal(tables, lane, i, channel):
+        lane.daily_personal_cost[int(time)] += tables.personal_cost
+        lane.outreach[i].personal_cost += tables.personal_cost
+    return int(occurrence)
+
+
+@compiled
+def _deliver(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float) -> None:
+    """Let a delivered action tire customer i, and its offer stand."""
+    action = tables.rule_action[rule]
+    reached = lane.outreach[i]
+    _count(lane, i, DELIVERED, pair)
+    record_outreach(lane, i, time, DELIVERY, _NOTHING, tables.pair_channel[pair], rule, action)
+    if tables.action_discount[action] > 0.0:
+        lane.offer_end[i, action] = max(lane.offer_end[i, action], time + tables.action_valid[action])
+    if tables.action_tires[action] > 0.0:
+        reached.fatigue = fatigue(lane, i, time) + tables.action_tires[action]
+        reached.fatigued = time
+
+
+@compiled
+def _opening(tables: Tables, lane: Lane, i: int, pair: int, tired: float, time: float) -> float:
+    """The chance that customer i opens a message."""
+    rate = tables.pair_open[pair]
+    if not 0.0 < rate < 1.0:
+        return float(rate)
+    channel = tables.pair_channel[pair]
+    own = lane.own_affinity[i, channel]
+    liking = min(max(math.log(own), -_LIKED), _LIKED) if own > 0.0 else -_LIKED
+    odds = math.log(rate / (1.0 - rate)) + 0.3 * liking - 0.1 * tired
+    if tables.timing and personal(tables, lane, i, channel):
+        apart = abs(hour_of(time) - lane.outreach[i].hour)
+        if min(apart, 24.0 - apart) <= 2.0:
+            odds += 0.3
+    return float(1.0 / (1.0 + math.exp(-odds)))
+
+
+@compiled
+def _acting(tables: Tables, lane: Lane, i: int, pair: int) -> float:
+    """The chance that customer i acts on what they have opened or seen."""
+    fits = relevance(tables, lane, i, tables.pair_channel[pair])
+    return float(min(1.0, tables.pair_response[pair] * (1.0 + tables.engagement_lift * fits)))
+
+
+@compiled
+def _count(lane: Lane, i: int, what: int, pair: int) -> None:
+    lane.pair_counts[what, lane.state[i].segment, pair] += 1

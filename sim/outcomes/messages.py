@@ -1,0 +1,68 @@
+"""What was sent and shown, what came of it, and what it got in the way of."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.history import REASONS, History
+from sim.outcomes.conversion import NOBODY_ARRIVED
+from sim.outcomes.flow import Table
+from sim.outcomes.groups import Found, Group, ratio
+from sim.scenario.orchestration import MESSAGES
+from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules
+from sim.scenario.scenario import Scenario
+
+COUNTED = ("sent", "delivered", "opened", "responded", "opted_out")
+
+
+def messages(group: Group, scenario: Scenario) -> Found:
+    """How messages do, from sending to response; what is shown on site does not count here."""
+    at = group.history.at_actions
+    kinds = {action.id: action.kind for action in enabled_actions(scenario)}
+    places = [place for place, (action, _) in enumerate(group.history.pairs) if kinds[action] in MESSAGES]
+    sent, delivered, opened, responded, opted_out = (
+        float(group.total(getattr(at, name))[places].sum()) for name in COUNTED
+    )
+    return {
+        "messages_per_customer": ratio(sent, group.arrivals, NOBODY_ARRIVED),
+        "delivery_rate": ratio(delivered, sent, "nothing was sent"),
+        "open_rate": ratio(opened, delivered, "nothing was delivered"),
+        "response_rate": ratio(responded, opened, "nothing was opened"),
+        "opt_out_rate": ratio(opted_out, delivered, "nothing was delivered"),
+        "conflicts_per_customer": ratio(float(group.total(at.conflicts)), group.arrivals, NOBODY_ARRIVED),
+        "duplicates_per_customer": ratio(float(group.total(at.duplicates)), group.arrivals, NOBODY_ARRIVED),
+    }
+
+
+def action_table(history: History, scenario: Scenario) -> Table:
+    """By action, and by action and channel (`ID@CHANNEL`): what was sent and what came of it; why sends were ruled out.
+
+    `sent` to `opted_out` count, `cost` is money for the sends without personalization, `ruled_out_REASON` counts the
+    checks that failed (a send that is put off fails one and may pass later).
+    """
+    at = history.at_actions
+    channel_cost = {channel.id: channel.cost for channel in enabled_channels(scenario)}
+    counts = {name: getattr(at, name).sum(axis=0) for name in COUNTED}
+    table: Table = {}
+    for action in enabled_actions(scenario):
+        places = [place for place, (id_, _) in enumerate(history.pairs) if id_ == action.id]
+        on_channel = action.kind in MESSAGES
+        parts = {}
+        for place in places:
+            channel = history.pairs[place][1]
+            each = action.cost + (channel_cost[channel] if on_channel else 0.0)
+            figures = {name: float(count[place]) for name, count in counts.items()}
+            parts[f"{action.id}@{channel}"] = figures | {"cost": figures["sent"] * each}
+        whole = {name: sum(part[name] for part in parts.values()) for name in (*COUNTED, "cost")}
+        table[action.id] = whole | _ruled_out(history, scenario, action.id)
+        table |= parts
+    return table
+
+
+def _ruled_out(history: History, scenario: Scenario, action: str) -> dict[str, float]:
+    rules = [place for place, rule in enumerate(enabled_rules(scenario)) if rule.do == action]
+    counts: NDArray[np.int64] = history.at_actions.ruled_out[:, :, rules].sum(axis=(1, 2))
+    return {
+        f"ruled_out_{reason.replace('-', '_')}": float(count)
+        for reason, count in zip(REASONS, counts.tolist(), strict=True)
+        if count
+    }

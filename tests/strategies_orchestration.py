@@ -1,0 +1,221 @@
+"""Valid scenarios in which a brand acts, for Hypothesis: rules of every kind on top of a drawn journey."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.strategies import Draw, Drawn, Tables, between, chance, drawn_scenarios
+
+KINDS = ("message", "message", "offer", "call", "popover", "popover", "recommendation")
+TIMES = ("mon 09:00", "wed 00:00", "fri 18:45", "sun 23:30")
+NUMBERS = (
+    "sentiment", "fatigue", "nudge", "profile", "discount", "visits", "contacts", "handoffs", "conversions",
+    "purchases", "revenue", "messages", "responses", "days", "idle_days", "hour",
+)  # fmt: skip
+
+
+@st.composite
+def orchestrated_scenarios(draw: Draw, desks: bool = True) -> Drawn:
+    """A drawn scenario with actions, rules, limits and personalization."""
+    drawn = draw(drawn_scenarios(desks))
+    arm = Acting(draw, drawn.arm).tables()
+    # Only the journey of the base counts: efforts, shares and the mix of channels.
+    return Drawn(arm, drawn.base if drawn.base is not drawn.arm else arm, drawn.seed)
+
+
+@dataclass
+class Acting:
+    """Draws what the brand does on a journey."""
+
+    draw: Draw
+    journey: Tables
+
+    def tables(self) -> Tables:
+        draw, journey = self.draw, self.journey
+        channels = [self.channel(channel) for channel in journey["channels"]] or [{"id": "channel0"}]
+        usable = [channel["id"] for channel in channels if channel.get("enabled", True)]
+        places = [place["id"] for place in journey["touchpoints"] if place["id"].startswith("place")]
+        segments = [self.segment(segment, usable) for segment in journey["segments"]]
+        self.attributes = any("attributes" in segment for segment in segments)
+        scores = {"warm": self.score(places), "cold": self.score(places)} if chance(draw, 60) else {}
+        actions = [self.action(number, usable, places) for number in range(draw(st.integers(1, 4)))]
+        rules = [self.rule(number, actions, places, usable, scores) for number in range(draw(st.integers(1, 6)))]
+        return journey | {
+            "channels": channels,
+            "segments": segments,
+            "scores": scores,
+            "actions": actions,
+            "rules": rules,
+            "broadcasts": [self.broadcast(number, actions, segments) for number in range(draw(st.integers(0, 2)))],
+            "personalization": self.personalization(),
+            "orchestration": self.limits(usable),
+        }
+
+    def channel(self, channel: Tables) -> Tables:
+        draw = self.draw
+        more: Tables = {
+            "delivery_rate": draw(st.sampled_from([1, 0.7])),
+            "open_rate": draw(st.sampled_from([1, 0.6, 0.3, 0])),
+            "response_rate": draw(st.sampled_from([1, 0.5, 0.9])),
+            "opt_out_rate": draw(st.sampled_from([0, 0.05, 0.3])),
+        }
+        if chance(draw, 70):
+            more["time_to_act_hours"] = draw(
+                st.sampled_from(
+                    [3, 0, 6, {"family": "exponential", "mean": 5}, {"family": "gamma", "mean": 9, "shape": 2}]
+                )
+            )
+        if chance(draw, 40):
+            more["quiet_hours"] = draw(st.sampled_from([[21, 9], [0, 6], [12, 15], [22.5, 7.25]]))
+        return channel | more
+
+    def segment(self, segment: Tables, channels: list[str]) -> Tables:
+        draw = self.draw
+        more: Tables = {"opt_in": {channel: draw(between(0.3, 1)) for channel in channels if chance(draw, 40)}}
+        if chance(draw, 40):
+            more["attributes"] = {"region": {"north": 1, "south": 2}}
+        traits = dict(segment["traits"])
+        if chance(draw, 40):
+            traits["privacy_concern"] = {"mean": 0.7, "sd": 0.3}
+        if chance(draw, 40):
+            traits["preferred_hour"] = {"mean": 19, "sd": 4}
+        return segment | more | {"traits": traits}
+
+    def action(self, number: int, channels: list[str], places: list[str]) -> Tables:
+        draw = self.draw
+        kind = draw(st.sampled_from(KINDS))
+        table: Tables = {"id": f"action{number}", "kind": kind, "cost": draw(st.sampled_from([0, 0.5]))}
+        on_site = kind in ("popover", "recommendation")
+        if not on_site or chance(draw, 50):
+            table["channels"] = draw(st.lists(st.sampled_from(channels), min_size=1, max_size=3, unique=True))
+        if not on_site and len(table["channels"]) > 1 and chance(draw, 70):
+            table["support_after"] = draw(st.sampled_from([0.125, 0.5, 1]))
+        if chance(draw, 50):
+            table["leads_to"] = draw(st.sampled_from(places))
+        elif chance(draw, 60):
+            table["nudge"] = draw(st.sampled_from([1, 0.5, 3, 0]))
+        if chance(draw, 40):
+            table |= {"discount": draw(st.sampled_from([0.1, 0.25])), "valid_days": draw(st.sampled_from([1, 3]))}
+        for rate in ("open_rate", "response_rate"):
+            if chance(draw, 20):
+                table[rate] = draw(st.sampled_from([1, 0.5]))
+        return table
+
+    def rule(
+        self, number: int, actions: list[Tables], places: list[str], channels: list[str], scores: Tables
+    ) -> Tables:
+        draw = self.draw
+        table: Tables = {
+            "id": f"rule{number}",
+            "when": self.trigger(places, scores),
+            "do": draw(st.sampled_from(actions))["id"],
+            # Above 0, for rules must not set each other off for ever.
+            "cooldown": draw(st.sampled_from([0.125, 1, 3])),
+            "priority": draw(st.integers(0, 2)),
+        }
+        if chance(draw, 30):
+            table["delay"] = draw(st.sampled_from([0.125, 0.5, 1.3]))
+        if chance(draw, 50):
+            table["if"] = [self.condition(places, channels, scores) for _ in range(draw(st.integers(1, 2)))]
+        if chance(draw, 25):
+            table["stop"] = [self.condition(places, channels, scores)]
+        return table
+
+    def trigger(self, places: list[str], scores: Tables) -> Tables:
+        draw = self.draw
+        kinds = ["entered", "after", "without", "leaving", "idle", "count", "at", "every", "tick"]
+        kind = draw(st.sampled_from(kinds + (["score"] * 2 if scores else [])))
+        place = draw(st.sampled_from(places))
+        wait = draw(st.sampled_from([0.125, 0.5, 1]))
+        match kind:
+            case "entered":
+                return {"entered": place}
+            case "after":
+                return {"entered": place, "after": wait}
+            case "without":
+                others = [each for each in places if each != place]
+                return {"entered": place, "after": wait, "without": draw(st.sampled_from(others))}
+            case "leaving":
+                return {"leaving": draw(st.sampled_from([True, place]))}
+            case "idle":
+                return {"idle": draw(st.sampled_from([0.25, 1, 2.7]))}
+            case "count":
+                counted = ["visits", f"visits.{place}", "contacts", "handoffs", "conversions", "purchases"]
+                return {"count": draw(st.sampled_from(counted)), "reaches": draw(st.integers(1, 3))}
+            case "score":
+                limit = draw(st.sampled_from([{"above": 0.6}, {"below": 0.4}, {"above": 0.3, "below": 0.7}]))
+                return {"score": draw(st.sampled_from(sorted(scores))), **limit}
+            case "at":
+                return {"at": draw(st.sampled_from([0, 1, 2.5, 5]))}
+            case "every":
+                return {"every": draw(st.sampled_from(TIMES))}
+        return {"tick": True}
+
+    def condition(self, places: list[str], channels: list[str], scores: Tables) -> list[Any]:
+        draw = self.draw
+        number = [draw(st.sampled_from(NUMBERS)), draw(st.sampled_from(["<", "<=", ">", ">="])), draw(between(0, 2))]
+        options: list[list[Any]] = [
+            number,
+            [f"visits.{draw(st.sampled_from(places))}", draw(st.sampled_from(["==", "!=", "<", ">="])), 1],
+            ["touchpoint", draw(st.sampled_from(["==", "!="])), draw(st.sampled_from(places))],
+            ["channel", draw(st.sampled_from(["in", "not in"])), ["none", draw(st.sampled_from(channels))]],
+            ["stage", "in", ["awareness", "purchase"]],
+            ["weekday", draw(st.sampled_from(["in", "not in"])), ["mon", "sat"]],
+            ["consent", "==", draw(st.booleans())],
+            [f"opted_in.{draw(st.sampled_from(channels))}", "==", draw(st.booleans())],
+            ["hour", ">=", draw(st.sampled_from([6, 9.5, 18]))],
+            ["messages", "<", draw(st.integers(1, 4))],
+        ]
+        if self.attributes:
+            options.append(["attributes.region", draw(st.sampled_from(["==", "!="])), "north"])
+        if scores:
+            options.append([f"scores.{draw(st.sampled_from(sorted(scores)))}", ">", 0.5])
+        return draw(st.sampled_from(options))
+
+    def score(self, places: list[str]) -> Tables:
+        draw = self.draw
+        known = [*NUMBERS, f"visits.{places[0]}", f"touchpoint.{places[-1]}", "stage.purchase", "consent"]
+        if self.attributes:
+            known.append("attributes.region.north")
+        weights = {name: draw(between(-2, 2)) for name in sorted(draw(st.sets(st.sampled_from(known), max_size=3)))}
+        return {"intercept": draw(between(-1, 1)), "weights": weights}
+
+    def broadcast(self, number: int, actions: list[Tables], segments: list[Tables]) -> Tables:
+        draw = self.draw
+        table: Tables = {
+            "id": f"broadcast{number}",
+            "at": draw(st.sampled_from([0, 2, 3.375])),
+            "do": draw(st.sampled_from(actions))["id"],
+        }
+        if segments and chance(draw, 50):
+            table["segments"] = [draw(st.sampled_from(segments))["id"]]
+        if chance(draw, 30):
+            table["if"] = [["sentiment", ">", 0]]
+        return table
+
+    def personalization(self) -> Tables:
+        draw = self.draw
+        level = draw(st.sampled_from(["none", "segment", "individual", "realtime"]))
+        over = draw(st.lists(st.sampled_from(["content", "timing", "channel", "offer"]), unique=True))
+        return {"level": level, "over": over, "cost_per_contact": draw(st.sampled_from([0, 0.02]))}
+
+    def limits(self, channels: list[str]) -> Tables:
+        draw = self.draw
+        names = [name for name in ("total", *channels) if chance(draw, 40)]
+        return {
+            "policy": "rules",
+            "tick": draw(st.sampled_from([1, 2.5])),
+            "holdout": draw(st.sampled_from([0, 0.2])),
+            "gap_hours": draw(st.sampled_from([4, 0, 24])),
+            "capped": draw(st.sampled_from(["drop", "hold", "defer"])),
+            "caps": {name: self.cap() for name in names},
+        }
+
+    def cap(self) -> Tables:
+        draw = self.draw
+        return {
+            "max": draw(st.integers(1, 3)),
+            "days": draw(st.sampled_from([1, 2, 7])),
+            "period": draw(st.sampled_from(["rolling", "calendar"])),
+        }
