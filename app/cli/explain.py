@@ -1,0 +1,128 @@
+"""`journey explain`: one customer's story, and why each decision was taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.cli import options
+from app.cli.failures import InputError
+from app.cli.options import example
+from app.cli.screen import note, print_json, results
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.policy import Moment, Story
+    from sim.store import Run, Store
+
+_BRAND = ("sent", "delivered", "ruled_out", "passed_over")
+_SHOWN = ("sentiment", "fatigue", "nudge", "discount", "profile", "messages", "responses", "visits", "revenue")
+
+
+def add_to(program: typer.Typer) -> None:
+    """Make the command part of the program."""
+    program.command(**example("journey explain latest --customer 17"))(explain)
+
+
+def explain(
+    run: options.RunName,
+    customer: Annotated[int, typer.Option("--customer", min=0, metavar="N", help="The customer's number, from 0.")],
+    arm: Annotated[
+        str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first when left out.")
+    ] = None,
+    replication: Annotated[
+        int | None, typer.Option("--replication", min=0, metavar="R", help="In this one; the first when left out.")
+    ] = None,
+    db: options.Db = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Tell what happened to a customer of a stored run, what the brand knew and considered, and why it did what it did.
+
+    The replication is simulated again, and checked against what is stored.
+    """
+    from sim.store import Store
+
+    with Store(db, read_only=True, on_wait=note) as store:
+        kept = store.run(run)
+        chosen_arm, number = _which(store, kept, arm, replication)
+        found = _story(store, kept, chosen_arm, number, customer)
+        currency = _currency(store, kept)
+    if as_json:
+        print_json(_document(found, kept.id, chosen_arm, number))
+    else:
+        _print(results(), found, chosen_arm, number, currency)
+
+
+def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> tuple[str, int]:
+    known = [each.id for each in store.arms(run.id)]
+    if arm is not None and arm not in known:
+        raise InputError(f"--arm {arm}: run {run.id} has no such arm; it has {', '.join(known)}")
+    numbers = store.finished(run.id)
+    if not numbers or (replication is not None and replication not in numbers):
+        there = f"there are {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "there is none yet"
+        which = "replication" if replication is None else f"replication {replication}"
+        raise InputError(f"run {run.id} has no {which} in the store; {there}")
+    return arm or known[0], numbers[0] if replication is None else replication
+
+
+def _story(store: Store, run: Run, arm: str, number: int, customer: int) -> Story:
+    from app.stored_runs import plan_of
+    from sim.experiment.resimulate import resimulate
+    from sim.policy import story
+
+    plan = plan_of(run, store)
+    [scenario] = [variant.scenario for variant in plan.variants if variant.id == arm]
+    if customer >= scenario.population.size:
+        last = scenario.population.size - 1
+        raise InputError(f"--customer {customer}: there is no such customer; they are numbered from 0 to {last:,}")
+    [stored] = [
+        measured
+        for replication in store.replications(run.id)
+        if replication.number == number
+        for measured in replication.arms
+        if measured.arm == arm
+    ]
+    history = resimulate(scenario, plan.scenario, run.seed, stored, watched=customer)
+    return story(history, scenario, customer)
+
+
+def _currency(store: Store, run: Run) -> str:
+    from app.stored_runs import plan_of
+
+    return plan_of(run, store).scenario.currency
+
+
+def _document(found: Story, run: str, arm: str, replication: int) -> dict[str, Any]:
+    head = {name: value for name, value in vars(found).items() if name != "moments"}
+    moments = [vars(moment) | {"date": moment.date.isoformat(timespec="seconds")} for moment in found.moments]
+    return {"run": run, "arm": arm, "replication": replication, **head, "moments": moments}
+
+
+def _print(console: Console, found: Story, arm: str, replication: int, currency: str) -> None:
+    held = " · holdout: nothing is sent" if found.holdout else ""
+    console.print(
+        f"Customer {found.customer} · {found.segment} · arm {arm} · replication {replication}{held}", style="bold"
+    )
+    if not found.moments:
+        console.print("Does not arrive within the run.")
+        return
+    day = None
+    for moment in found.moments:
+        if moment.date.date() != day:
+            day = moment.date.date()
+            console.print(f"\n{moment.date:%A %d %B %Y}, day {int(moment.time)}", style="bold")
+        console.print(_line(moment), soft_wrap=True)
+    console.print(
+        f"\nAt the end: {found.status}; {found.messages} messages sent, revenue {found.revenue:,.2f} {currency}."
+    )
+
+
+def _line(moment: Moment) -> str:
+    who = "brand   " if moment.event in _BRAND else "customer"
+    known = ""
+    if moment.knew is not None:
+        parts = [f"{name} {moment.knew[name]:g}" for name in _SHOWN if moment.knew.get(name)]
+        known = f"  [knew: {', '.join(parts)}]" if parts else ""
+    return f"  {moment.date:%H:%M}  {who}  {moment.sentence}{known}"

@@ -1,0 +1,122 @@
+"""A customer's story: what happened, what the brand knew, considered and did, and what came of it."""
+
+import datetime
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine.history import EVENTS, REASONS, History
+from sim.policy.knowledge import Knowledge
+from sim.policy.telling import told
+from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
+from sim.scenario.scenario import Scenario
+
+UNDER_WAY = -1
+_DECISIONS = ("sent", "ruled_out", "passed_over")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing that happened to the customer, or that the brand considered."""
+
+    time: float
+    """days since the start"""
+    date: datetime.datetime
+    event: str
+    """as in the event log; or `passed_over`"""
+    touchpoint: str
+    stage: str
+    channel: str | None
+    action: str | None
+    rule: str | None
+    value: float | None
+    reason: str | None
+    """why nothing was sent: a check that failed, `under-way`, or the condition that does not hold"""
+    knew: dict[str, float] | None
+    """what the brand knew, where it decided something"""
+    sentence: str
+    """all this in words"""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One customer in one replication of one arm."""
+
+    customer: int
+    segment: str
+    arrival: float
+    """days since the start"""
+    holdout: bool
+    status: str
+    """at the end: active, lapsed, churned or completed"""
+    messages: int
+    """messages sent"""
+    revenue: float
+    moments: tuple[Moment, ...]
+
+
+def story(history: History, scenario: Scenario, customer: int) -> Story:
+    """The story of a customer, from a history that was simulated while they were watched.
+
+    Raises ValueError where there is no such customer.
+    """
+    customers, recorded = history.customers, history.events
+    if recorded is None:
+        raise ValueError("this history was simulated without events")
+    if not 0 <= customer < customers.arrival.size:
+        raise ValueError(
+            f"there is no customer {customer:,}; they are numbered from 0 to {customers.arrival.size - 1:,}"
+        )
+    knowledge = Knowledge(scenario, float(customers.arrival[customer]), bool(customers.consent[customer]))
+    start = datetime.datetime.combine(scenario.start_date, datetime.time())
+    moments = []
+    for k in np.flatnonzero(recorded.customer == customer).tolist():
+        time, value = float(recorded.time[k]), float(recorded.value[k])
+        event = EVENTS[recorded.event[k]]
+        rule = history.rules[recorded.rule[k]] if recorded.rule[k] >= 0 else None
+        action = history.actions[recorded.action[k]] if recorded.action[k] >= 0 else None
+        touchpoint = history.touchpoints[recorded.touchpoint[k]]
+        knew = knowledge.at(time) if event in _DECISIONS else None
+        moment = Moment(
+            time=time,
+            date=start + datetime.timedelta(days=time),
+            event=event,
+            touchpoint=touchpoint,
+            stage=_stage(scenario, touchpoint),
+            channel=history.channels[recorded.channel[k]] if recorded.channel[k] >= 0 else None,
+            action=action,
+            rule=rule,
+            value=None if math.isnan(value) else value,
+            reason=_reason(scenario, event, rule, value),
+            knew=knew,
+            sentence="",
+        )
+        moments.append(Moment(**(vars(moment) | {"sentence": told(moment, scenario)})))
+        knowledge.after(moment)
+    return Story(
+        customer=customer,
+        segment=history.segments[customers.segment[customer]],
+        arrival=float(customers.arrival[customer]),
+        holdout=bool(customers.holdout[customer]),
+        status=("active", "lapsed", "churned", "completed")[customers.status[customer]],
+        messages=int(customers.sent[customer]),
+        revenue=float(customers.revenue[customer]),
+        moments=tuple(moments),
+    )
+
+
+def _stage(scenario: Scenario, touchpoint: str) -> str:
+    return next(stage_of(scenario, each) for each in scenario.touchpoints if each.id == touchpoint)
+
+
+def _reason(scenario: Scenario, event: str, rule: str | None, value: float) -> str | None:
+    if event == "ruled_out":
+        return REASONS[int(value)]
+    if event != "passed_over":
+        return None
+    if value == UNDER_WAY:
+        return "under-way"
+    [asked] = [each for each in enabled_rules(scenario) if each.id == rule]
+    subject, operator, wanted = conditions_of(asked)[int(value)]
+    return f"{subject} {operator} {wanted}"

@@ -1,0 +1,111 @@
+"""A customer's story is what was recorded, in order, with what the brand knew and why it did nothing."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from sim.engine import compile_program, simulate
+from sim.engine.history import EVENTS
+from sim.policy import Story, story
+from sim.policy.knowledge import Knowledge
+from sim.scenario.scenario import Scenario
+from tests.builders import scenario
+from tests.strategies import Drawn
+from tests.strategies_orchestration import orchestrated_scenarios
+
+QUICK = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+
+def told(of: Scenario, customer: int = 0) -> Story:
+    return story(simulate(compile_program(of, of), 3, 0, watched=customer), of, customer)
+
+
+@pytest.mark.parametrize("examples", [25, pytest.param(250, marks=pytest.mark.slow)])
+def test_the_story_is_what_was_recorded_and_ends_with_what_is_known_of_the_customer(examples: int) -> None:
+    moments = []
+
+    @settings(max_examples=examples, suppress_health_check=QUICK)
+    @given(orchestrated_scenarios())
+    def true(drawn: Drawn) -> None:
+        of = drawn.scenario
+        program = compile_program(of, drawn.reference)
+        whole = simulate(program, drawn.seed, 0, events=True)
+        recorded = whole.events
+        assert recorded is not None
+        for customer in (0, 7):
+            found = story(simulate(program, drawn.seed, 0, watched=customer), of, customer)
+            own = recorded.customer == customer
+            happened = [moment for moment in found.moments if moment.event != "passed_over"]
+            assert [moment.event for moment in happened] == [EVENTS[code] for code in recorded.event[own].tolist()]
+            assert [moment.time for moment in happened] == recorded.time[own].tolist()
+            knowledge = Knowledge(of, found.arrival, bool(whole.customers.consent[customer]))
+            for moment in found.moments:
+                knowledge.after(moment)
+                assert moment.sentence
+                assert (moment.knew is not None) == (moment.event in ("sent", "ruled_out", "passed_over"))
+                assert (moment.reason is not None) == (moment.event in ("ruled_out", "passed_over"))
+            assert knowledge.sentiment == pytest.approx(whole.customers.sentiment[customer], abs=1e-12)
+            assert knowledge.profile == pytest.approx(whole.customers.profile[customer], abs=1e-12)
+            assert knowledge.revenue == pytest.approx(whole.customers.revenue[customer])
+            assert knowledge.counts.get("purchases", 0) == whole.customers.purchases[customer]
+            moments.append(len(found.moments))
+
+    true()
+    assert sum(moments) > 5 * examples
+
+
+WATCHED = {
+    "channels": [{"id": "web", "name": "Website"}, {"id": "mail", "mix": 0, "open_rate": 1, "response_rate": 0}],
+    "orchestration": {"policy": "rules", "caps": {"mail": {"max": 1, "days": 5}}},
+    "actions": [{"id": "hello", "name": "Hello", "channels": ["mail"]}],
+    "rules": [
+        {"id": "daily", "when": {"tick": True}, "do": "hello"},
+        {"id": "later", "when": {"entered": "middle"}, "do": "hello", "if": [["sentiment", ">", 0.5]]},
+    ],
+}
+
+
+def test_a_story_says_what_was_considered_and_what_ruled_it_out() -> None:
+    found = told(scenario(**WATCHED, horizon=3))
+    lines = [(moment.time, moment.event, moment.reason) for moment in found.moments if moment.rule]
+    assert lines == [
+        (0.0, "sent", None),
+        (0.0, "delivered", None),
+        (0.0, "opened", None),
+        (1.0, "passed_over", "sentiment > 0.5"),
+        (1.0, "ruled_out", "capped"),
+    ]
+    [ruled_out] = [moment for moment in found.moments if moment.event == "ruled_out"]
+    assert ruled_out.sentence == "daily would send Hello on mail: the cap is reached"
+    assert ruled_out.knew is not None
+    assert (ruled_out.knew["messages"], ruled_out.knew["visits"]) == (1, 2)
+    assert ruled_out.knew["fatigue"] == pytest.approx(2 ** (-1 / 7), abs=1e-4)
+
+
+def test_the_rule_that_is_at_work_already_is_told() -> None:
+    tables = WATCHED | {"rules": [{"id": "daily", "when": {"tick": True}, "do": "hello", "delay": 1.5}]}
+    reasons = [moment.reason for moment in told(scenario(**tables, horizon=2)).moments if moment.event == "passed_over"]
+    assert reasons == ["under-way"]
+
+
+def test_who_is_held_out_is_told_so() -> None:
+    tables = WATCHED | {"orchestration": {"policy": "rules", "holdout": 1}}
+    found = told(scenario(**tables, horizon=3))
+    assert found.holdout
+    assert {moment.reason for moment in found.moments if moment.rule} == {"holdout", "sentiment > 0.5"}
+
+
+def test_a_customer_who_is_not_there_is_refused() -> None:
+    of = scenario()
+    history = simulate(compile_program(of, of), 3, 0, watched=0)
+    with pytest.raises(ValueError, match="there is no customer 100; they are numbered from 0 to 99"):
+        story(history, of, 100)
+
+
+def test_watching_one_customer_changes_nothing() -> None:
+    of = scenario(**WATCHED)
+    program = compile_program(of, of)
+    plain, watched = simulate(program, 3, 0), simulate(program, 3, 0, watched=5)
+    np.testing.assert_array_equal(plain.customers.revenue, watched.customers.revenue)
+    assert watched.events is not None
+    assert set(watched.events.customer.tolist()) == {5}
