@@ -9,6 +9,7 @@ from tests.bench.lane import against_floor, against_simpy
 from tests.bench.others import others
 from tests.bench.page import how, table, write
 from tests.bench.row import Row
+from tests.bench.rules import with_rules
 from tests.bench.size import sizes
 from tests.bench.start import start
 from tests.bench.storing import storing
@@ -19,6 +20,7 @@ MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "simpy": against_simpy,
     "floor": against_floor,
     "desks": with_desks,
+    "rules": with_rules,
     "storing": storing,
     "size": sizes,
     "workers": two_workers,

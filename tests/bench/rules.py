@@ -1,0 +1,106 @@
+"""Ten rules with ten actions, caps and daily ticks on the online shop."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sim.engine import compile_program, simulate
+from sim.engine.history import History
+from sim.engine.lane import LaneView
+from sim.scenario import load
+from sim.scenario.scenario import Scenario
+from tests.bench.row import Row, at_least, at_most, rate
+from tests.bench.timing import in_turn, ratio, typical
+from tests.oracle.simulate import oracle
+
+SEED = 2026
+CUSTOMERS, FEW = 10_000, 300
+SHOP = Path(__file__).resolve().parents[2] / "scenarios" / "online-shop.toml"
+
+ACTIONS: list[dict[str, Any]] = [
+    {"id": "reminder", "channels": ["email", "web"], "support_after": 1, "leads_to": "cart"},
+    {"id": "offer", "kind": "offer", "channels": ["email"], "discount": 0.1},
+    {"id": "stay", "kind": "popover", "channels": ["web", "app"], "response_rate": 0.1},
+    {"id": "welcome", "kind": "popover", "channels": ["web", "app"], "form": "welcome"},
+    {"id": "similar", "kind": "recommendation", "form": "similar"},
+    {"id": "related", "kind": "recommendation", "form": "related"},
+    {"id": "thanks", "channels": ["email"], "nudge": 0.5},
+    {"id": "news", "channels": ["email"], "nudge": 0.2},
+    {"id": "back", "channels": ["email"], "nudge": 1},
+    {"id": "call", "kind": "call", "channels": ["phone"], "nudge": 1},
+]
+RULES: list[dict[str, Any]] = [
+    {"id": "cart", "when": {"entered": "cart", "without": "checkout", "after": 0.04}, "do": "reminder", "cooldown": 7},
+    {"id": "later", "when": {"entered": "cart", "without": "checkout", "after": 2}, "do": "offer", "cooldown": 14},
+    {"id": "leaving", "when": {"leaving": True}, "do": "stay", "cooldown": 1},
+    {"id": "first", "when": {"count": "visits", "reaches": 1}, "do": "welcome"},
+    {"id": "product", "when": {"entered": "product"}, "do": "similar", "if": [["visits.product", "<", 5]]},
+    {"id": "again", "when": {"count": "visits.product", "reaches": 3}, "do": "related"},
+    {"id": "bought", "when": {"count": "purchases", "reaches": 1}, "do": "thanks", "delay": 1},
+    {"id": "weekly", "when": {"every": "tue 10:00"}, "do": "news", "if": [["idle_days", "<", 60]], "priority": -1},
+    {"id": "idle", "when": {"idle": 30}, "do": "back", "if": [["sentiment", ">", -0.3]]},
+    {"id": "keen", "when": {"score": "keen", "above": 0.8}, "do": "call", "cooldown": 30, "priority": 3},
+]
+
+
+class Ticking:
+    """A policy that does nothing, once a day."""
+
+    def tick(self, time: float, lane: LaneView) -> None:
+        """See the customers as they are."""
+
+
+def acting(customers: int, policy: str = "rules") -> Scenario:
+    """The online shop without desks, with ten rules."""
+    tables = load(SHOP).model_dump(by_alias=True, exclude_unset=True)
+    places = [{key: value for key, value in place.items() if key != "desk"} for place in tables["touchpoints"]]
+    return Scenario.model_validate(
+        tables
+        | {
+            "population": tables["population"] | {"size": customers},
+            "touchpoints": places,
+            "desks": [],
+            "orchestration": {
+                "policy": policy,
+                "caps": {"total": {"max": 3, "days": 7}, "email": {"max": 2, "days": 7}},
+            },
+            "scores": {"keen": {"intercept": -2, "weights": {"visits": 0.1, "sentiment": 1, "purchases": 0.5}}},
+            "actions": ACTIONS,
+            "rules": RULES,
+        }
+    )
+
+
+def with_rules(rounds: int, quick: bool) -> list[Row]:
+    """Against the oracle, which is a SimPy program of one process a customer, and against the lane without rules."""
+    scenario, alone, few = acting(CUSTOMERS), acting(CUSTOMERS, "none"), acting(FEW)
+    program, without, small = (compile_program(each, each) for each in (scenario, alone, few))
+    events = happened(simulate(program, SEED, 0))
+    events_alone, events_few = happened(simulate(without, SEED, 0)), happened(simulate(small, SEED, 0))
+    times = in_turn(
+        [
+            partial(simulate, program, SEED, 0, policy=Ticking()),
+            partial(simulate, program, SEED, 0),
+            partial(simulate, without, SEED, 0),
+            partial(oracle, few, few, SEED, 0),
+        ],
+        rounds,
+    )
+    ticking, plain = typical(times, 0), typical(times, 1)
+    against = ratio(times, 3, 0) * events / events_few
+    kept = 100 * ratio(times, 2, 0) * events / events_alone
+    return [
+        Row(
+            f"ten rules, caps, daily ticks ({events / events_alone:.1f} times the events): a second",
+            rate(events, ticking),
+        ),
+        at_least("ten rules against the oracle, a SimPy program: events a second", against, 15, "{:.0f} times"),
+        at_least("ten rules against no rules: rate kept", kept, 40, "{:.0f} %"),
+        at_most("daily ticks, of a run with ten rules", 100 * (ticking - plain) / plain, 5, "{:.1f} %"),
+    ]
+
+
+def happened(history: History) -> int:
+    """Customers' own events, and sends and responses."""
+    at = history.at_actions
+    return history.event_count + int(at.sent.sum() + at.responded.sum())
