@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.engine import rule_tables as codes
+from sim.engine.arrays import floats, indices, starts
 from sim.scenario.orchestration import Broadcast, Condition, Rule
 from sim.scenario.resolve import conditions_of, enabled_channels, enabled_touchpoints
 from sim.scenario.scenario import Scenario
@@ -39,11 +39,11 @@ def condition_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> d
         **dict(
             zip(("if_first", "if_last", "stop_first", "stop_last"), map(np.ascontiguousarray, columns), strict=True)
         ),
-        "condition_subject": _indices(subject for subject, _, _, _ in rows),
-        "condition_of": _indices(of for _, of, _, _ in rows),
+        "condition_subject": indices(subject for subject, _, _, _ in rows),
+        "condition_of": indices(of for _, of, _, _ in rows),
         "condition_operator": np.array([operator for _, _, operator, _ in rows], np.int8),
-        "condition_first": np.cumsum([0, *(len(values) for *_, values in rows)], dtype=np.int32),
-        "condition_value": _floats(value for *_, values in rows for value in values),
+        "condition_first": starts(len(values) for *_, values in rows),
+        "condition_value": floats(value for *_, values in rows for value in values),
     }
 
 
@@ -55,12 +55,12 @@ def score_fields(scenario: Scenario) -> dict[str, Any]:
     ]
     flat = [term for group in terms for term in group]
     return {
-        "score_first": np.cumsum([0, *map(len, terms)], dtype=np.int32),
-        "score_intercept": _floats(score.intercept for score in scenario.scores.values()),
-        "term_subject": _indices(subject for subject, _, _, _ in flat),
-        "term_of": _indices(of for _, of, _, _ in flat),
-        "term_equals": _floats(equals for _, _, equals, _ in flat),
-        "term_weight": _floats(weight for _, _, _, weight in flat),
+        "score_first": starts(map(len, terms)),
+        "score_intercept": floats(score.intercept for score in scenario.scores.values()),
+        "term_subject": indices(subject for subject, _, _, _ in flat),
+        "term_of": indices(of for _, of, _, _ in flat),
+        "term_equals": floats(equals for _, _, equals, _ in flat),
+        "term_weight": floats(weight for _, _, _, weight in flat),
     }
 
 
@@ -113,11 +113,3 @@ def _term(text: str, scenario: Scenario) -> tuple[int, int, float]:
     else:
         subject, wanted = Subject(kind, None, "id"), rest
     return *_code(subject, scenario), float(_id_code(subject, wanted, scenario))
-
-
-def _indices(numbers: Iterable[int]) -> NDArray[np.int32]:
-    return np.array(list(numbers), np.int32)
-
-
-def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:
-    return np.array(list(numbers), np.float64)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.distributions import DistributionRows
-from sim.draws.sites import site
 from sim.engine import tables as codes
+from sim.engine.arrays import floats, indices, sites, starts
 from sim.engine.reference import affinity_reference
 from sim.engine.rule_program import pairs, rule_fields
 from sim.engine.shifts import Roster, roster
@@ -125,21 +125,19 @@ def _touchpoint_fields(
     base_effort = {touchpoint.id: touchpoint.effort for touchpoint in enabled_touchpoints(base)}
     goals = [touchpoint.goal or None for touchpoint in touchpoints]
     return {
-        "touchpoint_site": _sites(f"touchpoint:{touchpoint.id}" for touchpoint in touchpoints),
+        "touchpoint_site": sites(f"touchpoint:{touchpoint.id}" for touchpoint in touchpoints),
         "touchpoint_exit": np.array([_EXITS[touchpoint.exit] for touchpoint in touchpoints], np.int8),
         "touchpoint_lapsed": np.array([touchpoint.lapsed for touchpoint in touchpoints], np.bool_),
-        "touchpoint_stage": _indices(stage_order[stage_of(scenario, touchpoint)] for touchpoint in touchpoints),
-        "touchpoint_desk": _indices(desk_order.get(touchpoint.desk or "", -1) for touchpoint in touchpoints),
-        "emotion_mean": _floats(touchpoint.emotion.mean for touchpoint in touchpoints),
-        "emotion_sd": _floats(touchpoint.emotion.sd for touchpoint in touchpoints),
-        "effort": _floats(touchpoint.effort for touchpoint in touchpoints),
-        "effort_reference": _floats(base_effort.get(touchpoint.id, touchpoint.effort) for touchpoint in touchpoints),
-        "profile_gain": _floats(touchpoint.profile_gain for touchpoint in touchpoints),
+        "touchpoint_stage": indices(stage_order[stage_of(scenario, touchpoint)] for touchpoint in touchpoints),
+        "touchpoint_desk": indices(desk_order.get(touchpoint.desk or "", -1) for touchpoint in touchpoints),
+        "emotion_mean": floats(touchpoint.emotion.mean for touchpoint in touchpoints),
+        "emotion_sd": floats(touchpoint.emotion.sd for touchpoint in touchpoints),
+        "effort": floats(touchpoint.effort for touchpoint in touchpoints),
+        "effort_reference": floats(base_effort.get(touchpoint.id, touchpoint.effort) for touchpoint in touchpoints),
+        "profile_gain": floats(touchpoint.profile_gain for touchpoint in touchpoints),
         "goal_kind": np.array([_GOALS[goal.kind] if goal else codes.NO_GOAL for goal in goals], np.int8),
-        "goal_row": _indices(
-            distributions.add(goal.value) if goal and goal.value is not None else -1 for goal in goals
-        ),
-        "goal_margin": _floats(goal.margin if goal else 1.0 for goal in goals),
+        "goal_row": indices(distributions.add(goal.value) if goal and goal.value is not None else -1 for goal in goals),
+        "goal_margin": floats(goal.margin if goal else 1.0 for goal in goals),
         "goal_repeats": np.array([goal.repeats if goal else True for goal in goals], np.bool_),
     }
 
@@ -150,15 +148,15 @@ def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> di
     mix = {channel.id: channel.mix for channel in channels}
     listed = [channel_shares(scenario, touchpoint) for touchpoint in touchpoints]
     return {
-        "channel_first": _starts(map(len, listed)),
-        "channel_index": _indices(order[channel] for shares in listed for channel in shares),
-        "channel_weight": _floats(share * mix[channel] for shares in listed for channel, share in shares.items()),
-        "channel_site": _sites(
+        "channel_first": starts(map(len, listed)),
+        "channel_index": indices(order[channel] for shares in listed for channel in shares),
+        "channel_weight": floats(share * mix[channel] for shares in listed for channel, share in shares.items()),
+        "channel_site": sites(
             f"touchpoint:{touchpoint.id}@{channel}"
             for touchpoint, shares in zip(touchpoints, listed, strict=True)
             for channel in shares
         ),
-        "channel_cost": _floats(channel.cost for channel in channels),
+        "channel_cost": floats(channel.cost for channel in channels),
     }
 
 
@@ -166,15 +164,15 @@ def _survey_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dic
     surveys = enabled_surveys(scenario)
     asked = [[v for v, survey in enumerate(surveys) if touchpoint.id in survey.at] for touchpoint in touchpoints]
     return {
-        "survey_first": _starts(map(len, asked)),
-        "survey_index": _indices(v for places in asked for v in places),
-        "survey_site": _sites(
+        "survey_first": starts(map(len, asked)),
+        "survey_index": indices(v for places in asked for v in places),
+        "survey_site": sites(
             f"survey:{surveys[v].id}@{touchpoint.id}"
             for touchpoint, places in zip(touchpoints, asked, strict=True)
             for v in places
         ),
         "survey_kind": np.array([_SURVEYS[survey.kind] for survey in surveys], np.int8),
-        "survey_rate": _floats(survey.rate for survey in surveys),
+        "survey_rate": floats(survey.rate for survey in surveys),
     }
 
 
@@ -193,15 +191,15 @@ def _choice_fields(
     effects = [_effects(scenario, transition, role[transition.key]) for transition in in_order]
     kinds = {coefficients_of: kind for kind, coefficients_of in enumerate(dict.fromkeys(effects))}
     return {
-        "choice_first": _starts(map(len, leaving)),
-        "choice_target": _indices(order[transition.target] for transition in in_order),
-        "choice_number": _indices(numbers),
-        "choice_site": _sites(f"transition:{transition.key}" for transition in in_order),
-        "choice_share": _floats(transition.share for transition in in_order),
+        "choice_first": starts(map(len, leaving)),
+        "choice_target": indices(order[transition.target] for transition in in_order),
+        "choice_number": indices(numbers),
+        "choice_site": sites(f"transition:{transition.key}" for transition in in_order),
+        "choice_share": floats(transition.share for transition in in_order),
         "choice_exit": np.array([role[transition.key] == "exit" for transition in in_order], np.bool_),
-        "choice_kind": _indices(kinds[coefficients_of] for coefficients_of in effects),
+        "choice_kind": indices(kinds[coefficients_of] for coefficients_of in effects),
         "effects": np.array(list(kinds), np.float64).reshape(len(kinds), len(COVARIATES)),
-        "choice_row": _indices(distributions.add(transition.delay) for transition in in_order),
+        "choice_row": indices(distributions.add(transition.delay) for transition in in_order),
     }
 
 
@@ -218,12 +216,12 @@ def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[st
     desks = enabled_desks(scenario)
     exit_effects = DEFAULT_COEFFICIENTS["exit"] | scenario.coefficients.exit.model_dump(exclude_none=True)
     return {
-        "desk_service": _indices(distributions.add(desk.service_minutes) for desk in desks),
-        "desk_patience": _indices(
+        "desk_service": indices(distributions.add(desk.service_minutes) for desk in desks),
+        "desk_patience": indices(
             -1 if desk.patience_minutes is None else distributions.add(desk.patience_minutes) for desk in desks
         ),
         "desk_priority": np.array([_PRIORITIES[desk.priority] for desk in desks], np.int8),
-        "risk": _floats(exit_effects[name] for name in ("propensity", "sentiment", "fatigue")),
+        "risk": floats(exit_effects[name] for name in ("propensity", "sentiment", "fatigue")),
     }
 
 
@@ -258,19 +256,3 @@ def _cumulated(activity: Activity | None) -> NDArray[np.float64]:
 
 def _ids(parts: Iterable[Any]) -> tuple[str, ...]:
     return tuple(part.id for part in parts)
-
-
-def _starts(counts: Iterable[int]) -> NDArray[np.int32]:
-    return np.cumsum([0, *counts], dtype=np.int32)
-
-
-def _indices(numbers: Iterable[int]) -> NDArray[np.int32]:
-    return np.array(list(numbers), np.int32)
-
-
-def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:
-    return np.array(list(numbers), np.float64)
-
-
-def _sites(texts: Iterable[str]) -> NDArray[np.uint32]:
-    return np.array([site(text) for text in texts], np.uint32)

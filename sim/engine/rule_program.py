@@ -1,15 +1,15 @@
 """What the brand does, from the scenario to arrays (model, part 2)."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
 from sim.engine import rule_tables as codes
+from sim.engine.arrays import floats, indices, sites, starts
 from sim.engine.condition_program import condition_fields, counted, score_fields
 from sim.scenario import distributions as written
 from sim.scenario.moments import day_of
@@ -77,11 +77,11 @@ def _whole(asked: Personalization, key: str) -> dict[str, float]:
 def _channel_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:
     channels = enabled_channels(scenario)
     return {
-        "delivery_rate": _floats(channel.delivery_rate for channel in channels),
-        "opt_out_rate": _floats(channel.opt_out_rate for channel in channels),
-        "act_row": _indices(distributions.add(channel.time_to_act_hours or TIME_TO_ACT) for channel in channels),
-        "quiet_from": _floats(channel.quiet_hours[0] if channel.quiet_hours else -1.0 for channel in channels),
-        "quiet_to": _floats(channel.quiet_hours[1] if channel.quiet_hours else -1.0 for channel in channels),
+        "delivery_rate": floats(channel.delivery_rate for channel in channels),
+        "opt_out_rate": floats(channel.opt_out_rate for channel in channels),
+        "act_row": indices(distributions.add(channel.time_to_act_hours or TIME_TO_ACT) for channel in channels),
+        "quiet_from": floats(channel.quiet_hours[0] if channel.quiet_hours else -1.0 for channel in channels),
+        "quiet_to": floats(channel.quiet_hours[1] if channel.quiet_hours else -1.0 for channel in channels),
     }
 
 
@@ -102,10 +102,10 @@ def _cap_fields(scenario: Scenario) -> dict[str, Any]:
             slots.append(cap)
     rings = np.cumsum([0, *(cap.max for cap in slots)])
     return {
-        "slot_first": _starts(map(len, of_channel)),
-        "slot_index": _indices(slot for group in of_channel for slot in group),
-        "slot_max": _indices(cap.max for cap in slots),
-        "slot_days": _floats(cap.days for cap in slots),
+        "slot_first": starts(map(len, of_channel)),
+        "slot_index": indices(slot for group in of_channel for slot in group),
+        "slot_max": indices(cap.max for cap in slots),
+        "slot_days": floats(cap.days for cap in slots),
         "slot_calendar": np.array([cap.period == "calendar" for cap in slots], np.bool_),
         "slot_ring": rings[:-1].astype(np.int32),
         "ring_size": int(rings[-1]),
@@ -139,23 +139,23 @@ def _action_fields(scenario: Scenario) -> dict[str, Any]:
     each = [(action, channel_of[channel]) for action, names in zip(actions, listed, strict=True) for channel in names]
     return {
         "action_on_site": np.array([action.kind not in MESSAGES for action in actions], np.bool_),
-        "action_tires": _floats(_TIRES[action.kind] for action in actions),
-        "action_cost": _floats(action.cost for action in actions),
-        "action_discount": _floats(action.discount for action in actions),
-        "action_valid": _floats(action.valid_days for action in actions),
-        "action_leads": _indices(touchpoints.get(action.leads_to or "", -1) for action in actions),
-        "action_nudge": _floats(1.0 if action.nudge is None else action.nudge for action in actions),
-        "action_support": _floats(
+        "action_tires": floats(_TIRES[action.kind] for action in actions),
+        "action_cost": floats(action.cost for action in actions),
+        "action_discount": floats(action.discount for action in actions),
+        "action_valid": floats(action.valid_days for action in actions),
+        "action_leads": indices(touchpoints.get(action.leads_to or "", -1) for action in actions),
+        "action_nudge": floats(1.0 if action.nudge is None else action.nudge for action in actions),
+        "action_support": floats(
             -1.0 if action.support_after is None or action.kind not in MESSAGES else action.support_after
             for action in actions
         ),
-        "pair_first": _starts(map(len, listed)),
-        "pair_channel": _indices(order[channel.id] for _, channel in each),
-        "pair_site": np.array([site(f"action:{action.id}@{channel.id}") for action, channel in each], np.uint32),
-        "pair_open": _floats(
+        "pair_first": starts(map(len, listed)),
+        "pair_channel": indices(order[channel.id] for _, channel in each),
+        "pair_site": sites(f"action:{action.id}@{channel.id}" for action, channel in each),
+        "pair_open": floats(
             channel.open_rate if action.open_rate is None else action.open_rate for action, channel in each
         ),
-        "pair_response": _floats(
+        "pair_response": floats(
             channel.response_rate if action.response_rate is None else action.response_rate for action, channel in each
         ),
     }
@@ -165,11 +165,11 @@ def _rule_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[
     actions = {action.id: place for place, action in enumerate(enabled_actions(scenario))}
     triggers = [_trigger(rule) for rule in rules]
     return {
-        "rule_action": _indices(actions[rule.do] for rule in rules),
-        "rule_delay": _floats(rule.delay if isinstance(rule, Rule) else 0.0 for rule in rules),
-        "rule_cooldown": _floats(rule.cooldown if isinstance(rule, Rule) else 0.0 for rule in rules),
-        "rule_priority": _floats(_priority(rule) for rule in rules),
-        "rule_after": _floats(-1.0 if trigger.after is None else trigger.after for trigger in triggers),
+        "rule_action": indices(actions[rule.do] for rule in rules),
+        "rule_delay": floats(rule.delay if isinstance(rule, Rule) else 0.0 for rule in rules),
+        "rule_cooldown": floats(rule.cooldown if isinstance(rule, Rule) else 0.0 for rule in rules),
+        "rule_priority": floats(_priority(rule) for rule in rules),
+        "rule_after": floats(-1.0 if trigger.after is None else trigger.after for trigger in triggers),
     }
 
 
@@ -187,26 +187,26 @@ def _trigger_fields(scenario: Scenario, triggers: Sequence[Trigger]) -> dict[str
     counts = [counted(triggers[r].count or "", scenario) for r in count]
     times = {r: time for r, trigger in enumerate(triggers) if (time := _times(trigger, scenario)) is not None}
     return {
-        "rule_order": _indices(asked),
-        "entered_first": _starts(map(len, entered)),
-        "entered_rule": _indices(r for group in entered for r in group),
-        "without_first": _starts(map(len, without)),
-        "without_rule": _indices(r for group in without for r in group),
-        "leaving_first": _starts(map(len, leaving)),
-        "leaving_rule": _indices(r for group in leaving for r in group),
-        "idle_rule": _indices(idle),
-        "idle_days": _floats(triggers[r].idle or 0.0 for r in idle),
-        "count_rule": _indices(count),
-        "count_subject": _indices(subject for subject, _ in counts),
-        "count_of": _indices(of for _, of in counts),
-        "count_reaches": _floats(triggers[r].reaches or 0 for r in count),
-        "score_rule": _indices(score),
-        "score_number": _indices(scores.index(triggers[r].score or "") for r in score),
-        "score_above": _floats(_or(triggers[r].above, -math.inf) for r in score),
-        "score_below": _floats(_or(triggers[r].below, math.inf) for r in score),
-        "timed_rule": _indices(times),
-        "timed_begin": _floats(begin for begin, _ in times.values()),
-        "timed_step": _floats(step for _, step in times.values()),
+        "rule_order": indices(asked),
+        "entered_first": starts(map(len, entered)),
+        "entered_rule": indices(r for group in entered for r in group),
+        "without_first": starts(map(len, without)),
+        "without_rule": indices(r for group in without for r in group),
+        "leaving_first": starts(map(len, leaving)),
+        "leaving_rule": indices(r for group in leaving for r in group),
+        "idle_rule": indices(idle),
+        "idle_days": floats(triggers[r].idle or 0.0 for r in idle),
+        "count_rule": indices(count),
+        "count_subject": indices(subject for subject, _ in counts),
+        "count_of": indices(of for _, of in counts),
+        "count_reaches": floats(triggers[r].reaches or 0 for r in count),
+        "score_rule": indices(score),
+        "score_number": indices(scores.index(triggers[r].score or "") for r in score),
+        "score_above": floats(_or(triggers[r].above, -math.inf) for r in score),
+        "score_below": floats(_or(triggers[r].below, math.inf) for r in score),
+        "timed_rule": indices(times),
+        "timed_begin": floats(begin for begin, _ in times.values()),
+        "timed_step": floats(step for _, step in times.values()),
     }
 
 
@@ -232,15 +232,3 @@ def _times(trigger: Trigger, scenario: Scenario) -> tuple[float, float] | None:
 
 def _or(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
-
-
-def _starts(counts: Iterable[int]) -> NDArray[np.int32]:
-    return np.cumsum([0, *counts], dtype=np.int32)
-
-
-def _indices(numbers: Iterable[int]) -> NDArray[np.int32]:
-    return np.array(list(numbers), np.int32)
-
-
-def _floats(numbers: Iterable[float]) -> NDArray[np.float64]:
-    return np.array(list(numbers), np.float64)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.scenario import Finding, Scenario, ScenarioError
-from sim.scenario.resolve import enabled_channels, enabled_touchpoints
+from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules, enabled_touchpoints
 
 if TYPE_CHECKING:
     from sim.experiment.planning import Plan
@@ -22,6 +22,10 @@ CHANNEL: Final = 16
 """Bytes more for each channel, and"""
 TOUCHPOINT: Final = 8
 """for each touchpoint."""
+ACTING: Final = 300
+"""Bytes more for a customer whom a brand addresses, and"""
+RULE: Final = 24
+"""for each rule and each action."""
 HOUR: Final = 48
 """Bytes for each hour of a profile of arrivals."""
 
@@ -31,7 +35,10 @@ _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_b
 def bytes_needed(scenario: Scenario) -> int:
     """About how many bytes one replication takes, events not recorded."""
     channels, touchpoints = len(enabled_channels(scenario)), len(enabled_touchpoints(scenario))
-    customers = scenario.population.size * (CUSTOMER + CHANNEL * channels + TOUCHPOINT * touchpoints)
+    each = CUSTOMER + CHANNEL * channels + TOUCHPOINT * touchpoints
+    if scenario.orchestration.policy != "none":
+        each += ACTING + RULE * (len(enabled_rules(scenario)) + len(enabled_actions(scenario)))
+    customers = scenario.population.size * each
     arrivals = scenario.population.arrivals
     hours = 24 * (arrivals.over or scenario.horizon) if arrivals.pattern == "profile" else 0.0
     return PROCESS + customers + round(HOUR * hours)

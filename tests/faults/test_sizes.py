@@ -97,7 +97,7 @@ print(after(int(sys.argv[2])) - small)
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is measured as Unix counts it")
-@pytest.mark.parametrize("name", ["small", "online-shop", "subscription"])
+@pytest.mark.parametrize("name", ["small", "online-shop", "subscription", "always-on-travel", "frequency-caps"])
 def test_a_replication_takes_about_the_memory_that_is_told(tmp_path: Path, name: str) -> None:
     path = Path(__file__).resolve().parents[2] / "scenarios" / f"{name}.toml"
     if name == "small":
