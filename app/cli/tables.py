@@ -24,6 +24,7 @@ MAIN = (
     "cost",
     "profit",
     "clv",
+    "messages_per_customer",
     "context_kept_rate",
     "desk_wait_minutes",
     "nps",
