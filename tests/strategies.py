@@ -33,6 +33,8 @@ class Drawn:
     arm: Tables
     base: Tables
     seed: int
+    coinciding: bool = False
+    """whether much happens at once on purpose"""
 
     @property
     def scenario(self) -> Scenario:
@@ -62,7 +64,7 @@ def drawn_scenarios(draw: Draw, desks: bool = True) -> Drawn:
     journey = Builder(draw, coinciding, desks, active)
     arm = journey.tables()
     base = changed(draw, arm) if chance(draw, 40) else arm
-    return Drawn(arm, base, draw(st.integers(0, 2**32 - 1)))
+    return Drawn(arm, base, draw(st.integers(0, 2**32 - 1)), coinciding)
 
 
 @dataclass

@@ -19,9 +19,9 @@ NUMBERS = (
 def orchestrated_scenarios(draw: Draw, desks: bool = True) -> Drawn:
     """A drawn scenario with actions, rules, limits and personalization."""
     drawn = draw(drawn_scenarios(desks))
-    arm = Acting(draw, drawn.arm).tables()
+    arm = Acting(draw, drawn.arm, drawn.coinciding).tables()
     # Only the journey of the base counts: efforts, shares and the mix of channels.
-    return Drawn(arm, drawn.base if drawn.base is not drawn.arm else arm, drawn.seed)
+    return Drawn(arm, drawn.base if drawn.base is not drawn.arm else arm, drawn.seed, drawn.coinciding)
 
 
 @dataclass
@@ -30,6 +30,16 @@ class Acting:
 
     draw: Draw
     journey: Tables
+    coinciding: bool
+
+    def days(self, *choices: float) -> Any:
+        """One of these durations.
+
+        Where not everything is meant to coincide, it is one that no delays add up to: sums of round numbers that mean
+        the same moment may come out a rounding apart.
+        """
+        chosen = self.draw(st.sampled_from(choices))
+        return chosen if self.coinciding else chosen * 1.0371283
 
     def tables(self) -> Tables:
         draw, journey = self.draw, self.journey
@@ -61,11 +71,8 @@ class Acting:
             "opt_out_rate": draw(st.sampled_from([0, 0.05, 0.3])),
         }
         if chance(draw, 70):
-            more["time_to_act_hours"] = draw(
-                st.sampled_from(
-                    [3, 0, 6, {"family": "exponential", "mean": 5}, {"family": "gamma", "mean": 9, "shape": 2}]
-                )
-            )
+            spread = [{"family": "exponential", "mean": 5}, {"family": "gamma", "mean": 9, "shape": 2}]
+            more["time_to_act_hours"] = draw(st.sampled_from([self.days(3, 0, 6), *spread]))
         if chance(draw, 40):
             more["quiet_hours"] = draw(st.sampled_from([[21, 9], [0, 6], [12, 15], [22.5, 7.25]]))
         return channel | more
@@ -90,13 +97,13 @@ class Acting:
         if not on_site or chance(draw, 50):
             table["channels"] = draw(st.lists(st.sampled_from(channels), min_size=1, max_size=3, unique=True))
         if not on_site and len(table["channels"]) > 1 and chance(draw, 70):
-            table["support_after"] = draw(st.sampled_from([0.125, 0.5, 1]))
+            table["support_after"] = self.days(0.125, 0.5, 1)
         if chance(draw, 50):
             table["leads_to"] = draw(st.sampled_from(places))
         elif chance(draw, 60):
             table["nudge"] = draw(st.sampled_from([1, 0.5, 3, 0]))
         if chance(draw, 40):
-            table |= {"discount": draw(st.sampled_from([0.1, 0.25])), "valid_days": draw(st.sampled_from([1, 3]))}
+            table |= {"discount": draw(st.sampled_from([0.1, 0.25])), "valid_days": self.days(1, 3)}
         for rate in ("open_rate", "response_rate"):
             if chance(draw, 20):
                 table[rate] = draw(st.sampled_from([1, 0.5]))
@@ -111,11 +118,11 @@ class Acting:
             "when": self.trigger(places, scores),
             "do": draw(st.sampled_from(actions))["id"],
             # Above 0, for rules must not set each other off for ever.
-            "cooldown": draw(st.sampled_from([0.125, 1, 3])),
+            "cooldown": self.days(0.125, 1, 3),
             "priority": draw(st.integers(0, 2)),
         }
         if chance(draw, 30):
-            table["delay"] = draw(st.sampled_from([0.125, 0.5, 1.3]))
+            table["delay"] = self.days(0.125, 0.5, 1.25)
         if chance(draw, 50):
             table["if"] = [self.condition(places, channels, scores) for _ in range(draw(st.integers(1, 2)))]
         if chance(draw, 25):
@@ -127,7 +134,7 @@ class Acting:
         kinds = ["entered", "after", "without", "leaving", "idle", "count", "at", "every", "tick"]
         kind = draw(st.sampled_from(kinds + (["score"] * 2 if scores else [])))
         place = draw(st.sampled_from(places))
-        wait = draw(st.sampled_from([0.125, 0.5, 1]))
+        wait = self.days(0.125, 0.5, 1)
         match kind:
             case "entered":
                 return {"entered": place}
@@ -139,7 +146,7 @@ class Acting:
             case "leaving":
                 return {"leaving": draw(st.sampled_from([True, place]))}
             case "idle":
-                return {"idle": draw(st.sampled_from([0.25, 1, 2.7]))}
+                return {"idle": self.days(0.25, 1, 2.75)}
             case "count":
                 counted = ["visits", f"visits.{place}", "contacts", "handoffs", "conversions", "purchases"]
                 return {"count": draw(st.sampled_from(counted)), "reaches": draw(st.integers(1, 3))}
