@@ -30,13 +30,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:
-        if _reader_left(error):
-            # Nothing more may be written, not even at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = DONE
-        else:
-            code = report_failure(error)
+        code = DONE if _reader_left(error) else report_failure(error)
+        _end_output()
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _end_output() -> None:
+    """See that nothing more is written to standard output, not even at exit, where it takes no more."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _reader_left(error: BaseException) -> bool:

@@ -1,5 +1,6 @@
 """No space left: told in a line, and nothing that was stored is lost."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -98,9 +99,15 @@ def test_a_cache_folder_without_space_is_named(journey: Journey, disk: Disk, mon
 def test_output_that_cannot_be_written_is_told(journey: Journey, scenario: Path, command: list[str]) -> None:
     assert journey("run", scenario, "--workers", 1, "--db", "s.sqlite").code == 0
     db = [] if command == ["scenarios"] else ["--db", "s.sqlite"]
+    # As users have it: what is printed waits in a buffer, which is written out at exit too.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "app.cli.main", *command, *db], stdout=full, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "app.cli.main", *command, *db],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
         )
     told(Ended(ran.returncode, "", ran.stderr), 1, "the disk is full")
 
