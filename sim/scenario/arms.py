@@ -7,10 +7,12 @@ from typing import Any
 from sim.scenario.addresses import address_of, joined, parts_of
 from sim.scenario.changing import AddressError, change
 from sim.scenario.checks import check
-from sim.scenario.document import tables_of
+from sim.scenario.document import Tables, tables_of
 from sim.scenario.files import NOT_OF_AN_ARM, settings_of_file
 from sim.scenario.findings import Fault, Finding, ScenarioError
+from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.overriding import written_out
+from sim.scenario.regimes import regimes
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.structure import structured
@@ -60,20 +62,36 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
 def check_settings(scenario: Scenario) -> Iterator[Fault]:
     """What is wrong with the values that arms, shocks and phases set, and with the addresses of uncertain values."""
     before = _known(scenario)
-    owners: list[tuple[tuple[str, ...], Sequence[Any]]] = [
-        (("experiment", "arms"), scenario.experiment.arms),
-        (("shocks",), scenario.shocks),
-        (("phases",), scenario.phases),
-    ]
-    for place, items in owners:
+    for number, arm in enumerate(scenario.experiment.arms):
+        for fault in _changed(scenario, arm.set, before)[1]:
+            yield replace(fault, place=("experiment", "arms", number, *fault.place))
+    otherwise = scenario.model_copy(update={"shocks": (), "phases": ()})
+    while_set: list[tuple[str, Sequence[Shock | Phase]]] = [("shocks", scenario.shocks), ("phases", scenario.phases)]
+    alone = True
+    for kind, items in while_set:
         for number, item in enumerate(items):
-            for fault in _changed(scenario, item.set, before)[1]:
-                yield replace(fault, place=(*place, number, *fault.place))
+            for fault in _for_a_while(otherwise, item.set, before):
+                alone = False
+                yield replace(fault, place=(kind, number, *fault.place))
+    if alone:
+        yield from _together(scenario)
     for address in scenario.uncertainty:
         try:
             change(tables_of(scenario), address, 0)
         except AddressError as error:
             yield Fault(("uncertainty", address), error.problem, error.remedy)
+
+
+def _together(scenario: Scenario) -> Iterator[Fault]:
+    """What is wrong where phases and shocks, each right by itself, stand at the same time."""
+    if len(scenario.phases) + len(scenario.shocks) < 2:
+        return
+    try:
+        regimes(scenario)
+    except ScenarioError as error:
+        for finding in error.findings:
+            problem = f"with what phases and shocks set together, {finding.address} is wrong: {finding.problem}"
+            yield Fault(("phases",) if scenario.phases else ("shocks",), problem, finding.remedy)
 
 
 def _settings(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:
@@ -100,6 +118,37 @@ def _changed(
     The place of a fault is `("set", ADDRESS)`, or nothing if it cannot be put down to one of the settings.
     """
     tables = tables_of(base)
+    changed = _applied(tables, settings)
+    if not isinstance(changed, Scenario):
+        return None, changed
+    return changed, list(_consequences(changed, tables, settings, before))
+
+
+def _for_a_while(base: Scenario, settings: Mapping[str, Any], before: set[tuple[str, str]]) -> Iterator[Fault]:
+    """What is wrong with values that are set during a run, told like those of an arm.
+
+    Something that is only off for a while is no mistake wherever else it is named, and what becomes doubtful elsewhere
+    (a touchpoint that nobody reaches) is meant to pass.
+    """
+    tables = tables_of(base)
+    changed = _applied(tables, settings)
+    if not isinstance(changed, Scenario):
+        yield from changed
+        return
+    lasting = {address: value for address, value in settings.items() if not _is_switch(parts_of(address))}
+    if len(lasting) < len(settings):
+        tables = tables_of(base)
+        changed = _applied(tables, lasting)
+    if isinstance(changed, Scenario):
+        yield from _consequences(changed, tables, lasting, before, elsewhere=False)
+
+
+def _is_switch(parts: tuple[str, ...]) -> bool:
+    return parts[0] in ("channels", "rules", "broadcasts") and parts[2:] == ("enabled",)
+
+
+def _applied(tables: Tables, settings: Mapping[str, Any]) -> Scenario | list[Fault]:
+    """The scenario of the tables with the settings applied, or what does not fit its addresses and types."""
     faults = []
     for address, value in settings.items():
         try:
@@ -112,14 +161,31 @@ def _changed(
             remedy = "write keys and ids joined by dots, such as channels.email.mix"
             faults.append(Fault(("set", address), "this is no address", remedy))
     if faults:
-        return None, faults
+        return faults
     changed = structured(tables)
-    found = check(changed, changed=True) if isinstance(changed, Scenario) else changed
-    for fault in found:
+    if isinstance(changed, Scenario):
+        return changed
+    return [_put_down(fault, address_of(tables, fault.place), settings) for fault in changed]
+
+
+def _consequences(
+    changed: Scenario,
+    tables: Tables,
+    settings: Mapping[str, Any],
+    before: set[tuple[str, str]],
+    elsewhere: bool = True,
+) -> Iterator[Fault]:
+    """What is wrong with the changed scenario that was not known `before`; or doubtful, `elsewhere` too."""
+    for fault in check(changed, changed=True):
         address = address_of(tables, fault.place)
-        if (address, fault.problem) not in before:
-            faults.append(_put_down(fault, address, settings))
-    return (changed if isinstance(changed, Scenario) else None), faults
+        own = elsewhere or any(_meet(parts_of(address), parts_of(setting)) for setting in settings)
+        if (address, fault.problem) not in before and (own or fault.level == "error"):
+            yield _put_down(fault, address, settings)
+
+
+def _meet(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one address is the other, or lies within it, or around it."""
+    return one[: len(other)] == other[: len(one)]
 
 
 def _put_down(fault: Fault, address: str, settings: Mapping[str, Any]) -> Fault:
@@ -129,7 +195,7 @@ def _put_down(fault: Fault, address: str, settings: Mapping[str, Any]) -> Fault:
         own = parts_of(setting)
         if parts == own:
             return replace(fault, place=("set", setting))
-        if parts[: len(own)] == own or own[: len(parts)] == parts:
+        if _meet(parts, own):
             return replace(fault, place=("set", setting), problem=f"{address}: {fault.problem}")
     place = ("set", *settings) if len(settings) == 1 else ()
     return replace(fault, place=place, problem=f"{address}: {fault.problem}")

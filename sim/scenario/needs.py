@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.addresses import joined
 from sim.scenario.findings import Finding
-from sim.scenario.resolve import enabled_channels, enabled_desks
+from sim.scenario.resolve import enabled_desks
 from sim.scenario.scenario import Scenario
 
 
@@ -19,22 +19,10 @@ def not_simulated_yet(scenario: Scenario) -> list[Finding]:
 
 def _needed(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     policy = scenario.orchestration.policy
-    if policy not in ("none", "rules"):
+    if policy not in ("none", "rules", "bandit"):
         yield "orchestration.policy", f'the policy "{policy}" yet', 'set orchestration.policy = "rules"'
-    if policy != "none" and scenario.orchestration.budget is not None:
-        yield "orchestration.budget", "budgets for sends yet", "remove it"
     for desk in enabled_desks(scenario):
         if desk.bot is not None:
             yield joined(("desks", desk.id, "bot")), "bots at a desk yet", "remove the bot"
-    for channel in enabled_channels(scenario):
-        if channel.acquisition is not None and channel.acquisition.spend > 0:
-            address = joined(("channels", channel.id, "acquisition"))
-            yield address, "arrivals that are paid for yet", "remove it, or set its spend to 0"
-    for kind, items in (("shocks", scenario.shocks), ("phases", scenario.phases)):
-        for item in items:
-            if item.enabled:
-                yield joined((kind, item.id)), f"{kind} yet", "remove it, or set enabled = false"
-    if scenario.referrals is not None and scenario.referrals.rate > 0:
-        yield "referrals", "referrals yet", "remove the table, or set its rate to 0"
     if scenario.identity is not None:
         yield "identity", "identities yet", "remove the table"

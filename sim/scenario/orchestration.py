@@ -206,6 +206,8 @@ class Rule(Part):
     """all must hold: [what, operator, value]"""
     do: Id
     """the action that is taken"""
+    alternatives: Many[Id] = ()
+    """other actions that a learning policy may take instead"""
     delay: NonNegative = 0.0
     """days from the trigger to the send"""
     cooldown: NonNegative = 0.0

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from sim.scenario.findings import Fault, Place
+from sim.scenario.orchestration import Broadcast, Rule
 from sim.scenario.people import Traits
 from sim.scenario.resolve import segments
 from sim.scenario.scenario import Scenario
@@ -34,8 +35,25 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
     for number, action in enumerate(scenario.actions):
         for channel_id in action.channels or every_channel(scenario):
             yield f"action:{action.id}@{channel_id}", ("actions", number)
+    places = [("rules", number) for number in range(len(scenario.rules))]
+    places += [("broadcasts", number) for number in range(len(scenario.broadcasts))]
+    rules: tuple[Rule | Broadcast, ...] = (*scenario.rules, *scenario.broadcasts)
+    for place, rule in zip(places, rules, strict=True):
+        yield f"rule:{rule.id}", place
+        for text in _candidates(rule, scenario):
+            yield f"rule:{rule.id}/{text}", place
+    yield "referrals", ("referrals",)
     for number, way in enumerate(scenario.transitions):
         yield f"transition:{way.key}", ("transitions", number)
+
+
+def _candidates(rule: Rule | Broadcast, scenario: Scenario) -> Iterator[str]:
+    """Sites of what a policy that learns may take for a rule."""
+    taken = {rule.do, *(rule.alternatives if isinstance(rule, Rule) else ())}
+    for action in scenario.actions:
+        if action.id in taken:
+            for channel_id in action.channels or every_channel(scenario):
+                yield f"action:{action.id}@{channel_id}"
 
 
 def every_channel(scenario: Scenario) -> list[str]:

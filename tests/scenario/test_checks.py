@@ -152,6 +152,8 @@ def test_every_text_that_chance_is_drawn_under_is_looked_at():
     )
     tables["touchpoints"][1]["channels"] = []
     tables["actions"] = [{"id": "mail", "channels": ["web"]}, {"id": "tip", "kind": "recommendation"}]
+    tables["rules"] = [{"id": "hello", "when": {"entered": "start"}, "do": "mail", "alternatives": ["tip"]}]
+    tables["broadcasts"] = [{"id": "sale", "at": 3, "do": "mail"}]
     texts = {text for text, _ in site_texts(scenario(**tables))}
     traits = {f"trait:{name}" for name in ("propensity", "price_sensitivity", "patience_minutes", "privacy_concern")}
     assert texts == traits | {
@@ -162,6 +164,12 @@ def test_every_text_that_chance_is_drawn_under_is_looked_at():
         "consent",
         "holdout",
         "action:mail@web",
+        "rule:hello",
+        "rule:hello/action:mail@web",
+        "rule:hello/action:tip@web",
+        "rule:sale",
+        "rule:sale/action:mail@web",
+        "referrals",
         "action:tip@web",
         "segment:one",
         "attribute:region=north",

@@ -459,8 +459,8 @@ def test_a_cap_on_a_misspelt_channel_of_a_message_is_not_told_twice():
     [
         ("channels.web.mix", "channels.web.mix", True),
         ('channels."web".mix', "channels.web.mix", True),
-        ("channels.web", "channels.web.mix", True),
-        ("channels.web.mix", "channels.web", True),
+        ("touchpoints.start.emotion", "touchpoints.start.emotion.mean", True),
+        ("touchpoints.start.emotion.mean", "touchpoints.start.emotion", True),
         ("channels.web.mix", "channels.web.cost", False),
         ("channels.web.mix", "behaviour.price_index", False),
     ],

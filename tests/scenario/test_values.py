@@ -265,19 +265,11 @@ def test_an_address_is_taken_apart_as_it_was_joined(parts):
 
 
 NEEDS = {
-    "a policy": ({"orchestration": {"policy": "bandit"}}, "orchestration.policy"),
-    "a budget": ({"orchestration": {"policy": "rules", "budget": {"per_day": 5}}}, "orchestration.budget"),
+    "a policy": ({"orchestration": {"policy": "next_best_action"}}, "orchestration.policy"),
     "a bot": (
         {"desks": [{"id": "phone", "agents": 1, "service_minutes": 3, "bot": {"containment": 0.3}}]},
         "desks.phone.bot",
     ),
-    "paid arrivals": (
-        {"channels": [{"id": "web", "acquisition": {"spend": 9, "cost_per_arrival": 1, "saturation": 5}}]},
-        "channels.web.acquisition",
-    ),
-    "a shock": ({"shocks": [{"id": "strike", "from": 3, "to": 4, "set": {}}]}, "shocks.strike"),
-    "a phase": ({"phases": [{"id": "later", "at": 3, "set": {}}]}, "phases.later"),
-    "referrals": ({"referrals": {"at": ["middle"], "rate": 0.1}}, "referrals"),
     "identities": ({"identity": {}}, "identity"),
 }
 
@@ -292,15 +284,6 @@ def test_what_is_not_simulated_yet_is_said(need):
     assert finding.level == "error"
 
 
-def test_what_is_disabled_or_does_nothing_needs_nothing():
-    idle = scenario(
-        actions=[{"id": "a"}],
-        rules=[{"id": "r", "when": {"tick": True}, "do": "a"}],
-        broadcasts=[{"id": "sale", "enabled": False, "at": 3, "do": "a"}],
-        shocks=[{"id": "strike", "enabled": False, "from": 3, "to": 4, "set": {}}],
-        channels=[{"id": "web", "acquisition": {"spend": 0, "cost_per_arrival": 1, "saturation": 5}}],
-        desks=[{"id": "p", "enabled": False, "agents": 1, "service_minutes": 3, "bot": {"containment": 0.3}}],
-        referrals={"at": ["middle"], "rate": 0},
-        personalization={"level": "individual"},
-    )
+def test_what_is_disabled_needs_nothing():
+    idle = scenario(desks=[{"id": "p", "enabled": False, "agents": 1, "service_minutes": 3, "bot": {"containment": 1}}])
     assert not_simulated_yet(idle) == []

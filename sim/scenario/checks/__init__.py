@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from sim.scenario.checks.actions import check_actions
+from sim.scenario.checks.budget import check_budget
 from sim.scenario.checks.conditions import check_conditions
 from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
 from sim.scenario.checks.feeding import check_feeding
 from sim.scenario.checks.governance import check_governance
 from sim.scenario.checks.journey import check_journey
+from sim.scenario.checks.learning import check_learning
 from sim.scenario.checks.loops import check_loops
 from sim.scenario.checks.occasions import check_occasions
 from sim.scenario.checks.people import check_people
@@ -16,6 +18,8 @@ from sim.scenario.checks.phases import check_phases
 from sim.scenario.checks.places import check_places
 from sim.scenario.checks.references import check_references
 from sim.scenario.checks.scores import check_scores
+from sim.scenario.checks.settable import check_settable
+from sim.scenario.checks.sharing import check_sharing
 from sim.scenario.checks.triggers import check_triggers
 from sim.scenario.findings import Fault
 from sim.scenario.scenario import Scenario
@@ -40,7 +44,11 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_actions(scenario)
     yield from check_feeding(scenario)
     yield from check_governance(scenario)
+    yield from check_learning(scenario)
+    yield from check_budget(scenario)
+    yield from check_sharing(scenario)
     yield from check_phases(scenario)
+    yield from check_settable(scenario)
     yield from check_journey(scenario, changed)
     yield from check_loops(scenario)
     yield from check_dates(scenario)

@@ -113,6 +113,7 @@ def _of_action(place: Place, action: Action, channels: Names, touchpoints: Names
 
 def _of_rule(place: Place, rule: Rule, actions: Names, touchpoints: Names) -> Iterator[Fault]:
     yield from actions.check((*place, "do"), rule.do, rule.enabled)
+    yield from _all_of(actions, (*place, "alternatives"), rule.alternatives, rule.enabled)
     for key in ("entered", "without", "leaving"):
         name = getattr(rule.when, key)
         if isinstance(name, str):

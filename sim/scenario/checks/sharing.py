@@ -1,0 +1,57 @@
+"""Arrivals that nobody can buy, friends without end, and ticks that never come (model 14, 18, 19)."""
+
+from collections.abc import Iterator
+
+from sim.scenario.findings import Fault
+from sim.scenario.orchestration import Phase, Shock
+from sim.scenario.resolve import enabled_touchpoints
+from sim.scenario.scenario import Scenario
+
+
+def check_sharing(scenario: Scenario) -> Iterator[Fault]:
+    """Money for a disabled channel, at least one friend for each visit, and a tick as long as the run."""
+    yield from _acquisition(scenario)
+    yield from _bought_while_down(scenario)
+    yield from _referrals(scenario)
+    yield from _tick(scenario)
+
+
+def _acquisition(scenario: Scenario) -> Iterator[Fault]:
+    for number, channel in enumerate(scenario.channels):
+        if not channel.enabled and channel.acquisition is not None and channel.acquisition.spend > 0:
+            problem = "the channel is disabled, so this buys nobody"
+            remedy = f"enable it (channels.{channel.id}.enabled), or set spend = 0"
+            yield Fault(("channels", number, "acquisition", "spend"), problem, remedy, "warning")
+
+
+def _bought_while_down(scenario: Scenario) -> Iterator[Fault]:
+    buying = {f"channels.{channel.id}.enabled" for channel in scenario.channels if channel.acquisition is not None}
+    parts: list[tuple[str, int, Phase | Shock]] = [("phases", n, phase) for n, phase in enumerate(scenario.phases)]
+    parts += [("shocks", n, shock) for n, shock in enumerate(scenario.shocks)]
+    for kind, number, part in parts:
+        for address, value in part.set.items() if part.enabled else ():
+            if address in buying and value is False:
+                problem = "arrivals that are bought on it keep coming while it is down"
+                remedy = "compare an arm with a lower spend, if they are to stay away"
+                yield Fault((kind, number, "set", address), problem, remedy, "warning")
+
+
+def _referrals(scenario: Scenario) -> Iterator[Fault]:
+    referrals = scenario.referrals
+    told = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
+    if referrals is not None and referrals.rate >= 1 and not told.isdisjoint(referrals.at):
+        problem = f"{referrals.rate:g} friends for each visit, who bring friends in turn, may grow without end"
+        remedy = "give a rate below 1; a run with 20 times as many friends as other customers stops"
+        yield Fault(("referrals", "rate"), problem, remedy, "warning")
+
+
+def _tick(scenario: Scenario) -> Iterator[Fault]:
+    plans = scenario.orchestration
+    if plans.tick < scenario.horizon:
+        return
+    lost = ["nothing is learned"] if plans.policy == "bandit" else []
+    lost += ["the budget's throttle is set once"] if plans.budget is not None else []
+    if lost:
+        problem = f"the only tick is at the start, so {' and '.join(lost)}"
+        remedy = f"give fewer days than the horizon ({scenario.horizon:g}), such as {min(1.0, scenario.horizon / 10):g}"
+        yield Fault(("orchestration", "tick"), problem, remedy, "warning")
