@@ -65,6 +65,7 @@ class Person:
     profile: float = 0.2
     consent: bool = True
     holdout: bool = False
+    bought: int = -1
     sent: int = 0
     message_cost: float = 0.0
     personal_cost: float = 0.0
@@ -143,7 +144,8 @@ def customers(people: Sequence[Person]) -> Customers:
     arrays = {
         field.name: np.array([getattr(person, field.name) for person in people], derived.get(field.name))
         for field in dataclasses.fields(Customers)
-        if field.name not in ("place", "queued")
+        if field.name not in ("number", "place", "queued")
     }
     size = len(people)
-    return Customers(place=np.zeros(size, np.int32), queued=np.zeros(size, np.bool_), **arrays)
+    alone = {"place": np.zeros(size, np.int32), "queued": np.zeros(size, np.bool_)}
+    return Customers(number=np.arange(size, dtype=np.uint64), **alone, **arrays)

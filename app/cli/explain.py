@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.policy import Moment, Story
+    from sim.scenario import Scenario
     from sim.store import Run, Store
 
-_BRAND = ("sent", "delivered", "ruled_out", "passed_over")
+_BRAND = ("sent", "delivered", "ruled_out", "passed_over", "considered")
 _SHOWN = ("sentiment", "fatigue", "nudge", "discount", "profile", "messages", "responses", "visits", "revenue")
 
 
@@ -28,7 +29,12 @@ def add_to(program: typer.Typer) -> None:
 
 def explain(
     run: options.RunName,
-    customer: Annotated[int, typer.Option("--customer", min=0, metavar="N", help="The customer's number, from 0.")],
+    customer: Annotated[
+        str,
+        typer.Option(
+            "--customer", metavar="N", help="The customer's number, from 0; CHANNEL:N for one bought on a channel."
+        ),
+    ],
     arm: Annotated[
         str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first when left out.")
     ] = None,
@@ -67,16 +73,14 @@ def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> 
     return arm or known[0], numbers[0] if replication is None else replication
 
 
-def _story(store: Store, run: Run, arm: str, number: int, customer: int) -> Story:
+def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:
     from app.stored_runs import plan_of
     from sim.experiment.resimulate import resimulate
     from sim.policy import story
 
     plan = plan_of(run, store)
     [scenario] = [variant.scenario for variant in plan.variants if variant.id == arm]
-    if customer >= scenario.population.size:
-        last = scenario.population.size - 1
-        raise InputError(f"--customer {customer}: there is no such customer; they are numbered from 0 to {last:,}")
+    wanted = _number(customer, scenario)
     [stored] = [
         measured
         for replication in store.replications(run.id)
@@ -84,8 +88,24 @@ def _story(store: Store, run: Run, arm: str, number: int, customer: int) -> Stor
         for measured in replication.arms
         if measured.arm == arm
     ]
-    history = resimulate(scenario, plan.scenario, run.seed, stored, watched=customer)
-    return story(history, scenario, customer)
+    history = resimulate(scenario, plan.scenario, run.seed, stored, watched=wanted)
+    try:
+        return story(history, scenario, wanted)
+    except ValueError as error:
+        raise InputError(f"--customer {customer}: {error}") from None
+
+
+def _number(customer: str, scenario: Scenario) -> int:
+    """The customer's number, from what was typed."""
+    from sim.draws.sites import site
+
+    channel, _, count = customer.rpartition(":")
+    if not count.isdecimal() or int(count) >= (1 << 32 if channel else 1 << 64):
+        raise InputError(f"--customer {customer}: give a number from 0, or CHANNEL:N for one bought on a channel")
+    if channel and channel not in [each.id for each in scenario.channels]:
+        known = ", ".join(each.id for each in scenario.channels)
+        raise InputError(f'--customer {customer}: there is no channel "{channel}"; there are {known}')
+    return (site(f"channel:{channel}") << 32 | int(count)) if channel else int(count)
 
 
 def _currency(store: Store, run: Run) -> str:
@@ -102,8 +122,9 @@ def _document(found: Story, run: str, arm: str, replication: int) -> dict[str, A
 
 def _print(console: Console, found: Story, arm: str, replication: int, currency: str) -> None:
     held = " · holdout: nothing is sent" if found.holdout else ""
+    came = "" if found.came == "by themselves" else f" · {found.came}"
     console.print(
-        f"Customer {found.customer} · {found.segment} · arm {arm} · replication {replication}{held}", style="bold"
+        f"Customer {found.customer} · {found.segment}{came} · arm {arm} · replication {replication}{held}", style="bold"
     )
     if not found.moments:
         console.print("Does not arrive within the run.")

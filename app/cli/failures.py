@@ -13,6 +13,7 @@ _TOLD = (
     ("sim.store.opening", "StoreError"),
     ("sim.experiment.stopped", "Stopped"),
     ("sim.experiment.resimulate", "EngineDiffersError"),
+    ("sim.engine.simulate", "FriendsWithoutEndError"),
 )
 
 

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from sim.experiment.comparison import Difference
+from sim.experiment.spillover import spillover_notes, spillovers
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval, interval
 from sim.outcomes.records import Curve, Measured
@@ -47,6 +48,11 @@ def document(results: "Results", run: str | None) -> dict[str, Any]:
             for comparison in comparisons
             for outcome, found in comparison.differences.items()
         ],
+        "spillover": [
+            {"arm": comparison.arm, "against": comparison.against, "outcome": outcome} | _difference(found)
+            for comparison in spillovers(results)
+            for outcome, found in comparison.differences.items()
+        ],
         "answers": [
             {"arm": arm, "against": first, "sentence": results.sentence(arm)} for arm in others if results.replications
         ],
@@ -77,7 +83,7 @@ def notes(results: "Results") -> list[str]:
             f"With {count} replications the one-cohort range is somewhat too narrow; "
             f"{ENOUGH_FOR_RANGE} or more show it well."
         )
-    return said + _absences(results, count)
+    return said + spillover_notes(results) + _absences(results, count)
 
 
 def _absences(results: "Results", count: int) -> list[str]:

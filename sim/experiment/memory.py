@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sim.population import expected_bought
 from sim.scenario import Finding, Scenario, ScenarioError
 from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules, enabled_touchpoints
 
@@ -38,7 +39,7 @@ def bytes_needed(scenario: Scenario) -> int:
     each = CUSTOMER + CHANNEL * channels + TOUCHPOINT * touchpoints
     if scenario.orchestration.policy != "none":
         each += ACTING + RULE * (len(enabled_rules(scenario)) + len(enabled_actions(scenario)))
-    customers = scenario.population.size * each
+    customers = round((scenario.population.size + sum(expected_bought(scenario).values())) * each)
     arrivals = scenario.population.arrivals
     hours = 24 * (arrivals.over or scenario.horizon) if arrivals.pattern == "profile" else 0.0
     return PROCESS + customers + round(HOUR * hours)

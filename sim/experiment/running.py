@@ -228,7 +228,8 @@ class _Run:
             if isinstance(error, BrokenExecutor | ScenarioError | KeyboardInterrupt):
                 raise error
             name = self.plan.variants[arm].id
-            message = f'replication {number} of arm "{name}" failed: {type(error).__name__}: {error}'
+            said = str(error) if getattr(error, "for_people", False) else f"{type(error).__name__}: {error}"
+            message = f'replication {number} of arm "{name}" failed: {said}'
             raise ReplicationFailed(self._so_far(message), self._results()) from error
 
     def _keep(self, number: int, arm: int, part: Replicated, block: range) -> None:

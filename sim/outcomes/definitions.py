@@ -135,8 +135,9 @@ _ALL: Final = (
         "cost",
         "Cost",
         "money",
-        "Contacts on channels, sends, personalization, contacts served and agent hours at desks, set-up, and the "
-        "monthly cost for the length of the run. Discounts lower the margin instead. For all customers together only: "
+        "Bought arrivals, contacts on channels, sends, personalization, contacts served and agent hours at desks, "
+        "set-up, and the monthly cost for the length of the run. Discounts lower the margin instead. For all "
+        "customers together only: "
         "shared costs are not split among segments.",
         "lower",
         0,
@@ -368,10 +369,11 @@ _ALL: Final = (
     Outcome(
         "budget_overshoot",
         "Over budget",
-        "money",
-        "Money spent on sends beyond the budget.",
+        "share",
+        "Money spent on sends beyond the budget, as a share of it; with a budget for each day, what each day took "
+        "beyond its own.",
         "lower",
-        0,
+        1,
         ("budget",),
     ),
     Outcome(

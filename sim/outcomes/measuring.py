@@ -10,7 +10,7 @@ from sim.outcomes import conversion, experience, flow, messages, money, retentio
 from sim.outcomes.definitions import possible
 from sim.outcomes.groups import Found, Group, Missing, groups
 from sim.outcomes.incidence import Incidence
-from sim.outcomes.needs import NEEDS, asked_of_brand
+from sim.outcomes.needs import NEEDS
 from sim.outcomes.occupation import Occupation, daily_status, enough_followed
 from sim.outcomes.records import ALL, Curve, Measured
 from sim.scenario.resolve import enabled_touchpoints
@@ -35,7 +35,7 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
     outcomes: dict[str, dict[str, float]] = {}
     absent: dict[str, str] = {}
     curves: dict[str, Curve] = {}
-    for group in groups(history, scenario.orchestration.holdout > 0 and asked_of_brand(scenario)):
+    for group in groups(history, scenario.orchestration.holdout > 0):
         found: Found = {"arrivals": float(group.arrivals)}
         if seen.conversion and daily:
             incidence = group.of(seen.conversion).incidence()
@@ -58,7 +58,8 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
             found |= experience.desks(group) | experience.surveys(group, scenario) | experience.feelings(group)
             found |= messages.messages(group, scenario)
         if group.id == ALL:
-            found |= money.result(history, scenario)
+            found |= money.result(history, scenario) | money.acquisition(history, scenario)
+            found |= messages.overshoot(history, scenario)
             absent = {id_: why.reason for id_ in asked if isinstance(why := found.get(id_), Missing)}
         outcomes[group.id] = {id_: value for id_ in asked if isinstance(value := found.get(id_), float)}
 

@@ -11,6 +11,8 @@ from sim.scenario.orchestration import MESSAGES
 from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules
 from sim.scenario.scenario import Scenario
 
+SAME_MONEY = 1e-9
+"""Amounts closer than this are the same."""
 COUNTED = ("sent", "delivered", "opened", "responded", "opted_out")
 
 
@@ -31,6 +33,21 @@ def messages(group: Group, scenario: Scenario) -> Found:
         "conflicts_per_customer": ratio(float(group.total(at.conflicts)), group.arrivals, NOBODY_ARRIVED),
         "duplicates_per_customer": ratio(float(group.total(at.duplicates)), group.arrivals, NOBODY_ARRIVED),
     }
+
+
+def overshoot(history: History, scenario: Scenario) -> Found:
+    """By how much more than the budget was spent, as a share of the budget (model 17)."""
+    budget = scenario.orchestration.budget
+    if budget is None:
+        return {}
+    spent = history.daily_message_cost
+    over = [0.0]
+    if budget.total is not None:
+        over.append(max(0.0, float(spent.sum()) - budget.total) / budget.total)
+    if budget.per_day is not None:
+        allowed = budget.per_day * np.minimum(history.horizon - np.arange(spent.size), 1.0)
+        over.append(float(np.maximum(spent - allowed - SAME_MONEY, 0.0).sum()) / (budget.per_day * history.horizon))
+    return {"budget_overshoot": max(over)}
 
 
 def action_table(history: History, scenario: Scenario) -> Table:

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from sim.engine.history import History
 from sim.outcomes.conversion import NOBODY_WON
 from sim.outcomes.groups import Found, Group, Missing, ratio
-from sim.scenario.resolve import enabled_desks
+from sim.population import arrival_grid
+from sim.scenario.resolve import enabled_channels, enabled_desks
 from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -29,11 +30,12 @@ def revenue(group: Group, scenario: Scenario) -> Found:
 def result(history: History, scenario: Scenario) -> Found:
     """Cost, profit, return and payback of the run as a whole."""
     spread = _spread_cost(history, scenario)
+    bought = daily_acquisition(scenario)
     setup = scenario.money.setup
     sends = history.daily_message_cost + history.daily_personal_cost
-    by_day = history.daily_contact_cost + history.daily_desk_cost + sends
+    by_day = history.daily_contact_cost + history.daily_desk_cost + sends + bought
     each = history.customers.contact_cost + history.customers.message_cost + history.customers.personal_cost
-    cost = float(each.sum() + history.daily_desk_cost.sum()) + spread + setup
+    cost = float(each.sum() + history.daily_desk_cost.sum() + bought.sum()) + spread + setup
     kept = 1 - scenario.money.refund_rate
     profit = float(history.customers.margin.sum()) * kept - cost
     return {
@@ -45,6 +47,31 @@ def result(history: History, scenario: Scenario) -> Found:
             setup + np.cumsum(by_day + spread * _day_lengths(history) / history.horizon),
         ),
     }
+
+
+def acquisition(history: History, scenario: Scenario) -> Found:
+    """What was spent on bought arrivals, and what they brought."""
+    spent = float(daily_acquisition(scenario).sum())
+    customers = history.customers
+    theirs = (customers.bought >= 0) & (customers.arrival < history.horizon)
+    won = int(np.count_nonzero(theirs & np.isfinite(customers.acquired)))
+    earned = float(customers.revenue[theirs].sum()) * (1 - scenario.money.refund_rate)
+    return {
+        "acquisition_cost": spent,
+        "roas": ratio(earned, spent, "no arrivals are paid for within the run"),
+        "cost_per_acquisition": ratio(spent, won, "nobody who was bought was won"),
+    }
+
+
+def daily_acquisition(scenario: Scenario) -> Floats:
+    """Money for bought arrivals on each day of the run, shape (days,): in proportion to those expected (model 18)."""
+    spend = sum(channel.acquisition.spend for channel in enabled_channels(scenario) if channel.acquisition)
+    days = int(np.ceil(scenario.horizon))
+    share, day = arrival_grid(scenario)
+    edges = np.minimum(np.arange(days + 1), scenario.horizon)
+    come = np.interp(edges, day, share) if len(day) else np.append(0.0, np.ones(days))
+    daily: Floats = spend * np.diff(come)
+    return daily
 
 
 def _spread_cost(history: History, scenario: Scenario) -> float:

@@ -84,6 +84,14 @@ def has_cost(scenario: Scenario) -> bool:
         or any(desk.cost_per_contact or desk.cost_per_hour for desk in enabled_desks(scenario))
         or scenario.money.setup
         or scenario.money.per_month
+        or buys(scenario)
+    )
+
+
+def buys(scenario: Scenario) -> bool:
+    """Whether arrivals are paid for."""
+    return any(
+        channel.acquisition is not None and channel.acquisition.spend > 0 for channel in enabled_channels(scenario)
     )
 
 
@@ -126,8 +134,8 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "csat survey": Requirement("a survey of kind csat", lambda s: _survey(s, "csat")),
     "ces survey": Requirement("a survey of kind ces", lambda s: _survey(s, "ces")),
     "messages": Requirement("a policy that sends messages", _messages),
-    "acquisition": Requirement("bought arrivals", _never, later=True),
+    "acquisition": Requirement("bought arrivals", buys),
     "bot": Requirement("a bot", _never, later=True),
-    "budget": Requirement("a budget for sends", _never, later=True),
+    "budget": Requirement("a budget for sends", lambda s: asked_of_brand(s) and s.orchestration.budget is not None),
 }
 """Every requirement by name."""

@@ -12,6 +12,7 @@ from sim.outcomes.occupation import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED
 from sim.outcomes.records import ALL
 
 Bits = NDArray[np.uint8]
+Places = NDArray[np.int64]
 
 DAYS: Final = 90
 
@@ -21,6 +22,8 @@ class Standing:
     """What is kept of each customer until the other arms of the replication are done; small, to be sent about."""
 
     segments: tuple[str, ...]
+    number: NDArray[np.uint64] | None
+    """shape (customers,); None where they are 0, 1, 2, …"""
     segment: NDArray[np.int16]
     """shape (customers,)"""
     acquired: Bits
@@ -43,6 +46,7 @@ def standing(history: History) -> Standing:
     status[log.customer[before]] = log.status[before]
     return Standing(
         history.segments,
+        None if (customers.number == np.arange(customers.number.size)).all() else customers.number,
         customers.segment,
         np.packbits(acquired),
         np.packbits(followed),
@@ -56,17 +60,17 @@ def difference(first: Standing, other: Standing) -> dict[str, dict[str, float]]:
     `retention_90_both` is the difference in the share still there after 90 days among the customers who were acquired
     and followed that long in both; a segment counts those who belong to it in both. Left out where too few are.
     """
-    size = min(first.segment.size, other.segment.size)
+    here, there = _shared(first, other)
 
     def in_both(a: Bits, b: Bits) -> NDArray[np.bool_]:
-        return _unpacked(a, size) & _unpacked(b, size)
+        return _unpacked(a, here) & _unpacked(b, there)
 
     acquired = in_both(first.acquired, other.acquired)
     followed = in_both(first.followed, other.followed)
-    change = _unpacked(other.retained, size).astype(np.int8) - _unpacked(first.retained, size).astype(np.int8)
+    change = _unpacked(other.retained, there).astype(np.int8) - _unpacked(first.retained, here).astype(np.int8)
     found: dict[str, dict[str, float]] = {}
-    everybody = np.ones(size, dtype=np.bool_)
-    for id_, member in [(ALL, everybody), *_shared_segments(first, other, size)]:
+    everybody = np.ones(here.size, dtype=np.bool_)
+    for id_, member in [(ALL, everybody), *_shared_segments(first, other, here, there)]:
         count = int(np.count_nonzero(member & followed))
         enough = max(FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED * int(np.count_nonzero(member & acquired)))
         found[id_] = {"retention_90_both": int(change[member & followed].sum()) / count} if count >= enough else {}
@@ -78,14 +82,29 @@ def pair(first: History, other: History) -> dict[str, dict[str, float]]:
     return difference(standing(first), standing(other))
 
 
-def _unpacked(bits: Bits, size: int) -> NDArray[np.bool_]:
-    return np.unpackbits(bits, count=size).astype(np.bool_)
+def _shared(first: Standing, other: Standing) -> tuple[Places, Places]:
+    """Where those whom both have stand in each."""
+    if first.number is None and other.number is None:
+        same = np.arange(min(first.segment.size, other.segment.size))
+        return same, same
+    _, here, there = np.intersect1d(_numbers(first), _numbers(other), assume_unique=True, return_indices=True)
+    return here, there
 
 
-def _shared_segments(first: Standing, other: Standing, size: int) -> list[tuple[str, NDArray[np.bool_]]]:
+def _numbers(standing: Standing) -> NDArray[np.uint64]:
+    return np.arange(standing.segment.size, dtype=np.uint64) if standing.number is None else standing.number
+
+
+def _unpacked(bits: Bits, places: Places) -> NDArray[np.bool_]:
+    return np.unpackbits(bits).astype(np.bool_)[places]
+
+
+def _shared_segments(
+    first: Standing, other: Standing, here: Places, there: Places
+) -> list[tuple[str, NDArray[np.bool_]]]:
     places = {segment: place for place, segment in enumerate(other.segments)}
     return [
-        (segment, (first.segment[:size] == place) & (other.segment[:size] == places[segment]))
+        (segment, (first.segment[here] == place) & (other.segment[there] == places[segment]))
         for place, segment in enumerate(first.segments)
         if segment in places
     ]

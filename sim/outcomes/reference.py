@@ -74,7 +74,8 @@ _TABLES = {
         "opted_out": "customers who opted out of the channel with it",
         "cost": "money for the sends, without personalization",
         "ruled_out_…": "times a check failed: `holdout`, `stopped`, `not_there`, `opted_out`, `not_linked`, "
-        "`cooldown`, `conflict`, `capped`, `quiet`; a send that is put off fails one and may pass later",
+        "`cooldown`, `conflict`, `capped`, `quiet`, `budget`, `unavailable`; a "
+        "send that is put off fails one and may pass later",
     },
 }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from sim.scenario.journey import Behaviour
 from sim.scenario.orchestration import MESSAGES, Action
+from sim.scenario.regimes import regimes
 from sim.scenario.resolve import enabled_actions, enabled_touchpoints
 from sim.scenario.scenario import Scenario
 
@@ -28,17 +30,16 @@ class Knowledge:
         self.counts: dict[str, int] = {}
         self._arrival = arrival
         self._consent = consent
-        self._behaviour = scenario.behaviour
-        self._joined_up = scenario.integration.mode == "omni"
-        self._gain = {touchpoint.id: touchpoint.profile_gain for touchpoint in enabled_touchpoints(scenario)}
+        self._regimes = list(regimes(scenario))
         self._goals = {touchpoint.id: touchpoint.goal for touchpoint in enabled_touchpoints(scenario)}
-        self._actions = {action.id: action for action in enabled_actions(scenario)}
+        self._joined_up = scenario.integration.mode == "omni"
         self._first_channel: str | None = None
         self._fatigue = self._nudge = (0.0, 0.0)
         self._offers: dict[str, float] = {}
 
     def after(self, moment: Moment) -> None:
         """Take in what happened."""
+        self._live(moment.time)
         value = moment.value if moment.value is not None else 0.0
         if moment.event in _COUNTED:
             self._count(_COUNTED[moment.event])
@@ -59,6 +60,7 @@ class Knowledge:
 
     def at(self, time: float) -> dict[str, float]:
         """What is known at a time, by the names that conditions use; rounded, for reading."""
+        self._live(time)
         known = {
             "sentiment": self.sentiment,
             "profile": self.profile,
@@ -69,6 +71,23 @@ class Knowledge:
             "days": time - self._arrival,
         }
         return {name: round(value, 4) for name, value in known.items()} | self.counts
+
+    def _live(self, time: float) -> None:
+        """Go by the values that phases and shocks have set by then."""
+        while len(self._regimes) > 1 and self._regimes[1].begin <= time:
+            del self._regimes[0]
+
+    @property
+    def _behaviour(self) -> Behaviour:
+        return self._regimes[0].scenario.behaviour
+
+    @property
+    def _gain(self) -> dict[str, float]:
+        return {touchpoint.id: touchpoint.profile_gain for touchpoint in enabled_touchpoints(self._regimes[0].scenario)}
+
+    @property
+    def _actions(self) -> dict[str, Action]:
+        return {action.id: action for action in enabled_actions(self._regimes[0].scenario)}
 
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.draws.sites import FIRST_FRIEND
 from sim.engine.history import EVENTS, REASONS, History
 from sim.policy.knowledge import Knowledge
 from sim.policy.telling import told
@@ -13,7 +14,7 @@ from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
 from sim.scenario.scenario import Scenario
 
 UNDER_WAY = -1
-_DECISIONS = ("sent", "ruled_out", "passed_over")
+_DECISIONS = ("sent", "ruled_out", "passed_over", "considered")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class Story:
     """One customer in one replication of one arm."""
 
     customer: int
+    """the customer's number"""
+    came: str
+    """how the customer came: by themselves, bought on a channel, or referred"""
     segment: str
     arrival: float
     """days since the start"""
@@ -64,14 +68,14 @@ def story(history: History, scenario: Scenario, customer: int) -> Story:
     customers, recorded = history.customers, history.events
     if recorded is None:
         raise ValueError("this history was simulated without events")
-    if not 0 <= customer < customers.arrival.size:
-        raise ValueError(
-            f"there is no customer {customer:,}; they are numbered from 0 to {customers.arrival.size - 1:,}"
-        )
-    knowledge = Knowledge(scenario, float(customers.arrival[customer]), bool(customers.consent[customer]))
+    found = np.flatnonzero(customers.number == np.uint64(customer))
+    if not found.size:
+        raise ValueError(f"there is no such customer; {numbers(history)}")
+    i = int(found[0])
+    knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]))
     start = datetime.datetime.combine(scenario.start_date, datetime.time())
     moments = []
-    for k in np.flatnonzero(recorded.customer == customer).tolist():
+    for k in np.flatnonzero(recorded.customer == i).tolist():
         time, value = float(recorded.time[k]), float(recorded.value[k])
         event = EVENTS[recorded.event[k]]
         rule = history.rules[recorded.rule[k]] if recorded.rule[k] >= 0 else None
@@ -96,14 +100,35 @@ def story(history: History, scenario: Scenario, customer: int) -> Story:
         knowledge.after(moment)
     return Story(
         customer=customer,
-        segment=history.segments[customers.segment[customer]],
-        arrival=float(customers.arrival[customer]),
-        holdout=bool(customers.holdout[customer]),
-        status=("active", "lapsed", "churned", "completed")[customers.status[customer]],
-        messages=int(customers.sent[customer]),
-        revenue=float(customers.revenue[customer]),
+        came=_came(history, i),
+        segment=history.segments[customers.segment[i]],
+        arrival=float(customers.arrival[i]),
+        holdout=bool(customers.holdout[i]),
+        status=("active", "lapsed", "churned", "completed")[customers.status[i]],
+        messages=int(customers.sent[i]),
+        revenue=float(customers.revenue[i]),
         moments=tuple(moments),
     )
+
+
+def numbers(history: History) -> str:
+    """Which numbers customers have, as a clause."""
+    bought = history.customers.bought
+    friends = (bought < 0) & (history.customers.number >= FIRST_FRIEND)
+    alone = int(np.count_nonzero((bought < 0) & ~friends))
+    said = [f"those who come by themselves are 0 to {alone - 1}"]
+    for place, channel in enumerate(history.channels):
+        if count := int(np.count_nonzero(bought == place)):
+            said.append(f"those bought on {channel} are {channel}:0 to {channel}:{count - 1}")
+    if friends.any():
+        said.append("friends have the numbers in the event log")
+    return "; ".join(said)
+
+
+def _came(history: History, i: int) -> str:
+    if history.customers.bought[i] >= 0:
+        return f"bought on {history.channels[history.customers.bought[i]]}"
+    return "referred" if history.customers.number[i] >= FIRST_FRIEND else "by themselves"
 
 
 def _stage(scenario: Scenario, touchpoint: str) -> str:

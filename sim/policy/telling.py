@@ -21,6 +21,8 @@ _REASONS: Final = {
     "conflict": "another message went out within the gap",
     "capped": "the cap is reached",
     "quiet": "{channel} keeps quiet at this hour; it is put off",
+    "budget": "the budget does not reach",
+    "unavailable": "{channel} is down",
     "under-way": "the rule is at work already",
 }
 """Why nothing is sent, as a clause."""
@@ -71,6 +73,8 @@ def told(moment: Moment, scenario: Scenario) -> str:
             return f"opts out of messages{on}"
         case "responded":
             return f"acts on {action}" + ("" if value else "; it changes nothing")
+        case "considered":
+            return f"{rule} considers {action}{on}: {value * 100:.1f} % is drawn for its response rate"
         case "passed_over" if moment.reason != "under-way":
             return f"{rule} has an occasion, but its condition does not hold: {moment.reason}"
         case _:

@@ -74,7 +74,7 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "segments": list(history.segments),
     }
     columns = {
-        "customer": recorded.customer,
+        "customer": history.customers.number[recorded.customer],
         "time": recorded.time,
         "event": recorded.event,
         "touchpoint": recorded.touchpoint,

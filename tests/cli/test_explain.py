@@ -47,7 +47,9 @@ def test_under_another_arm_the_same_customer_has_another_story(journey: Journey,
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--customer", 100), "there is no such customer; they are numbered from 0 to 99"),
+        (("--customer", 100), "there is no such customer; those who come by themselves are 0 to 99"),
+        (("--customer", "x"), "give a number from 0, or CHANNEL:N for one bought on a channel"),
+        (("--customer", "radio:1"), 'there is no channel "radio"; there are'),
         (("--customer", 1, "--arm", "other"), "has no such arm; it has rules, nobody"),
         (("--customer", 1, "--replication", 7), "has no replication 7 in the store; there are 2, from 0 to 1"),
     ],

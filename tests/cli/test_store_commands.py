@@ -162,7 +162,7 @@ def test_scenarios_lists_what_ships_and_copies_it_to_be_changed(journey: Journey
     assert journey("validate", "mine/online-shop.toml", "--no-shares").code == 0
     unknown = journey("scenarios", "--copy", "shop", "mine")
     assert unknown.code == 2
-    assert "these do: always-on-travel, cart-recovery, channel-modes, " in unknown.err
+    assert "these do: always-on-travel, bandit-vs-rules, cart-recovery, channel-modes, " in unknown.err
 
 
 def test_validate_shows_how_the_shares_come_out_with_the_customers(journey: Journey) -> None:
@@ -187,10 +187,10 @@ def test_validate_shows_how_the_shares_come_out_with_the_customers(journey: Jour
 
 
 def test_validate_tells_what_a_run_could_not_simulate_yet(journey: Journey) -> None:
-    later = write_scenario(Path("later.toml"), orchestration={"policy": "bandit"})
+    later = write_scenario(Path("later.toml"), orchestration={"policy": "next_best_action"})
     ended = journey("validate", later)
     assert ended.code == 2
-    assert 'orchestration.policy: this version does not simulate the policy "bandit" yet' in ended.err
+    assert 'orchestration.policy: this version does not simulate the policy "next_best_action" yet' in ended.err
 
 
 def test_a_log_becomes_a_scenario_that_runs(journey: Journey) -> None:

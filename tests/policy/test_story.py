@@ -1,9 +1,13 @@
 """A customer's story is what was recorded, in order, with what the brand knew and why it did nothing."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
 
+from sim.draws.sites import FIRST_FRIEND
 from sim.engine import compile_program, simulate
 from sim.engine.history import EVENTS
 from sim.policy import Story, story
@@ -12,7 +16,10 @@ from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.strategies import Drawn
 from tests.strategies_orchestration import orchestrated_scenarios
+from tests.strategies_sharing import sharing_scenarios
 
+NOTED = ("passed_over", "considered")
+"""What is kept only of the customer who is watched."""
 QUICK = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
@@ -20,12 +27,15 @@ def told(of: Scenario, customer: int = 0) -> Story:
     return story(simulate(compile_program(of, of), 3, 0, watched=customer), of, customer)
 
 
+@pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["alone", "sharing"])
 @pytest.mark.parametrize("examples", [25, pytest.param(250, marks=pytest.mark.slow)])
-def test_the_story_is_what_was_recorded_and_ends_with_what_is_known_of_the_customer(examples: int) -> None:
+def test_the_story_is_what_was_recorded_and_ends_with_what_is_known_of_the_customer(
+    examples: int, drawing: Callable[[], SearchStrategy[Drawn]]
+) -> None:
     moments = []
 
     @settings(max_examples=examples, suppress_health_check=QUICK)
-    @given(orchestrated_scenarios())
+    @given(drawing())
     def true(drawn: Drawn) -> None:
         of = drawn.scenario
         program = compile_program(of, drawn.reference)
@@ -35,14 +45,14 @@ def test_the_story_is_what_was_recorded_and_ends_with_what_is_known_of_the_custo
         for customer in (0, 7):
             found = story(simulate(program, drawn.seed, 0, watched=customer), of, customer)
             own = recorded.customer == customer
-            happened = [moment for moment in found.moments if moment.event != "passed_over"]
+            happened = [moment for moment in found.moments if moment.event not in NOTED]
             assert [moment.event for moment in happened] == [EVENTS[code] for code in recorded.event[own].tolist()]
             assert [moment.time for moment in happened] == recorded.time[own].tolist()
             knowledge = Knowledge(of, found.arrival, bool(whole.customers.consent[customer]))
             for moment in found.moments:
                 knowledge.after(moment)
                 assert moment.sentence
-                assert (moment.knew is not None) == (moment.event in ("sent", "ruled_out", "passed_over"))
+                assert (moment.knew is not None) == (moment.event in ("sent", "ruled_out", *NOTED))
                 assert (moment.reason is not None) == (moment.event in ("ruled_out", "passed_over"))
             assert knowledge.sentiment == pytest.approx(whole.customers.sentiment[customer], abs=1e-12)
             assert knowledge.profile == pytest.approx(whole.customers.profile[customer], abs=1e-12)
@@ -98,7 +108,7 @@ def test_who_is_held_out_is_told_so() -> None:
 def test_a_customer_who_is_not_there_is_refused() -> None:
     of = scenario()
     history = simulate(compile_program(of, of), 3, 0, watched=0)
-    with pytest.raises(ValueError, match="there is no customer 100; they are numbered from 0 to 99"):
+    with pytest.raises(ValueError, match="there is no such customer; those who come by themselves are 0 to 99"):
         story(history, of, 100)
 
 
@@ -109,3 +119,55 @@ def test_watching_one_customer_changes_nothing() -> None:
     np.testing.assert_array_equal(plain.customers.revenue, watched.customers.revenue)
     assert watched.events is not None
     assert set(watched.events.customer.tolist()) == {5}
+
+
+def test_the_story_tells_what_a_policy_that_learns_considered() -> None:
+    tables = WATCHED | {
+        "orchestration": {"policy": "bandit"},
+        "actions": [{"id": "hello", "name": "Hello", "channels": ["mail"]}, {"id": "hey", "channels": ["mail", "web"]}],
+        "rules": [{"id": "first", "when": {"entered": "start"}, "do": "hello", "alternatives": ["hey"]}],
+    }
+    found = told(scenario(**tables))
+    weighed = [moment for moment in found.moments if moment.event == "considered"]
+    told_of = [(moment.action, moment.channel) for moment in weighed]
+    assert told_of == [("hello", "mail"), ("hey", "mail"), ("hey", "web")]
+    assert all("is drawn for its response rate" in moment.sentence for moment in weighed)
+    assert all(moment.knew is not None for moment in weighed)
+    (sent,) = [moment for moment in found.moments if moment.event == "sent"]
+    best = max(weighed, key=lambda moment: moment.value or 0.0)
+    assert (sent.action, sent.channel) == (best.action, best.channel)
+
+
+def test_the_story_knows_how_a_customer_came() -> None:
+    of = scenario(
+        channels=[{"id": "web", "acquisition": {"spend": 90, "cost_per_arrival": 3, "saturation": 900}}],
+        referrals={"at": ["done"], "rate": 1},
+    )
+    program = compile_program(of, of)
+    everybody = simulate(program, 3, 0).customers
+    (bought, *_) = np.flatnonzero(everybody.bought == 0)
+    assert told(of).came == "by themselves"
+    assert told(of, int(everybody.number[bought])).came == "bought on web"
+    friend = next(i for i in np.flatnonzero(everybody.number >= FIRST_FRIEND) if everybody.bought[i] < 0)
+    assert told(of, int(everybody.number[friend])).came == "referred"
+    with pytest.raises(ValueError, match="those bought on web are web:0 to web:"):
+        told(of, 5000)
+
+
+def test_the_story_goes_by_the_values_of_the_day() -> None:
+    changes = {"behaviour.sentiment_rate": 1, "touchpoints.middle.profile_gain": 1}
+    of = scenario(
+        touchpoints=[
+            {"id": "start", "start": True, "emotion": {"mean": 0.5}, "profile_gain": 0.1},
+            {"id": "middle", "emotion": {"mean": 0.5}, "profile_gain": 0.1},
+            {"id": "done", "exit": "completed"},
+            {"id": "gone", "exit": "churn"},
+        ],
+        phases=[{"id": "later", "at": 0.5, "set": changes}],
+    )
+    history = simulate(compile_program(of, of), 3, 0, watched=0)
+    found, knowledge = story(history, of, 0), Knowledge(of, 0.0, True)
+    for moment in found.moments:
+        knowledge.after(moment)
+    assert knowledge.sentiment == pytest.approx(0.5) == history.customers.sentiment[0]
+    assert knowledge.profile == 1.0 == history.customers.profile[0]
