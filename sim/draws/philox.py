@@ -37,7 +37,7 @@ def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> Words:
 
 
 @compiled
-def block(customer: int, site: int, purpose: int, occurrence: int, k0: int, k1: int) -> Words:
+def block(customer: int | np.uint64, site: int, purpose: int, occurrence: int, k0: int, k1: int) -> Words:
     """The block of four words that serves one purpose (model 3.1)."""
     number = np.uint64(customer)
     return philox(

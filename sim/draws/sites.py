@@ -20,6 +20,15 @@ PATIENCE = 15
 MESSAGE = 16
 TIME_TO_ACT = 17
 HOLDOUT = 18
+BANDIT = 19
+THROTTLE = 20
+BOUGHT = 21
+REFERRAL = 22
+FRIEND = 23
+FRIEND_ARRIVES = 24
+
+FIRST_FRIEND = 1 << 63
+"""The least number that a friend who was referred can have; those who come by themselves have smaller ones."""
 
 
 def site(text: str) -> int:

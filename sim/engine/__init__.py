@@ -2,8 +2,7 @@
 
 from sim.draws import cache
 from sim.engine.history import History
-from sim.engine.policy import Policy
 from sim.engine.program import Program, compile_program
 from sim.engine.simulate import simulate
 
-__all__ = ["History", "Policy", "Program", "cache", "compile_program", "simulate"]
+__all__ = ["History", "Program", "cache", "compile_program", "simulate"]

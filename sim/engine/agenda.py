@@ -21,10 +21,11 @@ def plan(
     rule: int,
     time: float,
     since: float,
-    step: int,
+    place: int,
     seen_on: int,
     sequence: int,
     begun: int,
+    attempt: int,
 ) -> None:
     """Put something on customer i's agenda."""
     k = _free(lane)
@@ -33,10 +34,11 @@ def plan(
     item.rule = rule
     item.time = time
     item.since = since
-    item.step = step
+    item.place = place
     item.seen_on = seen_on
     item.sequence = sequence
     item.begun = begun
+    item.attempt = attempt
     before = -1
     after = lane.outreach[i].head
     while after >= 0 and not _comes_before(tables, lane, k, after):
@@ -77,7 +79,7 @@ def _comes_before(tables: Tables, lane: Lane, k: int, other: int) -> bool:
             return bool(a.since < b.since)
         if a.rule != b.rule:
             return bool(a.rule < b.rule)
-        return bool(a.step < b.step)
+        return bool(a.place < b.place)
     if tables.capped == HOLD and a.since != b.since:
         return bool(a.since < b.since)
     if tables.rule_priority[a.rule] != tables.rule_priority[b.rule]:

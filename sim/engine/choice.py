@@ -64,7 +64,7 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
             weight *= attrition
         if not weight > 0.0:
             continue
-        w0, w1, w2, w3 = block(i, site[j], sites.TRANSITION, visit, key0, key1)
+        w0, w1, w2, w3 = block(state.number, site[j], sites.TRANSITION, visit, key0, key1)
         time = -math.log(uniform32(w0)) / (weight * _appeal(tables, lane, kinds[j], x))
         if time < soonest:
             winner, soonest = j, time

@@ -10,7 +10,7 @@ from simpy.events import Event
 END_OF_CONTACT, CHANGE_OF_AGENTS, TICK, OWN_EVENT = range(1, 5)
 """Ranks of events at equal times, first to last; SimPy's own, which ends a run, comes before them all."""
 
-_NUMBERS = 2**40
+_NUMBERS = 2**64
 
 
 class Due(Event):

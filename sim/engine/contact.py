@@ -38,8 +38,11 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
         if tables.channel_index[k] == state.first_channel:
             own, listed = weight, True
     bound = tables.mode == SINGLE and state.channel >= 0
+    bought = state.channel < 0 and state.bought >= 0
     usable = listed and (own > 0.0 or not appeal > 0.0)
-    if bound and usable:
+    if bought:
+        channel = state.bought
+    elif bound and usable:
         channel = state.first_channel
         appeal = own
     else:
@@ -54,7 +57,7 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     if state.channel >= 0 and channel != state.channel:
         handoff = 0
         if not fallback and tables.mode == OMNI:
-            w0, _, _, _ = block(i, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
+            w0, _, _, _ = block(state.number, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
             if uniform32(w0) < tables.carryover:
                 handoff = 1
         state.handoffs += 1
@@ -92,7 +95,7 @@ def _race(tables: Tables, lane: Lane, i: int, n: int, first: int, last: int, app
             weight *= 1.0 + tables.stickiness
         time = 0.0
         if last - first > 1:
-            w0, _, _, _ = block(i, tables.channel_site[k], sites.CHANNEL, state.visit, lane.key0, lane.key1)
+            w0, _, _, _ = block(state.number, tables.channel_site[k], sites.CHANNEL, state.visit, lane.key0, lane.key1)
             time = -math.log(uniform32(w0)) / weight
         if time < soonest:
             winner, soonest = c, time
@@ -126,7 +129,7 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
     state = lane.state[i]
     feeling = tables.emotion_mean[n]
     if tables.emotion_sd[n] > 0.0:
-        _, w1, w2, w3 = block(i, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
+        _, w1, w2, w3 = block(state.number, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
         feeling += tables.emotion_sd[n] * normal(w1, w2, w3)
     feeling += tables.lost_emotion * state.lost + tables.wait_emotion * wait
     if tables.orchestrated and personal(tables, lane, i, state.met):

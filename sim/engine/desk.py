@@ -50,7 +50,7 @@ class _Waiting:
 class Desk:
     """Serves customers one at a time by each agent on shift.
 
-    `state` is the lane's state; the desk reads `service`, `gives_up` and `standing` of those who ask.
+    `state` is the lane's state; the desk reads `number`, `service`, `gives_up` and `standing` of those who ask.
     """
 
     def __init__(
@@ -58,21 +58,25 @@ class Desk:
     ) -> None:
         """Open the desk that stands at place `number` in the file."""
         self._clock = clock
-        self._number = number
         self._roster = roster
-        self._service = state["service"]
-        self._gives_up = state["gives_up"]
-        self._standing = state["standing"]
+        self.look_at(state)
         self._leave = leave
         self._note = note
         self._agents = roster.agents
         self._in_service = 0
-        self._queue: list[tuple[float, float, int, int]] = []
+        self._queue: list[tuple[float, float, int, int, int]] = []
         self._askings = count()
         self._waiting: dict[int, _Waiting] = {}
         self.log = DeskLog()
         for time, agents in roster.changes:
             clock.at(time, CHANGE_OF_AGENTS, number, self._change_agents, (time, agents))
+
+    def look_at(self, state: "NDArray[Any]") -> None:
+        """Read from another array from now on, since more customers need more room."""
+        self._number = state["number"]
+        self._service = state["service"]
+        self._gives_up = state["gives_up"]
+        self._standing = state["standing"]
 
     def ask(self, i: int, time: float) -> None:
         """Customer i asks to be served."""
@@ -90,11 +94,13 @@ class Desk:
     def _join(self, i: int, time: float, *, call_back: bool) -> None:
         waiting = _Waiting(time, next(self._askings))
         self._waiting[i] = waiting
-        heappush(self._queue, (-self._standing.item(i), time, i, waiting.number))
+        heappush(self._queue, (-self._standing.item(i), time, self._number.item(i), i, waiting.number))
         if call_back:
             self._call_back(i, time, waiting)
         elif self._gives_up[i] < float("inf"):
-            self._clock.at(time + self._gives_up.item(i), END_OF_CONTACT, i, self._give_up, (i, waiting))
+            self._clock.at(
+                time + self._gives_up.item(i), END_OF_CONTACT, self._number.item(i), self._give_up, (i, waiting)
+            )
 
     def _call_back(self, i: int, time: float, waiting: _Waiting) -> None:
         waiting.called_back = True
@@ -114,7 +120,9 @@ class Desk:
     def _serve(self, i: int, time: float, minutes: float) -> None:
         self._in_service += 1
         self._happened(i, SERVED, time, minutes)
-        self._clock.at(time + self._service.item(i), END_OF_CONTACT, i, self._end_service, (i, minutes))
+        self._clock.at(
+            time + self._service.item(i), END_OF_CONTACT, self._number.item(i), self._end_service, (i, minutes)
+        )
 
     def _end_service(self, event: Due) -> None:
         i, minutes = event._value
@@ -126,7 +134,7 @@ class Desk:
     def _move_up(self, time: float) -> None:
         """Serve those who wait while agents are free."""
         while self._in_service < self._agents and self._waiting:
-            _, asked, i, number = heappop(self._queue)
+            _, asked, _, i, number = heappop(self._queue)
             waiting = self._waiting.get(i)
             if waiting is None or waiting.number != number:
                 continue

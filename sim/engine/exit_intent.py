@@ -26,18 +26,17 @@ def hold_back(
         if j < 0 or not tables.choice_exit[j]:
             break
         rule = tables.leaving_rule[k]
-        action = tables.rule_action[rule]
-        if not tables.action_on_site[action] or tables.rule_delay[rule] > 0.0:
+        if not tables.action_on_site[tables.rule_action[rule]] or tables.rule_delay[rule] > 0.0:
             take_occasion(tables, lane, i, rule, time, lane.state[i].met)
             continue
         if not may_begin(tables, lane, i, rule, time):
             continue
         lane.rules[i, rule].sequences += 1
-        pair = show(tables, lane, i, rule, time)
+        pair, attempt = show(tables, lane, i, rule, time)
         if pair == NOBODY:
             continue
-        channel = tables.pair_channel[pair]
-        count_response(tables, lane, i, pair)
+        channel, action = tables.pair_channel[pair], tables.pair_action[pair]
+        count_response(tables, lane, i, pair, time, attempt)
         if tables.action_leads[action] >= 0:
             record_outreach(lane, i, time, RESPONSE, 1.0, channel, rule, action)
             bring(lane, i, tables.action_leads[action], time)

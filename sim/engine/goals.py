@@ -29,7 +29,7 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
     money = 0.0
     margin = 0.0
     if tables.goal_row[n] >= 0:
-        _, w1, w2, w3 = block(i, tables.touchpoint_site[n], sites.VALUE, state.visit, lane.key0, lane.key1)
+        _, w1, w2, w3 = block(state.number, tables.touchpoint_site[n], sites.VALUE, state.visit, lane.key0, lane.key1)
         worth = max(sample(tables.rows, tables.values, tables.goal_row[n], w1, w2, w3), 0.0)
         price = tables.price_index
         if tables.orchestrated and kind == CONVERSION:
@@ -79,7 +79,7 @@ def answer_surveys(tables: Tables, lane: Lane, i: int, n: int, time: float, feel
     state = lane.state[i]
     for k in range(tables.survey_first[n], tables.survey_first[n + 1]):
         v = tables.survey_index[k]
-        w0, w1, w2, w3 = block(i, tables.survey_site[k], sites.SURVEY, state.visit, lane.key0, lane.key1)
+        w0, w1, w2, w3 = block(state.number, tables.survey_site[k], sites.SURVEY, state.visit, lane.key0, lane.key1)
         kind = tables.survey_kind[v]
         z = normal(w1, w2, w3)
         event = CES_ANSWER

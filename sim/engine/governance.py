@@ -2,10 +2,12 @@
 
 import math
 
+from sim.draws import sites
 from sim.draws.compiled import compiled
+from sim.draws.philox import block, uniform32
 from sim.engine.knowing import holds, hour_of
 from sim.engine.lane import Lane
-from sim.engine.outreach import NOT_ACCEPTED, NOT_LINKED
+from sim.engine.outreach import NOT_ACCEPTED, NOT_LINKED, UNAVAILABLE
 from sim.engine.tables import OMNI, SINGLE, Tables
 
 _ROUNDING = 1e-9
@@ -51,6 +53,8 @@ def is_there(tables: Tables, lane: Lane, i: int, action: int) -> int:
 @compiled
 def may_be_used(tables: Tables, lane: Lane, i: int, channel: int, seen_on: int) -> int:
     """PASSED, or why customer i cannot be written to on this channel after an occasion seen on another."""
+    if tables.channel_down[channel]:
+        return UNAVAILABLE
     if not lane.accepts[i, channel]:
         return NOT_ACCEPTED
     if tables.mode == OMNI:
@@ -63,7 +67,7 @@ def may_be_used(tables: Tables, lane: Lane, i: int, channel: int, seen_on: int) 
 
 
 @compiled
-def conflicts(tables: Tables, lane: Lane, i: int, rule: int, begun: int, time: float) -> bool:
+def conflicts(tables: Tables, lane: Lane, i: int, rule: int, action: int, begun: int, time: float) -> bool:
     """Whether the last message to customer i rules this one out; counts conflicts and duplicates."""
     reached = lane.outreach[i]
     last = reached.last_rule
@@ -71,7 +75,7 @@ def conflicts(tables: Tables, lane: Lane, i: int, rule: int, begun: int, time: f
         return False
     s = lane.state[i].segment
     lane.conflicts[0, s] += 1
-    if tables.rule_action[last] == tables.rule_action[rule]:
+    if reached.last_action == action:
         lane.conflicts[1, s] += 1
     return tables.mode == OMNI and not tables.rule_priority[rule] > tables.rule_priority[last]
 
@@ -102,6 +106,21 @@ def count_in_caps(tables: Tables, lane: Lane, i: int, channel: int, time: float)
         slot = tables.slot_index[k]
         lane.ring[i, tables.slot_ring[slot] + lane.slot_sent[i, slot] % tables.slot_max[slot]] = time
         lane.slot_sent[i, slot] += 1
+
+
+@compiled
+def affordable(tables: Tables, lane: Lane, i: int, rule: int, cost: float) -> bool:
+    """Whether the budget lets a send to customer i pass (model 17)."""
+    if not cost > 0.0:
+        return True
+    asked = lane.rules[i, rule].asked
+    lane.rules[i, rule].asked += 1
+    if lane.planning:
+        return bool(cost <= min(lane.period_left, lane.total_left) + _ROUNDING)
+    lane.demand += cost
+    number = lane.state[i].number
+    w0, _, _, _ = block(number, tables.rule_site[rule], sites.THROTTLE, asked, lane.key0, lane.key1)
+    return bool(uniform32(w0) < lane.throttle)
 
 
 @compiled

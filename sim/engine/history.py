@@ -35,6 +35,7 @@ EVENTS = (
     "responded",
     "ruled_out",
     "passed_over",
+    "considered",
 )
 """Kinds of recorded event; their code is their place here (model sections 8 and 12)."""
 
@@ -48,14 +49,20 @@ REASONS = (
     "conflict",
     "capped",
     "quiet",
+    "budget",
+    "unavailable",
 )
 """What rules a send out; the value of `ruled_out` is their place here (model 10.5)."""
 
 
 @dataclass(frozen=True)
 class Customers:
-    """What is kept of each customer, by customer number; every array has shape (customers,)."""
+    """What is kept of each customer; every array has shape (customers,)."""
 
+    number: NDArray[np.uint64]
+    """the customer's own, the same under every arm (model 14); those who come by themselves stand first, in order"""
+    bought: NDArray[np.int16]
+    """channel on which they were bought, by index; -1 for the others"""
     segment: NDArray[np.int16]
     arrival: Floats
     """days; at or after the horizon for those who never appear"""

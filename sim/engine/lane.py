@@ -9,7 +9,7 @@ from numba.experimental import structref
 from numpy.typing import NDArray
 
 from sim.draws.compiled import compiled
-from sim.engine.outreach import OUTREACH_FIELDS, OutreachLane, new_outreach
+from sim.engine.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program import Program
 from sim.population import TRAITS, Population
 from sim.scenario.journey import COVARIATES
@@ -20,6 +20,7 @@ Counts = NDArray[np.int64]
 STATE = np.dtype(
     [
         ("due", "f8"),  # when the pending event happens; infinite while parked at a desk and after the end
+        ("arrival", "f8"),
         ("entered", "f8"),  # when the present touchpoint was entered
         ("affinity", "f8"),  # the covariate at this visit
         ("propensity", "f8"),
@@ -42,6 +43,7 @@ STATE = np.dtype(
         ("service", "f8"),  # at a desk: service time, days
         ("gives_up", "f8"),  # at a desk: patience, days; infinite for endless
         ("standing", "f8"),  # at a desk: what its priority goes by, higher first
+        ("number", "u8"),  # from which all of their draws are made
         ("stages", "u8"),  # one bit for each stage ever entered
         ("place", "i4"),  # touchpoint; -1 before arrival
         ("target", "i4"),  # touchpoint that the pending event enters
@@ -51,10 +53,12 @@ STATE = np.dtype(
         ("contacts", "i4"),
         ("handoffs", "i4"),
         ("kept", "i4"),
+        ("friends", "i4"),  # told so far
         ("segment", "i2"),
         ("channel", "i2"),  # of the last contact; -1 before the first
         ("first_channel", "i2"),
         ("met", "i2"),  # channel of this visit; -1 without one
+        ("bought", "i2"),  # channel on which they were bought; -1 for the others
         ("lost", "i1"),  # whether this visit lost its context
         ("status", "i1"),  # ACTIVE, LAPSED, CHURNED or COMPLETED
         ("consent", "i1"),
@@ -82,6 +86,9 @@ EVENT = np.dtype(
 CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=True)
 """One change of status."""
 
+FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
+"""A friend who was told and is to arrive."""
+
 TOUCHPOINT_SUMS = ("days", "emotion", "effort", "value")
 TOUCHPOINT_COUNTS = ("visits", "experiences", "bad", "lost", "goals")
 SURVEY_COUNTS = ("asked", "answered", "promoters", "detractors", "true_promoters", "true_detractors")
@@ -106,8 +113,10 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """the replication"""
     recording: bool
     """whether events are kept"""
+    watching: bool
+    """whether only one customer's events are kept, with the occasions that their rules pass over"""
     watched: int
-    """the only customer whose events are kept, with the occasions that their rules pass over; -1 for everybody"""
+    """the number of that customer"""
     event_count: int
     state: NDArray[np.void]
     """(customers,) of STATE"""
@@ -133,6 +142,9 @@ class Lane(OutreachLane, structref.StructRefProxy):
     changes: NDArray[np.void]
     """of CHANGE, `changes_kept` of them; grows"""
     changes_kept: int
+    friends: NDArray[np.void]
+    """of FRIEND, `friends_told` of them; grows"""
+    friends_told: int
     touchpoint_sums: Floats
     """(4, segments, touchpoints), see TOUCHPOINT_SUMS"""
     touchpoint_counts: Counts
@@ -170,43 +182,75 @@ def grown(lane: Lane) -> tuple[NDArray[np.void], NDArray[np.void], int]:
     return lane.events[: lane.events_kept], lane.changes[: lane.changes_kept], lane.event_count
 
 
-@dataclass(frozen=True)
+@compiled
+def budget_of(lane: Lane) -> tuple[float, float, float]:
+    """What may still be spent in the period and in the run, and what triggered sends asked for in the period."""
+    return lane.period_left, lane.total_left, lane.demand
+
+
+@compiled
+def set_budget(lane: Lane, throttle: float, period_left: float, total_left: float) -> None:
+    """Begin a period: what may be spent in it and in the run."""
+    lane.throttle = throttle
+    lane.period_left = period_left
+    lane.total_left = total_left
+    lane.demand = 0.0
+
+
+@compiled
+def set_throttle(lane: Lane, share: float) -> None:
+    """Let this share of triggered sends pass from now on."""
+    lane.throttle = share
+
+
+@compiled
+def take_friends(lane: Lane) -> NDArray[np.void]:
+    """Those who were told since the last time."""
+    told = lane.friends[: lane.friends_told].copy()
+    lane.friends_told = 0
+    return told
+
+
+@dataclass
 class LaneView:
-    """A lane, and those of its arrays that never move, for code that is not compiled."""
+    """A lane, and those of its arrays that only `admit` moves, for code that is not compiled."""
 
     lane: Lane
     recording: bool
+    customers: int
+    """rows in use of the arrays that have one for each customer"""
     fields: dict[str, NDArray[Any]]
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        """The array of that name."""
-        return self.fields[name]
+        """The array of that name; of those with a row for each customer, the rows in use."""
+        rows = self.fields[name]
+        return rows[: self.customers] if name in _BY_CUSTOMER else rows
 
 
-def new_lane(program: Program, population: Population, *, recording: bool, watched: int = -1) -> LaneView:
+def new_lane(program: Program, population: Population, *, recording: bool, watched: int | None = None) -> LaneView:
     """The lane of a replication before anything has happened: everybody's arrival is pending."""
     customers, segments = len(population.segment), len(program.segments)
     touchpoints, transitions = len(program.touchpoints), len(program.transitions)
     days = int(np.ceil(program.horizon))
+    kinds = program.kinds
     fields = {
         "key0": population.seed,
         "key1": population.replication,
         "recording": recording,
-        "watched": watched,
+        "watching": watched is not None,
+        "watched": np.uint64(watched or 0),
         "event_count": 0,
-        "state": _before_arrival(program, population),
-        "coming": population.arrival.copy(),
-        "own_affinity": population.affinity,
-        "visits": np.zeros((customers, touchpoints), np.int32),
+        **_rows(program, population),
         "covariates": np.empty(len(COVARIATES)),
         "choices": 0,
-        "weighed": np.zeros(len(program.fields["effects"]), np.int64),
-        "appeal": np.empty(len(program.fields["effects"])),
-        "asking": np.empty(customers, np.int32),
-        "events": np.empty(customers * 16 if recording and watched < 0 else 1, EVENT),
+        "weighed": np.zeros(kinds, np.int64),
+        "appeal": np.empty(kinds),
+        "events": np.empty(customers * 16 if recording and watched is None else 1, EVENT),
         "events_kept": 0,
         "changes": np.empty(customers + 1, CHANGE),
         "changes_kept": 0,
+        "friends": np.empty(1, FRIEND),
+        "friends_told": 0,
         "touchpoint_sums": np.zeros((len(TOUCHPOINT_SUMS), segments, touchpoints)),
         "touchpoint_counts": np.zeros((len(TOUCHPOINT_COUNTS), segments, touchpoints), np.int64),
         "chosen": np.zeros((segments, transitions), np.int64),
@@ -217,10 +261,54 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),
-        **new_outreach(program, population),
+        **new_outreach(program, customers),
     }
     lane = _make(tuple(fields[name] for name in FIELDS))
-    return LaneView(lane, recording, {name: array for name, array in fields.items() if isinstance(array, np.ndarray)})
+    arrays = {name: array for name, array in fields.items() if isinstance(array, np.ndarray)}
+    return LaneView(lane, recording, customers, arrays)
+
+
+def admit(view: LaneView, program: Program, population: Population) -> None:
+    """Give further customers, whose arrival is pending, rows in the lane."""
+    first, count = view.customers, len(population.segment)
+    rows = _rows(program, population)
+    if first + count > len(view.fields["coming"]):
+        room = max(first // 2, count) + 64
+        for name in _BY_CUSTOMER:
+            before = view.fields[name]
+            after = np.zeros((len(before) + room if len(before) else 0, *before.shape[1:]), before.dtype)
+            after[: len(before)] = before
+            view.fields[name] = after
+        view.fields["coming"][first:] = np.inf
+        _put_rows(view.lane, tuple(view.fields[name] for name in _BY_CUSTOMER))
+    for name, fresh in rows.items():
+        if len(fresh) and name != "asking":
+            view.fields[name][first : first + count] = fresh
+    view.customers += count
+
+
+def _rows(program: Program, population: Population) -> dict[str, NDArray[Any]]:
+    """The arrays with a row for each customer, for customers whose arrival is pending."""
+    customers = len(population.segment)
+    return {
+        "state": _before_arrival(program, population),
+        "coming": population.arrival.copy(),
+        "own_affinity": population.affinity,
+        "visits": np.zeros((customers, len(program.touchpoints)), np.int32),
+        "asking": np.empty(customers, np.int32),
+        **outreach_rows(program, population),
+    }
+
+
+_BY_CUSTOMER = ("state", "coming", "own_affinity", "visits", "asking", *OUTREACH_ROWS)
+
+
+@compiled
+def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
+    (
+        lane.state, lane.coming, lane.own_affinity, lane.visits, lane.asking, lane.outreach, lane.rules, lane.accepts,
+        lane.attributes, lane.offer_end, lane.pair_sent, lane.slot_sent, lane.ring, lane.kept_covariates,
+    ) = rows  # fmt: skip
 
 
 def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:
@@ -229,10 +317,12 @@ def _before_arrival(program: Program, population: Population) -> NDArray[np.void
     for name in ("propensity", "price_sensitivity", "pace", "attrition"):
         state[name] = trait[name]
     state["patience"] = trait["patience_minutes"] / population.plan.mean_patience
-    state["due"] = population.arrival
+    state["due"] = state["arrival"] = population.arrival
     state["target"] = population.start
     state["segment"] = population.segment
     state["consent"] = population.consent
+    state["number"] = population.number
+    state["bought"] = population.bought
     state["profile"] = program.fields["known"]
     for name in ("place", "channel", "first_channel", "met"):
         state[name] = -1

@@ -20,6 +20,7 @@ def arrive(tables: Tables, lane: Lane, i: int, time: float) -> None:
     """Put the occasions by time that are still to come on the agenda of customer i, who arrives now."""
     lane.outreach[i].arrived = time
     for k in range(tables.timed_rule.shape[0]):
+        planned = tables.rule_planned[tables.timed_rule[k]]
         begin, step = tables.timed_begin[k], tables.timed_step[k]
         number = 0
         if step > 0.0 and begin < time:
@@ -27,8 +28,8 @@ def arrive(tables: Tables, lane: Lane, i: int, time: float) -> None:
             while begin + number * step < time:
                 number += 1
         due = begin + number * step
-        if time <= due < tables.horizon:
-            agenda.plan(tables, lane, i, agenda.TIMED, tables.timed_rule[k], due, due, k, -1, number, 0)
+        if time <= due < tables.horizon and (due == time or not planned):
+            agenda.plan(tables, lane, i, agenda.TIMED, tables.timed_rule[k], due, due, k, -1, number, 0, -1)
 
 
 @compiled
@@ -42,7 +43,7 @@ def notice_entry(tables: Tables, lane: Lane, i: int, n: int, time: float) -> Non
         wait = tables.rule_after[rule]
         if wait >= 0.0:
             agenda.strike_all(lane, i, agenda.WAITED, rule)
-            agenda.plan(tables, lane, i, agenda.WAITED, rule, time + wait, time + wait, 0, met, 0, 0)
+            agenda.plan(tables, lane, i, agenda.WAITED, rule, time + wait, time + wait, 0, met, 0, 0, -1)
     watch_for_idleness(tables, lane, i, time)
 
 
@@ -54,7 +55,7 @@ def watch_for_idleness(tables: Tables, lane: Lane, i: int, time: float) -> None:
         if not lane.rules[i, rule].seen:
             lane.rules[i, rule].seen = 1
             due = time + tables.idle_days[k]
-            agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0)
+            agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0, -1)
 
 
 @compiled
@@ -116,24 +117,24 @@ def _scores_passed(tables: Tables, lane: Lane, i: int, time: float) -> int:
 def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
     """Let item k of customer i's agenda happen."""
     item = lane.items[k]
-    kind, rule, time, since, step = item.kind, item.rule, item.time, item.since, item.step
-    seen_on, sequence, begun = item.seen_on, item.sequence, item.begun
+    kind, rule, time, since, place = item.kind, item.rule, item.time, item.since, item.place
+    seen_on, sequence, begun, attempt = item.seen_on, item.sequence, item.begun, item.attempt
     agenda.strike(lane, i, k)
     if kind == agenda.RESPONSE:
         _end_sequence(lane, i, rule, sequence)
-        respond(tables, lane, i, rule, tables.pair_first[tables.rule_action[rule]] + step, time)
+        respond(tables, lane, i, rule, place, time, attempt)
     elif kind == agenda.SEND:
         if tables.action_on_site[tables.rule_action[rule]]:
             _show(tables, lane, i, rule, time, sequence)
         else:
-            fall_due(tables, lane, i, rule, time, since, step, seen_on, begun)
+            fall_due(tables, lane, i, rule, time, since, place, seen_on, begun)
     elif kind == agenda.IDLE:
-        _look_idle(tables, lane, i, rule, time, step)
+        _look_idle(tables, lane, i, rule, time, place)
     else:
-        if kind == agenda.TIMED and tables.timed_step[step] > 0.0:
-            due = tables.timed_begin[step] + (sequence + 1) * tables.timed_step[step]
+        if kind == agenda.TIMED and tables.timed_step[place] > 0.0 and not tables.rule_planned[rule]:
+            due = tables.timed_begin[place] + (sequence + 1) * tables.timed_step[place]
             if due < tables.horizon:
-                agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, step, -1, sequence + 1, 0)
+                agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, place, -1, sequence + 1, 0, -1)
         take_occasion(tables, lane, i, rule, time, seen_on)
 
 
@@ -147,12 +148,28 @@ def take_occasion(tables: Tables, lane: Lane, i: int, rule: int, time: float, se
             return
         lane.rules[i, rule].under_way = 1
         due = time + tables.rule_delay[rule]
-        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, 0, seen_on, lane.rules[i, rule].sequences, 0)
+        first, sequence = tables.pair_first[tables.rule_action[rule]], lane.rules[i, rule].sequences
+        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, first, seen_on, sequence, 0, -1)
+
+
+@compiled
+def take_planned(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> None:
+    """Let a rule begin for customer i, if it may, and check its send at once (model 17)."""
+    if not may_begin(tables, lane, i, rule, time):
+        return
+    lane.rules[i, rule].sequences += 1
+    if tables.action_on_site[tables.rule_action[rule]]:
+        _show(tables, lane, i, rule, time, lane.rules[i, rule].sequences)
+        return
+    lane.rules[i, rule].under_way = 1
+    fall_due(tables, lane, i, rule, time, time, tables.pair_first[tables.rule_action[rule]], -1, 0)
 
 
 @compiled
 def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> bool:
-    """Whether a rule may begin for customer i: its conditions hold, it is not under way, they are no holdout."""
+    """Whether a rule may begin for customer i: its conditions hold, it is on and not under way, they are no holdout."""
+    if not tables.rule_on[rule]:
+        return False
     if lane.rules[i, rule].under_way:
         record_passed_over(tables, lane, i, rule, time, UNDER_WAY)
         return False
@@ -161,7 +178,7 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
         record_passed_over(tables, lane, i, rule, time, float(failing))
         return False
     if lane.outreach[i].holdout:
-        rule_out(tables, lane, i, rule, -1, time, HOLDOUT)
+        rule_out(tables, lane, i, rule, tables.rule_action[rule], -1, time, HOLDOUT)
         return False
     return True
 
@@ -169,17 +186,16 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
 @compiled
 def _show(tables: Tables, lane: Lane, i: int, rule: int, time: float, sequence: int) -> None:
     lane.rules[i, rule].under_way = 0
-    pair = show(tables, lane, i, rule, time)
+    pair, attempt = show(tables, lane, i, rule, time)
     if pair != NOBODY:
-        step = pair - tables.pair_first[tables.rule_action[rule]]
-        agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time, time, step, -1, sequence, 1)
+        agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time, time, pair, -1, sequence, 1, attempt)
 
 
 @compiled
 def _look_idle(tables: Tables, lane: Lane, i: int, rule: int, time: float, k: int) -> None:
     due = lane.state[i].last_event + tables.idle_days[k]
     if due > time:
-        agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0)
+        agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0, -1)
         return
     lane.rules[i, rule].seen = 0
     if not lane.state[i].parked:
@@ -197,5 +213,5 @@ def _end_sequence(lane: Lane, i: int, rule: int, sequence: int) -> None:
 @compiled
 def record_passed_over(tables: Tables, lane: Lane, i: int, rule: int, time: float, why: float) -> None:
     """Keep, of the customer who is watched, that a rule had an occasion and did not begin."""
-    if lane.watched >= 0:
+    if lane.watching:
         record_outreach(lane, i, time, PASSED_OVER, why, -1, rule, tables.rule_action[rule])

@@ -33,6 +33,7 @@ OUTREACH = np.dtype(
         ("head", "i4"),  # first of what is to come; -1 for nothing
         ("chosen", "i4"),  # the pending transition, by its place in the arrays `choice_…`; -1 without one
         ("last_rule", "i4"),  # of the last message; -1 before the first
+        ("last_action", "i4"),
         ("sent", "i4"),  # messages sent
         ("messages", "i4"),  # messages delivered
         ("responses", "i4"),
@@ -47,6 +48,7 @@ UNDER_WAY = np.dtype(
     [
         ("last", "f8"),  # when the rule's last sequence began to send
         ("sequences", "i4"),  # sequences begun
+        ("asked", "i4"),  # how often the budget was asked
         ("under_way", "i1"),
         ("seen", "i1"),  # idle: whether it is watched for; count: whether it was reached; score: whether it was beyond
     ],
@@ -60,8 +62,9 @@ ITEM = np.dtype(
         ("since", "f8"),  # a response: when its message was sent; else when this first fell due
         ("next", "i4"),
         ("sequence", "i4"),
+        ("place", "i4"),  # pair of an action and a channel; of an occasion: place among the rules of its kind
+        ("attempt", "i4"),  # a response: what is learned from it, by its place in `tries`; -1 for nothing
         ("rule", "i2"),
-        ("step", "i2"),  # place of the channel in the action
         ("seen_on", "i2"),  # channel on which the occasion was seen; -1 for none
         ("kind", "i1"),  # RESPONSE, SEND or an occasion
         ("begun", "i1"),  # whether the sequence has sent a message
@@ -70,10 +73,24 @@ ITEM = np.dtype(
 )
 """Something that is to come."""
 
+TRY = np.dtype(
+    [
+        ("sent", "f8"),
+        ("responded", "f8"),
+        ("cell", "i4"),
+        ("next_won", "i4"),  # the next of those that count as successes at the same tick
+        ("next_ended", "i4"),  # the next of those that count as failures at the same tick unless they succeeded
+    ],
+    align=True,
+)
+"""A send from which a policy learns; `responded` is infinite until it is."""
+
 PAIR_COUNTS = ("sent", "delivered", "opened", "responded", "opted_out")
 SENT, DELIVERED, OPENED, RESPONDED, OPTED_OUT = range(5)
-HOLDOUT, STOPPED, NOT_THERE, NOT_ACCEPTED, NOT_LINKED, COOLDOWN, CONFLICT, CAPPED, QUIET = range(9)
-"""What rules a send out (model 10.5)."""
+HOLDOUT, STOPPED, NOT_THERE, NOT_ACCEPTED, NOT_LINKED, COOLDOWN, CONFLICT, CAPPED, QUIET, UNAFFORDABLE, UNAVAILABLE = (
+    range(11)
+)
+"""What rules a send out (model 10.5, 15 and 17)."""
 
 
 class OutreachLane:
@@ -104,10 +121,37 @@ class OutreachLane:
     items_used: int
     free_item: int
     """first of the items that are free again; -1 without one"""
+    tries: NDArray[np.void]
+    """of TRY, `tries_kept` of them; grows"""
+    tries_kept: int
+    tick: float
+    """days between the ticks"""
+    won: NDArray[np.int32]
+    """(ticks,) first of the tries that count as successes then; -1 without one"""
+    ended: NDArray[np.int32]
+    """(ticks,) first of those that count as failures then, unless they succeeded"""
+    tried: Counts
+    """(segments x stages x pairs,) tries that have been learned from"""
+    succeeded: Counts
+    belief_mean: Floats
+    """(segments x stages x pairs,) response rate that is believed in each cell"""
+    belief_sd: Floats
+    decide_until: float
+    """nothing that depends on what is learned or spent is decided from here on"""
+    planning: bool
+    """whether sends are being planned for all customers together"""
+    throttle: float
+    """share of triggered sends that may pass"""
+    period_left: float
+    """money that may still be spent before the next tick"""
+    total_left: float
+    """money that may still be spent in the run"""
+    demand: float
+    """money of the triggered sends that asked for it since the last tick"""
     pair_counts: Counts
     """(5, segments, pairs): sent, delivered, opened, responded, opted out"""
     ruled_out: Counts
-    """(9, segments, rules)"""
+    """(11, segments, rules)"""
     conflicts: Counts
     """(2, segments): conflicts, duplicates"""
     brought: Counts
@@ -121,18 +165,22 @@ class OutreachLane:
 OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
 
 
-def new_outreach(program: Program, population: Population) -> dict[str, Any]:
-    """The fields of `OutreachLane` before anything has happened."""
+OUTREACH_ROWS = (
+    "outreach", "rules", "accepts", "attributes", "offer_end", "pair_sent", "slot_sent", "ring", "kept_covariates",
+)  # fmt: skip
+"""The fields of `OutreachLane` that have a row for each customer."""
+
+
+def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
+    """The rows of customers whose arrival is pending; none where nobody orchestrates."""
     fields = program.fields
     customers = len(population.segment) if fields["orchestrated"] else 0
-    segments, days = len(program.segments), int(np.ceil(program.horizon))
     rules, slots, pairs = len(fields["rule_action"]), len(fields["slot_max"]), len(fields["pair_site"])
     watched = np.zeros((customers, rules), UNDER_WAY)
     watched["last"] = NEVER
     return {
         "outreach": _nobody_reached(program, population, customers),
         "rules": watched,
-        "noted": np.zeros(rules, np.bool_),
         "accepts": population.opt_in().astype(np.int8) if customers else np.zeros((0, 0), np.int8),
         "attributes": _attributes(program, population, customers),
         "offer_end": np.full((customers, len(fields["action_cost"])), NEVER),
@@ -140,11 +188,38 @@ def new_outreach(program: Program, population: Population) -> dict[str, Any]:
         "slot_sent": np.zeros((customers, slots), np.int32),
         "ring": np.zeros((customers, fields["ring_size"])),
         "kept_covariates": np.zeros((customers, len(COVARIATES))),
-        "items": np.empty(customers + 1, ITEM),
+    }
+
+
+def new_outreach(program: Program, customers: int) -> dict[str, Any]:
+    """The other fields of `OutreachLane` before anything has happened."""
+    fields = program.fields
+    segments, days = len(program.segments), int(np.ceil(program.horizon))
+    rules, pairs = len(fields["rule_action"]), len(fields["pair_site"])
+    cells = segments * len(program.stages) * pairs if fields["learns"] else 0
+    ticks = int(program.horizon / program.tick) + 2 if fields["learns"] else 0
+    return {
+        "noted": np.zeros(rules, np.bool_),
+        "items": np.empty(customers + 1 if fields["orchestrated"] else 1, ITEM),
         "items_used": 0,
         "free_item": -1,
+        "tries": np.empty(customers + 1 if fields["learns"] else 1, TRY),
+        "tries_kept": 0,
+        "tick": program.tick,
+        "won": np.full(ticks, -1, np.int32),
+        "ended": np.full(ticks, -1, np.int32),
+        "tried": np.zeros(cells, np.int64),
+        "succeeded": np.zeros(cells, np.int64),
+        "belief_mean": np.full(cells, 0.5),
+        "belief_sd": np.full(cells, np.sqrt(0.25 / 3.0)),
+        "decide_until": np.inf,
+        "planning": False,
+        "throttle": 1.0,
+        "period_left": np.inf,
+        "total_left": np.inf,
+        "demand": 0.0,
         "pair_counts": np.zeros((len(PAIR_COUNTS), segments, pairs), np.int64),
-        "ruled_out": np.zeros((9, segments, rules), np.int64),
+        "ruled_out": np.zeros((11, segments, rules), np.int64),
         "conflicts": np.zeros((2, segments), np.int64),
         "brought": np.zeros((segments, len(program.touchpoints)), np.int64),
         "daily_message_cost": np.zeros(days),
@@ -155,22 +230,25 @@ def new_outreach(program: Program, population: Population) -> dict[str, Any]:
 def _nobody_reached(program: Program, population: Population, customers: int) -> NDArray[np.void]:
     made = np.zeros(customers, OUTREACH)
     made["last_sent"] = NEVER
-    made["head"] = made["chosen"] = made["last_rule"] = -1
+    made["head"] = made["chosen"] = made["last_rule"] = made["last_action"] = -1
     if customers:
         fields, traits = program.fields, population.traits
         made["hour"] = traits[:, TRAITS.index("preferred_hour")]
         made["averse"] = fields["close"] & (traits[:, TRAITS.index("privacy_concern")] > 0.7)
-        made["holdout"] = _held_out(
-            customers, fields["holdout_site"], fields["holdout"], population.seed, population.replication
-        )
+        made["holdout"] = held_out(program, population.number, population.seed, population.replication)
     return made
 
 
+def held_out(program: Program, number: NDArray[np.uint64], seed: int, replication: int) -> NDArray[np.bool_]:
+    """Which of the customers with these numbers belong to the holdout, whatever the policy, shape (customers,)."""
+    return _held_out(number, program.fields["holdout_site"], program.fields["holdout"], seed, replication)
+
+
 @compiled
-def _held_out(customers: int, at: int, share: float, seed: int, replication: int) -> NDArray[np.bool_]:
-    found = np.zeros(customers, np.bool_)
-    for i in range(customers):
-        w0, _, _, _ = block(i, at, sites.HOLDOUT, 0, seed, replication)
+def _held_out(number: NDArray[np.uint64], at: int, share: float, seed: int, replication: int) -> NDArray[np.bool_]:
+    found = np.zeros(number.shape[0], np.bool_)
+    for i in range(number.shape[0]):
+        w0, _, _, _ = block(number[i], at, sites.HOLDOUT, 0, seed, replication)
         found[i] = uniform32(w0) < share
     return found
 

@@ -15,28 +15,75 @@ from sim.engine.exit_intent import BROUGHT, hold_back
 from sim.engine.goals import answer_surveys, reach_goal
 from sim.engine.knowing import fatigue
 from sim.engine.lane import Lane
+from sim.engine.learning import learn
 from sim.engine.lent import lent
 from sim.engine.occasions import arrive, happen, notice_entry, notice_step, watch_for_idleness
+from sim.engine.prefetch import prefetch
 from sim.engine.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
+from sim.engine.referring import tell_friends
 from sim.engine.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
 
 _NOTHING = math.nan
 _VISITS = 0x7FFFFFFF
 _ONE = np.uint64(1)
+_AHEAD = 3
 _MINUTES_A_DAY = 1440.0
 
 
 @compiled
-def advance_all(tables: Tables, lane: Lane, until: float) -> int:
-    """Bring everybody up to (not including) `until`; returns how many now ask at a desk, `lane.asking` says who."""
+def advance_all(tables: Tables, lane: Lane, until: float, decided: float, first: bool) -> int:
+    """Bring everybody up to (not including) `until`; returns how many now ask at a desk, `lane.asking` says who.
+
+    What hangs on what is learned or spent is decided only up to `decided`, and nobody goes beyond such a decision; so
+    but for the `first` time, only those have anything to do who come before it.
+    """
+    lane.decide_until = decided
     read, written = lent(tables), lent(lane)
     coming, asking = lane.coming, lane.asking
-    count = 0
+    soon = until if first else min(until, decided)
+    due = 0
     for i in range(coming.shape[0]):
-        if coming[i] < until and _bring_up_to(read, written, i, until):
-            asking[count] = i
+        if coming[i] < soon:
+            asking[due] = i
+            due += 1
+    count = 0
+    for k in range(due):
+        if k + _AHEAD < due:
+            _ask_for(tables, written, asking[k + _AHEAD])
+        if k + 1 < due and tables.orchestrated:
+            prefetch(written.items, max(written.outreach[asking[k + 1]].head, 0))
+        if _bring_up_to(read, written, asking[k], until):
+            asking[count] = asking[k]
             count += 1
     return count
+
+
+@compiled
+def go_through_ticks(tables: Tables, lane: Lane, until: float, first: int, last: int) -> None:
+    """Learn at the ticks with these numbers, and bring everybody on to the next, at last to `until`.
+
+    For runs in which nobody asks at a desk or refers friends, so that nothing else happens between the ticks.
+    """
+    for tick in range(first, last + 1):
+        learn(lane, tick)
+        advance_all(tables, lane, until, min((tick + 1) * lane.tick, until), False)
+
+
+@compiled
+def _ask_for(tables: Tables, lane: Lane, i: int) -> None:
+    """Ask for the memory of customer i, who is brought forward soon."""
+    prefetch(lane.state, i)
+    prefetch(lane.visits, i)
+    prefetch(lane.own_affinity, i)
+    if tables.orchestrated:
+        prefetch(lane.outreach, i)
+        prefetch(lane.rules, i)
+        prefetch(lane.kept_covariates, i)
+        prefetch(lane.pair_sent, i)
+        prefetch(lane.offer_end, i)
+        prefetch(lane.ring, i)
+        prefetch(lane.slot_sent, i)
+        prefetch(lane.accepts, i)
 
 
 @compiled
@@ -50,6 +97,12 @@ def _bring_up_to(tables: Tables, lane: Lane, i: int, until: float) -> bool:
             soonest = min(soonest, lane.items[k].time)
     lane.coming[i] = math.nan if asks else soonest
     return asks
+
+
+@compiled
+def bring_up_to(tables: Tables, lane: Lane, i: int, until: float) -> bool:
+    """Bring customer i up to (not including) `until`; True if they ask at a desk before."""
+    return _bring_up_to(lent(tables), lent(lane), i, until)
 
 
 @compiled
@@ -75,10 +128,19 @@ def _advance_with_rules(tables: Tables, lane: Lane, i: int, until: float) -> boo
                 return False
             if enter(tables, lane, i, state.target, state.due):
                 return True
-        elif soonest < until:
+        elif soonest < until and (soonest < lane.decide_until or not _decides(tables, lane, k)):
             happen(tables, lane, i, k)
         else:
             return False
+
+
+@compiled
+def _decides(tables: Tables, lane: Lane, k: int) -> bool:
+    """Whether item k hangs on what is learned or spent until then."""
+    item = lane.items[k]
+    if item.kind != agenda.SEND or not tables.rule_waits[item.rule]:
+        return False
+    return bool(tables.budgeted or not item.begun)
 
 
 @compiled
@@ -164,6 +226,8 @@ def take_part(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: flo
         lane.state[i].exit = time
         lane.state[i].due = math.inf
         record(lane, i, time, CHURN_EXIT if exits == CHURN else COMPLETED_EXIT, _NOTHING)
+        if tables.refer_rate[n] > 0.0:
+            tell_friends(tables, lane, i, n, time)
         return
     feeling, effort = experience(tables, lane, i, n, time, wait)
     if served:
@@ -179,7 +243,11 @@ def take_part(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: flo
         set_out(tables, lane, i, j, time, w1, w2, w3)
     elif j != BROUGHT:
         lane.state[i].due = math.inf
-    if tables.orchestrated and j != BROUGHT:
+    if j == BROUGHT:
+        return
+    if tables.refer_rate[n] > 0.0:
+        tell_friends(tables, lane, i, n, time)
+    if tables.orchestrated:
         notice_step(tables, lane, i, n, time, tables.touchpoint_desk[n] < 0, True)
 
 
@@ -190,11 +258,11 @@ def _ask(tables: Tables, lane: Lane, i: int, n: int, desk: int, time: float) -> 
     state.due = math.inf
     state.parked = 1
     site = tables.touchpoint_site[n]
-    _, w1, w2, w3 = block(i, site, sites.SERVICE, state.visit, lane.key0, lane.key1)
+    _, w1, w2, w3 = block(state.number, site, sites.SERVICE, state.visit, lane.key0, lane.key1)
     state.service = max(sample(tables.rows, tables.values, tables.desk_service[desk], w1, w2, w3), 0.0) / _MINUTES_A_DAY
     state.gives_up = math.inf
     if tables.desk_patience[desk] >= 0:
-        _, w1, w2, w3 = block(i, site, sites.PATIENCE, state.visit, lane.key0, lane.key1)
+        _, w1, w2, w3 = block(state.number, site, sites.PATIENCE, state.visit, lane.key0, lane.key1)
         minutes = max(sample(tables.rows, tables.values, tables.desk_patience[desk], w1, w2, w3), 0.0)
         state.gives_up = minutes * state.patience / _MINUTES_A_DAY
     state.standing = _standing(tables, lane, i, tables.desk_priority[desk])

@@ -10,14 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.distributions import DistributionRows
+from sim.draws.sites import site
 from sim.engine import tables as codes
 from sim.engine.arrays import floats, indices, sites, starts
 from sim.engine.reference import affinity_reference
-from sim.engine.rule_program import pairs, rule_fields
+from sim.engine.rule_program import budgeted, pairs, rule_fields
 from sim.engine.shifts import Roster, roster
 from sim.engine.tables import Tables, make_tables
 from sim.population import PopulationPlan, plan_population
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Activity, Touchpoint, Transition
+from sim.scenario.orchestration import Budget
+from sim.scenario.regimes import Off, regimes
 from sim.scenario.resolve import (
     Role,
     channel_shares,
@@ -42,6 +45,21 @@ _EXITS = {False: codes.NO_EXIT, "churn": codes.CHURN, "completed": codes.COMPLET
 _MODES = {"single": codes.SINGLE, "multi": codes.MULTI, "omni": codes.OMNI}
 _SURVEYS = {"nps": codes.NPS, "csat": codes.CSAT, "ces": codes.CES}
 _PRIORITIES = {"first-come": codes.FIRST_COME, "value": codes.BY_VALUE, "churn-risk": codes.BY_CHURN_RISK}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Other values of the tables, from a time on."""
+
+    begin: float
+    """days"""
+    fields: Mapping[str, Any]
+    """the fields of `Tables`"""
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The flat arrays that compiled code reads from then on."""
+        return make_tables(**self.fields)
 
 
 @dataclass(frozen=True)
@@ -71,8 +89,32 @@ class Program:
     attributes: Mapping[str, tuple[str, ...]]
     """the values of each free attribute"""
     population: PopulationPlan
+    budget: Budget | None
+    """money for sends; None without a limit"""
     fields: Mapping[str, Any]
     """the fields of `Tables`"""
+    changes: tuple[Change, ...] = ()
+    """what phases and shocks change later, in order of time"""
+
+    @property
+    def kinds(self) -> int:
+        """Room for the kinds of transitions: those that have the same coefficients."""
+        return max(len(fields["effects"]) for fields in (self.fields, *(change.fields for change in self.changes)))
+
+    @property
+    def runs_ahead(self) -> bool:
+        """Whether customers may be brought beyond a tick, as far as their next decision that hangs on it."""
+        return all(fields["runs_ahead"] for fields in (self.fields, *(change.fields for change in self.changes)))
+
+    @property
+    def refers(self) -> bool:
+        """Whether anybody refers friends."""
+        return bool((self.fields["refer_rate"] > 0).any())
+
+    @property
+    def ticks(self) -> bool:
+        """Whether the brand learns or plans between times."""
+        return bool(self.fields["learns"] or self.fields["budgeted"])
 
     @cached_property
     def tables(self) -> Tables:
@@ -82,19 +124,15 @@ class Program:
 
 def compile_program(scenario: Scenario, base: Scenario) -> Program:
     """The program of a scenario; `base` is what affinity and effort are measured against (model 2.4)."""
+    standing = regimes(scenario)
+    first = _fields(standing[0].scenario, base, standing[0].off)
+    if len(scenario.phases) + len(scenario.shocks):
+        first |= _measures(scenario, base)
+    later = tuple(
+        Change(regime.begin, _fields(regime.scenario, base, regime.off) | _measures(scenario, base))
+        for regime in standing[1:]
+    )
     touchpoints = enabled_touchpoints(scenario)
-    distributions = DistributionRows()
-    fields: dict[str, Any] = {}
-    fields |= _touchpoint_fields(scenario, base, touchpoints, distributions)
-    fields |= _channel_fields(scenario, touchpoints)
-    fields |= _survey_fields(scenario, touchpoints)
-    fields |= _choice_fields(scenario, touchpoints, distributions)
-    fields |= _desk_fields(scenario, distributions)
-    fields |= _constants(scenario)
-    fields |= rule_fields(scenario, distributions)
-    population = plan_population(scenario)
-    fields["affinity_reference"] = affinity_reference(scenario, base)
-    fields["rows"], fields["values"] = distributions.arrays()
     desks = enabled_desks(scenario)
     return Program(
         horizon=float(scenario.horizon),
@@ -112,17 +150,47 @@ def compile_program(scenario: Scenario, base: Scenario) -> Program:
         pairs=pairs(scenario),
         rules=_ids(enabled_rules(scenario)),
         attributes=attribute_values(scenario),
-        population=population,
-        fields=fields,
+        population=plan_population(scenario),
+        budget=scenario.orchestration.budget if budgeted(scenario) else None,
+        fields=first,
+        changes=later,
     )
 
 
+def _fields(scenario: Scenario, base: Scenario, off: Off) -> dict[str, Any]:
+    """The fields of `Tables`, with what is off for the time being."""
+    touchpoints = enabled_touchpoints(scenario)
+    distributions = DistributionRows()
+    fields: dict[str, Any] = {}
+    fields |= _touchpoint_fields(scenario, touchpoints, distributions)
+    fields |= _channel_fields(scenario, touchpoints, off)
+    fields |= _survey_fields(scenario, touchpoints)
+    fields |= _choice_fields(scenario, touchpoints, distributions, off)
+    fields |= _desk_fields(scenario, distributions)
+    fields |= _referral_fields(scenario, touchpoints, distributions)
+    fields |= _constants(scenario)
+    fields |= rule_fields(scenario, distributions, off)
+    fields |= _measures(scenario, base)
+    fields["rows"], fields["values"] = distributions.arrays()
+    return fields
+
+
+def _measures(scenario: Scenario, base: Scenario) -> dict[str, Any]:
+    """What affinity and effort are measured against: the base, and the scenario for what the base has not."""
+    base_effort = {touchpoint.id: touchpoint.effort for touchpoint in enabled_touchpoints(base)}
+    return {
+        "affinity_reference": affinity_reference(scenario, base),
+        "effort_reference": floats(
+            base_effort.get(touchpoint.id, touchpoint.effort) for touchpoint in enabled_touchpoints(scenario)
+        ),
+    }
+
+
 def _touchpoint_fields(
-    scenario: Scenario, base: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
+    scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
 ) -> dict[str, Any]:
     stage_order = {stage.id: place for place, stage in enumerate(stages(scenario))}
     desk_order = {desk.id: place for place, desk in enumerate(enabled_desks(scenario))}
-    base_effort = {touchpoint.id: touchpoint.effort for touchpoint in enabled_touchpoints(base)}
     goals = [touchpoint.goal or None for touchpoint in touchpoints]
     return {
         "touchpoint_site": sites(f"touchpoint:{touchpoint.id}" for touchpoint in touchpoints),
@@ -133,7 +201,6 @@ def _touchpoint_fields(
         "emotion_mean": floats(touchpoint.emotion.mean for touchpoint in touchpoints),
         "emotion_sd": floats(touchpoint.emotion.sd for touchpoint in touchpoints),
         "effort": floats(touchpoint.effort for touchpoint in touchpoints),
-        "effort_reference": floats(base_effort.get(touchpoint.id, touchpoint.effort) for touchpoint in touchpoints),
         "profile_gain": floats(touchpoint.profile_gain for touchpoint in touchpoints),
         "goal_kind": np.array([_GOALS[goal.kind] if goal else codes.NO_GOAL for goal in goals], np.int8),
         "goal_row": indices(distributions.add(goal.value) if goal and goal.value is not None else -1 for goal in goals),
@@ -142,11 +209,18 @@ def _touchpoint_fields(
     }
 
 
-def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dict[str, Any]:
+def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint], off: Off) -> dict[str, Any]:
     channels = enabled_channels(scenario)
     order = {channel.id: place for place, channel in enumerate(channels)}
     mix = {channel.id: channel.mix for channel in channels}
-    listed = [channel_shares(scenario, touchpoint) for touchpoint in touchpoints]
+    listed = [
+        {
+            channel: share
+            for channel, share in channel_shares(scenario, touchpoint).items()
+            if channel not in off.channels
+        }
+        for touchpoint in touchpoints
+    ]
     return {
         "channel_first": starts(map(len, listed)),
         "channel_index": indices(order[channel] for shares in listed for channel in shares),
@@ -157,6 +231,20 @@ def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> di
             for channel in shares
         ),
         "channel_cost": floats(channel.cost for channel in channels),
+    }
+
+
+def _referral_fields(
+    scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
+) -> dict[str, Any]:
+    refer = scenario.referrals
+    told_at = set(refer.at) if refer else set()
+    rate = refer.rate if refer else 0.0
+    return {
+        "refer_rate": floats(rate if touchpoint.id in told_at else 0.0 for touchpoint in touchpoints),
+        "refer_sentiment": refer.sentiment if refer else 0.0,
+        "refer_row": distributions.add(refer.delay) if refer and refer.delay is not None else -1,
+        "refer_site": site("referrals"),
     }
 
 
@@ -177,7 +265,7 @@ def _survey_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dic
 
 
 def _choice_fields(
-    scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
+    scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows, off: Off
 ) -> dict[str, Any]:
     order = {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)}
     transitions = enabled_transitions(scenario)
@@ -195,7 +283,9 @@ def _choice_fields(
         "choice_target": indices(order[transition.target] for transition in in_order),
         "choice_number": indices(numbers),
         "choice_site": sites(f"transition:{transition.key}" for transition in in_order),
-        "choice_share": floats(transition.share for transition in in_order),
+        "choice_share": floats(
+            0.0 if transition.key in off.transitions else transition.share for transition in in_order
+        ),
         "choice_exit": np.array([role[transition.key] == "exit" for transition in in_order], np.bool_),
         "choice_kind": indices(kinds[coefficients_of] for coefficients_of in effects),
         "effects": np.array(list(kinds), np.float64).reshape(len(kinds), len(COVARIATES)),

@@ -31,6 +31,7 @@ from sim.engine.tables import CHURN, NO_EXIT, Tables
     RESPONSE,
     RULED_OUT,
     PASSED_OVER,
+    CONSIDERED,
 ) = range(len(EVENTS))
 """Codes of the events: their places in EVENTS."""
 
@@ -46,7 +47,7 @@ def record_outreach(
     lane: Lane, i: int, time: float, event: int, value: float, channel: int, rule: int, action: int
 ) -> None:
     """Keep an event of customer i on a channel, with the rule and the action that it belongs to (-1: none)."""
-    if not lane.recording or (lane.watched >= 0 and lane.watched != i):
+    if not lane.recording or (lane.watching and lane.watched != lane.state[i].number):
         return
     if lane.events_kept == lane.events.shape[0]:
         more = np.empty(2 * lane.events_kept + 16, EVENT)

@@ -4,6 +4,7 @@ from sim.draws.compiled import compiled
 from sim.engine.choice import choose, set_out, take_back
 from sim.engine.knowing import discount, nudge
 from sim.engine.lane import Lane
+from sim.engine.learning import succeed
 from sim.engine.outreach import RESPONDED
 from sim.engine.record import RESPONSE, record_outreach
 from sim.engine.tables import Floats, Tables
@@ -12,10 +13,10 @@ _NO_RACE = -1
 
 
 @compiled
-def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float) -> None:
+def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, attempt: int) -> None:
     """Let customer i, who is at no desk and no exit, respond to an action."""
-    action, channel = tables.rule_action[rule], tables.pair_channel[pair]
-    count_response(tables, lane, i, pair)
+    action, channel = tables.pair_action[pair], tables.pair_channel[pair]
+    count_response(tables, lane, i, pair, time, attempt)
     leads = tables.action_leads[action]
     if leads >= 0:
         record_outreach(lane, i, time, RESPONSE, 1.0, channel, rule, action)
@@ -29,8 +30,9 @@ def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
 
 
 @compiled
-def count_response(tables: Tables, lane: Lane, i: int, pair: int) -> None:
-    """Count a response of customer i."""
+def count_response(tables: Tables, lane: Lane, i: int, pair: int, time: float, attempt: int) -> None:
+    """Count a response of customer i, from which the policy may learn."""
+    succeed(lane, attempt, time)
     lane.outreach[i].responses += 1
     lane.pair_counts[RESPONDED, lane.state[i].segment, pair] += 1
 

@@ -14,10 +14,12 @@ from sim.engine.condition_program import condition_fields, counted, score_fields
 from sim.scenario import distributions as written
 from sim.scenario.moments import day_of
 from sim.scenario.orchestration import MESSAGES, Action, Broadcast, Cap, Personalization, Rule, Trigger
+from sim.scenario.regimes import NOTHING_OFF, Off
 from sim.scenario.resolve import (
     channel_shares,
     enabled_actions,
     enabled_channels,
+    enabled_desks,
     enabled_rules,
     enabled_touchpoints,
 )
@@ -32,11 +34,16 @@ TIME_TO_ACT = written.Lognormal(family="lognormal", median=2.1, sigma=math.sqrt(
 """Hours from the delivery of a message to acting on it, where a channel says nothing: mean 23.2."""
 
 
-def rule_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:
-    """The fields of `RuleTables`."""
+def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = NOTHING_OFF) -> dict[str, Any]:
+    """The fields of `RuleTables`, with what is off for the time being."""
     rules = enabled_rules(scenario)
     return {
         "orchestrated": scenario.orchestration.policy != "none",
+        "budgeted": budgeted(scenario),
+        "rule_on": np.array([rule.id not in off.rules for rule in rules], np.bool_),
+        "channel_down": np.array([channel.id in off.channels for channel in enabled_channels(scenario)], np.bool_),
+        **_candidate_fields(scenario, rules),
+        **_ahead_fields(scenario, rules),
         "holdout": scenario.orchestration.holdout,
         "holdout_site": site("holdout"),
         "attribute_count": len(attribute_values(scenario)),
@@ -48,6 +55,81 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str
         **_trigger_fields(scenario, [_trigger(rule) for rule in rules]),
         **condition_fields(scenario, rules),
         **score_fields(scenario),
+    }
+
+
+def budgeted(scenario: Scenario) -> bool:
+    """Whether money limits the sends."""
+    return scenario.orchestration.policy != "none" and scenario.orchestration.budget is not None
+
+
+def learns(scenario: Scenario) -> bool:
+    """Whether the policy learns."""
+    return scenario.orchestration.policy == "bandit"
+
+
+def candidates(scenario: Scenario, rule: Rule | Broadcast) -> tuple[tuple[str, str], ...]:
+    """The pairs of an action and a channel among which a policy that learns chooses for a rule (model 16)."""
+    able = {action.id: action for action in enabled_actions(scenario)}
+    others = rule.alternatives if isinstance(rule, Rule) and "actions" in scenario.orchestration.learns else ()
+    chosen = [able[id_] for id_ in dict.fromkeys((rule.do, *others)) if id_ in able]
+    return tuple((action.id, channel) for action in chosen for channel in action_channels(scenario, action))
+
+
+def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
+    place = {pair: number for number, pair in enumerate(pairs(scenario))}
+    listed = [candidates(scenario, rule) for rule in rules] if learns(scenario) else [() for _ in rules]
+    return {
+        "learns": learns(scenario),
+        "every_channel": "channels" in scenario.orchestration.learns,
+        "candidate_first": starts(map(len, listed)),
+        "candidate_pair": indices(place[pair] for group in listed for pair in group),
+        "candidate_site": sites(
+            f"rule:{rule.id}/action:{action}@{channel}"
+            for rule, group in zip(rules, listed, strict=True)
+            for action, channel in group
+        ),
+    }
+
+
+def _ahead_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
+    """What is decided for all together, and whether customers may be brought beyond a tick.
+
+    They may not where a step of theirs may at once show something that hangs on what is learned or spent, nor where
+    they meet others at a desk.
+    """
+    actions = {action.id: action for action in enabled_actions(scenario)}
+    channel_cost = {channel.id: channel.cost for channel in enabled_channels(scenario)}
+
+    def cost(pair: tuple[str, str]) -> float:
+        action, channel = pair
+        return actions[action].cost + (channel_cost[channel] if actions[action].kind in MESSAGES else 0.0)
+
+    def chooses(rule: Rule | Broadcast) -> bool:
+        taken = candidates(scenario, rule)
+        on_site = actions[rule.do].kind not in MESSAGES
+        return learns(scenario) and (len({action for action, _ in taken}) if on_site else len(taken)) > 1
+
+    def asks(rule: Rule | Broadcast) -> bool:
+        return budgeted(scenario) and any(cost(pair) > 0 for pair in candidates(scenario, rule))
+
+    waits = [chooses(rule) or asks(rule) for rule in rules]
+    learned = {pair for rule in rules if chooses(rule) for pair in candidates(scenario, rule)}
+    without_delay = [not (isinstance(rule, Rule) and rule.delay) for rule in rules]
+    at_once = [
+        waiting and now and actions[rule.do].kind not in MESSAGES
+        for rule, waiting, now in zip(rules, waits, without_delay, strict=True)
+    ]
+    planned = [
+        budgeted(scenario) and now and _times(_trigger(rule), scenario) is not None
+        for rule, now in zip(rules, without_delay, strict=True)
+    ]
+    return {
+        "runs_ahead": not any(at_once) and not enabled_desks(scenario),
+        "pair_learned": np.array([pair in learned for pair in pairs(scenario)], np.bool_),
+        "rule_waits": np.array(waits, np.bool_),
+        "rule_planned": np.array(planned, np.bool_),
+        "rule_site": sites(f"rule:{rule.id}" for rule in rules),
     }
 
 
@@ -151,6 +233,7 @@ def _action_fields(scenario: Scenario) -> dict[str, Any]:
         ),
         "pair_first": starts(map(len, listed)),
         "pair_channel": indices(order[channel.id] for _, channel in each),
+        "pair_action": indices(place for place, names in enumerate(listed) for _ in names),
         "pair_site": sites(f"action:{action.id}@{channel.id}" for action, channel in each),
         "pair_open": floats(
             channel.open_rate if action.open_rate is None else action.open_rate for action, channel in each

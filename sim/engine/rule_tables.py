@@ -96,6 +96,8 @@ class RuleTables:
     """(A + 1,)"""
     pair_channel: Indices
     """(P,)"""
+    pair_action: Indices
+    """(P,)"""
     pair_site: Sites
     """(P,) sites of `action:ID@CHANNEL`"""
     pair_open: Floats
@@ -103,6 +105,33 @@ class RuleTables:
     pair_response: Floats
     """(P,) response rate"""
 
+    learns: bool
+    """whether the policy learns which pair to take"""
+    every_channel: bool
+    """whether it chooses among all channels of an action, or takes the first that may be used"""
+    candidate_first: Indices
+    """(R + 1,)"""
+    candidate_pair: Indices
+    """what a learning policy may take"""
+    candidate_site: Sites
+    """sites of `rule:ID/action:ID@CHANNEL`"""
+    pair_learned: Flags
+    """(P,) whether some rule chooses it or another"""
+    budgeted: bool
+    """whether money limits the sends"""
+    runs_ahead: bool
+    """whether customers may be brought beyond a tick as far as their next decision"""
+
+    rule_waits: Flags
+    """(R,) whether its sends hang on what is learned or spent"""
+    rule_on: Flags
+    """(R,) whether it has occasions at present"""
+    rule_site: Sites
+    """(R,) sites of `rule:ID`"""
+    rule_planned: Flags
+    """(R,) whether its sends are planned for all customers together"""
+    channel_down: Flags
+    """(C,)"""
     rule_order: Indices
     """rules by priority, higher first, then by place"""
     rule_action: Indices

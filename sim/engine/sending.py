@@ -9,6 +9,7 @@ from sim.draws.philox import block, uniform32
 from sim.engine import agenda
 from sim.engine.governance import (
     PASSED,
+    affordable,
     conflicts,
     count_in_caps,
     is_before,
@@ -20,6 +21,7 @@ from sim.engine.governance import (
 )
 from sim.engine.knowing import fatigue, hour_of, personal, relevance
 from sim.engine.lane import Lane
+from sim.engine.learning import begin_try, draw, take_on_site
 from sim.engine.outreach import (
     CAPPED,
     CONFLICT,
@@ -31,6 +33,7 @@ from sim.engine.outreach import (
     QUIET,
     SENT,
     STOPPED,
+    UNAFFORDABLE,
 )
 from sim.engine.record import DELIVERY, OPENING, OPT_OUT, RULED_OUT, SENDING, record_outreach
 from sim.engine.rule_tables import DROP
@@ -44,85 +47,134 @@ NOBODY = -1
 
 
 @compiled
-def rule_out(tables: Tables, lane: Lane, i: int, rule: int, channel: int, time: float, reason: int) -> None:
+def rule_out(
+    tables: Tables, lane: Lane, i: int, rule: int, action: int, channel: int, time: float, reason: int
+) -> None:
     """Note what rules a send to customer i out."""
     lane.ruled_out[reason, lane.state[i].segment, rule] += 1
-    record_outreach(lane, i, time, RULED_OUT, float(reason), channel, rule, tables.rule_action[rule])
+    record_outreach(lane, i, time, RULED_OUT, float(reason), channel, rule, action)
 
 
 @compiled
-def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> int:
-    """Check an on-site action and show it to customer i; the pair that they act on, or NOBODY."""
-    action = tables.rule_action[rule]
+def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[int, int]:
+    """Check an on-site action and show it to customer i.
+
+    Returns the pair that they act on, or NOBODY; and the place of what is learned from it, or -1.
+    """
+    own = tables.rule_action[rule]
     if stopped(tables, lane, i, rule, time):
-        rule_out(tables, lane, i, rule, lane.state[i].met, time, STOPPED)
-        return NOBODY
-    pair = is_there(tables, lane, i, action)
+        rule_out(tables, lane, i, rule, own, lane.state[i].met, time, STOPPED)
+        return NOBODY, -1
+    pair = take_on_site(tables, lane, i, rule, time) if tables.learns else is_there(tables, lane, i, own)
     if pair < 0:
-        rule_out(tables, lane, i, rule, -1, time, NOT_THERE)
-        return NOBODY
-    channel = tables.pair_channel[pair]
+        rule_out(tables, lane, i, rule, own, -1, time, NOT_THERE)
+        return NOBODY, -1
+    channel, action = tables.pair_channel[pair], tables.pair_action[pair]
     if is_before(time, lane.rules[i, rule].last + tables.rule_cooldown[rule]):
-        rule_out(tables, lane, i, rule, channel, time, COOLDOWN)
-        return NOBODY
+        rule_out(tables, lane, i, rule, action, channel, time, COOLDOWN)
+        return NOBODY, -1
+    cost = tables.action_cost[action]
+    if tables.budgeted and not affordable(tables, lane, i, rule, cost):
+        rule_out(tables, lane, i, rule, action, channel, time, UNAFFORDABLE)
+        return NOBODY, -1
     lane.rules[i, rule].last = time
-    occurrence = _pay(tables, lane, i, rule, pair, time, tables.action_cost[action])
-    _, _, w2, _ = block(i, tables.pair_site[pair], sites.MESSAGE, occurrence, lane.key0, lane.key1)
+    attempt = begin_try(tables, lane, i, pair, time) if tables.learns else -1
+    occurrence = _pay(tables, lane, i, rule, pair, time, cost)
+    number = lane.state[i].number
+    _, _, w2, _ = block(number, tables.pair_site[pair], sites.MESSAGE, occurrence, lane.key0, lane.key1)
     _deliver(tables, lane, i, rule, pair, time)
     _count(lane, i, OPENED, pair)
     record_outreach(lane, i, time, OPENING, _NOTHING, channel, rule, action)
-    return pair if uniform32(w2) < _acting(tables, lane, i, pair) else NOBODY
+    return pair if uniform32(w2) < _acting(tables, lane, i, pair) else NOBODY, attempt
 
 
 @compiled
 def fall_due(
-    tables: Tables, lane: Lane, i: int, rule: int, time: float, since: float, step: int, seen_on: int, begun: int
+    tables: Tables, lane: Lane, i: int, rule: int, time: float, since: float, pair: int, seen_on: int, begun: int
 ) -> None:
-    """Check a message to customer i that falls due, and send it, put it off or give it up (model 10.5)."""
-    action = tables.rule_action[rule]
-    begin, end = tables.pair_first[action], tables.pair_first[action + 1]
-    sequence = lane.rules[i, rule].sequences
+    """Check a message to customer i that falls due, and send it, put it off or give it up (model 10.5).
+
+    `pair` is the first that comes into question, but where a policy that learns takes one.
+    """
+    own = tables.pair_action[pair] if begun else tables.rule_action[rule]
     if stopped(tables, lane, i, rule, time):
-        first = tables.pair_channel[begin + step] if begin + step < end else -1
-        rule_out(tables, lane, i, rule, first, time, STOPPED)
+        first = tables.pair_channel[pair] if pair < tables.pair_first[own + 1] else -1
+        rule_out(tables, lane, i, rule, own, first, time, STOPPED)
         lane.rules[i, rule].under_way = 0
         return
-    channel = -1
-    while begin + step < end:
-        channel = tables.pair_channel[begin + step]
-        reason = may_be_used(tables, lane, i, channel, seen_on)
-        if reason == PASSED:
-            break
-        rule_out(tables, lane, i, rule, channel, time, reason)
-        step += 1
-    if begin + step >= end:
+    learning = tables.learns and not begun
+    if learning:
+        pair = _take_message(tables, lane, i, rule, time, seen_on)
+    else:
+        pair = _first_usable(tables, lane, i, rule, own, pair, time, seen_on)
+    if pair < 0:
         lane.rules[i, rule].under_way = 0
         return
-    reason, later = _passes(tables, lane, i, rule, channel, time, begun)
+    action, sequence = tables.pair_action[pair], lane.rules[i, rule].sequences
+    reason, later = _passes(tables, lane, i, rule, pair, time, begun)
     if reason != PASSED:
-        rule_out(tables, lane, i, rule, channel, time, reason)
+        rule_out(tables, lane, i, rule, action, tables.pair_channel[pair], time, reason)
         if later > time:
-            agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, step, seen_on, sequence, begun)
+            again = tables.pair_first[tables.rule_action[rule]] if learning else pair
+            agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, again, seen_on, sequence, begun, -1)
         else:
             lane.rules[i, rule].under_way = 0
         return
     if not begun:
         lane.rules[i, rule].last = time
-    _send(tables, lane, i, rule, begin + step, step, time, sequence)
+    attempt = begin_try(tables, lane, i, pair, time) if learning else -1
+    _send(tables, lane, i, rule, pair, time, sequence, attempt)
     wait = tables.action_support[action]
-    if wait >= 0.0 and begin + step + 1 < end:
+    if wait >= 0.0 and pair + 1 < tables.pair_first[action + 1]:
         due = time + wait
-        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, step + 1, seen_on, sequence, 1)
+        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, pair + 1, seen_on, sequence, 1, -1)
     else:
         lane.rules[i, rule].under_way = 0
 
 
 @compiled
-def _passes(tables: Tables, lane: Lane, i: int, rule: int, channel: int, time: float, begun: int) -> tuple[int, float]:
+def _first_usable(
+    tables: Tables, lane: Lane, i: int, rule: int, action: int, pair: int, time: float, seen_on: int
+) -> int:
+    """The first pair of an action, from `pair` on, whose channel may be used; -1 without one."""
+    while pair < tables.pair_first[action + 1]:
+        channel = tables.pair_channel[pair]
+        reason = may_be_used(tables, lane, i, channel, seen_on)
+        if reason == PASSED:
+            return pair
+        rule_out(tables, lane, i, rule, action, channel, time, reason)
+        pair += 1
+    return -1
+
+
+@compiled
+def _take_message(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: int) -> int:
+    """The pair that a policy which learns takes for a message, of those that may be used; -1 without one (model 16)."""
+    best, most, settled = -1, -math.inf, -1
+    for k in range(tables.candidate_first[rule], tables.candidate_first[rule + 1]):
+        pair = tables.candidate_pair[k]
+        action = tables.pair_action[pair]
+        if action == settled and not tables.every_channel:
+            continue
+        channel = tables.pair_channel[pair]
+        reason = may_be_used(tables, lane, i, channel, seen_on)
+        if reason != PASSED:
+            rule_out(tables, lane, i, rule, action, channel, time, reason)
+            continue
+        settled = action
+        value = draw(tables, lane, i, rule, k, time)
+        if value > most:
+            best, most = pair, value
+    return best
+
+
+@compiled
+def _passes(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, begun: int) -> tuple[int, float]:
     """PASSED, or what rules a message out; and the time to which it is put off, if it is."""
+    action, channel = tables.pair_action[pair], tables.pair_channel[pair]
     if not begun and is_before(time, lane.rules[i, rule].last + tables.rule_cooldown[rule]):
         return COOLDOWN, time
-    if conflicts(tables, lane, i, rule, begun, time):
+    if conflicts(tables, lane, i, rule, action, begun, time):
         return CONFLICT, time
     room = room_from(tables, lane, i, channel, time)
     if room > time:
@@ -130,21 +182,27 @@ def _passes(tables: Tables, lane: Lane, i: int, rule: int, channel: int, time: f
     loud = quiet_until(tables, channel, time)
     if loud > time:
         return QUIET, loud
+    if tables.budgeted and not affordable(
+        tables, lane, i, rule, tables.action_cost[action] + tables.channel_cost[channel]
+    ):
+        return UNAFFORDABLE, time
     return PASSED, time
 
 
 @compiled
-def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, step: int, time: float, sequence: int) -> None:
+def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sequence: int, attempt: int) -> None:
     """Send a message to customer i and draw what comes of it."""
-    action, channel, at = tables.rule_action[rule], tables.pair_channel[pair], tables.pair_site[pair]
+    action, channel, at = tables.pair_action[pair], tables.pair_channel[pair], tables.pair_site[pair]
     reached = lane.outreach[i]
+    number = lane.state[i].number
     occurrence = _pay(tables, lane, i, rule, pair, time, tables.action_cost[action] + tables.channel_cost[channel])
     count_in_caps(tables, lane, i, channel, time)
     reached.last_sent = time
     reached.last_rule = rule
+    reached.last_action = action
     reached.sent += 1
     tired = fatigue(lane, i, time)
-    w0, w1, w2, w3 = block(i, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
+    w0, w1, w2, w3 = block(number, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
     if not uniform32(w0) < tables.delivery_rate[channel]:
         return
     reached.messages += 1
@@ -153,14 +211,30 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, step: int, t
         _count(lane, i, OPENED, pair)
         record_outreach(lane, i, time, OPENING, _NOTHING, channel, rule, action)
         if uniform32(w2) < _acting(tables, lane, i, pair):
-            _, w1, w2, w4 = block(i, at, sites.TIME_TO_ACT, occurrence, lane.key0, lane.key1)
+            _, w1, w2, w4 = block(number, at, sites.TIME_TO_ACT, occurrence, lane.key0, lane.key1)
             hours = max(sample(tables.rows, tables.values, tables.act_row[channel], w1, w2, w4), 0.0)
-            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time + hours / 24.0, time, step, channel, sequence, 1)
+            due = time + hours / 24.0
+            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, attempt)
     leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired) * (_AVERSE_LEAVE if reached.averse else 1.0)
     if uniform32(w3) < leaving:
         lane.accepts[i, channel] = 0
         _count(lane, i, OPTED_OUT, pair)
         record_outreach(lane, i, time, OPT_OUT, _NOTHING, channel, rule, action)
+
+
+@compiled
+def expected_response(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> float:
+    """The chance that customer i would act on what the rule sends or shows by itself (model 17)."""
+    action = tables.rule_action[rule]
+    if tables.action_on_site[action]:
+        pair = is_there(tables, lane, i, action)
+        return _acting(tables, lane, i, pair) if pair >= 0 else 0.0
+    for pair in range(tables.pair_first[action], tables.pair_first[action + 1]):
+        channel = tables.pair_channel[pair]
+        if may_be_used(tables, lane, i, channel, -1) == PASSED:
+            opening = _opening(tables, lane, i, pair, fatigue(lane, i, time), time)
+            return float(tables.delivery_rate[channel] * opening * _acting(tables, lane, i, pair))
+    return 0.0
 
 
 @compiled
@@ -170,7 +244,9 @@ def _pay(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, 
     occurrence = lane.pair_sent[i, pair]
     lane.pair_sent[i, pair] += 1
     _count(lane, i, SENT, pair)
-    record_outreach(lane, i, time, SENDING, cost, channel, rule, tables.rule_action[rule])
+    record_outreach(lane, i, time, SENDING, cost, channel, rule, tables.pair_action[pair])
+    lane.period_left -= cost
+    lane.total_left -= cost
     lane.daily_message_cost[int(time)] += cost
     lane.outreach[i].message_cost += cost
     if personal(tables, lane, i, channel):
@@ -182,7 +258,7 @@ def _pay(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, 
 @compiled
 def _deliver(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float) -> None:
     """Let a delivered action tire customer i, and its offer stand."""
-    action = tables.rule_action[rule]
+    action = tables.pair_action[pair]
     reached = lane.outreach[i]
     _count(lane, i, DELIVERED, pair)
     record_outreach(lane, i, time, DELIVERY, _NOTHING, tables.pair_channel[pair], rule, action)

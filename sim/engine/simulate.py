@@ -2,92 +2,197 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine import private
 from sim.engine.clock import OWN_EVENT, TICK, Clock, Due
 from sim.engine.desk import Desk
 from sim.engine.history import History
-from sim.engine.lane import LaneView, new_lane
-from sim.engine.policy import Policy
+from sim.engine.instants import instants, stops
+from sim.engine.lane import LaneView, admit, new_lane, take_friends
+from sim.engine.learning import learn
+from sim.engine.pacing import PILOT, Pacing
+from sim.engine.planning import plan_sends
 from sim.engine.program import Program
 from sim.engine.record import CALLED_BACK, record
 from sim.engine.summary import summarise
-from sim.population import draw_population
+from sim.population import draw_customers, draw_population
+
+MOST_FRIENDS = 20
+"""Friends for everybody who came otherwise; more are taken for a mistake."""
+
+
+class FriendsWithoutEndError(Exception):
+    """Every friend brings so many friends that the run would not end."""
+
+    for_people = True
+    """whether the message tells people what to do"""
 
 
 def simulate(
-    program: Program,
-    seed: int,
-    replication: int,
-    *,
-    events: bool = False,
-    watched: int | None = None,
-    policy: Policy | None = None,
+    program: Program, seed: int, replication: int, *, events: bool = False, watched: int | None = None
 ) -> History:
     """What the program's customers do in one replication.
 
     The same seed and replication give the same history. With `events` every event is kept; with `watched`, every event
-    of that customer, and beside them the occasions at which a rule did not begin. A `policy` makes the clock tick.
+    of the customer with that number, and beside them the occasions at which a rule did not begin. Raises
+    FriendsWithoutEndError where referrals grow beyond measure.
     """
+    pilot = None
+    if program.budget is not None:
+        pilot = _pilot(program, seed, replication)
     population = draw_population(program.population, seed, replication)
-    watching = watched is not None
-    lane = new_lane(program, population, recording=events or watching, watched=watched if watched is not None else -1)
-    shared = _SharedLane(program, lane, policy)
+    lane = new_lane(program, population, recording=events or watched is not None, watched=watched)
+    shared = _SharedLane(program, lane, seed, replication, pilot)
     shared.run()
-    return summarise(program, replication, population, lane, [desk.log for desk in shared.desks])
+    return summarise(program, seed, replication, lane, [desk.log for desk in shared.desks])
+
+
+def _pilot(program: Program, seed: int, replication: int) -> NDArray[np.float64]:
+    """The demand in each period that a run of few customers without a budget lets expect (model 17)."""
+    plan = program.population
+    few = min(PILOT, plan.size)
+    nobody = plan.bought_channel[:0], plan.bought_site[:0], plan.bought_expected[:0]
+    alone = replace(plan, size=few, bought_channel=nobody[0], bought_site=nobody[1], bought_expected=nobody[2])
+    small = replace(program, population=alone, budget=None)
+    lane = new_lane(small, draw_population(alone, seed, replication), recording=False)
+    shared = _SharedLane(small, lane, seed, replication, None)
+    shared.run()
+    return shared.demands() * (plan.size / few)
 
 
 class _SharedLane:
     """What customers share, on one clock."""
 
-    def __init__(self, program: Program, lane: LaneView, policy: Policy | None) -> None:
+    def __init__(
+        self, program: Program, lane: LaneView, seed: int, replication: int, pilot: NDArray[np.float64] | None
+    ) -> None:
         self._program = program
         self._lane = lane
-        self._policy = policy
+        self._key = seed, replication
+        self._others = lane.customers
+        self._tables = program.tables
         self._clock = Clock()
         self._until = program.horizon
-        state = lane["state"]
-        self._entered = state["entered"]
-        self._place = state["place"]
-        self._batch: Iterator[tuple[float, int]] = iter(())
+        self._instants = instants(program)
+        self._decided = [*(instant.time for instant in self._instants), program.horizon]
+        self._stops = stops(self._instants, program)
+        self._learns = bool(program.fields["learns"])
+        self._refers = program.refers
+        self._ticks_alone = program.runs_ahead and not self._refers and not program.fields["budgeted"]
+        self._pacing: Pacing | None = None
+        if program.fields["budgeted"]:
+            ticks = np.array([instant.time for instant in self._instants if instant.tick is not None])
+            told = np.zeros(len(ticks)) if pilot is None else pilot
+            self._pacing = Pacing(lane, ticks, program.horizon, program.budget, told)
+        self._batch: Iterator[tuple[float, int, int]] = iter(())
         note = self._record if lane.recording else _forget
+        state = lane.fields["state"]
         self.desks = [
             Desk(self._clock, number, roster, state, self._leave, note) for number, roster in enumerate(program.rosters)
         ]
         self._desk_at = [self.desks[desk] if desk >= 0 else None for desk in program.fields["touchpoint_desk"].tolist()]
+        self._look_at(state)
 
     def run(self) -> None:
         """Let everything before the horizon happen."""
-        if self._policy is None:
-            self._advance(self._program.horizon)
-        else:
-            self._until = 0.0
-            self._clock.at(0.0, TICK, 0, self._tick, 0)
+        if self._instants:
+            self._clock.at(self._instants[0].time, TICK, 0, self._meet_instant, 0)
+        if not self._instants or self._instants[0].time > 0:
+            self._advance(0)
         self._clock.run(until=self._program.horizon)
         self._settle(self._program.horizon)
+
+    def demands(self) -> NDArray[np.float64]:
+        """Money that triggered sends asked for in each period."""
+        assert self._pacing is not None
+        return self._pacing.demands()
+
+    def _meet_instant(self, event: Due) -> None:
+        """Values change, the brand learns, what is planned is sent, and everybody goes on to the next instant."""
+        number: int = event._value
+        instant = self._instants[number]
+        self._settle(instant.time)
+        if instant.change is not None:
+            self._tables = instant.change.tables
+        if instant.tick is not None and self._learns:
+            learn(self._lane.lane, instant.tick)
+        if self._pacing:
+            if instant.tick is not None:
+                self._pacing.begin_period()
+            if instant.planned is not None:
+                plan_sends(self._tables, self._lane, self._program, instant.planned, instant.time)
+            if instant.tick is not None or instant.planned is not None:
+                self._pacing.set_throttle(instant.time)
+        self._advance(number + 1)
+        following = self._go_through_ticks(number)
+        if following < len(self._instants):
+            self._clock.at(self._instants[following].time, TICK, 0, self._meet_instant, following)
+
+    def _go_through_ticks(self, number: int) -> int:
+        """Let the ticks after that instant happen at once, where nothing else can; the number of the next instant."""
+        first = last = number + 1
+        while last < len(self._instants) and self._ticks_alone and not self._instants[last].stops_all:
+            last += 1
+        begin, end = (self._instants[place].tick if last > first else None for place in (first, last - 1))
+        if begin is not None and end is not None:
+            private.go_through_ticks(self._tables, self._lane.lane, self._until, begin, end)
+        return last
 
     def _settle(self, time: float) -> None:
         """Let what falls due before `time` happen for those whom a desk has."""
         if self.desks and self._program.fields["orchestrated"]:
-            private.settle_parked(self._program.tables, self._lane.lane, time)
+            private.settle_parked(self._tables, self._lane.lane, time)
 
-    def _advance(self, until: float) -> None:
-        self._until = until
-        count = private.advance_all(self._program.tables, self._lane.lane, until)
-        if count == 0:
+    def _advance(self, number: int) -> None:
+        """Let everybody go on up to the instant with that number."""
+        self._until, decided = self._stops[number], self._decided[number]
+        asking: list[int] = []
+        while True:
+            count = private.advance_all(self._tables, self._lane.lane, self._until, decided, number <= 1)
+            if count:
+                asking += self._lane["asking"][:count].tolist()
+            if not self._refers or not self._welcome():
+                break
+        if not asking:
             return
-        asking = self._lane["asking"][:count]
-        times = self._entered[asking]
-        order = np.lexsort((asking, times))
-        self._batch = iter(list(zip(times[order].tolist(), asking[order].tolist(), strict=True)))
+        times, numbers = self._entered[asking].tolist(), self._number[asking].tolist()
+        self._batch = iter(sorted(zip(times, numbers, asking, strict=True)))
         self._await_next()
+
+    def _welcome(self) -> range:
+        """Let friends who were told join; their places in the lane."""
+        first = self._lane.customers
+        told = take_friends(self._lane.lane)
+        if not len(told):
+            return range(0)
+        if first + len(told) > (MOST_FRIENDS + 1) * self._others:
+            raise FriendsWithoutEndError(
+                f"more than {MOST_FRIENDS * self._others:,} friends were referred by {self._others:,} customers: every "
+                "friend brings so many that it never ends. Give a lower referrals.rate"
+            )
+        order = np.argsort(told["number"])
+        number, arrival = told["number"][order], told["arrival"][order]
+        nowhere = np.full(len(told), -1, np.int16)
+        admit(self._lane, self._program, draw_customers(self._program.population, *self._key, number, nowhere, arrival))
+        state = self._lane.fields["state"]
+        self._look_at(state)
+        for desk in self.desks:
+            desk.look_at(state)
+        return range(first, self._lane.customers)
+
+    def _look_at(self, state: NDArray[np.void]) -> None:
+        self._entered = state["entered"]
+        self._place = state["place"]
+        self._number = state["number"]
 
     def _await_next(self) -> None:
         """Put the first of the batch on the clock; the next only when it has asked, so that the queue stays short."""
-        for time, i in self._batch:
-            self._clock.at(time, OWN_EVENT, i, self._ask_of_batch, i)
+        for time, number, i in self._batch:
+            self._clock.at(time, OWN_EVENT, number, self._ask_of_batch, i)
             return
 
     def _ask_of_batch(self, event: Due) -> None:
@@ -101,19 +206,18 @@ class _SharedLane:
         desk.ask(i, self._clock.now)
 
     def _leave(self, i: int, time: float, minutes: float, served: bool) -> None:
-        if private.leave_desk(self._program.tables, self._lane.lane, i, time, minutes, served, self._until):
-            self._clock.at(self._entered.item(i), OWN_EVENT, i, self._ask, i)
+        if private.leave_desk(self._tables, self._lane.lane, i, time, minutes, served, self._until):
+            self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
+        if self._refers:
+            self._bring_newcomers()
 
-    def _tick(self, event: Due) -> None:
-        assert self._policy is not None
-        number = event._value
-        time = self._clock.now
-        self._settle(time)
-        self._policy.tick(time, self._lane)
-        following = (number + 1) * self._program.tick
-        if following < self._program.horizon:
-            self._clock.at(following, TICK, 0, self._tick, number + 1)
-        self._advance(min(following, self._program.horizon))
+    def _bring_newcomers(self) -> None:
+        newcomers = self._welcome()
+        while newcomers:
+            for i in newcomers:
+                if private.bring_up_to(self._tables, self._lane.lane, i, self._until):
+                    self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
+            newcomers = self._welcome()
 
     def _record(self, i: int, time: float, event: int, minutes: float) -> None:
         record(self._lane.lane, i, time, event, math.nan if event == CALLED_BACK else minutes)

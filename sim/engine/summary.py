@@ -19,15 +19,12 @@ from sim.engine.history import (
     TransitionTotals,
 )
 from sim.engine.lane import LaneView, grown
-from sim.engine.outreach import OUTREACH, PAIR_COUNTS
+from sim.engine.outreach import OUTREACH, PAIR_COUNTS, held_out
 from sim.engine.program import Program
 from sim.engine.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
-from sim.population import Population
 
 
-def summarise(
-    program: Program, replication: int, population: Population, lane: LaneView, logs: Sequence[DeskLog]
-) -> History:
+def summarise(program: Program, seed: int, replication: int, lane: LaneView, logs: Sequence[DeskLog]) -> History:
     """The history that the lanes hold once the horizon is reached."""
     events, changes, event_count = grown(lane.lane)
     state = lane["state"]
@@ -43,7 +40,7 @@ def summarise(
         actions=program.actions,
         pairs=program.pairs,
         rules=program.rules,
-        customers=_customers(state, lane["outreach"], population),
+        customers=_customers(state, lane["outreach"], held_out(program, state["number"], seed, replication)),
         log=StatusLog(*(changes[name].copy() for name in ("customer", "time", "status"))),
         at_touchpoints=_touchpoints(program, state, lane),
         at_transitions=TransitionTotals(lane["chosen"], lane["chosen_delay"]),
@@ -63,20 +60,19 @@ def summarise(
     )
 
 
-def _customers(state: NDArray[np.void], outreach: NDArray[np.void], population: Population) -> Customers:
+def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDArray[np.bool_]) -> Customers:
     same = (
         "segment", "place", "exit", "status", "acquired", "first_value", "first_completion", "conversions", "purchases",
         "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs", "kept",
-        "last_event", "sentiment", "profile",
+        "last_event", "sentiment", "profile", "number", "bought", "arrival",
     )  # fmt: skip
     kept = {name: state[name].copy() for name in same}
     reached = outreach if len(outreach) else np.zeros(len(state), OUTREACH)
     kept |= {name: reached[name].copy() for name in ("sent", "message_cost", "personal_cost", "discount")}
     return Customers(
-        arrival=population.arrival,
         queued=state["parked"].astype(np.bool_),
         consent=state["consent"].astype(np.bool_),
-        holdout=reached["holdout"].astype(np.bool_),
+        holdout=holdout,
         **kept,
     )
 

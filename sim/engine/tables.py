@@ -108,6 +108,13 @@ class Tables(RuleTables, structref.StructRefProxy):
     rows: Floats
     """distributions, as `DistributionRows.arrays` gives them"""
     values: Floats
+    refer_rate: Floats
+    """(T,) friends told at a visit, at neutral sentiment"""
+    refer_sentiment: float
+    """how strongly the sentiment counts, log scale"""
+    refer_row: int
+    """distribution of a friend's delay, days; -1 for none"""
+    refer_site: int
     desk_service: Indices
     """(D,) distribution of the service time, minutes"""
     desk_patience: Indices

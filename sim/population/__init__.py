@@ -1,6 +1,15 @@
 """Synthetic customers: traits, affinities, arrivals (model section 1)."""
 
-from sim.population.customers import Population, draw_population
-from sim.population.plan import TRAITS, PopulationPlan, plan_population
+from sim.population.customers import Population, draw_customers, draw_population
+from sim.population.plan import TRAITS, PopulationPlan, arrival_grid, expected_bought, plan_population
 
-__all__ = ["TRAITS", "Population", "PopulationPlan", "draw_population", "plan_population"]
+__all__ = [
+    "TRAITS",
+    "Population",
+    "PopulationPlan",
+    "arrival_grid",
+    "draw_customers",
+    "draw_population",
+    "expected_bought",
+    "plan_population",
+]

@@ -1,6 +1,5 @@
 """The population as numbers: what the drawing of customers needs, ready for compiled code."""
 
-import datetime
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
 from sim.scenario import distributions as written
-from sim.scenario.people import Arrivals, Segment
+from sim.scenario.people import Segment
 from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments
 from sim.scenario.scenario import Scenario
 
@@ -68,6 +67,11 @@ class PopulationPlan:
     """touchpoints (by index among the enabled) where arrivals begin"""
     start_weight: Floats
     start_site: NDArray[np.uint32]
+    bought_channel: NDArray[np.int16]
+    """channels on which arrivals are bought, by index"""
+    bought_site: NDArray[np.uint32]
+    bought_expected: Floats
+    """arrivals that the money buys on average"""
     arrival_grid: tuple[Floats, Floats]
     """share of arrivals that have come by a day, and that day; both ascend; empty for a cohort"""
 
@@ -81,6 +85,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
     means, affinities = affinity_rows(groups, channels, distributions)
     rows, values = distributions.arrays()
     weights = np.array([group.share for group in groups])
+    buying = expected_bought(scenario)
     starts = [(n, touchpoint) for n, touchpoint in enumerate(enabled_touchpoints(scenario)) if touchpoint.start]
     return PopulationPlan(
         size=scenario.population.size,
@@ -100,8 +105,20 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         start_touchpoint=np.array([n for n, _ in starts], np.int32),
         start_weight=np.array([float(touchpoint.start) for _, touchpoint in starts]),
         start_site=_sites("touchpoint", (touchpoint.id for _, touchpoint in starts)),
-        arrival_grid=_arrival_grid(scenario.population.arrivals, scenario.horizon, scenario.start_date),
+        bought_channel=np.array([channels.index(channel) for channel in buying], np.int16),
+        bought_site=channel_sites(tuple(buying)),
+        bought_expected=np.array(list(buying.values())),
+        arrival_grid=arrival_grid(scenario),
     )
+
+
+def expected_bought(scenario: Scenario) -> dict[str, float]:
+    """How many arrivals the money spent buys on average, by enabled channel (model 18)."""
+    return {
+        channel.id: bought.saturation * -math.expm1(-bought.spend / (bought.cost_per_arrival * bought.saturation))
+        for channel in enabled_channels(scenario)
+        if (bought := channel.acquisition) is not None and bought.spend > 0
+    }
 
 
 def affinity_rows(
@@ -153,7 +170,9 @@ def _sites(kind: str, ids: Iterable[str]) -> NDArray[np.uint32]:
     return np.array([site(f"{kind}:{id_}") for id_ in ids], np.uint32)
 
 
-def _arrival_grid(arrivals: Arrivals, horizon: float, start_date: datetime.date) -> tuple[Floats, Floats]:
+def arrival_grid(scenario: Scenario) -> tuple[Floats, Floats]:
+    """Share of arrivals that have come by a day, and that day; both ascend; empty for a cohort."""
+    arrivals, horizon, start_date = scenario.population.arrivals, scenario.horizon, scenario.start_date
     if arrivals.pattern == "cohort":
         return np.empty(0), np.empty(0)
     over = arrivals.over or horizon

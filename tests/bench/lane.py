@@ -79,4 +79,4 @@ def _in_simpy(scenario: Scenario, population: Population, luck: Luck) -> None:
 def _lane(program: Program, population: Population) -> None:
     # The view keeps the arrays alive that compiled code works on.
     view = new_lane(program, population, recording=False)
-    private.advance_all(program.tables, view.lane, program.horizon)
+    private.advance_all(program.tables, view.lane, program.horizon, program.horizon, True)

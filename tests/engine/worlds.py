@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from sim.engine import History, Policy, compile_program, simulate
+from sim.engine import History, compile_program, simulate
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
+from tests.slices import in_slices
 
 
 def run(
     of: Scenario, *, seed: int = 1, replication: int = 0, base: Scenario | None = None, events: bool = True,
-    policy: Policy | None = None,
+    sliced: bool = False,
 ) -> History:  # fmt: skip
-    """One replication of a scenario."""
-    return simulate(compile_program(of, base or of), seed, replication, events=events, policy=policy)
+    """One replication of a scenario; if `sliced`, with a stop at every midnight."""
+    program = compile_program(of, base or of)
+    return simulate(in_slices(program) if sliced else program, seed, replication, events=events)
 
 
 def shop(**changes: Any) -> Scenario:

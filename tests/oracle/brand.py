@@ -1,4 +1,4 @@
-"""What the brand does with one customer: rules under way, sends, responses (model 10.4 to 10.6)."""
+"""What the brand does with one customer: rules under way, sends, responses (model 10.4 to 10.6, 16, 17)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.scenario.orchestration import Action
+
 from .agenda import OCCASION_OR_SEND, SEND, Due
 from .checks import channel_to_send_on, passes_on_site
 from .conditions import all_hold
 from .influence import FATIGUE_HALVES_IN, NUDGE_HALVES_IN, Fading, Offers
+from .learning import Try
 from .playbook import Play
 from .sends import send, show
 
@@ -26,6 +29,8 @@ REASONS = (
     "conflict",
     "capped",
     "quiet",
+    "budget",
+    "unavailable",
 )
 
 
@@ -36,6 +41,12 @@ class Sequence:
     play: Play
     seen_on: str | None
     """the channel on which the occasion was seen"""
+    number: int
+    """how many sequences of the rule there were before, for this customer"""
+    action: str
+    """the one taken; the rule's own before a choice"""
+    planned: bool
+    """whether its send is (model 17); not once it was put off, nor for those who arrive after their batch"""
     step: int = 0
     """place, among the action's channels, of the one that is next"""
     begun: bool = False
@@ -62,10 +73,14 @@ class Brand:
         self.playbook = customer.world.playbook
         self.fatigue = Fading(FATIGUE_HALVES_IN)
         self.nudge = Fading(NUDGE_HALVES_IN)
-        self.offers = Offers(self.playbook.actions)
+        self.offers = Offers(lambda: customer.world.actions)
         self.accepts = dict(customer.person.opted_in)
         self.under_way: dict[int, Sequence] = {}
         """by place of the rule"""
+        self.sequences: dict[int, int] = defaultdict(int)
+        """begun so far, by place of the rule"""
+        self.budget_checks: dict[int, int] = defaultdict(int)
+        """so far, by place of the rule"""
         self.last_begun: dict[int, float] = {}
         """when each rule last sent the first message of a sequence, by its place"""
         self.sent: list[Sent] = []
@@ -76,16 +91,24 @@ class Brand:
         """delivered"""
         self.responses = 0
 
-    def note(self, event: str, play: Play, channel: str | None, value: float | None = None) -> None:
+    def action(self, sequence: Sequence) -> Action:
+        """The action taken, as it is at present."""
+        return self.customer.world.actions[sequence.action]
+
+    def channels(self, sequence: Sequence) -> tuple[str, ...]:
+        """Those of the action taken."""
+        return self.playbook.channels[sequence.action]
+
+    def note(self, event: str, play: Play, action: str, channel: str | None, value: float | None = None) -> None:
         touchpoint = self.customer.visit.touchpoint
         number = self.customer.person.number
-        self.customer.world.log.add(number, event, touchpoint, channel, value, play.action.id, play.id)
+        self.customer.world.log.add(number, event, touchpoint, channel, value, action, play.id)
 
     def remember(self, sequence: Sequence, channel: str) -> None:
         self.sent.append(Sent(self.customer.now, channel, sequence))
 
-    def rule_out(self, reason: str, play: Play, channel: str | None) -> None:
-        self.note("ruled_out", play, channel, float(REASONS.index(reason)))
+    def rule_out(self, reason: str, play: Play, action: str, channel: str | None) -> None:
+        self.note("ruled_out", play, action, channel, float(REASONS.index(reason)))
 
     # 10.4
 
@@ -98,15 +121,27 @@ class Brand:
         else:
             self.fall_due(sequence, self.customer.now + play.delay)
 
+    def planned_occasion(self, play: Play) -> None:
+        """An occasion of a batch: its send is checked at once and in full (model 17)."""
+        sequence = self.started(play, None)
+        if sequence is not None:
+            sequence.first_due = self.customer.now
+            self.send_is_due(sequence)
+
     def started(self, play: Play, seen_on: str | None) -> Sequence | None:
         """The sequence that the occasion starts, if it starts one."""
+        if self.customer.world.is_off(play):
+            return None
         if self.customer.person.holdout:
             if all_hold(self.customer, play.conditions):
-                self.rule_out("holdout", play, None)
+                self.rule_out("holdout", play, play.action.id, None)
             return None
         if play.place in self.under_way or not all_hold(self.customer, play.conditions):
             return None
-        self.under_way[play.place] = Sequence(play, seen_on)
+        number = self.sequences[play.place]
+        self.sequences[play.place] += 1
+        planned = play.planned and self.customer.now > self.customer.person.arrival
+        self.under_way[play.place] = Sequence(play, seen_on, number, play.action.id, planned)
         return self.under_way[play.place]
 
     # 10.5
@@ -114,9 +149,13 @@ class Brand:
     def fall_due(self, sequence: Sequence, time: float) -> None:
         """For the first time; `put_off` for another."""
         sequence.first_due = time
-        self.put_off(sequence, time)
+        self.wait_until(sequence, time)
 
     def put_off(self, sequence: Sequence, time: float) -> None:
+        sequence.planned = False
+        self.wait_until(sequence, time)
+
+    def wait_until(self, sequence: Sequence, time: float) -> None:
         first_due = sequence.first_due if self.playbook.capped == "hold" else 0.0
         place = (first_due, -sequence.play.priority, sequence.play.place, SEND)
         due = Due(time, OCCASION_OR_SEND, place, lambda: self.send_is_due(sequence))
@@ -140,9 +179,10 @@ class Brand:
 
     def go_on(self, sequence: Sequence) -> None:
         """Have the message just sent followed by one on the next channel."""
-        support_after = sequence.play.action.support_after
+        support_after = self.action(sequence).support_after
         sequence.step += 1
-        if support_after is not None and sequence.step < len(sequence.play.channels):
+        sequence.planned = False
+        if support_after is not None and sequence.step < len(self.channels(sequence)):
             self.fall_due(sequence, self.customer.now + support_after)
         else:
             self.end(sequence)
@@ -152,20 +192,25 @@ class Brand:
             del self.under_way[sequence.play.place]
             self.customer.agenda.cancel(sequence.due)
 
-    def respond(self, sequence: Sequence, channel: str) -> None:
+    def respond(self, sequence: Sequence, channel: str, attempt: Try | None) -> None:
         """A response happens at the present time."""
-        action = sequence.play.action
-        self.responses += 1
+        action = self.action(sequence)
+        self.count_response(attempt)
         self.end(sequence)
         if action.leads_to in self.customer.world.journey.touchpoints:
-            self.note("responded", sequence.play, channel, 1.0)
+            self.note("responded", sequence.play, action.id, channel, 1.0)
             self.customer.enter(action.leads_to)
             return
-        self.push(sequence.play)
+        self.push(action)
         changed = self.customer.choose_again()
-        self.note("responded", sequence.play, channel, 1.0 if changed else 0.0)
+        self.note("responded", sequence.play, action.id, channel, 1.0 if changed else 0.0)
 
-    def push(self, play: Play) -> None:
+    def count_response(self, attempt: Try | None) -> None:
+        self.responses += 1
+        if attempt is not None:
+            attempt.responded = self.customer.now
+
+    def push(self, action: Action) -> None:
         """The nudge that a response gives."""
-        now, nudge = self.customer.now, play.action.nudge
+        now, nudge = self.customer.now, action.nudge
         self.nudge.becomes(max(self.nudge.at(now), 1.0 if nudge is None else nudge), now)

@@ -1,4 +1,4 @@
-"""What a send must pass (model 10.5)."""
+"""What a send must pass (model 10.5, 17)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.orchestration import Cap
 
+from .choosing import choose_message, choose_on_site, next_channel
 from .conditions import any_holds, hour
+from .draws import THROTTLE
 from .moments import Conflict
 
 if TYPE_CHECKING:
@@ -22,24 +24,30 @@ def passes_on_site(brand: Brand, sequence: Sequence) -> bool:
     play, visit = sequence.play, brand.customer.visit
     if any_holds(brand.customer, play.stop):
         reason = "stopped"
-    elif visit.channel is None or (play.action.channels and visit.channel not in play.channels):
-        brand.rule_out("not-there", play, None)
+    elif not choose_on_site(brand, sequence):
+        brand.rule_out("not-there", play, play.action.id, None)
         return False
     elif cools_down(brand, sequence):
         reason = "cooldown"
+    elif not affordable(brand, sequence, visit.channel):
+        reason = "budget"
     else:
         return True
-    brand.rule_out(reason, play, visit.channel)
+    brand.rule_out(reason, play, sequence.action, visit.channel)
     return False
 
 
 def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
     """The channel on which a message is sent now; None where it is ruled out, or put off (then it is due again)."""
     play = sequence.play
+    choice = brand.playbook.learns and not sequence.begun
+    if choice:
+        sequence.action, sequence.step = play.action.id, 0
     if any_holds(brand.customer, play.stop):
-        brand.rule_out("stopped", play, play.channels[sequence.step] if play.channels else None)
+        channels = brand.channels(sequence)
+        brand.rule_out("stopped", play, sequence.action, channels[sequence.step] if channels else None)
         return None
-    channel = reachable_channel(brand, sequence)
+    channel = choose_message(brand, sequence) if choice else next_channel(brand, sequence)
     if channel is None:
         return None
     until = None
@@ -52,35 +60,35 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
         until = None if brand.playbook.capped == "drop" else room
     elif (end := end_of_quiet_hours(brand, channel)) is not None:
         reason, until = "quiet", end
+    elif not affordable(brand, sequence, channel):
+        reason = "budget"
     else:
         return channel
-    brand.rule_out(reason, play, channel)
+    brand.rule_out(reason, play, sequence.action, channel)
     if until is not None:
         brand.put_off(sequence, until)
     return None
 
 
-def reachable_channel(brand: Brand, sequence: Sequence) -> str | None:
-    """The first channel from the present one on that is opted in and linked; None where there is none."""
-    play = sequence.play
-    while sequence.step < len(play.channels):
-        channel = play.channels[sequence.step]
-        if not brand.accepts[channel]:
-            brand.rule_out("opted-out", play, channel)
-        elif not is_linked(brand, sequence, channel):
-            brand.rule_out("not-linked", play, channel)
-        else:
-            return channel
-        sequence.step += 1
-    return None
-
-
-def is_linked(brand: Brand, sequence: Sequence, channel: str) -> bool:
-    if brand.playbook.mode == "omni":
+def affordable(brand: Brand, sequence: Sequence, channel: str | None) -> bool:
+    """Whether the budget lets the send through (model 17)."""
+    assert channel is not None
+    customer, play = brand.customer, sequence.play
+    cost = cost_of(brand, sequence, channel)
+    if cost == 0:
         return True
-    if brand.playbook.mode == "single" and channel != brand.customer.first_channel:
-        return False
-    return sequence.seen_on is None or sequence.seen_on == channel
+    occurrence = brand.budget_checks[play.place]
+    brand.budget_checks[play.place] += 1
+    if sequence.planned:
+        return customer.world.purse.lets_planned_through(cost)
+    u = customer.world.draws.uniform(customer.person.number, THROTTLE, f"rule:{play.id}", occurrence)
+    return customer.world.purse.lets_triggered_through(cost, u)
+
+
+def cost_of(brand: Brand, sequence: Sequence, channel: str) -> float:
+    """Of one send, without personalization."""
+    cost = brand.action(sequence).cost
+    return cost if sequence.play.on_site else cost + brand.customer.world.journey.channels[channel].cost
 
 
 def cools_down(brand: Brand, sequence: Sequence) -> bool:
@@ -95,7 +103,7 @@ def conflicts(brand: Brand, sequence: Sequence) -> bool:
     now, play, last = brand.customer.now, sequence.play, brand.sent[-1]
     if last.sequence is sequence or now >= last.time + brand.playbook.gap - ROUNDING:
         return False
-    duplicate = last.sequence.play.action is play.action
+    duplicate = last.sequence.action == sequence.action
     brand.customer.world.log.conflicts.append(
         Conflict(brand.customer.person.number, now, play.id, last.sequence.play.id, duplicate)
     )

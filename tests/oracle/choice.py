@@ -17,24 +17,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Race:
-    """The race of one visit: whatever is settled when the customer first chooses."""
+    """The race of one visit, which may be held again: then with the shares and coefficients of that time."""
 
-    ways: list[Way]
-    shares: list[float]
-    """base weights; attrition applied"""
+    customer: Customer
+    touchpoint: str
     covariates: list[dict[str, float]]
-    """of each way, without nudge and incentive"""
+    """of each way, without nudge and incentive: settled when the customer first chooses"""
     luck: list[float]
 
     def winner(self, nudge: float, incentive: float) -> Way | None:
         """The way taken; None where none takes part."""
         weights = []
-        for way, share, settled in zip(self.ways, self.shares, self.covariates, strict=True):
+        ways = self.customer.world.journey.ways[self.touchpoint]
+        attrition = self.customer.person.traits["attrition"]
+        for way, settled in zip(ways, self.covariates, strict=True):
             covariates = settled | {"nudge": nudge, "incentive": incentive}
             appeal = sum(way.coefficients[covariate] * x for covariate, x in covariates.items())
+            share = way.transition.share * (attrition if way.role == "exit" else 1.0)
             weights.append(share * math.exp(appeal))
         winner = first_in_race(weights, self.luck)
-        return None if winner is None else self.ways[winner]
+        return None if winner is None else ways[winner]
 
 
 def race_of(customer: Customer, visit: Visit) -> Race:
@@ -56,8 +58,8 @@ def race_of(customer: Customer, visit: Visit) -> Race:
     ways = journey.ways[visit.touchpoint]
     draws, number = customer.world.draws, customer.person.number
     return Race(
-        ways,
-        [way.transition.share * (traits["attrition"] if way.role == "exit" else 1.0) for way in ways],
+        customer,
+        visit.touchpoint,
         [to_conversion if journey.converts(way.transition.target) else covariates for way in ways],
         [draws.uniform(number, TRANSITION, f"transition:{way.id}", visit.number) for way in ways],
     )

@@ -11,11 +11,11 @@ CONTEXT = 5
 
 
 def engine_events(history: History) -> list[Event]:
-    """The engine's record in the oracle's words."""
+    """The engine's record in the oracle's words: by time and customer number, each customer's own in their order."""
     recorded = history.events
     assert recorded is not None
     columns = (
-        recorded.customer.tolist(),
+        history.customers.number[recorded.customer].tolist(),
         recorded.time.tolist(),
         recorded.event.tolist(),
         recorded.touchpoint.tolist(),
@@ -24,7 +24,7 @@ def engine_events(history: History) -> list[Event]:
         recorded.action.tolist(),
         recorded.rule.tolist(),
     )
-    return [
+    events = [
         Event(
             customer,
             time,
@@ -37,6 +37,7 @@ def engine_events(history: History) -> list[Event]:
         )
         for customer, time, event, touchpoint, channel, value, action, rule in zip(*columns, strict=True)
     ]
+    return sorted(events, key=lambda event: (event.time, event.customer))
 
 
 def first_difference(expected: list[Event], found: list[Event]) -> str | None:

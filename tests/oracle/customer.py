@@ -1,9 +1,12 @@
 """One customer as one process: the step of model 2, touchpoint after touchpoint, and what comes between (model 11)."""
 
+from __future__ import annotations
+
 import math
 from collections import defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import simpy
 
@@ -12,44 +15,26 @@ from sim.scenario.journey import Goal
 from .agenda import ENTRY, Agenda, Due
 from .brand import Brand
 from .choice import Race, end_of_delay, race_of
-from .desk import Asking, Desk, urgency
+from .contact import meet
+from .desk import Asking, urgency
 from .distributions import drawn_from_zero
 from .draws import (
-    CHANNEL,
     GOAL_VALUE,
     PATIENCE,
     SERVICE,
     SURVEY,
     VISIT,
-    Draws,
-    first_in_race,
     normal,
     uniform32,
 )
 from .exit_intent import exit_intent
-from .hours import HourlyWeights
-from .journey import Journey, Way
-from .moments import OWN_EVENT, Log, Moments
+from .journey import Way
+from .moments import OWN_EVENT
 from .people import Person
-from .personalization import Personalization
-from .playbook import Playbook
-from .reference import Reference
 from .triggers import Triggers
 
-
-@dataclass(frozen=True)
-class World:
-    """What all customers of a replication have around them."""
-
-    journey: Journey
-    reference: Reference
-    desks: dict[str, Desk]
-    activity: HourlyWeights | None
-    draws: Draws
-    moments: Moments
-    log: Log
-    playbook: Playbook
-    personalization: Personalization
+if TYPE_CHECKING:
+    from .world import World
 
 
 @dataclass
@@ -98,6 +83,10 @@ class Customer:
         self.asking: Asking | None = None
         """while at a desk"""
         self.ended = False
+        self.arrived = False
+        self.friends = 0
+        """told of so far (model 19)"""
+        self.woken = world.moments.env.event()
         self.agenda = Agenda()
         self.entry: Due | None = None
         """the pending one"""
@@ -133,19 +122,24 @@ class Customer:
         self.triggers.begin()
         while not self.ended:
             due = self.agenda.first(responses_held=self.asking is not None, now=self.now)
-            moment = None if due is None else moments.at(max(due.time, self.now), OWN_EVENT, self.person.number)
+            self.woken = moments.env.event()
+            awaited = [self.woken]
+            if due is not None:
+                awaited.append(moments.at(max(due.time, self.now), OWN_EVENT, self.person.number))
             if self.asking is not None:
-                over = self.asking.over
-                yield over if moment is None else over | moment
-                if over.triggered:
-                    self.leave_desk(self.asking)
-                    continue
-            elif moment is not None:
-                yield moment
-            if due is None:
-                return
-            self.agenda.cancel(due)
-            due.happen()
+                awaited.append(self.asking.over)
+            yield simpy.AnyOf(moments.env, awaited)
+            if self.asking is not None and self.asking.over.triggered:
+                self.leave_desk(self.asking)
+            elif not self.woken.triggered:
+                assert due is not None
+                self.agenda.cancel(due)
+                due.happen()
+
+    def wake(self) -> None:
+        """Look again at what is outstanding, after a batch of planned sends."""
+        if not self.woken.triggered:
+            self.woken.succeed()
 
     def enter_at(self, time: float, touchpoint: str) -> None:
         self.agenda.cancel(self.entry)
@@ -154,8 +148,10 @@ class Customer:
     def enter(self, touchpoint: str) -> None:
         """Enter a touchpoint now, whatever was pending."""
         self.agenda.cancel(self.entry)
+        self.arrived = True
         self.last_own_event = self.now
-        self.visit = self.arrive(touchpoint)
+        self.visit = Visit(touchpoint, self.visits[touchpoint])
+        meet(self, self.visit)
         self.triggers.entered(self.visit)
         desk = self.world.journey.desk_of(touchpoint)
         self.triggers.own_event(at_desk=desk is not None)
@@ -185,92 +181,20 @@ class Customer:
             self.note(visit, exit_)
             self.ended = True
             self.agenda.clear()
+            self.world.refer(self)
             return
         self.answer_surveys(visit)
         if self.choose(visit):
+            self.world.refer(self)
             self.triggers.chosen(visit, at_desk=self.world.journey.desk_of(visit.touchpoint) is not None)
 
     def note(self, visit: Visit, event: str, value: float | None = None) -> None:
         self.world.log.add(self.person.number, event, visit.touchpoint, visit.channel, value)
 
-    # 2.1
-
-    def arrive(self, touchpoint: str) -> Visit:
-        visit = Visit(touchpoint, self.visits[touchpoint])
-        self.visits[touchpoint] += 1
-        shares = self.world.journey.channel_shares(touchpoint)
-        if not shares:
-            self.note(visit, "enter")
-            return visit
-        last = self.channel
-        kept = self.take_channel(visit, shares)
-        self.counts["contacts"] += 1
-        self.note(visit, "enter")
-        if last is not None and visit.channel != last:
-            self.counts["handoffs"] += 1
-            self.note(visit, "handoff", 1.0 if kept else 0.0)
-        self.channel = visit.channel
-        if self.first_channel is None:
-            self.first_channel = visit.channel
-        return visit
-
-    def take_channel(self, visit: Visit, shares: dict[str, float]) -> bool:
-        """Settle channel, lost context and affinity of a contact; whether a handoff would keep the context."""
-        journey = self.world.journey
-        integration = journey.scenario.integration
-        mix = {channel: journey.channels[channel].mix for channel in shares}
-        own = self.person.affinity
-        weights = {c: shares[c] * mix[c] * own[c] for c in shares if shares[c] * mix[c] * own[c] > 0}
-        if not weights:
-            weights = {c: shares[c] * mix[c] for c in shares}
-            if not any(weights.values()):
-                weights = dict.fromkeys(shares, 1.0)
-        bound_to = self.first_channel if integration.mode == "single" else None
-        fallback = bound_to is not None and bound_to not in weights
-        if bound_to is None or fallback:
-            visit.channel = self.race_of_channels(visit, weights)
-            usable = list(weights)
-        else:
-            visit.channel = bound_to
-            usable = [bound_to]
-        amount = sum(shares[c] * mix[c] * own[c] for c in usable)
-        visit.affinity = self.affinity(visit.touchpoint, 0.0 if fallback else amount)
-        if fallback:
-            visit.lost = 1
-            return False
-        if self.channel is None or visit.channel == self.channel:
-            return True
-        linked = 1 if integration.mode == "omni" else 0
-        luck = self.world.draws.uniform(self.person.number, VISIT, f"touchpoint:{visit.touchpoint}", visit.number)
-        kept = luck < integration.carryover * linked
-        visit.lost = 0 if kept else 1
-        return kept
-
-    def race_of_channels(self, visit: Visit, weights: dict[str, float]) -> str:
-        stickiness = self.world.journey.scenario.behaviour.stickiness
-        channels = list(weights)
-        draws, number, site = self.world.draws, self.person.number, f"touchpoint:{visit.touchpoint}"
-        winner = first_in_race(
-            [weights[c] * (1 + (stickiness if c == self.channel else 0.0)) for c in channels],
-            [draws.uniform(number, CHANNEL, f"{site}@{c}", visit.number) for c in channels],
-        )
-        assert winner is not None
-        return channels[winner]
-
-    def affinity(self, touchpoint: str, amount: float) -> float:
-        """The affinity covariate; an amount of 0 stands for its floor."""
-        reference = self.world.reference.affinity(touchpoint, self.person.segment)
-        if reference is None:
-            return 0.0
-        if amount == 0:
-            return -3.0
-        total, expected = reference
-        return min(3.0, max(-3.0, math.log(amount / total) - expected))
-
     # 4
 
     def asking_at(self, visit: Visit, desk_id: str) -> Asking:
-        table = self.world.desks[desk_id].table
+        table = self.world.journey.desks[desk_id]
         number, site = self.person.number, f"touchpoint:{visit.touchpoint}"
         patience = None
         if table.patience_minutes is not None:
@@ -371,7 +295,7 @@ class Customer:
         """Hold the race of the present visit again (10.6); whether another way is taken."""
         visit = self.visit
         winner = None if visit.race is None else visit.race.winner(*self.pull())
-        if winner is None or winner is visit.way:
+        if winner is None or (visit.way is not None and winner.id == visit.way.id):
             return False
         visit.way = winner
         self.set_out(visit, winner)

@@ -23,6 +23,12 @@ PATIENCE = 15
 MESSAGE = 16
 TIME_TO_ACT = 17
 HOLDOUT = 18
+BANDIT = 19
+THROTTLE = 20
+BOUGHT = 21
+REFERRAL = 22
+FRIEND = 23
+FRIEND_ARRIVES = 24
 
 WORD = 2**32
 
@@ -48,12 +54,16 @@ class Draws:
 
     def words(self, customer: int, purpose: int, site: str, occurrence: int = 0) -> Words:
         """The block of one customer, purpose, site text and occurrence."""
-        number = zlib.crc32(site.encode("utf-8"))
-        return philox((customer % WORD, customer // WORD, number, purpose * 2**24 + occurrence % 2**24), self.key)
+        place = purpose * 2**24 + occurrence % 2**24
+        return philox((customer % WORD, customer // WORD, site_number(site), place), self.key)
 
     def uniform(self, customer: int, purpose: int, site: str, occurrence: int = 0) -> float:
         """The 32-bit uniform of the block's first word."""
         return uniform32(self.words(customer, purpose, site, occurrence)[0])
+
+
+def site_number(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8"))
 
 
 def uniform32(word: int) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.scenario.orchestration import Action
+
 from .checks import passes_on_site
 from .journey import Way
 from .playbook import Play
@@ -34,24 +36,26 @@ def exit_intent(brand: Brand, visit: Visit, race: Race, way: Way | None) -> Outc
             break
         if not play.on_site or play.delay > 0:
             brand.occasion(play, visit.channel)
-        elif responds_at_once(brand, play, visit):
-            if play.action.leads_to in journey.touchpoints:
-                brand.note("responded", play, visit.channel, 1.0)
-                return Outcome(None, play.action.leads_to)
-            brand.push(play)
+        elif (action := acted_on_at_once(brand, play, visit)) is not None:
+            if action.leads_to in journey.touchpoints:
+                brand.note("responded", play, action.id, visit.channel, 1.0)
+                return Outcome(None, action.leads_to)
+            brand.push(action)
             winner = race.winner(*brand.customer.pull())
             changed = winner is not None and winner is not way
-            brand.note("responded", play, visit.channel, 1.0 if changed else 0.0)
+            brand.note("responded", play, action.id, visit.channel, 1.0 if changed else 0.0)
             way = winner if changed else way
     return Outcome(way)
 
 
-def responds_at_once(brand: Brand, play: Play, visit: Visit) -> bool:
-    """Check and show an on-site action; whether the customer acts on it."""
+def acted_on_at_once(brand: Brand, play: Play, visit: Visit) -> Action | None:
+    """Check and show an on-site action; the action taken if the customer acts on it, else None."""
     sequence = brand.started(play, visit.channel)
     if sequence is None:
-        return False
-    acts = passes_on_site(brand, sequence) and acted_on_site(brand, sequence)
+        return None
+    acts, attempt = acted_on_site(brand, sequence) if passes_on_site(brand, sequence) else (False, None)
     brand.end(sequence)
-    brand.responses += acts
-    return acts
+    if not acts:
+        return None
+    brand.count_response(attempt)
+    return brand.action(sequence)

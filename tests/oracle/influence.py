@@ -1,5 +1,6 @@
 """What messages and offers leave behind in a customer: fatigue, nudge, discounts on offer (model 10)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sim.scenario.orchestration import Action
@@ -28,8 +29,8 @@ class Fading:
 class Offers:
     """The discounts that stand, by action."""
 
-    actions: dict[str, Action]
-    """in file order"""
+    actions: Callable[[], dict[str, Action]]
+    """as they are at present, in file order"""
     until: dict[str, float] = field(default_factory=dict)
 
     def stand(self, action: Action, time: float) -> None:
@@ -38,7 +39,9 @@ class Offers:
 
     def best(self, time: float) -> Action | None:
         """The action whose discount is on offer, of equal ones the first in file order."""
-        standing = [action for id_, action in self.actions.items() if time < self.until.get(id_, time)]
+        standing = [
+            action for id_, action in self.actions().items() if time < self.until.get(id_, time) and action.discount > 0
+        ]
         return max(standing, key=lambda action: action.discount, default=None)
 
     def discount(self, time: float) -> float:

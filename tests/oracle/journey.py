@@ -1,5 +1,6 @@
 """A scenario with its defaults filled in and what is disabled left out (model 1)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.scenario.journey import Goal, Survey, Touchpoint, Transition
@@ -39,8 +40,10 @@ class Way:
 class Journey:
     """What takes part in a scenario, each in file order."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, down: Collection[str] = ()) -> None:
+        """`down`: enabled channels that no touchpoint can use for the time being (model 15)."""
         self.scenario = scenario
+        self.down = frozenset(down)
         self.channels: dict[str, Channel] = {channel.id: channel for channel in scenario.channels if channel.enabled}
         self.segments: dict[str, Segment] = {
             segment.id: segment for segment in scenario.segments or (Segment(id="everyone"),)
@@ -78,13 +81,13 @@ class Journey:
         }
 
     def channel_shares(self, touchpoint: str) -> dict[str, float]:
-        """Touchpoint share of the enabled channels that the touchpoint lists, in the order of the channels."""
+        """Touchpoint share of the channels up that the touchpoint lists, in the order of the channels."""
         place = self.touchpoints[touchpoint]
         listed = place.channels
         if listed is None:
             listed = () if place.exit or place.lapsed else tuple(self.channels)
         shares = dict(listed) if isinstance(listed, dict) else dict.fromkeys(listed, 1.0)
-        return {channel: shares[channel] for channel in self.channels if channel in shares}
+        return {channel: shares[channel] for channel in self.channels if channel in shares and channel not in self.down}
 
     def converts(self, touchpoint: str) -> bool:
         goal = self.touchpoints[touchpoint].goal

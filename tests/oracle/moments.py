@@ -1,4 +1,4 @@
-"""SimPy's clock with the model's own order of equal times (model 5), and the events that are written down (model 8)."""
+"""SimPy's clock with the model's own order of equal times (model 5, 14); the events that are written down (8)."""
 
 from collections.abc import Callable
 from heapq import heappush
@@ -8,7 +8,11 @@ import simpy
 
 LEAVES_DESK = 0
 AGENTS_CHANGE = 1
-OWN_EVENT = 3
+VALUES_CHANGE = 2
+TICK = 3
+PLANNED = 4
+THROTTLE_SET = 5
+OWN_EVENT = 6
 
 # SimPy's own priorities are 0 and 1: a process goes on at once, before the next moment of the model at the same time.
 BEFORE_ALL_MOMENTS = 2

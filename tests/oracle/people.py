@@ -53,6 +53,8 @@ class Person:
     """whether messages are accepted, by channel"""
     attributes: dict[str, str]
     holdout: bool
+    bought_on: str | None = None
+    """the channel on which the arrival was bought"""
 
 
 class People:
@@ -71,7 +73,8 @@ class People:
         )
         self.mean_patience = float(patience / sum(shares.values()))
 
-    def person(self, number: int) -> Person:
+    def person(self, number: int, arrival: float | None = None, bought_on: str | None = None) -> Person:
+        """Everything about one customer; a friend's arrival is given (model 19)."""
         draws = self.draws
         segments = list(self.journey.segments.values())
         winner = first_in_race(
@@ -90,7 +93,7 @@ class People:
         return Person(
             number=number,
             segment=segment.id,
-            arrival=self.arrives(uniform53(draws.words(number, ARRIVAL, "arrival"))),
+            arrival=self.arrives(uniform53(draws.words(number, ARRIVAL, "arrival"))) if arrival is None else arrival,
             start=places[start].id,
             traits=traits,
             own_patience=traits["patience_minutes"] / self.mean_patience if self.mean_patience else 0.0,
@@ -102,6 +105,7 @@ class People:
             },
             attributes=own_attributes(draws, number, segment),
             holdout=draws.uniform(number, HOLDOUT, "holdout") < self.holdout,
+            bought_on=bought_on,
         )
 
 

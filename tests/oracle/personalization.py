@@ -17,7 +17,7 @@ class Personalization:
 
     def __init__(self, scenario: Scenario) -> None:
         table = scenario.personalization
-        self.level = table.level if scenario.orchestration.policy == "rules" else "none"
+        self.level = table.level if scenario.orchestration.policy in ("rules", "bandit") else "none"
         self.timing = "timing" in table.over
         given: Mapping[Any, float] = table.weights
         self.weight = sum(given.get(part, default) for part, default in WEIGHTS.items() if part in table.over)

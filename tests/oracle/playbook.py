@@ -1,11 +1,16 @@
-"""What the brand has planned: rules, and broadcasts as rules, with what is disabled left out (model 10.3, 10.4)."""
+"""What the brand has planned: rules, and broadcasts as rules, with what is disabled left out (model 10.3, 10.4, 16)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, takewhile
 from typing import Any
 
 from sim.scenario.orchestration import Action, Cap, Trigger
 from sim.scenario.scenario import Scenario
+
+from .desk import WEEKDAYS
+from .present import day_of
 
 ON_SITE = ("popover", "recommendation")
 
@@ -20,35 +25,58 @@ class Play:
     place: int
     """among the rules in file order, broadcasts after them"""
     action: Action
-    channels: tuple[str, ...]
-    """enabled channels of the action, the primary one first"""
+    """the rule's own; without phases and shocks"""
+    candidates: tuple[str, ...]
+    """actions that may be taken: the rule's own, then what a learning policy may take instead"""
     when: Trigger
     conditions: tuple[Condition, ...]
     stop: tuple[Condition, ...] = ()
     delay: float = 0.0
     cooldown: float = 0.0
     priority: int = 0
+    broadcast: bool = False
 
     @property
     def on_site(self) -> bool:
         return self.action.kind in ON_SITE
 
+    @property
+    def by_calendar(self) -> bool:
+        return self.when.at is not None or self.when.every is not None or bool(self.when.tick)
+
+    @property
+    def planned(self) -> bool:
+        """Whether its sends are, under a budget (model 17)."""
+        return self.by_calendar and not self.delay
+
 
 class Playbook:
     """All rules that take part; none where the policy is `none`."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, in_batches: bool) -> None:
+        """`in_batches`: whether planned sends come so; under a budget they do, also in its pilot."""
+        orchestration = scenario.orchestration
+        self.scenario = scenario
+        self.in_batches = in_batches
         self.start_date = scenario.start_date
-        self.tick = scenario.orchestration.tick
+        self.tick = orchestration.tick
+        self.ticks = list(takewhile(lambda time: time < scenario.horizon, (k * self.tick for k in count())))
         self.mode = scenario.integration.mode
-        self.gap = scenario.orchestration.gap_hours / 24
-        self.caps: dict[str, Cap] = scenario.orchestration.caps
-        self.capped = scenario.orchestration.capped
+        self.gap = orchestration.gap_hours / 24
+        self.caps: dict[str, Cap] = orchestration.caps
+        self.capped = orchestration.capped
+        self.learns = orchestration.policy == "bandit"
+        self.learns_actions = self.learns and "actions" in orchestration.learns
+        self.learns_channels = self.learns and "channels" in orchestration.learns
         self.holdout = 0.0
         self.actions: dict[str, Action] = {}
+        self.channels: dict[str, tuple[str, ...]] = {}
+        """enabled channels of each action, the primary one first"""
         self.plays: list[Play] = []
-        if scenario.orchestration.policy == "rules":
-            self.holdout = scenario.orchestration.holdout
+        self.budget = None
+        if orchestration.policy in ("rules", "bandit"):
+            self.budget = orchestration.budget
+            self.holdout = orchestration.holdout
             self.actions = {action.id: action for action in scenario.actions if action.enabled}
             enabled = [channel.id for channel in scenario.channels if channel.enabled]
             self.channels = {
@@ -61,12 +89,13 @@ class Playbook:
     def add_rules(self, scenario: Scenario) -> None:
         for rule in scenario.rules:
             if rule.enabled and rule.do in self.actions:
+                others = [id_ for id_ in rule.alternatives if id_ in self.actions] if self.learns_actions else []
                 self.plays.append(
                     Play(
                         rule.id,
                         len(self.plays),
                         self.actions[rule.do],
-                        self.channels[rule.do],
+                        tuple(dict.fromkeys([rule.do, *others])),
                         rule.when,
                         rule.conditions,
                         rule.stop,
@@ -82,10 +111,28 @@ class Playbook:
                 conditions: tuple[Condition, ...] = tuple(broadcast.conditions)
                 if broadcast.segments:
                     conditions = (*conditions, ("segment", "in", broadcast.segments))
-                action, channels = self.actions[broadcast.do], self.channels[broadcast.do]
-                when = Trigger(at=broadcast.at)
-                self.plays.append(Play(broadcast.id, len(self.plays), action, channels, when, conditions))
+                place, when = len(self.plays), Trigger(at=broadcast.at)
+                action = self.actions[broadcast.do]
+                self.plays.append(
+                    Play(broadcast.id, place, action, (action.id,), when, conditions, broadcast=True)
+                )  # fmt: skip
+
+    def times(self, play: Play) -> Iterator[float]:
+        """The times of a rule that goes by the calendar."""
+        when = play.when
+        if when.at is not None:
+            return iter([self.day(when.at)])
+        if when.every is not None:
+            return weekly_times(when.every, self.start_date.weekday())
+        return (number * self.tick for number in count())
 
     def day(self, moment: float | date) -> float:
-        """A day of the run; a date's midnight."""
-        return float((moment - self.start_date).days) if isinstance(moment, date) else moment
+        return day_of(self.scenario, moment)
+
+
+def weekly_times(text: str, weekday_of_day_0: int) -> Iterator[float]:
+    """The times that `mon 09:00` names, in days."""
+    weekday, clock = text.strip().lower().split()
+    hour, minute = clock.split(":")
+    first = (WEEKDAYS.index(weekday) - weekday_of_day_0) % 7 + (int(hour) + int(minute) / 60) / 24
+    return (first + 7 * week for week in count())

@@ -3,85 +3,109 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.scenario.distributions import Lognormal
+from sim.scenario.orchestration import Action
 
 from .agenda import RESPONSE, Due
+from .checks import cost_of
+from .choosing import cell, unusable
 from .conditions import hour, logistic
 from .distributions import drawn_from_zero
 from .draws import MESSAGE, TIME_TO_ACT, uniform32
+from .learning import Try
 
 if TYPE_CHECKING:
     from .brand import Brand, Sequence
+    from .playbook import Play
 
 # Of a lognormal, mean / median = exp(sigma^2 / 2).
 TIME_TO_ACT_HOURS = Lognormal(family="lognormal", median=2.1, sigma=math.sqrt(2 * math.log(23.2 / 2.1)))
 
 
+@dataclass(frozen=True)
+class Luck:
+    """What a send brings with it."""
+
+    occurrence: int
+    u: list[float]
+    attempt: Try | None
+    """where something is learned from it"""
+
+
 def send(brand: Brand, sequence: Sequence, channel: str) -> None:
     """Send a message that has passed."""
-    customer, play = brand.customer, sequence.play
+    customer, play, action = brand.customer, sequence.play, brand.action(sequence)
     table = customer.world.journey.channels[channel]
-    occurrence, luck = begin(brand, sequence, channel)
-    brand.note("sent", play, channel, play.action.cost + table.cost)
+    luck = begin(brand, sequence, channel)
+    brand.note("sent", play, action.id, channel, cost_of(brand, sequence, channel))
     brand.remember(sequence, channel)
-    if luck[0] >= table.delivery_rate:
+    if luck.u[0] >= table.delivery_rate:
         return
     fatigue = brand.fatigue.at(customer.now)
-    brand.note("delivered", play, channel)
+    brand.note("delivered", play, action.id, channel)
     brand.messages += 1
-    brand.offers.stand(play.action, customer.now)
+    brand.offers.stand(action, customer.now)
     brand.fatigue.becomes(fatigue + 1, customer.now)
-    if luck[1] < chance_to_be_opened(brand, sequence, channel, fatigue):
-        brand.note("opened", play, channel)
-        if luck[2] < chance_of_response(brand, sequence, channel):
+    if luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue):
+        brand.note("opened", play, action.id, channel)
+        if luck.u[2] < chance_of_response(brand, action, channel):
             distribution = table.time_to_act_hours or TIME_TO_ACT_HOURS
-            site = f"action:{play.action.id}@{channel}"
-            words = customer.world.draws.words(customer.person.number, TIME_TO_ACT, site, occurrence)
-            await_response(brand, sequence, channel, customer.now + drawn_from_zero(distribution, words) / 24)
-    if luck[3] < table.opt_out_rate * math.exp(0.1 * fatigue) * (2 if customer.averse else 1):
+            site = f"action:{action.id}@{channel}"
+            words = customer.world.draws.words(customer.person.number, TIME_TO_ACT, site, luck.occurrence)
+            acts = customer.now + drawn_from_zero(distribution, words) / 24
+            await_response(brand, sequence, channel, acts, luck.attempt)
+    if luck.u[3] < table.opt_out_rate * math.exp(0.1 * fatigue) * (2 if customer.averse else 1):
         brand.accepts[channel] = False
-        brand.note("opted_out", play, channel)
+        brand.note("opted_out", play, action.id, channel)
 
 
 def show(brand: Brand, sequence: Sequence) -> None:
     """Show an on-site action that has passed; whoever acts on it does so now."""
-    if acted_on_site(brand, sequence):
+    acts, attempt = acted_on_site(brand, sequence)
+    if acts:
         channel = brand.customer.visit.channel
         assert channel is not None
-        await_response(brand, sequence, channel, brand.customer.now)
+        await_response(brand, sequence, channel, brand.customer.now, attempt)
 
 
-def acted_on_site(brand: Brand, sequence: Sequence) -> bool:
-    """Show an on-site action; whether the customer acts on it."""
+def acted_on_site(brand: Brand, sequence: Sequence) -> tuple[bool, Try | None]:
+    """Show an on-site action; whether the customer acts on it, and what is learned from."""
     now, play, channel = brand.customer.now, sequence.play, brand.customer.visit.channel
     assert channel is not None
-    _, luck = begin(brand, sequence, channel)
-    brand.note("sent", play, channel, play.action.cost)
-    brand.note("delivered", play, channel)
-    brand.note("opened", play, channel)
-    brand.offers.stand(play.action, now)
-    if play.action.kind == "popover":
+    action = brand.action(sequence)
+    luck = begin(brand, sequence, channel)
+    brand.note("sent", play, action.id, channel, action.cost)
+    brand.note("delivered", play, action.id, channel)
+    brand.note("opened", play, action.id, channel)
+    brand.offers.stand(action, now)
+    if action.kind == "popover":
         brand.fatigue.becomes(brand.fatigue.at(now) + 0.5, now)
-    return luck[2] < chance_of_response(brand, sequence, channel)
+    return luck.u[2] < chance_of_response(brand, action, channel), luck.attempt
 
 
-def begin(brand: Brand, sequence: Sequence, channel: str) -> tuple[int, list[float]]:
-    """Count the send; its occurrence and its uniforms."""
+def begin(brand: Brand, sequence: Sequence, channel: str) -> Luck:
+    """Count and pay the send; its occurrence and its uniforms."""
     customer, play = brand.customer, sequence.play
+    attempt = None
     if not sequence.begun:
         sequence.begun = True
         brand.last_begun[play.place] = customer.now
-    occurrence = brand.sends[play.action.id, channel]
-    brand.sends[play.action.id, channel] += 1
-    site = f"action:{play.action.id}@{channel}"
+        if brand.playbook.learns:
+            attempt = Try(cell(brand, sequence.action, channel), customer.now)
+            customer.world.beliefs.remember(attempt)
+    customer.world.purse.spend(cost_of(brand, sequence, channel))
+    occurrence = brand.sends[sequence.action, channel]
+    brand.sends[sequence.action, channel] += 1
+    site = f"action:{sequence.action}@{channel}"
     words = customer.world.draws.words(customer.person.number, MESSAGE, site, occurrence)
-    return occurrence, [uniform32(word) for word in words]
+    return Luck(occurrence, [uniform32(word) for word in words], attempt)
 
 
-def chance_to_be_opened(brand: Brand, sequence: Sequence, channel: str, fatigue: float) -> float:
-    customer, action = brand.customer, sequence.play.action
+def chance_to_be_opened(brand: Brand, action: Action, channel: str, fatigue: float) -> float:
+    customer = brand.customer
     rate = customer.world.journey.channels[channel].open_rate if action.open_rate is None else action.open_rate
     if rate in (0, 1):
         return rate
@@ -99,8 +123,8 @@ def is_timed(brand: Brand, channel: str) -> bool:
     return min(apart, 24 - apart) <= 2
 
 
-def chance_of_response(brand: Brand, sequence: Sequence, channel: str) -> float:
-    customer, action = brand.customer, sequence.play.action
+def chance_of_response(brand: Brand, action: Action, channel: str) -> float:
+    customer = brand.customer
     rate = customer.world.journey.channels[channel].response_rate
     if action.response_rate is not None:
         rate = action.response_rate
@@ -110,8 +134,23 @@ def chance_of_response(brand: Brand, sequence: Sequence, channel: str) -> float:
     return min(1.0, rate * (1 + personalization.engagement_lift * personalization.relevance(customer.known)))
 
 
-def await_response(brand: Brand, sequence: Sequence, channel: str, time: float) -> None:
-    play = sequence.play
-    among_channels = play.channels.index(channel) if play.channels else 0
-    place = (brand.customer.now, play.place, among_channels)
-    brand.customer.agenda.add(Due(time, RESPONSE, place, lambda: brand.respond(sequence, channel)))
+def await_response(brand: Brand, sequence: Sequence, channel: str, time: float, attempt: Try | None) -> None:
+    channels = brand.channels(sequence)
+    place = (brand.customer.now, sequence.play.place, channels.index(channel) if channels else 0)
+    brand.customer.agenda.add(Due(time, RESPONSE, place, lambda: brand.respond(sequence, channel, attempt)))
+
+
+def expected_response(brand: Brand, play: Play) -> float:
+    """How likely a planned send of the rule's own action is to be acted on now (model 17)."""
+    customer, action = brand.customer, brand.customer.world.actions[play.action.id]
+    channels = brand.playbook.channels[action.id]
+    if play.on_site:
+        here = customer.visit.channel
+        there = here is not None and (not action.channels or here in channels)
+        return chance_of_response(brand, action, here) if there and here is not None else 0.0
+    channel = next((channel for channel in channels if unusable(brand, None, channel) is None), None)
+    if channel is None:
+        return 0.0
+    delivered = customer.world.journey.channels[channel].delivery_rate
+    opened = chance_to_be_opened(brand, action, channel, brand.fatigue.at(customer.now))
+    return delivered * opened * chance_of_response(brand, action, channel)

@@ -2,18 +2,12 @@
 
 from sim.scenario.scenario import Scenario
 
-from .customer import Customer, World
-from .desk import Desk
 from .draws import Draws
-from .hours import HourlyWeights, scaled_to_mean_1
-from .journey import Journey
-from .moments import Event, Log, Moments
-from .people import People
-from .personalization import Personalization
-from .playbook import Playbook
-from .reference import Reference
+from .moments import Event, Log
+from .purse import PILOT
+from .world import World
 
-__all__ = ["Event", "oracle", "recorded"]
+__all__ = ["Event", "oracle", "recorded", "replicated"]
 
 
 def oracle(scenario: Scenario, base: Scenario, seed: int, replication: int) -> list[Event]:
@@ -26,20 +20,29 @@ def oracle(scenario: Scenario, base: Scenario, seed: int, replication: int) -> l
 
 def recorded(scenario: Scenario, base: Scenario, seed: int, replication: int) -> Log:
     """Everything that is recorded of one replication."""
-    journey = Journey(scenario)
+    return replicated(scenario, base, seed, replication).log
+
+
+def replicated(scenario: Scenario, base: Scenario, seed: int, replication: int) -> World:
+    """One replication, after its end."""
     draws = Draws(seed, replication)
-    moments = Moments(scenario.horizon)
-    log = Log(moments)
-    weekday = scenario.start_date.weekday()
-    desks = {table.id: Desk(table, place, weekday, moments, log) for place, table in enumerate(journey.desks.values())}
-    activity = None
-    if scenario.activity is not None:
-        activity = HourlyWeights(scaled_to_mean_1(scenario.activity.weights), weekday)
-    playbook = Playbook(scenario)
-    reference = Reference(journey, Journey(base))
-    world = World(journey, reference, desks, activity, draws, moments, log, playbook, Personalization(scenario))
-    people = People(journey, draws, playbook.holdout)
-    for number in range(scenario.population.size):
-        moments.env.process(Customer(world, people.person(number)).process())
-    moments.env.run()
-    return log
+    pilot: list[float] = []
+    if scenario.orchestration.budget is not None and scenario.orchestration.policy in ("rules", "bandit"):
+        alone = World(pilot_of(scenario), base, draws, None)
+        alone.run()
+        size = scenario.population.size
+        pilot = [demand * size / min(PILOT, size) for demand in alone.purse.demand]
+    world = World(scenario, base, draws, pilot)
+    world.run()
+    return world
+
+
+def pilot_of(scenario: Scenario) -> Scenario:
+    """The first organic customers alone, with money without end (model 17)."""
+    return scenario.model_copy(
+        update={
+            "population": scenario.population.model_copy(update={"size": min(PILOT, scenario.population.size)}),
+            "orchestration": scenario.orchestration.model_copy(update={"budget": None}),
+            "channels": tuple(channel.model_copy(update={"acquisition": None}) for channel in scenario.channels),
+        }
+    )

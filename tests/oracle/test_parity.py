@@ -7,35 +7,32 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from sim.engine import compile_program, simulate
-from sim.engine.lane import LaneView
 from sim.scenario.scenario import Scenario
+from tests.slices import in_slices
 from tests.strategies import Drawn, drawn_scenarios
 from tests.strategies_orchestration import orchestrated_scenarios
+from tests.strategies_sharing import sharing_scenarios
 
 from .comparing import engine_events, first_difference
 from .scenarios import CASES, Case
 from .scenarios_orchestration import CASES as ORCHESTRATED
+from .scenarios_sharing import CASES as SHARED
 from .simulate import Event, oracle
 
 SEED = 2026
-EVERY = (*CASES, *ORCHESTRATED)
-
-
-class Looking:
-    """A policy that does nothing, so that the engine stops at every tick and goes on."""
-
-    def tick(self, time: float, lane: LaneView) -> None:
-        """See the customers as they are."""
+EVERY = (*CASES, *ORCHESTRATED, *SHARED)
 
 
 def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) -> str | None:
-    """Where oracle and engine part, the engine with ticks and without; None where they do not."""
+    """Where oracle and engine part, the engine with stops at midnight and without; None where they do not."""
     expected = oracle(scenario, base, seed, replication)
     program = compile_program(scenario, base)
-    found = engine_events(simulate(program, seed, replication, events=True))
-    assert found == sorted(found, key=lambda event: (event.time, event.customer)), "not in order of time and customer"
-    ticking = engine_events(simulate(program, seed, replication, events=True, policy=Looking()))
-    assert ticking == found, f"ticks change what happens\n{first_difference(found, ticking)}"
+    history = simulate(program, seed, replication, events=True)
+    assert history.events is not None
+    assert (history.events.time[1:] >= history.events.time[:-1]).all(), "not in order of time"
+    found = engine_events(history)
+    stopping = engine_events(simulate(in_slices(program), seed, replication, events=True))
+    assert stopping == found, f"stops change what happens\n{first_difference(found, stopping)}"
     return first_difference(expected, found)
 
 
@@ -46,7 +43,11 @@ def test_engine_and_oracle_agree_on_every_event(case: Case, replication: int) ->
     assert parted is None, f"{case.name}, replication {replication}\n{parted}"
 
 
-@pytest.mark.parametrize("drawing", [drawn_scenarios, orchestrated_scenarios], ids=["alone", "orchestrated"])
+@pytest.mark.parametrize(
+    "drawing",
+    [drawn_scenarios, orchestrated_scenarios, sharing_scenarios],
+    ids=["alone", "orchestrated", "sharing"],
+)
 @pytest.mark.parametrize("examples", [25, pytest.param(1000, marks=pytest.mark.slow)])
 def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
     examples: int, drawing: Callable[[], SearchStrategy[Drawn]]

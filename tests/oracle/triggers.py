@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from .agenda import OCCASION, OCCASION_OR_SEND, Due
 from .conditions import answer, score
-from .desk import WEEKDAYS
 from .playbook import Play
 
 if TYPE_CHECKING:
@@ -32,12 +31,14 @@ class Triggers:
     def begin(self) -> None:
         """Set the occasions that come by the calendar, for whoever has arrived by then."""
         for play in self.playbook.plays:
-            if play.when.at is not None:
-                self.by_calendar(play, iter([self.playbook.day(play.when.at)]))
-            elif play.when.every is not None:
-                self.by_calendar(play, weekly_times(play.when.every, self.playbook.start_date.weekday()))
-            elif play.when.tick:
-                self.by_calendar(play, (number * self.playbook.tick for number in count()))
+            if play.by_calendar and not (play.planned and self.playbook.in_batches):
+                self.by_calendar(play, self.playbook.times(play))
+            elif play.by_calendar:
+                # Under a budget, planned sends come in batches of all who have arrived (model 17); a batch is over
+                # when those who arrive at its very time do, and they have the occasion on their own (10.4).
+                arrival = self.customer.person.arrival
+                times = takewhile(arrival.__ge__, self.playbook.times(play))
+                self.by_calendar(play, (time for time in times if time == arrival))
 
     def by_calendar(self, play: Play, times: Iterator[float]) -> None:
         time = next((time for time in times if time >= self.customer.person.arrival), None)
@@ -130,11 +131,3 @@ class Triggers:
     def place(self, play: Play, time: float) -> tuple[float, ...]:
         first_due = time if self.playbook.capped == "hold" else 0.0
         return (first_due, -play.priority, play.place, OCCASION)
-
-
-def weekly_times(text: str, weekday_of_day_0: int) -> Iterator[float]:
-    """The times that `mon 09:00` names, in days."""
-    weekday, clock = text.strip().lower().split()
-    hour, minute = clock.split(":")
-    first = (WEEKDAYS.index(weekday) - weekday_of_day_0) % 7 + (int(hour) + int(minute) / 60) / 24
-    return (first + 7 * week for week in count())
