@@ -124,14 +124,10 @@ class Program:
 
 def compile_program(scenario: Scenario, base: Scenario) -> Program:
     """The program of a scenario; `base` is what affinity and effort are measured against (model 2.4)."""
-    standing = regimes(scenario)
-    first = _fields(standing[0].scenario, base, standing[0].off)
-    if len(scenario.phases) + len(scenario.shocks):
-        first |= _measures(scenario, base)
-    later = tuple(
-        Change(regime.begin, _fields(regime.scenario, base, regime.off) | _measures(scenario, base))
-        for regime in standing[1:]
-    )
+    measures = _measures(scenario, base)
+    first, *later = [
+        Change(regime.begin, _fields(regime.scenario, regime.off) | measures) for regime in regimes(scenario)
+    ]
     touchpoints = enabled_touchpoints(scenario)
     desks = enabled_desks(scenario)
     return Program(
@@ -152,13 +148,13 @@ def compile_program(scenario: Scenario, base: Scenario) -> Program:
         attributes=attribute_values(scenario),
         population=plan_population(scenario),
         budget=scenario.orchestration.budget if budgeted(scenario) else None,
-        fields=first,
-        changes=later,
+        fields=first.fields,
+        changes=tuple(later),
     )
 
 
-def _fields(scenario: Scenario, base: Scenario, off: Off) -> dict[str, Any]:
-    """The fields of `Tables`, with what is off for the time being."""
+def _fields(scenario: Scenario, off: Off) -> dict[str, Any]:
+    """The fields of `Tables` but `_measures`, with what is off for the time being."""
     touchpoints = enabled_touchpoints(scenario)
     distributions = DistributionRows()
     fields: dict[str, Any] = {}
@@ -170,7 +166,6 @@ def _fields(scenario: Scenario, base: Scenario, off: Off) -> dict[str, Any]:
     fields |= _referral_fields(scenario, touchpoints, distributions)
     fields |= _constants(scenario)
     fields |= rule_fields(scenario, distributions, off)
-    fields |= _measures(scenario, base)
     fields["rows"], fields["values"] = distributions.arrays()
     return fields
 
