@@ -15,7 +15,6 @@ from sim.engine.exit_intent import BROUGHT, hold_back
 from sim.engine.goals import answer_surveys, reach_goal
 from sim.engine.knowing import fatigue
 from sim.engine.lane import Lane
-from sim.engine.learning import learn
 from sim.engine.lent import lent
 from sim.engine.occasions import arrive, happen, notice_entry, notice_step, watch_for_idleness
 from sim.engine.prefetch import prefetch
@@ -48,25 +47,15 @@ def advance_all(tables: Tables, lane: Lane, until: float, decided: float, first:
             due += 1
     count = 0
     for k in range(due):
+        i = asking[k]
         if k + _AHEAD < due:
             _ask_for(tables, written, asking[k + _AHEAD])
         if k + 1 < due and tables.orchestrated:
             prefetch(written.items, max(written.outreach[asking[k + 1]].head, 0))
-        if _bring_up_to(read, written, asking[k], until):
-            asking[count] = asking[k]
+        if _bring_up_to(read, written, i, until):
+            asking[count] = i
             count += 1
     return count
-
-
-@compiled
-def go_through_ticks(tables: Tables, lane: Lane, until: float, first: int, last: int) -> None:
-    """Learn at the ticks with these numbers, and bring everybody on to the next, at last to `until`.
-
-    For runs in which nobody asks at a desk or refers friends, so that nothing else happens between the ticks.
-    """
-    for tick in range(first, last + 1):
-        learn(lane, tick)
-        advance_all(tables, lane, until, min((tick + 1) * lane.tick, until), False)
 
 
 @compiled
@@ -97,12 +86,6 @@ def _bring_up_to(tables: Tables, lane: Lane, i: int, until: float) -> bool:
             soonest = min(soonest, lane.items[k].time)
     lane.coming[i] = math.nan if asks else soonest
     return asks
-
-
-@compiled
-def bring_up_to(tables: Tables, lane: Lane, i: int, until: float) -> bool:
-    """Bring customer i up to (not including) `until`; True if they ask at a desk before."""
-    return _bring_up_to(lent(tables), lent(lane), i, until)
 
 
 @compiled

@@ -82,7 +82,6 @@ class _SharedLane:
         self._stops = stops(self._instants, program)
         self._learns = bool(program.fields["learns"])
         self._refers = program.refers
-        self._ticks_alone = program.runs_ahead and not self._refers and not program.fields["budgeted"]
         self._pacing: Pacing | None = None
         if program.fields["budgeted"]:
             ticks = np.array([instant.time for instant in self._instants if instant.tick is not None])
@@ -127,20 +126,9 @@ class _SharedLane:
                 plan_sends(self._tables, self._lane, self._program, instant.planned, instant.time)
             if instant.tick is not None or instant.planned is not None:
                 self._pacing.set_throttle(instant.time)
+        if number + 1 < len(self._instants):
+            self._clock.at(self._instants[number + 1].time, TICK, 0, self._meet_instant, number + 1)
         self._advance(number + 1)
-        following = self._go_through_ticks(number)
-        if following < len(self._instants):
-            self._clock.at(self._instants[following].time, TICK, 0, self._meet_instant, following)
-
-    def _go_through_ticks(self, number: int) -> int:
-        """Let the ticks after that instant happen at once, where nothing else can; the number of the next instant."""
-        first = last = number + 1
-        while last < len(self._instants) and self._ticks_alone and not self._instants[last].stops_all:
-            last += 1
-        begin, end = (self._instants[place].tick if last > first else None for place in (first, last - 1))
-        if begin is not None and end is not None:
-            private.go_through_ticks(self._tables, self._lane.lane, self._until, begin, end)
-        return last
 
     def _settle(self, time: float) -> None:
         """Let what falls due before `time` happen for those whom a desk has."""
@@ -163,12 +151,12 @@ class _SharedLane:
         self._batch = iter(sorted(zip(times, numbers, asking, strict=True)))
         self._await_next()
 
-    def _welcome(self) -> range:
-        """Let friends who were told join; their places in the lane."""
+    def _welcome(self) -> bool:
+        """Let friends who were told join; whether there are any."""
         first = self._lane.customers
         told = take_friends(self._lane.lane)
         if not len(told):
-            return range(0)
+            return False
         if first + len(told) > (MOST_FRIENDS + 1) * self._others:
             raise FriendsWithoutEndError(
                 f"more than {MOST_FRIENDS * self._others:,} friends were referred by {self._others:,} customers: every "
@@ -182,7 +170,7 @@ class _SharedLane:
         self._look_at(state)
         for desk in self.desks:
             desk.look_at(state)
-        return range(first, self._lane.customers)
+        return True
 
     def _look_at(self, state: NDArray[np.void]) -> None:
         self._entered = state["entered"]
@@ -212,12 +200,11 @@ class _SharedLane:
             self._bring_newcomers()
 
     def _bring_newcomers(self) -> None:
-        newcomers = self._welcome()
-        while newcomers:
-            for i in newcomers:
-                if private.bring_up_to(self._tables, self._lane.lane, i, self._until):
-                    self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
-            newcomers = self._welcome()
+        """Bring those who were told just now as far as everybody else; those who ask at a desk do so in time."""
+        while self._welcome():
+            count = private.advance_all(self._tables, self._lane.lane, self._until, self._until, False)
+            for i in self._lane["asking"][:count].tolist():
+                self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
 
     def _record(self, i: int, time: float, event: int, minutes: float) -> None:
         record(self._lane.lane, i, time, event, math.nan if event == CALLED_BACK else minutes)
