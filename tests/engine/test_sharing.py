@@ -150,8 +150,8 @@ def test_nothing_is_held_back_for_want_of_money_where_there_is_plenty(examples: 
             held.append(sum(why(event) == "budget" for event in engine_events(history_of(drawn))))
 
     ample()
-    assert sum(sent) > 10 * examples
-    assert sum(held) > examples / 3
+    assert sum(sent) > 3 * examples
+    assert sum(held) > examples / 12
 
 
 # 15, 16
@@ -172,8 +172,8 @@ def test_every_limit_holds_and_every_send_is_the_rules_own_or_an_alternative(exa
         others.append(sum(event.action != own[event.rule or ""] for event in sends))
 
     governed()
-    assert sum(counts) > 10 * examples
-    assert sum(others) > examples
+    assert sum(counts) > 3 * examples
+    assert sum(others) > examples / 3
 
 
 def with_choices(drawn: Drawn) -> Drawn:
@@ -206,7 +206,7 @@ def test_no_visit_takes_place_on_a_channel_that_is_down_but_a_first_one_that_was
             seen.add(event.customer)
 
     avoided()
-    assert elsewhere[False] > examples
+    assert elsewhere[False] > examples / 3
 
 
 @EXAMPLES
@@ -259,7 +259,7 @@ def test_more_spend_only_adds_customers(examples: int) -> None:
         added.append(len(others) - len(lived))
 
     only_more()
-    assert sum(added) > examples
+    assert sum(added) > examples / 3
 
 
 def spending(scenario: Scenario, times: float) -> Scenario:
