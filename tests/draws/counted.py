@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections import Counter
 from pathlib import Path
+from zlib import crc32
 
 SOURCES = Path(__file__).resolve().parents[2] / "sim"
 COMPILED = ("draws", "population", "engine")
@@ -20,22 +21,29 @@ import ctypes
 
 SEEN = {}
 TWICE = []
+PLACES = {}
+ASKED_AGAIN = set()
 
 
 @ctypes.CFUNCTYPE(
     None, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32
 )
-def _note(customer, site, at, k0, k1, words):
+def _note(customer, site, at, k0, k1, place_and_words):
+    words = place_and_words & 15
+    place = place_and_words >> 4
     counter = (k0, k1, customer, site, at)
     seen = SEEN.get(counter, 0)
+    for word in (1, 2, 4, 8):
+        if words & word and PLACES.setdefault((counter, word), place) != place:
+            TWICE.append((counter, word))
     if seen & words:
-        TWICE.append((counter, seen & words))
+        ASKED_AGAIN.add(at >> 24)
     SEEN[counter] = seen | words | (words and seen and 16)
 
 
 @compiled
-def block(customer, site, purpose, occurrence, k0, k1, words):
-    _note(customer, site, (purpose << 24) | (occurrence & 0xFFFFFF), k0, k1, words)
+def block(customer, site, purpose, occurrence, k0, k1, place_and_words):
+    _note(customer, site, (purpose << 24) | (occurrence & 0xFFFFFF), k0, k1, place_and_words)
     return _block(customer, site, purpose, occurrence, k0, k1)
 """
 
@@ -57,7 +65,7 @@ def build(at: Path) -> None:
 
 
 def saying_which_words(source: str, name: str) -> str:
-    """The source, with every call of `block` given one more argument: a bit for each of its words that is used."""
+    """The source, with every call of `block` given one more argument: where it is, and which of its words are used."""
     tree = ast.parse(source)
     calls = {node for node in ast.walk(tree) if _calls(node, "block")}
     if any(_calls(node, "philox") for node in ast.walk(tree)):
@@ -71,7 +79,8 @@ def saying_which_words(source: str, name: str) -> str:
             if isinstance(target, ast.Tuple) and len(target.elts) == 4 and isinstance(node.value, ast.Call):
                 names = [element.id if isinstance(element, ast.Name) else "_" for element in target.elts]
                 words = sum(1 << place for place, word in enumerate(names) if word in read and word != "_")
-                node.value.args.append(ast.Constant(words))
+                place = crc32(f"{name}:{node.lineno}".encode()) & 0xFFFFFFF
+                node.value.args.append(ast.Constant((place << 4) | words))
                 calls.discard(node.value)
     if calls:
         lines = sorted(call.lineno for call in calls)
@@ -91,15 +100,17 @@ def main(examples: int) -> None:
     from sim.engine import compile_program, simulate
     from sim.scenario import load
     from sim.scenario.scenario import Scenario
-    from tests.oracle.scenarios import CASES
+    from tests.oracle.scenarios import CASES as ALONE
+    from tests.oracle.scenarios_orchestration import CASES as ORCHESTRATED
+    from tests.oracle.scenarios_sharing import CASES as SHARED
     from tests.strategies import Drawn, drawn_scenarios
 
     used: list[dict[str, object]] = []
 
     def run(name: str, scenario: Scenario, base: Scenario, seed: int, replication: int) -> None:
         program = compile_program(scenario, base)
-        philox.SEEN.clear()
-        philox.TWICE.clear()
+        for noted in (philox.SEEN, philox.TWICE, philox.PLACES, philox.ASKED_AGAIN):
+            noted.clear()
         simulate(program, seed, replication)
         again = Counter(counter[4] >> 24 for counter, words in philox.SEEN.items() if words & 16)
         used.append(
@@ -109,6 +120,8 @@ def main(examples: int) -> None:
                 "words": sum((words & 15).bit_count() for words in philox.SEEN.values()),
                 "twice": [[list(counter), words] for counter, words in philox.TWICE[:5]],
                 "read again": {str(purpose): number for purpose, number in again.items()},
+                "asked again": sorted(philox.ASKED_AGAIN),
+                "budget": program.budget is not None,
                 "own key": all(counter[:2] == (seed, replication) for counter in philox.SEEN),
                 "purposes": sorted({counter[4] >> 24 for counter in philox.SEEN}),
             }
@@ -118,7 +131,7 @@ def main(examples: int) -> None:
         full = load(SOURCES.parent / "scenarios" / f"{name}.toml")
         few = full.model_copy(update={"population": full.population.model_copy(update={"size": 4000})})
         run(name, few, few, 2026, 3)
-    for case in CASES if examples else CASES[9:10]:
+    for case in (*ALONE, *ORCHESTRATED, *SHARED) if examples else ALONE[9:10]:
         run(case.name, case.scenario, case.base, 2026, 1)
     if examples:
 

@@ -1,7 +1,8 @@
-"""No word of chance is used twice, seen in a build that notes every one."""
+"""No word of chance is used for two things, seen in a build that notes every one."""
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ from sim.draws import sites
 from tests.draws import counted
 
 ROOT = Path(__file__).resolve().parents[2]
+
+ASKED_AGAIN = {sites.ATTRIBUTE, sites.HOLDOUT, sites.TRANSITION, sites.BANDIT}
+"""What is found out anew instead of being kept: what a customer is, and a race or a choice that is held again."""
 
 
 def run(at: Path, examples: int) -> list[dict[str, Any]]:
@@ -29,18 +33,20 @@ def run(at: Path, examples: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-def test_no_word_is_used_twice_in_whole_runs(tmp_path: Path) -> None:
+def test_no_word_is_used_for_two_things_in_whole_runs(tmp_path: Path) -> None:
     counted.build(tmp_path)
     runs = run(tmp_path, examples=40)
-    assert len(runs) > 40
+    assert len(runs) > 100
     for used in runs:
-        assert not used["twice"], f"{used['scenario']}: [[seed, replication, customer, site, purpose and visit], words]"
+        assert not used["twice"], f"{used['scenario']}: [[seed, replication, customer, site, purpose and visit], word]"
         assert used["own key"], f"{used['scenario']}: drawn under another seed or replication than its own"
-        # The handoff takes the first word of a visit's block and the experience the others (model 3.1).
-        assert set(used["read again"]) <= {str(sites.VISIT), str(sites.TRANSITION)}
-    assert sum(used["blocks"] for used in runs) > 900_000
-    everything = {purpose for used in runs for purpose in used["purposes"]}
-    assert everything == set(range(1, 16)) - {sites.OPT_IN, sites.ATTRIBUTE}, "opt-ins and attributes have no use yet"
+        if not used["budget"]:  # with one, a small run beforehand lives through the same lives (model 17)
+            assert set(used["asked again"]) <= ASKED_AGAIN, used["scenario"]
+        if not set(used["purposes"]) & {sites.OPT_IN, sites.ATTRIBUTE, sites.MESSAGE}:
+            # The handoff takes the first word of a visit's block and the experience the others (model 3.1).
+            assert set(used["read again"]) <= {str(sites.VISIT), str(sites.TRANSITION)}
+    assert sum(used["blocks"] for used in runs) > 1_600_000
+    assert {purpose for used in runs for purpose in used["purposes"]} == set(range(1, 25))
 
 
 @pytest.mark.slow
@@ -58,4 +64,5 @@ def test_a_draw_that_hides_which_words_it_takes_is_noticed() -> None:
     with pytest.raises(ValueError, match=r"hidden\.py, lines \[2\]"):
         counted.saying_which_words("def f():\n    words = block(0, 1, 2, 3, 4, 5)\n    return words\n", "hidden.py")
     shown = counted.saying_which_words("def f():\n    w0, w1, _, _ = block(0)\n    return w0\n", "shown.py")
-    assert "block(0, 1)" in shown, "only the first word is used"
+    (noted,) = re.findall(r"block\(0, (\d+)\)", shown)
+    assert int(noted) & 15 == 1, "only the first word is used"

@@ -43,7 +43,8 @@ def test_a_mutated_scenario_is_told_in_findings_or_simulated(journey: Journey, f
         Path("mutated.toml").write_bytes(content)
         which = f"mutation {number} of {name}"
         validated = journey("validate", "mutated.toml")
-        options = ("--replications", 1, "--customers", 20, "--workers", 1, "--db", "s.sqlite")
+        fewer = () if "customers need about" in validated.err else ("--customers", 20)
+        options = ("--replications", 1, *fewer, "--workers", 1, "--db", "s.sqlite")
         ran = journey("run", "mutated.toml", *options)
         assert validated.code in (0, 2), (which, validated.err)
         assert ran.code == validated.code, (which, validated.err, ran.err)
