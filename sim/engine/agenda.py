@@ -25,7 +25,7 @@ def plan(
     seen_on: int,
     sequence: int,
     begun: int,
-    attempt: int,
+    cell: int,
 ) -> None:
     """Put something on customer i's agenda."""
     k = _free(lane)
@@ -38,7 +38,7 @@ def plan(
     item.seen_on = seen_on
     item.sequence = sequence
     item.begun = begun
-    item.attempt = attempt
+    item.cell = cell
     before = -1
     after = lane.outreach[i].head
     while after >= 0 and not _comes_before(tables, lane, k, after):

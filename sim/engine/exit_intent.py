@@ -32,11 +32,11 @@ def hold_back(
         if not may_begin(tables, lane, i, rule, time):
             continue
         lane.rules[i, rule].sequences += 1
-        pair, attempt = show(tables, lane, i, rule, time)
+        pair, cell = show(tables, lane, i, rule, time)
         if pair == NOBODY:
             continue
         channel, action = tables.pair_channel[pair], tables.pair_action[pair]
-        count_response(tables, lane, i, pair, time, attempt)
+        count_response(tables, lane, i, pair, time, time, cell)
         if tables.action_leads[action] >= 0:
             record_outreach(lane, i, time, RESPONSE, 1.0, channel, rule, action)
             bring(lane, i, tables.action_leads[action], time)

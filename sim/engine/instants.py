@@ -1,6 +1,6 @@
 """The moments at which something happens to many customers at once (model 14)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +9,7 @@ from sim.engine.planning import planned_times
 from sim.engine.program import Change, Program
 
 
-@dataclass(frozen=True)
-class Instant:
+class Instant(NamedTuple):
     """What happens at a time, in this order."""
 
     time: float
@@ -41,10 +40,24 @@ def instants(program: Program) -> list[Instant]:
 
 def stops(found: list[Instant], program: Program) -> list[float]:
     """How far everybody may be brought before each instant has happened, and before the horizon (days)."""
-    times = [program.horizon]
+    times, runs_ahead = [program.horizon], program.runs_ahead
     for instant in reversed(found):
-        times.append(instant.time if instant.stops_all or not program.runs_ahead else times[-1])
+        times.append(instant.time if instant.stops_all or not runs_ahead else times[-1])
     return times[::-1]
+
+
+def next_meetings(found: list[Instant], program: Program) -> list[int]:
+    """After each instant, the number of the next one at which more happens than that the brand learns.
+
+    Where customers share nothing else they go from tick to tick by themselves.
+    """
+    alone = program.fields["learns"] and not (program.fields["budgeted"] or program.desks or program.refers)
+    after, following = [], len(found)
+    for number in reversed(range(len(found))):
+        after.append(following)
+        if found[number].stops_all or not alone:
+            following = number
+    return after[::-1]
 
 
 def _ticks(program: Program) -> dict[float, int]:

@@ -3,13 +3,10 @@
 import math
 from typing import Final
 
-import numpy as np
-
 from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.philox import block, normal
 from sim.engine.lane import Lane
-from sim.engine.outreach import TRY
 from sim.engine.record import CONSIDERED, record_outreach
 from sim.engine.tables import Tables
 
@@ -56,42 +53,29 @@ def take_on_site(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> 
 
 @compiled
 def begin_try(tables: Tables, lane: Lane, i: int, pair: int, time: float) -> int:
-    """Note a send from which the policy will learn; its place in `tries`, -1 where nothing hangs on it."""
+    """Note a send from which the policy learns, a failure unless it succeeds; its cell, -1 if nothing hangs on it."""
     if not tables.pair_learned[pair]:
         return -1
-    if lane.tries_kept == lane.tries.shape[0]:
-        more = np.empty(2 * lane.tries_kept + 16, TRY)
-        more[: lane.tries_kept] = lane.tries
-        lane.tries = more
-    k = lane.tries_kept
-    kept = lane.tries[k]
-    kept.sent = time
-    kept.responded = math.inf
-    kept.cell = _cell(tables, lane, i, pair)
+    cell = _cell(tables, lane, i, pair)
     tick = _tick_from(lane, time + PATIENCE)
-    kept.next_ended = -1
-    if tick < lane.ended.shape[0]:
-        kept.next_ended = lane.ended[tick]
-        lane.ended[tick] = k
-    lane.tries_kept += 1
-    return int(k)
+    if tick < lane.lost.shape[0]:
+        lane.lost[tick, cell] += 1
+    return cell
 
 
 @compiled
-def succeed(lane: Lane, attempt: int, time: float) -> None:
-    """Note a response to something from which the policy learns."""
-    if attempt < 0:
+def succeed(lane: Lane, cell: int, sent: float, time: float) -> None:
+    """Note a response to something of that cell, sent then."""
+    if not time < sent + PATIENCE:
         return
-    kept = lane.tries[attempt]
-    kept.responded = time
-    if not time < kept.sent + PATIENCE:
-        return
+    tick = _tick_from(lane, sent + PATIENCE)
+    if tick < lane.lost.shape[0]:
+        lane.lost[tick, cell] -= 1
     tick = _tick_from(lane, time)
     if tick * lane.tick == time:
         tick += 1
     if tick < lane.won.shape[0]:
-        kept.next_won = lane.won[tick]
-        lane.won[tick] = attempt
+        lane.won[tick, cell] += 1
 
 
 @compiled
@@ -106,22 +90,11 @@ def _tick_from(lane: Lane, time: float) -> int:
 @compiled
 def learn(lane: Lane, tick: int) -> None:
     """Take in, at the tick with this number, the tries that have ended since the last one."""
-    k = lane.won[tick]
-    while k >= 0:
-        lane.succeeded[lane.tries[k].cell] += 1
-        _believe(lane, lane.tries[k].cell)
-        k = lane.tries[k].next_won
-    k = lane.ended[tick]
-    while k >= 0:
-        if not lane.tries[k].responded < lane.tries[k].sent + PATIENCE:
-            _believe(lane, lane.tries[k].cell)
-        k = lane.tries[k].next_ended
-
-
-@compiled
-def _believe(lane: Lane, cell: int) -> None:
-    """Count a try of a cell whose successes are counted already, and believe what follows."""
-    lane.tried[cell] += 1
-    mean = (lane.succeeded[cell] + 1.0) / (lane.tried[cell] + 2.0)
-    lane.belief_mean[cell] = mean
-    lane.belief_sd[cell] = math.sqrt(mean * (1.0 - mean) / (lane.tried[cell] + 3.0))
+    for cell in range(lane.tried.shape[0]):
+        won, ended = lane.won[tick, cell], lane.won[tick, cell] + lane.lost[tick, cell]
+        if ended > 0:
+            lane.succeeded[cell] += won
+            lane.tried[cell] += ended
+            mean = (lane.succeeded[cell] + 1.0) / (lane.tried[cell] + 2.0)
+            lane.belief_mean[cell] = mean
+            lane.belief_sd[cell] = math.sqrt(mean * (1.0 - mean) / (lane.tried[cell] + 3.0))

@@ -118,11 +118,11 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
     """Let item k of customer i's agenda happen."""
     item = lane.items[k]
     kind, rule, time, since, place = item.kind, item.rule, item.time, item.since, item.place
-    seen_on, sequence, begun, attempt = item.seen_on, item.sequence, item.begun, item.attempt
+    seen_on, sequence, begun, cell = item.seen_on, item.sequence, item.begun, item.cell
     agenda.strike(lane, i, k)
     if kind == agenda.RESPONSE:
         _end_sequence(lane, i, rule, sequence)
-        respond(tables, lane, i, rule, place, time, attempt)
+        respond(tables, lane, i, rule, place, time, since, cell)
     elif kind == agenda.SEND:
         if tables.action_on_site[tables.rule_action[rule]]:
             _show(tables, lane, i, rule, time, sequence)
@@ -186,9 +186,9 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
 @compiled
 def _show(tables: Tables, lane: Lane, i: int, rule: int, time: float, sequence: int) -> None:
     lane.rules[i, rule].under_way = 0
-    pair, attempt = show(tables, lane, i, rule, time)
+    pair, cell = show(tables, lane, i, rule, time)
     if pair != NOBODY:
-        agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time, time, pair, -1, sequence, 1, attempt)
+        agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time, time, pair, -1, sequence, 1, cell)
 
 
 @compiled

@@ -63,7 +63,7 @@ ITEM = np.dtype(
         ("next", "i4"),
         ("sequence", "i4"),
         ("place", "i4"),  # pair of an action and a channel; of an occasion: place among the rules of its kind
-        ("attempt", "i4"),  # a response: what is learned from it, by its place in `tries`; -1 for nothing
+        ("cell", "i4"),  # a response: where a policy learns from it; -1 for nowhere
         ("rule", "i2"),
         ("seen_on", "i2"),  # channel on which the occasion was seen; -1 for none
         ("kind", "i1"),  # RESPONSE, SEND or an occasion
@@ -72,18 +72,6 @@ ITEM = np.dtype(
     align=True,
 )
 """Something that is to come."""
-
-TRY = np.dtype(
-    [
-        ("sent", "f8"),
-        ("responded", "f8"),
-        ("cell", "i4"),
-        ("next_won", "i4"),  # the next of those that count as successes at the same tick
-        ("next_ended", "i4"),  # the next of those that count as failures at the same tick unless they succeeded
-    ],
-    align=True,
-)
-"""A send from which a policy learns; `responded` is infinite until it is."""
 
 PAIR_COUNTS = ("sent", "delivered", "opened", "responded", "opted_out")
 SENT, DELIVERED, OPENED, RESPONDED, OPTED_OUT = range(5)
@@ -121,20 +109,17 @@ class OutreachLane:
     items_used: int
     free_item: int
     """first of the items that are free again; -1 without one"""
-    tries: NDArray[np.void]
-    """of TRY, `tries_kept` of them; grows"""
-    tries_kept: int
     tick: float
     """days between the ticks"""
     won: NDArray[np.int32]
-    """(ticks,) first of the tries that count as successes then; -1 without one"""
-    ended: NDArray[np.int32]
-    """(ticks,) first of those that count as failures then, unless they succeeded"""
+    """(ticks, cells) tries that count as successes then; a cell is a segment, a stage and a pair"""
+    lost: NDArray[np.int32]
+    """(ticks, cells) tries that count as failures then"""
     tried: Counts
-    """(segments x stages x pairs,) tries that have been learned from"""
+    """(cells,) tries that have been learned from"""
     succeeded: Counts
     belief_mean: Floats
-    """(segments x stages x pairs,) response rate that is believed in each cell"""
+    """(cells,) response rate that is believed"""
     belief_sd: Floats
     decide_until: float
     """nothing that depends on what is learned or spent is decided from here on"""
@@ -203,11 +188,9 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
         "items": np.empty(customers + 1 if fields["orchestrated"] else 1, ITEM),
         "items_used": 0,
         "free_item": -1,
-        "tries": np.empty(customers + 1 if fields["learns"] else 1, TRY),
-        "tries_kept": 0,
         "tick": program.tick,
-        "won": np.full(ticks, -1, np.int32),
-        "ended": np.full(ticks, -1, np.int32),
+        "won": np.zeros((ticks, cells), np.int32),
+        "lost": np.zeros((ticks, cells), np.int32),
         "tried": np.zeros(cells, np.int64),
         "succeeded": np.zeros(cells, np.int64),
         "belief_mean": np.full(cells, 0.5),

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.draws import sites
 from sim.draws.compiled import compiled
@@ -15,12 +16,17 @@ from sim.engine.exit_intent import BROUGHT, hold_back
 from sim.engine.goals import answer_surveys, reach_goal
 from sim.engine.knowing import fatigue
 from sim.engine.lane import Lane
+from sim.engine.learning import learn
 from sim.engine.lent import lent
 from sim.engine.occasions import arrive, happen, notice_entry, notice_step, watch_for_idleness
 from sim.engine.prefetch import prefetch
 from sim.engine.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
 from sim.engine.referring import tell_friends
 from sim.engine.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 _NOTHING = math.nan
 _VISITS = 0x7FFFFFFF
@@ -30,29 +36,75 @@ _MINUTES_A_DAY = 1440.0
 
 
 @compiled
-def advance_all(tables: Tables, lane: Lane, until: float, decided: float, first: bool) -> int:
-    """Bring everybody up to (not including) `until`; returns how many now ask at a desk, `lane.asking` says who.
+def advance_all(tables: Tables, lane: Lane, until: Floats, decided: Floats, ticks: Ints, first: bool) -> int:
+    """Bring everybody up to (not including) `until[0]`; returns how many now ask at a desk, `lane.asking` says who.
 
-    What hangs on what is learned or spent is decided only up to `decided`, and nobody goes beyond such a decision; so
-    but for the `first` time, only those have anything to do who come before it.
+    What hangs on what is learned or spent is decided only up to `decided[0]`, and nobody goes beyond such a decision;
+    so but for the `first` time, only those have anything to do who come before it. Where there are no desks, further
+    times may follow: before each the brand learns at the tick with its number. All have shape (times,).
     """
-    lane.decide_until = decided
     read, written = lent(tables), lent(lane)
-    coming, asking = lane.coming, lane.asking
-    soon = until if first else min(until, decided)
+    written.decide_until = decided[0]
+    soon = until[0] if first else min(until[0], decided[0])
     due = 0
-    for i in range(coming.shape[0]):
-        if coming[i] < soon:
-            asking[due] = i
+    for i in range(written.coming.shape[0]):
+        if written.coming[i] < soon:
+            written.asking[due] = i
             due += 1
+    count = _bring(read, written, due, until[0])
+    if until.shape[0] > 1:
+        _go_on(read, written, until, decided, ticks)
+    return count
+
+
+@compiled
+def _go_on(tables: Tables, lane: Lane, until: Floats, decided: Floats, ticks: Ints) -> None:
+    """Bring everybody from the first of these times to the last; who has something to do is on a list for each time."""
+    head = np.full(until.shape[0], -1, np.int32)
+    following = np.empty(lane.coming.shape[0], np.int32)
+    for i in range(lane.coming.shape[0]):
+        _put_down(lane, i, decided, head, following)
+    for k in range(1, until.shape[0]):
+        learn(lane, ticks[k])
+        lane.decide_until = decided[k]
+        due, i = 0, head[k]
+        while i >= 0:
+            lane.asking[due] = i
+            due += 1
+            i = following[i]
+        _bring(tables, lane, due, until[k])
+        for place in range(due):
+            _put_down(lane, lane.asking[place], decided, head, following)
+
+
+@compiled
+def _put_down(lane: Lane, i: int, times: Floats, head: Places, following: Places) -> None:
+    """Put customer i on the list of the first of these times that lies after their next event."""
+    before, at = -1, times.shape[0] - 1
+    if not lane.coming[i] < times[at]:
+        return
+    while at - before > 1:
+        middle = (before + at) // 2
+        if lane.coming[i] < times[middle]:
+            at = middle
+        else:
+            before = middle
+    following[i] = head[at]
+    head[at] = i
+
+
+@compiled
+def _bring(tables: Tables, lane: Lane, due: int, until: float) -> int:
+    """Bring the first `due` of `lane.asking` up to `until`; how many ask at a desk, now the first of them."""
+    asking = lane.asking
     count = 0
     for k in range(due):
         i = asking[k]
         if k + _AHEAD < due:
-            _ask_for(tables, written, asking[k + _AHEAD])
+            _ask_for(tables, lane, asking[k + _AHEAD])
         if k + 1 < due and tables.orchestrated:
-            prefetch(written.items, max(written.outreach[asking[k + 1]].head, 0))
-        if _bring_up_to(read, written, i, until):
+            prefetch(lane.items, max(lane.outreach[asking[k + 1]].head, 0))
+        if _bring_up_to(tables, lane, i, until):
             asking[count] = i
             count += 1
     return count

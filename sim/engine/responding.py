@@ -13,10 +13,10 @@ _NO_RACE = -1
 
 
 @compiled
-def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, attempt: int) -> None:
-    """Let customer i, who is at no desk and no exit, respond to an action."""
+def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sent: float, cell: int) -> None:
+    """Let customer i, who is at no desk and no exit, respond to an action; the policy learns in that cell, or -1."""
     action, channel = tables.pair_action[pair], tables.pair_channel[pair]
-    count_response(tables, lane, i, pair, time, attempt)
+    count_response(tables, lane, i, pair, time, sent, cell)
     leads = tables.action_leads[action]
     if leads >= 0:
         record_outreach(lane, i, time, RESPONSE, 1.0, channel, rule, action)
@@ -30,9 +30,10 @@ def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
 
 
 @compiled
-def count_response(tables: Tables, lane: Lane, i: int, pair: int, time: float, attempt: int) -> None:
-    """Count a response of customer i, from which the policy may learn."""
-    succeed(lane, attempt, time)
+def count_response(tables: Tables, lane: Lane, i: int, pair: int, time: float, sent: float, cell: int) -> None:
+    """Count a response of customer i, to what was sent then, from which the policy may learn."""
+    if cell >= 0:
+        succeed(lane, cell, sent, time)
     lane.outreach[i].responses += 1
     lane.pair_counts[RESPONDED, lane.state[i].segment, pair] += 1
 

@@ -59,7 +59,7 @@ def rule_out(
 def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[int, int]:
     """Check an on-site action and show it to customer i.
 
-    Returns the pair that they act on, or NOBODY; and the place of what is learned from it, or -1.
+    Returns the pair that they act on, or NOBODY; and the cell in which the policy learns from it, or -1.
     """
     own = tables.rule_action[rule]
     if stopped(tables, lane, i, rule, time):
@@ -78,14 +78,14 @@ def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[in
         rule_out(tables, lane, i, rule, action, channel, time, UNAFFORDABLE)
         return NOBODY, -1
     lane.rules[i, rule].last = time
-    attempt = begin_try(tables, lane, i, pair, time) if tables.learns else -1
+    cell = begin_try(tables, lane, i, pair, time) if tables.learns else -1
     occurrence = _pay(tables, lane, i, rule, pair, time, cost)
     number = lane.state[i].number
     _, _, w2, _ = block(number, tables.pair_site[pair], sites.MESSAGE, occurrence, lane.key0, lane.key1)
     _deliver(tables, lane, i, rule, pair, time)
     _count(lane, i, OPENED, pair)
     record_outreach(lane, i, time, OPENING, _NOTHING, channel, rule, action)
-    return pair if uniform32(w2) < _acting(tables, lane, i, pair) else NOBODY, attempt
+    return pair if uniform32(w2) < _acting(tables, lane, i, pair) else NOBODY, cell
 
 
 @compiled
@@ -122,8 +122,8 @@ def fall_due(
         return
     if not begun:
         lane.rules[i, rule].last = time
-    attempt = begin_try(tables, lane, i, pair, time) if learning else -1
-    _send(tables, lane, i, rule, pair, time, sequence, attempt)
+    cell = begin_try(tables, lane, i, pair, time) if learning else -1
+    _send(tables, lane, i, rule, pair, time, sequence, cell)
     wait = tables.action_support[action]
     if wait >= 0.0 and pair + 1 < tables.pair_first[action + 1]:
         due = time + wait
@@ -190,7 +190,7 @@ def _passes(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
 
 
 @compiled
-def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sequence: int, attempt: int) -> None:
+def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sequence: int, cell: int) -> None:
     """Send a message to customer i and draw what comes of it."""
     action, channel, at = tables.pair_action[pair], tables.pair_channel[pair], tables.pair_site[pair]
     reached = lane.outreach[i]
@@ -214,7 +214,7 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
             _, w1, w2, w4 = block(number, at, sites.TIME_TO_ACT, occurrence, lane.key0, lane.key1)
             hours = max(sample(tables.rows, tables.values, tables.act_row[channel], w1, w2, w4), 0.0)
             due = time + hours / 24.0
-            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, attempt)
+            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, cell)
     leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired) * (_AVERSE_LEAVE if reached.averse else 1.0)
     if uniform32(w3) < leaving:
         lane.accepts[i, channel] = 0

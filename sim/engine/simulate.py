@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import private
+from sim.engine.arrays import floats
 from sim.engine.clock import OWN_EVENT, TICK, Clock, Due
 from sim.engine.desk import Desk
 from sim.engine.history import History
-from sim.engine.instants import instants, stops
+from sim.engine.instants import instants, next_meetings, stops
 from sim.engine.lane import LaneView, admit, new_lane, take_friends
 from sim.engine.learning import learn
 from sim.engine.pacing import PILOT, Pacing
@@ -78,8 +79,10 @@ class _SharedLane:
         self._clock = Clock()
         self._until = program.horizon
         self._instants = instants(program)
-        self._decided = [*(instant.time for instant in self._instants), program.horizon]
-        self._stops = stops(self._instants, program)
+        self._decided = floats([*(instant.time for instant in self._instants), program.horizon])
+        self._stops = floats(stops(self._instants, program))
+        self._ticks = np.array([-1, *(-1 if each.tick is None else each.tick for each in self._instants)], np.int64)
+        self._next = next_meetings(self._instants, program)
         self._learns = bool(program.fields["learns"])
         self._refers = program.refers
         self._pacing: Pacing | None = None
@@ -101,7 +104,7 @@ class _SharedLane:
         if self._instants:
             self._clock.at(self._instants[0].time, TICK, 0, self._meet_instant, 0)
         if not self._instants or self._instants[0].time > 0:
-            self._advance(0)
+            self._advance(0, 0)
         self._clock.run(until=self._program.horizon)
         self._settle(self._program.horizon)
 
@@ -126,21 +129,24 @@ class _SharedLane:
                 plan_sends(self._tables, self._lane, self._program, instant.planned, instant.time)
             if instant.tick is not None or instant.planned is not None:
                 self._pacing.set_throttle(instant.time)
-        if number + 1 < len(self._instants):
-            self._clock.at(self._instants[number + 1].time, TICK, 0, self._meet_instant, number + 1)
-        self._advance(number + 1)
+        after = self._next[number]
+        if after < len(self._instants):
+            self._clock.at(self._instants[after].time, TICK, 0, self._meet_instant, after)
+        self._advance(number + 1, after)
 
     def _settle(self, time: float) -> None:
         """Let what falls due before `time` happen for those whom a desk has."""
         if self.desks and self._program.fields["orchestrated"]:
             private.settle_parked(self._tables, self._lane.lane, time)
 
-    def _advance(self, number: int) -> None:
-        """Let everybody go on up to the instant with that number."""
-        self._until, decided = self._stops[number], self._decided[number]
+    def _advance(self, first: int, last: int) -> None:
+        """Let everybody go on up to the instants from the first with these numbers to the last."""
+        ways = slice(first, last + 1)
+        stops = self._stops[ways], self._decided[ways], self._ticks[ways]
+        self._until = self._stops.item(last)
         asking: list[int] = []
         while True:
-            count = private.advance_all(self._tables, self._lane.lane, self._until, decided, number <= 1)
+            count = private.advance_all(self._tables, self._lane.lane, *stops, first <= 1)
             if count:
                 asking += self._lane["asking"][:count].tolist()
             if not self._refers or not self._welcome():
@@ -201,8 +207,9 @@ class _SharedLane:
 
     def _bring_newcomers(self) -> None:
         """Bring those who were told just now as far as everybody else; those who ask at a desk do so in time."""
+        until = floats([self._until])
         while self._welcome():
-            count = private.advance_all(self._tables, self._lane.lane, self._until, self._until, False)
+            count = private.advance_all(self._tables, self._lane.lane, until, until, self._ticks[:1], False)
             for i in self._lane["asking"][:count].tolist():
                 self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
 

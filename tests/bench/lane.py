@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
+
 from sim.engine import Program, compile_program, private, simulate
 from sim.engine.lane import new_lane
 from sim.population import Population, draw_population
@@ -79,4 +81,5 @@ def _in_simpy(scenario: Scenario, population: Population, luck: Luck) -> None:
 def _lane(program: Program, population: Population) -> None:
     # The view keeps the arrays alive that compiled code works on.
     view = new_lane(program, population, recording=False)
-    private.advance_all(program.tables, view.lane, program.horizon, program.horizon, True)
+    end = np.array([program.horizon])
+    private.advance_all(program.tables, view.lane, end, end, np.array([-1]), True)

@@ -27,7 +27,8 @@ class Path:
 def path(program: Program, places: tuple[Place, ...], population: Population) -> Path:
     """The path of a replication without desks in which no two transitions join the same two touchpoints."""
     view = new_lane(program, population, recording=True)
-    private.advance_all(program.tables, view.lane, program.horizon, program.horizon, True)
+    end = np.array([program.horizon])
+    private.advance_all(program.tables, view.lane, end, end, np.array([-1]), True)
     events = grown(view.lane)[0]  # only as long as `view` lives
     entries = events[events["event"] == ENTER]
     entries = entries[np.argsort(entries["customer"], kind="stable")]
