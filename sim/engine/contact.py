@@ -133,7 +133,7 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
         feeling += tables.emotion_sd[n] * normal(w1, w2, w3)
     feeling += tables.lost_emotion * state.lost + tables.wait_emotion * wait
     if tables.orchestrated and personal(tables, lane, i, state.met):
-        if lane.outreach[i].averse:
+        if tables.close and lane.outreach[i].averse:
             feeling += AVERSION
         else:
             feeling += tables.engagement_emotion * relevance(tables, lane, i, state.met)

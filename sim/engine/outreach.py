@@ -38,7 +38,7 @@ OUTREACH = np.dtype(
         ("messages", "i4"),  # messages delivered
         ("responses", "i4"),
         ("holdout", "i1"),
-        ("averse", "i1"),
+        ("averse", "i1"),  # whether they mind being known closely
     ],
     align=True,
 )
@@ -215,9 +215,9 @@ def _nobody_reached(program: Program, population: Population, customers: int) ->
     made["last_sent"] = NEVER
     made["head"] = made["chosen"] = made["last_rule"] = made["last_action"] = -1
     if customers:
-        fields, traits = program.fields, population.traits
+        traits = population.traits
         made["hour"] = traits[:, TRAITS.index("preferred_hour")]
-        made["averse"] = fields["close"] & (traits[:, TRAITS.index("privacy_concern")] > 0.7)
+        made["averse"] = traits[:, TRAITS.index("privacy_concern")] > 0.7
         made["holdout"] = held_out(program, population.number, population.seed, population.replication)
     return made
 

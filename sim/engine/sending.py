@@ -215,7 +215,9 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
             hours = max(sample(tables.rows, tables.values, tables.act_row[channel], w1, w2, w4), 0.0)
             due = time + hours / 24.0
             agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, cell)
-    leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired) * (_AVERSE_LEAVE if reached.averse else 1.0)
+    leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired)
+    if tables.close and reached.averse:
+        leaving *= _AVERSE_LEAVE
     if uniform32(w3) < leaving:
         lane.accepts[i, channel] = 0
         _count(lane, i, OPTED_OUT, pair)

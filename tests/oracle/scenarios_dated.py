@@ -23,6 +23,10 @@ def phases_of_everything() -> Tables:
         start_date=date(2026, 3, 2),
         orchestration=rules_apply(gap_hours=2, holdout=0.1, capped="hold", caps={"total": {"max": 3, "days": 2}}),
         personalization={"level": "segment"},
+        segments=[
+            {"id": "wary", "consent": 0.6, "traits": {"privacy_concern": {"mean": 0.7, "sd": 0.2}}},
+            {"id": "open", "share": 2},
+        ],
         actions=[
             message("hello", "email", "app", cost=0.125, support_after=2),
             message("deal", "app", "email", kind="offer", discount=0.1, valid_days=5, response_rate=0.3),
