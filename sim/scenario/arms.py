@@ -1,11 +1,11 @@
 """Arms: the scenario with some values changed, side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.scenario.addresses import address_of, joined, parts_of
-from sim.scenario.changing import AddressError, change
+from sim.scenario.changing import AddressError, destination, with_value
 from sim.scenario.checks import check
 from sim.scenario.document import Tables, tables_of
 from sim.scenario.files import NOT_OF_AN_ARM, settings_of_file
@@ -40,13 +40,14 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
         return (Variant("base", "Base", base),)
     made: list[Variant] = []
     findings: list[Finding] = []
-    before = _known(base)
+    tables = tables_of(base)
+    before = _told(check(base), tables)
     for number, arm in enumerate(chosen):
         place = ("experiment", "arms", arm.id)
         if any(arm.id == other.id for other in chosen[:number]):
             findings.append(Finding(None, None, joined(place), f'a second arm "{arm.id}"', "give each its own id"))
             continue
-        changed, faults = _changed(base, _settings(arm, source), before)
+        changed, faults = _changed(tables, _settings(arm, source), before)
         findings += [
             Finding(None, None, joined((*place, *(str(step) for step in fault.place))), fault.problem, fault.remedy)
             for fault in faults
@@ -59,13 +60,19 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
     return tuple(made)
 
 
-def check_settings(scenario: Scenario) -> Iterator[Fault]:
-    """What is wrong with the values that arms, shocks and phases set, and with the addresses of uncertain values."""
-    before = _known(scenario)
+def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> Iterator[Fault]:
+    """What is wrong with the values that arms, shocks and phases set, and with the addresses of uncertain values.
+
+    `known` is what `check` finds in the scenario itself, where that was asked already.
+    """
+    if not (scenario.experiment.arms or scenario.shocks or scenario.phases or scenario.uncertainty):
+        return
+    tables = tables_of(scenario)
+    before = _told(check(scenario) if known is None else known, tables)
     for number, arm in enumerate(scenario.experiment.arms):
-        for fault in _changed(scenario, arm.set, before)[1]:
+        for fault in _changed(tables, arm.set, before)[1]:
             yield replace(fault, place=("experiment", "arms", number, *fault.place))
-    otherwise = scenario.model_copy(update={"shocks": (), "phases": ()})
+    otherwise = {**tables, "shocks": [], "phases": []}
     while_set: list[tuple[str, Sequence[Shock | Phase]]] = [("shocks", scenario.shocks), ("phases", scenario.phases)]
     alone = True
     for kind, items in while_set:
@@ -77,7 +84,7 @@ def check_settings(scenario: Scenario) -> Iterator[Fault]:
         yield from _together(scenario)
     for address in scenario.uncertainty:
         try:
-            change(tables_of(scenario), address, 0)
+            destination(tables, address, 0)
         except AddressError as error:
             yield Fault(("uncertainty", address), error.problem, error.remedy)
 
@@ -105,40 +112,37 @@ def _settings(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:
     return {**settings_of_file(source.path.parent / arm.extends, source.tables), **arm.set}
 
 
-def _known(base: Scenario) -> set[tuple[str, str]]:
-    tables = tables_of(base)
-    return {(address_of(tables, fault.place), fault.problem) for fault in check(base)}
+def _told(faults: Iterable[Fault], tables: Tables) -> set[tuple[str, str]]:
+    """What is wrong where, without positions."""
+    return {(address_of(tables, fault.place), fault.problem) for fault in faults}
 
 
 def _changed(
-    base: Scenario, settings: Mapping[str, Any], before: set[tuple[str, str]]
+    tables: Tables, settings: Mapping[str, Any], before: set[tuple[str, str]]
 ) -> tuple[Scenario | None, list[Fault]]:
-    """The base with the settings applied, and what is wrong with them beyond what was known `before`.
+    """The scenario of the tables with the settings applied, and what is wrong beyond what was known `before`.
 
     The place of a fault is `("set", ADDRESS)`, or nothing if it cannot be put down to one of the settings.
     """
-    tables = tables_of(base)
-    changed = _applied(tables, settings)
+    tables, changed = _applied(tables, settings)
     if not isinstance(changed, Scenario):
         return None, changed
     return changed, list(_consequences(changed, tables, settings, before))
 
 
-def _for_a_while(base: Scenario, settings: Mapping[str, Any], before: set[tuple[str, str]]) -> Iterator[Fault]:
+def _for_a_while(base: Tables, settings: Mapping[str, Any], before: set[tuple[str, str]]) -> Iterator[Fault]:
     """What is wrong with values that are set during a run, told like those of an arm.
 
     Something that is only off for a while is no mistake wherever else it is named, and what becomes doubtful elsewhere
     (a touchpoint that nobody reaches) is meant to pass.
     """
-    tables = tables_of(base)
-    changed = _applied(tables, settings)
+    tables, changed = _applied(base, settings)
     if not isinstance(changed, Scenario):
         yield from changed
         return
     lasting = {address: value for address, value in settings.items() if not _is_switch(parts_of(address))}
     if len(lasting) < len(settings):
-        tables = tables_of(base)
-        changed = _applied(tables, lasting)
+        tables, changed = _applied(base, lasting)
     if isinstance(changed, Scenario):
         yield from _consequences(changed, tables, lasting, before, elsewhere=False)
 
@@ -147,25 +151,25 @@ def _is_switch(parts: tuple[str, ...]) -> bool:
     return parts[0] in ("channels", "rules", "broadcasts") and parts[2:] == ("enabled",)
 
 
-def _applied(tables: Tables, settings: Mapping[str, Any]) -> Scenario | list[Fault]:
-    """The scenario of the tables with the settings applied, or what does not fit its addresses and types."""
+def _applied(tables: Tables, settings: Mapping[str, Any]) -> tuple[Tables, Scenario | list[Fault]]:
+    """The tables with the settings applied and their scenario, or what does not fit the addresses and types."""
     faults = []
     for address, value in settings.items():
         try:
             if parts_of(address)[0] in NOT_OF_AN_ARM:
                 raise AddressError("this is the same for all arms", "set it for the whole scenario instead")
-            change(tables, address, written_out(value))
+            tables = with_value(tables, *destination(tables, address, written_out(value)))
         except AddressError as error:
             faults.append(Fault(("set", address), error.problem, error.remedy))
         except ValueError:
             remedy = "write keys and ids joined by dots, such as channels.email.mix"
             faults.append(Fault(("set", address), "this is no address", remedy))
     if faults:
-        return faults
+        return tables, faults
     changed = structured(tables)
     if isinstance(changed, Scenario):
-        return changed
-    return [_put_down(fault, address_of(tables, fault.place), settings) for fault in changed]
+        return tables, changed
+    return tables, [_put_down(fault, address_of(tables, fault.place), settings) for fault in changed]
 
 
 def _consequences(

@@ -50,6 +50,23 @@ def assign(container: Any, place: Place, value: Any) -> None:
         container[key] = value
 
 
+def destination(tables: Any, address: str, value: Any, add: bool = False) -> tuple[Place, Any]:
+    """What `change` would put where, for the address to have the value; the tables stay as they are."""
+    found: list[tuple[Place, Any]] = []
+    change(tables, address, value, lambda _, place, new: found.append((place, new)), add)
+    return found[0]
+
+
+def with_value(container: Any, place: Place, value: Any) -> Any:
+    """The table or list with the value put at a place; the given one stays as it is, what is beside is shared."""
+    changed = container.copy()
+    if len(place) == 1:
+        assign(changed, place, value)
+    else:
+        changed[place[0]] = with_value(container[place[0]], place[1:], value)
+    return changed
+
+
 class _Change:
     """One change on its way to where it belongs."""
 

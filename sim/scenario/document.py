@@ -6,24 +6,26 @@ from typing import Any
 from sim.scenario.distributions import FixedOrNumber
 from sim.scenario.findings import Place
 from sim.scenario.model import Part
-from sim.scenario.shape import attribute, fields
 
 Tables = dict[str, Any]
+
+_PLAIN = (str, float, int, bool)
 
 
 def tables_of(part: Part) -> Tables:
     """What was given, by the keys of the file: defaults are left out, a fixed distribution is a plain number."""
     given = {}
-    for key in fields(type(part)):
-        name = attribute(type(part), key)
-        value = getattr(part, name)
-        if name in part.model_fields_set and value is not None:
-            given[key] = written(value)
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name) if name in part.model_fields_set else None
+        if value is not None:
+            given[field.alias or name] = written(value)
     return given
 
 
 def written(value: Any) -> Any:
     """A value of the models as a file would write it."""
+    if type(value) in _PLAIN:  # most are
+        return value
     if isinstance(value, FixedOrNumber):
         return value.value
     if isinstance(value, Part):

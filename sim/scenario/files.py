@@ -12,7 +12,7 @@ from sim.scenario.sources import Source, Sources
 from sim.scenario.structure import duplicates
 from sim.scenario.text import read_text, tables_of_text
 
-NOT_OF_AN_ARM = ("format", "id", "name", "about", "experiment", "targets", "layout", "uncertainty")
+NOT_OF_AN_ARM = ("format", "id", "name", "about", "experiment", "targets", "layout", "annotations", "uncertainty")
 """Tables that say nothing about what is simulated, so that an arm cannot change them."""
 
 
@@ -45,9 +45,12 @@ def document_of_text(text: str, name: str) -> Document:
     return document
 
 
-def read_document(path: Path) -> Document:
-    """A file merged over those it extends, its arms' files too; ScenarioError says what cannot be read."""
-    document = _with_bases(path, ())
+def read_document(path: Path, text: str | None = None) -> Document:
+    """A file merged over those it extends, its arms' files too; ScenarioError says what cannot be read.
+
+    With `text`, the file is taken to say that.
+    """
+    document = _with_bases(path, (), text)
     tables = document.tables
     arms = _extending_arms(tables)
     if not arms:
@@ -70,9 +73,9 @@ def settings_of_file(path: Path, base: Tables) -> Tables:
     return differences(base, merged(base, changes))
 
 
-def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
+def _with_bases(path: Path, above: tuple[Path, ...], text: str | None = None) -> Document:
     name = str(path)
-    text = read_text(path, name)
+    text = read_text(path, name) if text is None else text
     tables = tables_of_text(text, name)
     source = Source(name, text, tables)
     alone = Document(tables, Sources((source,)), whole=True)

@@ -19,10 +19,13 @@ def load(path: str | PathLike[str]) -> Scenario:
     return open_scenario(path).scenario
 
 
-def open_scenario(path: str | PathLike[str]) -> ScenarioFile:
-    """A scenario file with its text and warnings; ScenarioError holds everything that is wrong with it."""
+def open_scenario(path: str | PathLike[str], text: str | None = None) -> ScenarioFile:
+    """A scenario file with its text and warnings; ScenarioError holds everything that is wrong with it.
+
+    With `text`, the file is taken to say that: it is being edited and not saved yet.
+    """
     where = Path(path)
-    return _checked(read_document(where), where)
+    return _checked(read_document(where, text), where)
 
 
 def parse(text: str, name: str = "scenario") -> ScenarioFile:
@@ -36,7 +39,7 @@ def _checked(document: Document, path: Path | None) -> ScenarioFile:
         raise ScenarioError(_sorted(document, scenario))
     faults = check(scenario)
     if all(fault.level == "warning" for fault in faults):
-        faults = (*faults, *check_settings(scenario))
+        faults = (*faults, *check_settings(scenario, faults))
     findings = _sorted(document, faults)
     if any(finding.level == "error" for finding in findings):
         raise ScenarioError(findings)

@@ -1,38 +1,32 @@
 """Where in a TOML text its tables, keys and values stand: what tomllib does not tell."""
 
-import contextlib
-import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from sim.scenario.findings import Place
-
-_TOKEN = re.compile(
-    r"""
-    (?P<space>[ \t\r]+|\#[^\n]*)
-    |(?P<newline>\n)
-    |(?P<text>\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*')
-    |(?P<mark>[\[\]{}=,.])
-    |(?P<bare>[^\s\[\]{}=,.\"'\#]+)
-    |(?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from sim.scenario.statements import Entry, Header, Statements, after_statements, header_at, statements
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A key with its value, or a list item; offsets count characters of the text."""
+@dataclass(eq=False)
+class Section:
+    """A header and all up to the next one; what stands before the first header is a section without one."""
 
-    start: int
-    """where the key begins; an item's value"""
-    value: int
-    """where the value begins"""
-    end: int
-    """where the value ends"""
-    inline: bool
-    """whether it stands inside a list or an inline table"""
+    header: Header
+    text: str
+    place: Place
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What it says where, counted from its own beginning; found when it is first asked for."""
+        return statements(self.text, self.header.length, self.place)
+
+    @cached_property
+    def end(self) -> int:
+        """Where its last key, or else its header, ends."""
+        return max((entry.end for entry in self.statements.entries.values()), default=self.header.length)
 
 
 @dataclass
@@ -40,162 +34,155 @@ class Block:
     """A header with the keys below it; the keys before the first header are a block without one."""
 
     place: Place
-    many: bool
-    """whether it is an item of a list: `[[name]]`"""
     start: int
     """where its header begins"""
     end: int
     """where its last key, or else its header, ends"""
 
 
-@dataclass
 class Scanned:
-    """What a valid TOML text says where."""
+    """What a valid TOML text says where; offsets count characters of the text."""
 
-    lines: dict[Place, int] = field(default_factory=dict)
-    """line (from 1) on which each table, key and item begins"""
-    entries: dict[Place, Entry] = field(default_factory=dict)
-    """keys and items that have a value of their own, by place"""
-    blocks: list[Block] = field(default_factory=list)
+    def __init__(self, text: str, sections: Sequence[Section], numbers: Mapping[Place, Sequence[int]]) -> None:
+        """Keep the sections that make up the text, and which of them are for each place."""
+        self.text = text
+        self.sections = sections
+        self._numbers = numbers
+        self.starts = [0, *accumulate(len(section.text) for section in sections[:-1])]
+
+    @cached_property
+    def lines(self) -> dict[Place, int]:
+        """Line (from 1) on which each table, key and item begins."""
+        lines: dict[Place, int] = {}
+        first = 1
+        for section in self.sections:
+            for depth in range(len(section.place)):
+                lines.setdefault(section.place[: depth + 1], first)
+            found = section.statements
+            starts = [*found.tables.items(), *((place, entry.start) for place, entry in found.entries.items())]
+            for place, start in starts:
+                lines.setdefault(place, first + section.text.count("\n", 0, start))
+            first += section.text.count("\n")
+        return lines
+
+    @cached_property
+    def entries(self) -> dict[Place, Entry]:
+        """Keys and items that have a value of their own, by place."""
+        return dict(self.below(()))
+
+    def entry(self, place: Place) -> Entry | None:
+        """The key or item with a value of its own that stands at a place."""
+        for number in self._above(place):
+            found = self.sections[number].statements.entries.get(place)
+            if found is not None:
+                return _moved(found, self.starts[number])
+        return None
+
+    def below(self, place: Place) -> list[tuple[Place, Entry]]:
+        """Everything with a value of its own that stands below a place, in the order of the text."""
+        depth = len(place)
+        return [
+            (inner, _moved(entry, self.starts[number]))
+            for number in sorted((*self._above(place), *self._numbers_below(place)))
+            for inner, entry in self.sections[number].statements.entries.items()
+            if len(inner) > depth and inner[:depth] == place
+        ]
+
+    def block(self, place: Place) -> Block | None:
+        """The last block under a header for this very place, or without a header."""
+        numbers = self._numbers.get(place)
+        return self._block(numbers[-1]) if numbers else None
+
+    def blocks_within(self, place: Place) -> list[Block]:
+        """The blocks under headers for a place or for what is below it."""
+        numbers = {*self._numbers.get(place, ()), *self._numbers_below(place)}
+        return [self._block(number) for number in sorted(numbers) if number > 0]
+
+    def block_around(self, at: int) -> Block:
+        """The block in which an offset is."""
+        return self._block(bisect_right(self.starts, at) - 1)
+
+    def again(self, text: str) -> "Scanned":
+        """The scan of a text that differs from this one by whole keys, values or tables.
+
+        Only the sections that differ are read, if none is added or taken away.
+        """
+        before = _common(self.text, text)
+        most = min(len(self.text), len(text)) - before
+        after = min(most, _common(self.text[::-1], text[::-1]))
+        first = max(0, bisect_right(self.starts, before - 1) - 1)
+        behind = max(first + 1, bisect_left(self.starts, len(self.text) - after))
+        rest = len(self.text) - self.starts[behind] if behind < len(self.starts) else 0
+        old = self.sections[first:behind]
+        new = list(_split(text[self.starts[first] : len(text) - rest]))[min(first, 1) :]
+        if [header[:2] for header, _ in new] != [section.header[:2] for section in old]:
+            return scanned(text)
+        read = [Section(header, part, was.place) for (header, part), was in zip(new, old, strict=True)]
+        return Scanned(text, [*self.sections[:first], *read, *self.sections[behind:]], self._numbers)
+
+    def _above(self, place: Place) -> list[int]:
+        """The sections for a place and for those around it."""
+        depths = range(len(place) + 1)
+        return [number for depth in depths for number in self._numbers.get(place[:depth], ())]
+
+    def _numbers_below(self, place: Place) -> list[int]:
+        """The sections for what is below a place."""
+        depth = len(place)
+        return [
+            number
+            for number, section in enumerate(self.sections)
+            if len(section.place) > depth and section.place[:depth] == place
+        ]
+
+    def _block(self, number: int) -> Block:
+        section, start = self.sections[number], self.starts[number]
+        return Block(section.place, start, start + section.end)
 
 
 def scanned(text: str) -> Scanned:
     """The places of all tables, keys and list items of a valid TOML text."""
-    scan = _Scan(text)
-    with contextlib.suppress(RecursionError):  # nested too deeply to say more than what was found so far
-        scan.statements()
-    return scan.result
+    counts: dict[Place, int] = {}
+    sections = [Section(header, part, _place(header, counts)) for header, part in _split(text)]
+    numbers: dict[Place, list[int]] = {}
+    for number, section in enumerate(sections):
+        numbers.setdefault(section.place, []).append(number)
+    return Scanned(text, sections, numbers)
 
 
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    line: int
-    start: int
-
-    def is_mark(self, marks: str) -> bool:
-        return self.kind == "mark" and self.text in marks
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    line = 1
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "other"
-        if kind != "space":
-            yield _Token(kind, match[0], line, match.start())
-        line += match[0].count("\n")
+def _split(text: str) -> Iterator[tuple[Header, str]]:
+    """Each header with the text up to the next one; the first is none."""
+    header, start = Header((), False, 0), 0
+    while True:
+        end = after_statements(text, start + header.length)
+        yield header, text[start:end]
+        if end == len(text):
+            return
+        header, start = header_at(text, end), end
 
 
-class _Scan:
-    """Reads tokens one after the other and notes where things stand."""
+def _place(header: Header, counts: dict[Place, int]) -> Place:
+    """The place that a header means; `counts` has the tables so far in each list of tables."""
+    place: Place = ()
+    for position, name in enumerate(header.names):
+        place = (*place, name)
+        if header.many and position == len(header.names) - 1:
+            counts[place] = counts.get(place, 0) + 1
+        if place in counts:
+            place = (*place, counts[place] - 1)
+    return place
 
-    def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
-        self.result = Scanned(blocks=[Block((), False, 0, 0)])
-        self.counts: dict[Place, int] = {}
-        """tables so far in each list of tables"""
-        self.end = 0
-        """where the token before the present one ends"""
-        self.now = next(self.tokens, _Token("end", "", 0, len(text)))
 
-    def advance(self) -> None:
-        self.end = self.now.start + len(self.now.text)
-        self.now = next(self.tokens, _Token("end", "", self.now.line, self.end))
+def _moved(entry: Entry, by: int) -> Entry:
+    return Entry(entry.start + by, entry.value + by, entry.end + by, entry.inline)
 
-    def statements(self) -> None:
-        while self.now.kind != "end":
-            if self.now.is_mark("["):
-                self.header()
-            elif self.now.kind in ("bare", "text"):
-                block = self.result.blocks[-1]
-                self.assignment(block.place, inline=False)
-                block.end = self.end
-            else:
-                self.advance()
 
-    def header(self) -> None:
-        start, line = self.now.start, self.now.line
-        self.advance()
-        many = self.now.is_mark("[")
-        if many:
-            self.advance()
-        keys = self.keys("]")
-        place: Place = ()
-        for position, key in enumerate(keys):
-            place = (*place, key)
-            self.result.lines.setdefault(place, line)
-            if many and position == len(keys) - 1:
-                self.counts[place] = self.counts.get(place, 0) + 1
-            if place in self.counts:
-                place = (*place, self.counts[place] - 1)
-                self.result.lines.setdefault(place, line)
-        while self.now.is_mark("]"):
-            self.advance()
-        self.result.blocks.append(Block(place, many, start, self.end))
-
-    def keys(self, until: str) -> list[str]:
-        """The parts of a dotted key up to a mark."""
-        parts: list[str] = []
-        while self.now.kind not in ("end", "newline") and not self.now.is_mark(until):
-            if self.now.kind in ("bare", "text"):
-                parts.append(_unquoted(self.now))
-            self.advance()
-        return parts
-
-    def assignment(self, table: Place, inline: bool) -> None:
-        line, start = self.now.line, self.now.start
-        place = table
-        for key in self.keys("="):
-            place = (*place, key)
-            self.result.lines.setdefault(place, line)
-        self.advance()
-        value = self.now.start
-        self.value(place)
-        self.result.entries[place] = Entry(start, value, self.end, inline)
-
-    def value(self, place: Place) -> None:
-        """One value: a list, an inline table, or anything up to a comma, a closing mark or the end of the line."""
-        if self.now.is_mark("["):
-            self.items(place)
-        elif self.now.is_mark("{"):
-            self.keyed(place)
+def _common(one: str, other: str) -> int:
+    """How many characters at the beginning of two texts are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
         else:
-            while self.now.kind not in ("end", "newline") and not self.now.is_mark(",]}"):
-                self.advance()
-
-    def items(self, place: Place) -> None:
-        self.advance()
-        position = 0
-        while self.now.kind != "end":
-            if self.now.is_mark("]"):
-                self.advance()
-                return
-            if self.now.kind == "newline" or self.now.is_mark(",}=."):
-                self.advance()
-                continue
-            item, start = (*place, position), self.now.start
-            self.result.lines.setdefault(item, self.now.line)
-            self.value(item)
-            self.result.entries[item] = Entry(start, start, self.end, inline=True)
-            position += 1
-
-    def keyed(self, place: Place) -> None:
-        self.advance()
-        while self.now.kind != "end":
-            if self.now.is_mark("}"):
-                self.advance()
-                return
-            if self.now.kind in ("bare", "text"):
-                self.assignment(place, inline=True)
-            else:
-                self.advance()
-
-
-def _unquoted(token: _Token) -> str:
-    if token.kind == "bare":
-        return token.text
-    try:
-        return next(iter(tomllib.loads(f"{token.text} = 0")))
-    except ValueError:  # no valid TOML after all
-        return token.text
+            high = middle - 1
+    return low

@@ -23,7 +23,7 @@ from sim.scenario.orchestration import (
 )
 from sim.scenario.people import Population, Segment
 from sim.scenario.places import Channel, Desk
-from sim.scenario.study import Experiment, Money, Target
+from sim.scenario.study import Annotation, Experiment, Money, Target
 
 
 class Scenario(Part):
@@ -100,3 +100,5 @@ class Scenario(Part):
     """a distribution for each uncertain value, by address"""
     layout: dict[str, Annotated[tuple[Finite, Finite], Strict(False)]] = {}
     """where the window draws each touchpoint; written by the window"""
+    annotations: Many[Annotation] = ()
+    """remarks on the canvas; written by the window"""

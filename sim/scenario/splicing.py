@@ -1,93 +1,162 @@
 """Changing one value in a TOML text and not a character besides."""
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from sim.scenario.document import Tables, at_place
 from sim.scenario.findings import Place
 from sim.scenario.notation import block_text, is_block_list, key_text, line_text, value_text, wide_text
-from sim.scenario.scanning import Entry, Scanned, scanned
+from sim.scenario.scanning import Scanned
+from sim.scenario.statements import Entry
+
+_BLANK = ("\n\n", "\n\r\n")
+"""How a text ends that has an empty line at its end."""
 
 
-def spliced(text: str, tables: Tables, place: Place, value: Any) -> str:
-    """The text, which says `tables`, with the value at the place set; None takes the key or item away.
+class Splicing:
+    """A TOML text in which values are set one after the other.
 
-    All on the way to the place is there, except that a list may get a first or a next item.
+    Other values of keys that are there, and new lines, leave everything else where it is: they wait and are written
+    together, so that the text need not be scanned again after each.
     """
-    scan = scanned(text)
-    entry = scan.entries.get(place)
-    if value is None:
-        return _without(text, scan, place)
+
+    def __init__(self, scan: Scanned) -> None:
+        """Begin with a valid text."""
+        self._scan = scan
+        self._waiting: dict[Place, _Piece] = {}
+        self._around: set[Place] = set()
+        """every place around one that waits"""
+
+    def put(self, tables: Tables, place: Place, value: Any) -> None:
+        """Set the value at a place of the text, which says `tables` so far; None takes the key or item away.
+
+        All on the way to the place is there, except that a list may get a first or a next item.
+        """
+        around = [place[:depth] for depth in range(len(place))]
+        if place in self._around or any(each in self._waiting for each in (*around, place)):
+            self._write()
+        piece = None if value is None else _piece(self._scan, tables, place, value)
+        if piece is not None and "\n" not in self._scan.text[piece.start : piece.end]:
+            self._waiting[place] = piece
+            self._around.update(around)
+        else:
+            self._write()
+            self._scan = self._scan.again(_spliced(self._scan, tables, place, value))
+
+    def text(self) -> str:
+        """The text with all that was set."""
+        self._write()
+        return self._scan.text
+
+    def _write(self) -> None:
+        if self._waiting:
+            text = _with_pieces(self._scan.text, self._waiting.values())
+            self._scan = self._scan.again(text)
+        self._waiting, self._around = {}, set()
+
+
+class _Piece(NamedTuple):
+    """What comes in place of a part of the text; a part may be empty."""
+
+    start: int
+    end: int
+    written: str
+
+
+def _with_pieces(text: str, pieces: Iterable[_Piece]) -> str:
+    parts, at = [], 0
+    for piece in sorted(pieces, key=lambda one: one.start):
+        parts += [text[at : piece.start], piece.written]
+        at = piece.end
+    return "".join([*parts, text[at:]])
+
+
+def _piece(scan: Scanned, tables: Tables, place: Place, value: Any) -> _Piece | None:
+    """The other value of a key or item that is there, or the line of a new key below a header; None for all else."""
+    text, entry = scan.text, scan.entry(place)
     if entry is not None:
         written = value_text(value) if entry.inline else wide_text(value)
-        return text[: entry.value] + _newlines(text, written) + text[entry.end :]
+        return _Piece(entry.value, entry.end, _newlines(text, written))
+    parent, step = place[:-1], place[-1]
+    own = scan.block(parent)
+    table = isinstance(value, dict) or is_block_list(value)
+    if own is None or own.end == 0 or isinstance(step, int) or (not parent and table):
+        return None
+    if at_place(tables, place) is not None or scan.entry(parent) is not None:
+        return None
+    at = _line_end(text, own.end)
+    return _Piece(at, at, _newlines(text, f"\n{line_text(step, value)}"))
+
+
+def _spliced(scan: Scanned, tables: Tables, place: Place, value: Any) -> str:
+    """The scanned text, which says `tables`, with the value at the place set; None takes the key or item away."""
+    if value is None:
+        return _without(scan, place)
+    piece = _piece(scan, tables, place, value)
+    if piece is not None:
+        return _with_pieces(scan.text, [piece])
     present = at_place(tables, place)
     if isinstance(present, dict) and isinstance(value, dict):
-        return _with_keys(text, tables, place, present, value)
+        return _with_keys(scan, tables, place, present, value)
     if present is not None:
-        text = _without(text, scan, place)
-        scan = scanned(text)
-    return _with_new(text, scan, place, value)
+        scan = scan.again(_without(scan, place))
+    return _with_new(scan, place, value)
 
 
-def _with_keys(text: str, tables: Tables, place: Place, present: Tables, value: Tables) -> str:
+def _with_keys(scan: Scanned, tables: Tables, place: Place, present: Tables, value: Tables) -> str:
     """A table under headers changed key by key, so that it stays where it is."""
+    splicing = Splicing(scan)
     for key in present:
         if key not in value:
-            text = spliced(text, tables, (*place, key), None)
+            splicing.put(tables, (*place, key), None)
     for key, inner in value.items():
         if key not in present or present[key] != inner:
-            text = spliced(text, tables, (*place, key), inner)
-    return text
+            splicing.put(tables, (*place, key), inner)
+    return splicing.text()
 
 
-def _with_new(text: str, scan: Scanned, place: Place, value: Any) -> str:
+def _with_new(scan: Scanned, place: Place, value: Any) -> str:
     """A value where there was none: inside what is written inline, on a line of its own, or as a block."""
     parent, step = place[:-1], place[-1]
-    if parent in scan.entries:
-        return _with_inline(text, scan, place, value)
+    around = scan.entry(parent)
+    if around is not None:
+        return _with_inline(scan, place, around, value)
     if isinstance(step, int):
-        return _with_block(text, scan, parent, block_text(_names(parent), value, item=True))
+        return _with_block(scan, parent, block_text(_names(parent), value, item=True))
     if not parent and isinstance(value, dict):
-        return _with_block(text, scan, place, block_text((step,), value))
+        return _with_block(scan, place, block_text((step,), value))
     if not parent and is_block_list(value):
-        return _with_block(text, scan, place, block_text((), {step: value}))
-    own = [block for block in scan.blocks if block.place == parent]
-    if own:
-        return _with_line(text, own[-1].end, line_text(step, value))
-    dotted = [entry for _, entry in _below(scan, parent) if not entry.inline]
+        return _with_block(scan, place, block_text((), {step: value}))
+    own = scan.block(parent)
+    if own is not None:
+        return _with_line(scan.text, own.end, line_text(step, value))
+    dotted = [entry for _, entry in scan.below(parent) if not entry.inline]
     if dotted:
-        block = max((one for one in scan.blocks if one.start <= dotted[-1].start), key=lambda one: one.start)
+        block = scan.block_around(dotted[-1].start)
         path = ".".join(key_text(str(name)) for name in place[len(block.place) :])
-        return _with_line(text, dotted[-1].end, f"{path} = {value_text(value)}")
-    return _with_block(text, scan, parent, block_text(_names(parent), {step: value}))
+        return _with_line(scan.text, dotted[-1].end, f"{path} = {value_text(value)}")
+    return _with_block(scan, parent, block_text(_names(parent), {step: value}))
 
 
-def _with_inline(text: str, scan: Scanned, place: Place, value: Any) -> str:
+def _with_inline(scan: Scanned, place: Place, around: Entry, value: Any) -> str:
     """A new last key of an inline table, or item of a list."""
-    parent, step = place[:-1], place[-1]
+    text, step = scan.text, place[-1]
     written = value_text(value) if isinstance(step, int) else f"{key_text(step)} = {value_text(value)}"
-    ends = [entry.end for _, entry in _below(scan, parent)]
+    ends = [entry.end for _, entry in scan.below(place[:-1])]
     if ends:
         return text[: max(ends)] + f", {written}" + text[max(ends) :]
-    around = scan.entries[parent]
     padded = written if isinstance(step, int) else f" {written} "
     return text[: around.value + 1] + padded + text[around.end - 1 :]
-
-
-def _below(scan: Scanned, place: Place) -> list[tuple[Place, Entry]]:
-    """Everything with a value of its own that stands below a place."""
-    depth = len(place)
-    return [(inner, entry) for inner, entry in scan.entries.items() if len(inner) > depth and inner[:depth] == place]
 
 
 def _names(place: Place) -> list[str]:
     return [step for step in place if isinstance(step, str)]
 
 
-def _with_block(text: str, scan: Scanned, place: Place, written: str) -> str:
+def _with_block(scan: Scanned, place: Place, written: str) -> str:
     """A new block after the last one of its list or table, or else at the end."""
-    related = [block for block in scan.blocks[1:] if block.place[: len(place)] == place]
+    text, related = scan.text, scan.blocks_within(place)
     at = _line_end(text, related[-1].end) if related else len(text.rstrip())
     before, after = text[:at], text[at:]
     gap = "\n\n" if before.strip() else ""
@@ -114,28 +183,38 @@ def _line_end(text: str, at: int) -> int:
     return end - 1 if end > 0 and text[end - 1] == "\r" else end
 
 
-def _without(text: str, scan: Scanned, place: Place) -> str:
+def _without(scan: Scanned, place: Place) -> str:
     """The text without a key, an item or a table, and without what stands below it."""
-    entry = scan.entries.get(place)
+    text, entry = scan.text, scan.entry(place)
     if entry is not None and entry.inline:
-        return _without_inline(text, scan, place)
-    blocks = [(block.start, block.end) for block in scan.blocks[1:] if block.place[: len(place)] == place]
+        return _without_inline(scan, place, entry)
+    blocks = [(block.start, block.end) for block in scan.blocks_within(place)]
     lines = [(entry.start, entry.end)] if entry is not None else []
-    lines += [(one.start, one.end) for _, one in _below(scan, place) if not one.inline]
+    lines += [(one.start, one.end) for _, one in scan.below(place) if not one.inline]
     loose = [line for line in lines if not any(start <= line[0] < end for start, end in blocks)]
     spans = blocks + loose
     for start, end in sorted(spans, reverse=True):
         first = text.rfind("\n", 0, start) + 1
         after = _line_end(text, end)
         rest = re.match(r"\r?\n?", text[after:])
-        text = text[:first] + text[after + (rest.end() if rest else 0) :]
+        text = _joined(text[:first], text[after + (rest.end() if rest else 0) :])
     return text
 
 
-def _without_inline(text: str, scan: Scanned, place: Place) -> str:
-    entry = scan.entries[place]
+def _joined(before: str, after: str) -> str:
+    """Two parts between which something stood, with no more than one empty line in its place."""
+    if not after and before.endswith(_BLANK):
+        return re.sub(r"\r?\n\Z", "", before)
+    blank = re.match(r"\r?\n", after)
+    if blank and (not before or before.endswith(_BLANK)):
+        return before + after[blank.end() :]
+    return before + after
+
+
+def _without_inline(scan: Scanned, place: Place, entry: Entry) -> str:
+    text, parent = scan.text, place[:-1]
     siblings = sorted(
-        (other for inner, other in scan.entries.items() if inner[:-1] == place[:-1]), key=lambda other: other.start
+        (other for inner, other in scan.below(parent) if inner[:-1] == parent), key=lambda other: other.start
     )
     number = siblings.index(entry)
     if number + 1 < len(siblings):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Whole
 
@@ -71,3 +71,14 @@ class Money(Part):
     """running cost for each 30 days"""
     refund_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
     """share of the money of goals that is paid back"""
+
+
+class Annotation(Part):
+    """A remark on the canvas."""
+
+    id: Id
+    """short name"""
+    text: str
+    """what it says"""
+    at: Annotated[tuple[Finite, Finite], Strict(False)]
+    """where it stands"""

@@ -1,11 +1,13 @@
 """The scan finds every key where it stands, however the file is written."""
 
+import re
 import tomllib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.scenario import statements
 from sim.scenario.scanning import scanned
 from tests.scenario.contract import CONTRACT
 from tests.scenario.tables import layouts
@@ -93,4 +95,45 @@ def test_lines_are_those_of_the_editor():
 @given(st.text(alphabet="[]{}=,.\"'#ab1 \n\\", max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_a_text_that_is_no_toml_does_no_harm(text):
-    assert scanned(text).blocks
+    found = scanned(text)
+    assert "".join(section.text for section in found.sections) == text
+    assert found.lines.keys() >= found.entries.keys()
+
+
+def as_told(found):
+    return found.entries, found.lines, [(each.header, each.place, each.text, each.end) for each in found.sections]
+
+
+@pytest.mark.parametrize("text", [ODD, CONTRACT, ODD.replace("\n", "\r\n"), CONTRACT.replace("\n", "\r\n")])
+def test_lines_read_at_once_say_what_their_tokens_say(text):
+    check_against_tokens(text)
+
+
+@given(layouts())
+@settings(max_examples=60, deadline=None)
+def test_however_a_file_is_laid_out_lines_read_at_once_say_what_their_tokens_say(text):
+    check_against_tokens(text)
+
+
+def check_against_tokens(text):
+    at_once = as_told(scanned(text))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("_LINE", "_LINES", "_HEADER"):
+            patch.setattr(statements, name, re.compile("(?!)"))
+        assert as_told(scanned(text)) == at_once
+
+
+@given(layouts(), st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_scan_brought_up_to_date_is_that_of_the_new_text(text, data):
+    found = scanned(text)
+    for _ in range(data.draw(st.integers(1, 4))):
+        places = [place for place, entry in found.entries.items() if not entry.inline]
+        entry = found.entries[data.draw(st.sampled_from(places))]
+        value = data.draw(st.sampled_from(["1", '"x [y]"', "[ 1, { a = 2 } ]", '"""\n[no]\n"""', "[\n 1,\n 2 ]"]))
+        more = data.draw(st.sampled_from(["", f"\nother{len(text)} = 1", "\n[other]\nk = 1", "\n[[channels]] # one"]))
+        at = found.text.find("\n", entry.end) if more else entry.end
+        at = len(found.text) if at < 0 else at
+        text = found.text[: entry.value] + value + found.text[entry.end : at] + more + found.text[at:]
+        found = found.again(text)
+        assert as_told(found) == as_told(scanned(text))

@@ -1,5 +1,6 @@
 """Writing: what is written is read again, and an edit changes nothing besides."""
 
+import copy
 import datetime
 import re
 import tomllib
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from sim.scenario import ScenarioError, edit, get, new_text, override, parse, tables_of
 from sim.scenario.changing import AddressError, change
 from sim.scenario.overriding import written_out
+from sim.scenario.text import shared_tables
 from tests.builders import small
 from tests.scenario.contract import CONTRACT
 from tests.scenario.tables import distributions, layouts, numbers, scenarios, words
@@ -86,6 +88,32 @@ def test_an_edit_of_one_value_changes_one_place_only(text, one):
     kept = min(len(before), len(after)) if same is None else same
     assert len(before) - kept <= 12, "no more is taken away than the old value"
     assert len(after) - kept <= 30, "no more is added than the new value and its key"
+
+
+NEW_LINES = st.one_of(
+    st.tuples(st.sampled_from([f"layout.{name}" for name in ("start", "middle", "gone", "done")]), st.just([1, 2])),
+    st.tuples(st.sampled_from([f"touchpoints.done.{key}" for key in ("name", "stage", "about")]), words),
+    st.tuples(st.sampled_from(["currency", "layout.start"]), st.none()),
+)
+
+
+@given(layouts(), st.lists(EDITS | NEW_LINES, min_size=2, max_size=10))
+@settings(max_examples=150, deadline=None)
+def test_many_edits_at_once_give_what_they_give_one_after_the_other(text, edits):
+    changes = dict(edits)
+    one_by_one, problem = text, ""
+    try:
+        for address, value in changes.items():
+            one_by_one = edit(one_by_one, {address: value})
+    except ScenarioError as error:
+        problem = str(error)
+    before = copy.deepcopy(shared_tables(text, None))
+    if problem:
+        with pytest.raises(ScenarioError, match=re.escape(problem)):
+            edit(text, changes)
+    else:
+        assert edit(text, changes) == one_by_one
+    assert shared_tables(text, None) == before == tomllib.loads(text), "what others share is never changed"
 
 
 @given(scenarios(), EDITS)
@@ -175,6 +203,23 @@ def test_a_file_that_extends_another_gets_only_what_differs():
         '\n[integration]\nmode = "single"\n'
     )
     assert edit(edited, {"channels.email.mix": 1}) == edited.replace("0.5", "1")
+
+
+def test_the_first_of_several_edits_that_is_wrong_is_named():
+    inline = 'horizon = 3\n[experiment]\n[[experiment.arms]]\nid = "a"\n'
+    changes = {"horizon": 4, "experiment.arms.a": None, "experiment.seed": 1, "nothing": 1}
+    with pytest.raises(ScenarioError, match=r"^experiment\.arms\.a: this file is laid out in a way"):
+        edit(inline, changes)
+    with pytest.raises(ScenarioError, match=r'^nothing: there is no "nothing"'):
+        edit(inline, {"horizon": 4, "nothing": 1, "experiment.arms.a": None})
+
+
+def test_values_inside_of_and_around_each_other_are_set_in_turn():
+    text = '[[transitions]]\nfrom = "a"\nto = "b"\ndelay = { family = "gamma", mean = 1, shape = 2 }\n'
+    delay = "transitions.a/b.delay"
+    first = {f"{delay}.mean": 3, delay: {"family": "gamma", "mean": 4, "shape": 5}, f"{delay}.shape": 6}
+    assert edit(text, first).endswith('delay = { family = "gamma", mean = 4, shape = 6 }\n')
+    assert edit(text, {delay: 1, "transitions.a/b.share": 2}).endswith("delay = 1\nshare = 2\n")
 
 
 def test_a_wrong_address_and_a_broken_text_are_refused():
