@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.experiment import Plan, Results
+    from sim.outcomes import Replication
     from sim.scenario.study import Precision
     from sim.store import Run, Store
 
 
 def plan_of(run: Run, store: Store) -> Plan:
     """The plan that a stored run was begun with."""
+    steps = reading_plan(run, store)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: Plan = end.value
+            return made
+
+
+def reading_plan(run: Run, store: Store) -> Generator[None, None, Plan]:
+    """Read the plan of a run, pausing after each arm; returns it."""
     from sim.experiment import Plan
     from sim.scenario import Scenario, Variant, override, parse
 
@@ -22,11 +35,15 @@ def plan_of(run: Run, store: Store) -> Plan:
         "experiment.seed": run.seed,
         "experiment.replications": run.replications,
     }
-    # Arms are as they were simulated, whatever was overridden: each may have a horizon of its own. And an arm may be
-    # what no file may (nobody reaches a touchpoint any more), so only its shape is looked at.
-    arms = [Variant(arm.id, arm.name, Scenario.model_validate(tomllib.loads(arm.text))) for arm in store.arms(run.id)]
+    scenario = override(parse(run.scenario_text, name=f"run {run.id}").scenario, given)
+    arms = []
+    for arm in store.arms(run.id):
+        yield
+        # Arms are as they were simulated, whatever was overridden: each may have a horizon of its own. And an arm may
+        # be what no file may (nobody reaches a touchpoint any more), so only its shape is looked at.
+        arms.append(Variant(arm.id, arm.name, Scenario.model_validate(tomllib.loads(arm.text))))
     return Plan(
-        scenario=override(parse(run.scenario_text, name=f"run {run.id}").scenario, given),
+        scenario=scenario,
         scenario_hash=run.scenario_hash,
         variants=tuple(arms),
         replications=run.replications,
@@ -36,11 +53,14 @@ def plan_of(run: Run, store: Store) -> Plan:
 
 def results_of(run: Run, store: Store) -> Results:
     """What a stored run found, as it told it itself when it ended."""
+    return results_from(run, plan_of(run, store), store.replications(run.id))
+
+
+def results_from(run: Run, plan: Plan, replications: Sequence[Replication]) -> Results:
+    """What a stored run found in these replications, which are in the order of their numbers."""
     from sim.experiment import EngineFacts, Results
     from sim.experiment.precision import remark
 
-    plan = plan_of(run, store)
-    replications = store.replications(run.id)
     remarks = []
     if run.status != "finished":
         remarks.append(
@@ -52,7 +72,7 @@ def results_of(run: Run, store: Store) -> Results:
         scenario=plan.scenario,
         scenario_hash=plan.scenario_hash,
         variants=plan.variants,
-        replications=replications,
+        replications=tuple(replications),
         engine=EngineFacts.of(replications),
         remarks=tuple(remarks),
     )

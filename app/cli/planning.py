@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from app.cli.failures import InputError
 from app.cli.inputs import open_changed, parse_arms, parse_precision
 from app.cli.screen import note
+from app.file_arms import files_as_arms
 
 if TYPE_CHECKING:
     from sim.experiment import Plan
-    from sim.scenario import ScenarioFile, Variant
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def plan_files(names: Sequence[str], changes: Changes) -> tuple[Plan, str]:
     from sim.experiment import plan
 
     files = [open_changed(name, changes.settings) for name in names]
-    made = plan(files[0], arms=_as_arms(names, files), **changes.given())
+    made = plan(files[0], arms=files_as_arms(names, files), **changes.given())
     _warn_of_unlike(made)
     return made, files[0].text
 
@@ -73,24 +73,3 @@ def need_arms(made: Plan, name: str) -> None:
             f"{name}: there is only one arm, so there is nothing to compare; "
             "give a second file, or arms such as --arm now --arm later:ADDRESS=VALUE"
         )
-
-
-def _as_arms(names: Sequence[str], files: Sequence[ScenarioFile]) -> list[Variant]:
-    """An arm for each file, called as its scenario is, or as the file where two scenarios are called the same."""
-    from sim.scenario import Variant
-
-    ids = [file.scenario.id for file in files]
-    labels = [file.scenario.name or file.scenario.id for file in files]
-    return [
-        Variant(
-            _distinct(ids, place),
-            labels[place] if labels.count(labels[place]) == 1 else names[place],
-            files[place].scenario,
-        )
-        for place in range(len(files))
-    ]
-
-
-def _distinct(ids: Sequence[str], place: int) -> str:
-    count = ids[: place + 1].count(ids[place])
-    return ids[place] if count == 1 else f"{ids[place]}-{count}"

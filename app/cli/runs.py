@@ -37,8 +37,12 @@ def runs(db: Db = None, as_json: AsJson = False) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in ("run", "scenario", "started", "arms", "replications", "state"):
         table.add_column(head, overflow="fold", justify="right" if head in ("arms", "replications") else "left")
+    noted = any(run.note for run in found)
+    if noted:
+        table.add_column("note", overflow="fold")
     for run in found:
-        table.add_row(run.id, run.scenario, _local(run.started), str(run.arms), _stored(run), run.status)
+        note_of = (run.note,) if noted else ()
+        table.add_row(run.id, run.scenario, _local(run.started), str(run.arms), _stored(run), run.status, *note_of)
     results().print(table)
 
 

@@ -5,34 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from app import figures
+from app.figures import MAIN, bare
 from sim.outcomes import DEFINITIONS
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-MAIN = (
-    "conversion_rate",
-    "purchase_rate",
-    "order_value",
-    "completion_rate",
-    "retention_30",
-    "retention_90",
-    "retention_365",
-    "churn_rate",
-    "revenue",
-    "cost",
-    "profit",
-    "clv",
-    "cost_per_acquisition",
-    "roas",
-    "messages_per_customer",
-    "budget_overshoot",
-    "context_kept_rate",
-    "desk_wait_minutes",
-    "nps",
-)
-"""The outcomes that a summary shows, where the scenario has them."""
 
 LABEL = 26
 """Characters that the names of outcomes get at least, before anything else gives way."""
@@ -87,14 +66,8 @@ def _telling(comparisons: Sequence[Document]) -> list[Document]:
 
 
 def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:
-    """Whether a difference is better or worse, higher or lower where that depends, or not clear."""
-    low, high = difference["lo"], difference["hi"]
-    if low is None or high is None or low <= 0 <= high:
-        return "same" if low == 0 == high else "unclear"
-    better = DEFINITIONS[outcome].better
-    if better is None:
-        return "higher" if low > 0 else "lower"
-    return "better" if (low > 0) == (better == "higher") else "worse"
+    """Whether a difference of the document is better or worse, higher or lower where that depends, or not clear."""
+    return figures.verdict(outcome, difference["lo"], difference["hi"])
 
 
 def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: str) -> str:
@@ -104,7 +77,7 @@ def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: s
     shown = definition.shown(figures["mean"], currency)
     if figures["lo"] is None or figures["hi"] is None:
         return shown
-    low, high = (_bare(definition.shown(figures[end], currency)) for end in ("lo", "hi"))
+    low, high = (bare(definition.shown(figures[end], currency)) for end in ("lo", "hi"))
     return f"{shown}\n[{low}, {high}]"
 
 
@@ -116,13 +89,8 @@ def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str) -> s
     word = verdict(outcome, difference)
     if difference["lo"] is None or difference["hi"] is None:
         return shown
-    low, high = (_bare(definition.shown_difference(difference[end], currency)) for end in ("lo", "hi"))
+    low, high = (bare(definition.shown_difference(difference[end], currency)) for end in ("lo", "hi"))
     return f"{shown} {word}\n[{low}, {high}]"
-
-
-def _bare(shown: str) -> str:
-    """A shown value without its unit, which stands beside it already."""
-    return shown.split(" ")[0]
 
 
 def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

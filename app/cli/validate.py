@@ -88,12 +88,13 @@ def validate(
 
 def look_at_shares(scenario: Scenario) -> list[Share]:
     """The shares of the scenario's transitions in its file and among a few simulated customers."""
-    from app.cli.running import announce_preparing
+    from app.cli.running import Screen
+    from app.running import announce_preparing
     from sim.engine import compile_program, simulate
     from sim.scenario import override
     from sim.scenario.resolve import enabled_transitions
 
-    announce_preparing()
+    announce_preparing(Screen())
     few = override(scenario, {"population.size": min(CUSTOMERS, scenario.population.size)})
     history = simulate(compile_program(few, few), few.experiment.seed, 0)
     chosen = dict(zip(history.transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True))

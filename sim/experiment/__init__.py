@@ -7,7 +7,7 @@ from sim.experiment.comparison import Comparison, Difference
 from sim.experiment.planning import Plan, plan
 from sim.experiment.records import Records
 from sim.experiment.results import EngineFacts, Results
-from sim.experiment.running import Progress, Sink, run
+from sim.experiment.running import Hold, Progress, Sink, run
 from sim.experiment.stopped import Interrupted, ReplicationFailed, Stopped, WorkerDied
 from sim.outcomes.intervals import Interval, interval
 
@@ -15,6 +15,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "EngineFacts",
+    "Hold",
     "Interrupted",
     "Interval",
     "Plan",

@@ -46,9 +46,7 @@ class Workers(Executor):
     def __init__(self, count: int) -> None:
         """A pool of `count` processes."""
         self.count = count
-        # Started outside the block of `_undisturbed`, for it unblocks the signal.
-        if sys.platform != "win32":
-            resource_tracker.ensure_running()
+        _ensure_tracked()
         self._pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin_worker)
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
@@ -103,6 +101,20 @@ def dismiss_workers() -> None:
     workers, _warm = _warm, None
     if workers is not None:
         workers.stop()
+
+
+@contextmanager
+def starting_processes() -> Iterator[None]:
+    """Processes started in this block neither run the caller's script again nor hear Ctrl-C before they are ready."""
+    _ensure_tracked()
+    with _undisturbed(), _without_main():
+        yield
+
+
+def _ensure_tracked() -> None:
+    # What tracks resources is started outside the block of `_undisturbed`, for it unblocks the signal.
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()
 
 
 def _begin_worker() -> None:

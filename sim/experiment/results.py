@@ -1,6 +1,6 @@
 """What a run found: all its replications, and what they add up to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,23 +96,29 @@ class Results:
                 found[outcome] = (first, count + 1)
         return found
 
-    def compare(self, arm: str, against: str | None = None, segment: str = ALL) -> Comparison:
+    def compare(
+        self, arm: str, against: str | None = None, segment: str = ALL, only: Collection[str] | None = None
+    ) -> Comparison:
         """The differences of an arm to another (default: the first), pair by pair over the replications that have both.
 
-        What only pairs have (`retention_90_both`) is known against the first arm only.
+        What only pairs have (`retention_90_both`) is known against the first arm only. With `only`, the differences of
+        those outcomes that are measured in each arm.
         """
         against = self.arms[0] if against is None else against
         of_arm, of_other = self._values(arm, segment), self._values(against, segment)
         found: dict[str, Difference] = {}
         for outcome, values in of_arm.items():
+            if only is not None and outcome not in only:
+                continue
             reference = of_other.get(outcome, {})
             both = [number for number in values if number in reference]
             if both:
                 found[outcome] = difference(outcome, [reference[n] for n in both], [values[n] for n in both])
-        found |= self._paired(arm, against, segment)
-        added = _added_return(of_other, of_arm)
-        if added is not None:
-            found[added.outcome] = added
+        if only is None:
+            found |= self._paired(arm, against, segment)
+            added = _added_return(of_other, of_arm)
+            if added is not None:
+                found[added.outcome] = added
         return Comparison(arm, against, segment, {id_: found[id_] for id_ in DEFINITIONS if id_ in found})
 
     def document(self, run: str | None = None) -> dict[str, Any]:

@@ -21,10 +21,17 @@ from sim.scenario.study import Arm, Precision
 Progress = Callable[[int, int, int], None]
 """Told after each task (one arm in one replication): tasks done, tasks in all as far as is known, events simulated."""
 
+Hold = Callable[[], bool]
+"""Asked at least every half second: while it says so, no task is handed out, and those in hand are finished.
+
+Where it raises KeyboardInterrupt, the run is interrupted.
+"""
+
 _IN_HAND: Final = 2
 """Tasks handed out for each worker, so that none waits for the next."""
 _HEARTBEAT_SECONDS: Final = 0.5
 """An interruption is noticed within this time, also where waiting cannot be interrupted."""
+_HELD_SECONDS: Final = 0.05
 _UNKNOWN_WORKERS: Final = 32
 """Workers that a foreign executor is taken to have."""
 
@@ -50,6 +57,7 @@ def run(
     sink: Sink | None = None,
     done: Iterable[Replication] = (),
     progress: Progress | None = None,
+    hold: Hold | None = None,
 ) -> Results:
     """Simulate all arms of a scenario in all replications.
 
@@ -57,7 +65,7 @@ def run(
     added until it is reached. The work is done by `workers` processes (default: one for each processor, or this process
     alone where there is little to do; 1 means this process), or by any `executor`; the results are the same to the last
     digit. Each finished replication goes to `sink`; those `done` before (by an earlier run of the same scenario, arms
-    and seed) are not simulated again.
+    and seed) are not simulated again. `hold` pauses the run, or ends it.
 
     Raises ScenarioError before anything is simulated where the input is wrong. Raises Interrupted, WorkerDied or
     ReplicationFailed, each with the `results` of what was finished, where the run ends early.
@@ -76,7 +84,7 @@ def run(
         )
     if workers is not None and workers < 1:
         raise ValueError(f"workers is {workers}; give 1 or more")
-    return _Run(whole, workers, executor, sink, done, progress).results()
+    return _Run(whole, workers, executor, sink, done, progress, hold).results()
 
 
 class _Run:
@@ -90,10 +98,12 @@ class _Run:
         sink: Sink | None,
         done: Iterable[Replication],
         progress: Progress | None,
+        hold: Hold | None,
     ) -> None:
         self.plan = plan
         self.sink = sink
         self.progress = progress
+        self.hold = hold or (lambda: False)
         self.finished = {replication.number: replication for replication in done}
         for replication in self.finished.values():
             self._check_arms(replication)
@@ -196,8 +206,12 @@ class _Run:
         in_hand: dict[Future[Replicated], tuple[int, int]] = {}
         try:
             while True:
-                for number, arm in islice(waiting, room - len(in_hand)):
+                held = self.hold()
+                for number, arm in islice(waiting, 0 if held else room - len(in_hand)):
                     in_hand[executor.submit(replicate, self.plan.task(number, arm))] = (number, arm)
+                if held and not in_hand:
+                    time.sleep(_HELD_SECONDS)
+                    continue
                 if not in_hand:
                     return
                 ready, _ = wait(in_hand, timeout=_HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)

@@ -33,7 +33,8 @@ def sentence(results: "Results", arm: str, against: str) -> str:
     95 % of single cohorts).`
     """
     this, other = f'"{results.name(arm)}"', f'"{results.name(against)}"'
-    found = headline(results.compare(arm, against)) if results.replications else None
+    asked = [outcome for outcome, _ in _ASKED]
+    found = headline(results.compare(arm, against, only=asked)) if results.replications else None
     if found is None:
         return f"No outcome tells how many customers come or stay both under {this} and under {other}."
     difference, doing = found

@@ -1,7 +1,19 @@
 """SQLite and Parquet: runs and what was measured in them, and event logs."""
 
+from sim.store.listing import ListedRun
 from sim.store.opening import StoreError, default_path
 from sim.store.sink import Sink
 from sim.store.store import LATEST, Run, Status, Store, StoredArm, text_hash
 
-__all__ = ["LATEST", "Run", "Sink", "Status", "Store", "StoreError", "StoredArm", "default_path", "text_hash"]
+__all__ = [
+    "LATEST",
+    "ListedRun",
+    "Run",
+    "Sink",
+    "Status",
+    "Store",
+    "StoreError",
+    "StoredArm",
+    "default_path",
+    "text_hash",
+]

@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from functools import partial
 from sqlite3 import Connection
 from typing import Any, Final
 
@@ -12,6 +13,12 @@ from sim.outcomes.records import Curve, Measured, Replication
 
 Row = tuple[Any, ...]
 Figures = dict[str, dict[str, float]]
+Key = tuple[int, str]
+"""replication, arm"""
+Marks = dict[str, int]
+"""By table, the last row (rowid) that was read of a run; empty before anything was."""
+
+_ROWS_BETWEEN_PAUSES: Final = 500
 
 FIGURES: Final = {
     "outcomes": ("segment", "outcome"),
@@ -52,49 +59,119 @@ def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
 
 def replications(connection: Connection, run: str) -> tuple[Replication, ...]:
     """The replications of a run that are stored, by number, each with its arms in their order."""
-    measured: dict[tuple[int, str], Measured] = {}
-    pairs: dict[tuple[int, str], Figures] = {}
-    query = """
-        select replication, replications.arm, events, seconds, empty from replications
-        join arms on arms.run = replications.run and arms.arm = replications.arm
-        where replications.run = ? order by replication, position"""
-    hollow: list[tuple[tuple[int, str], list[list[str]]]] = []
-    for number, arm, events, seconds, empty in connection.execute(query, (run,)):
-        measured[number, arm] = Measured(
-            arm=arm,
-            replication=number,
-            events=events,
-            seconds=seconds,
-            absent={},
-            curves={},
-            **{table: {} for table in FIGURES},
-        )
-        hollow.append(((number, arm), json.loads(empty) if empty else []))
-    for table in FIGURES:
-        for key, group, name, value in _stored(connection, table, run):
-            getattr(measured[key], table).setdefault(group, {})[name] = value
-    for number, arm, outcome, reason in connection.execute(
-        "select replication, arm, outcome, reason from absences where run = ? order by rowid", (run,)
-    ):
-        measured[number, arm].absent[outcome] = reason
-    for key, name, curve in _curves(connection, run):
-        measured[key].curves[name] = curve
-    for key, segment, outcome, value in _stored(connection, "pairs", run):
-        pairs.setdefault(key, {}).setdefault(segment, {})[outcome] = value
-    for key, groups in hollow:
-        for table, *names in groups:
-            if table == "pairs":
-                pairs.setdefault(key, {}).update({name: {} for name in names})
-            elif table == "curves":
-                measured[key].curves[names[0]] = Curve(np.empty(0), np.empty(0))
-            else:
-                getattr(measured[key], table)[names[0]] = {}
-    return _by_number(measured, pairs)
+    steps = reading(connection, run, {})
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return tuple(end.value)
 
 
-def _by_number(
-    measured: Mapping[tuple[int, str], Measured], pairs: Mapping[tuple[int, str], Figures]
-) -> tuple[Replication, ...]:
+def reading(connection: Connection, run: str, marks: Marks) -> Generator[None, None, tuple[Replication, ...]]:
+    """Read the replications of a run that were stored after `marks`, by number; `marks` are then moved on.
+
+    The generator pauses every so many rows, so that whoever reads can do something else in between, and returns the
+    replications. What is stored meanwhile is left for the next time.
+    """
+    connection.execute("begin")
+    try:
+        found, marked = yield from _read(connection, run, marks)
+    finally:
+        if connection.in_transaction:
+            connection.execute("rollback")
+    marks.update(marked)
+    return found
+
+
+def _read(
+    connection: Connection, run: str, marks: Mapping[str, int]
+) -> Generator[None, None, tuple[tuple[Replication, ...], Marks]]:
+    position = dict(connection.execute("select arm, position from arms where run = ?", (run,)))
+    listed: list[Row] = []
+    parts = _Parts()
+    moved: Marks = {}
+    takers: list[tuple[str, tuple[str, ...], Callable[[list[Row]], None]]] = [
+        ("replications", ("events", "seconds", "empty"), listed.extend),
+        *((table, (*levels, "value"), partial(parts.take_figures, table)) for table, levels in FIGURES.items()),
+        ("absences", ("outcome", "reason"), parts.take_absences),
+        ("curves", ("curve", "day", "value"), parts.take_points),
+        ("pairs", ("segment", "outcome", "value"), parts.take_pairs),
+    ]
+    for table, columns, take in takers:
+        query = f"""select rowid, replication, arm, {", ".join(columns)} from {table}
+            where run = ? and rowid > ? order by rowid"""
+        moved[table] = marks.get(table, 0)
+        cursor = connection.execute(query, (run, moved[table]))
+        while some := cursor.fetchmany(_ROWS_BETWEEN_PAUSES):
+            moved[table] = some[-1][0]
+            take([row[1:] for row in some])
+            yield
+        if table == "replications":
+            parts.begin(sorted(listed, key=lambda row: (row[0], position[row[1]])))
+    return parts.replications(), moved
+
+
+class _Parts:
+    """Replications while their rows are being read."""
+
+    def __init__(self) -> None:
+        self.measured: dict[Key, Measured] = {}
+        self.pairs: dict[Key, Figures] = {}
+        self.points: dict[tuple[Key, str], tuple[list[float], list[float]]] = {}
+        self.hollow: list[tuple[Key, list[list[str]]]] = []
+
+    def begin(self, listed: Iterable[Row]) -> None:
+        for number, arm, events, seconds, empty in listed:
+            self.measured[number, arm] = Measured(
+                arm=arm,
+                replication=number,
+                events=events,
+                seconds=seconds,
+                absent={},
+                curves={},
+                **{table: {} for table in FIGURES},
+            )
+            self.hollow.append(((number, arm), json.loads(empty) if empty else []))
+
+    def take_figures(self, table: str, some: Iterable[Row]) -> None:
+        for number, arm, group, name, value in some:
+            figures: Figures = getattr(self.measured[number, arm], table)
+            figures.setdefault(group, {})[name] = _number(value)
+
+    def take_absences(self, some: Iterable[Row]) -> None:
+        for number, arm, outcome, reason in some:
+            self.measured[number, arm].absent[outcome] = reason
+
+    def take_points(self, some: Iterable[Row]) -> None:
+        for number, arm, name, day, value in some:
+            days, values = self.points.setdefault(((number, arm), name), ([], []))
+            days.append(_number(day))
+            values.append(_number(value))
+
+    def take_pairs(self, some: Iterable[Row]) -> None:
+        for number, arm, segment, outcome, value in some:
+            self.pairs.setdefault((number, arm), {}).setdefault(segment, {})[outcome] = _number(value)
+
+    def replications(self) -> tuple[Replication, ...]:
+        for (key, name), (days, values) in self.points.items():
+            curve = Curve(np.array(days, dtype=np.float64), np.array(values, dtype=np.float64))
+            self.measured[key].curves[name] = curve
+        for key, groups in self.hollow:
+            for table, *names in groups:
+                if table == "pairs":
+                    self.pairs.setdefault(key, {}).update({name: {} for name in names})
+                elif table == "curves":
+                    self.measured[key].curves[names[0]] = Curve(np.empty(0), np.empty(0))
+                else:
+                    getattr(self.measured[key], table)[names[0]] = {}
+        return _by_number(self.measured, self.pairs)
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _by_number(measured: Mapping[Key, Measured], pairs: Mapping[Key, Figures]) -> tuple[Replication, ...]:
     arms: dict[int, list[Measured]] = {}
     for (number, _), one in measured.items():
         arms.setdefault(number, []).append(one)
@@ -111,21 +188,3 @@ def _figure_rows(key: tuple[str, str, int], figures: Figures) -> Iterator[Row]:
         for name, value in values.items():
             # A float of NumPy is a float to SQLite too, its other numbers are not.
             yield (*key, group, name, float(value))
-
-
-def _stored(connection: Connection, table: str, run: str) -> Iterable[tuple[tuple[int, str], str, str, float]]:
-    group, name = FIGURES.get(table, ("segment", "outcome"))
-    query = f"select replication, arm, {group}, {name}, value from {table} where run = ? order by rowid"
-    for number, arm, of, what, value in connection.execute(query, (run,)):
-        yield (number, arm), of, what, math.nan if value is None else value
-
-
-def _curves(connection: Connection, run: str) -> Iterator[tuple[tuple[int, str], str, Curve]]:
-    points: dict[tuple[tuple[int, str], str], tuple[list[float], list[float]]] = {}
-    query = "select replication, arm, curve, day, value from curves where run = ? order by rowid"
-    for number, arm, name, day, value in connection.execute(query, (run,)):
-        days, values = points.setdefault(((number, arm), name), ([], []))
-        days.append(math.nan if day is None else day)
-        values.append(math.nan if value is None else value)
-    for (key, name), (days, values) in points.items():
-        yield key, name, Curve(np.array(days, dtype=np.float64), np.array(values, dtype=np.float64))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Schema version, kept in SQLite's `user_version`."""
 
 APPLICATION_ID: Final = 0x4A4F5552
@@ -30,7 +30,8 @@ create table runs (
   engine text not null,              -- versions
   package text not null,
   python text not null,
-  numpy text not null
+  numpy text not null,
+  note text not null default ''      -- what somebody wrote about it
 );
 create table arms (
   run text not null,
@@ -116,6 +117,10 @@ MEASURED: Final = (
 )
 """Tables that hold what was measured, one or more rows for each arm and replication."""
 
+# All that a list of runs shows: it is read from here, without the long texts of the scenarios.
+_LIST_INDEX: Final = """
+create index runs_listed on runs (started, id, scenario, name, replications, precision, arms, status, note)"""
+
 VIEWS: Final = {
     "latest_runs": """
         select * from runs
@@ -147,13 +152,19 @@ def create(connection: Connection) -> None:
         connection.execute(statement)
     for table in MEASURED:
         connection.execute(f"create index {table}_of_run on {table} (run)")
+    connection.execute(_LIST_INDEX)
     for name, query in VIEWS.items():
         connection.execute(f"create view {name} as {query}")
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
     connection.execute(f"pragma user_version = {VERSION}")
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {}
+def _give_runs_notes(connection: Connection) -> None:
+    connection.execute("alter table runs add column note text not null default ''")
+    connection.execute(_LIST_INDEX)
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _give_runs_notes}
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 
 

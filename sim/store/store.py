@@ -5,20 +5,24 @@ import hashlib
 import platform
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from sim.outcomes.records import Replication
-from sim.store import opening, rows, summary
+from sim.store import changing, listing, opening, rows, summary
+from sim.store.listing import ListedRun
 from sim.store.opening import StoreError, connect, default_path, explain, explained
 from sim.store.waiting import patiently
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from sim.store.sink import Sink
 
 Status = Literal["running", "finished", "interrupted", "failed"]
@@ -54,6 +58,8 @@ class Run:
     package: str
     python: str
     numpy: str
+    note: str
+    """what somebody wrote about it"""
     stored: int
     """replications that are in the store"""
 
@@ -83,13 +89,10 @@ class Store:
         `wait` is how many seconds opening and writing wait for another program that is writing (default: two
         minutes); `on_wait` is told, in a sentence, when that takes longer than a moment.
         """
-        from sqlite_utils import Database
-
         self.path: Final = (path or default_path()).expanduser()
         self.wait: Final = opening.WAIT_SECONDS if wait is None else wait
         self.on_wait: Final = on_wait
         self._connection = connect(self.path, read_only=read_only, wait=self.wait, tell=self._tell_of_waiting)
-        self._tables = Database(self._connection, execute_plugins=False)
 
     def __enter__(self) -> Self:
         """The store itself, closed at the end of the block."""
@@ -143,6 +146,7 @@ class Store:
                 "package": package_version(),
                 "python": platform.python_version(),
                 "numpy": np.__version__,
+                "note": "",
             }
             self._tables.table("runs").insert(record)
             self._tables.table("arms").insert_all(
@@ -161,6 +165,7 @@ class Store:
         """Store one replication with all its arms: in full, or not at all; `wait` as for the store."""
         try:
             with self._transaction(wait):
+                self._check_there(run)
                 for table, found in rows.rows(run, replication).items():
                     self._insert(table, found)
         except sqlite3.IntegrityError as error:
@@ -174,6 +179,26 @@ class Store:
         with self._transaction():
             self._connection.execute("update runs set status = 'running', ended = null where id = ?", (run,))
 
+    def extend(self, run: str, replications: int) -> None:
+        """Ask for so many replications of a run, whatever number or precision it was begun with."""
+        with self._transaction():
+            self._check_there(run)
+            changing.extend(self._connection, run, replications)
+
+    def rename(self, run: str, name: str) -> None:
+        """Show the run under another name."""
+        self._change(run, "name", name)
+
+    def annotate(self, run: str, note: str) -> None:
+        """Keep a note with the run, in place of any from before."""
+        self._change(run, "note", note)
+
+    def delete(self, runs: Collection[str]) -> None:
+        """Remove runs with all that was measured in them: all of them, or none; a file left hollow is made smaller."""
+        with self._transaction():
+            changing.delete(self._connection, runs)
+        changing.shrink(self._connection)
+
     def finish(self, run: str, status: Status, *, wait: float | None = None) -> None:
         """Note how a run ended, and what its replications add up to (for the views); `wait` as for the store."""
         with self._transaction(wait):
@@ -183,6 +208,11 @@ class Store:
     def runs(self) -> tuple[Run, ...]:
         """All runs, the last started first."""
         return tuple(self._runs("", ()))
+
+    def run_list(self) -> tuple[ListedRun, ...]:
+        """What a list shows of all runs, the last started first; much faster than `runs` where there are many."""
+        with explained(self.path):
+            return listing.listed(self._connection)
 
     def run(self, name: str) -> Run:
         """The run with this id, the only one whose id begins so, or the last started one for `latest`."""
@@ -218,6 +248,15 @@ class Store:
         with explained(self.path):
             return rows.replications(self._connection, run)
 
+    def reading(self, run: str, marks: rows.Marks) -> Generator[None, None, tuple[Replication, ...]]:
+        """Read, a little at a time, the replications that were stored after `marks`, and move the marks on.
+
+        Begin with empty marks for all replications. The generator pauses every so many rows and returns the
+        replications, by number.
+        """
+        with explained(self.path):
+            return (yield from rows.reading(self._connection, run, marks))
+
     def figures(self, table: str, run: str, arm: str) -> dict[str, dict[str, float]]:
         """Means over the replications of the figures of an arm's touchpoints, transitions, channels or stages."""
         name, _ = rows.FIGURES[table]
@@ -234,6 +273,12 @@ class Store:
         with explained(self.path):
             cursor = self._connection.execute(f"select * from [{name}] where run = ?", (run,))
         return tuple(column for column, *_ in cursor.description), self._rows(cursor)
+
+    @cached_property
+    def _tables(self) -> "Database":
+        from sqlite_utils import Database
+
+        return Database(self._connection, execute_plugins=False)
 
     def _insert(self, table: str, found: Sequence[rows.Row]) -> None:
         """Insert rows many at a time, in half the time of `executemany` and a third of sqlite-utils' `insert_all`."""
@@ -254,8 +299,19 @@ class Store:
             from runs {condition} order by started desc, rowid desc"""
         names = {field.name for field in fields(Run)}
         with explained(self.path):
-            for row in self._tables.query(query, values):
-                yield Run(**{name: value for name, value in row.items() if name in names})
+            cursor = self._connection.execute(query, values)
+            columns = [column for column, *_ in cursor.description]
+            for row in cursor:
+                yield Run(**{name: value for name, value in zip(columns, row, strict=True) if name in names})
+
+    def _change(self, run: str, column: str, text: str) -> None:
+        with self._transaction():
+            self._check_there(run)
+            self._connection.execute(f"update runs set {column} = ? where id = ?", (text, run))
+
+    def _check_there(self, run: str) -> None:
+        if self._connection.execute("select 1 from runs where id = ?", (run,)).fetchone() is None:
+            raise StoreError(f"{self.path}: run {run} is not in this store any more; it was deleted")
 
     def _no_run(self, name: str) -> str:
         if name == LATEST:

@@ -229,3 +229,13 @@ def test_a_log_that_cannot_be_used_is_told_in_clear_lines_and_nothing_is_written
     assert ended.code == 2
     assert says in ended.err
     assert not Path("fitted.toml").exists()
+
+
+def test_runs_shows_the_notes_where_there_are_any(journey: Journey, ran: str, tmp_path: Path) -> None:
+    assert "note" not in journey("runs").out.splitlines()[0]
+    with Store(tmp_path / "data" / "journey.sqlite") as store:
+        store.annotate(ran, "for Monday")
+    head, line = journey("runs").out.splitlines()
+    assert head.split()[-1] == "note"
+    assert line.endswith("for Monday")
+    assert json.loads(journey("runs", "--json").out)[0]["note"] == "for Monday"

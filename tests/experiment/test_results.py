@@ -45,6 +45,12 @@ def test_arms_are_compared_over_the_replications_that_have_the_outcome_in_both()
     assert found.differences["cost"].interval == interval([2.0, 1.0])
 
 
+def test_a_comparison_of_some_outcomes_has_the_same_differences_and_no_others() -> None:
+    found = results({arm: {"churn_rate": [0.3, 0.4, 0.1], **values} for arm, values in CONVERSION.items()})
+    some = found.compare("b", only=["conversion_rate", "revenue"])
+    assert some.differences == {"conversion_rate": found.compare("b").differences["conversion_rate"]}
+
+
 def test_what_only_pairs_have_is_turned_round_with_them() -> None:
     found = results(CONVERSION, pairs=[0.1, 0.2, 0.3])
     assert found.compare("b", "a").differences["retention_90_both"].interval == interval([0.1, 0.2, 0.3])

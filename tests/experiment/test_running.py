@@ -307,3 +307,29 @@ def test_measured_values_are_plain_numbers() -> None:
     for figures_ in (*measured.outcomes.values(), *measured.touchpoints.values(), *measured.transitions.values()):
         assert {type(value) for value in figures_.values()} == {float}
     assert isinstance(measured.curves["retention"].value, np.ndarray)
+
+
+def test_a_run_that_is_held_hands_out_nothing_until_it_is_released() -> None:
+    told: list[int] = []
+    asked: list[int] = []
+
+    def hold() -> bool:
+        asked.append(told[-1])
+        return told[-1] >= 2 and len(asked) < 8
+
+    results = run(shop(), arms=ARMS, workers=1, progress=lambda done, *_: told.append(done), hold=hold)
+    assert asked[:8] == [0, 1, 2, 2, 2, 2, 2, 2]
+    assert figures(results) == figures(run(shop(), arms=ARMS, workers=1))
+
+
+def test_a_run_that_is_held_can_be_interrupted_and_keeps_what_was_finished() -> None:
+    told: list[int] = []
+
+    def hold() -> bool:
+        if told[-1] >= 4:
+            raise KeyboardInterrupt
+        return False
+
+    with pytest.raises(Interrupted, match="1 of 6 replications are finished and kept") as caught:
+        run(shop(), arms=ARMS, workers=1, progress=lambda done, *_: told.append(done), hold=hold)
+    assert len(caught.value.results.replications) == 1
