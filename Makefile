@@ -37,6 +37,7 @@ format: .venv/ready-dev ## Put the code into its standard form
 
 pictures: .venv/ready-dev ## Draw the pictures of the documentation again
 	$(BIN)/python docs/pictures/draw.py
+	$(BIN)/python docs/pictures/window.py
 
 clean: ## Remove what was made here: .venv, builds, caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
@@ -54,5 +55,6 @@ clean: ## Remove what was made here: .venv, builds, caches
 	@touch $@ .venv/ready-desktop
 
 .venv/ready-bench: pyproject.toml constraints.txt
-	@.ci/set-up bench
+	@.ci/set-up desktop,bench
+	@.ci/qt-libraries
 	@touch $@

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from app.cli import compare, explain, export, fit, run, runs, scenarios, show, validate
+from app.cli import compare, desktop, explain, export, fit, run, runs, scenarios, show, validate
 from app.cli.failures import DONE, report_failure
 
 program = typer.Typer(
@@ -16,7 +16,7 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (run, compare, fit, validate, runs, show, explain, export, scenarios):
+for module in (run, compare, fit, validate, runs, show, explain, export, scenarios, desktop):
     module.add_to(program)
 
 

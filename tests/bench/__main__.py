@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench.desks import with_desks
+from tests.bench.desktop import with_window
 from tests.bench.lane import against_floor, against_simpy
 from tests.bench.others import others
 from tests.bench.page import how, table, write
@@ -25,6 +26,7 @@ MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "size": sizes,
     "workers": two_workers,
     "start": start,
+    "window": with_window,
     "others": others,
 }
 

@@ -8,7 +8,7 @@ import pytest
 from app.cli.main import main, program
 from tests.cli.conftest import Journey, start
 
-COMMANDS = ("run", "compare", "fit", "validate", "runs", "show", "explain", "export", "scenarios")
+COMMANDS = ("run", "compare", "fit", "validate", "runs", "show", "explain", "export", "scenarios", "desktop")
 
 
 def test_journey_alone_shows_what_there_is_and_is_done(journey: Journey) -> None:

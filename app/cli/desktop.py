@@ -1,0 +1,33 @@
+"""`journey desktop`: the window."""
+
+from typing import Annotated
+
+import typer
+
+from app.cli import options
+from app.cli.failures import InputError
+from app.cli.inputs import find_scenario
+
+INSTALL = "The window needs Qt; install it with: pip install 'journey-sandbox[desktop]'"
+
+
+def add_to(program: typer.Typer) -> None:
+    """Make the command part of the program."""
+    program.command(epilog="Example: journey desktop online-shop")(desktop)
+
+
+def desktop(
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="FILE", help="A scenario file, or the id of one that ships.", show_default=False),
+    ] = None,
+    db: options.Db = None,
+) -> None:
+    """Open the window: draw a journey, run it, compare, keep every run."""
+    try:
+        from app.desktop.start import run
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("PySide6", "shiboken6", "pyqtgraph"):
+            raise
+        raise InputError(INSTALL) from None
+    raise typer.Exit(run(None if file is None else find_scenario(file), db))

@@ -1,0 +1,1 @@
+"""The window: draw a journey, run it, compare, keep every run."""

@@ -1,0 +1,8 @@
+"""The canvas on which a journey is drawn: it shows a `JourneyMap` and asks for changes by signals."""
+
+from app.desktop.canvas.canvas import Canvas
+from app.desktop.canvas.tidy import tidy
+from app.desktop.canvas.values import Flow, Move, QuickAdd
+from app.desktop.selection import Selection
+
+__all__ = ["Canvas", "Flow", "Move", "QuickAdd", "Selection", "tidy"]

@@ -1,0 +1,99 @@
+"""Fields that open on the canvas itself and close with Enter or Escape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+_ELSEWHERE = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+Accept = Callable[[str], bool]
+"""Takes the text; False leaves the field open"""
+
+
+class Closing:
+    """Closes a field once: closing takes the focus away, which must not accept the text a second time."""
+
+    def __init__(self, before: str, accept: Accept, close: Callable[[], None]) -> None:
+        """Accept and close by calling those."""
+        self._before, self._accept, self._close = before, accept, close
+        self._closed = False
+
+    def accept(self, text: str) -> None:
+        """Close if the text is accepted."""
+        if not self._closed and self._accept(text):
+            self.give_up()
+
+    def leave(self, text: str) -> None:
+        """Accept the text if it was changed, and close in any case."""
+        if not self._closed:
+            self._closed = True
+            if text != self._before:
+                self._accept(text)
+            self._close()
+
+    def give_up(self) -> None:
+        """Close without the text."""
+        if not self._closed:
+            self._closed = True
+            self._close()
+
+
+class LineField(QLineEdit):
+    """One line: Enter accepts, Escape does not, leaving the field accepts what was changed."""
+
+    def __init__(self, parent: QWidget, text: str, accept: Accept, close: Callable[[], None]) -> None:
+        """Begin with that text, all of it selected."""
+        super().__init__(text, parent)
+        self._closing = Closing(text, accept, close)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Accept or close; everything else is typing."""
+        if event.key() in _ENTER:
+            self._closing.accept(self.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._closing.give_up()
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Accept what was changed."""
+        super().focusOutEvent(event)
+        if event.reason() not in _ELSEWHERE and self.__dict__:
+            self._closing.leave(self.text())
+
+
+class TextField(QPlainTextEdit):
+    """Several lines: Ctrl+Enter or leaving the field accepts, Escape does not."""
+
+    def __init__(self, parent: QWidget, text: str, accept: Accept, close: Callable[[], None]) -> None:
+        """Begin with that text, all of it selected."""
+        super().__init__(text, parent)
+        self._closing = Closing(text, accept, close)
+        self.setTabChangesFocus(True)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Accept or close; everything else is typing."""
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._closing.accept(self.toPlainText())
+        elif event.key() == Qt.Key.Key_Escape:
+            self._closing.give_up()
+        else:
+            super().keyPressEvent(event)
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Accept what was changed."""
+        super().focusOutEvent(event)
+        if event.reason() not in _ELSEWHERE and self.__dict__:
+            self._closing.leave(self.toPlainText())

@@ -1,0 +1,267 @@
+"""The three things that draw the journey: all transitions, all cards with the notes, and what a gesture shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.desktop.canvas.cards import CardState, draw_card
+from app.desktop.canvas.geometry import Box
+from app.desktop.canvas.notes import draw_note
+from app.desktop.canvas.pointed import Finder, Pointed
+from app.desktop.canvas.scene import JourneyScene
+from app.desktop.canvas.ways import WayFigure
+
+_FEW_CARDS, _FEW_WAYS = 60, 150
+"""so many are drawn in every detail, however small"""
+_SLENDER = 5.0
+"""up to that width it does not show that a curve is made of straight pieces"""
+_MANY_WAYS = 300
+"""more than so many are drawn with rough edges while they are small"""
+_SMALL_TYPE, _DETAIL, _NAMES = 0.8, 0.55, 0.3
+"""scales from which more than a few get small type, all other details, or names"""
+_EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
+
+
+@dataclass
+class Attention:
+    """What the person at the screen points at and what the gesture under way shows."""
+
+    hovered: Pointed | None = None
+    current: Pointed | None = None
+    """the place or note that keys act on"""
+    focused: bool = False
+    target: str | None = None
+    """the card where a connection would end"""
+    line: QLineF | None = None
+    band: QRectF | None = None
+    dimmed_but: str | None = None
+    """the transition that everything else stands back for"""
+
+
+class _Layer(QGraphicsItem):
+    def __init__(self, scene: JourneyScene, finder: Finder, attention: Attention) -> None:
+        super().__init__()
+        self.figures, self.finder, self.attention = scene, finder, attention
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+        """Everywhere: each layer finds by itself what is to be drawn."""
+        return _EVERYWHERE
+
+
+class WaysLayer(_Layer):
+    """All transitions; far away, those of one kind are a single path without labels."""
+
+    _version = -1
+    _bulk: dict[tuple[float, bool], tuple[QPainterPath, QPainterPath]]
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the transitions in sight."""
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        keys = self.finder.ways_in(_box(option.exposedRect))
+        ways = [self.figures.ways[key] for key in keys]
+        selected, lit = self.figures.selection.ways, self.attention.dimmed_but
+        marked = [figure for figure in ways if figure.way.key in selected or figure.way.key == lit]
+        few = len(ways) <= _FEW_WAYS
+        plain = [figure for figure in ways if figure not in marked] if marked else ways
+        painter.setOpacity(1.0 if lit is None else 0.2)
+        if scale >= _DETAIL or len(ways) <= _MANY_WAYS:
+            self._draw(painter, plain, self.figures.look.way, 0.0)
+        else:
+            self._draw_bulk(painter, scale)
+        if few or scale >= _DETAIL:
+            self._write(painter, plain, few or scale >= _SMALL_TYPE)
+        painter.setOpacity(1.0)
+        self._draw(painter, marked, self.figures.look.accent, 1.0)
+        self._write(painter, marked, True)
+        self._badges(painter, ways)
+
+    def _draw(self, painter: QPainter, ways: list[WayFigure], colour: QColor, wider: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for (width, enabled), kind in groupby(sorted(ways, key=_kind), _kind):
+            painter.setPen(_pen(colour, width + wider, enabled))
+            if enabled and width <= _SLENDER:
+                painter.drawLines([line for figure in kind for line in figure.lines])
+            else:
+                for figure in kind:  # in one piece: dashes go on, and no gaps show
+                    painter.drawPath(figure.path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for figure in ways:
+            painter.drawPolygon(figure.arrow)
+
+    def _write(self, painter: QPainter, ways: list[WayFigure], small_type: bool) -> None:
+        look = self.figures.look
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.backing)
+        painter.drawRects([QRectF(*figure.label) for figure in ways])
+        painter.setFont(look.share_font)
+        painter.setPen(look.text)
+        for figure in ways:
+            painter.drawText(figure.share_at, figure.share)
+        if small_type:
+            painter.setFont(look.small_font)
+            painter.setPen(look.quiet)
+            for figure in ways:
+                if figure.below:
+                    painter.drawText(figure.below_at, figure.below)
+
+    def _badges(self, painter: QPainter, ways: list[WayFigure]) -> None:
+        levels = self.figures.levels
+        if not levels:
+            return
+        for figure in ways:
+            level = levels.get(f"transitions.{figure.way.key}")
+            if level:
+                draw_badge(painter, figure.badge, level, self.figures)
+
+    def _draw_bulk(self, painter: QPainter, scale: float) -> None:
+        if self._version != self.figures.version:
+            self._version = self.figures.version
+            self._bulk = {}
+            for figure in self.figures.ways.values():
+                lines, heads = self._bulk.setdefault(_kind(figure), (QPainterPath(), QPainterPath()))
+                lines.addPath(figure.path)
+                heads.addPolygon(figure.arrow)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for (width, enabled), (lines, heads) in self._bulk.items():
+            pen = _pen(self.figures.look.way, max(1.0, float(round(width * scale))), enabled)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawPath(lines)
+            painter.fillPath(heads, self.figures.look.way)
+
+
+class CardsLayer(_Layer):
+    """All cards and notes; far away, cards are plain."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw the cards and notes in sight."""
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        box = _box(option.exposedRect)
+        current = self.attention.current if self.attention.focused else None
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for id_, note in self.figures.notes.items():
+            if note.box.touches(box):
+                selected = id_ in self.figures.selection.notes
+                draw_note(painter, note, selected, current == Pointed("note", id_), self.figures.look)
+        ids = self.finder.cards_in(box)
+        if scale >= _DETAIL or len(ids) <= _FEW_CARDS:
+            self._draw_cards(painter, ids, current)
+        else:
+            self._draw_plain(painter, ids, scale >= _NAMES, current)
+        for address, level in self.figures.levels.items():
+            kind, _, id_ = address.partition(".")
+            figure = self.figures.cards.get(id_) if kind == "touchpoints" else None
+            if figure is not None and figure.whole.touches(box):
+                draw_badge(painter, figure.badge, level, self.figures)
+
+    def _draw_cards(self, painter: QPainter, ids: list[str], current: Pointed | None) -> None:
+        attention, selection = self.attention, self.figures.selection.places
+        lit = self._lit()
+        for id_ in ids:
+            state = CardState(
+                selected=id_ in selection,
+                current=current == Pointed("place", id_),
+                target=attention.target == id_,
+                port=port_card(attention, self.figures) == id_,
+            )
+            faded = lit is not None and id_ not in lit
+            draw_card(painter, self.figures.cards[id_], state, self.figures.look, faded)
+
+    def _draw_plain(self, painter: QPainter, ids: list[str], names: bool, current: Pointed | None) -> None:
+        figures, look = self.figures.cards, self.figures.look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        thin = QPen(look.way, 0)
+        painter.setPen(thin)
+        painter.setBrush(look.card)
+        painter.drawRects([figures[id_].box.rect() for id_ in ids])
+        marked = [id_ for id_ in ids if id_ in self.figures.selection.places or current == Pointed("place", id_)]
+        if marked:
+            pen = QPen(look.accent, 2)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawRects([figures[id_].box.rect() for id_ in marked])
+        for id_ in ids:
+            if figures[id_].dropoff > 0:
+                box = figures[id_].box
+                painter.fillRect(QRectF(box.left, box.bottom - 12, box.width * figures[id_].dropoff, 12), look.error)
+        if names:
+            painter.setPen(look.text)
+            painter.setFont(look.name_font)
+            for id_ in ids:
+                figure = figures[id_]
+                for number, line in enumerate(figure.lines):
+                    painter.drawText(QPointF(figure.at[0] + 12, figure.at[1] + 22 + 18 * number), line)
+
+    def _lit(self) -> set[str] | None:
+        key = self.attention.dimmed_but
+        if key is None or key not in self.figures.ways:
+            return None
+        way = self.figures.ways[key].way
+        return {way.source, way.target}
+
+
+class GestureLayer(_Layer):
+    """The line of a connection that is being drawn and the rubber band."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw what the gesture under way shows."""
+        look = self.figures.look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        pen = QPen(look.accent, 2, Qt.PenStyle.DashLine)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        if self.attention.line is not None:
+            painter.drawLine(self.attention.line)
+        if self.attention.band is not None:
+            fill = QColor(look.accent)
+            fill.setAlpha(30)
+            painter.setBrush(fill)
+            painter.drawRect(self.attention.band)
+
+
+def port_card(attention: Attention, scene: JourneyScene) -> str | None:
+    """The card that shows its port: the one pointed at, else the only one selected."""
+    hovered = attention.hovered
+    if hovered is not None and hovered.kind in ("place", "port"):
+        return hovered.id
+    selected = scene.selection.places
+    return next(iter(selected)) if len(selected) == 1 else None
+
+
+def draw_badge(painter: QPainter, at: tuple[float, float], level: str, scene: JourneyScene) -> None:
+    """Draw the sign of a finding: a round one for an error, a triangle for a warning."""
+    look = scene.look
+    painter.setOpacity(1.0)
+    painter.setPen(QPen(look.paper, 1.5))
+    painter.setBrush(look.error if level == "error" else look.warning)
+    x, y = at
+    if level == "error":
+        painter.drawEllipse(QPointF(x, y), 9, 9)
+    else:
+        painter.drawPolygon(QPolygonF([QPointF(x, y - 10), QPointF(x + 10.5, y + 8), QPointF(x - 10.5, y + 8)]))
+    painter.setPen(QPen(look.paper, 2))
+    painter.drawLine(QPointF(x, y - 4.5), QPointF(x, y + 1.5))
+    painter.drawPoint(QPointF(x, y + 5))
+
+
+def _pen(colour: QColor, width: float, enabled: bool) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine if enabled else Qt.PenStyle.DashLine, Qt.PenCapStyle.FlatCap)
+
+
+def _box(rect: QRectF) -> Box:
+    return Box(rect.x(), rect.y(), rect.width(), rect.height())
+
+
+def _kind(figure: WayFigure) -> tuple[float, bool]:
+    """Transitions of one kind are drawn with the same pen."""
+    return figure.width, figure.way.enabled

@@ -1,0 +1,62 @@
+"""Remarks on the canvas as they are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from app.desktop.canvas.cards import wrapped
+from app.desktop.canvas.geometry import NOTE_WIDTH, Box
+from app.desktop.canvas.look import Look
+from app.desktop.journey_map import Note, Position
+
+_PAD = 8.0
+_LINE = 16.0
+_FOLD = 12.0
+_MOST_LINES = 24
+
+
+@dataclass
+class NoteFigure:
+    """A remark, ready to be drawn."""
+
+    note: Note
+    at: Position
+    lines: tuple[str, ...]
+
+    @property
+    def box(self) -> Box:
+        """Its paper."""
+        return Box(self.at[0], self.at[1], NOTE_WIDTH, 2 * _PAD + _LINE * max(2, len(self.lines)))
+
+
+def note_figure(note: Note, at: Position, look: Look) -> NoteFigure:
+    """A remark at that position, its text in lines."""
+    lines = [
+        line
+        for paragraph in note.text.splitlines()
+        for line in wrapped(paragraph, look.small_metrics, NOTE_WIDTH - 2 * _PAD, _MOST_LINES) or ("",)
+    ]
+    return NoteFigure(note, at, tuple(lines[:_MOST_LINES]))
+
+
+def draw_note(painter: QPainter, figure: NoteFigure, selected: bool, current: bool, look: Look) -> None:
+    """Draw a remark: a sheet with a folded corner."""
+    box = figure.box
+    corner = [(box.right - _FOLD, box.top), (box.right, box.top + _FOLD)]
+    sheet = [(box.left, box.top), *corner, (box.right, box.bottom), (box.left, box.bottom)]
+    painter.setPen(look.selected_border if selected else QPen(look.quiet, 1))
+    painter.setBrush(look.panel)
+    painter.drawPolygon(QPolygonF([QPointF(*point) for point in sheet]))
+    painter.drawPolyline([QPointF(*corner[0]), QPointF(corner[0][0], corner[1][1]), QPointF(*corner[1])])
+    painter.setPen(look.text)
+    painter.setFont(look.small_font)
+    baseline = box.top + _PAD + look.small_metrics.ascent()
+    for number, line in enumerate(figure.lines):
+        painter.drawText(QPointF(box.left + _PAD, baseline + number * _LINE), line)
+    if current:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(look.focus_border)
+        painter.drawRect(box.rect().adjusted(-4, -4, 4, 4))

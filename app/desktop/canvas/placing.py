@@ -1,0 +1,43 @@
+"""Where cards stand that the file gives no position."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.desktop.canvas.bands import bands
+from app.desktop.canvas.geometry import CARD_HEIGHT, GAP_ACROSS, GAP_DOWN, Box, card_box
+from app.desktop.canvas.tidy import tidy
+from app.desktop.journey_map import JourneyMap, Position
+
+_STEP = CARD_HEIGHT + GAP_DOWN
+_CLEARANCE = 16.0
+
+
+def placed(journey: JourneyMap, before: Mapping[str, Position]) -> dict[str, Position]:
+    """The position of every touchpoint: from the file, else as it was shown before, else a free one in its stage."""
+    shown = {place.id: place.at or before.get(place.id) for place in journey.places}
+    given = {id_: at for id_, at in shown.items() if at is not None}
+    missing = [place for place in journey.places if shown[place.id] is None]
+    if not missing:
+        return given
+    layout = tidy(journey)
+    if not given:
+        return layout
+    mostly_new = len(missing) > len(given)
+    known = bands(JourneyMap(journey.lanes, tuple(place for place in journey.places if place.id in given)), given)
+    lefts = {band.lane.id: band.left + GAP_ACROSS / 2 for band in known}
+    boxes = [card_box(at) for at in given.values()]
+    for place in missing:
+        at = layout[place.id] if mostly_new else (lefts.get(place.stage, layout[place.id][0]), layout[place.id][1])
+        at = free_spot(at, boxes)
+        given[place.id] = at
+        boxes.append(card_box(at))
+    return {place.id: given[place.id] for place in journey.places}
+
+
+def free_spot(at: Position, taken: list[Box]) -> Position:
+    """That position, or the first one below it where a card touches no other."""
+    x, y = at
+    while any(card_box((x, y)).touches(box, _CLEARANCE) for box in taken):
+        y += _STEP
+    return x, y

@@ -1,0 +1,319 @@
+"""The open scenario: the one place in the window that holds what is edited."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from app.desktop.document import editing
+from app.desktop.document.blank import BLANK
+from app.desktop.document.reading import (
+    Reading,
+    Tables,
+    arms_in,
+    override_address,
+    overrides_in,
+    read,
+    tables_in,
+    under_arm,
+)
+from app.desktop.journey_map import JourneyMap, journey_map
+from sim.scenario import Finding, ScenarioError, edit
+from sim.scenario.addresses import joined
+from sim.scenario.text import read_text
+
+BASE: Final = None
+"""Stands for the scenario itself where an arm could be selected."""
+
+_READ_AFTER_MS = 120
+"""So long after the last change the findings are looked for: they take longer than a frame in large journeys."""
+
+
+class Document(QObject):
+    """A scenario's text with undo and redo, the arm that is edited, and the file it belongs to.
+
+    Whatever is edited becomes a new text; who shows something reads it again when `changed` is emitted.
+    """
+
+    changed = Signal()
+    """the text, or the arm that is shown, is another"""
+    read_again = Signal()
+    """the findings are those of the present text"""
+    file_changed = Signal()
+    """another file, or it was saved or changed since"""
+    changed_on_disk = Signal()
+    """somebody else changed the file"""
+    refused = Signal(str)
+    """a change that cannot be made, in plain words"""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin with a blank journey that belongs to no file."""
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.cleanChanged.connect(self._tell_clean)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._look_at_disk)
+        self._watcher.directoryChanged.connect(self._look_at_disk)
+        self._timer = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
+        self._timer.timeout.connect(self._read_now)
+        self.path: Path | None = None
+        self.arm: str | None = BASE
+        self.text = BLANK
+        self._saved = ""
+        self._begin(BLANK, None)
+
+    # What it says
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What the text says; empty where it is no TOML."""
+        return tables_in(self.text, self.path)
+
+    @cached_property
+    def shown(self) -> Tables:
+        """What the text says under the arm that is selected."""
+        return under_arm(self.tables, self.arm) if self.arm is not None else self.tables
+
+    @cached_property
+    def journey(self) -> JourneyMap:
+        """What canvas and table show."""
+        return journey_map(self.shown)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The scenario and everything that is wrong with it, found now if need be."""
+        return read(self.text, self.path)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the findings of the present text are known already."""
+        return "reading" in self.__dict__
+
+    @property
+    def arms(self) -> list[Mapping[str, Any]]:
+        """The arms that the text says."""
+        return arms_in(self.tables)
+
+    @property
+    def overrides(self) -> dict[str, Any]:
+        """What the selected arm sets, by address."""
+        return overrides_in(self.tables, self.arm) if self.arm is not None else {}
+
+    @property
+    def name(self) -> str:
+        """What the window calls it."""
+        if self.path is not None:
+            return self.path.name
+        return str(self.tables.get("name") or self.tables.get("id") or "New journey")
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something would be lost by closing."""
+        return not self.undo_stack.isClean()
+
+    # Changing it
+
+    def apply(self, label: str, change: Callable[[str], str], key: str | None = None) -> bool:
+        """Make a change as one step that can be undone; steps in a row with the same `key` become one.
+
+        False if it cannot be made; `refused` then says why, and nothing is changed.
+        """
+        try:
+            after = change(self.text)
+        except ScenarioError as error:
+            self.refused.emit(_words(error.findings))
+            return False
+        if after != self.text:
+            self.undo_stack.push(_Step(self, label, self.text, after, key))
+        return True
+
+    def set(self, label: str, changes: Mapping[str, Any], key: str | None = None) -> bool:
+        """Set values by address, of the scenario or of the arm that is selected; None goes back to the default."""
+        if self.arm is None:
+            return self.apply(label, lambda text: edit(text, changes), key)
+        arm = self.arm
+        moved = {override_address(arm, address): value for address, value in changes.items()}
+        return self.apply(f"{label} under {arm}", lambda text: edit(text, moved), key)
+
+    def revert(self, address: str) -> bool:
+        """Let the selected arm have the scenario's own value again."""
+        assert self.arm is not None
+        place = override_address(self.arm, address)
+        return self.apply(f"Revert {address}", lambda text: edit(text, {place: None}))
+
+    def add_arm(self, name: str, overrides: Mapping[str, Any] | None = None) -> str:
+        """A new arm, selected; beside the first one, an arm that changes nothing to compare with. Its id."""
+        ids = [str(arm["id"]) for arm in self.arms]
+        id_ = editing.id_from(name, {*ids, "base"})
+        item = {"id": id_, "name": name, "set": dict(overrides or {})}
+
+        def change(text: str) -> str:
+            if not ids:
+                text = edit(text, {"experiment.arms": [{"id": "base", "name": "Base"}]})
+            return edit(text, {joined(("experiment", "arms", id_)): item})
+
+        if self.apply(f"Add arm {name}", change):
+            self.select_arm(id_)
+        return id_
+
+    def select_arm(self, arm: str | None) -> None:
+        """Show and edit that arm, or the scenario itself."""
+        if arm != self.arm:
+            self.arm = arm
+            self._forget("shown", "journey")
+            self.changed.emit()
+
+    # Its file
+
+    def new(self, text: str = BLANK) -> None:
+        """Begin with another text that belongs to no file."""
+        self._begin(text, None)
+
+    def open(self, path: Path) -> None:
+        """Open a file, also one with something wrong in it; ScenarioError if it cannot be read at all."""
+        self._begin(read_text(path), path)
+
+    def save(self, path: Path | None = None) -> None:
+        """Write the text into its file, or into another that it belongs to from now on; OSError if that fails.
+
+        What was in the file stays there until all of the new text is written.
+        """
+        to = path or self.path
+        assert to is not None
+        _write(to, self.text)
+        self._saved = self.text
+        if to != self.path:
+            self.path = to
+            self._forget("tables", "shown", "journey", "reading")
+            self._timer.start()
+        self._watch()
+        self.undo_stack.setClean()
+        self.file_changed.emit()
+
+    def reload(self) -> None:
+        """Take over what somebody else wrote into the file, as a step that can be undone."""
+        assert self.path is not None
+        text = read_text(self.path)
+        self._saved = text
+        self.apply("Reload from disk", lambda _: text)
+        self.undo_stack.setClean()
+        self.file_changed.emit()
+
+    def ignore_disk(self) -> None:
+        """Keep on editing what is in the window; the file's other text is overwritten when it is saved."""
+        self.undo_stack.resetClean()
+        self.file_changed.emit()
+
+    def show_text(self, text: str) -> None:
+        """Take over a text: what undo and redo do."""
+        self.text = text
+        self._forget("tables", "shown", "journey", "reading")
+        if self.arm is not None and self.arm not in {str(arm["id"]) for arm in self.arms}:
+            self.arm = BASE
+        self._timer.start()
+        self.changed.emit()
+
+    def close(self) -> None:
+        """Stop looking at the file and at the text."""
+        self._timer.stop()
+        self._unwatch()
+
+    def _begin(self, text: str, path: Path | None) -> None:
+        self.path, self.arm, self._saved = path, BASE, text
+        self.undo_stack.clear()
+        self._watch()
+        self.show_text(text)
+        self.file_changed.emit()
+
+    def _tell_clean(self, _clean: bool) -> None:
+        self.file_changed.emit()
+
+    def _read_now(self) -> None:
+        _ = self.reading
+        self.read_again.emit()
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
+            self.__dict__.pop(name, None)
+
+    def _watch(self) -> None:
+        self._unwatch()
+        if self.path is not None:
+            # Programs that save by renaming replace the file, which ends a watch on the file alone.
+            self._watcher.addPaths([str(self.path), str(self.path.parent)])
+
+    def _unwatch(self) -> None:
+        watched = [*self._watcher.files(), *self._watcher.directories()]
+        if watched:
+            self._watcher.removePaths(watched)
+
+    def _look_at_disk(self) -> None:
+        if self.path is None:
+            return
+        try:
+            text = read_text(self.path)
+        except ScenarioError:
+            return  # it is gone, or being written; saving puts it back
+        if str(self.path) not in self._watcher.files():
+            self._watcher.addPath(str(self.path))
+        if text != self._saved:
+            self._saved = text
+            self.changed_on_disk.emit()
+
+
+class _Step(QUndoCommand):
+    """From one text to the next."""
+
+    def __init__(self, document: Document, label: str, before: str, after: str, key: str | None) -> None:
+        super().__init__(label)
+        self._document, self._before, self._after, self._key = document, before, after, key
+
+    def redo(self) -> None:
+        self._document.show_text(self._after)
+
+    def undo(self) -> None:
+        self._document.show_text(self._before)
+
+    def id(self) -> int:
+        """Qt asks whether to merge only where this is equal and not -1."""
+        return -1 if self._key is None else int.from_bytes(hashlib.blake2b(self._key.encode(), digest_size=3).digest())
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 (Qt's name)
+        if not isinstance(other, _Step) or other._key != self._key:
+            return False
+        self._after = other._after
+        return True
+
+
+def _words(findings: tuple[Finding, ...]) -> str:
+    first = findings[0]
+    return f"{first.problem}; {first.remedy}" if first.remedy else first.problem
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    folder = path.resolve().parent
+    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".new")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(name, path.stat().st_mode)
+        else:
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path.resolve())
+    except BaseException:
+        os.unlink(name)
+        raise

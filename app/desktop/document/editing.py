@@ -1,0 +1,171 @@
+"""Changes to a journey, each from a text to a text: touchpoints, transitions and remarks."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.desktop.document.reading import Tables, tables_in
+from app.desktop.journey_map import JourneyMap, Position
+from app.desktop.selection import NOTHING, Selection
+from sim.scenario import edit
+from sim.scenario.addresses import joined, label_of
+
+OFFSET = 32.0
+"""How far from the original a copy is put."""
+
+Moved = Sequence[tuple[str, float, float]]
+"""Where touchpoints and remarks are put: id and left upper corner."""
+
+
+def id_from(name: str, taken: Iterable[str]) -> str:
+    """An id made of a name that nobody else has."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "touchpoint"
+    others, number, found = set(taken), 2, plain
+    while found in others:
+        found = f"{plain}-{number}"
+        number += 1
+    return found
+
+
+def add_touchpoint(
+    text: str, journey: JourneyMap, name: str, stage: str | None, at: Position, source: str | None = None
+) -> tuple[str, Selection]:
+    """A new touchpoint at a position, led to from `source`; the first of all is where arrivals begin."""
+    id_ = id_from(name, (place.id for place in journey.places))
+    touchpoint: Tables = {"id": id_, "name": name.strip() or "Touchpoint"}
+    if stage is not None:
+        touchpoint["stage"] = stage
+    if not journey.places:
+        touchpoint["start"] = True
+    text = _with_item(text, "touchpoints", touchpoint)
+    text = edit(text, {joined(("layout", id_)): _rounded(at)})
+    if source is not None:
+        text, _ = connect(text, journey, source, id_)
+    return text, Selection(places=frozenset({id_}))
+
+
+def connect(text: str, journey: JourneyMap, source: str, target: str) -> tuple[str, Selection]:
+    """A new transition; beside another between the same two, one with an id of its own."""
+    keys = {way.key for way in journey.ways}
+    transition: Tables = {"from": source, "to": target, "share": 1}
+    if f"{source}/{target}" in keys:
+        transition = {"id": id_from(f"{source} {target}", keys), **transition}
+    text = _with_item(text, "transitions", transition)
+    return text, Selection(ways=frozenset({label_of(transition) or ""}))
+
+
+def remove(text: str, journey: JourneyMap, selection: Selection) -> str:
+    """Without what is selected, and without the transitions of touchpoints that go."""
+    gone = selection.places
+    ways = {way.key for way in journey.ways if way.source in gone or way.target in gone} | selection.ways
+    layout = {place.id for place in journey.places if place.id in gone and place.at is not None}
+    changes: dict[str, Any] = {}
+    for kind, ids in (("transitions", ways), ("touchpoints", gone), ("layout", layout)):
+        changes |= {joined((kind, id_)): None for id_ in sorted(ids)}
+    changes |= {joined(("annotations", id_)): None for id_ in sorted(selection.notes)}
+    return edit(text, changes)
+
+
+def move(text: str, journey: JourneyMap, moved: Moved) -> str:
+    """With touchpoints and remarks put where they are dropped."""
+    notes = {note.id for note in journey.notes}
+    return edit(
+        text,
+        {
+            joined(("annotations", id_, "at") if id_ in notes else ("layout", id_)): _rounded((x, y))
+            for id_, x, y in moved
+        },
+    )
+
+
+def add_note(text: str, taken: Iterable[str], words: str, at: Position) -> tuple[str, Selection]:
+    """A new remark on the canvas, under an id that is not taken."""
+    id_ = id_from("note", taken)
+    text = _with_item(text, "annotations", {"id": id_, "text": words, "at": _rounded(at)})
+    return text, Selection(notes=frozenset({id_}))
+
+
+def copied(tables: Mapping[str, Any], selection: Selection) -> Tables:
+    """What is selected, as tables of its own: transitions only where both their ends are."""
+    ids = selection.places
+    layout = tables.get("layout") or {}
+    return {
+        "touchpoints": [copy.deepcopy(item) for item in tables.get("touchpoints", []) if label_of(item) in ids],
+        "transitions": [
+            copy.deepcopy(item)
+            for item in tables.get("transitions", [])
+            if label_of(item) in selection.ways or (item.get("from") in ids and item.get("to") in ids)
+            if item.get("from") in ids and item.get("to") in ids
+        ],
+        "annotations": [
+            copy.deepcopy(item) for item in tables.get("annotations", []) if label_of(item) in selection.notes
+        ],
+        "layout": {id_: list(layout[id_]) for id_ in sorted(ids) if id_ in layout},
+    }
+
+
+def paste(
+    text: str, journey: JourneyMap, copy_of: Mapping[str, Any], at: Position | None = None
+) -> tuple[str, Selection]:
+    """With what was copied once more, under new ids, a little aside or with its corner at a position."""
+    taken = {place.id for place in journey.places}
+    keys = {way.key for way in journey.ways}
+    new: dict[str, str] = {}
+    spots = [*copy_of.get("layout", {}).values(), *(item["at"] for item in copy_of.get("annotations", []))]
+    dx = dy = OFFSET
+    if at is not None and spots:
+        dx, dy = at[0] - min(x for x, _ in spots), at[1] - min(y for _, y in spots)
+    for item in copy_of.get("touchpoints", []):
+        id_ = id_from(item["id"], taken)
+        taken.add(id_)
+        new[item["id"]] = id_
+        text = _with_item(text, "touchpoints", {**item, "id": id_})
+        if item["id"] in copy_of.get("layout", {}):
+            x, y = copy_of["layout"][item["id"]]
+            text = edit(text, {joined(("layout", id_)): _rounded((x + dx, y + dy))})
+    ways: set[str] = set()
+    for item in copy_of.get("transitions", []):
+        made = {**item, "from": new[item["from"]], "to": new[item["to"]]}
+        if "id" in made:
+            made["id"] = id_from(made["id"], keys)
+        key = label_of(made) or ""
+        keys.add(key)
+        ways.add(key)
+        text = _with_item(text, "transitions", made)
+    notes: set[str] = set()
+    for item in copy_of.get("annotations", []):
+        x, y = item["at"]
+        text, added = add_note(text, notes | {note.id for note in journey.notes}, item["text"], (x + dx, y + dy))
+        notes |= added.notes
+    return text, Selection(frozenset(new.values()), frozenset(ways), frozenset(notes))
+
+
+def reading_order(journey: JourneyMap) -> list[str]:
+    """Touchpoint ids by stage, then in the order of the file: what the keyboard and the table go through."""
+    order = {lane.id: number for number, lane in enumerate(journey.lanes)}
+    return [place.id for place in sorted(journey.places, key=lambda place: order.get(place.stage, len(order)))]
+
+
+def kept(selection: Selection, journey: JourneyMap) -> Selection:
+    """What of a selection is still there."""
+    found = Selection(
+        selection.places & {place.id for place in journey.places},
+        selection.ways & {way.key for way in journey.ways},
+        selection.notes & {note.id for note in journey.notes},
+    )
+    return found or NOTHING
+
+
+def _with_item(text: str, kind: str, item: Mapping[str, Any]) -> str:
+    """The text with one more item in one of its lists, which may be the first."""
+    if not tables_in(text, None).get(kind):
+        return edit(text, {kind: [dict(item)]})
+    return edit(text, {joined((kind, label_of(dict(item)) or "")): dict(item)})
+
+
+def _rounded(at: Position) -> list[float]:
+    """A position as it is written: to the pixel."""
+    return [round(at[0]), round(at[1])]

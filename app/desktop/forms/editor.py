@@ -1,0 +1,40 @@
+"""What all editors of a value have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+VARIOUS = "various"
+"""Shown where several things are edited at once that differ."""
+
+
+class Editor(QWidget):
+    """Shows a value and says which one somebody wants instead; knows nothing of documents."""
+
+    edited = Signal(object)
+    """the value that is wanted; None for the default"""
+    refused = Signal(str)
+    """why what is typed cannot be taken"""
+    begun = Signal()
+    """somebody came to edit"""
+    given_up = Signal()
+    """somebody wants to have back what was there when they came"""
+
+    wide = False
+    """whether it needs the whole width, below its label"""
+    small = False
+    """whether it stays beside its label as long as there is room"""
+    input: QWidget
+    """where the keyboard goes"""
+
+    def show_value(self, value: Any, default: Any, various: bool = False) -> None:
+        """Show what is given, or greyed what holds where nothing is; `various` where several differ."""
+        raise NotImplementedError
+
+    def name(self, name: str, description: str) -> None:
+        """Tell those who listen what this is."""
+        self.input.setAccessibleName(name)
+        self.input.setAccessibleDescription(description)

@@ -1,0 +1,295 @@
+"""A value of the scenario in the window: label, editor, unit, what is wrong, and what the selected arm changes."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.desktop.forms.context import Context
+from app.desktop.forms.editor import Editor
+from app.desktop.forms.key import Key
+from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
+from app.desktop.forms.words import sentence, unit
+from app.desktop.theme import GRID
+from sim.scenario.addresses import joined
+
+_BAR = 3
+_UNLIMITED = 16777215
+_NOTHING_SHOWN: Final = object()
+
+
+class Field(QWidget):
+    """One key at one address, or at several that are edited together."""
+
+    def __init__(self, context: Context, key: Key, path: Parts, editor: Editor, head: bool = False) -> None:
+        """A field for a key at `path` from where the form is; `head` stands above fields of its own."""
+        super().__init__()
+        self.context, self.key, self.path, self.editor, self.head = context, key, path, editor, head
+        self.write: Callable[[Any], bool] = self._write
+        """makes the change; whoever needs another one puts it here"""
+        self.default_of: Callable[[], Any] = lambda: key.default
+        """what holds where nothing is given"""
+        self.fixed = ""
+        """why nothing can be changed here; empty where it can"""
+        self.given: Any = None
+        """what is given, under the selected arm"""
+        self.various = False
+        self.marked: list[str] = []
+        """what the selected arm sets here, by address"""
+        self._shown: Any = _NOTHING_SHOWN
+        self._refusal = ""
+        self._visit = 0
+        self._before: tuple[int, str] | None = None
+        self._last = ""
+        self._keeps_text = False
+        self._asked = (True, 0, 0)
+        self._arranged: tuple[bool, bool] | None = None
+        self._make()
+        editor.edited.connect(self._edited)
+        editor.refused.connect(self._refused)
+        editor.begun.connect(self._begun)
+        editor.given_up.connect(self._given_up)
+        self.name()
+
+    @property
+    def addresses(self) -> list[str]:
+        """All addresses that are edited here."""
+        return [joined((*base, *self.path)) for base in self.context.bases]
+
+    @property
+    def address(self) -> str:
+        """The first of them."""
+        return self.addresses[0]
+
+    @property
+    def input(self) -> QWidget:
+        """Where the keyboard goes."""
+        return self.editor.input
+
+    @property
+    def words(self) -> str:
+        """What is said below the editor; empty where nothing is wrong."""
+        return self.message.text() if not self.message.isHidden() else ""
+
+    def _make(self) -> None:
+        self.label = QLabel(self.key.label)
+        self.label.setWordWrap(True)
+        self.label.setBuddy(self.editor)
+        self.unit = QLabel()
+        self.unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.unit.hide()
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.message.hide()
+        self.arm_row = QWidget()
+        row = QHBoxLayout(self.arm_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._arm_words = QLabel("Changed in this arm")
+        self._arm_words.setWordWrap(True)
+        self._arm_words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.revert = QToolButton()
+        self.revert.setText("Revert")
+        self.revert.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.revert.clicked.connect(self._revert)
+        row.addWidget(self._arm_words, 1)
+        row.addWidget(self.revert)
+        self.arm_row.hide()
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(GRID, GRID // 4, 0, GRID // 4)
+        self.grid.setHorizontalSpacing(GRID)
+        self.grid.setVerticalSpacing(GRID // 4)
+        self.grid.setColumnStretch(1, 1)
+        self.arrange(True, 0, 0)
+
+    def arrange(self, stacked: bool, column: int, room: int) -> None:
+        """Put the label above the editor, or beside it in a column so wide; there is so much `room` for both."""
+        self._asked = (stacked, column, room)
+        above = stacked or self.editor.wide
+        own = self.label.fontMetrics().horizontalAdvance(self.label.text()) + GRID
+        if stacked and self.editor.small:
+            above = own + self.editor.sizeHint().width() + 2 * GRID > room
+        if above:
+            self.label.setMinimumWidth(0)
+            self.label.setMaximumWidth(_UNLIMITED)
+        else:
+            self.label.setFixedWidth(own if stacked else column)
+        with_unit = not self.unit.isHidden()
+        if (above, with_unit) == self._arranged:
+            return
+        self._arranged = (above, with_unit)
+        for widget in (self.label, self.editor, self.unit, self.message, self.arm_row):
+            self.grid.removeWidget(widget)
+        top, left = (1, 0) if above else (0, 1)
+        self.grid.addWidget(self.label, 0, 0, 1, 3 if above else 1)
+        self.grid.addWidget(self.editor, top, left, 1, (2 if with_unit else 3) - left)
+        self.grid.addWidget(self.unit, top, 2)
+        self.grid.addWidget(self.message, top + 1, left, 1, 3 - left)
+        self.grid.addWidget(self.arm_row, top + 2, left, 1, 3 - left)
+
+    def name(self) -> None:
+        """Tell everybody what this is and where it stands."""
+        named = unit(self.key.owner, self.key.name, self.context.source.currency())
+        if hasattr(self.editor, "unit"):
+            self.editor.unit = named
+        elif named:
+            self.say_unit(named)
+        meaning = sentence(self.key.meaning)
+        sentences = [f"{meaning}." if meaning and meaning[-1] not in ".:?" else meaning, sentence(self.key.allowed)]
+        said = [*(each for each in sentences if each), ", ".join(self.addresses[:3])]
+        if self.fixed:
+            said.insert(0, self.fixed)
+        tip = "<br>".join(map(html.escape, said))
+        self.label.setToolTip(f"<qt>{tip}</qt>")
+        self.editor.setToolTip(f"<qt>{tip}</qt>")
+        title = self.key.label if not self.path[1:] else f"{', '.join(self.path[:-1])}: {self.key.label}"
+        of = f" in {named}" if named else ""
+        self.editor.name(title, f"{self.key.meaning}{of}")
+        self.revert.setAccessibleName(f"Revert {title} to the scenario's own value")
+        self.revert.setToolTip("Let this arm have the scenario's own value again")
+
+    def say_unit(self, words: str) -> None:
+        """Show the unit, or what the value amounts to; nothing takes no room."""
+        self.unit.setText(words)
+        if self.unit.isHidden() == bool(words):
+            self.unit.setVisible(bool(words))
+            self.arrange(*self._asked)
+
+    # Following the document
+
+    def refresh(self) -> None:
+        """Show what the document says, if that changed."""
+        source = self.context.source
+        places = self.context.places(self.path)
+        self.given, self.various = common([source.at(parts) for parts in places])
+        now = (self.given, self.default_of(), self.various)
+        if self._shown is _NOTHING_SHOWN or repr(now) != repr(self._shown):
+            self._shown = now
+            if not self._keeps_text:
+                self._refusal = ""
+                self.editor.show_value(*now)
+        arm = self.context.document.arm
+        self.marked = [] if arm is None else self._overrides(places)
+        shared = arm is not None and is_same_for_all_arms(self.address)
+        self.arm_row.setVisible(bool(self.marked) or shared)
+        self.revert.setVisible(bool(self.marked))
+        self._arm_words.setText("Changed in this arm" if self.marked else "The same in every arm")
+        self.arm_row.setToolTip(", ".join(self.marked))
+        self.editor.setEnabled(not self.fixed)
+        self.say()
+        self.update()
+
+    def say(self) -> None:
+        """Show what is wrong here: what was typed, or else what was found."""
+        level, text = "error", self._refusal
+        if not text:
+            for finding, parts in self.context.found:
+                if any(self._is_here(place, parts) for place in self.context.places(self.path)):
+                    level = finding.level
+                    text = sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
+                    break
+        self.message.setVisible(bool(text))
+        theme = self.context.appearance.theme
+        if text:
+            sign = "✕ Not taken" if self._refusal else "✕ Error" if level == "error" else "⚠ Warning"
+            self.message.setText(f"{sign}: {text}")
+            palette = self.message.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.error if level == "error" else theme.warning))
+            self.message.setPalette(palette)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """A bar beside what the arm changes."""
+        if self.marked:
+            painter = QPainter(self)
+            painter.fillRect(0, 0, _BAR, self.height(), QColor(self.context.appearance.theme.accent))
+            painter.end()
+
+    def _is_here(self, place: Parts, parts: Parts) -> bool:
+        return place == parts or (not self.head and within(place, parts))
+
+    def _overrides(self, places: list[Parts]) -> list[str]:
+        found = []
+        for parts, written in self.context.source.overrides():
+            inside = any(self._is_here(place, parts) for place in places)
+            around = len(self.path) == 1 and any(within(parts, place) for place in places)
+            if inside or around:
+                found.append(written)
+        return found
+
+    # Changing the document
+
+    def _begun(self) -> None:
+        self._visit += 1
+        self._before = (self.context.document.undo_stack.index(), self.context.document.text)
+
+    def _edited(self, value: Any) -> None:
+        self._refusal = ""
+        if self.fixed:
+            return
+        same = type(value) is type(self.given) or (not isinstance(value, bool) and not isinstance(self.given, bool))
+        if value == self.given and same and not self.various:
+            self.say()
+            return
+        if self._before is None:
+            self._begun()
+        before = self.context.document.text
+        said = self.context.refusal_of(lambda: self.write(value))
+        if value is None and not said and self.given is not None and before == self.context.document.text:
+            said = "this cannot be taken away here, only another value can be given"
+        self._last = self.context.document.text
+        if said:
+            self._refusal = sentence(said)
+            self.say()
+        elif value is None or value != self.given:  # the arm has the scenario's own value again
+            self.editor.show_value(self.given, self.default_of(), self.various)
+
+    def _write(self, value: Any) -> bool:
+        document = self.context.document
+        changes: dict[str, Any] = {}
+        for parts, address in zip(self.context.places(self.path), self.addresses, strict=True):
+            wanted = value
+            if document.arm is not None and not is_same_for_all_arms(address):
+                base = self.context.source.at(parts, base=True)
+                wanted = self.key.default if value is None and base is not None else value
+                wanted = None if wanted == base and type(wanted) is type(base) else wanted
+                for inner, written in self.context.source.overrides():
+                    if inner != parts and within(parts, inner):
+                        changes[written] = None
+            changes[address] = wanted
+        of = self.context.title
+        label = f"Change {self.key.label.lower()}" + (f" of {of}" if of else "")
+        return write(document, label, changes, f"field:{self.address}#{self._visit}")
+
+    def _refused(self, reason: str) -> None:
+        self._keeps_text = True
+        self._take_back()
+        self._keeps_text = False
+        self._refusal = reason
+        self.say()
+
+    def _given_up(self) -> None:
+        self._refusal = ""
+        self._take_back()
+        self.editor.show_value(self.given, self.default_of(), self.various)
+        self.say()
+
+    def _take_back(self) -> None:
+        """Undo what was typed since somebody came here, unless something else happened since."""
+        document = self.context.document
+        if self._before is None or document.text != self._last:
+            return
+        if document.undo_stack.index() == self._before[0] + 1 and document.text != self._before[1]:
+            document.undo_stack.undo()
+
+    def _revert(self) -> None:
+        document = self.context.document
+        if len(self.marked) == 1:
+            document.revert(self.marked[0])
+        else:
+            document.set(f"Revert {self.key.label.lower()}", dict.fromkeys(self.marked))
+        self.input.setFocus()

@@ -1,0 +1,150 @@
+"""A form: the fields of a table of the scenario, or of several alike that are edited together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.desktop.document import Document
+from app.desktop.forms.context import Context
+from app.desktop.forms.field import Field
+from app.desktop.forms.group import Group, column_for
+from app.desktop.forms.key import keys_of
+from app.desktop.forms.making import Row, row_for
+from app.desktop.forms.words import sentence
+from app.desktop.theme import GRID, Appearance
+from sim.scenario.addresses import parts_of
+from sim.scenario.model import Part
+
+_BESIDE = 20
+"""Average letters for which an editor needs room to have its label beside it."""
+
+
+class Form(QWidget):
+    """Fields made from a model, each of which changes the document where it is edited."""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """An empty form."""
+        super().__init__()
+        self.appearance, self.document = appearance, document
+        self.context = Context(appearance, document)
+        self.rows: list[Row] = []
+        self._of: tuple[type[Part], tuple[str, ...] | None] | None = None
+        self._arranged: tuple[bool, int, int] | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(GRID // 4)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setAccessibleName("Findings about the whole")
+        self.said.hide()
+        self._layout.addWidget(self.said)
+        self._layout.addStretch(1)
+        document.changed.connect(self.refresh)
+        document.read_again.connect(self._read)
+        appearance.changed.connect(self._restyle)
+
+    def edit(
+        self, model: type[Part], address: str | Sequence[str], only: Sequence[str] | None = None, title: str = ""
+    ) -> None:
+        """Show the table at an address, or those at several; `only` these keys, in their order.
+
+        The same kind of table as before keeps its fields, so that going from one to the next is quick. An empty
+        address is the scenario itself.
+        """
+        addresses = [address] if isinstance(address, str) else list(address)
+        self.context.bases = [parts_of(each) if each else () for each in addresses]
+        self.context.title = title
+        of = (model, tuple(only) if only is not None else None)
+        if of != self._of:
+            self._of = of
+            self._make(model, only)
+        else:
+            for row in self.rows:
+                row.name()
+        self.context.read_findings()
+        self.refresh()
+
+    def fields(self) -> dict[str, Field]:
+        """All fields by address."""
+        found = [field for row in self.rows for field in (row.fields() if isinstance(row, Group) else [row])]
+        return {address: field for field in found for address in field.addresses}
+
+    def row(self, key: str) -> Row:
+        """The field or group of a key of the table itself."""
+        heads = [(row.head if isinstance(row, Group) else row, row) for row in self.rows]
+        return next(row for head, row in heads if head.key.name == key)
+
+    def refresh(self) -> None:
+        """Show what the document says now."""
+        gone = self._of is None or not all(
+            self.context.source.at(base) is not None for base in self.context.bases if len(base) > 1
+        )
+        if gone:
+            return
+        for row in self.rows:
+            row.refresh()
+        self._say()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As narrow as anybody likes: labels go above their editors where there is no room beside them."""
+        return QSize(1, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Put labels beside their editors where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+        """Look again whether there is room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._of is not None:
+            self._arrange(again=True)
+
+    def _make(self, model: type[Part], only: Sequence[str] | None) -> None:
+        for row in self.rows:
+            row.hide()
+            self._layout.removeWidget(row)
+            row.deleteLater()
+        self.rows.clear()
+        known = {key.name: key for key in keys_of(model)}
+        inside = len(self.context.bases[0]) > 1
+        for name in only if only is not None else known:
+            row = row_for(self.context, known[name], (name,), inside)
+            self.rows.append(row)
+            self._layout.insertWidget(self._layout.count() - 1, row)
+        self._arrange(again=True)
+
+    def _arrange(self, again: bool = False) -> None:
+        column = column_for(self.rows, self.fontMetrics())
+        stacked = self.width() < column + self.fontMetrics().averageCharWidth() * _BESIDE
+        wanted = (stacked, column, self.width())
+        if wanted != self._arranged or again:
+            self._arranged = wanted
+            for row in self.rows:
+                row.arrange(*wanted)
+
+    def _read(self) -> None:
+        self.context.read_findings()
+        for row in self.rows:
+            row.say()
+        self._say()
+
+    def _say(self) -> None:
+        """Findings about the table as a whole, which no field shows."""
+        lines = [
+            sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
+            for finding, parts in self.context.found
+            if parts and parts in self.context.bases
+        ]
+        self.said.setText("\n".join(f"⚠ {line}" for line in lines))
+        self.said.setVisible(bool(lines))
+
+    def _restyle(self) -> None:
+        self._arrange(again=True)
+        for row in self.rows:
+            row.say()
+        self.update()

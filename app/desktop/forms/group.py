@@ -1,0 +1,216 @@
+"""A table inside a table: a heading with fields of its own below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from app.desktop.forms.choosing import Switch
+from app.desktop.forms.editor import VARIOUS, Editor
+from app.desktop.forms.field import Field
+from app.desktop.forms.key import Key, beginning, entry_of
+from app.desktop.theme import GRID
+from sim.scenario.model import Part
+
+_MANY = 8
+"""Entries from which a table is folded up at first."""
+
+
+class Fold(Editor):
+    """The heading of a table: shows its fields or not, and says how much is given."""
+
+    small = True
+    unfolded = Signal(bool)
+    """whether its fields are to be seen from now on"""
+
+    def __init__(self, open_: bool = True) -> None:
+        """Open or folded up."""
+        super().__init__()
+        self.button = self.input = QToolButton()
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.button.setAutoRaise(True)
+        self.default = QToolButton()
+        self.default.setText("Reset")
+        self.default.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.default.setAutoRaise(True)
+        self.default.clicked.connect(lambda: self.edited.emit(None))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.button)
+        layout.addStretch()
+        layout.addWidget(self.default)
+        self.button.clicked.connect(lambda: self.unfold(not self.open))
+        self.unfold(open_)
+
+    def name(self, name: str, description: str) -> None:
+        """Name both buttons."""
+        self.button.setAccessibleName(f"{name}: show or hide")
+        self.button.setAccessibleDescription(description)
+        self.default.setAccessibleName(f"{name}: reset to default")
+        self.default.setToolTip(f"{name}: go back to the default")
+
+    def show_value(self, value: Any, default: Any, various: bool = False) -> None:
+        """Say how much is given."""
+        count = len(value) if isinstance(value, dict | list) else 0
+        self.button.setText(VARIOUS if various else f"{count} given" if count else "none" if value == {} else "default")
+        if value == []:
+            self.button.setText("none")
+        self.default.setVisible(value is not None)
+
+    def unfold(self, open_: bool) -> None:
+        """Show the fields, or not."""
+        self.open = open_
+        self.unfolded.emit(open_)
+        self.button.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
+
+
+class Presence(Switch):
+    """Whether there is such a table at all."""
+
+    def __init__(self, model: type[Part]) -> None:
+        """Ticking makes the smallest table of that kind."""
+        super().__init__()
+        self._model = model
+
+    def show_value(self, value: Any, default: Any, various: bool = False) -> None:
+        """Show whether there is one."""
+        there = isinstance(value, dict)
+        super().show_value(there, False, various)
+
+    def _clicked(self) -> None:
+        self.box.setTristate(False)
+        self.edited.emit(beginning(self._model) if self.box.isChecked() else None)
+
+
+class Group(QWidget):
+    """A heading and the fields of its table, a little to the right."""
+
+    def __init__(self, head: Field) -> None:
+        """A group under that heading, without fields yet."""
+        super().__init__()
+        self.head = head
+        self.rows: list[Any] = []
+        self._arranged = (True, 0, 0)
+        self.inside = QWidget()
+        self._inner = QVBoxLayout(self.inside)
+        self._inner.setContentsMargins(GRID, 0, 0, 0)
+        self._inner.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.inside)
+        if isinstance(head.editor, Fold):
+            head.editor.unfolded.connect(self.inside.setVisible)
+            self.inside.setVisible(head.editor.open)
+
+    def add(self, row: Any) -> None:
+        """One more field or group."""
+        self.rows.append(row)
+        self._inner.addWidget(row)
+        self.arrange(*self._arranged)
+
+    def clear(self) -> None:
+        """Take all fields away."""
+        for row in self.rows:
+            row.hide()
+            self._inner.removeWidget(row)
+            row.deleteLater()
+        self.rows.clear()
+
+    def arrange(self, stacked: bool, column: int, room: int) -> None:
+        """Put all labels above their editors, or beside them."""
+        self._arranged = (stacked, column, room)
+        self.head.arrange(stacked, column, room)
+        inner = max(column - GRID, column_for(self.rows, self.fontMetrics()))
+        for row in self.rows:
+            row.arrange(stacked, inner, room - GRID)
+
+    def name(self) -> None:
+        """Tell everybody what these are and where they stand."""
+        self.head.name()
+        for row in self.rows:
+            row.name()
+
+    def say(self) -> None:
+        """Show what is wrong here."""
+        self.head.say()
+        for row in self.rows:
+            row.say()
+
+    def refresh(self) -> None:
+        """Show what the document says."""
+        self.head.refresh()
+        if isinstance(self.head.editor, Presence):
+            self.inside.setVisible(isinstance(self.head.given, dict))
+        for row in self.rows:
+            row.refresh()
+
+    def fields(self) -> list[Field]:
+        """The heading and all fields inside."""
+        found = [self.head]
+        for row in self.rows:
+            found += row.fields() if isinstance(row, Group) else [row]
+        return found
+
+
+def column_for(rows: Iterable[Any], metrics: QFontMetrics) -> int:
+    """How wide the column of labels is that no word of them breaks."""
+    heads = [row.head if isinstance(row, Group) else row for row in rows]
+    words = {word for head in heads if not head.editor.wide for word in head.key.label.split()}
+    return max(map(metrics.horizontalAdvance, words), default=0) + 2 * GRID
+
+
+class Table(Group):
+    """Values by names that are known: weights of channels, effects by covariate."""
+
+    def __init__(self, head: Field, names: Callable[[], Mapping[str, str]], make: Callable[[Key, str], Field]) -> None:
+        """One field for each name there is, made by `make`."""
+        super().__init__(head)
+        self._names, self._make = names, make
+        self.default_of: Callable[[str], Any] = lambda name: None
+        """what holds for a name for which nothing is given"""
+        self.meanings: Mapping[str, str] = {}
+        """of the names, where they need one"""
+        self.shares = False
+        """whether the values are weights whose shares are worth saying"""
+        self._made: dict[str, str] = {}
+
+    @staticmethod
+    def folded(count: int) -> bool:
+        """Whether so many entries are folded up at first."""
+        return count > _MANY
+
+    def refresh(self) -> None:
+        """Show what the document says; fields are made anew only where there are other names."""
+        given = self.head.context.source.at(self.head.context.places(self.head.path)[0])
+        extra = given if isinstance(given, dict) else {}
+        names = {**dict(self._names()), **{name: name for name in extra if name not in self._names()}}
+        if names != self._made:
+            self._made = names
+            self.clear()
+            for name, title in names.items():
+                key = entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title)
+                field = self._make(key, name)
+                field.default_of = lambda name=name: self.default_of(name)  # type: ignore[misc]
+                self.add(field)
+        super().refresh()
+        if self.shares:
+            self._share()
+
+    def _share(self) -> None:
+        weights = [_weight(row) for row in self.rows]
+        total = sum(weights)
+        for row, weight in zip(self.rows, weights, strict=True):
+            row.unit.setMinimumWidth(row.unit.fontMetrics().horizontalAdvance("99.9 %"))
+            row.say_unit(f"{100 * weight / total:.3g} %" if total and not row.various else " ")
+
+
+def _weight(row: Field) -> float:
+    value = row.given if row.given is not None else row.default_of()
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0

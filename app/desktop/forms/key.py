@@ -1,0 +1,138 @@
+"""The keys of the models as a form sees them: name, meaning, what may stand there, and whether a value fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import ValidationError, create_model
+from pydantic_core import PydanticUndefined
+
+from app.desktop.forms import words
+from sim.scenario.document import written
+from sim.scenario.model import Part
+from sim.scenario.shape import Shape, fields, in_words, is_distribution, limit, shapes, shapes_of
+
+
+@dataclass(frozen=True, eq=False)
+class Key:
+    """One place where a value may stand."""
+
+    name: str
+    owner: type[Part] | None
+    """the table whose key it is; None for an entry of a table with free keys"""
+    annotation: Any
+    limits: tuple[Any, ...]
+    options: tuple[Shape, ...]
+    """what may stand there"""
+    meaning: str
+    default: Any = None
+    """what holds where nothing is given, as a file would write it; None for nothing"""
+    required: bool = False
+    title: str = ""
+    """the label, where the name does not make one"""
+
+    @property
+    def label(self) -> str:
+        """What the window calls it."""
+        return self.title or words.label(self.name)
+
+    @cached_property
+    def allowed(self) -> str:
+        """What may stand there, in words."""
+        return in_words(self.options)
+
+    @property
+    def literals(self) -> tuple[Any, ...]:
+        """All values that are named one by one."""
+        listed = [option.plain for option in self.options if get_origin(option.plain) is Literal]
+        return tuple(value for each in listed for value in get_args(each))
+
+    @property
+    def plain(self) -> set[Any]:
+        """The types of plain values."""
+        return {option.plain for option in self.options if option.plain in _PLAIN or _is_date(option.plain)}
+
+    @property
+    def part(self) -> type[Part] | None:
+        """The model of the table that may stand there; None for distributions and everything else."""
+        if is_distribution(self.options):
+            return None
+        return next((option.model for option in self.options if option.model is not None), None)
+
+    @property
+    def is_id(self) -> bool:
+        """Whether an id may stand there."""
+        return any(option.plain is str and limit(option.limits, "pattern") is not None for option in self.options)
+
+    def problem(self, value: Any) -> str:
+        """Why a value cannot stand there, in words; empty where it can."""
+        try:
+            _checker(self).model_validate({"value": value})
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            if first["type"] == "value_error":
+                return words.sentence(str(first["ctx"]["error"]))
+            return f"This does not fit: give {self.allowed}"
+        except RecursionError:
+            return "This is nested too deeply"
+        return ""
+
+
+_PLAIN = (str, int, float, bool)
+
+
+def _is_date(plain: Any) -> bool:
+    return getattr(plain, "__name__", "") == "date"
+
+
+def keys_of(model: type[Part]) -> Iterator[Key]:
+    """The keys that a table of this kind takes, in the order of the model."""
+    for name, field in fields(model).items():
+        default = field.get_default(call_default_factory=True)
+        yield Key(
+            name=name,
+            owner=model,
+            annotation=field.annotation,
+            limits=tuple(field.metadata),
+            options=shapes_of(field),
+            meaning=field.description or "",
+            default=None if default is PydanticUndefined else written(default),
+            required=field.is_required(),
+        )
+
+
+def entry_of(table: Key, name: str, default: Any = None, meaning: str = "", title: str = "") -> Key:
+    """An entry of a table with free keys."""
+    annotation = next(option.entries for option in table.options if option.entries is not None)
+    return Key(name, None, annotation, (), shapes(annotation), meaning or table.meaning, default, title=title)
+
+
+def beginning(model: type[Part]) -> dict[str, Any]:
+    """The smallest table of this kind: what it cannot be without."""
+    return {key.name: _first(key) for key in keys_of(model) if key.required}
+
+
+def _first(key: Key) -> Any:
+    if key.literals:
+        return key.literals[0]
+    option = key.options[0]
+    if key.part is not None:
+        return beginning(key.part)
+    if option.entries is not None:
+        return {}
+    if option.items:
+        return []
+    if option.plain in (int, float) or is_distribution(key.options):
+        low = limit(option.limits, "ge")
+        return low if low is not None else 1
+    return False if option.plain is bool else ""
+
+
+@lru_cache(maxsize=1024)
+def _checker(key: Key) -> type[Part]:
+    """A model with a single value, checked as in the table to which the key belongs."""
+    annotation: Any = Annotated[(key.annotation, *key.limits)] if key.limits else key.annotation
+    return create_model("One", __base__=Part, value=(annotation, ...))

@@ -1,0 +1,170 @@
+"""Which field a key gets."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, get_args, get_origin
+
+from app.desktop.forms import words
+from app.desktop.forms.choosing import ChoiceEditor, Switch, WeightEditor
+from app.desktop.forms.context import Context
+from app.desktop.forms.distribution import DistributionEditor
+from app.desktop.forms.editor import Editor
+from app.desktop.forms.field import Field
+from app.desktop.forms.group import Fold, Group, Presence, Table
+from app.desktop.forms.key import Key, keys_of
+from app.desktop.forms.lines import DateEditor, ItemsEditor, NotationEditor, NumberEditor, TextEditor
+from app.desktop.forms.longtext import LongTextEditor
+from app.desktop.forms.source import Parts
+from sim.scenario.journey import COVARIATES, Coefficients
+from sim.scenario.shape import fields, is_distribution, shapes
+
+_LONG: Final = ("about", "text", "customer_goal", "brand_goal", "source.Target")
+_REFERENCES: Final = {
+    "affinity": "channels",
+    "alternatives": "actions",
+    "at.Referrals": "touchpoints",
+    "at.Survey": "touchpoints",
+    "channels": "channels",
+    "desk": "desks",
+    "do": "actions",
+    "entered": "touchpoints",
+    "fallback": "actions",
+    "from.Transition": "touchpoints",
+    "leads_to": "touchpoints",
+    "leaving": "touchpoints",
+    "opt_in": "channels",
+    "segments.Broadcast": "segments",
+    "stage": "stages",
+    "to.Transition": "touchpoints",
+    "without": "touchpoints",
+}
+"""Keys whose ids are those of something else in the scenario."""
+
+_READ_ONLY: Final = "The id stays: other parts of the scenario name it"
+Row = Field | Group
+
+
+def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) -> Row:
+    """The field, or the group of fields, for a key at a path; `inside_item` where an id is what finds the table."""
+    if key.part is not None:
+        return _group(context, key, path)
+    names = _known_names(context, key)
+    if names is not None:
+        return _table(context, key, path, names)
+    field = Field(context, key, path, editor_for(context, key))
+    if inside_item and key.name == "id":
+        field.fixed = _READ_ONLY
+        field.default_of = lambda: context.bases[0][-1]
+    elif inside_item and key.name == "name":
+        field.default_of = lambda: words.label(context.bases[0][-1])
+    elif key.name == "stage":
+        field.default_of = lambda: next(iter(context.source.named("stages")))
+    return field
+
+
+def editor_for(context: Context, key: Key) -> Editor:
+    """The editor that suits what may stand at a key."""
+    if is_distribution(key.options):
+        return DistributionEditor(context.appearance, key)
+    items = any(option.items for option in key.options)
+    names = names_for(context, key)
+    if items:
+        plain = all(_is_plain(item) for option in key.options for item in option.items)
+        only = all(option.items or option.entries is not None for option in key.options)
+        return ItemsEditor(key, names) if plain and only else NotationEditor(key)
+    if any(option.entries is not None for option in key.options):
+        return NotationEditor(key)
+    number = next((option for option in key.options if option.plain in (int, float)), None)
+    if names is not None:
+        return ChoiceEditor(names, key.required)
+    if datetime.date in key.plain:
+        return DateEditor(key)
+    if bool in key.plain:
+        return WeightEditor(number) if number is not None else Switch()
+    if number is not None and len(key.options) == 1:
+        return NumberEditor(number, key.required)
+    if str in key.plain and len(key.options) == 1:
+        return LongTextEditor(key.required) if _found(_LONG, key) else TextEditor(key)
+    return NotationEditor(key)
+
+
+def names_for(context: Context, key: Key) -> Callable[[], Mapping[Any, str]] | None:
+    """What there is to choose from at a key; None where anything may stand there."""
+    kind = _REFERENCES.get(f"{key.name}.{key.owner.__name__}") if key.owner is not None else None
+    kind = kind or _REFERENCES.get(key.name)
+    literals = {value: words.choice(value) for value in key.literals}
+    if kind is not None and (key.is_id or any(option.items for option in key.options)):
+        literals = {value: "Anywhere" if value is True else said for value, said in literals.items()}
+        return lambda: {**literals, **context.source.named(kind)}
+    if literals and (len(key.options) == 1 or all(get_origin(option.plain) is Literal for option in key.options)):
+        return lambda: literals
+    listed = next((option.items[0] for option in key.options if len(option.items) == 1), None)
+    if get_origin(listed) is Literal:
+        choices = {value: words.choice(value) for value in get_args(listed)}
+        return lambda: choices
+    return None
+
+
+def _group(context: Context, key: Key, path: Parts) -> Group:
+    assert key.part is not None
+    optional = not key.required and not isinstance(key.default, dict)
+    editor = Presence(key.part) if optional else Fold()
+    group = Group(Field(context, key, path, editor, head=True))
+    for inner in keys_of(key.part):
+        group.add(row_for(context, inner, (*path, inner.name)))
+    return group
+
+
+def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[str, str]]) -> Table:
+    def entry(entry_key: Key, name: str) -> Field:
+        return Field(context, entry_key, (*path, name), editor_for(context, entry_key))
+
+    head = Field(context, key, path, Fold(not Table.folded(len(names()))), head=True)
+    table = Table(head, names, entry)
+    if key.name == "effects":
+        table.meanings = {name: field.description or "" for name, field in fields(Coefficients).items()}
+    given_to = key.default if isinstance(key.default, dict) else {}
+    if key.name == "channels":
+        table.shares = True
+        table.default_of = lambda name: _channel_default(context, path)
+    elif key.name in ("affinity", "opt_in"):
+        table.default_of = lambda name: 1
+    else:
+        table.shares = key.name == "weights"
+        table.default_of = given_to.get
+    return table
+
+
+def _channel_default(context: Context, path: Parts) -> Any:
+    """The weight of a channel that is not listed: 1 where none is, but nothing at exits and lapsed touchpoints."""
+    place = context.places(path)[0]
+    if context.source.at(place) is not None:
+        return None
+    touchpoint = context.source.at(place[:-1]) or {}
+    return None if touchpoint.get("exit") or touchpoint.get("lapsed") else 1
+
+
+def _known_names(context: Context, key: Key) -> Callable[[], Mapping[str, str]] | None:
+    """The names in a table of plain values, where they are known."""
+    table = next((option for option in key.options if option.entries is not None), None)
+    if table is None or not _is_plain(table.entries):
+        return None
+    if key.name == "effects":
+        return lambda: {name: words.label(name) for name in COVARIATES}
+    if key.name in ("channels", "affinity", "opt_in"):
+        return lambda: context.source.named("channels")
+    if get_origin(table.names) is Literal:
+        listed = {name: words.label(name) for name in get_args(table.names)}
+        return lambda: listed
+    return None
+
+
+def _is_plain(annotation: Any) -> bool:
+    found = shapes(annotation)
+    return len(found) == 1 and (found[0].plain in (int, float, str) or get_origin(found[0].plain) is Literal)
+
+
+def _found(names: tuple[str, ...], key: Key) -> bool:
+    return key.name in names or (key.owner is not None and f"{key.name}.{key.owner.__name__}" in names)

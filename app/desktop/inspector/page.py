@@ -1,0 +1,75 @@
+"""One page of the inspector: a heading and what stands below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.desktop.document import Document, Selection
+from app.desktop.forms import Field, Form
+from app.desktop.theme import GRID, Appearance
+
+
+class Page(QWidget):
+    """What is shown of one kind of selection."""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """A page without anything on it."""
+        super().__init__()
+        self.appearance, self.document = appearance, document
+        self.forms: list[Form] = []
+        self._titles: list[QLabel] = []
+        self.kind = QLabel()
+        self.kind.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.heading = QLabel()
+        self.heading.setWordWrap(True)
+        self.heading.setAccessibleName("What is shown here")
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(GRID, GRID, GRID, GRID)
+        self.rows.setSpacing(GRID // 2)
+        self.rows.addWidget(self.kind)
+        self.rows.addWidget(self.heading)
+        appearance.changed.connect(self.restyle)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As narrow as anybody likes."""
+        return QSize(1, super().minimumSizeHint().height())
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show that."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show what the document says now; forms do so by themselves."""
+
+    def fields(self) -> dict[str, Field]:
+        """All fields by address."""
+        return {
+            address: field for form in self.forms if not form.isHidden() for address, field in form.fields().items()
+        }
+
+    def add_form(self) -> Form:
+        """One more form on the page."""
+        form = Form(self.appearance, self.document)
+        self.forms.append(form)
+        self.rows.addWidget(form)
+        return form
+
+    def add_title(self, words: str, tip: str = "") -> QLabel:
+        """A heading within the page."""
+        title = QLabel(words)
+        title.setToolTip(tip)
+        title.setWordWrap(True)
+        title.setContentsMargins(0, GRID, 0, 0)
+        self._titles.append(title)
+        self.rows.addWidget(title)
+        return title
+
+    def restyle(self) -> None:
+        """Take the sizes of the theme."""
+        theme = self.appearance.theme
+        self.heading.setFont(theme.font("large", bold=True))
+        self.kind.setFont(theme.font("small"))
+        for title in self._titles:
+            title.setFont(theme.font("normal", bold=True))

@@ -1,0 +1,239 @@
+"""What the inspector shows of the scenario, a touchpoint, a transition, a remark, and several together."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel
+
+from app.desktop.document import Document, Selection
+from app.desktop.forms.group import Fold, Table
+from app.desktop.forms.source import Source, write
+from app.desktop.inspector.page import Page
+from app.desktop.inspector.ways import WaysList
+from app.desktop.inspector.why import derived_role, effects_of, percent, role_of, share_of, why
+from app.desktop.terms import meaning
+from app.desktop.theme import Appearance
+from sim.scenario.addresses import joined, label_of
+from sim.scenario.journey import Touchpoint, Transition
+from sim.scenario.people import Population
+from sim.scenario.scenario import Scenario
+from sim.scenario.study import Annotation, Experiment
+
+_OF_TOUCHPOINT: Final = (
+    "name", "stage", "channels", "emotion", "effort", "goal", "exit", "lapsed", "start", "desk", "profile_gain",
+    "importance", "enabled", "id",
+)  # fmt: skip
+_OF_TRANSITION: Final = ("from", "to", "share", "delay", "role", "effects", "enabled", "id")
+
+
+class ScenarioPage(Page):
+    """The scenario as a whole: shown while nothing is selected."""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """The page of that document."""
+        super().__init__(appearance, document)
+        self.kind.setText("Scenario")
+        self._own = self.add_form()
+        self.add_title("Customers", meaning("customer"))
+        self._population = self.add_form()
+        self.add_title("Experiment", meaning("replication"))
+        self._experiment = self.add_form()
+        self.rows.addStretch(1)
+        self.restyle()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show the scenario."""
+        self._own.edit(Scenario, "", ("name", "about", "horizon", "start_date", "currency"))
+        self._population.edit(Population, "population")
+        self._experiment.edit(Experiment, "experiment", ("replications", "seed", "precision"))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say its name."""
+        self.heading.setText(str(self.document.tables.get("name") or self.document.name))
+
+
+class TouchpointPage(Page):
+    """One touchpoint."""
+
+    selection_requested = Signal(object)
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """The page of that document."""
+        super().__init__(appearance, document)
+        self.kind.setText("Touchpoint")
+        self._id = ""
+        self.form = self.add_form()
+        self.add_title("Transitions", meaning("transition"))
+        self.ways = WaysList()
+        self.ways.selection_requested.connect(self.selection_requested)
+        self.rows.addWidget(self.ways)
+        self.rows.addStretch(1)
+        self.restyle()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show the one touchpoint that is selected."""
+        (self._id,) = selection.places
+        self.form.edit(Touchpoint, joined(("touchpoints", self._id)), _OF_TOUCHPOINT, self._id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say its name and where it leads."""
+        place = self.document.journey.place(self._id)
+        if place is not None:
+            self.heading.setText(place.name)
+            self.ways.show_ways(self.document.journey, self._id)
+
+
+class TransitionPage(Page):
+    """One transition."""
+
+    selection_requested = Signal(object)
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """The page of that document."""
+        super().__init__(appearance, document)
+        self.kind.setText("Transition")
+        self._key = ""
+        self._source = Source(document)
+        self.form = self.add_form()
+        self.add_title("Why customers go this way", "The base share, then what moves the choice at each visit")
+        self.why = QLabel()
+        self.why.setWordWrap(True)
+        self.why.setAccessibleName("Why customers go this way")
+        self.rows.addWidget(self.why)
+        self.rows.addStretch(1)
+        self.restyle()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show the one transition that is selected."""
+        (key,) = selection.ways
+        self._key = key
+        address = joined(("transitions", key))
+        self.form.edit(Transition, address, _OF_TRANSITION, key)
+        fields = self.form.fields()
+        for end in ("from", "to"):
+            field = fields[joined(("transitions", key, end))]
+            field.write = partial(self._reconnect, end)
+        fields[joined(("transitions", key, "role"))].default_of = self._derived
+        effects = self.form.row("effects")
+        assert isinstance(effects, Table)
+        effects.default_of = self._effect
+        if effects.head.given and isinstance(effects.head.editor, Fold):
+            effects.head.editor.unfold(True)
+        self.form.refresh()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say where it leads, how often, and why."""
+        journey = self.document.journey
+        way = journey.way(self._key)
+        if way is None:
+            return
+        ends = [journey.place(id_) for id_ in (way.source, way.target)]
+        names = [
+            place.name if place is not None else id_ for place, id_ in zip(ends, (way.source, way.target), strict=True)
+        ]
+        self.heading.setText(" → ".join(names))
+        item = self._item()
+        role = role_of(self.document.shown, item, journey)
+        self.why.setText("\n".join(why(journey, way, effects_of(self.document.shown, item, role))))
+        fields = self.form.fields()
+        fields[joined(("transitions", self._key, "share"))].say_unit(percent(share_of(journey, way)))
+        reason = "The ends of a transition are the same in every arm" if self.document.arm is not None else ""
+        for end in ("from", "to"):
+            field = fields[joined(("transitions", self._key, end))]
+            if field.fixed != reason:
+                field.fixed = reason
+                field.name()
+                field.refresh()
+
+    def _item(self) -> Any:
+        return self._source.at(("transitions", self._key)) or {}
+
+    def _derived(self) -> str:
+        return derived_role(self._item(), self.document.journey)
+
+    def _effect(self, covariate: str) -> float:
+        item = {key: value for key, value in self._item().items() if key != "effects"}
+        role = role_of(self.document.shown, item, self.document.journey)
+        return effects_of(self.document.shown, item, role).get(covariate, 0.0)
+
+    def _reconnect(self, end: str, value: Any) -> bool:
+        """Let it begin or end elsewhere; without an id of its own it is called otherwise from then on."""
+        item = {**self._item(), end: value}
+        key = label_of(item) or self._key
+        if key != self._key and self.document.journey.way(key) is not None:
+            self.document.refused.emit(f"there is a transition from {item['from']} to {item['to']} already")
+            return False
+        address = joined(("transitions", self._key, end))
+        done = write(self.document, f"Change {end} of {self._key}", {address: value}, None)
+        if done:
+            self.selection_requested.emit(Selection(ways=frozenset({key})))
+        return done
+
+
+class NotePage(Page):
+    """One remark on the canvas."""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """The page of that document."""
+        super().__init__(appearance, document)
+        self.kind.setText("Remark")
+        self.form = self.add_form()
+        self.rows.addStretch(1)
+        self.restyle()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show the one remark that is selected."""
+        (id_,) = selection.notes
+        self.heading.setText("Remark on the canvas")
+        self.form.edit(Annotation, joined(("annotations", id_)), ("text",), id_)
+
+
+class SeveralPage(Page):
+    """What several touchpoints and transitions have in common."""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """The page of that document."""
+        super().__init__(appearance, document)
+        self.kind.setText("Several")
+        self._place_title = self.add_title("Touchpoints", meaning("touchpoint"))
+        self._places = self.add_form()
+        self._way_title = self.add_title("Transitions", meaning("transition"))
+        self._ways = self.add_form()
+        self.rows.addStretch(1)
+        self.restyle()
+
+    def show_selection(self, selection: Selection) -> None:
+        """Show what those that are selected have in common; an edit is made to all of them."""
+        counts = ((selection.places, "touchpoint"), (selection.ways, "transition"), (selection.notes, "remark"))
+        self.heading.setText(", ".join(counted(len(ids), word) for ids, word in counts if ids) + " selected")
+        order = [place.id for place in self.document.journey.places if place.id in selection.places]
+        ways = [way.key for way in self.document.journey.ways if way.key in selection.ways]
+        for shown in (self._place_title, self._places):
+            shown.setVisible(bool(order))
+        for shown in (self._way_title, self._ways):
+            shown.setVisible(bool(ways))
+        if order:
+            self._places.edit(
+                Touchpoint,
+                [joined(("touchpoints", id_)) for id_ in order],
+                ("enabled", "stage", "effort", "importance", "desk"),
+                counted(len(order), "touchpoint"),
+            )
+        if ways:
+            self._ways.edit(
+                Transition,
+                [joined(("transitions", key)) for key in ways],
+                ("enabled", "share", "delay", "role"),
+                counted(len(ways), "transition"),
+            )
+
+
+def counted(number: int, word: str) -> str:
+    """`1 touchpoint`, `3 touchpoints`."""
+    return f"{number} {word}" + ("" if number == 1 else "s")

@@ -1,0 +1,113 @@
+"""The process that simulates, seen from the window: started, told what to do, heard without waiting, ended."""
+
+import atexit
+import contextlib
+import sys
+from collections import deque
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+
+from app.runner_messages import Close, Order, Ready
+from app.runner_process import work
+
+_CLOSING_SECONDS: Final = 6.0
+"""After its own time to store what is finished, the process is ended from outside."""
+_POLLING_MILLISECONDS: Final = 50
+
+
+class Link(QObject):
+    """One process and the connection to it."""
+
+    heard = Signal(object)
+    """news of a job"""
+    broken = Signal()
+    """the process is gone though nobody closed it"""
+
+    def __init__(self, db: Path, patience: float, parent: QObject) -> None:
+        """Start the process; it takes a second until it answers, for which nobody waits."""
+        super().__init__(parent)
+        # Loaded with the first process, for it takes as long as showing the window does.
+        from sim.experiment.executors import starting_processes
+
+        context = get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=work, args=(theirs, db, patience), name="Journey Sandbox runner")
+        with starting_processes():
+            self._process.start()
+        theirs.close()
+        # Otherwise Python would wait at its end for a process that waits for Python.
+        atexit.register(self.close)
+        self._ready = False
+        self._open = True
+        self._unsent: deque[Order] = deque()
+        """what it is told once it listens; a pipe takes only so much before that"""
+        if sys.platform == "win32":
+            self._timer = QTimer(self)
+            self._timer.timeout.connect(self._listen)
+            self._timer.start(_POLLING_MILLISECONDS)
+        else:
+            self._notifier = QSocketNotifier(self._connection.fileno(), QSocketNotifier.Type.Read, self)
+            self._notifier.activated.connect(self._listen)
+
+    @property
+    def process_id(self) -> int:
+        """The process as the operating system calls it."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def tell(self, order: Order) -> None:
+        """Send an order as soon as the process listens."""
+        self._unsent.append(order)
+        self._send()
+
+    def close(self) -> None:
+        """End the process and see that it has ended; a run under way is interrupted, and what is finished is kept."""
+        if not self._open:
+            return
+        self._unsent = deque([Close()])
+        self._ready = True
+        self._send()
+        self._stop_listening()
+        self._process.join(_CLOSING_SECONDS)
+        self._process.kill()
+        self._process.join()
+        with contextlib.suppress(EOFError, OSError):
+            while self._connection.poll():
+                self.heard.emit(self._connection.recv())
+        self._release()
+
+    def _send(self) -> None:
+        with contextlib.suppress(OSError):  # the end of the connection is heard of by reading
+            while self._ready and self._unsent:
+                self._connection.send(self._unsent.popleft())
+
+    def _listen(self) -> None:
+        try:
+            while self._open and self._connection.poll():
+                news = self._connection.recv()
+                if isinstance(news, Ready):
+                    self._ready = True
+                    self._send()
+                else:
+                    self.heard.emit(news)
+        except (EOFError, OSError):
+            self._stop_listening()
+            self._process.kill()  # where only the connection broke
+            self._process.join()
+            self._release()
+            self.broken.emit()
+
+    def _stop_listening(self) -> None:
+        if sys.platform == "win32":
+            self._timer.stop()
+        else:
+            self._notifier.setEnabled(False)
+
+    def _release(self) -> None:
+        self._open = False
+        self._connection.close()
+        atexit.unregister(self.close)
+        self._process.close()

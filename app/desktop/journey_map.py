@@ -1,0 +1,201 @@
+"""What canvas and table show of a journey: values made from the tables of a file, also of one that is not valid yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.scenario.journey import DEFAULT_STAGES
+
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A stage, drawn as a band."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A touchpoint."""
+
+    id: str
+    name: str
+    stage: str
+    channels: tuple[str, ...] | None
+    """where it can happen; None for all channels"""
+    start: float
+    """its weight where arrivals begin; 0 elsewhere"""
+    goal: str | None
+    """conversion, value or completion"""
+    exit: str | None
+    """churn or completed"""
+    lapsed: bool
+    desk: str | None
+    enabled: bool
+    at: Position | None
+    """left upper corner on the canvas; None where the file says none"""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A transition."""
+
+    key: str
+    """its own id, or `from/to`"""
+    source: str
+    target: str
+    share: float
+    delay: str
+    """in words, such as `2 d`; empty where there is none"""
+    enabled: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark on the canvas."""
+
+    id: str
+    text: str
+    at: Position
+
+
+@dataclass(frozen=True)
+class JourneyMap:
+    """Everything that is drawn."""
+
+    lanes: tuple[Lane, ...] = ()
+    places: tuple[Place, ...] = ()
+    ways: tuple[Way, ...] = ()
+    notes: tuple[Note, ...] = ()
+    channels: tuple[str, ...] = ()
+    """ids of all channels, in the order of the file"""
+
+    def place(self, id_: str) -> Place | None:
+        """The touchpoint with that id."""
+        return next((place for place in self.places if place.id == id_), None)
+
+    def way(self, key: str) -> Way | None:
+        """The transition with that key."""
+        return next((way for way in self.ways if way.key == key), None)
+
+
+def journey_map(tables: Mapping[str, Any]) -> JourneyMap:
+    """The map of a scenario's tables; what is missing or of the wrong kind is left out, findings tell of it."""
+    lanes = _lanes(tables)
+    first = lanes[0].id
+    layout = _table(tables.get("layout"))
+    return JourneyMap(
+        lanes=lanes,
+        places=tuple(_place(item, first, layout) for item in _named(tables, "touchpoints")),
+        ways=tuple(_ways(tables)),
+        notes=tuple(_notes(tables)),
+        channels=tuple(item["id"] for item in _named(tables, "channels")),
+    )
+
+
+def _lanes(tables: Mapping[str, Any]) -> tuple[Lane, ...]:
+    given = [Lane(item["id"], _text(item.get("name")) or _worded(item["id"])) for item in _named(tables, "stages")]
+    return tuple(given) or tuple(Lane(stage, _worded(stage)) for stage in DEFAULT_STAGES)
+
+
+def _place(item: Mapping[str, Any], first: str, layout: Mapping[str, Any]) -> Place:
+    id_ = item["id"]
+    channels, goal, start = item.get("channels"), item.get("goal"), item.get("start", False)
+    return Place(
+        id=id_,
+        name=_text(item.get("name")) or _worded(id_),
+        stage=_text(item.get("stage")) or first,
+        channels=tuple(map(str, channels)) if isinstance(channels, list | dict) else None,
+        start=float(start) if isinstance(start, bool | int | float) else 0.0,
+        goal=_text(_table(goal).get("kind")),
+        exit=_text(item.get("exit")),
+        lapsed=item.get("lapsed") is True,
+        desk=_text(item.get("desk")),
+        enabled=item.get("enabled", True) is not False,
+        at=_position(layout.get(id_)),
+    )
+
+
+def _ways(tables: Mapping[str, Any]) -> list[Way]:
+    found = []
+    for item in _items(tables, "transitions"):
+        source, target = _text(item.get("from")), _text(item.get("to"))
+        if source is None or target is None:
+            continue
+        share = item.get("share")
+        found.append(
+            Way(
+                key=_text(item.get("id")) or f"{source}/{target}",
+                source=source,
+                target=target,
+                share=float(share) if _is_number(share) else 0.0,
+                delay=delay_in_words(item.get("delay")),
+                enabled=item.get("enabled", True) is not False,
+            )
+        )
+    return found
+
+
+def _notes(tables: Mapping[str, Any]) -> list[Note]:
+    return [
+        Note(item["id"], _text(item.get("text")) or "", _position(item.get("at")) or (0.0, 0.0))
+        for item in _named(tables, "annotations")
+    ]
+
+
+def delay_in_words(delay: Any) -> str:
+    """A delay as a label: the typical time in the unit that suits it; empty for none."""
+    typical = delay if _is_number(delay) else None
+    if isinstance(delay, Mapping):
+        typical = next((delay[key] for key in ("median", "mean", "value", "scale") if _is_number(delay.get(key))), None)
+        if typical is None and _is_number(delay.get("low")) and _is_number(delay.get("high")):
+            typical = (delay["low"] + delay["high"]) / 2
+        if typical is None:
+            return str(delay.get("family", ""))
+    if not typical:
+        return ""
+    for unit, days in (("d", 1.0), ("h", 1 / 24), ("min", 1 / 1440)):
+        if typical >= days:
+            return f"{_two_digits(typical / days)} {unit}"
+    return f"{_two_digits(typical * 86400)} s"
+
+
+def _two_digits(number: float) -> str:
+    """As exact as a label needs: one decimal below ten, none above."""
+    return f"{number:,.0f}" if number >= 9.95 else f"{number:.2g}"
+
+
+def _named(tables: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    return [item for item in _items(tables, name) if isinstance(item.get("id"), str)]
+
+
+def _items(tables: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    items = tables.get(name)
+    return [item for item in items if isinstance(item, Mapping)] if isinstance(items, Sequence) else []
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _position(value: Any) -> Position | None:
+    if isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value)):
+        return float(value[0]), float(value[1])
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _worded(id_: str) -> str:
+    return id_.replace("_", " ").replace("-", " ").capitalize()

@@ -1,0 +1,196 @@
+"""What every chart and table of the results has: an answer in a sentence, and ways to take it elsewhere."""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.results import pictures
+from app.desktop.results.reading import Reading
+from app.desktop.theme import GRID, Appearance
+
+Row = Sequence[str | float | int | None]
+
+
+class Chart(QWidget):
+    """A view of a reading. Those that inherit fill `controls` and `body`, and say what `sentence` and `data` are."""
+
+    message = Signal(str)
+    """for the status bar"""
+    by_segment = False
+    """whether it shows the chosen segment; if not, all customers"""
+
+    def __init__(self, appearance: Appearance, title: str) -> None:
+        """An empty chart; `title` names it for screen readers and files."""
+        super().__init__()
+        self.appearance = appearance
+        self.title = title
+        self.reading: Reading | None = None
+        self.setAccessibleName(title)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+        self.answer = QLabel()
+        self.answer.setWordWrap(True)
+        self.answer.setAccessibleName(f"{title}: the answer")
+        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.controls = QHBoxLayout()
+        self.controls.setContentsMargins(0, 0, 0, 0)
+        self.controls.setSpacing(GRID)
+        self.picture = QWidget()
+        self.body = QVBoxLayout(self.picture)
+        self.body.setContentsMargins(GRID, 0, GRID, 0)
+        self.body.setSpacing(GRID // 2)
+        self.body.addWidget(self.answer)
+
+        top = QHBoxLayout()
+        top.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        top.addLayout(self.controls)
+        top.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(GRID // 2)
+        whole.addLayout(top)
+        whole.addWidget(self.picture, 1)
+        self._scrolled: QWidget | None = None
+        self._add_actions()
+        appearance.changed.connect(self.restyle)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show these results; what was chosen stays chosen where it still can be."""
+        self.reading = reading
+        self.fill(reading)
+        self.answer.setText(self.sentence(reading))
+        self._keep_answer_whole()
+        self.setAccessibleDescription(self.answer.text())
+
+    def fill(self, reading: Reading) -> None:
+        """Draw the results."""
+        raise NotImplementedError
+
+    def sentence(self, reading: Reading) -> str:
+        """The answer that the chart gives."""
+        raise NotImplementedError
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """Heads and rows of what is drawn, with all digits."""
+        raise NotImplementedError
+
+    def restyle(self) -> None:
+        """Draw again in the theme of now."""
+        self.answer.setFont(self.appearance.theme.font("normal", bold=True))
+        if self.reading is not None:
+            self.show_reading(self.reading)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the answer whole."""
+        super().resizeEvent(event)
+        self._keep_answer_whole()
+
+    def _keep_answer_whole(self) -> None:
+        """Have the panel no lower than its lines: a label that wraps would let the chart be cut instead."""
+        self.answer.setMinimumHeight(max(self.answer.heightForWidth(self.width() - 2 * GRID), 0))
+
+    def again(self) -> None:
+        """Draw again after a choice."""
+        if self.reading is not None:
+            self.show_reading(self.reading)
+
+    def scroll_body(self, inside: QWidget) -> None:
+        """Fill the body with that; it scrolls where it needs more height than there is."""
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName(f"{self.title}: rows")
+        area.setWidget(inside)
+        self.body.addWidget(area, 1)
+        self._scrolled = inside
+
+    def picture_size(self) -> QSize:
+        """The size of the picture on the screen, with what is scrolled out of sight."""
+        if self._scrolled is None:
+            return self.picture.size()
+        return QSize(self.picture.width(), self.answer.height() + self._scrolled.height())
+
+    def paint_picture(self, painter: QPainter) -> None:
+        """Draw what is seen without the controls."""
+        children = QWidget.RenderFlag.DrawChildren
+        if self._scrolled is None:
+            self.picture.render(painter, QPoint(), renderFlags=children)
+        else:
+            self.answer.render(painter, QPoint(), renderFlags=children)
+            # A QGraphicsView's own `render` would draw only its scene.
+            QWidget.render(self._scrolled, painter, QPoint(0, self.answer.height()), renderFlags=children)
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        image = pictures.pixels(self._drawing(), self.picture_size())
+        QGuiApplication.clipboard().setPixmap(pictures.pixmap(image))
+        self.message.emit(f"Copied the picture: {self.title}")
+
+    def save_picture(self, path: str | Path) -> None:
+        """Write the picture, as SVG or PNG by the ending of the name; OSError where it cannot be written."""
+        path = Path(path)
+        svg = self._drawing()
+        is_drawing = path.suffix.lower() == ".svg"
+        path.write_bytes(svg if is_drawing else pictures.png(pictures.pixels(svg, self.picture_size())))
+        self.message.emit(f"Saved {path.name}")
+
+    def save_data(self, path: str | Path) -> None:
+        """Write what is drawn as CSV; OSError where it cannot be written."""
+        path = Path(path)
+        heads, rows = self.data(self.reading) if self.reading is not None else ((), ())
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(heads)
+            writer.writerows(rows)
+        self.message.emit(f"Saved {path.name}")
+
+    def _drawing(self) -> bytes:
+        return pictures.drawing(
+            self.picture_size(), self.logicalDpiX(), self.appearance.theme.panel, self.title, self.paint_picture
+        )
+
+    def _add_actions(self) -> None:
+        for text, keys, act in (
+            ("Copy picture", "Ctrl+Alt+C", self.copy_picture),
+            ("Save picture…", "Ctrl+Alt+P", self._ask_picture),
+            ("Save data…", "Ctrl+Alt+D", self._ask_data),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(act)
+            self.addAction(action)
+
+    def _ask_picture(self) -> None:
+        path, kind = QFileDialog.getSaveFileName(
+            self, "Save picture", f"{self.title.lower()}.png", "PNG picture (*.png);;SVG drawing (*.svg)"
+        )
+        if path:
+            ending = ".svg" if "svg" in kind else ".png"
+            self.save_as(self.save_picture, path if Path(path).suffix else path + ending)
+
+    def _ask_data(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, "Save data", f"{self.title.lower()}.csv", "Table (*.csv)")
+        if path:
+            self.save_as(self.save_data, path if Path(path).suffix else path + ".csv")
+
+    def save_as(self, save: Callable[[str], None], path: str) -> None:
+        """Save there, or tell why not."""
+        try:
+            save(path)
+        except OSError as error:
+            self.message.emit(f"{Path(path).name} could not be saved: {error.strerror or error}")

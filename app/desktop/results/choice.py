@@ -1,0 +1,52 @@
+"""Choices above the charts."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox
+
+
+class Choice(QComboBox):
+    """A choice that keeps what was asked for, also while it is not on offer."""
+
+    chosen = Signal()
+    """somebody chose something else"""
+
+    def __init__(self, name: str, tip: str) -> None:
+        """An empty choice with a name for screen readers."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._wish: str | None = None
+        self.activated.connect(self._choose)
+
+    def offer(self, options: Iterable[tuple[str, str, str]]) -> None:
+        """Offer these, each an id, a text and a tooltip; the wish is chosen where it is among them, else the first."""
+        offered = list(options)
+        if [self.itemData(place) for place in range(self.count())] != [id_ for id_, _, _ in offered] or [
+            self.itemText(place) for place in range(self.count())
+        ] != [text for _, text, _ in offered]:
+            self.clear()
+            for place, (id_, text, tip) in enumerate(offered):
+                self.addItem(text, id_)
+                self.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+        self.setCurrentIndex(max(self.findData(self._wish), 0) if offered else -1)
+        self.setVisible(len(offered) > 1)
+
+    def ask_for(self, id_: str) -> None:
+        """Choose that, now or as soon as it is on offer."""
+        self._wish = id_
+        place = self.findData(id_)
+        if place >= 0:
+            self.setCurrentIndex(place)
+        self.chosen.emit()
+
+    @property
+    def current(self) -> str:
+        """The id of what is chosen; empty where nothing is on offer."""
+        return self.currentData() or ""
+
+    def _choose(self) -> None:
+        self._wish = self.current
+        self.chosen.emit()

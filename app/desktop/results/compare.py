@@ -1,0 +1,137 @@
+"""Forest plots: all arms in one outcome, one arm in its chief outcomes, or several runs side by side."""
+
+from collections.abc import Iterable, Sequence
+
+from app.desktop.results import sentences
+from app.desktop.results.chart import Chart, Row
+from app.desktop.results.choice import Choice
+from app.desktop.results.distribution import axis_label
+from app.desktop.results.reading import Reading, difference_text, level_text, verdict_text
+from app.desktop.results.rows import RowOf, RowsPlot
+from app.desktop.terms import meaning
+from app.desktop.theme import Appearance
+from app.figures import MAIN
+from sim.outcomes import DEFINITIONS
+from sim.outcomes.intervals import Interval
+
+ARMS, OUTCOMES, LEVELS, RUNS = "arms", "outcomes", "levels", "runs"
+_VIEWS = {
+    ARMS: ("All arms, one outcome", "The difference of each arm to the first"),
+    OUTCOMES: ("One arm, chief outcomes", "The differences of one arm to the first, each on its own scale"),
+    LEVELS: ("Runs side by side: levels", "Each arm of each run by itself"),
+    RUNS: ("Runs side by side: differences", "In each run, the difference of each arm to the run's first"),
+}
+
+
+class CompareChart(Chart):
+    """Differences with their intervals, in units."""
+
+    by_segment = True
+
+    def __init__(self, appearance: Appearance) -> None:
+        """Nothing is compared yet."""
+        super().__init__(appearance, "Compare")
+        self.several: list[tuple[str, Reading]] = []
+        self.view = Choice("What is compared", meaning("forest plot"))
+        self.outcome = Choice("Outcome", "Which outcome is compared")
+        self.arm = Choice("Arm", meaning("arm"))
+        for choice in (self.view, self.outcome, self.arm):
+            self.controls.addWidget(choice)
+            choice.chosen.connect(self.again)
+        self.plot = RowsPlot(appearance, "Differences with their intervals")
+        self.plot.setToolTip(meaning("forest plot"))
+        self.scroll_body(self.plot)
+        self.restyle()
+
+    def show_several(self, readings: list[tuple[str, Reading]]) -> None:
+        """Offer these runs side by side, and show them if there are any."""
+        self.several = readings
+        if readings:
+            self.view.ask_for(LEVELS)  # taken up as soon as it is on offer
+        self.again()
+
+    def fill(self, reading: Reading) -> None:
+        """Draw the rows."""
+        views = [*((ARMS, OUTCOMES) if reading.others else (LEVELS,)), *((LEVELS, RUNS) if self.several else ())]
+        self.view.offer((id_, *_VIEWS[id_]) for id_ in dict.fromkeys(views))
+        known = [reading] if not self._side_by_side else [each for _, each in self.several]
+        outcomes = dict.fromkeys(id_ for each in known for id_ in each.outcomes)
+        self.outcome.offer((id_, DEFINITIONS[id_].label, meaning(id_)) for id_ in outcomes)
+        self.arm.offer((arm, reading.name(arm), "") for arm in reading.others)
+        by_outcome = self.view.current == OUTCOMES
+        self.outcome.setVisible(not by_outcome)
+        self.arm.setVisible(by_outcome and len(reading.others) > 1)
+        differs = self.view.current != LEVELS
+        rows = [
+            RowOf(
+                name,
+                self._figures(outcome, found, each, differs=differs),
+                each.style(arm, self.appearance.theme.dark),
+                found,
+            )
+            for name, each, arm, outcome, found in self._estimates(reading)
+        ]
+        outcome = self.outcome.current
+        if by_outcome or not outcome:
+            label = f"Each row has its own scale; {reading.name(self.arm.current)} minus {reading.name(reading.first)}"
+            self.plot.show_rows(rows, label if rows else "", "ratio", differs=True, scaled=True)
+            return
+        reference = "the first arm" if self._side_by_side else reading.name(reading.first)
+        beside = f"minus {reference}" if differs else ""
+        label = axis_label(outcome, reading.currency, beside)
+        self.plot.show_rows(rows, label, DEFINITIONS[outcome].unit, differs=differs)
+
+    def sentence(self, reading: Reading) -> str:
+        """What the comparison comes to."""
+        if not self.outcome.current:
+            return "No outcome was measured."
+        if self._side_by_side:
+            label = DEFINITIONS[self.outcome.current].label
+            return (
+                f"{label} in {len(self.several)} runs side by side; runs with other seeds or customers are not paired."
+            )
+        if self.view.current == OUTCOMES:
+            return sentences.of_outcomes(reading, self.arm.current)
+        return sentences.of_outcome(reading, self.outcome.current)
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """A row for each estimate."""
+        heads = ("row", "arm", "outcome", "mean", "lo", "hi", "range_lo", "range_hi", "replications")
+        return heads, [
+            (name, arm, outcome, found.mean, found.lo, found.hi, found.range_lo, found.range_hi, found.n)
+            for name, _, arm, outcome, found in self._estimates(reading)
+        ]
+
+    @property
+    def _side_by_side(self) -> bool:
+        return bool(self.several) and self.view.current in (LEVELS, RUNS)
+
+    def _estimates(self, reading: Reading) -> list[tuple[str, Reading, str, str, Interval]]:
+        """What is drawn: name of the row, whose it is, arm, outcome, and the figure."""
+        view, outcome = self.view.current, self.outcome.current
+        if view == OUTCOMES:
+            differences = reading.differences(self.arm.current)
+            return [
+                (DEFINITIONS[id_].label, reading, self.arm.current, id_, differences[id_].interval)
+                for id_ in MAIN
+                if id_ in differences
+            ]
+        runs = self.several if self._side_by_side else [("", reading)]
+        found = []
+        for title, each in runs:
+            before = f"{title}: " if title else ""
+            for arm in each.arms if view == LEVELS else each.others:
+                if view == LEVELS:
+                    figure = each.levels(arm).get(outcome)
+                else:
+                    difference = each.differences(arm).get(outcome)
+                    figure = difference.interval if difference else None
+                if figure is not None:
+                    found.append((f"{before}{each.name(arm)}", each, arm, outcome, figure))
+        return found
+
+    def _figures(self, outcome: str, found: Interval, reading: Reading, *, differs: bool) -> str:
+        if not differs:
+            return level_text(outcome, found, reading.currency)
+        said = difference_text(outcome, found, reading.currency)
+        return f"{said} {verdict_text(outcome, found)}" if found.n > 1 else said

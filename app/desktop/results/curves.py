@@ -1,0 +1,167 @@
+"""Retention and conversion over time: a line and a band for each arm, and a key that reads them off."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.desktop.results import sentences
+from app.desktop.results.bands import Band
+from app.desktop.results.chart import Chart, Row
+from app.desktop.results.key import Entry, Key
+from app.desktop.results.plot import Plot, arm_pen
+from app.desktop.results.reading import Reading
+from app.desktop.terms import meaning
+from app.desktop.theme import GRID, Appearance
+from sim.outcomes.intervals import Interval
+
+_SHADE = 56
+"""how opaque a band is, of 255"""
+_SINCE = {"retention": "Days since the first conversion", "conversion": "Days since arrival"}
+_SHARE = {"retention": "Still there", "conversion": "Won so far"}
+_NONE = {
+    "retention": "No arm has a retention curve: nobody was won, or too few were followed.",
+    "conversion": "No arm has a conversion curve: the scenario has no goal of kind conversion.",
+}
+
+
+class CurvesChart(Chart):
+    """One of the curves over time, all arms in one plot."""
+
+    def __init__(self, appearance: Appearance, curve: str) -> None:
+        """`curve` is `retention` or `conversion`."""
+        super().__init__(appearance, curve.capitalize())
+        self.curve = curve
+        self.plot = Plot(appearance, f"{self.title} by day")
+        self.plot.setToolTip(
+            f"{meaning(curve)}\n{meaning('curve')}\nLeft and right: step through the days. Home: show all."
+        )
+        self.key = Key(appearance, f"{self.title}: figures of each arm")
+        side = QHBoxLayout()
+        side.setSpacing(GRID)
+        side.addWidget(self.plot, 1)
+        side.addWidget(self.key)
+        self.body.addLayout(side, 1)
+        self._hair = pg.InfiniteLine(angle=90)
+        self._hair.setZValue(-1)
+        self._day: float | None = None
+        self.plot.pointed.connect(lambda x, _: self.point_at(x))
+        self.plot.left.connect(self._forget)
+        self.plot.stepped.connect(self._step)
+        self.restyle()
+
+    def fill(self, reading: Reading) -> None:
+        """Draw bands below lines, the first arm last so that it stays in sight."""
+        theme = self.appearance.theme
+        self.plot.clear_items()
+        self.plot.up.unit = "share"
+        self.plot.dress(_SINCE[self.curve], _SHARE[self.curve])
+        self._hair.setPen(pg.mkPen(theme.quiet, width=1))
+        for arm in reversed(reading.arms):
+            found = reading.curve(arm, self.curve)
+            if found is not None:
+                self._draw(arm, found, reading)
+        self.plot.add(self._hair)
+        self._read_off()
+
+    def sentence(self, reading: Reading) -> str:
+        """Who stays, or who is won."""
+        if not self._bands(reading):
+            return _NONE[self.curve]
+        if self.curve == "conversion":
+            return sentences.of_outcome(reading, "conversion_rate")
+        return sentences.of_stay(reading)
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """A row for each arm and day."""
+        rows = [
+            (arm, *(None if math.isnan(value) else value for value in at))
+            for arm, found in self._bands(reading).items()
+            for at in zip(*(part.tolist() for part in (found.day, found.mean, found.low, found.high)), strict=True)
+        ]
+        return ("arm", "day", "mean", "lo", "hi"), rows
+
+    def point_at(self, day: float) -> None:
+        """Read the curves off at the day nearest to that one."""
+        self._day = day
+        self._read_off()
+
+    def _forget(self) -> None:
+        self._day = None
+        self._read_off()
+
+    def _step(self, places: int) -> None:
+        found = self._leading()
+        if found is None:
+            return
+        last = int(np.flatnonzero(~np.isnan(found.mean))[-1])
+        now = last if self._day is None else found.nearest(self._day)
+        self.point_at(float(found.day[min(max(now + places, 0), last)]))
+
+    def _draw(self, arm: str, found: Band, reading: Reading) -> None:
+        style = reading.style(arm, self.appearance.theme.dark)
+        shade = QColor(style.colour)
+        shade.setAlpha(_SHADE)
+        known = ~np.isnan(found.low)
+        if known.any():
+            low = pg.PlotCurveItem(found.day[known], found.low[known], pen=None)
+            high = pg.PlotCurveItem(found.day[known], found.high[known], pen=None)
+            band = pg.FillBetweenItem(low, high, brush=shade, pen=pg.mkPen(None))
+            self.plot.add(low, high, band)
+        told = ~np.isnan(found.mean)
+        self.plot.add(pg.PlotCurveItem(found.day[told], found.mean[told], pen=arm_pen(style)))
+
+    def _bands(self, reading: Reading) -> dict[str, Band]:
+        """The arms' curves that tell anything."""
+        found = {arm: reading.curve(arm, self.curve) for arm in reading.arms}
+        return {arm: each for arm, each in found.items() if each is not None and not np.isnan(each.mean).all()}
+
+    def _leading(self) -> Band | None:
+        """The curve that knows the most days."""
+        found = self._bands(self.reading) if self.reading else {}
+        return max(found.values(), key=lambda each: int((~np.isnan(each.mean)).sum()), default=None)
+
+    def _last_of_all(self, reading: Reading) -> float:
+        """The last day that every curve knows."""
+        return min(float(found.day[~np.isnan(found.mean)][-1]) for found in self._bands(reading).values())
+
+    def _read_off(self) -> None:
+        leading = self._leading()
+        reading = self.reading
+        self._hair.setVisible(leading is not None and self._day is not None)
+        if leading is None or reading is None:
+            self.key.show_entries("", ())
+            return
+        asked = self._last_of_all(reading) if self._day is None else self._day
+        day = float(leading.day[leading.nearest(asked)])
+        self._hair.setValue(day)
+        entries = []
+        for arm in reading.arms:
+            lines = []
+            change = reading.curve_difference(arm, self.curve) if arm != reading.first else None
+            if change is not None and (told := _at(change, day)):
+                lines.append(_difference_text(told))
+            found = reading.curve(arm, self.curve)
+            level = _at(found, day) if found is not None else None
+            lines.append(sentences.share_text(level) if level else "not told at this day")
+            entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), tuple(lines)))
+        self.key.show_entries(f"At day {day:,.0f}, 95 % simulation error", tuple(entries))
+
+
+def _at(found: Band, day: float) -> Interval | None:
+    """The curve on that very day; None where it does not tell."""
+    (places,) = np.nonzero(found.day == day)
+    if not places.size or math.isnan(found.mean[places[0]]):
+        return None
+    at = places[0]
+    low, high = (None if math.isnan(part[at]) else float(part[at]) for part in (found.low, found.high))
+    return Interval(float(found.mean[at]), None, 1 if low is None else 2, low, high, None, None)
+
+
+def _difference_text(found: Interval) -> str:
+    if found.lo is None or found.hi is None:
+        return f"{sentences.points(found.mean)} (no interval)"
+    return f"{sentences.points(found.mean)} [{found.lo * 100:+z.1f}, {found.hi * 100:+z.1f}]"

@@ -1,0 +1,107 @@
+"""How an outcome, or its paired difference, is spread over the replications."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from app.desktop.results import sentences
+from app.desktop.results.chart import Chart, Row
+from app.desktop.results.choice import Choice
+from app.desktop.results.reading import Reading, difference_text, level_text
+from app.desktop.results.rows import RowOf, RowsPlot
+from app.desktop.terms import meaning
+from app.desktop.theme import Appearance
+from sim.outcomes import DEFINITIONS
+from sim.outcomes.intervals import interval
+
+_VIEWS = (("differences", "Differences", meaning("difference")), ("levels", "Levels", meaning("level")))
+
+
+class DistributionChart(Chart):
+    """A dot for each replication, with mean, simulation error and one-cohort range."""
+
+    by_segment = True
+
+    def __init__(self, appearance: Appearance) -> None:
+        """Nothing is drawn yet."""
+        super().__init__(appearance, "Distribution")
+        self.outcome = Choice("Outcome", "Which outcome is shown")
+        self.view = Choice("Differences or levels", f"{meaning('difference')}\n{meaning('level')}")
+        for choice in (self.outcome, self.view):
+            self.controls.addWidget(choice)
+            choice.chosen.connect(self.again)
+        self.plot = RowsPlot(appearance, "An outcome over the replications")
+        self.scroll_body(self.plot)
+        self.restyle()
+
+    def fill(self, reading: Reading) -> None:
+        """Draw a row for each arm."""
+        self.outcome.offer((id_, DEFINITIONS[id_].label, meaning(id_)) for id_ in reading.outcomes)
+        self.view.offer(_VIEWS if reading.others else _VIEWS[1:])
+        outcome, differs = self.outcome.current, self._differs
+        if not outcome:
+            self.plot.show_rows((), "", "ratio")
+            return
+        definition = DEFINITIONS[outcome]
+        self.plot.setToolTip(f"{meaning(outcome)}\n{meaning('distribution')}")
+        rows = []
+        for arm in reading.others if differs else reading.arms:
+            values = self._values(reading, arm)
+            found = interval(list(values.values())) if values else None
+            say = difference_text if differs else level_text
+            show = definition.shown_difference if differs else definition.shown
+            rows.append(
+                RowOf(
+                    reading.name(arm),
+                    say(outcome, found, reading.currency) if found else "not told",
+                    reading.style(arm, self.appearance.theme.dark),
+                    found,
+                    np.array(list(values.values())),
+                    tuple(f"Replication {number}: {show(value, reading.currency)}" for number, value in values.items()),
+                )
+            )
+        label = axis_label(outcome, reading.currency, f"minus {reading.name(reading.first)}" if differs else "")
+        self.plot.show_rows(rows, label, definition.unit, differs=differs)
+
+    def sentence(self, reading: Reading) -> str:
+        """In how many replications the arm that differs most is ahead."""
+        outcome = self.outcome.current
+        if not outcome:
+            return "No outcome was measured."
+        if not reading.others or not self._differs:
+            return sentences.of_outcome(reading, outcome)
+        found = {arm: reading.differences(arm).get(outcome) for arm in reading.others}
+        return sentences.of_distribution(
+            reading, outcome, max(found, key=lambda arm: abs(each.interval.mean) if (each := found[arm]) else -1.0)
+        )
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """A row for each arm and replication."""
+        rows = [
+            (arm, number, value)
+            for arm in (reading.others if self._differs else reading.arms)
+            for number, value in self._values(reading, arm).items()
+        ]
+        shown = f"{self.outcome.current} minus {reading.first}" if self._differs else self.outcome.current
+        return ("arm", "replication", shown), rows
+
+    @property
+    def _differs(self) -> bool:
+        return self.view.current == "differences" or DEFINITIONS[self.outcome.current].paired
+
+    def _values(self, reading: Reading, arm: str) -> dict[int, float]:
+        outcome = self.outcome.current
+        return reading.changes(arm, outcome) if self._differs else reading.values(arm, outcome)
+
+
+def axis_label(outcome: str, currency: str, beside: str = "") -> str:
+    """What an axis shows, with its unit."""
+    definition = DEFINITIONS[outcome]
+    unit = {
+        "share": "percentage points" if beside else "%",
+        "money": currency,
+        "customers": "",
+        "ratio": "",
+        "score": "points" if outcome == "nps" else "",
+    }.get(definition.unit, definition.unit)
+    return " ".join(part for part in (definition.label, beside, f"({unit})" if unit else "") if part)

@@ -1,0 +1,120 @@
+"""The table of outcomes: differences with their named intervals, better or worse, and each arm's level."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+from app.desktop.results import sentences
+from app.desktop.results.chart import Row
+from app.desktop.results.choice import Choice
+from app.desktop.results.reading import Reading, difference_text, level_text, span_text, verdict_text
+from app.desktop.results.table import Cell, Head, TableChart
+from app.desktop.terms import meaning
+from app.desktop.theme import Appearance
+from sim.outcomes import DEFINITIONS
+from sim.outcomes.intervals import Interval
+
+_ORDER = ("▲ better", "▼ better", "▲ higher", "▼ lower", "unclear", "same", "▲ worse", "▼ worse")
+
+
+class OutcomesTable(TableChart):
+    """Every outcome of the run, the chief ones first."""
+
+    by_segment = True
+
+    def __init__(self, appearance: Appearance) -> None:
+        """Nothing is listed yet."""
+        super().__init__(appearance, "Outcomes", "Filter outcomes")
+        self.arm = Choice("Arm that is compared", meaning("arm"))
+        self.arm.chosen.connect(self.again)
+        self.controls.insertWidget(0, self.arm)
+        self.restyle()
+
+    def fill(self, reading: Reading) -> None:
+        """List them for the arm that is chosen."""
+        self.arm.offer(
+            (arm, f"{reading.name(arm)} minus {reading.name(reading.first)}", meaning("difference"))
+            for arm in reading.others
+        )
+        super().fill(reading)
+
+    def sentence(self, reading: Reading) -> str:
+        """How many outcomes are better."""
+        if reading.others:
+            return sentences.of_outcomes(reading, self.arm.current)
+        chief = reading.outcomes[:1]
+        return sentences.of_outcome(reading, chief[0]) if chief else "No outcome was measured."
+
+    def cells(self, reading: Reading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
+        """A row for each outcome."""
+        intervals = (
+            Head("Simulation error", meaning("simulation error")),
+            Head("One-cohort range", meaning("one-cohort range")),
+        )
+        heads = [Head("Outcome", meaning("outcome"))]
+        if reading.others:
+            heads += [Head("Difference", meaning("difference")), Head("Verdict", meaning("verdict")), *intervals]
+            heads += [
+                Head(reading.name(arm), f"{meaning('level')}\n{meaning('simulation error')}") for arm in reading.arms
+            ]
+        else:
+            heads += [Head(reading.name(reading.first), meaning("level")), *intervals]
+        return heads, [self._row(reading, outcome) for outcome in reading.outcomes]
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """Levels and differences of all arms."""
+        parts = ("mean", "lo", "hi", "range_lo", "range_hi")
+        heads = ["outcome", "unit", "arm", *parts, *(f"difference_{part}" for part in parts), "verdict"]
+        rows: list[Row] = []
+        for outcome in reading.outcomes:
+            for arm in reading.arms:
+                level = reading.levels(arm).get(outcome)
+                difference = reading.differences(arm).get(outcome) if arm != reading.first else None
+                if level is None and difference is None:
+                    continue
+                change = difference.interval if difference else None
+                figures = [getattr(found, part) if found else None for found in (level, change) for part in parts]
+                word = verdict_text(outcome, change).split(" ")[-1] if change and change.n > 1 else ""
+                rows.append((outcome, DEFINITIONS[outcome].unit, arm, *figures, word))
+        return heads, rows
+
+    def _row(self, reading: Reading, outcome: str) -> list[Cell]:
+        row = [Cell(DEFINITIONS[outcome].label, DEFINITIONS[outcome].label, meaning(outcome))]
+        if not reading.others:
+            found = reading.levels(reading.first)[outcome]
+            return [*row, _level(outcome, found, reading), *_spans(outcome, found, reading, differs=False)]
+        difference = reading.differences(self.arm.current).get(outcome)
+        if difference is None:
+            row += [Cell("–", -math.inf), Cell("–", ""), Cell("–", -math.inf), Cell("–", -math.inf)]
+        else:
+            found = difference.interval
+            word = verdict_text(outcome, found)
+            shown = difference_text(outcome, found, reading.currency).split(" [")[0]
+            place = f"{_ORDER.index(word)}" if word in _ORDER else "9"
+            p = "" if difference.p is None else f"p = {difference.p:.2g} by the paired t test"
+            row += [
+                Cell(shown, found.mean, meaning(outcome)),
+                Cell(word, place, p),
+                *_spans(outcome, found, reading, differs=True),
+            ]
+        return [*row, *(_level(outcome, reading.levels(arm).get(outcome), reading) for arm in reading.arms)]
+
+
+def _level(outcome: str, found: Interval | None, reading: Reading) -> Cell:
+    if found is None:
+        return Cell("–", -math.inf, "Not told, or only a comparison has it")
+    return Cell(level_text(outcome, found, reading.currency), found.mean, meaning(outcome))
+
+
+def _spans(outcome: str, found: Interval, reading: Reading, *, differs: bool) -> tuple[Cell, Cell]:
+    """The named intervals."""
+    return tuple(  # type: ignore[return-value]
+        Cell(
+            span_text(outcome, low, high, reading.currency, differs=differs),
+            -math.inf if low is None or high is None else high - low,
+            meaning(name),
+        )
+        for low, high, name in (
+            (found.lo, found.hi, "simulation error"),
+            (found.range_lo, found.range_hi, "one-cohort range"),
+        )
+    )

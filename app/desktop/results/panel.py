@@ -1,0 +1,211 @@
+"""The results panel: tabs of charts and tables, of which only the visible one is drawn."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.results.chart import Chart
+from app.desktop.results.choice import Choice
+from app.desktop.results.one_line import OneLine
+from app.desktop.results.reading import Reading
+from app.desktop.terms import in_lines, meaning
+from app.desktop.theme import GRID, Appearance
+from sim.outcomes import ALL
+
+if TYPE_CHECKING:
+    from app.desktop.results.charts import Charts
+    from sim.experiment import Results
+
+NOTHING = "Nothing has been run yet. Press Run (F5) to simulate this journey."
+NONE_FINISHED = "No replication is finished yet. Figures appear as they arrive."
+
+
+class ResultsPanel(QWidget):
+    """What the last run found; fills while it goes on."""
+
+    run_requested = Signal()
+    """somebody wants the journey as it is now to be run"""
+    message = Signal(str)
+    """for the status bar"""
+
+    def __init__(self, appearance: Appearance) -> None:
+        """A panel that says how to get results. The charts are made when there are some: they take long to load."""
+        super().__init__()
+        self.appearance = appearance
+        self.setAccessibleName("Results")
+        self.reading: Reading | None = None
+        self._results: Results | None = None
+        self._title = ""
+        self._drawn: set[Chart] = set()
+        self._several = False
+
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Results, by kind")
+        self.tabs.setCornerWidget(self._take_button())
+        self.segment = Choice("Segment", meaning("segment"))  # stands among the controls of the visible chart
+        self.segment.setParent(self)
+        self.segment.hide()
+        self.segment.chosen.connect(self._read)
+        self.notes = OneLine()
+        self.notes.setAccessibleName("Notes on these results")
+        self.notes.setContentsMargins(GRID, 0, GRID, GRID // 2)
+        self.stale = QFrame()
+        self.again = QPushButton("Run again")
+        self._fill_stale_line()
+        full = QWidget()
+        inside = QVBoxLayout(full)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(GRID // 2)
+        inside.addWidget(self.stale)
+        inside.addWidget(self.tabs, 1)
+        inside.addWidget(self.notes)
+        self.empty = QLabel(NOTHING)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.empty.setAccessibleName("No results")
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(full)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    @cached_property
+    def charts(self) -> Charts:
+        """The charts; asking for them makes them, which may be done when there is time for it."""
+        from app.desktop.results.charts import Charts
+
+        charts = Charts.new(self.appearance)
+        for place, (chart, word) in enumerate(charts.all):
+            self.tabs.addTab(chart, chart.title)
+            self.tabs.setTabToolTip(place, meaning(word))
+            chart.message.connect(self.message)
+        self.tabs.currentChanged.connect(self._draw)
+        return charts
+
+    def show_results(self, results: Results | None, title: str = "") -> None:
+        """Show these; also while a run goes on, as often as replications arrive. All choices stay."""
+        self._results, self._title = results, title
+        self._read()
+
+    def set_stale(self, stale: bool) -> None:
+        """Say that the journey was edited since, or no longer say it."""
+        self.stale.setVisible(stale)
+
+    def show_several(self, runs: list[tuple[str, Results]]) -> None:
+        """Show runs or files side by side under Compare; an empty list ends it."""
+        readings = [(title, Reading(results)) for title, results in runs if results.replications]
+        compare = self.charts.compare
+        compare.show_several(readings)
+        self._several = bool(readings)
+        self._read()
+        if readings:
+            if self.reading is None:
+                compare.show_reading(readings[0][1])
+            self.tabs.setCurrentWidget(compare)
+
+    def _read(self) -> None:
+        """Begin anew with the figures, and draw the visible tab."""
+        results = self._results
+        self._drawn.clear()
+        known = results is not None and bool(results.replications)
+        if known or self._several:
+            for place, (chart, _) in enumerate(self.charts.all):
+                self.tabs.setTabEnabled(place, known or chart is self.charts.compare)
+        if results is None or not known:
+            self.reading = None
+            self.notes.setText("")
+            self.empty.setText(NOTHING if results is None else NONE_FINISHED)
+            self._pages.setCurrentIndex(1 if self._several else 0)
+            return
+        segments = dict.fromkeys(segment for arm in results.arms for segment in results.segments(arm))
+        self.segment.offer(
+            [(ALL, "All customers", meaning("segment")), *((id_, _named(results, id_), "") for id_ in segments)]
+        )
+        self.reading = Reading(results, self.segment.current)
+        self._say(results)
+        self._pages.setCurrentIndex(1)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the visible tab where it shows older results."""
+        chart = self.tabs.currentWidget()
+        assert isinstance(chart, Chart)
+        if chart.by_segment:
+            chart.controls.addWidget(self.segment)
+        self.segment.setVisible(self.segment.count() > 1 and chart.by_segment)
+        if self.reading is not None and chart not in self._drawn:
+            self._drawn.add(chart)
+            chart.show_reading(self.reading)
+
+    def _say(self, results: Results) -> None:
+        from sim.experiment.document import notes
+
+        count = len(results.replications)
+        facts = [
+            *([self._title] if self._title else []),
+            f"{count:,} replication{'' if count == 1 else 's'}",
+            f"{results.scenario.population.size:,} customers",
+            f"{results.scenario.horizon:g} days",
+            f"seed {results.seed}",
+        ]
+        said = notes(results)
+        first = f"  {said[0]}" if said else ""
+        more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
+        self.notes.setText(" · ".join(facts) + "." + first + more)
+        self.notes.setToolTip("\n\n".join(map(in_lines, said)))
+
+    def _take_button(self) -> QPushButton:
+        """Copies and saves the visible chart."""
+        button = QPushButton("Copy or save")
+        button.setFlat(True)
+        button.setAccessibleName("Copy or save this chart")
+        button.setToolTip("Copy or save the picture, or save its data")
+        menu = QMenu(button)
+
+        def fill() -> None:
+            menu.clear()
+            menu.addActions(self.tabs.currentWidget().actions())
+
+        menu.aboutToShow.connect(fill)
+        button.setMenu(menu)
+        return button
+
+    def _fill_stale_line(self) -> None:
+        self.stale.setAccessibleName("Results are out of date")
+        across = QHBoxLayout(self.stale)
+        across.setContentsMargins(GRID, GRID // 2, GRID, 0)
+        across.addWidget(QLabel("Results are from before your last edit."))
+        self.again.setAccessibleName("Run again")
+        self.again.setToolTip("Simulate the journey as it is now (F5)")
+        self.again.clicked.connect(lambda: self.run_requested.emit())
+        across.addWidget(self.again)
+        across.addStretch(1)
+        self.stale.setVisible(False)
+
+    def _restyle(self) -> None:
+        theme = self.appearance.theme
+        self.empty.setFont(theme.font("large"))
+        self.empty.setStyleSheet(f"color: {theme.quiet}")
+        self.notes.setFont(theme.font("small"))
+        self.notes.setStyleSheet(f"color: {theme.quiet}")
+
+
+def _named(results: Results, segment: str) -> str:
+    """The segment's name; treated and holdout are no segments of the file."""
+    names = {one.id: one.name for variant in results.variants for one in variant.scenario.segments}
+    return names.get(segment) or segment.replace("-", " ").replace("_", " ").capitalize()

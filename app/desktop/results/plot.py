@@ -1,0 +1,132 @@
+"""pyqtgraph as this window uses it: the theme's colours, axes with units, and a place that mouse or keys point at."""
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPen, QResizeEvent
+
+from app.colours import ArmStyle
+from app.desktop.theme import GRID, Appearance
+from sim.outcomes.outcome import Unit
+
+pg.setConfigOptions(antialias=True)
+
+_WIDE = 1.75
+"""width of an arm's line, in pixels"""
+
+
+class UnitAxis(pg.AxisItem):
+    """An axis that writes its numbers as people read the unit: shares in percent."""
+
+    def __init__(self, side: str, unit: Unit = "ratio", *, signed: bool = False) -> None:
+        """An axis at that side; `signed` for differences."""
+        super().__init__(side)
+        self.unit, self.signed = unit, signed
+        self.enableAutoSIPrefix(False)
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """The ticks' texts."""
+        if self._tickLevels is not None:
+            return super().tickStrings(values, scale, spacing)  # type: ignore[no-any-return]
+        times = 100 if self.unit == "share" else 1
+        step = spacing * times
+        decimals = next((digits for digits in range(7) if abs(round(step, digits) - step) < step * 1e-6), 7)
+        sign = "+" if self.signed else ""
+        suffix = " %" if self.unit == "share" and not self.signed else ""
+        return [_signed_zero(f"{value * times:{sign}z,.{decimals}f}") + suffix for value in values]
+
+
+class Plot(pg.PlotWidget):
+    """An empty plot. The arrow keys step through it, Home shows all of it again."""
+
+    pointed = Signal(float, float)
+    """the mouse is at this x and y"""
+    left = Signal()
+    """the mouse is gone"""
+    resized = Signal()
+    stepped = Signal(int)
+    """an arrow key: so many places on"""
+
+    def __init__(self, appearance: Appearance, name: str) -> None:
+        """A plot with axes below and at the left."""
+        self.across, self.up = UnitAxis("bottom"), UnitAxis("left")
+        super().__init__(axisItems={"bottom": self.across, "left": self.up})
+        self.appearance = appearance
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+        self.setMinimumHeight(GRID * 20)
+        self.getPlotItem().layout.setContentsMargins(0, GRID // 2, GRID, 0)
+        self.scene().sigMouseMoved.connect(self._moved)
+        self._items: list[object] = []  # pyqtgraph alone does not keep what Python made
+
+    def clear_items(self) -> None:
+        """Take everything off."""
+        for item in self._items:
+            self.removeItem(item)
+        self._items.clear()
+
+    def add(self, *items: pg.GraphicsObject) -> None:
+        """Put items on, and keep them."""
+        for item in items:
+            self.addItem(item)
+            self._items.append(item)
+
+    def dress(self, x: str = "", y: str = "") -> None:
+        """Use the theme's colours and type, and these labels for the axes."""
+        theme = self.appearance.theme
+        self.setBackground(theme.panel)
+        font = theme.font("small")
+        height = QFontMetricsF(font).height()
+        for axis, label in ((self.across, x), (self.up, y)):
+            axis.setStyle(tickFont=font, tickLength=-4)
+            axis.setPen(QPen(pg.mkColor(theme.way)))
+            axis.setTextPen(theme.quiet)
+            axis.setLabel(label or None, **{"color": theme.quiet, "font-size": f"{theme.points('small')}pt"})
+            axis.showLabel(bool(label))
+        self.across.setHeight(height * (2.2 if x else 1.3) + 6)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Step with the arrows, show all with Home."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(
+            Qt.Key(event.key())
+        )
+        if step is not None:
+            self.stepped.emit(step)
+        elif event.key() == Qt.Key.Key_Home:
+            self.enableAutoRange()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Tell that there is more or less room."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Tell that the mouse is gone."""
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def _moved(self, at: QPointF) -> None:
+        box = self.getPlotItem().getViewBox()
+        if box.sceneBoundingRect().contains(at):
+            point = box.mapSceneToView(at)
+            self.pointed.emit(point.x(), point.y())
+
+
+def arm_pen(style: ArmStyle, width: float = _WIDE) -> QPen:
+    """The pen of an arm, in its own dashes."""
+    pen: QPen = pg.mkPen(style.colour, width=width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if style.dashes:
+        pen.setDashPattern([length / width for length in style.dashes])
+    return pen
+
+
+def _signed_zero(text: str) -> str:
+    """A difference of nothing without a sign."""
+    return text.lstrip("+") if not text.strip("+0.") else text

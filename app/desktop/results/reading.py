@@ -1,0 +1,178 @@
+"""Results as the window reads them: for one segment, each figure made when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from app.colours import ArmStyle, arm_style
+from app.desktop.results.bands import Band, band, band_of_differences
+from app.figures import MAIN, bare, verdict
+from sim.outcomes import ALL, DEFINITIONS
+from sim.outcomes.intervals import Interval, interval
+
+if TYPE_CHECKING:
+    from sim.experiment import Comparison, Difference, Results
+
+Figures = dict[str, dict[str, Interval]]
+"""By id, then figure."""
+
+
+class Reading:
+    """One run's results, with what has been worked out of them so far."""
+
+    def __init__(self, results: Results, segment: str = ALL) -> None:
+        """Read the figures of that segment; where no arm has it, those of all customers."""
+        self.results = results
+        self.arms = results.arms
+        self.first = results.arms[0]
+        self.others = results.arms[1:]
+        self.count = len(results.replications)
+        self.currency = results.scenario.currency
+        self.segment = segment if segment in self.segments else ALL
+        self._levels: dict[str, dict[str, Interval]] = {}
+        self._comparisons: dict[str, Comparison] = {}
+        self._bands: dict[tuple[str, str], Band | None] = {}
+        self._tables: dict[tuple[str, str, bool], Figures] = {}
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """The segments that any arm has, without ALL."""
+        return tuple(dict.fromkeys(segment for arm in self.arms for segment in self.results.segments(arm)))
+
+    @cached_property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every outcome that an arm has or a comparison shows, the chief ones first."""
+        found = {outcome for arm in self.arms for outcome in self.levels(arm)}
+        found |= {outcome for arm in self.others for outcome in self.differences(arm)}
+        chief = [outcome for outcome in MAIN if outcome in found]
+        return (*chief, *(outcome for outcome in DEFINITIONS if outcome in found and outcome not in chief))
+
+    def name(self, arm: str) -> str:
+        """The arm's name as people read it."""
+        return self.results.name(arm)
+
+    def style(self, arm: str, dark: bool) -> ArmStyle:
+        """How the arm is drawn, on a dark ground or not."""
+        return arm_style(self.arms.index(arm), dark)
+
+    def levels(self, arm: str) -> dict[str, Interval]:
+        """Each outcome of the arm."""
+        if arm not in self._levels:
+            self._levels[arm] = self.results.summary(arm, self.segment)
+        return self._levels[arm]
+
+    def differences(self, arm: str) -> dict[str, Difference]:
+        """Each difference of the arm to the first; no return on added cost where none was added."""
+        if arm not in self._comparisons:
+            self._comparisons[arm] = self.results.compare(arm, None, self.segment)
+        found = self._comparisons[arm].differences
+        added = found.get("cost")
+        if added is None or added.interval.mean <= 0:
+            return {outcome: each for outcome, each in found.items() if outcome != "incremental_roi"}
+        return found
+
+    def values(self, arm: str, outcome: str) -> dict[int, float]:
+        """The outcome in each replication that has it, by number."""
+        found = {}
+        for measured in self.results.measured(arm):
+            value = measured.outcomes.get(self.segment, {}).get(outcome)
+            if value is not None:
+                found[measured.replication] = value
+        return found
+
+    def changes(self, arm: str, outcome: str) -> dict[int, float]:
+        """The paired difference to the first arm in each replication that has it, by number."""
+        if DEFINITIONS[outcome].paired:
+            pairs = {one.number: one.pairs.get(arm, {}).get(self.segment, {}) for one in self.results.replications}
+            return {number: pair[outcome] for number, pair in pairs.items() if outcome in pair}
+        reference = self.values(self.first, outcome)
+        return {
+            number: value - reference[number]
+            for number, value in self.values(arm, outcome).items()
+            if number in reference
+        }
+
+    def curve(self, arm: str, name: str) -> Band | None:
+        """The arm's curve of that name; None where it has none."""
+        key = (arm, name)
+        if key not in self._bands:
+            curves = [one.curves[name] for one in self.results.measured(arm) if name in one.curves]
+            self._bands[key] = band(curves) if curves else None
+        return self._bands[key]
+
+    def curve_difference(self, arm: str, name: str) -> Band | None:
+        """The arm's curve minus the first arm's; None where one of them has none."""
+        key = (f"{arm} - {self.first}", name)
+        if key not in self._bands:
+            pairs = [
+                (one.curves[name], other.curves[name])
+                for one, other in zip(self.results.measured(arm), self.results.measured(self.first), strict=True)
+                if name in one.curves and name in other.curves
+            ]
+            self._bands[key] = (
+                band_of_differences([one for one, _ in pairs], [other for _, other in pairs]) if pairs else None
+            )
+        return self._bands[key]
+
+    def table(self, arm: str, table: str) -> Figures:
+        """The figures of `touchpoints` or `stages`, over the replications that have them."""
+        return self._figures(arm, table, against=False)
+
+    def table_differences(self, arm: str, table: str) -> Figures:
+        """The same, as paired differences to the first arm."""
+        return self._figures(arm, table, against=True)
+
+    def _figures(self, arm: str, table: str, *, against: bool) -> Figures:
+        key = (arm, table, against)
+        if key in self._tables:
+            return self._tables[key]
+        values: dict[str, dict[str, list[float]]] = {}
+        for one, other in zip(self.results.measured(arm), self.results.measured(self.first), strict=True):
+            reference = getattr(other, table)
+            for id_, figures in getattr(one, table).items():
+                of_id = values.setdefault(id_, {})
+                for figure, value in figures.items():
+                    if not against:
+                        of_id.setdefault(figure, []).append(value)
+                    elif figure in reference.get(id_, {}):
+                        of_id.setdefault(figure, []).append(value - reference[id_][figure])
+        self._tables[key] = {
+            id_: {figure: interval(found) for figure, found in figures.items()} for id_, figures in values.items()
+        }
+        return self._tables[key]
+
+
+def level_text(outcome: str, found: Interval, currency: str) -> str:
+    """The level with its simulation error, such as `45.2 % [44.9, 45.6]`."""
+    return _with_interval(found, lambda value: DEFINITIONS[outcome].shown(value, currency))
+
+
+def difference_text(outcome: str, found: Interval, currency: str) -> str:
+    """The difference with its simulation error, such as `+6.1 points [+5.4, +6.8]`."""
+    return _with_interval(found, lambda value: DEFINITIONS[outcome].shown_difference(value, currency))
+
+
+def span_text(outcome: str, low: float | None, high: float | None, currency: str, *, differs: bool) -> str:
+    """An interval alone, with its unit; an en dash where there is none."""
+    if low is None or high is None:
+        return "–"
+    definition = DEFINITIONS[outcome]
+    show = definition.shown_difference if differs else definition.shown
+    first, last = show(low, currency), show(high, currency)
+    return f"{bare(first)} to {last}"
+
+
+def verdict_text(outcome: str, found: Interval) -> str:
+    """The verdict in words with its sign: `▲ better`, `▼ worse`, `unclear`, …"""
+    word = verdict(outcome, found.lo, found.hi)
+    if word in ("unclear", "same"):
+        return word if found.n > 1 else "one replication cannot tell"
+    return f"{'▲' if found.mean > 0 else '▼'} {word}"
+
+
+def _with_interval(found: Interval, show: Callable[[float], str]) -> str:
+    if found.lo is None or found.hi is None:
+        return f"{show(found.mean)} (no interval)"
+    return f"{show(found.mean)} [{bare(show(found.lo))}, {bare(show(found.hi))}]"

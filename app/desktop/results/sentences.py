@@ -1,0 +1,183 @@
+"""The answer in one sentence, made from the figures; always with the unit and the widest interval that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.desktop.results.reading import Reading, level_text
+from app.figures import bare, verdict
+from sim.outcomes import ALL, DEFINITIONS
+from sim.outcomes.intervals import Interval
+
+if TYPE_CHECKING:
+    from sim.experiment import Difference
+
+
+def of_stay(reading: Reading) -> str:
+    """How many more or fewer stay under the arm that differs most; the level where there is a single arm."""
+    asked = ("retained_per_arrival_90", "retained_per_arrival_30", "retention_30", "retention_7")
+    if reading.others:
+        outcome = next((one for one in asked if any(one in reading.differences(arm) for arm in reading.others)), None)
+        size = {arm: _size(reading, arm, outcome) for arm in reading.others}
+        return reading.results.sentence(max(size, key=size.__getitem__))
+    found = next((outcome for outcome in ("retention_90", *asked) if outcome in reading.levels(reading.first)), None)
+    return _level(reading, found, "") if found else "Too few of the customers won are followed to tell who stays."
+
+
+def of_outcome(reading: Reading, outcome: str) -> str:
+    """The arm that differs most in an outcome, or the level where there is a single arm."""
+    label = DEFINITIONS[outcome].label
+    among = "" if reading.segment == ALL else f' (segment "{reading.segment}")'
+    compared = {arm: found[outcome] for arm in reading.others if outcome in (found := reading.differences(arm))}
+    if not compared:
+        return _level(reading, outcome, among)
+    clear = {arm: found for arm, found in compared.items() if found.distinguishable}
+    arm = max(clear or compared, key=lambda one: abs(compared[one].interval.mean))
+    return f"{label}{among}: {_difference(reading, outcome, arm, compared[arm], most=len(compared) > 1)}"
+
+
+def of_outcomes(reading: Reading, arm: str) -> str:
+    """In how many outcomes an arm is better or worse than the first."""
+    words = [verdict(outcome, each.interval.lo, each.interval.hi) for outcome, each in reading.differences(arm).items()]
+    against = f'"{reading.name(arm)}" against "{reading.name(reading.first)}"'
+    if reading.count < 2:
+        return f"{against}: a single replication cannot tell what is better or worse; run more."
+    said = [
+        f"{words.count(word)} of {len(words)} outcomes {word}" if word == "better" else f"{words.count(word)} {word}"
+        for word in ("better", "worse")
+    ]
+    other = words.count("higher") + words.count("lower")
+    if other:
+        said.append(f"{other} higher or lower")
+    none = words.count("unclear") + words.count("same")
+    return f"{against}: {', '.join(said)}, by simulation error; in {none} no difference can be seen."
+
+
+def of_distribution(reading: Reading, outcome: str, arm: str) -> str:
+    """In how many replications an arm is above the first."""
+    changes = reading.changes(arm, outcome)
+    if not changes:
+        return _level(reading, outcome, "")
+    if len(changes) == 1:
+        return of_outcome(reading, outcome)
+    label = DEFINITIONS[outcome].label
+    above = sum(value > 0 for value in changes.values())
+    difference = reading.differences(arm).get(outcome)
+    mean = ""
+    if difference is not None:
+        show = _shower(reading, outcome, differs=True)
+        mean = f"; on average {show(difference.interval.mean)}{spread(difference.interval, show)}"
+    return (
+        f'{label} is higher under "{reading.name(arm)}" than under "{reading.name(reading.first)}" '
+        f"in {above:,} of {_replications(len(changes))}{mean}."
+    )
+
+
+def of_funnel(reading: Reading, names: dict[str, str]) -> str:
+    """The stage that an arm reaches more or less than the first does; without other arms, the stage reached least."""
+    if not reading.others:
+        levels = {id_: figures["reached"] for id_, figures in reading.table(reading.first, "stages").items()
+                  if "reached" in figures}  # fmt: skip
+        if not levels:
+            return "Nobody arrived within the run."
+        least = min(levels, key=lambda id_: levels[id_].mean)
+        return f"{names[least]} is reached by the fewest: {share_text(levels[least])} of arrivals."
+    leading = stage_that_differs_most(reading)
+    if leading is None:
+        return f"There is no difference between the arms that {_replications(reading.count)} can see in any stage."
+    arm, stage = leading
+    each = reading.table_differences(arm, "stages")[stage]["reached"]
+    way = "more" if each.mean > 0 else "fewer"
+    return (
+        f'Of 100 arrivals {abs(each.mean) * 100:.1f} {way} reach {names[stage].lower()} under "{reading.name(arm)}" '
+        f'than under "{reading.name(reading.first)}"{spread(each, points)}.'
+    )
+
+
+def stage_that_differs_most(reading: Reading) -> tuple[str, str] | None:
+    """Arm and stage; None where no difference can be told from chance."""
+    found = {
+        (arm, id_): figures["reached"]
+        for arm in reading.others
+        for id_, figures in reading.table_differences(arm, "stages").items()
+        if "reached" in figures
+    }
+    if reading.count > 1:
+        found = {key: each for key, each in found.items() if (each.lo or 0) > 0 or (each.hi or 0) < 0}
+    return max(found, key=lambda key: abs(found[key].mean), default=None)
+
+
+def of_touchpoints(reading: Reading, arm: str, names: dict[str, str]) -> str:
+    """The touchpoint that loses the greatest share of its visits."""
+    found = {id_: each["dropoff"] for id_, each in reading.table(arm, "touchpoints").items() if "dropoff" in each}
+    worst = max(found, key=lambda id_: found[id_].mean, default=None)
+    if worst is None or found[worst].mean == 0:
+        return f'Under "{reading.name(arm)}" no visit ends at an exit.'
+    return (
+        f'Under "{reading.name(arm)}" drop-off is highest at "{names.get(worst, worst)}": {share_text(found[worst])} '
+        "of the visits that go on from there go to an exit."
+    )
+
+
+def spread(found: Interval, show: Callable[[float], str]) -> str:
+    """The widest interval and its name, in brackets."""
+    if found.lo is None or found.hi is None:
+        return " (a single replication; run more to see how far chance reaches)"
+    low, high, name = found.lo, found.hi, "simulation error"
+    if found.range_lo is not None and found.range_hi is not None and found.range_hi - found.range_lo > high - low:
+        low, high, name = found.range_lo, found.range_hi, "one-cohort range"
+    return f" ({name} {bare(show(low))} to {show(high)})"
+
+
+def share_text(found: Interval) -> str:
+    """A share with its simulation error."""
+    if found.lo is None or found.hi is None:
+        return f"{found.mean * 100:.1f} % (no interval)"
+    return f"{found.mean * 100:.1f} % [{found.lo * 100:.1f}, {found.hi * 100:.1f}]"
+
+
+def points(value: float) -> str:
+    """A difference between shares."""
+    return f"{value * 100:+z.1f} points"
+
+
+def _difference(reading: Reading, outcome: str, arm: str, found: Difference, *, most: bool) -> str:
+    this, other = f'"{reading.name(arm)}"', f'"{reading.name(reading.first)}"'
+    show = _shower(reading, outcome, differs=True)
+    interval = found.interval
+    if interval.mean == 0 and not interval.sd:
+        return f"exactly the same under {this} as under {other}, in {_replications(interval.n)}."
+    if interval.n > 1 and not found.distinguishable:
+        count = _replications(interval.n)
+        return f"no difference that {count} can see between {this} and {other}{spread(interval, show)}."
+    amount = show(abs(interval.mean)).lstrip("+")
+    way = "higher" if interval.mean > 0 else "lower"
+    word = verdict(outcome, interval.lo, interval.hi)
+    judged = f", which is {word}" if word in ("better", "worse") else ""
+    end = "; no arm differs more" if most else ""
+    return f"{amount} {way} under {this} than under {other}{spread(interval, show)}{judged}{end}."
+
+
+def _size(reading: Reading, arm: str, outcome: str | None) -> tuple[bool, float]:
+    """How much an arm differs; what is no chance goes before what may be."""
+    found = reading.differences(arm).get(outcome or "")
+    return (found.distinguishable, abs(found.interval.mean)) if found else (False, 0.0)
+
+
+def _level(reading: Reading, outcome: str, among: str) -> str:
+    label = DEFINITIONS[outcome].label
+    found = reading.levels(reading.first).get(outcome)
+    if found is None:
+        return f'{label}{among}: not told under "{reading.name(reading.first)}".'
+    return f'{label}{among}: {level_text(outcome, found, reading.currency)} under "{reading.name(reading.first)}".'
+
+
+def _shower(reading: Reading, outcome: str, *, differs: bool) -> Callable[[float], str]:
+    definition = DEFINITIONS[outcome]
+    show = definition.shown_difference if differs else definition.shown
+    return lambda value: show(value, reading.currency)
+
+
+def _replications(count: int) -> str:
+    return "a single replication" if count == 1 else f"{count:,} replications"

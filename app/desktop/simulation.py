@@ -1,0 +1,240 @@
+"""Running the document, and showing what runs found: this one, a stored one, several side by side."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.desktop.document import Document
+from app.desktop.jobs import Job, Runner
+from app.desktop.messages import Messages
+from app.desktop.results import ResultsPanel
+from app.desktop.runs import RunList, RunReader, open_run
+from sim.scenario import ScenarioError
+
+if TYPE_CHECKING:
+    from sim.experiment import Results
+
+_READ_EVERY_MS = 200
+"""While a run goes on its results are shown so often: to draw each replication at once would take up the window."""
+_APART = ("name", "about", "layout", "annotations", "targets")
+"""What may differ without making results stale."""
+
+
+class Simulation(QObject):
+    """The window's run: begun, followed, shown, and whether it still is of the document as it stands."""
+
+    changed = Signal()
+    """a job went on, or other results are shown"""
+    results_shown = Signal()
+    """other results, or more of them, are shown"""
+    _loaded = Signal()
+    findings_wanted = Signal()
+    """the document cannot be run, and its findings say why"""
+
+    def __init__(
+        self, document: Document, panel: ResultsPanel, runs: RunList, messages: Messages, db: Path | None
+    ) -> None:
+        """Run the document into the store `db` (default: in the user's data folder)."""
+        super().__init__(panel)
+        self._document, self._panel, self._runs, self._messages, self._db = document, panel, runs, messages, db
+        self.runner = Runner(db)
+        self.runner.store_changed.connect(runs.refresh)
+        self.job: Job | None = None
+        self.results: Results | None = None
+        self.run: str | None = None
+        self._reader: RunReader | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_READ_EVERY_MS)
+        self._soon.timeout.connect(self._read)
+        self._ran: Mapping[str, Any] | None = None
+        """the tables that were run, where it was this document"""
+        self._loaded.connect(self._make_charts)
+        document.changed.connect(self._compare_with_run)
+        panel.run_requested.connect(self.start)
+        runs.run_chosen.connect(self.show_run)
+        runs.compare_requested.connect(self.show_several)
+        runs.resume_requested.connect(self.resume)
+        runs.extend_requested.connect(self.extend)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way or waits."""
+        return self.job is not None and not self.job.over
+
+    @property
+    def stale(self) -> bool:
+        """Whether the results shown are of this document before it was edited."""
+        return self._ran is not None and _told(self._ran) != _told(self._document.tables)
+
+    def start(self) -> None:
+        """Run the document as it stands, under all its arms."""
+        from sim.experiment import plan
+
+        reading = self._document.reading
+        if reading.file is None:
+            count = reading.errors
+            words = "one thing is" if count == 1 else f"{count} things are"
+            show = ("Show what is wrong", self.findings_wanted.emit)
+            self._messages.say("run", f"This journey cannot be run yet: {words} wrong with it.", "error", [show])
+            self.findings_wanted.emit()
+            return
+        try:
+            made = plan(reading.file)
+        except ScenarioError as error:
+            self._messages.say("run", str(error), "error")
+            return
+        self._ran = self._document.tables
+        self._follow(self.runner.start(made, reading.file.text), made)
+
+    def compare_with(self, paths: Sequence[Path]) -> None:
+        """Run the document and other scenario files as the arms of one run, over the same customers."""
+        from app.file_arms import files_as_arms
+        from sim.experiment import plan
+        from sim.scenario import open_scenario
+
+        reading = self._document.reading
+        if reading.file is None:
+            self.start()  # which says what is wrong
+            return
+        try:
+            files = [reading.file, *(open_scenario(path) for path in paths)]
+            made = plan(reading.file, arms=files_as_arms([self._document.name, *map(str, paths)], files))
+        except ScenarioError as error:
+            self._messages.say("run", str(error), "error")
+            return
+        self._ran = None
+        self._follow(self.runner.start(made, reading.file.text), made)
+
+    def resume(self, run: str) -> None:
+        """Go on with a stored run that was interrupted."""
+        self._ran = None
+        self._follow(self.runner.resume(run), None)
+
+    def extend(self, run: str, replications: int) -> None:
+        """Go on with a stored run up to more replications."""
+        self._ran = self._ran if run == self.run else None
+        self._follow(self.runner.extend(run, replications), None)
+
+    def more(self) -> None:
+        """Run twice as many replications of the run that is shown."""
+        if self.run is not None and self.results is not None and not self.busy:
+            self.extend(self.run, 2 * max(len(self.results.replications), 1))
+
+    def show_run(self, run: str) -> None:
+        """Show what a stored run found."""
+        self._ran = None
+        self._show_from_store(run)
+
+    def show_several(self, runs: list[str]) -> None:
+        """Show stored runs side by side."""
+        from sim.store import StoreError
+
+        found = []
+        try:
+            for run in runs:
+                kept, results = open_run(self._db, run)
+                found.append((f"{kept.name} ({kept.id})", results))
+        except StoreError as error:
+            self._messages.say("store", str(error), "error")
+            return
+        self._panel.show_several(found)
+        self._panel.tabs.setCurrentWidget(self._panel.charts.compare)
+
+    def warm(self) -> None:
+        """Make ready what the first run and its results need, so that nobody waits for it then."""
+        self.runner.prepare()
+        threading.Thread(target=self._load, name="loading", daemon=True).start()
+
+    def close(self) -> None:
+        """End what is under way; what is finished is kept."""
+        self._soon.stop()
+        if self._reader is not None:
+            self._reader.stop()
+        self.runner.close()
+
+    def _load(self) -> None:
+        """Load what is large and not needed to show the window; in a thread of its own."""
+        for name in ("networkx", "scipy.special", "sim.experiment"):
+            import_module(name)
+        with contextlib.suppress(RuntimeError):  # the window is gone
+            self._loaded.emit()
+
+    def _make_charts(self) -> None:
+        _ = self._panel.charts
+
+    def _follow(self, job: Job, plan: Any) -> None:
+        self._messages.put_away("run")
+        self.job = job
+        self._plan = plan
+        job.changed.connect(self._hear)
+        job.replications_stored.connect(self._read_soon)
+        job.ended.connect(self._end)
+        self.changed.emit()
+
+    def _hear(self) -> None:
+        self._runs.mark_under_way(self.job.run if self.job and not self.job.over else None)
+        self.changed.emit()
+
+    def _read_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _read(self) -> None:
+        self._soon.stop()
+        job = self.job
+        if job is None or job.run is None:
+            return
+        if self._reader is None or self._reader.run_id != job.run:
+            self._read_from(RunReader(self._db, job.run, self._plan, self))
+        assert self._reader is not None
+        self._reader.refresh()
+
+    def _end(self) -> None:
+        job = self.job
+        assert job is not None
+        self._runs.mark_under_way(None)
+        self._runs.refresh()
+        self._read()
+        if job.state == "failed":
+            answers = [("Resume", lambda run=job.run: self.resume(run))] if job.run is not None else []
+            self._messages.say("run", job.message, "error", answers)
+        self.changed.emit()
+
+    def _show_from_store(self, run: str) -> None:
+        self._read_from(RunReader(self._db, run, None, self))
+        assert self._reader is not None
+        self._reader.refresh()
+
+    def _read_from(self, reader: RunReader) -> None:
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader.deleteLater()
+        self._reader = reader
+        # In a turn of its own: reading has just taken one.
+        reader.results_read.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        reader.failed.connect(lambda words: self._messages.say("store", words, "error"))
+
+    def _show(self, results: Results) -> None:
+        if self.sender() is not self._reader:
+            return  # another run was chosen meanwhile
+        assert self._reader is not None
+        self.results, self.run = results, self._reader.run_id
+        kept = self._reader.run
+        self._panel.show_results(results, kept.name if kept is not None else "")
+        self._compare_with_run()
+        self.results_shown.emit()
+        self.changed.emit()
+
+    def _compare_with_run(self) -> None:
+        self._panel.set_stale(self.stale)
+        self.changed.emit()
+
+
+def _told(tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in tables.items() if key not in _APART}

@@ -1,0 +1,63 @@
+"""A window of its own for each test; whatever it leaves behind fails the test."""
+
+import gc
+import logging
+import multiprocessing
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desktop.settings import Settings
+from app.desktop.start import show_window
+from app.desktop.window import Window
+
+Open = Callable[..., Window]
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Nothing may be logged that a person would have to look at."""
+    yield
+    loud = [record.getMessage() for when in ("setup", "call") for record in caplog.get_records(when)
+            if record.levelno >= logging.WARNING]  # fmt: skip
+    assert not loud, loud
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+    """Opens windows with settings and a store of their own; sees that they end with everything they began."""
+    opened: list[Window] = []
+
+    def open_one(file: Path | None = None) -> Window:
+        window = show_window(file, tmp_path / "runs.sqlite", Settings(tmp_path / "desktop.ini"))
+        opened.append(window)
+        return window
+
+    yield open_one
+    for window in opened:
+        window.close_now()
+        window.deleteLater()
+    opened.clear()
+    QApplication.sendPostedEvents(None, 0)
+    QApplication.processEvents()
+    gc.collect()
+    running = [one for one in gc.get_objects() if isinstance(one, QTimer) and _is_active(one)]
+    assert not running, [timer.parent() for timer in running]
+    assert not multiprocessing.active_children()
+
+
+@pytest.fixture
+def window(open_window: Open) -> Window:
+    """One window with a blank journey."""
+    return open_window()
+
+
+def _is_active(timer: QTimer) -> bool:
+    try:
+        return timer.isActive()
+    except RuntimeError:  # its C++ half is gone
+        return False

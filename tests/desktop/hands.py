@@ -1,0 +1,92 @@
+"""What a person does with mouse and keyboard, in words."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTabBar, QWidget
+
+from app.desktop.window import Window
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def turn() -> None:
+    """Let the window have its turn."""
+    QApplication.processEvents()
+
+
+def click(widget: QWidget, at: QPoint | None = None, double: bool = False) -> None:
+    """Press and let go of the left button."""
+    where = widget.rect().center() if at is None else at
+    (QTest.mouseDClick if double else QTest.mouseClick)(widget, LEFT, NONE, where)
+    turn()
+
+
+def spot(window: Window, x: float, y: float) -> QPoint:
+    """Where on the canvas's part of the screen that place of the canvas is."""
+    return window.canvas.view.mapFromScene(QPointF(x, y))
+
+
+def look_at(window: Window, x: float, y: float) -> None:
+    """Scroll until that place is in the middle."""
+    window.canvas.view.centerOn(x, y)
+    turn()
+
+
+def drag(window: Window, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag from one place of the canvas to another, coming from the left."""
+    area = window.canvas.view.viewport()
+    a, b = spot(window, *start), spot(window, *end)
+    QTest.mouseMove(area, a - QPoint(20, 0))
+    QTest.mouseMove(area, a)
+    QTest.mousePress(area, LEFT, NONE, a)
+    for part in (0.3, 0.7, 1.0):
+        QTest.mouseMove(area, a + (b - a) * part)
+    QTest.mouseRelease(area, LEFT, NONE, b)
+    turn()
+
+
+def type_line(widget: QWidget, text: str) -> None:
+    """Replace what is in a field, and accept."""
+    QTest.keyClick(widget, Key.Key_A, CONTROL)
+    QTest.keyClicks(widget, text)
+    QTest.keyClick(widget, Key.Key_Return)
+    turn()
+
+
+def press(window: Window, *keys: object) -> None:
+    """Press keys where the keyboard is; texts are typed, pairs are a key with a modifier."""
+    for key in keys:
+        target = QApplication.focusWidget() or window
+        if isinstance(key, str):
+            QTest.keyClicks(target, key)
+        elif isinstance(key, tuple):
+            QTest.keyClick(target, *key)
+        else:
+            QTest.keyClick(target, key)
+        turn()
+
+
+def open_field(window: Window) -> QLineEdit:
+    """The field that is open on the canvas."""
+    found = [field for field in window.canvas.view.viewport().findChildren(QLineEdit) if field.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def choose(box: QComboBox, text: str) -> None:
+    """Choose from a list with the mouse: open it, click the row."""
+    click(box)
+    shown = box.view()
+    row = box.findText(text)
+    assert row >= 0, [box.itemText(number) for number in range(box.count())]
+    shown.scrollTo(box.model().index(row, 0))
+    click(shown.viewport(), shown.visualRect(box.model().index(row, 0)).center())
+
+
+def show_tab(bar: QTabBar, text: str) -> None:
+    """Click a tab."""
+    number = next(number for number in range(bar.count()) if bar.tabText(number) == text)
+    click(bar, bar.tabRect(number).center())

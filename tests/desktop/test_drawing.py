@@ -1,0 +1,244 @@
+"""The online shop's journey drawn from nothing, run, compared, exported, undone and redone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from app.desktop.document.blank import BLANK
+from app.desktop.document.editing import id_from
+from app.desktop.journey_map import JourneyMap, journey_map
+from app.desktop.selection import NOTHING
+from app.desktop.table.view import RowsView
+from app.desktop.window import Window
+from app.shipped_files import shipped_scenarios
+from sim.scenario import tables_of
+from sim.scenario.notation import value_text
+from sim.scenario.reading import load
+from tests.desktop.hands import Key, click, drag, look_at, open_field, press, show_tab, spot, turn, type_line
+from tests.desktop.table_by_keyboard import cell, field, type_into
+
+RUN_MS = 180_000
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+SHOP = tables_of(load(shipped_scenarios()["online-shop"]))
+
+
+def shop() -> JourneyMap:
+    """The journey that is to be drawn."""
+    return journey_map(SHOP)
+
+
+def ids(journey: JourneyMap) -> dict[str, str]:
+    """The ids that touchpoints get which are called as the shop's are."""
+    return {place.id: id_from(place.name, ()) for place in journey.places}
+
+
+def drawn(journey: JourneyMap, wanted: JourneyMap) -> None:
+    """See that a journey has the touchpoints and transitions that are wanted, by their names."""
+    as_named = ids(wanted)
+    assert {(place.name, place.stage, place.exit, place.start) for place in journey.places} == {
+        (place.name, place.stage, place.exit, place.start) for place in wanted.places
+    }
+    assert {(way.source, way.target): (way.share, way.delay) for way in journey.ways} == {
+        (as_named[way.source], as_named[way.target]): (way.share, way.delay) for way in wanted.ways
+    }
+
+
+def add_by_mouse(window: Window, wanted: JourneyMap) -> None:
+    """Double-click into the band of each touchpoint's stage, and type its name."""
+    window.canvas.zoom_actual()
+    rows: dict[str, int] = {}
+    for lane in wanted.lanes:
+        for place in (place for place in wanted.places if place.stage == lane.id):
+            row = rows[lane.id] = rows.get(lane.id, -1) + 1
+            number = [each.id for each in window.document.journey.lanes].index(lane.id)
+            x, y = 300.0 * number + 100, 120.0 * row + 60
+            look_at(window, x, y)
+            click(window.canvas.view.viewport(), spot(window, x, y), double=True)
+            type_line(open_field(window), place.name)
+
+
+def connect_by_mouse(window: Window, wanted: JourneyMap) -> None:
+    """Drag from the edge of a card to another card; then click the field of the share and type it."""
+    as_named = ids(wanted)
+    window.canvas.zoom_to_fit()
+    turn()
+    for way in wanted.ways:
+        source, target = as_named[way.source], as_named[way.target]
+        at, size = window.canvas.positions(), window.canvas.sizes()
+        end = at[target][0] + size[target][0] / 2, at[target][1] + size[target][1] / 2
+        drag(window, (at[source][0] + size[source][0], at[source][1] + size[source][1] / 2), end)
+        key = f"{source}/{target}"
+        assert window.editor.selection.ways == frozenset({key}), key
+        field = window.inspector.fields()[f'transitions."{key}".share' if "." in key else f"transitions.{key}.share"]
+        click(field.input)
+        type_line(field.input, f"{way.share:g}")
+
+
+@pytest.mark.slow
+def test_the_shop_is_drawn_by_mouse_run_compared_exported_undone_and_redone(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.resize(1600, 1000)
+    wanted = shop()
+    window.document.save(tmp_path / "mine.toml")
+    empty = (tmp_path / "mine.toml").read_bytes()
+    assert empty == BLANK.encode()
+    add_by_mouse(window, wanted)
+    connect_by_mouse(window, wanted)
+    finish_by_inspector(window, wanted)
+    delay_by_mouse(window, wanted)
+    drawn(window.document.journey, wanted)
+    to_and_fro(window, qtbot, tmp_path, empty)
+
+
+def finish_by_inspector(window: Window, wanted: JourneyMap) -> None:
+    """Click each card that is an exit, and choose how the journey ends there."""
+    as_named = ids(wanted)
+    for place in wanted.places:
+        id_ = as_named[place.id]
+        here = window.document.journey.place(id_)
+        assert here is not None
+        if here.stage == place.stage and here.exit == place.exit:
+            continue
+        at, size = window.canvas.positions()[id_], window.canvas.sizes()[id_]
+        click(window.canvas.view.viewport(), spot(window, at[0] + size[0] / 2, at[1] + 12))
+        assert window.editor.selection.places == frozenset({id_})
+        for key, value in (("stage", place.stage), ("exit", place.exit)):
+            box = window.inspector.fields()[f"touchpoints.{id_}.{key}"].input
+            if value is not None and getattr(here, key) != value:
+                choice = next(n for n in range(box.count()) if value.lower() in box.itemText(n).lower())
+                box.setFocus()
+                box.setCurrentIndex(choice)
+                box.activated.emit(choice)
+                turn()
+
+
+def delays(wanted: JourneyMap) -> dict[str, str]:
+    """What is to be typed as each transition's delay, by the key that it gets."""
+    as_named = ids(wanted)
+    return {
+        f"{as_named[item['from']]}/{as_named[item['to']]}": value_text(item["delay"])
+        for item in SHOP["transitions"]
+        if item.get("delay")
+    }
+
+
+def starts(wanted: JourneyMap) -> dict[str, str]:
+    """The share of arrivals that is to be typed for each touchpoint where some begin, by its name."""
+    return {place.name: f"{place.start:g}" for place in wanted.places if place.start}
+
+
+def delay_by_mouse(window: Window, wanted: JourneyMap) -> None:
+    """Open the table by its tab; double-click each delay, and where customers arrive, and type it."""
+    show_tab(window.views.tabBar(), "Table")
+    cells = [(window.table.ways, "Delay", key, words) for key, words in delays(wanted).items()]
+    cells += [(window.table.places, "Start", name, weight) for name, weight in starts(wanted).items()]
+    for view, head, row, words in cells:
+        at = cell(view, head, row)
+        view.scrollTo(at)
+        turn()
+        click(view.viewport(), view.visualRect(at).center())
+        click(view.viewport(), view.visualRect(at).center(), double=True)
+        type_line(field(view), words)
+
+
+def to_and_fro(window: Window, qtbot: QtBot, tmp_path: Path, empty: bytes) -> None:
+    """Add an arm, run both, export a chart, undo everything to the same bytes, redo it."""
+    window.document.set("Few", {"population.size": 300, "experiment.replications": 4})
+    window.commands["add-arm"].trigger()
+    press(window, "Dearer", Key.Key_Return)
+    arm = window.document.arm
+    assert arm is not None
+    window.document.set("Price", {"behaviour.price_index": 1.2})
+    assert window.document.reading.errors == 0, window.document.reading.findings
+    click_run(window)
+    qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)
+    assert window.simulation.job.state == "finished", window.simulation.job.message
+    qtbot.waitUntil(
+        lambda: window.simulation.results is not None and len(window.simulation.results.replications) == 4,
+        timeout=RUN_MS,
+    )
+    results = window.simulation.results
+    assert results.arms == ("base", arm)
+    chart = window.results.charts.compare
+    window.results.tabs.setCurrentWidget(chart)
+    turn()
+    assert chart.answer.text()
+    chart.save_picture(tmp_path / "compare.svg")
+    chart.save_data(tmp_path / "compare.csv")
+    assert b"<svg" in (tmp_path / "compare.svg").read_bytes()
+    assert len((tmp_path / "compare.csv").read_text().splitlines()) > 1
+    full = window.document.text
+    while window.commands["undo"].isEnabled():
+        window.commands["undo"].trigger()
+    window.files.save()
+    assert (tmp_path / "mine.toml").read_bytes() == empty
+    assert window.canvas.shown() == (frozenset(), frozenset(), frozenset())
+    while window.commands["redo"].isEnabled():
+        window.commands["redo"].trigger()
+    assert window.document.text == full
+
+
+@pytest.mark.slow
+def test_the_shop_is_drawn_by_keyboard_alone_run_compared_exported_undone_and_redone(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wanted = shop()
+    window.document.save(tmp_path / "mine.toml")
+    empty = (tmp_path / "mine.toml").read_bytes()
+    window.activateWindow()
+    qtbot.keyClick(window, Key.Key_2, ALT)
+    places, ways, as_named = window.table.places, window.table.ways, ids(wanted)
+    names = {place.id: place.name for place in wanted.places}
+    assert window.views.currentWidget() is window.table
+    places.setFocus()
+    qtbot.keyClick(places, Key.Key_Insert)
+    for place in wanted.places:
+        type_line(field(places), place.name)
+        qtbot.keyClick(places, Key.Key_Return)
+    qtbot.keyClick(field(places), Key.Key_Escape)
+    for place in wanted.places:
+        type_choice(qtbot, places, cell(places, "Stage", place.name), place.stage)
+        if place.exit is not None:
+            type_choice(qtbot, places, cell(places, "Exit", place.name), place.exit)
+    for name, weight in starts(wanted).items():
+        type_into(qtbot, places, cell(places, "Start", name), weight)
+    for way in wanted.ways:
+        source, target = as_named[way.source], as_named[way.target]
+        ways.setFocus()
+        window.table.select(NOTHING)
+        qtbot.keyClick(ways, Key.Key_Insert)
+        for end in (way.source, way.target):
+            qtbot.keyClicks(field(ways), names[end])
+            qtbot.keyClick(field(ways), Key.Key_Return)
+        type_into(qtbot, ways, cell(ways, "Weight", f"{source}/{target}"), f"{way.share:g}")
+    for key, words in delays(wanted).items():
+        type_into(qtbot, ways, cell(ways, "Delay", key), words)
+    drawn(window.document.journey, wanted)
+    to_and_fro(window, qtbot, tmp_path, empty)
+
+
+def type_choice(qtbot: QtBot, view: RowsView, at: QModelIndex, value: str) -> None:
+    """Go to a cell, open its list, press the letters of a choice, and accept."""
+    view.setFocus()
+    view.setCurrentIndex(at)
+    qtbot.keyClick(view, Key.Key_Return)
+    box = field(view)
+    while value not in (box.currentData(), box.currentText().lower()):
+        before = box.currentIndex()
+        qtbot.keyClick(box, Key.Key_Down)
+        if box.currentIndex() == before:
+            qtbot.keyClick(box, Key.Key_Home)
+    qtbot.keyClick(box, Key.Key_Return)
+
+
+def click_run(window: Window) -> None:
+    """Click Run in the toolbar."""
+    from PySide6.QtWidgets import QToolBar
+
+    bar = window.findChild(QToolBar, "toolbar")
+    click(bar.widgetForAction(window.commands["run"]))

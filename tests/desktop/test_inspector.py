@@ -1,0 +1,455 @@
+"""The inspector and its fields: every value can be typed, undone, told apart by arm, and refused in words."""
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.desktop.document import NOTHING, Document, Selection
+from app.desktop.forms import Field, Form
+from app.desktop.forms.choosing import ChoiceEditor, Switch
+from app.desktop.forms.distribution import DistributionEditor
+from app.desktop.forms.families import FAMILIES, as_family, distribution_of
+from app.desktop.forms.probability import quantile
+from app.desktop.inspector import Inspector
+from app.desktop.theme import Appearance, Theme
+from sim.scenario import distributions, parse
+from sim.scenario.journey import COVARIATES, Touchpoint, Transition
+from sim.scenario.model import Part
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import fields, is_distribution, shapes, shapes_of
+
+SHOP = """\
+# Drawn by hand.
+format = 1
+id = "shop"
+horizon = 30
+
+[population]
+size = 100
+
+[[channels]]
+id = "web"
+
+[[channels]]
+id = "store"
+name = "The store"
+
+[[touchpoints]]
+id = "start"
+start = true
+effort = 2 # counted clicks
+
+[[touchpoints]]
+id = "done"
+exit = "completed"
+goal = { kind = "conversion", value = 50 }
+
+[[touchpoints]]
+id = "gone"
+exit = "churn"
+
+[[transitions]]
+from = "start"
+to = "done"
+share = 0.75 # measured in spring
+delay = 1
+
+[[transitions]]
+from = "start"
+to = "gone"
+share = 0.25
+
+[experiment]
+replications = 3
+
+[[experiment.arms]]
+id = "base"
+
+[[experiment.arms]]
+id = "easy"
+set = { "touchpoints.start.effort" = 1 }
+"""
+SHARE = "transitions.start/done.share"
+DELAY = "transitions.start/done.delay"
+EFFORT = "touchpoints.start.effort"
+
+
+def place(*ids: str) -> Selection:
+    return Selection(places=frozenset(ids))
+
+
+def way(*keys: str) -> Selection:
+    return Selection(ways=frozenset(keys))
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Iterator[Document]:
+    made = Document()
+    made.new(SHOP)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def inspector(qtbot: QtBot, document: Document) -> Inspector:
+    made = Inspector(Appearance(), document)
+    qtbot.addWidget(made)
+    made.resize(360, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def shown(inspector: Inspector, selection: Selection, address: str) -> Field:
+    inspector.show_selection(selection)
+    return inspector.fields()[address]
+
+
+def line_of(field: Field) -> QLineEdit:
+    assert isinstance(field.input, QLineEdit)
+    return field.input
+
+
+def retype(qtbot: QtBot, field: Field, text: str) -> QLineEdit:
+    line = line_of(field)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    return line
+
+
+def choose(field: QComboBox, words: str) -> None:
+    at = field.findText(words)
+    assert at >= 0, [field.itemText(n) for n in range(field.count())]
+    field.setCurrentIndex(at)
+    field.activated.emit(at)
+
+
+def test_typing_a_share_previews_at_once_and_is_one_step_back(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    field = shown(inspector, way("start/done"), SHARE)
+    line = retype(qtbot, field, "1.25")
+
+    assert "share = 1.25 # measured in spring" in document.text
+    assert field.unit.text() == "83.3 %"
+    assert document.undo_stack.count() == 1
+    assert line.text() == "1.25"
+    document.undo_stack.undo()
+    assert document.text == SHOP
+    assert line.text() == "0.75"
+
+
+def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    field = shown(inspector, way("start/done"), SHARE)
+    line = retype(qtbot, field, "9")
+    assert document.text != SHOP
+
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+
+    assert document.text == SHOP
+    assert line.text() == "0.75"
+
+
+def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    field = shown(inspector, way("start/done"), SHARE)
+    retype(qtbot, field, "2")
+    inspector.fields()["transitions.start/done.role"].input.setFocus()
+    retype(qtbot, field, "3")
+
+    document.undo_stack.undo()
+
+    assert "share = 2 #" in document.text
+
+
+def test_arrow_keys_step_and_stay_within_the_limits(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    line = line_of(shown(inspector, place("start"), EFFORT))
+    line.setFocus()
+
+    qtbot.keyClick(line, Qt.Key.Key_Up)
+    assert line.text() == "2.1"
+    for _ in range(3):
+        qtbot.keyClick(line, Qt.Key.Key_PageDown)
+    assert line.text() == "1"
+    assert "effort = 1 # counted clicks" in document.text
+
+
+@pytest.mark.parametrize("text", ["9", "many", "0.5,2", "2x"])
+def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
+    qtbot: QtBot, document: Document, inspector: Inspector, text: str
+) -> None:
+    field = shown(inspector, place("start"), EFFORT)
+    line = retype(qtbot, field, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    assert document.text == SHOP
+    assert line.text() == text
+    assert field.words.startswith("✕ Not taken: ")
+
+    retype(qtbot, field, "3")
+    assert field.words == ""
+    assert "effort = 3 #" in document.text
+
+
+def test_emptying_a_field_goes_back_to_the_default(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    field = shown(inspector, place("start"), EFFORT)
+    line = line_of(field)
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    assert document.text == SHOP, "what is empty may be on its way to something else"
+
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+    assert "effort" not in document.text.split("[experiment]")[0]
+    assert line.placeholderText() == "1"
+
+
+def test_what_another_changes_is_shown_and_what_is_typed_elsewhere_stays(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    field = shown(inspector, place("start"), EFFORT)
+    line = retype(qtbot, field, "wrong")
+    name = line_of(inspector.fields()["touchpoints.start.name"])
+
+    document.set("Rename", {"touchpoints.start.name": "The beginning"})
+
+    assert name.text() == inspector.page.heading.text() == "The beginning"
+    assert line.text() == "wrong"
+    assert line.hasFocus()
+
+
+def test_an_override_is_marked_and_can_be_reverted(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    field = shown(inspector, place("start"), EFFORT)
+    assert not field.marked
+    document.select_arm("easy")
+    assert (line_of(field).text(), field.marked) == ("1", [EFFORT])
+    assert field.revert.isVisible()
+    assert field.revert.accessibleName()
+
+    retype(qtbot, field, "4")
+    assert document.overrides == {EFFORT: 4}
+    assert document.tables["touchpoints"][0]["effort"] == 2
+    qtbot.mouseClick(field.revert, Qt.MouseButton.LeftButton)
+
+    assert document.overrides == {}
+    assert (line_of(field).text(), field.marked) == ("2", [])
+
+
+def test_a_value_as_in_the_scenario_is_no_override(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    document.select_arm("easy")
+    retype(qtbot, shown(inspector, place("start"), EFFORT), "2")
+
+    assert document.overrides == {}
+
+
+def test_what_is_the_same_in_every_arm_is_changed_in_the_scenario(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.select_arm("easy")
+    retype(qtbot, shown(inspector, NOTHING, "experiment.replications"), "7")
+
+    assert document.tables["experiment"]["replications"] == 7
+    assert document.arm == "easy"
+
+
+def test_a_finding_is_said_below_its_field(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    field = shown(inspector, place("start"), "touchpoints.start.desk")
+    with qtbot.waitSignal(document.read_again):
+        document.set("Try", {"touchpoints.start.desk": "nowhere"})
+
+    assert field.words.startswith("✕ Error: ")
+    assert "nowhere" in field.words
+
+
+def keys_without_a_field(model: type[Part], address: str, found: dict[str, Field]) -> list[str]:
+    missing = []
+    for key, field in fields(model).items():
+        here = f"{address}.{key}" if address else key
+        if here not in found:
+            missing.append(here)
+        for option in shapes_of(field):
+            if option.model is not None and not is_distribution(shapes_of(field)):
+                missing += keys_without_a_field(option.model, here, found)
+    return missing
+
+
+def test_every_key_of_touchpoints_and_transitions_has_a_named_field(inspector: Inspector) -> None:
+    inspector.show_selection(place("start"))
+    assert keys_without_a_field(Touchpoint, "touchpoints.start", inspector.fields()) == []
+    inspector.show_selection(way("start/done"))
+    assert keys_without_a_field(Transition, "transitions.start/done", inspector.fields()) == []
+    assert {f"transitions.start/done.effects.{name}" for name in COVARIATES} <= set(inspector.fields())
+    for field in inspector.fields().values():
+        assert field.input.accessibleName()
+        assert field.label.toolTip()
+
+
+def models_of_lists() -> Iterator[tuple[str, type[Part]]]:
+    for key, field in fields(Scenario).items():
+        for option in shapes_of(field):
+            for inner in shapes(option.items[0]) if len(option.items) == 1 else ():
+                if inner.model is not None:
+                    yield f"{key}.thing", inner.model
+
+
+def test_a_form_has_a_field_for_every_key_of_the_schema(qtbot: QtBot, document: Document) -> None:
+    for address, model in [("", Scenario), *models_of_lists()]:
+        form = Form(Appearance(), document)
+        qtbot.addWidget(form)
+        form.edit(model, address)
+        assert keys_without_a_field(model, address, form.fields()) == [], model
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.id)
+def test_another_family_is_written_so_that_it_can_be_read(
+    family: object, document: Document, inspector: Inspector
+) -> None:
+    field = shown(inspector, way("start/done"), DELAY)
+    assert isinstance(field.editor, DistributionEditor)
+    words = family.words  # type: ignore[attr-defined]
+    choose(field.editor.box, "Exponential" if words != "Exponential" else "Gamma")
+    choose(field.editor.box, words)
+
+    delay = parse(document.text).scenario.transitions[0].delay
+    assert delay.family == family.id.removesuffix("-mean")  # type: ignore[attr-defined]
+    assert 0.5 < delay.mean_value() < 2
+    assert document.text.startswith("# Drawn by hand.")
+    assert "# measured in spring" in document.text
+
+
+def test_a_parameter_is_typed_and_mean_and_median_are_said(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    field = shown(inspector, way("start/done"), DELAY)
+    assert isinstance(field.editor, DistributionEditor)
+    choose(field.editor.box, "Exponential")
+    line = field.editor.parameters["mean"].line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "10")
+
+    assert 'delay = { family = "exponential", mean = 10 }' in document.text
+    assert field.editor.said.text() == "On average 10 days, half below 6.93 days."
+    assert line.hasFocus()
+
+
+def test_quantiles_are_those_of_the_distributions() -> None:
+    from scipy import stats
+
+    cases = (
+        (distributions.Gamma(family="gamma", mean=3, shape=0.7), stats.gamma(0.7, scale=3 / 0.7)),
+        (distributions.Beta(family="beta", a=0.8, b=3), stats.beta(0.8, 3)),
+        (distributions.BetaPrime(family="betaprime", a=2, b=3), stats.betaprime(2, 3)),
+        (distributions.Weibull(family="weibull", scale=2, shape=1.5), stats.weibull_min(1.5, scale=2)),
+    )
+    for ours, theirs in cases:
+        for share in (0.002, 0.3, 0.5, 0.98):
+            assert math.isclose(quantile(ours, share), theirs.ppf(share), rel_tol=1e-6)
+
+
+def test_every_family_can_be_made_of_every_other() -> None:
+    for before in FAMILIES:
+        value = as_family(1.5, before)
+        for after in FAMILIES:
+            assert distribution_of(as_family(value, after)) is not None, (before.id, after.id)
+
+
+def test_weights_of_channels_are_rows_with_shares(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    web = shown(inspector, place("start"), "touchpoints.start.channels.web")
+    store = inspector.fields()["touchpoints.start.channels.store"]
+    assert (web.unit.text(), store.label.text()) == ("50 %", "The store")
+
+    retype(qtbot, web, "3")
+
+    assert document.tables["touchpoints"][0]["channels"] == {"web": 3, "store": 1}
+    assert (web.unit.text(), store.unit.text()) == ("75 %", "25 %")
+
+
+def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    goal = shown(inspector, place("start"), "touchpoints.start.goal")
+    assert isinstance(goal.editor, Switch)
+    kind = inspector.fields()["touchpoints.start.goal.kind"]
+    assert not kind.isVisible()
+
+    goal.editor.box.click()
+    assert kind.isVisible()
+    assert isinstance(kind.editor, ChoiceEditor)
+    choose(kind.editor.box, "Completion")
+    assert document.tables["touchpoints"][0]["goal"] == {"kind": "completion"}
+
+    goal.editor.box.click()
+    assert not kind.isVisible()
+    assert "goal" not in document.tables["touchpoints"][0]
+
+
+def test_several_are_changed_in_one_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+    field = shown(inspector, way("start/done", "start/gone"), SHARE)
+    assert inspector.page.heading.text() == "2 transitions selected"
+    assert (line_of(field).text(), line_of(field).placeholderText()) == ("", "various")
+
+    retype(qtbot, field, "5")
+
+    assert [item["share"] for item in document.tables["transitions"]] == [5, 5]
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.text == SHOP
+    assert line_of(field).placeholderText() == "various"
+
+
+def test_a_transition_of_a_touchpoint_leads_to_its_page(qtbot: QtBot, inspector: Inspector) -> None:
+    inspector.show_selection(place("start"))
+    button = inspector.touchpoint.ways.buttons["start/gone"]
+    assert "25 %" in button.accessibleName()
+
+    with qtbot.waitSignal(inspector.selection_requested) as asked:
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+
+    assert asked.args == [way("start/gone")]
+    assert inspector.page.heading.text() == "Start → Gone"
+    assert "At first 25 % of those who leave Start go this way." in inspector.transition.why.text()
+
+
+def test_a_transition_that_ends_elsewhere_stays_selected(document: Document, inspector: Inspector) -> None:
+    target = shown(inspector, way("start/gone"), "transitions.start/gone.to")
+    assert isinstance(target.editor, ChoiceEditor)
+    choose(target.editor.box, "Done")
+    assert "already" in target.words
+    assert document.text == SHOP
+
+    choose(target.editor.box, "Start")
+    assert inspector.selection == way("start/start")
+    assert document.tables["transitions"][1]["to"] == "start"
+
+
+def test_what_is_gone_is_no_longer_shown(document: Document, inspector: Inspector) -> None:
+    document.set("Add", {"transitions.start/start": {"from": "start", "to": "start", "share": 1}})
+    inspector.show_selection(way("start/start"))
+    document.undo_stack.undo()
+
+    assert inspector.page.kind.text() == "Scenario"
+
+
+@pytest.mark.parametrize("theme", [Theme(), Theme(dark=True, large=True)], ids=["light", "large and dark"])
+def test_nothing_is_wider_than_a_narrow_inspector(
+    qtbot: QtBot, document: Document, inspector: Inspector, theme: Theme
+) -> None:
+    before = Theme()
+    inspector.appearance.use(theme)
+    try:
+        inspector.resize(260, 700)
+        for selection in (NOTHING, place("start"), way("start/done"), place("start", "done")):
+            inspector.show_selection(selection)
+            qtbot.wait(1)
+            page = inspector.page
+            for child in page.findChildren(QWidget):
+                if child.isVisible():
+                    right = child.mapTo(page, child.rect().topRight()).x()
+                    assert right <= page.width(), (child, child.accessibleName(), right)
+                    assert page.width() <= 260
+    finally:
+        inspector.appearance.use(before)

@@ -1,0 +1,287 @@
+"""Simulations beside the window: started, paused, ended and gone on with, and every way of failing told."""
+
+import os
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desktop.jobs import Job, Runner
+from app.stored_runs import results_of
+from sim.experiment import Plan, Results, plan, run
+from sim.scenario import ScenarioFile, new_text, parse
+from sim.store import Store
+from tests.builders import small
+from tests.cli.conftest import ARMS
+from tests.faults.conftest import Disk, disk
+
+__all__ = ["disk"]  # a fixture
+
+SECONDS = 60_000
+"""Milliseconds that something may take in which processes are started, and the engine compiled perhaps."""
+
+
+def file(**changes: Any) -> ScenarioFile:
+    experiment = {"seed": 7, "replications": 3, "arms": ARMS}
+    return parse(new_text(small(**({"experiment": experiment} | changes))), name="small.toml")
+
+
+def long_plan() -> tuple[Plan, str]:
+    """A run that takes minutes, in short tasks."""
+    long = file(population={"size": 3_000}, experiment={"seed": 7, "replications": 20_000, "arms": ARMS})
+    return plan(long), long.text
+
+
+def short_plan(replications: int = 3) -> tuple[Plan, str]:
+    short = file()
+    return plan(short, replications=replications), short.text
+
+
+def figures(results: Results) -> dict[str, Any]:
+    document = results.document()
+    del document["engine"]
+    return document
+
+
+def ended(qtbot: QtBot, job: Job) -> Job:
+    qtbot.waitUntil(lambda: job.over, timeout=SECONDS)
+    return job
+
+
+def going(qtbot: QtBot, job: Job, stored: int = 1) -> Job:
+    """The job, once so many replications are stored."""
+    qtbot.waitUntil(lambda: job.stored >= stored or job.over, timeout=SECONDS)
+    assert not job.over, job.message
+    return job
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("jobs") / "s.sqlite"
+
+
+@pytest.fixture(scope="module")
+def runner(qapp: QApplication, db: Path) -> Iterator[Runner]:
+    """One runner for the tests that leave it as it was; its process is started once."""
+    runner = Runner(db, patience=0.5)
+    yield runner
+    runner.close()
+
+
+def stored(db: Path, name: str | None) -> Results:
+    with Store(db, read_only=True) as store:
+        return results_of(store.run(name or "none"), store)
+
+
+def status(db: Path, name: str | None) -> str:
+    with Store(db, read_only=True) as store:
+        return store.run(name or "none").status
+
+
+def test_a_run_is_simulated_elsewhere_and_stored_with_the_figures_of_a_run_in_this_process(
+    qtbot: QtBot, runner: Runner, db: Path
+) -> None:
+    made, text = short_plan()
+    job = runner.start(made, text)
+    states, counts = [job.state], []
+    job.changed.connect(lambda: states.append(job.state))
+    job.replications_stored.connect(counts.append)
+    ended(qtbot, job)
+    assert job.message == ""
+    assert list(dict.fromkeys(states)) == ["waiting", "preparing", "running", "finished"]
+    assert (job.done, job.total, counts[-1]) == (6, 6, 3)
+    assert job.events > 0
+    assert job.run is not None
+    assert figures(stored(db, job.run)) == figures(run(made, workers=1))
+
+
+def test_jobs_are_done_one_after_the_other_and_one_that_waits_can_be_cancelled(
+    qtbot: QtBot, runner: Runner, db: Path
+) -> None:
+    first, second, third = (runner.start(*short_plan()) for _ in range(3))
+    second.cancel()
+    assert (second.state, second.run) == ("cancelled", None)
+    ended(qtbot, first)
+    assert third.state in ("waiting", "preparing")
+    ended(qtbot, third)
+    assert (first.state, third.state) == ("finished", "finished")
+    with Store(db, read_only=True) as store:
+        assert [listed.id for listed in store.run_list()][:2] == [third.run, first.run]
+
+
+def test_a_paused_job_does_nothing_until_it_goes_on_and_a_cancelled_one_is_kept_and_resumed(
+    qtbot: QtBot, runner: Runner, db: Path
+) -> None:
+    job = going(qtbot, runner.start(*long_plan()))
+    job.pause()
+    assert job.state == "paused"
+    qtbot.wait(800)  # tasks in hand are finished
+    before = job.done
+    left = job.seconds_left
+    assert left is not None
+    assert left > 1
+    qtbot.wait(700)
+    assert job.done == before
+    assert job.seconds_left == pytest.approx(left)
+    job.go_on()
+    qtbot.waitUntil(lambda: job.done > before + 4, timeout=SECONDS)
+    assert job.state == "running"
+    begin = time.monotonic()
+    job.cancel()
+    ended(qtbot, job)
+    assert time.monotonic() - begin < 2
+    assert job.state == "cancelled"
+    assert "are finished and kept" in job.message
+    assert job.run is not None
+    assert status(db, job.run) == "interrupted"
+    kept = len(stored(db, job.run).replications)
+    assert kept >= job.stored > 0
+    again = going(qtbot, runner.resume(job.run), kept + 1)
+    assert again.run == job.run
+    again.cancel()
+    ended(qtbot, again)
+
+
+def test_a_finished_run_is_extended_to_the_figures_of_an_unbroken_one(qtbot: QtBot, runner: Runner, db: Path) -> None:
+    job = ended(qtbot, runner.start(*short_plan(2)))
+    assert job.run is not None
+    more = ended(qtbot, runner.extend(job.run, 5))
+    assert (more.state, more.message) == ("finished", "")
+    assert figures(stored(db, job.run)) == figures(run(short_plan(5)[0], workers=1))
+    assert status(db, job.run) == "finished"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_worker_that_is_killed_fails_the_job_with_what_was_finished_and_the_next_run_works(
+    qtbot: QtBot, runner: Runner, db: Path
+) -> None:
+    job = going(qtbot, runner.start(*long_plan()))
+    assert runner.process_id is not None
+    os.kill(children(runner.process_id)[-1], signal.SIGKILL)
+    ended(qtbot, job)
+    assert job.state == "failed"
+    assert "a worker process ended unexpectedly" in job.message
+    assert f"What was finished is kept as run {job.run}" in job.message
+    assert status(db, job.run) == "failed"
+    assert ended(qtbot, runner.start(*short_plan())).state == "finished"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_runner_that_is_killed_fails_the_job_and_another_takes_its_place(
+    qtbot: QtBot, runner: Runner, db: Path
+) -> None:
+    job = going(qtbot, runner.start(*long_plan()))
+    killed = runner.process_id
+    assert killed is not None
+    workers = children(killed)
+    with qtbot.waitSignal(runner.store_changed, timeout=SECONDS):
+        os.kill(killed, signal.SIGKILL)
+        ended(qtbot, job)
+        assert job.state == "failed"
+        assert job.message == "The simulation stopped unexpectedly. What was finished is kept; resume the run."
+    assert status(db, job.run) == "interrupted"
+    assert ended(qtbot, runner.start(*short_plan())).state == "finished"
+    assert runner.process_id != killed
+    assert not any(alive(process) for process in workers)
+
+
+def test_a_store_that_another_program_has_fails_the_job_in_plain_words(qtbot: QtBot, runner: Runner, db: Path) -> None:
+    Store(db).close()
+    other = sqlite3.connect(db, isolation_level=None)
+    other.execute("begin exclusive")
+    job = ended(qtbot, runner.start(*short_plan()))
+    other.execute("rollback")
+    other.close()
+    assert job.state == "failed"
+    assert "another program is writing to this store" in job.message
+    assert ended(qtbot, runner.start(*short_plan())).state == "finished"
+
+
+def test_a_damaged_store_fails_the_job_in_plain_words(qtbot: QtBot, tmp_path: Path) -> None:
+    db = tmp_path / "s.sqlite"
+    db.write_bytes(b"not a store, whatever it is called")
+    runner = Runner(db)
+    job = ended(qtbot, runner.start(*short_plan()))
+    runner.close()
+    assert job.state == "failed"
+    assert "this is not a store" in job.message
+
+
+@pytest.mark.slow
+def test_a_disk_that_gets_full_fails_the_job_and_the_run_goes_on_when_there_is_space(qtbot: QtBot, disk: Disk) -> None:
+    db = disk.folder / "s.sqlite"
+    runner = Runner(db, patience=0.5)
+    try:
+        job = ended(qtbot, runner.start(*short_plan(60)))
+        assert job.state == "failed"
+        assert "the disk is full; what was stored before is kept; free some space" in job.message
+        assert job.run is not None
+        disk.remount("size=20m")
+        again = ended(qtbot, runner.resume(job.run))
+        assert (again.state, again.message) == ("finished", "")
+        assert figures(stored(db, job.run)) == figures(run(short_plan(60)[0], workers=1))
+    finally:
+        runner.close()
+
+
+def test_the_window_has_its_turn_all_the_time_while_two_workers_simulate(qtbot: QtBot, runner: Runner) -> None:
+    turns: list[float] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: turns.append(time.perf_counter()))
+    job = going(qtbot, runner.start(*long_plan()))
+    timer.start(0)
+    qtbot.wait(2_000)
+    timer.stop()
+    gaps = sorted(after - before for before, after in pairwise(turns))
+    print(f"{len(gaps)} turns, gaps of {1000 * gaps[len(gaps) // 2]:.2f} ms and at most {1000 * gaps[-1]:.1f} ms")
+    assert not job.over
+    job.cancel()
+    ended(qtbot, job)
+    assert gaps[-2] < 0.05  # one hiccup of a busy machine is not ours
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are looked up in /proc here")
+def test_closing_interrupts_the_run_and_leaves_no_process_behind(qtbot: QtBot, tmp_path: Path) -> None:
+    db = tmp_path / "s.sqlite"
+    runner = Runner(db)
+    job, waiting = going(qtbot, runner.start(*long_plan())), runner.start(*short_plan())
+    assert runner.process_id is not None
+    processes = [runner.process_id, *children(runner.process_id)]
+    assert len(processes) > 1
+    begin = time.monotonic()
+    runner.close()
+    assert time.monotonic() - begin < 3
+    assert (job.state, waiting.state) == ("cancelled", "cancelled")
+    assert status(db, job.run) == "interrupted"
+    assert not any(alive(process) for process in processes)
+    assert runner.start(*short_plan()).state == "cancelled"
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started, without what only tracks resources, in the order of their start."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit() and alive(int(folder.name)):
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == process and b"resource_tracker" not in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+    return sorted(found)
+
+
+def alive(process: int) -> bool:
+    """Whether a process is there and not a mere remainder."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

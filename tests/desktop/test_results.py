@@ -1,0 +1,343 @@
+"""The results panel: it shows what was found, each figure with its interval, and all of it can be taken along."""
+
+import csv
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView
+from pytestqt.qtbot import QtBot
+
+from app.desktop.results import ResultsPanel
+from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
+from app.desktop.results.panel import NONE_FINISHED, NOTHING
+from app.desktop.results.reading import Reading
+from app.desktop.terms import meaning
+from app.desktop.theme import Appearance, Theme
+from sim.experiment.document import document
+from sim.outcomes import DEFINITIONS
+from tests.desktop.results_by_hand import ADDED, some_results
+
+TITLES = ("Retention", "Conversion", "Distribution", "Funnel", "Outcomes", "Compare", "Touchpoints")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[ResultsPanel]:
+    """A panel of a usual size with three arms and 20 replications."""
+    appearance = Appearance()
+    appearance.apply()
+    panel = ResultsPanel(appearance)
+    qtbot.addWidget(panel)
+    panel.resize(1000, 400)
+    panel.show_results(some_results(), "run 7")
+    panel.show()
+    yield panel
+    panel.close()
+
+
+def look_at(panel: ResultsPanel, title: str) -> None:
+    panel.tabs.setCurrentIndex(TITLES.index(title))
+
+
+def cells(table: QTableView) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_an_empty_panel_says_how_to_get_results(qtbot: QtBot) -> None:
+    panel = ResultsPanel(Appearance())
+    qtbot.addWidget(panel)
+    assert panel.empty.text() == NOTHING
+    panel.show_results(some_results(0))
+    assert panel.empty.text() == NONE_FINISHED
+    panel.show_results(some_results(1))
+    assert panel.reading is not None
+    panel.show_results(None)
+    assert panel.reading is None
+    assert panel.empty.text() == NOTHING
+
+
+def test_charts_are_not_loaded_before_there_is_something_to_draw() -> None:
+    code = (
+        "import sys\nfrom PySide6.QtWidgets import QApplication\napp = QApplication([])\n"
+        "from app.desktop.theme import Appearance\nfrom app.desktop.results import ResultsPanel\n"
+        "panel = ResultsPanel(Appearance())\npanel.show_results(None)\n"
+        "print([name for name in ('pyqtgraph', 'numba', 'scipy.special') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_tab_begins_with_an_answer_that_has_an_interval(panel: ResultsPanel) -> None:
+    for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
+        look_at(panel, title)
+        assert chart.title == title
+        answer = chart.answer.text()
+        assert any(word in answer for word in ("cohort", "simulation error", "[")), answer
+
+
+def test_only_the_tab_that_is_seen_is_drawn(panel: ResultsPanel) -> None:
+    assert panel.charts.retention.reading is panel.reading
+    assert panel.charts.outcomes.reading is None
+    look_at(panel, "Outcomes")
+    assert panel.charts.outcomes.reading is panel.reading
+
+
+def test_curves_and_their_bands_are_those_of_the_document() -> None:
+    results = some_results()
+    shown = Reading(results)
+    for arm, said in zip(results.arms, document(results, None)["arms"], strict=True):
+        for name, curve in said["curves"].items():
+            found = shown.curve(arm, name)
+            assert found is not None
+            for part, drawn in (("mean", found.mean), ("lo", found.low), ("hi", found.high)):
+                expected = [np.nan if value is None else value for value in curve[part]]
+                np.testing.assert_allclose(drawn, expected, rtol=1e-12)
+
+
+def test_outcomes_show_the_levels_and_differences_of_the_results(panel: ResultsPanel) -> None:
+    look_at(panel, "Outcomes")
+    table = panel.charts.outcomes
+    row = next(row for row in cells(table.view) if row[0] == "Conversion")
+    assert panel.reading is not None
+    difference = panel.reading.results.compare("omni").differences["conversion_rate"].interval
+    conversion = DEFINITIONS["conversion_rate"]
+    assert difference.mean == pytest.approx(ADDED, abs=0.005)
+    assert row[1] == conversion.shown_difference(difference.mean)
+    assert row[2] == "▲ better"
+    assert row[3].endswith(conversion.shown_difference(difference.hi))
+    assert row[5].startswith(conversion.shown(panel.reading.results.summary("base")["conversion_rate"].mean))
+    left = next(row for row in cells(table.view) if row[0] == "Left for good")
+    assert left[2] == "▼ better"
+    wait = next(row for row in cells(table.view) if row[0] == "Wait at desks")
+    assert wait[2] == "same"
+
+
+def test_a_table_is_filtered_and_sorted_by_size_and_stays_so_while_the_run_grows(panel: ResultsPanel) -> None:
+    look_at(panel, "Outcomes")
+    table = panel.charts.outcomes
+    table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert cells(table.view)[0][0] == "Revenue"
+    table.filter.setText("conv")
+    panel.show_results(some_results(30))
+    assert [row[0] for row in cells(table.view)] == ["Conversion"]
+
+
+def test_what_is_zoomed_into_stays_in_sight_while_the_run_grows(panel: ResultsPanel) -> None:
+    chart = panel.charts.retention
+    chart.plot.setXRange(20, 40, padding=0)
+    panel.show_results(some_results(30))
+    assert chart.plot.viewRange()[0] == [20, 40]
+
+
+def test_intervals_shrink_as_replications_arrive() -> None:
+    few, many = (
+        Reading(some_results(10)).curve("omni", "conversion"),
+        Reading(some_results(90)).curve("omni", "conversion"),
+    )
+    assert few is not None
+    assert many is not None
+    assert (many.high - many.low)[5] < (few.high - few.low)[5] / 2
+
+
+def test_choices_survive_results_that_lack_what_was_chosen(panel: ResultsPanel) -> None:
+    look_at(panel, "Compare")
+    panel.charts.compare.outcome.ask_for("revenue")
+    panel.segment.ask_for("new")
+    assert panel.charts.compare.outcome.current == "conversion_rate", "the segment has no revenue"
+    panel.segment.ask_for("all")
+    assert panel.charts.compare.outcome.current == "revenue"
+    panel.show_results(some_results(30))
+    assert panel.tabs.currentWidget() is panel.charts.compare
+    assert panel.charts.compare.outcome.current == "revenue"
+
+
+def test_hovering_reads_every_arm_off_at_that_day_and_arrows_step_on(panel: ResultsPanel, qtbot: QtBot) -> None:
+    chart = panel.charts.conversion
+    look_at(panel, "Conversion")
+    assert "At day 100" in chart.key.text()
+    QGuiApplication.processEvents()
+    box = chart.plot.getPlotItem().getViewBox()
+    chart.plot.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(42.0, 0.2)))
+    assert "At day 40" in chart.key.text()
+    assert panel.reading is not None
+    change = panel.reading.curve_difference("omni", "conversion")
+    assert change is not None
+    assert f"{change.mean[4] * 100:+.1f} points [{change.low[4] * 100:+.1f}" in chart.key.text()
+    chart.plot.setFocus()
+    qtbot.keyClick(chart.plot, Qt.Key.Key_Right)
+    assert "At day 50" in chart.key.text()
+
+
+def test_days_that_too_few_replications_tell_are_not_drawn(panel: ResultsPanel) -> None:
+    chart = panel.charts.retention
+    chart.point_at(100)
+    assert "At day 80" in chart.key.text()
+
+
+def test_every_chart_is_saved_as_picture_drawing_and_data(panel: ResultsPanel, tmp_path: Path) -> None:
+    said: list[str] = []
+    panel.message.connect(said.append)
+    for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
+        look_at(panel, title)
+        QGuiApplication.processEvents()
+        chart.save_picture(tmp_path / f"{title}.png")
+        chart.save_picture(tmp_path / f"{title}.svg")
+        chart.save_data(tmp_path / f"{title}.csv")
+        assert not QImage(str(tmp_path / f"{title}.png")).isNull()
+        drawing = QSvgRenderer(str(tmp_path / f"{title}.svg"))
+        assert drawing.isValid()
+        first_words = chart.answer.text().split('"')[0].strip()
+        assert first_words in (tmp_path / f"{title}.svg").read_text(encoding="utf-8"), "text stays text"
+        image = QImage(400, 200, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        drawing.render(painter)
+        painter.end()
+        assert len({image.pixel(x, y) for x in range(0, 400, 3) for y in range(0, 200, 3)}) > 5
+        heads, *rows = csv.reader((tmp_path / f"{title}.csv").open(encoding="utf-8"))
+        assert rows
+        assert all(len(row) == len(heads) for row in rows)
+    assert said[-3:] == ["Saved Touchpoints.png", "Saved Touchpoints.svg", "Saved Touchpoints.csv"]
+
+
+def test_saved_data_has_all_digits(panel: ResultsPanel, tmp_path: Path) -> None:
+    look_at(panel, "Outcomes")
+    panel.charts.outcomes.save_data(tmp_path / "outcomes.csv")
+    rows = list(csv.DictReader((tmp_path / "outcomes.csv").open(encoding="utf-8")))
+    assert panel.reading is not None
+    for row in rows:
+        found = panel.reading.results.summary(row["arm"])[row["outcome"]]
+        assert [float(row[part]) for part in ("mean", "lo", "range_hi")] == [found.mean, found.lo, found.range_hi]
+
+
+def test_a_picture_is_copied(panel: ResultsPanel) -> None:
+    QGuiApplication.clipboard().clear()
+    panel.charts.retention.copy_picture()
+    assert QGuiApplication.clipboard().image().width() >= 1000
+
+
+def test_a_chart_that_cannot_be_saved_says_why(panel: ResultsPanel, tmp_path: Path) -> None:
+    said: list[str] = []
+    panel.message.connect(said.append)
+    chart = panel.charts.retention
+    chart.save_as(chart.save_picture, str(tmp_path / "no such folder" / "retention.png"))
+    assert said == ["retention.png could not be saved: No such file or directory"]
+
+
+def test_a_single_replication_says_that_it_has_no_interval(panel: ResultsPanel) -> None:
+    panel.show_results(some_results(1))
+    for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
+        look_at(panel, title)
+        answer = chart.answer.text()
+        assert "single replication" in answer or "no interval" in answer, answer
+    assert "single replication shows no intervals" in panel.notes.text()
+
+
+def test_a_single_arm_shows_levels(panel: ResultsPanel) -> None:
+    panel.show_results(some_results(arms=("base",)))
+    for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
+        look_at(panel, title)
+        assert "minus" not in chart.answer.text()
+    assert panel.charts.compare.view.current == LEVELS
+
+
+def test_results_without_curves_or_stages_say_so(panel: ResultsPanel) -> None:
+    found = some_results()
+    bare = tuple(
+        replace(one, arms=tuple(replace(arm, curves={}, stages={}, touchpoints={}) for arm in one.arms))
+        for one in found.replications
+    )
+    panel.show_results(replace(found, replications=bare))
+    for title in TITLES:
+        look_at(panel, title)
+    assert "No arm has a retention curve" in panel.charts.retention.answer.text()
+
+
+def test_a_forest_has_the_chief_outcomes_of_one_arm_in_their_units(panel: ResultsPanel, tmp_path: Path) -> None:
+    look_at(panel, "Compare")
+    panel.charts.compare.view.ask_for(OUTCOMES)
+    panel.charts.compare.arm.ask_for("plus")
+    panel.charts.compare.save_data(tmp_path / "forest.csv")
+    rows = list(csv.DictReader((tmp_path / "forest.csv").open(encoding="utf-8")))
+    assert {row["arm"] for row in rows} == {"plus"}
+    assert [row["outcome"] for row in rows] == ["conversion_rate", "churn_rate", "revenue", "desk_wait_minutes"]
+
+
+def test_several_runs_stand_side_by_side_also_where_nothing_was_run_here(qtbot: QtBot, tmp_path: Path) -> None:
+    panel = ResultsPanel(Appearance())
+    qtbot.addWidget(panel)
+    panel.show_several([("run 1", some_results()), ("run 2", some_results(10, ("base", "omni")))])
+    assert panel.tabs.currentWidget() is panel.charts.compare
+    panel.charts.compare.save_data(tmp_path / "levels.csv")
+    names = [row["row"] for row in csv.DictReader((tmp_path / "levels.csv").open(encoding="utf-8"))]
+    expected = ["run 1: The base", "run 1: The omni", "run 1: The plus", "run 2: The base", "run 2: The omni"]
+    assert names == expected
+    panel.charts.compare.view.ask_for(RUNS)
+    panel.charts.compare.save_data(tmp_path / "runs.csv")
+    assert len(list(csv.DictReader((tmp_path / "runs.csv").open(encoding="utf-8")))) == 3
+    panel.show_several([])
+    assert panel.empty.text() == NOTHING
+
+
+def test_stale_results_say_so_and_offer_to_run_again(panel: ResultsPanel, qtbot: QtBot) -> None:
+    assert not panel.stale.isVisible()
+    panel.set_stale(True)
+    assert panel.stale.isVisible()
+    with qtbot.waitSignal(panel.run_requested, timeout=1000):
+        panel.again.click()
+    panel.set_stale(False)
+    assert not panel.stale.isVisible()
+
+
+def test_every_term_has_its_definition(panel: ResultsPanel) -> None:
+    for place, title in enumerate(TITLES):
+        assert panel.tabs.tabToolTip(place), title
+        look_at(panel, title)
+    for table in panel.findChildren(QTableView):
+        model = table.model()
+        for column in range(model.columnCount()):
+            assert model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    for outcome in DEFINITIONS:
+        assert meaning(outcome)
+    assert meaning("no such word") == ""
+    assert max(len(line) for outcome in DEFINITIONS for line in meaning(outcome).split("\n")) <= 80
+
+
+def test_every_control_has_a_name_and_a_tooltip(panel: ResultsPanel) -> None:
+    for title in TITLES:
+        look_at(panel, title)
+    for control in panel.findChildren(QComboBox) + panel.findChildren(QLineEdit):
+        assert control.accessibleName(), control
+    assert all(choice.toolTip() for choice in panel.findChildren(QComboBox))
+    assert all(chart.accessibleName() and chart.accessibleDescription() for chart, _ in panel.charts.all)
+
+
+@pytest.mark.parametrize("theme", [Theme(dark=True), Theme(large=True)], ids=["dark", "large"])
+def test_the_panel_draws_in_every_theme(panel: ResultsPanel, theme: Theme) -> None:
+    panel.appearance.use(theme)
+    for title in TITLES:
+        look_at(panel, title)
+        assert not panel.grab().isNull()
+
+
+def test_a_hundred_replications_are_drawn_within_a_tenth_of_a_second(panel: ResultsPanel) -> None:
+    results = some_results(100)
+    for title in TITLES:
+        look_at(panel, title)
+        panel.show_results(some_results(99))  # what is loaded at first use is loaded
+        begun = time.perf_counter()
+        panel.show_results(results)
+        panel.grab()
+        assert time.perf_counter() - begun < 0.5, title  # five times what it may take, for a busy machine

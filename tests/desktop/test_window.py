@@ -1,0 +1,201 @@
+"""The window as a person uses it: draw, run, compare, export, undo; by mouse, and by keyboard alone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.desktop.canvas import Selection
+from app.desktop.document.blank import BLANK
+from app.desktop.window import Window
+from sim.scenario import edit
+from tests.desktop.conftest import Open
+
+RUN_MS = 120_000
+
+
+def few(window: Window) -> None:
+    """Make the journey quick to run."""
+    window.document.apply("Few", lambda text: edit(text, {"population.size": 300, "experiment.replications": 4}))
+
+
+def press(window: Window, *keys: object) -> None:
+    """Press keys where the focus is; texts are typed."""
+    for key in keys:
+        target = QApplication.focusWidget() or window
+        if isinstance(key, str):
+            QTest.keyClicks(target, key)
+        elif isinstance(key, tuple):
+            QTest.keyClick(target, key[0], key[1])
+        else:
+            QTest.keyClick(target, key)
+        QApplication.processEvents()
+
+
+def on_canvas(window: Window, x: float, y: float) -> QPoint:
+    return window.canvas.view.mapFromScene(QPointF(x, y))
+
+
+def test_a_new_window_is_blank_and_says_how_to_begin(window: Window) -> None:
+    assert window.document.text == BLANK
+    assert "Journey Sandbox" in window.windowTitle()
+    assert not window.isWindowModified()
+    assert "nothing run yet" in window.status.text()
+
+
+def test_a_shipped_scenario_opens_as_a_copy(window: Window) -> None:
+    from app.shipped_files import shipped_scenarios
+
+    window.files.open_shipped(shipped_scenarios()["online-shop"])
+    assert window.document.path is None
+    assert len(window.document.journey.places) > 10
+    assert window.canvas.shown()[0] == frozenset(window.document.journey.places)
+
+
+def test_a_journey_is_run_and_its_results_equal_the_store(window: Window, qtbot: QtBot) -> None:
+    from app.desktop.runs import open_run
+    from app.shipped_files import shipped_scenarios
+
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    few(window)
+    window.commands["run"].trigger()
+    qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)
+    assert window.simulation.job.state == "finished", window.simulation.job.message
+    results = window.simulation
+    qtbot.waitUntil(lambda: results.results is not None and len(results.results.replications) == 4, timeout=RUN_MS)
+    _, stored = open_run(window.simulation.runner.db, window.simulation.run)
+    assert [r.arms[0].outcomes for r in stored.replications] == [
+        r.arms[0].outcomes for r in results.results.replications
+    ]
+    assert "results are current" in window.status.text()
+    window.document.set("Other", {"behaviour.price_index": 1.1})
+    assert "before your last edit" in window.status.text()
+    window.document.undo_stack.undo()
+    assert "results are current" in window.status.text()
+
+
+def test_what_the_window_saves_gives_the_same_figures_from_the_command_line(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    import json
+
+    from app.cli.main import main
+    from app.shipped_files import shipped_scenarios
+
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    few(window)
+    window.commands["run"].trigger()
+    qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)
+    qtbot.waitUntil(
+        lambda: window.simulation.results is not None and len(window.simulation.results.replications) == 4,
+        timeout=RUN_MS,
+    )
+    window.files.save_to(tmp_path / "mine.toml")
+    shown = window.simulation.results.document(None)
+    import contextlib
+    import io
+
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), pytest.raises(SystemExit) as ended:
+        main(["run", str(tmp_path / "mine.toml"), "--json", "--workers", "1", "--db", str(tmp_path / "other.sqlite")])
+    assert ended.value.code == 0
+    told = json.loads(printed.getvalue())
+    for name in ("arms", "comparisons", "seed", "replications", "customers", "scenario_hash"):
+        assert told[name] == json.loads(json.dumps(shown))[name], name
+
+
+def test_a_journey_with_errors_is_not_run_but_explained(window: Window) -> None:
+    window.commands["run"].trigger()
+    assert any("cannot be run yet" in text for text in window.messages.texts)
+    assert not window.simulation.busy
+
+
+def test_closing_with_changes_asks_without_a_dialog_and_loses_nothing(window: Window) -> None:
+    window.document.set("Size", {"population.size": 7})
+    window.close()
+    assert window.isVisible()
+    window.messages.button("Stay here").click()
+    assert window.isVisible()
+    window.close()
+    window.messages.button("Discard changes").click()
+    assert not window.isVisible()
+
+
+def test_a_file_that_is_no_scenario_is_told_and_what_was_open_stays(window: Window, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_bytes(b"\xff\xfe\x00")
+    assert not window.files.open_now(broken)
+    assert window.document.text == BLANK
+    assert any("UTF-16" in text for text in window.messages.texts)
+
+
+def test_a_damaged_toml_file_opens_with_its_finding(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text('format = 1\nid = "x\n')
+    with qtbot.waitSignal(window.document.read_again):
+        assert window.files.open_now(broken)
+    assert window.document.reading.errors == 1
+    assert window.document.text == broken.read_text()
+
+
+def test_the_palette_finds_commands_and_touchpoints(window: Window) -> None:
+    from app.shipped_files import shipped_scenarios
+
+    window.files.open_shipped(shipped_scenarios()["online-shop"])
+    window.commands["palette"].trigger()
+    press(window, "cart", Qt.Key.Key_Return)
+    assert window.editor.selection == Selection(places=frozenset({"cart"}))
+    assert not window.palette_box.isVisible()
+
+
+def test_a_structural_change_under_an_arm_can_be_kept_as_a_new_arm(window: Window) -> None:
+    from app.shipped_files import shipped_scenarios
+
+    window.files.open_shipped(shipped_scenarios()["online-shop"])
+    window.document.add_arm("Trial")
+    before = {place.id for place in window.document.journey.places}
+    window.editor.delete(Selection(ways=frozenset({window.document.journey.ways[3].key})))
+    key = "Keep as a new arm"
+    window.messages.button(key).click()
+    assert window.document.arm not in (None, "trial")
+    assert {place.id for place in window.document.journey.places} == before
+    assert len(window.document.overrides) == 1
+    assert next(iter(window.document.overrides)).endswith(".enabled")
+
+
+def test_the_look_and_the_panels_are_remembered(open_window: Open) -> None:
+    first = open_window()
+    first.commands["dark"].trigger()
+    first.docks()[1].hide()
+    first.close_now()
+    second = open_window()
+    assert second.appearance.theme.dark
+    assert second.docks()[1].isHidden()
+    second.commands["dark"].trigger()
+
+
+def test_other_files_are_run_as_arms_beside_this_one(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    from app.shipped_files import shipped_scenarios
+
+    text = edit(shipped_scenarios()["cart-recovery"].read_text(), {"population.size": 300})
+    dearer = tmp_path / "dearer.toml"
+    dearer.write_text(edit(text, {"behaviour.price_index": 1.2, "id": "dearer"}))
+    window.document.new(text)
+    few(window)
+    window.simulation.compare_with([dearer])
+    qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)
+    qtbot.waitUntil(lambda: window.simulation.results is not None, timeout=RUN_MS)
+    assert window.simulation.results.arms == ("cart-recovery", "dearer")
+
+
+def test_recent_files_and_shipped_scenarios_are_in_the_file_menu(window: Window, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QMenu
+
+    window.files.save_to(tmp_path / "mine.toml")
+    for name, entry in (("open-recent", str(tmp_path / "mine.toml")), ("open-a-shipped-scenario", "online-shop")):
+        menu = window.findChild(QMenu, name)
+        menu.aboutToShow.emit()
+        assert entry in [action.text() for action in menu.actions()]
