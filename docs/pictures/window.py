@@ -1,0 +1,170 @@
+"""Draw the pictures of the window again: `python docs/pictures/window.py [FOLDER]`, without a screen."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
+
+from app.colours import arm_style
+from app.desktop.selection import Selection
+from app.desktop.settings import Settings
+from app.desktop.start import application, show_window
+from app.desktop.theme import Theme
+from app.desktop.window import Window
+from app.shipped_files import shipped_scenarios
+from sim.scenario import edit
+from sim.scenario.addresses import joined
+
+HERE = Path(__file__).resolve().parent
+SIZE = 1400, 900
+REPLICATIONS = 12
+SOME = 6
+"""so many replications are finished when a run under way is drawn"""
+PLAIN = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
+LONGEST_MS = 180_000
+
+
+def main() -> None:
+    """Draw every state in which the window is shown in the documentation."""
+    to = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    application()
+    with tempfile.TemporaryDirectory() as folder:
+        db = Path(folder) / "runs.sqlite"
+
+        def window(theme: Theme) -> Window:
+            settings = Settings(Path(folder) / f"desktop-{theme.dark}-{theme.large}.ini")
+            settings.theme = theme
+            made = show_window(None, db, settings)
+            made.resize(*SIZE)
+            settle()
+            return made
+
+        def draw(name: str, made: Window) -> None:
+            settle()
+            save(made.grab().toImage(), to / f"window-{name}.png")
+
+        first = window(Theme())
+        draw("empty", first)
+        draw_journey(first, draw)
+        draw_run(first, draw)
+        draw_results(first, draw)
+        run = first.simulation.run
+        assert run is not None
+        first.close_now()
+        for name, theme in (("dark", Theme(dark=True)), ("large-type", Theme(large=True))):
+            again = window(theme)
+            again.files.open_text(shop())
+            again.simulation.show_run(run)
+            until(partial(finished, again))
+            select(again, "cart")
+            draw(name, again)
+            again.close_now()
+
+
+def draw_journey(window: Window, draw: Callable[[str, Window], None]) -> None:
+    """The journey on the canvas, in tables, and with a mistake in it."""
+    window.files.open_text(shop())
+    draw("canvas", window)
+    window.views.setCurrentIndex(1)
+    draw("table", window)
+    window.views.setCurrentIndex(0)
+    way = window.document.journey.ways[0].key
+    window.document.apply("Mistake", lambda text: edit(text, {joined(("transitions", way, "to")): "prodct"}))
+    until(lambda: window.document.reading.errors > 0)
+    window.show_findings()
+    draw("findings", window)
+    window.document.undo_stack.undo()
+    window.docks()[2].raise_()
+
+
+def draw_run(window: Window, draw: Callable[[str, Window], None]) -> None:
+    """A run under way, its first figures in sight."""
+    window.files.open_text(shop(customers=10_000, replications=50))
+    window.simulation.start()
+    until(lambda: finished(window) >= SOME)
+    draw("running", window)
+    job = window.simulation.job
+    assert job is not None
+    job.cancel()
+    until(lambda: not window.simulation.busy)
+
+
+def draw_results(window: Window, draw: Callable[[str, Window], None]) -> None:
+    """What a finished run found: over time, in a table, arm against arm."""
+    window.files.open_text(shop())
+    window.simulation.start()
+    until(lambda: not window.simulation.busy and finished(window) == REPLICATIONS)
+    select(window, "cart")
+    draw("results", window)
+    for name, chart in (("outcomes", window.results.charts.outcomes), ("compare", window.results.charts.compare)):
+        window.results.tabs.setCurrentWidget(chart)
+        draw(name, window)
+    window.results.tabs.setCurrentIndex(0)
+    window.document.select_arm(window.document.arms[-1]["id"])
+    window.palette_box.open()
+    draw("palette", window)
+    window.palette_box.hide()
+
+
+def finished(window: Window) -> int:
+    """How many replications are shown."""
+    results = window.simulation.results
+    return len(results.replications) if results is not None else 0
+
+
+def select(window: Window, touchpoint: str) -> None:
+    """Select a touchpoint without moving the canvas."""
+    window.canvas.select(Selection(frozenset({touchpoint})))
+
+
+def save(picture: QImage, path: Path) -> None:
+    """Write a picture in the colours of the arms and its most frequent ones: a third of the size of all colours."""
+    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(picture.constBits(), dtype=np.uint32)
+    colours, counts = np.unique(pixels, return_counts=True)
+    table = [shade.rgb() for dark in (False, True) for place in range(4) for shade in shades(place, dark)]
+    table += [int(colour) for colour in colours[np.argsort(counts)[::-1][: 256 - len(table)]]]
+    picture.convertToFormat(QImage.Format.Format_Indexed8, table, PLAIN).save(str(path), quality=0)
+    print(f"{path.name}, {path.stat().st_size / 1024:,.0f} KB")
+
+
+def shades(place: int, dark: bool) -> list[QColor]:
+    """The colour of an arm, and that of its line's soft edges."""
+    one, other = QColor(arm_style(place, dark).colour), QColor(Theme(dark=dark).paper)
+    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return [QColor(*(round(a * share + b * (1 - share)) for a, b in parts)) for share in (1, 0.75, 0.5, 0.25)]
+
+
+def shop(customers: int = 2000, replications: int = REPLICATIONS) -> str:
+    """The online shop, made quick to run."""
+    text = shipped_scenarios()["online-shop"].read_text(encoding="utf-8")
+    return edit(text, {"population.size": customers, "experiment.replications": replications})
+
+
+def until(done: Callable[[], object]) -> None:
+    """Let the window go on until something is so."""
+    clock = QElapsedTimer()
+    clock.start()
+    while not done():
+        if clock.elapsed() > LONGEST_MS:
+            raise TimeoutError("the window never came to where its picture was to be taken")
+        settle(20)
+
+
+def settle(milliseconds: int = 400) -> None:
+    """Let the window go on for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    main()
