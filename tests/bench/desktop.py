@@ -49,6 +49,7 @@ def _start(folder: Path, rounds: int) -> Row:
 
 
 def _in_window(folder: Path, rounds: int, quick: bool) -> list[Row]:
+    from app.desktop.canvas import Flow
     from app.desktop.settings import Settings
     from app.desktop.start import application, show_window
     from tests.desktop.large import large_journey, many_runs
@@ -71,6 +72,10 @@ def _in_window(folder: Path, rounds: int, quick: bool) -> list[Row]:
             "300 touchpoints and 900 transitions opened", median(seconds(opened) for _ in range(rounds)), 1, "{:.2f} s"
         )
     ]
+    # As after a run, when every card and transition has its figures.
+    journey = window.document.journey
+    visits = {place.id: 1000.0 for place in journey.places}
+    window.canvas.show_flow(Flow(visits, dict.fromkeys(visits, 0.1), {way.key: 500.0 for way in journey.ways}))
     rows += _frames(window, app.processEvents)
     results = some_results(100)
 

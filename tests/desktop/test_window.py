@@ -199,3 +199,46 @@ def test_recent_files_and_shipped_scenarios_are_in_the_file_menu(window: Window,
         menu = window.findChild(QMenu, name)
         menu.aboutToShow.emit()
         assert entry in [action.text() for action in menu.actions()]
+
+
+def test_what_the_charts_save_is_what_the_store_says_to_the_last_digit(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from app.desktop.runs import open_run
+    from app.shipped_files import shipped_scenarios
+
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    few(window)
+    window.commands["run"].trigger()
+    shown = window.simulation
+    qtbot.waitUntil(lambda: shown.job is not None and shown.job.over, timeout=RUN_MS)
+    qtbot.waitUntil(lambda: shown.results is not None and len(shown.results.replications) == 4, timeout=RUN_MS)
+    told = open_run(shown.runner.db, shown.run)[1].document(None)
+    charts = window.results.charts
+    for name in ("outcomes", "retention", "touchpoints"):
+        window.results.tabs.setCurrentWidget(getattr(charts, name))
+        getattr(charts, name).save_data(tmp_path / f"{name}.csv")
+    for arm in told["arms"]:
+        outcomes = [row for row in rows(tmp_path / "outcomes.csv") if row["arm"] == arm["id"]]
+        levels = {row["outcome"]: number(row["mean"]) for row in outcomes if row["mean"]}
+        assert levels == {outcome: found["mean"] for outcome, found in arm["outcomes"].items()}
+        curve = [row for row in rows(tmp_path / "retention.csv") if row["arm"] == arm["id"]]
+        for figure in ("mean", "lo", "hi"):
+            assert [number(row[figure]) for row in curve] == arm["curves"]["retention"][figure]
+        visits = {
+            row["touchpoint"]: number(row["mean"])
+            for row in rows(tmp_path / "touchpoints.csv")
+            if row["arm"] == arm["id"] and row["figure"] == "visits"
+        }
+        assert visits == {id_: figures["visits"] for id_, figures in arm["touchpoints"].items()}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    import csv
+
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(text: str) -> float | None:
+    return float(text) if text else None

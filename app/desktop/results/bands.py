@@ -1,5 +1,6 @@
 """Curves over the replications: their mean at each day, and its simulation error."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,14 +42,21 @@ def band_of_differences(curves: Sequence[Curve], against: Sequence[Curve]) -> Ba
 
 
 def _band(day: Floats, values: Floats) -> Band:
-    """Mean and interval by Student's t of `values`, shape (replications, days), where half of them or more can tell."""
+    """Mean and interval of `values`, shape (replications, days), where half of them or more can tell.
+
+    As `sim.outcomes.intervals.interval` has them, to the last digit, for all days together.
+    """
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     told = (2 * count >= len(values)) & (count > 0)
     whole = np.maximum(count, 1)
-    mean = np.where(told, np.where(known, values, 0.0).sum(axis=0) / whole, np.nan)
-    squares = np.where(known, (values - np.nan_to_num(mean)) ** 2, 0.0).sum(axis=0)
-    many = told & (count > 1)
+    mean = np.where(told, _sums(np.where(known, values, 0.0)) / whole, np.nan)
+    variance = _sums(np.where(known & told, (values - mean) ** 2, 0.0)) / np.maximum(count - 1, 1)
     widths = np.array([student(n) if n > 1 else np.nan for n in count.tolist()])
-    half = np.where(many, widths * np.sqrt(squares / np.maximum(count - 1, 1) / whole), np.nan)
+    half = np.where(told & (count > 1), widths * np.sqrt(variance) / np.sqrt(whole), np.nan)
     return Band(day, mean, mean - half, mean + half)
+
+
+def _sums(values: Floats) -> Floats:
+    """The sum of each column, rounded once."""
+    return np.array([math.fsum(column) for column in values.T.tolist()])
