@@ -1,10 +1,13 @@
 """The moments at which something happens to many customers at once (model 14)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.arrays import floats
 from sim.engine.planning import planned_times
 from sim.engine.program import Change, Program
 
@@ -27,37 +30,55 @@ class Instant(NamedTuple):
         return self.change is not None or self.planned is not None
 
 
-def instants(program: Program) -> list[Instant]:
-    """All shared instants of a run, in order of time."""
+@dataclass(frozen=True)
+class Timetable:
+    """The shared instants of a run in order of time, and how far customers go between them."""
+
+    instants: tuple[Instant, ...]
+    decided: NDArray[np.float64]
+    """(instants + 1,) the time of each, and the horizon (days)"""
+    stops: NDArray[np.float64]
+    """(instants + 1,) how far everybody may be brought before each has happened, and before the horizon (days)"""
+    ticks: NDArray[np.int64]
+    """(instants + 1,) the tick at the instant before each of those times; -1 without one"""
+    following: tuple[int, ...]
+    """after each instant, the number of the next one at which more happens than that the brand learns"""
+
+
+def timetable(program: Program) -> Timetable:
+    """The timetable of a program, the same for all its replications."""
     changes = {change.begin: change for change in program.changes}
     ticks = _ticks(program) if program.ticks else {}
     planned = planned_times(program)
-    return [
+    found = tuple(
         Instant(time, changes.get(time), ticks.get(time), planned.get(time))
         for time in sorted({*changes, *ticks, *planned})
-    ]
+    )
+    return Timetable(
+        instants=found,
+        decided=floats([*(instant.time for instant in found), program.horizon]),
+        stops=floats(_stops(found, program)),
+        ticks=np.array([-1, *(-1 if each.tick is None else each.tick for each in found)], np.int64),
+        following=_following(found, program),
+    )
 
 
-def stops(found: list[Instant], program: Program) -> list[float]:
-    """How far everybody may be brought before each instant has happened, and before the horizon (days)."""
+def _stops(found: Sequence[Instant], program: Program) -> list[float]:
     times, runs_ahead = [program.horizon], program.runs_ahead
     for instant in reversed(found):
         times.append(instant.time if instant.stops_all or not runs_ahead else times[-1])
     return times[::-1]
 
 
-def next_meetings(found: list[Instant], program: Program) -> list[int]:
-    """After each instant, the number of the next one at which more happens than that the brand learns.
-
-    Where customers share nothing else they go from tick to tick by themselves.
-    """
+def _following(found: Sequence[Instant], program: Program) -> tuple[int, ...]:
+    """Where customers share nothing else, they go from tick to tick by themselves."""
     alone = program.fields["learns"] and not (program.fields["budgeted"] or program.desks or program.refers)
     after, following = [], len(found)
     for number in reversed(range(len(found))):
         after.append(following)
         if found[number].stops_all or not alone:
             following = number
-    return after[::-1]
+    return tuple(after[::-1])
 
 
 def _ticks(program: Program) -> dict[float, int]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,9 @@ from sim.scenario.resolve import (
 )
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import attribute_values
+
+if TYPE_CHECKING:
+    from sim.engine.instants import Timetable
 
 _GOALS = {"conversion": codes.CONVERSION, "value": codes.FIRST_VALUE, "completion": codes.COMPLETION}
 _EXITS = {False: codes.NO_EXIT, "churn": codes.CHURN, "completed": codes.COMPLETED}
@@ -115,6 +118,13 @@ class Program:
     def ticks(self) -> bool:
         """Whether the brand learns or plans between times."""
         return bool(self.fields["learns"] or self.fields["budgeted"])
+
+    @cached_property
+    def timetable(self) -> "Timetable":
+        """The moments at which something happens to many; worked out once for all replications."""
+        from sim.engine.instants import timetable  # which reads programs
+
+        return timetable(self)
 
     @cached_property
     def tables(self) -> Tables:

@@ -12,7 +12,6 @@ from sim.engine.arrays import floats
 from sim.engine.clock import OWN_EVENT, TICK, Clock, Due
 from sim.engine.desk import Desk
 from sim.engine.history import History
-from sim.engine.instants import instants, next_meetings, stops
 from sim.engine.lane import LaneView, admit, new_lane, take_friends
 from sim.engine.learning import learn
 from sim.engine.pacing import PILOT, Pacing
@@ -78,11 +77,8 @@ class _SharedLane:
         self._tables = program.tables
         self._clock = Clock()
         self._until = program.horizon
-        self._instants = instants(program)
-        self._decided = floats([*(instant.time for instant in self._instants), program.horizon])
-        self._stops = floats(stops(self._instants, program))
-        self._ticks = np.array([-1, *(-1 if each.tick is None else each.tick for each in self._instants)], np.int64)
-        self._next = next_meetings(self._instants, program)
+        self._timetable = program.timetable
+        self._instants = self._timetable.instants
         self._learns = bool(program.fields["learns"])
         self._refers = program.refers
         self._pacing: Pacing | None = None
@@ -129,7 +125,7 @@ class _SharedLane:
                 plan_sends(self._tables, self._lane, self._program, instant.planned, instant.time)
             if instant.tick is not None or instant.planned is not None:
                 self._pacing.set_throttle(instant.time)
-        after = self._next[number]
+        after = self._timetable.following[number]
         if after < len(self._instants):
             self._clock.at(self._instants[after].time, TICK, 0, self._meet_instant, after)
         self._advance(number + 1, after)
@@ -142,8 +138,9 @@ class _SharedLane:
     def _advance(self, first: int, last: int) -> None:
         """Let everybody go on up to the instants from the first with these numbers to the last."""
         ways = slice(first, last + 1)
-        stops = self._stops[ways], self._decided[ways], self._ticks[ways]
-        self._until = self._stops.item(last)
+        table = self._timetable
+        stops = table.stops[ways], table.decided[ways], table.ticks[ways]
+        self._until = table.stops.item(last)
         asking: list[int] = []
         while True:
             count = private.advance_all(self._tables, self._lane.lane, *stops, first <= 1)
@@ -209,7 +206,7 @@ class _SharedLane:
         """Bring those who were told just now as far as everybody else; those who ask at a desk do so in time."""
         until = floats([self._until])
         while self._welcome():
-            count = private.advance_all(self._tables, self._lane.lane, until, until, self._ticks[:1], False)
+            count = private.advance_all(self._tables, self._lane.lane, until, until, self._timetable.ticks[:1], False)
             for i in self._lane["asking"][:count].tolist():
                 self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
 
