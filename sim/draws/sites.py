@@ -26,6 +26,7 @@ BOUGHT = 21
 REFERRAL = 22
 FRIEND = 23
 FRIEND_ARRIVES = 24
+UNCERTAINTY = 25
 
 FIRST_FRIEND = 1 << 63
 """The least number that a friend who was referred can have; those who come by themselves have smaller ones."""

@@ -12,6 +12,10 @@ from sim.engine.tables import Floats, Tables
 
 _ROUNDING = 1e-9
 _NO_WORD = Word(0)
+NO_RACE = -1
+"""In place of a chosen transition: the present visit has had no race."""
+UNDECIDED = -2
+"""Likewise: it has had one that nobody won. Held again, with other shares, it may have a winner."""
 
 
 @compiled

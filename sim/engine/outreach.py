@@ -31,7 +31,10 @@ OUTREACH = np.dtype(
         ("personal_cost", "f8"),  # money for personalized visits
         ("discount", "f8"),  # money given as discounts
         ("head", "i4"),  # first of what is to come; -1 for nothing
-        ("chosen", "i4"),  # the pending transition, by its place in the arrays `choice_…`; -1 without one
+        (
+            "chosen",
+            "i4",
+        ),  # the pending transition, by its place in the arrays `choice_…`; NO_RACE or UNDECIDED without one
         ("last_rule", "i4"),  # of the last message; -1 before the first
         ("last_action", "i4"),
         ("sent", "i4"),  # messages sent

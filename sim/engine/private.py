@@ -10,7 +10,7 @@ from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import block
 from sim.engine import agenda
-from sim.engine.choice import choose, covariates, set_out, touched_covariates
+from sim.engine.choice import NO_RACE, UNDECIDED, choose, covariates, set_out, touched_covariates
 from sim.engine.contact import LONGEST_WAIT, experience, meet, record_handoff
 from sim.engine.exit_intent import BROUGHT, hold_back
 from sim.engine.goals import answer_surveys, reach_goal
@@ -237,7 +237,7 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     record(lane, i, time, ENTER, _NOTHING)
     record_handoff(lane, i, time, handoff)
     if tables.orchestrated:
-        lane.outreach[i].chosen = -1
+        lane.outreach[i].chosen = NO_RACE
         if tables.touchpoint_exit[n] == NO_EXIT:
             notice_entry(tables, lane, i, n, time)
         else:
@@ -278,6 +278,8 @@ def take_part(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: flo
         set_out(tables, lane, i, j, time, w1, w2, w3)
     elif j != BROUGHT:
         lane.state[i].due = math.inf
+        if tables.orchestrated:
+            lane.outreach[i].chosen = UNDECIDED
     if j == BROUGHT:
         return
     if tables.refer_rate[n] > 0.0:

@@ -1,15 +1,13 @@
 """Responses: brought to a touchpoint, or nudged, by which the race is held again (model 10.6)."""
 
 from sim.draws.compiled import compiled
-from sim.engine.choice import choose, set_out, take_back
+from sim.engine.choice import NO_RACE, choose, set_out, take_back
 from sim.engine.knowing import discount, nudge
 from sim.engine.lane import Lane
 from sim.engine.learning import succeed
 from sim.engine.outreach import RESPONDED
 from sim.engine.record import RESPONSE, record_outreach
 from sim.engine.tables import Floats, Tables
-
-_NO_RACE = -1
 
 
 @compiled
@@ -58,7 +56,7 @@ def push(tables: Tables, lane: Lane, i: int, action: int, time: float) -> None:
 @compiled
 def race_again(tables: Tables, lane: Lane, i: int, before: int, time: float) -> int:
     """Hold the race of customer i's present visit again; the transition that stands now, set out on if it is new."""
-    if before == _NO_RACE:
+    if before == NO_RACE:
         return before
     j, w1, w2, w3 = choose(tables, lane, i, lane.state[i].place, covariates_again(tables, lane, i, time))
     if j < 0 or j == before:

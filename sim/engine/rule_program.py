@@ -202,6 +202,7 @@ def action_channels(scenario: Scenario, action: Action) -> tuple[str, ...]:
     if action.channels or action.kind in MESSAGES:
         return tuple(channel for channel in action.channels if channel in enabled)
     met = {channel for touchpoint in enabled_touchpoints(scenario) for channel in channel_shares(scenario, touchpoint)}
+    met |= {channel.id for channel in scenario.channels if channel.acquisition}  # the first visit of who was bought
     return tuple(channel for channel in enabled if channel in met)
 
 

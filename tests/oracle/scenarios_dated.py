@@ -240,6 +240,29 @@ def closed_ways_at_a_desk() -> Tables:
     }
 
 
+def ways_opened_again() -> Tables:
+    """Whoever never gives up and comes while buying is closed stays; a response afterwards sets them on their way."""
+    return {
+        "horizon": 30,
+        "population": {"size": 150, "arrivals": {"pattern": "poisson", "over": 12}},
+        "channels": [{"id": "app", "open_rate": 0.9, "response_rate": 0.7, "time_to_act_hours": 30}],
+        "segments": [{"id": "hasty"}, {"id": "patient", "share": 2, "traits": {"attrition": 0}}],
+        "touchpoints": [
+            {"id": "look", "start": True},
+            {"id": "buy", "goal": {"kind": "conversion", "value": 5}},
+            {"id": "gone", "exit": "churn"},
+        ],
+        "transitions": [
+            *(way("look", to, 1, {"family": "exponential", "mean": 1}) for to in ("buy", "gone")),
+            way("buy", "look", 1, 2),
+        ],
+        "orchestration": rules_apply(gap_hours=0),
+        "actions": [message("call", "app", nudge=1)],
+        "rules": [rule("came", {"entered": "look"}, "call", delay=1), rule("quiet", {"idle": 3}, "call")],
+        "shocks": [shock("closed", 4, 10, set={"transitions.look/buy.enabled": False})],
+    }
+
+
 def everything(**changes: Any) -> Tables:
     """A learning policy under a budget, with desks, phases, shocks, bought arrivals and friends."""
     bought = {"web": (60, 2, 40), "app": (30, 1, 60)}

@@ -1,7 +1,7 @@
 """Scenarios for the parity test, as a file would say them: arrivals that are bought, friends who are told."""
 
 from .scenarios_journeys import Tables, way
-from .scenarios_shop import channels, message, rule, rules_apply, shop, touchpoints, transitions
+from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop, touchpoints, transitions
 
 
 def bought(mode: str) -> Tables:
@@ -35,6 +35,31 @@ def bought(mode: str) -> Tables:
         actions=[message("hello", "app", "sms", "email")],
         rules=[rule("welcome", {"entered": "product"}, "hello", cooldown=2)],
     )
+
+
+def bought_where_nobody_meets() -> Tables:
+    """Bought on a channel that no touchpoint has: there, too, whoever is there sees what is shown to all."""
+    return {
+        "horizon": 20,
+        "population": {"size": 40, "arrivals": {"pattern": "poisson", "over": 10}},
+        "channels": [
+            {"id": "web", "response_rate": 0.4},
+            {"id": "ad", "response_rate": 0.6, "acquisition": {"spend": 60, "cost_per_arrival": 1, "saturation": 80}},
+        ],
+        "touchpoints": [
+            {"id": "land", "start": True, "channels": ["web"]},
+            {"id": "read", "channels": ["web"]},
+            {"id": "gone", "exit": "churn"},
+        ],
+        "transitions": [
+            way("land", "read", 1, {"family": "exponential", "mean": 2}),
+            way("land", "gone", 1, {"family": "exponential", "mean": 2}),
+            way("read", "gone", 1, 3),
+        ],
+        "orchestration": rules_apply(),
+        "actions": [on_site("banner", "popover", leads_to="read")],
+        "rules": [rule("came", {"entered": "land"}, "banner", delay=0.5), rule("noon", {"at": 5.5}, "banner")],
+    }
 
 
 def told_at_desks() -> Tables:

@@ -39,6 +39,11 @@ CASES: tuple[Case, ...] = (
         scenarios_dated.closed_ways_at_a_desk(),
     ),
     new_case(
+        "a response finds closed ways open again",
+        "sent responded conversion churn",
+        scenarios_dated.ways_opened_again(),
+    ),
+    new_case(
         "a policy learns actions and channels",
         f"{MESSAGES} opted_out",
         scenarios_learned.messages_to_choose(learns(*BOTH)),
@@ -110,6 +115,11 @@ CASES: tuple[Case, ...] = (
         f"{MESSAGES} handoff",
         scenarios_grown.bought("single"),
         reasons="not-linked",
+    ),
+    new_case(
+        "arrivals are bought on a channel that no touchpoint has",
+        "sent responded churn",
+        scenarios_grown.bought_where_nobody_meets(),
     ),
     new_case("friends are told at desks", f"{DESKS} turned_away sent churn", scenarios_grown.told_at_desks()),
     new_case(

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from sim.scenario import new_text, parse
 
 from .brand import REASONS
+from .comparing import by_customer
 from .scenarios import Case
 from .scenarios_sharing import CASES
 from .simulate import Event, oracle, replicated
@@ -170,3 +172,17 @@ def test_friends_come_and_bring_friends(name: str) -> None:
     assert len(friends) == world_of(name).friends > 4
     assert sum(friend.friends for friend in friends) > 0
     assert sum(friend.arrived for friend in friends) == len(friends)
+
+
+def test_a_response_may_find_ways_open_that_were_closed_when_the_customer_came() -> None:
+    freed = 0
+    for own in by_customer(events_of("closed ways open again", "enter", "responded")).values():
+        for came, response in pairwise(own):
+            stuck = came.touchpoint == "look" and 4 <= came.time < 10 <= response.time
+            freed += stuck and response.event == "responded" and response.value == 1
+    assert freed > 3
+
+
+def test_whoever_is_bought_sees_what_is_shown_where_they_are() -> None:
+    seen = Counter(e.channel for e in events_of("channel that no touchpoint has", "sent"))
+    assert min(seen["web"], seen["ad"]) > 10
