@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli.screen import results as screen
-from app.cli.tables import header, print_differences, print_outcomes
+from app.cli.tables import header, print_differences, print_input_uncertainty, print_outcomes
 
 if TYPE_CHECKING:
     from sim.experiment import Results
@@ -25,6 +25,7 @@ def print_summary(results: Results, run: str, store: Store, *, everything: bool 
         print_outcomes(console, document, scenario.currency, everything=everything)
         console.print("In brackets: where the mean lies, 95 % sure (simulation error).", style="dim")
         print_differences(console, document, scenario.currency, everything=everything)
+        print_input_uncertainty(console, document, scenario.currency, everything=everything)
     if document["answers"]:
         console.print()
     for answer in document["answers"]:

@@ -59,6 +59,38 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     _print(console, ("", *(names[arm] for arm in others)), rows)
 
 
+def print_input_uncertainty(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
+    """Print between what the figures lie where some values are not known for sure; nothing where all are."""
+    names = {arm["id"]: arm["name"] for arm in document["arms"]}
+    differs = len(names) > 1
+    found: dict[tuple[str, str], Mapping[str, float | None]]
+    if differs:
+        found = {(row["arm"], row["outcome"]): row["difference"] for row in _telling(document["comparisons"])}
+    else:
+        found = {(arm["id"], id_): each for arm in document["arms"] for id_, each in arm["outcomes"].items()}
+    arms = list(names)[1:] if differs else list(names)
+    rows = []
+    for id_ in DEFINITIONS if everything else MAIN:
+        spans = [_span(id_, found.get((arm, id_)), currency, differs=differs) for arm in arms]
+        if any(spans):
+            rows.append((DEFINITIONS[id_].label, *(span or "–" for span in spans)))
+    if not rows:
+        return
+    against = f", against {document['arms'][0]['name']}" if differs else ""
+    console.print(
+        f"\nInput uncertainty{against}: 95 % lie between, with values that are not known for sure", style="bold"
+    )
+    _print(console, ("", *(names[arm] for arm in arms)), rows)
+
+
+def _span(outcome: str, found: Mapping[str, float | None] | None, currency: str, *, differs: bool) -> str:
+    if found is None or found["input_lo"] is None or found["input_hi"] is None:
+        return ""
+    definition = DEFINITIONS[outcome]
+    show = definition.shown_difference if differs else definition.shown
+    return f"{bare(show(found['input_lo'], currency))} to {show(found['input_hi'], currency)}"
+
+
 def _telling(comparisons: Sequence[Document]) -> list[Document]:
     """The comparisons; without a return on added cost where none was added (saving and earning more is below 0)."""
     added = {row["arm"]: row["difference"]["mean"] for row in comparisons if row["outcome"] == "cost"}

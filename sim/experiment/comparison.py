@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.outcomes.intervals import Interval, interval, student, variance
+from sim.outcomes.intervals import Interval, central, interval, student, variance
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,23 @@ class Comparison:
     """by outcome id"""
 
 
-def difference(outcome: str, against: Sequence[float], arm: Sequence[float]) -> Difference:
-    """The difference of paired values: the same place in both is the same replication."""
-    changes = [value - reference for value, reference in zip(arm, against, strict=True)]
-    return Difference(outcome, interval(changes), paired_p(changes), _variance_ratio(against, arm, changes))
+def difference(outcome: str, against: Sequence[float], arm: Sequence[float], drawn: Sequence[float] = ()) -> Difference:
+    """The difference of paired values: the same place in both is the same replication.
+
+    `drawn` are the differences with what is uncertain drawn.
+    """
+    changes = less(arm, against)
+    return Difference(outcome, interval(changes, drawn), paired_p(changes), _variance_ratio(against, arm, changes))
 
 
-def changed(outcome: str, changes: Sequence[float]) -> Difference:
+def less(arm: Sequence[float], against: Sequence[float]) -> list[float]:
+    """The differences of paired values."""
+    return [value - reference for value, reference in zip(arm, against, strict=True)]
+
+
+def changed(outcome: str, changes: Sequence[float], drawn: Sequence[float] = ()) -> Difference:
     """The difference where only the pairs' differences are known."""
-    return Difference(outcome, interval(changes), paired_p(changes), None)
+    return Difference(outcome, interval(changes, drawn), paired_p(changes), None)
 
 
 def paired_p(changes: Sequence[float]) -> float | None:
@@ -63,14 +71,16 @@ def paired_p(changes: Sequence[float]) -> float | None:
 
 
 def incremental_roi(
-    cost: Sequence[float], profit: Sequence[float], arm_cost: Sequence[float], arm_profit: Sequence[float]
+    added_cost: Sequence[float],
+    added_profit: Sequence[float],
+    drawn_cost: Sequence[float] = (),
+    drawn_profit: Sequence[float] = (),
 ) -> Difference | None:
     """Difference in profit per difference in cost, as a ratio of means with the delta method's interval.
 
-    Values of the same place are the same replication. None where the difference in cost cannot be told from 0.
+    Values of the same place are the same replication; those `drawn` are the differences with what is uncertain drawn.
+    None where the difference in cost cannot be told from 0.
     """
-    added_cost = [value - reference for value, reference in zip(arm_cost, cost, strict=True)]
-    added_profit = [value - reference for value, reference in zip(arm_profit, profit, strict=True)]
     n = len(added_cost)
     if n < 2 or not changed("cost", added_cost).distinguishable:
         return None
@@ -80,22 +90,16 @@ def incremental_roi(
     residuals = [profit - ratio * cost for profit, cost in zip(added_profit, added_cost, strict=True)]
     sd = math.sqrt(variance(residuals)) / abs(mean_cost)
     half = student(n) * sd / math.sqrt(n)
-    by_cohort = [profit / cost for profit, cost in zip(added_profit, added_cost, strict=True) if cost]
-    whole = interval(by_cohort) if len(by_cohort) == n else None
+    by_cohort = central(_ratios(added_profit, added_cost))
+    by_draw = central(_ratios(drawn_profit, drawn_cost))
     return Difference(
-        "incremental_roi",
-        Interval(
-            mean=ratio,
-            sd=sd,
-            n=n,
-            lo=ratio - half,
-            hi=ratio + half,
-            range_lo=whole.range_lo if whole else None,
-            range_hi=whole.range_hi if whole else None,
-        ),
-        None,
-        None,
+        "incremental_roi", Interval(ratio, sd, n, ratio - half, ratio + half, *by_cohort, *by_draw), None, None
     )
+
+
+def _ratios(profits: Sequence[float], costs: Sequence[float]) -> list[float]:
+    """Profit per cost of each replication; nothing where one of them has no cost."""
+    return [profit / cost for profit, cost in zip(profits, costs, strict=True)] if all(costs) else []
 
 
 def _variance_ratio(against: Sequence[float], arm: Sequence[float], changes: Sequence[float]) -> float | None:

@@ -2,10 +2,11 @@
 
 import pickle
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sim.experiment.uncertain import Uncertain
 from sim.outcomes import Measured
 from sim.outcomes.needs import NEEDS
 from sim.scenario import Scenario
@@ -35,6 +36,8 @@ class Replicated:
     measured: Measured
     standing: "Standing | None"
     """for outcomes of pairs; None where there are none"""
+    drawn: "Standing | None"
+    """the same with the uncertain values drawn; None also where nothing is uncertain"""
 
 
 def packed(scenario: Scenario, base: Scenario) -> bytes:
@@ -43,22 +46,37 @@ def packed(scenario: Scenario, base: Scenario) -> bytes:
 
 
 def replicate(task: Task) -> Replicated:
-    """Simulate and measure one arm in one replication."""
-    from sim.engine import simulate
+    """Simulate and measure one arm in one replication; once more with uncertain values drawn, if there are any."""
+    from sim.engine import compile_program, simulate
     from sim.outcomes import measure, standing
 
-    scenario, program = _prepared(task.work)
+    work = _prepared(task.work)
+    pairs = task.paired and NEEDS["conversion"].met(work.scenario)
     begin = time.perf_counter()
-    history = simulate(program, task.seed, task.replication)
-    seconds = time.perf_counter() - begin
-    pairs = task.paired and NEEDS["conversion"].met(scenario)
-    return Replicated(measure(history, scenario, task.arm, seconds), standing(history) if pairs else None)
+    history = simulate(work.program, task.seed, task.replication)
+    measured = measure(history, work.scenario, task.arm, time.perf_counter() - begin)
+    plain = Replicated(measured, standing(history) if pairs else None, None)
+    if work.uncertain is None:
+        return plain
+    scenario, base = work.uncertain.drawn(task.seed, task.replication)
+    other = simulate(compile_program(scenario, base), task.seed, task.replication)
+    drawn = measure(other, scenario, task.arm, 0.0).outcomes
+    return Replicated(replace(measured, drawn=drawn), plain.standing, standing(other) if pairs else None)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """What is made once in each process."""
+
+    scenario: Scenario
+    program: "Program"
+    uncertain: Uncertain | None
 
 
 @lru_cache(maxsize=256)
-def _prepared(work: bytes) -> tuple[Scenario, "Program"]:
-    """The scenario and its program, made once in each process."""
+def _prepared(work: bytes) -> _Prepared:
     from sim.engine import compile_program
 
     scenario, base = pickle.loads(work)
-    return scenario, compile_program(scenario, base)
+    uncertain = Uncertain(scenario, base) if base.uncertainty else None
+    return _Prepared(scenario, compile_program(scenario, base), uncertain)

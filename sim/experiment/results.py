@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.comparison import Comparison, Difference, changed, difference, incremental_roi
+from sim.experiment.comparison import Comparison, Difference, changed, difference, incremental_roi, less
 from sim.experiment.records import Records
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from sim.outcomes.intervals import Interval, interval
@@ -80,7 +80,11 @@ class Results:
 
     def summary(self, arm: str, segment: str = ALL) -> dict[str, Interval]:
         """Each outcome of an arm over the replications that have it, in the order of the registry."""
-        return {outcome: interval(list(values.values())) for outcome, values in self._values(arm, segment).items()}
+        drawn = self._values(arm, segment, drawn=True)
+        return {
+            outcome: interval(list(values.values()), list(drawn.get(outcome, {}).values()))
+            for outcome, values in self._values(arm, segment).items()
+        }
 
     def segments(self, arm: str) -> tuple[str, ...]:
         """The segments of an arm, in order, without ALL."""
@@ -106,17 +110,18 @@ class Results:
         """
         against = self.arms[0] if against is None else against
         of_arm, of_other = self._values(arm, segment), self._values(against, segment)
+        drawn_arm, drawn_other = (self._values(each, segment, drawn=True) for each in (arm, against))
         found: dict[str, Difference] = {}
         for outcome, values in of_arm.items():
             if only is not None and outcome not in only:
                 continue
-            reference = of_other.get(outcome, {})
-            both = [number for number in values if number in reference]
-            if both:
-                found[outcome] = difference(outcome, [reference[n] for n in both], [values[n] for n in both])
+            reference, one = _in_both(of_other.get(outcome, {}), values)
+            if one:
+                drawn_reference, drawn = _in_both(drawn_other.get(outcome, {}), drawn_arm.get(outcome, {}))
+                found[outcome] = difference(outcome, reference, one, less(drawn, drawn_reference))
         if only is None:
             found |= self._paired(arm, against, segment)
-            added = _added_return(of_other, of_arm)
+            added = incremental_roi(*_added(of_other, of_arm), *_added(drawn_other, drawn_arm))
             if added is not None:
                 found[added.outcome] = added
         return Comparison(arm, against, segment, {id_: found[id_] for id_ in DEFINITIONS if id_ in found})
@@ -139,16 +144,18 @@ class Results:
             return {}
         other, sign = (arm, 1.0) if against == first else (against, -1.0)
         changes: dict[str, list[float]] = {}
+        drawn: dict[str, list[float]] = {}
         for replication in self.replications:
-            for outcome, value in replication.pairs.get(other, {}).get(segment, {}).items():
-                changes.setdefault(outcome, []).append(sign * value)
-        return {outcome: changed(outcome, values) for outcome, values in changes.items()}
+            for pairs, into in ((replication.pairs, changes), (replication.drawn_pairs, drawn)):
+                for outcome, value in pairs.get(other, {}).get(segment, {}).items():
+                    into.setdefault(outcome, []).append(sign * value)
+        return {outcome: changed(outcome, values, drawn.get(outcome, ())) for outcome, values in changes.items()}
 
-    def _values(self, arm: str, segment: str) -> dict[str, dict[int, float]]:
-        """By outcome, in the order of the registry, then replication."""
+    def _values(self, arm: str, segment: str, *, drawn: bool = False) -> dict[str, dict[int, float]]:
+        """By outcome, in the order of the registry, then replication; with uncertain values `drawn`, if asked."""
         found: dict[str, dict[int, float]] = {}
         for measured in self.measured(arm):
-            for outcome, value in measured.outcomes.get(segment, {}).items():
+            for outcome, value in (measured.drawn if drawn else measured.outcomes).get(segment, {}).items():
                 found.setdefault(outcome, {})[measured.replication] = value
         return {outcome: found[outcome] for outcome in DEFINITIONS if outcome in found}
 
@@ -158,10 +165,17 @@ class Results:
         return self.arms.index(arm)
 
 
-def _added_return(
+def _in_both(against: Mapping[int, float], arm: Mapping[int, float]) -> tuple[list[float], list[float]]:
+    """The values of the replications that both have, in the same order."""
+    both = [number for number in arm if number in against]
+    return [against[number] for number in both], [arm[number] for number in both]
+
+
+def _added(
     against: Mapping[str, Mapping[int, float]], arm: Mapping[str, Mapping[int, float]]
-) -> Difference | None:
-    """Incremental ROI over the replications in which both arms have a cost and a profit."""
+) -> tuple[list[float], list[float]]:
+    """Differences in cost and in profit, over the replications in which both arms have both."""
     columns = [values.get(outcome, {}) for values in (against, arm) for outcome in ("cost", "profit")]
     both = [number for number in columns[0] if all(number in column for column in columns)]
-    return incremental_roi(*([column[number] for number in both] for column in columns))
+    cost, profit, arm_cost, arm_profit = ([column[number] for number in both] for column in columns)
+    return less(arm_cost, cost), less(arm_profit, profit)

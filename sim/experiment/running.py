@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sim.experiment import precision as search
 from sim.experiment.executors import InProcess, are_warm, dismiss_workers, processors, warm_workers
@@ -17,6 +17,9 @@ from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
 from sim.outcomes import Replication
 from sim.scenario import ScenarioError, Variant
 from sim.scenario.study import Arm, Precision
+
+if TYPE_CHECKING:
+    from sim.outcomes import Standing
 
 Progress = Callable[[int, int, int], None]
 """Told after each task (one arm in one replication): tasks done, tasks in all as far as is known, events simulated."""
@@ -301,10 +304,17 @@ def _whole(number: int, parts: Sequence[Replicated]) -> Replication:
     """A replication from its arms, with what only pairs of them show."""
     from sim.outcomes import difference
 
-    first = parts[0].standing
-    pairs = {
-        part.measured.arm: difference(first, part.standing)
-        for part in parts[1:]
-        if first is not None and part.standing is not None
-    }
-    return Replication(number, tuple(part.measured for part in parts), pairs)
+    def pairs(standings: Sequence["Standing | None"]) -> dict[str, dict[str, dict[str, float]]]:
+        first, *others = standings
+        return {
+            part.measured.arm: difference(first, other)
+            for part, other in zip(parts[1:], others, strict=True)
+            if first is not None and other is not None
+        }
+
+    return Replication(
+        number,
+        tuple(part.measured for part in parts),
+        pairs([part.standing for part in parts]),
+        pairs([part.drawn for part in parts]),
+    )

@@ -51,12 +51,19 @@ def sentence(results: "Results", arm: str, against: str) -> str:
 
 def _spread(interval: Interval, whole: int) -> str:
     """The widest interval, and what it is."""
-    if interval.lo is None or interval.hi is None:
+    widest = interval.widest
+    if widest is None:
         return "a single replication; run more to see how far chance reaches"
-    low, high = interval.range_lo, interval.range_hi
-    if low is None or high is None or high - low < interval.hi - interval.lo:
-        return f"{_span(interval.lo, interval.hi, whole)}, 95 % simulation error"
-    return f"{_span(low, high, whole)} in 95 % of single cohorts"
+    name, low, high = widest
+    return f"{_span(low, high, whole)}{_MEANT[name]}"
+
+
+_MEANT: Final = {
+    "simulation error": ", 95 % simulation error",
+    "one-cohort range": " in 95 % of single cohorts",
+    "input uncertainty": " in 95 % of single cohorts, with values that are not known for sure",
+}
+"""What the sentence says of each interval."""
 
 
 def _out_of(share: float) -> int:

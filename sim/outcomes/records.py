@@ -1,6 +1,6 @@
 """What is measured of one replication: the records that experiments collect and the store keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,8 @@ class Measured:
     """by stage id, in order, then figure: reached, dropoff, visits"""
     actions: dict[str, dict[str, float]]
     """by action id, and by `ID@CHANNEL`, then figure: sent, delivered, opened, responded, …"""
+    drawn: dict[str, dict[str, float]] = field(default_factory=dict)
+    """`outcomes` with the uncertain values drawn anew for the replication; empty where nothing is uncertain"""
 
 
 @dataclass(frozen=True)
@@ -55,3 +57,5 @@ class Replication:
     """in the order of the arms"""
     pairs: dict[str, dict[str, dict[str, float]]]
     """arm id, then segment, then outcome id: differences to the first arm that only a pair has (`retention_90_both`)"""
+    drawn_pairs: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    """`pairs` with the uncertain values drawn"""

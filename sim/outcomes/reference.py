@@ -30,9 +30,11 @@ An outcome that a scenario cannot have (no desk, no goal with a value, …) is a
 could have but a replication does not show (nobody converted, too few customers followed that long) is absent too, and
 the notes of the results say why.
 
-Each figure comes with two intervals: the *simulation error* (`lo`, `hi`: 95 % interval of the mean over replications,
-by Student's t; it shrinks with more replications) and the *one-cohort range* (`range_lo`, `range_hi`: 2.5 to 97.5 % of
-replications; what a single real cohort may look like). A single replication has neither.
+Each figure comes with up to three intervals: the *simulation error* (`lo`, `hi`: 95 % interval of the mean over
+replications, by Student's t; it shrinks with more replications), the *one-cohort range* (`range_lo`, `range_hi`: 2.5 to
+97.5 % of replications; what a single real cohort may look like) and, where the scenario
+[says what is not known for sure](../how-to/say-what-you-do-not-know.md), the *input uncertainty* (`input_lo`,
+`input_hi`: 2.5 to 97.5 % of replications with the uncertain values drawn anew for each). A single replication has none.
 
 """
 

@@ -17,6 +17,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.structure import structured
 from sim.scenario.study import Arm
+from sim.scenario.uncertain import check_uncertain
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
 
 
 def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> Iterator[Fault]:
-    """What is wrong with the values that arms, shocks and phases set, and with the addresses of uncertain values.
+    """What is wrong with the values that arms, shocks and phases set, and with uncertain values.
 
     `known` is what `check` finds in the scenario itself, where that was asked already.
     """
@@ -82,11 +83,7 @@ def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> 
                 yield replace(fault, place=(kind, number, *fault.place))
     if alone:
         yield from _together(scenario)
-    for address in scenario.uncertainty:
-        try:
-            destination(tables, address, 0)
-        except AddressError as error:
-            yield Fault(("uncertainty", address), error.problem, error.remedy)
+    yield from check_uncertain(scenario)
 
 
 def _together(scenario: Scenario) -> Iterator[Fault]:

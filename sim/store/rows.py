@@ -27,13 +27,17 @@ FIGURES: Final = {
     "channels": ("channel", "figure"),
     "stages": ("stage", "figure"),
     "actions": ("action", "figure"),
+    "drawn": ("segment", "outcome"),
 }
 """Tables of figures in two levels, with the columns of the levels; each is an attribute of Measured."""
+
+PAIRED: Final = ("pairs", "drawn_pairs")
+"""Tables of what only pairs of arms show; each is an attribute of Replication."""
 
 
 def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
     """The rows of one replication of a run, by table, in the order of the columns."""
-    found: dict[str, list[Row]] = {"replications": [], "absences": [], "curves": [], "pairs": []}
+    found: dict[str, list[Row]] = {"replications": [], "absences": [], "curves": [], **{table: [] for table in PAIRED}}
     for measured in replication.arms:
         key = (run, measured.arm, replication.number)
         empty: list[list[str]] = []
@@ -47,10 +51,11 @@ def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
             found["curves"] += [(*key, name, day, value) for day, value in points]
             if not curve.day.size:
                 empty.append(["curves", name])
-        pairs = replication.pairs.get(measured.arm)
-        if pairs is not None:
-            found["pairs"] += _figure_rows(key, pairs)
-            empty += [["pairs", name] for name, group in pairs.items() if not group] if pairs else [["pairs"]]
+        for table in PAIRED:
+            pairs = getattr(replication, table).get(measured.arm)
+            if pairs is not None:
+                found[table] += _figure_rows(key, pairs)
+                empty += [[table, name] for name, group in pairs.items() if not group] if pairs else [[table]]
         found["replications"].append(
             (*key, int(measured.events), float(measured.seconds), json.dumps(empty) if empty else None)
         )
@@ -95,7 +100,7 @@ def _read(
         *((table, (*levels, "value"), partial(parts.take_figures, table)) for table, levels in FIGURES.items()),
         ("absences", ("outcome", "reason"), parts.take_absences),
         ("curves", ("curve", "day", "value"), parts.take_points),
-        ("pairs", ("segment", "outcome", "value"), parts.take_pairs),
+        *((table, ("segment", "outcome", "value"), partial(parts.take_pairs, table)) for table in PAIRED),
     ]
     for table, columns, take in takers:
         query = f"""select rowid, replication, arm, {", ".join(columns)} from {table}
@@ -116,7 +121,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.measured: dict[Key, Measured] = {}
-        self.pairs: dict[Key, Figures] = {}
+        self.pairs: dict[str, dict[Key, Figures]] = {table: {} for table in PAIRED}
         self.points: dict[tuple[Key, str], tuple[list[float], list[float]]] = {}
         self.hollow: list[tuple[Key, list[list[str]]]] = []
 
@@ -148,9 +153,9 @@ class _Parts:
             days.append(_number(day))
             values.append(_number(value))
 
-    def take_pairs(self, some: Iterable[Row]) -> None:
+    def take_pairs(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, segment, outcome, value in some:
-            self.pairs.setdefault((number, arm), {}).setdefault(segment, {})[outcome] = _number(value)
+            self.pairs[table].setdefault((number, arm), {}).setdefault(segment, {})[outcome] = _number(value)
 
     def replications(self) -> tuple[Replication, ...]:
         for (key, name), (days, values) in self.points.items():
@@ -158,8 +163,8 @@ class _Parts:
             self.measured[key].curves[name] = curve
         for key, groups in self.hollow:
             for table, *names in groups:
-                if table == "pairs":
-                    self.pairs.setdefault(key, {}).update({name: {} for name in names})
+                if table in PAIRED:
+                    self.pairs[table].setdefault(key, {}).update({name: {} for name in names})
                 elif table == "curves":
                     self.measured[key].curves[names[0]] = Curve(np.empty(0), np.empty(0))
                 else:
@@ -171,14 +176,17 @@ def _number(value: float | None) -> float:
     return math.nan if value is None else value
 
 
-def _by_number(measured: Mapping[Key, Measured], pairs: Mapping[Key, Figures]) -> tuple[Replication, ...]:
+def _by_number(measured: Mapping[Key, Measured], pairs: Mapping[str, Mapping[Key, Figures]]) -> tuple[Replication, ...]:
     arms: dict[int, list[Measured]] = {}
     for (number, _), one in measured.items():
         arms.setdefault(number, []).append(one)
+
+    def of(table: str, number: int) -> dict[str, Figures]:
+        found = pairs[table]
+        return {one.arm: found[number, one.arm] for one in arms[number] if (number, one.arm) in found}
+
     return tuple(
-        Replication(
-            number, tuple(those), {one.arm: pairs[number, one.arm] for one in those if (number, one.arm) in pairs}
-        )
+        Replication(number, tuple(those), **{table: of(table, number) for table in PAIRED})
         for number, those in arms.items()
     )
 

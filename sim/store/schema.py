@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Schema version, kept in SQLite's `user_version`."""
 
 APPLICATION_ID: Final = 0x4A4F5552
@@ -91,6 +91,14 @@ create table pairs (
   run text not null, arm text not null, replication integer not null,
   segment text not null, outcome text not null, value
 );
+create table drawn (                 -- outcomes once more, with the uncertain values drawn for the replication
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, outcome text not null, value
+);
+create table drawn_pairs (           -- pairs once more, likewise
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, outcome text not null, value
+);
 create table summaries (             -- made when a run ends
   run text not null, arm text not null, segment text not null, outcome text not null,
   mean real not null, sd real, n integer not null, lo real, hi real,
@@ -114,6 +122,8 @@ MEASURED: Final = (
     "actions",
     "decisions",
     "pairs",
+    "drawn",
+    "drawn_pairs",
 )
 """Tables that hold what was measured, one or more rows for each arm and replication."""
 
@@ -164,7 +174,18 @@ def _give_runs_notes(connection: Connection) -> None:
     connection.execute(_LIST_INDEX)
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _give_runs_notes}
+def _give_runs_drawn_values(connection: Connection) -> None:
+    for table in ("drawn", "drawn_pairs"):
+        connection.execute(
+            f"""create table {table} (
+              run text not null, arm text not null, replication integer not null,
+              segment text not null, outcome text not null, value
+            )"""
+        )
+        connection.execute(f"create index {table}_of_run on {table} (run)")
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _give_runs_notes, 2: _give_runs_drawn_values}
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 
 

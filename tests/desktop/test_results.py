@@ -22,7 +22,7 @@ from app.desktop.results.reading import Reading
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance, Theme
 from sim.experiment.document import document
-from sim.outcomes import DEFINITIONS
+from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
 
 TITLES = ("Retention", "Conversion", "Distribution", "Funnel", "Outcomes", "Compare", "Touchpoints")
@@ -116,11 +116,38 @@ def test_outcomes_show_the_levels_and_differences_of_the_results(panel: ResultsP
     assert row[1] == conversion.shown_difference(difference.mean)
     assert row[2] == "▲ better"
     assert row[3].endswith(conversion.shown_difference(difference.hi))
-    assert row[5].startswith(conversion.shown(panel.reading.results.summary("base")["conversion_rate"].mean))
+    assert row[5] == "–"  # nothing is uncertain here
+    assert row[6].startswith(conversion.shown(panel.reading.results.summary("base")["conversion_rate"].mean))
     left = next(row for row in cells(table.view) if row[0] == "Left for good")
     assert left[2] == "▼ better"
     wait = next(row for row in cells(table.view) if row[0] == "Wait at desks")
     assert wait[2] == "same"
+
+
+def test_all_three_intervals_are_shown_and_the_sentence_names_the_widest(panel: ResultsPanel) -> None:
+    base = some_results()
+    chance = np.random.default_rng(1)
+
+    def unsure(replication: Replication) -> Replication:
+        guess = chance.normal(0, 0.2)
+        arms = []
+        for number, arm in enumerate(replication.arms):
+            rate = arm.outcomes[ALL]["conversion_rate"] + number * guess
+            arms.append(replace(arm, drawn={ALL: {"conversion_rate": rate}}))
+        return replace(replication, arms=tuple(arms))
+
+    results = replace(base, replications=tuple(map(unsure, base.replications)))
+    panel.show_results(results)
+    look_at(panel, "Outcomes")
+    row = next(row for row in cells(panel.charts.outcomes.view) if row[0] == "Conversion")
+    found = results.compare("omni").differences["conversion_rate"].interval
+    conversion = DEFINITIONS["conversion_rate"]
+    assert found.widest is not None
+    name, low, high = found.widest
+    assert name == "input uncertainty"
+    assert row[5] == f"{conversion.shown_difference(low).split()[0]} to {conversion.shown_difference(high)}"
+    look_at(panel, "Compare")
+    assert "input uncertainty" in panel.charts.compare.answer.text()
 
 
 def test_a_table_is_filtered_and_sorted_by_size_and_stays_so_while_the_run_grows(panel: ResultsPanel) -> None:

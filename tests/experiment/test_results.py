@@ -83,7 +83,8 @@ def test_the_document_has_what_other_programs_rely_on_and_no_nan() -> None:
     }  # fmt: skip
     arm = told["arms"][0]
     assert arm["outcomes"]["conversion_rate"] == pytest.approx(
-        {"mean": 0.2, "sd": 0.1, "n": 3, "lo": 0.2 - 0.2484, "hi": 0.2 + 0.2484, "range_lo": 0.105, "range_hi": 0.295},
+        {"mean": 0.2, "sd": 0.1, "n": 3, "lo": 0.2 - 0.2484, "hi": 0.2 + 0.2484, "range_lo": 0.105, "range_hi": 0.295}
+        | {"input_lo": None, "input_hi": None},
         abs=1e-4,
     )
     assert arm["segments"]["new"]["conversion_rate"] == arm["outcomes"]["conversion_rate"]
@@ -107,7 +108,8 @@ def test_a_curve_stops_where_fewer_than_half_of_the_replications_can_tell() -> N
 def test_with_a_single_replication_the_intervals_are_null() -> None:
     document = results({"a": {"cost": [1.0]}, "b": {"cost": [2.0]}}).document()
     cost = document["arms"][0]["outcomes"]["cost"]
-    assert cost == {"mean": 1, "sd": None, "n": 1, "lo": None, "hi": None, "range_lo": None, "range_hi": None}
+    ends = ("lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
+    assert cost == {"mean": 1, "sd": None, "n": 1} | dict.fromkeys(ends)
     assert document["comparisons"][0]["p"] is None
     assert document["notes"] == ["A single replication shows no intervals; run more to see how far chance reaches."]
 

@@ -82,9 +82,9 @@ def test_p_values_are_those_of_the_paired_t_test(changes: list[float]) -> None:
 
 def test_incremental_roi_is_the_ratio_of_mean_differences() -> None:
     # Added cost 10, 20, 30 and added profit 20, 30, 70: 40 / 20.
-    found = incremental_roi([0, 0, 0], [5, 5, 5], [10, 20, 30], [25, 35, 75])
+    found = incremental_roi([10, 20, 30], [20, 30, 70])
     assert found is None  # the added cost is 20 with an interval of 20 ± 24.8
-    found = incremental_roi([0, 0, 0], [5, 5, 5], [19, 20, 21], [43, 46, 46])
+    found = incremental_roi([19, 20, 21], [38, 41, 41])
     assert found is not None
     assert found.interval.mean == pytest.approx(2)
     residuals = [38 - 2 * 19, 41 - 2 * 20, 41 - 2 * 21]
@@ -99,8 +99,7 @@ def test_incremental_roi_covers_the_true_ratio_in_about_95_of_100_experiments() 
     for _ in range(400):
         cost = 10 + chance.normal(size=30)
         profit = 25 + 2 * (cost - 10) + chance.normal(size=30)
-        zero = [0.0] * 30
-        found = incremental_roi(zero, zero, cost.tolist(), profit.tolist())
+        found = incremental_roi(cost.tolist(), profit.tolist())
         assert found is not None
         assert found.interval.lo is not None
         assert found.interval.hi is not None
@@ -110,5 +109,26 @@ def test_incremental_roi_covers_the_true_ratio_in_about_95_of_100_experiments() 
 
 
 def test_without_more_cost_there_is_no_return_on_it() -> None:
-    assert incremental_roi([5, 5], [1, 2], [5, 5], [2, 3]) is None
-    assert incremental_roi([5], [1], [6], [2]) is None
+    assert incremental_roi([0, 0], [1, 1]) is None
+    assert incremental_roi([1], [1]) is None
+
+
+def test_the_three_intervals_have_their_names_and_the_widest_is_found() -> None:
+    found = interval([1.0, 2.0, 3.0], [0.0, 10.0])
+    assert [each.name for each in found.named] == ["simulation error", "one-cohort range", "input uncertainty"]
+    assert (found.input_lo, found.input_hi) == pytest.approx((0.25, 9.75))
+    assert found.widest == ("input uncertainty", pytest.approx(0.25), pytest.approx(9.75))
+    certain = interval([1.0, 2.0, 3.0])
+    assert (certain.input_lo, certain.input_hi) == (None, None)
+    assert certain.widest is not None
+    assert certain.widest[0] == "simulation error"  # of three values the mean is known worse than they lie apart
+    assert interval([1.0]).widest is None
+
+
+def test_a_return_on_added_cost_has_an_input_uncertainty_where_every_draw_adds_cost() -> None:
+    found = incremental_roi([19, 20, 21], [38, 41, 41], [10, 20], [30, 20])
+    assert found is not None
+    assert (found.interval.input_lo, found.interval.input_hi) == pytest.approx((1.05, 2.95))
+    without = incremental_roi([19, 20, 21], [38, 41, 41], [0, 20], [30, 20])
+    assert without is not None
+    assert without.interval.input_lo is None

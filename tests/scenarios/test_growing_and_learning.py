@@ -149,6 +149,14 @@ def test_paid_growth_buys_what_its_curve_says_and_friends_come_on_top() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+def test_paid_growth_knows_the_cost_of_twice_the_spend_only_as_well_as_its_guess() -> None:
+    profit = as_shipped("paid-growth").compare("twice").differences["profit"].interval
+    assert profit.hi is not None
+    assert profit.hi < 0
+    assert profit.widest == ("input uncertainty", pytest.approx(-12_000, abs=500), pytest.approx(3_000, abs=500))
+
+
 def test_paid_growth_costs_more_for_each_customer_the_more_is_spent() -> None:
     name = "paid-growth"
     for less, more in (("half", "planned"), ("planned", "twice")):

@@ -23,6 +23,7 @@ def measured(arm: str, number: int, conversion: float = 0.1) -> Measured:
         channels={"web": {"contacts": 7.0}},
         stages={"purchase": {"reached": 1e-300}},
         actions={"mail": {"sent": 3.0}},
+        drawn={ALL: {"conversion_rate": conversion * 0.7}, "bargain": {}},
     )
 
 
@@ -32,6 +33,7 @@ def replication(number: int, base: float = 0.1, other: float = 0.12) -> Replicat
         number,
         (measured("base", number, base), measured("other", number, other)),
         {"other": {ALL: {"retention_90_both": other - base}}},
+        {"other": {ALL: {"retention_90_both": 0.3}, "bargain": {}}},
     )
 
 

@@ -180,6 +180,8 @@ def test_a_store_without_notes_is_migrated_and_keeps_its_runs(tmp_path: Path) ->
         older.execute("drop view latest_outcomes")
         older.execute("drop index runs_listed")
         older.execute("alter table runs drop column note")
+        older.execute("drop table drawn")
+        older.execute("drop table drawn_pairs")
         older.execute("pragma user_version = 1")
     older.close()
     with Store(path) as store:
@@ -187,6 +189,9 @@ def test_a_store_without_notes_is_migrated_and_keeps_its_runs(tmp_path: Path) ->
         store.annotate(run, "still here")
         assert store.run(run).note == "still here"
         assert store.replications(run)[0].pairs == replication(0).pairs
+        assert "all" not in store.replications(run)[0].arms[0].drawn
+        store.write(run, replication(1))
+        assert store.replications(run)[1].drawn_pairs == replication(1).drawn_pairs
     with sqlite3.connect(path) as plain:
         assert plain.execute("pragma user_version").fetchone() == (schema.VERSION,)
         assert plain.execute("select count(*) from latest_outcomes").fetchone() != (0,)

@@ -72,11 +72,12 @@ def replications(draw: st.DrawFn, number: int) -> Replication:
             channels=draw(figures),
             stages=draw(figures),
             actions=draw(figures),
+            drawn=draw(figures),
         )
         for arm in ("base", "other")
     )
-    pairs = draw(st.dictionaries(st.just("other"), figures))
-    return Replication(number, arms, pairs)
+    pairs = st.dictionaries(st.just("other"), figures)
+    return Replication(number, arms, draw(pairs), draw(pairs))
 
 
 @settings(max_examples=60, deadline=None)

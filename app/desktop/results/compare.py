@@ -96,9 +96,9 @@ class CompareChart(Chart):
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each estimate."""
-        heads = ("row", "arm", "outcome", "mean", "lo", "hi", "range_lo", "range_hi", "replications")
-        return heads, [
-            (name, arm, outcome, found.mean, found.lo, found.hi, found.range_lo, found.range_hi, found.n)
+        heads = ("row", "arm", "outcome", "mean", "lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
+        return (*heads, "replications"), [
+            (name, arm, outcome, *(getattr(found, part) for part in heads[3:]), found.n)
             for name, _, arm, outcome, found in self._estimates(reading)
         ]
 

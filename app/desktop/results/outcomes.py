@@ -11,7 +11,7 @@ from app.desktop.results.table import Cell, Head, TableChart
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance
 from sim.outcomes import DEFINITIONS
-from sim.outcomes.intervals import Interval
+from sim.outcomes.intervals import INTERVALS, Interval
 
 _ORDER = ("▲ better", "▼ better", "▲ higher", "▼ lower", "unclear", "same", "▲ worse", "▼ worse")
 
@@ -46,10 +46,7 @@ class OutcomesTable(TableChart):
 
     def cells(self, reading: Reading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
         """A row for each outcome."""
-        intervals = (
-            Head("Simulation error", meaning("simulation error")),
-            Head("One-cohort range", meaning("one-cohort range")),
-        )
+        intervals = [Head(f"{name[0].upper()}{name[1:]}", meaning(name)) for name in INTERVALS]
         heads = [Head("Outcome", meaning("outcome"))]
         if reading.others:
             heads += [Head("Difference", meaning("difference")), Head("Verdict", meaning("verdict")), *intervals]
@@ -62,7 +59,7 @@ class OutcomesTable(TableChart):
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
         """Levels and differences of all arms."""
-        parts = ("mean", "lo", "hi", "range_lo", "range_hi")
+        parts = ("mean", "lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
         heads = ["outcome", "unit", "arm", *parts, *(f"difference_{part}" for part in parts), "verdict"]
         rows: list[Row] = []
         for outcome in reading.outcomes:
@@ -84,7 +81,7 @@ class OutcomesTable(TableChart):
             return [*row, _level(outcome, found, reading), *_spans(outcome, found, reading, differs=False)]
         difference = reading.differences(self.arm.current).get(outcome)
         if difference is None:
-            row += [Cell("–", -math.inf), Cell("–", ""), Cell("–", -math.inf), Cell("–", -math.inf)]
+            row += [Cell("–", -math.inf), Cell("–", ""), *(Cell("–", -math.inf) for _ in INTERVALS)]
         else:
             found = difference.interval
             word = verdict_text(outcome, found)
@@ -105,16 +102,13 @@ def _level(outcome: str, found: Interval | None, reading: Reading) -> Cell:
     return Cell(level_text(outcome, found, reading.currency), found.mean, meaning(outcome))
 
 
-def _spans(outcome: str, found: Interval, reading: Reading, *, differs: bool) -> tuple[Cell, Cell]:
+def _spans(outcome: str, found: Interval, reading: Reading, *, differs: bool) -> list[Cell]:
     """The named intervals."""
-    return tuple(  # type: ignore[return-value]
+    return [
         Cell(
-            span_text(outcome, low, high, reading.currency, differs=differs),
-            -math.inf if low is None or high is None else high - low,
-            meaning(name),
+            span_text(outcome, each.lo, each.hi, reading.currency, differs=differs),
+            -math.inf if each.lo is None or each.hi is None else each.hi - each.lo,
+            meaning(each.name),
         )
-        for low, high, name in (
-            (found.lo, found.hi, "simulation error"),
-            (found.range_lo, found.range_hi, "one-cohort range"),
-        )
-    )
+        for each in found.named
+    ]

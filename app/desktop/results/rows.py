@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from app.colours import ArmStyle
 from app.desktop.results.plot import Plot, UnitAxis
 from app.desktop.theme import GRID, Appearance
-from sim.outcomes.intervals import Interval
+from sim.outcomes.intervals import INTERVALS, Interval
 from sim.outcomes.outcome import Unit
 
 _LONGEST = 240
@@ -59,11 +59,10 @@ class RowsPlot(Plot):
         self.clear_items()
         self.setAccessibleDescription("\n".join(f"{row.name}: {row.figures}" for row in rows))
         self.across.unit, self.across.signed = unit, differs
-        many = any(row.found is not None and row.found.lo is not None for row in rows)
         self.dress("x")
         self.across.setTicks([[(0.0, "no difference")]] if scaled else None)
         self._dress_sides(rows)
-        self._write_below(label, "Bar: simulation error, line: one-cohort range" if many else "")
+        self._write_below(label, _signs(rows))
         if differs:
             self._none.setPen(pg.mkPen(theme.quiet, width=1))
             self.add(self._none)
@@ -91,6 +90,8 @@ class RowsPlot(Plot):
             return
         if found.range_lo is not None and found.range_hi is not None:
             self._bar(place, found.range_lo * scale, found.range_hi * scale, colour, 1.25)
+        if found.input_lo is not None and found.input_hi is not None:
+            self._bar(place, found.input_lo * scale, found.input_hi * scale, colour, 1, Qt.PenStyle.DotLine)
         if found.lo is not None and found.hi is not None:
             self._bar(place, found.lo * scale, found.hi * scale, colour, 4)
         theme = self.appearance.theme
@@ -100,8 +101,10 @@ class RowsPlot(Plot):
             )
         )
 
-    def _bar(self, place: int, low: float, high: float, colour: str, width: float) -> None:
-        self.add(pg.PlotCurveItem([low, high], [place, place], pen=pg.mkPen(colour, width=width)))
+    def _bar(
+        self, place: int, low: float, high: float, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    ) -> None:
+        self.add(pg.PlotCurveItem([low, high], [place, place], pen=pg.mkPen(colour, width=width, style=style)))
 
     def _write_below(self, label: str, signs: str) -> None:
         """Say below the axis what it shows and what the signs mean: in two lines where one would be cut."""
@@ -131,6 +134,13 @@ class RowsPlot(Plot):
             axis.setWidth(max((metrics.horizontalAdvance(text) for text in shown), default=0.0) + GRID * 2)
 
 
+def _signs(rows: Sequence[RowOf]) -> str:
+    """What the lines through the dots mean, as far as there are any."""
+    known = {each.name for row in rows if row.found is not None for each in row.found.named if each.lo is not None}
+    signs = ("bar: simulation error", "line: one-cohort range", "dots: input uncertainty")
+    return ", ".join(sign for sign, name in zip(signs, INTERVALS, strict=True) if name in known).capitalize()
+
+
 def _elided(text: str, longest: float, metrics: QFontMetricsF) -> str:
     """The text, cut where it is longer than that."""
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, longest)
@@ -140,8 +150,8 @@ def _scale(row: RowOf) -> float:
     """What brings the row's widest interval to 1."""
     if row.found is None:
         return 1.0
-    ends = (row.found.mean, row.found.lo, row.found.hi, row.found.range_lo, row.found.range_hi)
-    widest = max(abs(end) for end in ends if end is not None)
+    ends = [row.found.mean, *(end for each in row.found.named for end in (each.lo, each.hi) if end is not None)]
+    widest = max(map(abs, ends))
     return 1 / widest if widest else 1.0
 
 

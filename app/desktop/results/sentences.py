@@ -122,11 +122,10 @@ def of_touchpoints(reading: Reading, arm: str, names: dict[str, str]) -> str:
 
 def spread(found: Interval, show: Callable[[float], str]) -> str:
     """The widest interval and its name, in brackets."""
-    if found.lo is None or found.hi is None:
+    widest = found.widest
+    if widest is None:
         return " (a single replication; run more to see how far chance reaches)"
-    low, high, name = found.lo, found.hi, "simulation error"
-    if found.range_lo is not None and found.range_hi is not None and found.range_hi - found.range_lo > high - low:
-        low, high, name = found.range_lo, found.range_hi, "one-cohort range"
+    name, low, high = widest
     return f" ({name} {bare(show(low))} to {show(high)})"
 
 
