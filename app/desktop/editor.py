@@ -31,6 +31,10 @@ class Editor(QObject):
 
     selection_changed = Signal(object)
     """what is selected now"""
+    elsewhere = Signal(str)
+    """an address that somebody wants to see of what canvas and table do not show"""
+    drawn = Signal()
+    """somebody wants to see something that canvas and table show"""
 
     def __init__(
         self, document: Document, canvas: Canvas, table: JourneyTable, inspector: Inspector, messages: Messages
@@ -52,7 +56,7 @@ class Editor(QObject):
         canvas.rename_requested.connect(self.rename)
         canvas.note_changed.connect(self.set_note)
         table.selection_changed.connect(self.select)
-        table.structure_changed.connect(self._offer_arm_since)
+        table.structure_changed.connect(self.offer_arm_since)
         inspector.selection_requested.connect(self.select)
         self._show()
 
@@ -70,12 +74,17 @@ class Editor(QObject):
         self.selection_changed.emit(found)
 
     def go_to(self, address: str) -> None:
-        """Select what an address is about, and bring it into view."""
-        kind, *rest = parts_of(address) if address else ("",)
+        """Select what an address is about, and bring it into view; what is not drawn is shown in the settings."""
+        try:
+            kind, *rest = parts_of(address)
+        except ValueError:
+            kind, rest = "", []
         if not rest or kind not in ("touchpoints", "transitions", "annotations"):
             self.select(NOTHING)
+            self.elsewhere.emit(address)
             return
         name = {"touchpoints": "places", "transitions": "ways", "annotations": "notes"}[kind]
+        self.drawn.emit()
         self.select(Selection(**{name: frozenset({rest[0]})}))
         if kind == "touchpoints":
             self._canvas.reveal(rest[0])
@@ -208,9 +217,9 @@ class Editor(QObject):
         self._messages.put_away("refused")
         self.select(made[0])
         if structural and arm is not None:
-            self._offer_arm_since(label, before)
+            self.offer_arm_since(label, before)
 
-    def _offer_arm_since(self, label: str, before: Mapping[str, Any]) -> None:
+    def offer_arm_since(self, label: str, before: Mapping[str, Any]) -> None:
         """Offer to make what was just done to the journey of all arms an arm of its own instead."""
         overrides = structural_overrides(before, self._document.tables)
         step = self._document.undo_stack.index()

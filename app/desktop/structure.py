@@ -1,21 +1,38 @@
-"""A change of the journey itself as what an arm would have to set to make it."""
+"""A change of the scenario's lists as what an arm would have to set to make it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.desktop.forms.addressed import item_of
+from app.desktop.forms.key import keys_of
 from sim.scenario.addresses import joined, label_of
+from sim.scenario.files import NOT_OF_AN_ARM
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import fields
 
 
 def structural_overrides(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """The touchpoints and transitions that came (as a whole) and went (disabled), by address."""
+    """The items of lists that came (as a whole) and went (disabled), by address; none where no arm could do so."""
     overrides: dict[str, Any] = {}
-    for kind in ("touchpoints", "transitions"):
+    for kind, can_be_off in _lists():
         was, now = _by_label(before, kind), _by_label(after, kind)
-        overrides |= {joined((kind, label)): item for label, item in now.items() if label not in was}
-        overrides |= {joined((kind, label, "enabled")): False for label in was if label not in now}
+        came = {joined((kind, label)): item for label, item in now.items() if label not in was}
+        gone = [joined((kind, label, "enabled")) for label in was if label not in now]
+        if gone and not can_be_off:
+            return {}
+        overrides |= came if kind in before or not came else {kind: list(now.values())}
+        overrides |= dict.fromkeys(gone, False)
     return overrides
+
+
+def _lists() -> Iterator[tuple[str, bool]]:
+    """The lists of tables that an arm can change, and whether their items can be switched off."""
+    for key in keys_of(Scenario):
+        model = item_of(key)
+        if model is not None and key.name not in NOT_OF_AN_ARM:
+            yield key.name, "enabled" in fields(model)
 
 
 def _by_label(tables: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -131,11 +131,18 @@ def _with_new(scan: Scanned, place: Place, value: Any) -> str:
     own = scan.block(parent)
     if own is not None:
         return _with_line(scan.text, own.end, line_text(step, value))
-    dotted = [entry for _, entry in scan.below(parent) if not entry.inline]
+    # Below a header for something inside the parent, a dotted key of the parent would belong to that.
+    dotted = [
+        (entry, block)
+        for _, entry in scan.below(parent)
+        if not entry.inline and len((block := scan.block_around(entry.start)).place) <= len(parent)
+    ]
     if dotted:
-        block = scan.block_around(dotted[-1].start)
+        last, block = dotted[-1]
         path = ".".join(key_text(str(name)) for name in place[len(block.place) :])
-        return _with_line(scan.text, dotted[-1].end, f"{path} = {value_text(value)}")
+        return _with_line(scan.text, last.end, f"{path} = {value_text(value)}")
+    if value and isinstance(value, dict):
+        return _with_block(scan, parent, block_text(_names(place), value))
     return _with_block(scan, parent, block_text(_names(parent), {step: value}))
 
 

@@ -227,3 +227,10 @@ def test_a_wrong_address_and_a_broken_text_are_refused():
         edit(CONTRACT, {"channels.emial.mix": 1})
     with pytest.raises(ScenarioError, match="not valid TOML"):
         edit("format = = 1\n", {"horizon": 1})
+
+
+def test_a_table_comes_beside_another_that_has_a_header_of_its_own() -> None:
+    text = "format = 1\n\n[scores.warm] # first\nintercept = -1\n"
+    after = edit(text, {"scores.cold": {"intercept": 0}})
+    assert after == f"{text}\n[scores.cold]\nintercept = 0\n"
+    assert edit(after, {"scores.cold": None}) == text

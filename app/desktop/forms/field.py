@@ -6,9 +6,9 @@ import html
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from app.desktop.forms.context import Context
 from app.desktop.forms.editor import Editor
@@ -54,6 +54,8 @@ class Field(QWidget):
         editor.refused.connect(self._refused)
         editor.begun.connect(self._begun)
         editor.given_up.connect(self._given_up)
+        if isinstance(editor.input, QLineEdit):
+            editor.input.installEventFilter(self)
         self.name()
 
     @property
@@ -159,6 +161,34 @@ class Field(QWidget):
         if self.unit.isHidden() == bool(words):
             self.unit.setVisible(bool(words))
             self.arrange(*self._asked)
+
+    # Pinned as a lever
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
+        """Offer to have the value among the levers."""
+        self._offer_lever(QMenu(self), event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """A line has a menu of its own: add to it."""
+        if isinstance(watched, QLineEdit) and isinstance(event, QContextMenuEvent):
+            self._offer_lever(watched.createStandardContextMenu(), event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _offer_lever(self, menu: QMenu, event: QContextMenuEvent) -> None:
+        from app.desktop.levers.offered import can_be_lever  # levers are made of fields' parts
+
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(self.addresses) == 1 and not self.fixed and can_be_lever(self.context.source, self.address):
+            if menu.actions():
+                menu.addSeparator()
+            pin = menu.addAction("Pin as a lever")
+            pin.setToolTip("Have this value among the levers")
+            pin.triggered.connect(lambda: self.context.document.lever_wanted.emit(self.address))
+        if menu.actions():
+            menu.popup(event.globalPos())
+        else:
+            menu.deleteLater()
 
     # Following the document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +12,7 @@ from app.desktop.document import Document
 from app.desktop.forms.context import Context
 from app.desktop.forms.field import Field
 from app.desktop.forms.group import Group, column_for
-from app.desktop.forms.key import keys_of
+from app.desktop.forms.key import Key, keys_of
 from app.desktop.forms.making import Row, row_for
 from app.desktop.forms.words import sentence
 from app.desktop.theme import GRID, Appearance
@@ -34,6 +34,7 @@ class Form(QWidget):
         self.rows: list[Row] = []
         self._of: tuple[type[Part], tuple[str, ...] | None] | None = None
         self._arranged: tuple[bool, int, int] | None = None
+        self._rests = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GRID // 4)
@@ -78,16 +79,27 @@ class Form(QWidget):
         heads = [(row.head if isinstance(row, Group) else row, row) for row in self.rows]
         return next(row for head, row in heads if head.key.name == key)
 
+    def keys(self, model: type[Part]) -> Iterable[Key]:
+        """The keys that may be shown; some forms call them otherwise than the file does."""
+        return keys_of(model)
+
     def refresh(self) -> None:
         """Show what the document says now."""
         gone = self._of is None or not all(
             self.context.source.at(base) is not None for base in self.context.bases if len(base) > 1
         )
-        if gone:
+        if gone or self._rests:
             return
         for row in self.rows:
             row.refresh()
         self._say()
+
+    def rest(self, on: bool) -> None:
+        """Take no notice of the document for as long as nobody sees the form; then show what it says."""
+        self._rests = on
+        if not on and self._of is not None:
+            self.context.read_findings()
+            self.refresh()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As narrow as anybody likes: labels go above their editors where there is no room beside them."""
@@ -110,7 +122,7 @@ class Form(QWidget):
             self._layout.removeWidget(row)
             row.deleteLater()
         self.rows.clear()
-        known = {key.name: key for key in keys_of(model)}
+        known = {key.name: key for key in self.keys(model)}
         inside = len(self.context.bases[0]) > 1
         for name in only if only is not None else known:
             row = row_for(self.context, known[name], (name,), inside)
@@ -128,6 +140,8 @@ class Form(QWidget):
                 row.arrange(*wanted)
 
     def _read(self) -> None:
+        if self._rests:
+            return
         self.context.read_findings()
         for row in self.rows:
             row.say()

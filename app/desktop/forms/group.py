@@ -27,9 +27,10 @@ class Fold(Editor):
     unfolded = Signal(bool)
     """whether its fields are to be seen from now on"""
 
-    def __init__(self, open_: bool = True) -> None:
-        """Open or folded up."""
+    def __init__(self, open_: bool = True, resets: bool = True) -> None:
+        """Open or folded up; `resets` where there is a default to go back to."""
         super().__init__()
+        self._resets = resets
         self.button = self.input = QToolButton()
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -60,7 +61,7 @@ class Fold(Editor):
         self.button.setText(VARIOUS if various else f"{count} given" if count else "none" if value == {} else "default")
         if value == []:
             self.button.setText("none")
-        self.default.setVisible(value is not None)
+        self.default.setVisible(self._resets and value is not None)
 
     def unfold(self, open_: bool) -> None:
         """Show the fields, or not."""

@@ -112,10 +112,11 @@ def entry_of(table: Key, name: str, default: Any = None, meaning: str = "", titl
 
 def beginning(model: type[Part]) -> dict[str, Any]:
     """The smallest table of this kind: what it cannot be without."""
-    return {key.name: _first(key) for key in keys_of(model) if key.required}
+    return {key.name: beginning_of(key) for key in keys_of(model) if key.required}
 
 
-def _first(key: Key) -> Any:
+def beginning_of(key: Key) -> Any:
+    """The simplest value that may stand at a key."""
     if key.literals:
         return key.literals[0]
     option = key.options[0]
@@ -124,7 +125,7 @@ def _first(key: Key) -> Any:
     if option.entries is not None:
         return {}
     if option.items:
-        return []
+        return [1] * (limit(option.limits, "min_length") or 0)
     if option.plain in (int, float) or is_distribution(key.options):
         low = limit(option.limits, "ge")
         return low if low is not None else 1

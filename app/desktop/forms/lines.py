@@ -160,6 +160,34 @@ class NotationEditor(LineEditor):
         return value_text(value)
 
 
+class FreeEditor(NotationEditor):
+    """Any value: a text as it is, several texts with commas between them, everything else as in the file."""
+
+    _sort = ""
+
+    def show_value(self, value: Any, default: Any, various: bool = False) -> None:
+        """Show it, and take what is typed for a value of the same sort."""
+        texts = isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+        self._sort = "texts" if texts else "text" if isinstance(value, str) or value is None else ""
+        super().show_value(value, default, various)
+
+    def read(self, text: str) -> Any:
+        """The value."""
+        if self._sort == "text":
+            return text.strip()
+        if self._sort == "texts":
+            return [piece.strip() for piece in text.split(",") if piece.strip()]
+        return super().read(text)
+
+    def words(self, value: Any) -> str:
+        """The text, the texts, or the notation of the file."""
+        return value if isinstance(value, str) else ", ".join(value) if self._sort == "texts" else super().words(value)
+
+    def nothing(self) -> Any:
+        """An empty text stays one."""
+        return "" if self._sort == "text" else super().nothing()
+
+
 def _may_become_date(text: str) -> bool:
     return len(text.strip()) < 10 and all(letter.isdigit() or letter == "-" for letter in text.strip())
 

@@ -6,18 +6,29 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, get_args, get_origin
 
-from app.desktop.forms import words
+from app.desktop.forms import suggesting, words
+from app.desktop.forms.adding import Adder
+from app.desktop.forms.addressed import item_of
 from app.desktop.forms.choosing import ChoiceEditor, Switch, WeightEditor
+from app.desktop.forms.conditions import ConditionRows
 from app.desktop.forms.context import Context
 from app.desktop.forms.distribution import DistributionEditor
 from app.desktop.forms.editor import Editor
+from app.desktop.forms.entries import Entries, Listed
 from app.desktop.forms.field import Field
 from app.desktop.forms.group import Fold, Group, Presence, Table
-from app.desktop.forms.key import Key, keys_of
-from app.desktop.forms.lines import DateEditor, ItemsEditor, NotationEditor, NumberEditor, TextEditor
+from app.desktop.forms.hours import HoursEditor, hours_of
+from app.desktop.forms.key import Key, beginning, entry_of, keys_of
+from app.desktop.forms.lines import DateEditor, FreeEditor, ItemsEditor, NotationEditor, NumberEditor, TextEditor
 from app.desktop.forms.longtext import LongTextEditor
+from app.desktop.forms.several import SeveralEditor
 from app.desktop.forms.source import Parts
+from app.desktop.forms.subjects import counts_in, scores_in
+from app.desktop.forms.weekly import WeeklyEditor
+from sim.outcomes import DEFINITIONS
 from sim.scenario.journey import COVARIATES, Coefficients
+from sim.scenario.model import Part
+from sim.scenario.orchestration import Condition, Trigger
 from sim.scenario.shape import fields, is_distribution, shapes
 
 _LONG: Final = ("about", "text", "customer_goal", "brand_goal", "source.Target")
@@ -42,6 +53,13 @@ _REFERENCES: Final = {
 }
 """Keys whose ids are those of something else in the scenario."""
 
+_NO_CONDITIONS: Final = {
+    "if": "No conditions: it always acts.",
+    "stop": "No conditions: nothing stops it.",
+}
+_SEVERAL: Final = {"alternatives": "No others", "segments.Broadcast": "Everybody"}
+"""Lists of ids in which the order says nothing, and what it means that they are empty."""
+
 _READ_ONLY: Final = "The id stays: other parts of the scenario name it"
 Row = Field | Group
 
@@ -53,6 +71,11 @@ def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) 
     names = _known_names(context, key)
     if names is not None:
         return _table(context, key, path, names)
+    listed = item_of(key)
+    if listed is not None:
+        return _listed(context, key, path, listed)
+    if not is_distribution(key.options) and any(option.entries is not None for option in key.options):
+        return _entries(context, key, path)
     field = Field(context, key, path, editor_for(context, key))
     if inside_item and key.name == "id":
         field.fixed = _READ_ONLY
@@ -68,8 +91,20 @@ def editor_for(context: Context, key: Key) -> Editor:
     """The editor that suits what may stand at a key."""
     if is_distribution(key.options):
         return DistributionEditor(context.appearance, key)
+    if any(option.plain is Any for option in key.options):
+        return FreeEditor(key)
+    hours = hours_of(key)
+    if hours is not None:
+        return HoursEditor(context.appearance, *hours, key.required)
+    if any(Condition in option.items for option in key.options):
+        return ConditionRows(context.source, _NO_CONDITIONS.get(key.name, "No conditions"))
+    if key.owner is Trigger and key.name == "every":
+        return WeeklyEditor(key)
     items = any(option.items for option in key.options)
     names = names_for(context, key)
+    nobody = next((_SEVERAL[name] for name in (key.name, f"{key.name}.{_owner(key)}") if name in _SEVERAL), None)
+    if nobody is not None and names is not None:
+        return SeveralEditor(names, nobody)
     if items:
         plain = all(_is_plain(item) for option in key.options for item in option.items)
         only = all(option.items or option.entries is not None for option in key.options)
@@ -92,9 +127,14 @@ def editor_for(context: Context, key: Key) -> Editor:
 
 def names_for(context: Context, key: Key) -> Callable[[], Mapping[Any, str]] | None:
     """What there is to choose from at a key; None where anything may stand there."""
+    if key.owner is Trigger and key.name in ("count", "score"):
+        listed_in = counts_in if key.name == "count" else scores_in
+        return lambda: listed_in(context.source)
     kind = _REFERENCES.get(f"{key.name}.{key.owner.__name__}") if key.owner is not None else None
     kind = kind or _REFERENCES.get(key.name)
     literals = {value: words.choice(value) for value in key.literals}
+    if key.name == "outcome":
+        return lambda: {id_: outcome.label for id_, outcome in DEFINITIONS.items()}
     if kind is not None and (key.is_id or any(option.items for option in key.options)):
         literals = {value: "Anywhere" if value is True else said for value, said in literals.items()}
         return lambda: {**literals, **context.source.named(kind)}
@@ -107,10 +147,11 @@ def names_for(context: Context, key: Key) -> Callable[[], Mapping[Any, str]] | N
     return None
 
 
-def _group(context: Context, key: Key, path: Parts) -> Group:
+def _group(context: Context, key: Key, path: Parts, always: bool = False) -> Group:
+    """A table in fields of its own; one that is `always` there cannot be switched off."""
     assert key.part is not None
-    optional = not key.required and not isinstance(key.default, dict)
-    editor = Presence(key.part) if optional else Fold()
+    optional = not always and not key.required and not isinstance(key.default, dict)
+    editor = Presence(key.part) if optional else Fold(resets=not always and not key.required)
     group = Group(Field(context, key, path, editor, head=True))
     for inner in keys_of(key.part):
         group.add(row_for(context, inner, (*path, inner.name)))
@@ -137,6 +178,46 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
     return table
 
 
+def _entries(context: Context, key: Key, path: Parts) -> Entries:
+    """A table with free names: what can be added depends on what it is."""
+
+    def entry(name: str) -> Row:
+        found = suggesting.entry_key(key, name, context.document.shown)
+        if found is None:  # no address; a finding tells of it
+            found = entry_of(key, name)
+        if suggesting.is_by_address(key):
+            return Field(context, found, (*path, name), _editor_by_address(context, found))
+        if found.part is not None:
+            return _group(context, found, (*path, name), always=True)
+        return row_for(context, found, (*path, name))
+
+    head = Field(context, key, path, Fold(resets=not key.required), head=True)
+    adder = Adder(
+        context.appearance,
+        suggesting.what_is_added(key),
+        suggesting.suggestions(context, key),
+        suggesting.problem_of(key),
+    )
+    return Entries(head, entry, adder, lambda name: suggesting.first_of(context, key, name))
+
+
+def _editor_by_address(context: Context, key: Key) -> Editor:
+    """The editor of a value that stands under an address: yes and no are both worth saying there."""
+    if key.plain == {bool} and len(key.options) == 1:
+        return ChoiceEditor(lambda: {True: words.choice(True), False: words.choice(False)}, required=True)
+    return NotationEditor(key) if bool in key.plain else editor_for(context, key)
+
+
+def _listed(context: Context, key: Key, path: Parts, model: type[Part]) -> Listed:
+    what = model.__name__.lower()
+
+    def item(label: str) -> Row:
+        one = Key(label, None, model, (), shapes(model), key.meaning, title=f"{words.label(what)} {label}")
+        return _group(context, one, (*path, label), always=True)
+
+    return Listed(Field(context, key, path, Fold(), head=True), item, what, lambda: beginning(model))
+
+
 def _channel_default(context: Context, path: Parts) -> Any:
     """The weight of a channel that is not listed: 1 where none is, but nothing at exits and lapsed touchpoints."""
     place = context.places(path)[0]
@@ -159,6 +240,10 @@ def _known_names(context: Context, key: Key) -> Callable[[], Mapping[str, str]] 
         listed = {name: words.label(name) for name in get_args(table.names)}
         return lambda: listed
     return None
+
+
+def _owner(key: Key) -> str:
+    return key.owner.__name__ if key.owner is not None else ""
 
 
 def _is_plain(annotation: Any) -> bool:

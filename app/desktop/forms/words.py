@@ -17,6 +17,7 @@ _LABELS: Final = {
     "b": "Second shape",
     "at": "At",
     "if": "If",
+    "set": "What it changes",
     "nps": "NPS",
     "csat": "CSAT",
     "ces": "CES",
@@ -70,7 +71,9 @@ def label(key: str) -> str:
 
 def unit(model: type[Part] | None, key: str, currency: str) -> str:
     """The unit of what stands at a key; empty where it has none."""
-    found = _UNITS.get(key, "") if model is None else _UNITS.get(f"{key}.{model.__name__}", _UNITS.get(key, ""))
+    if model is None:  # the name of an entry, which only looks like a key
+        return ""
+    found = _UNITS.get(f"{key}.{model.__name__}", _UNITS.get(key, ""))
     return currency if found == CURRENCY else found
 
 

@@ -1,0 +1,128 @@
+"""The list from which is chosen what a condition looks at: in groups, and searched by typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+from app.desktop.forms.choosing import Box
+from app.desktop.forms.line import Line
+from app.desktop.forms.source import Source
+from app.desktop.forms.subjects import said_of, subjects_in
+from app.desktop.terms import meaning
+from app.desktop.theme import GRID
+
+_BESIDE = 6 * GRID
+"""room beside the longest entry for a scroll bar"""
+_SHOWN = 16
+_SUBJECT = Qt.ItemDataRole.UserRole
+
+
+class SubjectBox(Box):
+    """Everything that a condition can look at; typing a part of its name finds it."""
+
+    chosen = Signal(str)
+    """the subject that somebody picked"""
+
+    def __init__(self, source: Source, came: Callable[[], None]) -> None:
+        """`came` is called when the keyboard comes here."""
+        super().__init__(came)
+        self._source = source
+        self.subject = ""
+        self._listed: list[tuple[str, str, str]] = []
+        self._entries = QStandardItemModel(self)
+        self._found = QStandardItemModel(self)
+        self.setModel(self._entries)
+        self.setEditable(True)
+        self.line = Line(self)
+        self.setLineEdit(self.line)
+        self.setMaxVisibleItems(_SHOWN)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._completer = completer = QCompleter(self._found, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+        completer.activated.connect(self._take_text)
+        self.activated.connect(self._take_row)
+        self.line.textEdited.connect(self._typed)
+        self.line.entered.connect(lambda: self._take_text(self.line.text()))
+        self.line.left.connect(lambda: self._take_text(self.line.text()))
+        self.line.escaped.connect(self._show)
+
+    def show_subject(self, subject: str) -> None:
+        """Show it, also where there is no such thing."""
+        self.subject = subject
+        self._fill()
+        if not self.line.unsaved:
+            self._show()
+
+    def _show(self) -> None:
+        self.line.unsaved = False
+        row = self._entries.match(self._entries.index(0, 0), _SUBJECT, self.subject, 1, Qt.MatchFlag.MatchExactly)
+        self.setCurrentIndex(row[0].row() if row else -1)
+        said = said_of(self.subject, self._source).label
+        self.setEditText(said if row else f"{said} (not there)")
+        self.line.setCursorPosition(0)
+
+    def _fill(self) -> None:
+        """Make the entries anew where there are others; the headings of groups cannot be chosen."""
+        listed = [
+            (group, subject, said_of(subject, self._source).label)
+            for group, subjects in subjects_in(self._source).items()
+            for subject in subjects
+        ]
+        if listed == self._listed:
+            return
+        self._listed = listed
+        self._entries.clear()
+        self._found.clear()
+        group = ""
+        for of, subject, label in listed:
+            if of != group:
+                group = of
+                heading = QStandardItem(of)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                bold = self.font()
+                bold.setBold(True)
+                heading.setFont(bold)
+                self._entries.appendRow(heading)
+            item = QStandardItem(label)
+            item.setData(subject, _SUBJECT)
+            term = said_of(subject, self._source).term
+            item.setToolTip(meaning(term) if term else label)
+            self._entries.appendRow(item)
+            self._found.appendRow(item.clone())
+        metrics = QFontMetrics(self.font())
+        wide = max(metrics.horizontalAdvance(label) for _, _, label in listed) + _BESIDE
+        self.view().setMinimumWidth(wide)
+        self._completer.popup().setMinimumWidth(wide)
+
+    def _typed(self, text: str) -> None:
+        self.line.unsaved = True
+
+    def _take_row(self, row: int) -> None:
+        subject = self._entries.item(row).data(_SUBJECT)
+        if isinstance(subject, str):
+            self._pick(subject)
+
+    def _take_text(self, text: str) -> None:
+        """Take what is called so, or the only one in which that occurs; else go back."""
+        wanted = text.strip().lower()
+        exact = [subject for _, subject, label in self._listed if label.lower() == wanted]
+        near = [subject for _, subject, label in self._listed if wanted and wanted in label.lower()]
+        found = exact or (near if len(near) == 1 else [])
+        if self.line.unsaved and found:
+            self._pick(found[0])
+        elif self.line.unsaved:
+            self._show()
+
+    def _pick(self, subject: str) -> None:
+        self.line.unsaved = False
+        if subject == self.subject:
+            self._show()
+        else:
+            self.chosen.emit(subject)

@@ -1,0 +1,207 @@
+"""What could be added to tables with free names, and what a new entry says at first."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from app.desktop.forms import words
+from app.desktop.forms.adding import Suggest
+from app.desktop.forms.addressed import Parts, addresses_in, item_of, key_at
+from app.desktop.forms.context import Context
+from app.desktop.forms.key import Key, beginning_of, entry_of
+from app.desktop.place_words import place_in_words
+from sim.outcomes import DEFINITIONS
+from sim.scenario.addresses import joined, parts_of
+from sim.scenario.checks.settable import SETTABLE
+from sim.scenario.files import NOT_OF_AN_ARM
+from sim.scenario.shape import limit, shapes
+from sim.scenario.study import Arm
+from sim.scenario.subjects import ids_of, subject_of, subjects
+
+_WHAT: Final = {
+    "attributes": "attribute",
+    "caps": "limit",
+    "identifiers": "identifier",
+    "persona": "line to the card",
+    "scores": "score",
+    "set": "value",
+    "targets": "target",
+    "uncertainty": "uncertain value",
+    "weights": "weight",
+}
+_IDENTIFIERS: Final = ("email", "phone", "customer_id", "device")
+_CARD: Final = ("goals", "pain_points", "preferred_channels", "quote", "about")
+_FIRST: Final = {"attributes": {"yes": 0.5, "no": 0.5}, "caps": {"max": 3, "days": 7}, "scores": {"intercept": 0}}
+_AROUND: Final = 0.2
+"""so far around its value an uncertain one may lie at first"""
+
+
+def what_is_added(key: Key) -> str:
+    """What an entry of this table is called."""
+    return _WHAT.get(key.name, "value")
+
+
+def suggestions(context: Context, key: Key) -> Suggest:
+    """What could be added to the table at this key, names with words."""
+    if is_by_address(key):
+        return lambda: _addresses(context, key)
+    named = _named(context, key)
+    return lambda: named().items()
+
+
+def _named(context: Context, key: Key) -> Callable[[], Mapping[str, str]]:
+    if key.name == "caps":
+        return lambda: {"total": "All channels together", **context.source.named("channels")}
+    if key.name == "identifiers":
+        return lambda: {name: words.label(name) for name in _IDENTIFIERS}
+    if key.name == "persona":
+        return lambda: {name: words.label(name) for name in _CARD}
+    if key.name == "targets":
+        return lambda: {id_: outcome.label for id_, outcome in DEFINITIONS.items()}
+    if key.name == "weights":
+        return lambda: _subjects(context)
+    if key.name == "attributes":
+        return lambda: _attributes(context)
+    return dict
+
+
+def is_by_address(key: Key) -> bool:
+    """Whether the names in the table at this key are addresses of the scenario."""
+    return key.name in ("set", "uncertainty")
+
+
+def problem_of(key: Key) -> Callable[[str], str]:
+    """Says why something cannot be the name of an entry of the table at this key."""
+    table = next(option for option in key.options if option.entries is not None)
+    checked = Key("name", None, table.names, (), shapes(table.names), "")
+
+    def problem(name: str) -> str:
+        if not name:
+            return "Give a name first"
+        if key.name == "targets" and name not in DEFINITIONS:
+            return f'There is no outcome "{name}": choose one from the list (arrow down)'
+        if is_by_address(key) and entry_key(key, name) is None:
+            return f'"{name}" leads nowhere: choose from the list (arrow down)'
+        return checked.problem(name)
+
+    return problem
+
+
+def entry_key(key: Key, name: str, tables: Mapping[str, Any] | None = None) -> Key | None:
+    """The key of an entry; in a table by address, what may stand at that address, or None for none."""
+    if not is_by_address(key):
+        title = subject_words(name) if key.name == "weights" else ""
+        if key.name == "targets" and name in DEFINITIONS:
+            title = DEFINITIONS[name].label
+        return entry_of(key, name, title=title)
+    try:
+        found = key_at(parts_of(name))
+    except ValueError:
+        found = None
+    if found is None:
+        return None
+    title = place_in_words(name, tables or {})
+    if key.name == "uncertainty":
+        return entry_of(key, name, meaning=found.meaning, title=title)
+    return Key(name, None, found.annotation, found.limits, found.options, found.meaning, required=True, title=title)
+
+
+def first_of(context: Context, key: Key, name: str) -> Any:
+    """What a new entry says at first: by address, what holds there now."""
+    if not is_by_address(key):
+        if key.name in _FIRST:
+            return copy.deepcopy(_FIRST[key.name])
+        entry = entry_of(key, name)
+        return "" if any(option.plain is Any for option in entry.options) else beginning_of(entry)
+    parts = parts_of(name)
+    found = key_at(parts)
+    assert found is not None
+    now = context.source.at(parts)
+    now = found.default if now is None else now
+    if key.name == "uncertainty":
+        return _around(now, found)
+    return beginning_of(found) if now is None else now
+
+
+def _around(now: Any, key: Key) -> dict[str, Any]:
+    """A range around the present value, within the limits of the key."""
+    middle = float(now) if isinstance(now, int | float) and not isinstance(now, bool) else 1.0
+    low, high = sorted((middle * (1 - _AROUND), middle * (1 + _AROUND)))
+    if low == high:
+        high = low + _AROUND
+    for option in key.options:
+        most = limit(option.limits, "le")
+        high = min(high, most) if most is not None else high
+    return {"family": "uniform", "low": float(f"{low:.3g}"), "high": float(f"{high:.3g}")}
+
+
+def _addresses(context: Context, key: Key) -> Iterator[tuple[str, str]]:
+    tables = context.document.shown
+    fits = _of_an_arm if key.owner is Arm else _is_number if key.name == "uncertainty" else _in_a_run
+    heads: dict[Parts, str] = {}
+    """what each item is called: looking for a name takes long where there are many"""
+    for parts, inner in addresses_in(tables):
+        if fits(parts, inner):
+            own = parts[: _depth(parts[0])]
+            if own not in heads:
+                heads[own] = place_in_words(joined(own), tables)
+            rest = ", ".join(words.label(part).lower() for part in parts[len(own) :])
+            yield joined(parts), f"{heads[own]}: {rest}" if rest else heads[own]
+
+
+@cache
+def _depth(kind: str) -> int:
+    """How many parts of an address say what it is about: a table, or an item of a list."""
+    top = key_at((kind,))
+    return 2 if top is not None and item_of(top) is not None else 1
+
+
+def _of_an_arm(parts: Parts, key: Key) -> bool:
+    return parts[0] not in NOT_OF_AN_ARM and parts[-1] != "id"
+
+
+def _is_number(parts: Parts, key: Key) -> bool:
+    return _of_an_arm(parts, key) and any(option.plain in (int, float) for option in key.options)
+
+
+def _in_a_run(parts: Parts, key: Key) -> bool:
+    """Whether it can change during a run."""
+    at = _depth(parts[0])
+    return len(parts) > at and parts[at] in SETTABLE.get(parts[0], ())
+
+
+def _subjects(context: Context) -> dict[str, str]:
+    """What a score can weigh: numbers, and single ids of everything else."""
+    reading = vars(context.document).get("reading")
+    if reading is None or reading.file is None:
+        return {}
+    scenario = reading.file.scenario
+    found: dict[str, str] = {}
+    for text in subjects(scenario):
+        subject = subject_of(text, scenario)
+        if subject is None or subject.name in ("scores", "weekday"):
+            continue
+        ids = ids_of(subject, scenario) if subject.sort == "id" else ()
+        for name in [f"{text}.{id_}" for id_ in ids] if subject.sort == "id" else [text]:
+            found[name] = subject_words(name)
+    return found
+
+
+def subject_words(name: str) -> str:
+    """What a score weighs, in words: `Visits: cart`."""
+    first, *rest = name.split(".")
+    return ": ".join([words.label(first), *rest])
+
+
+def _attributes(context: Context) -> dict[str, str]:
+    """The attributes that other segments have."""
+    listed = context.document.shown.get("segments")
+    return {
+        name: ""
+        for segment in (listed if isinstance(listed, list) else [])
+        if isinstance(segment, Mapping) and isinstance(segment.get("attributes"), Mapping)
+        for name in segment["attributes"]
+    }

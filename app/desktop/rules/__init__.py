@@ -1,0 +1,1 @@
+"""Rules and coefficients in words, and the editors in which they are written."""

@@ -1,0 +1,196 @@
+"""The editor of a rule or a broadcast: when, if, do, and the sentence that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.desktop.document import Document
+from app.desktop.forms import Field, Form
+from app.desktop.forms.context import Context
+from app.desktop.forms.key import keys_of
+from app.desktop.forms.source import Source
+from app.desktop.rules.action_part import ActionPart
+from app.desktop.rules.amounts import duration, is_number
+from app.desktop.rules.card import Card
+from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
+from app.desktop.rules.triggers import KINDS, KindEditor, kind_of
+from app.desktop.rules.worded_form import WordedForm
+from app.desktop.terms import meaning
+from app.desktop.theme import GRID, Appearance
+from sim.scenario.addresses import joined, parts_of
+from sim.scenario.model import Part
+from sim.scenario.orchestration import Broadcast, Rule, Trigger
+
+_OWN: Final = ("name", "enabled", "id")
+_IF: Final = {"if": "All of these hold"}
+_SEGMENTS: Final = {"segments": "To whom"}
+_THEN: Final = {
+    "delay": "Wait",
+    "cooldown": "Cooldown",
+    "priority": "Priority",
+    "alternatives": "Alternatives",
+    "stop": "Do nothing if one of these holds by then",
+}
+_DURATIONS: Final = ("delay", "cooldown", "after", "idle")
+
+
+class RuleEditor(QWidget):
+    """Three cards, When, If and Do, below the sentence that they make; every edit is a step of the document."""
+
+    go_requested = Signal(str)
+    """the address of something else that somebody wants to see, such as the action"""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """Nothing is shown yet."""
+        super().__init__()
+        self.appearance, self.document = appearance, document
+        self._source = Source(document)
+        self._parts: tuple[str, ...] = ()
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setAccessibleName("The rule in a sentence")
+        self.sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.sentence.setForegroundRole(QPalette.ColorRole.WindowText)
+        self.own = Form(appearance, document)
+        self._context = Context(appearance, document)
+        when = next(key for key in keys_of(Rule) if key.name == "when")
+        when = replace(when, title="What happens")
+        self.kind = Field(self._context, when, ("when",), KindEditor(self._source), head=True)
+        self.trigger = WordedForm(appearance, document)
+        self.conditions = WordedForm(appearance, document)
+        self.action = ActionPart(appearance, document)
+        self.then = WordedForm(appearance, document, _THEN)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        self._layout.setSpacing(2 * GRID)
+        self._layout.addWidget(self.sentence)
+        self._layout.addWidget(self.own)
+        self.cards = {
+            "when": self._card("When", "What sets it off.", "rule", self.kind, self.trigger),
+            "if": self._card("If", "What must hold then; otherwise nothing happens.", "condition", self.conditions),
+            "do": self._card("Do", "What is sent or shown, how soon and how often.", "action", self.action, self.then),
+        }
+        self._layout.addStretch(1)
+        self.setAccessibleName("Rule")
+        self.action.go_requested.connect(self.go_requested)
+        document.changed.connect(self.refresh)
+        document.read_again.connect(self._read)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_item(self, address: str) -> None:
+        """Show the rule or broadcast at an address such as `rules.cart-recovery`; longer ones go to the field."""
+        parts = parts_of(address)
+        self._parts = parts[:2]
+        item = joined(self._parts)
+        self._context.bases, self._context.title = [self._parts], parts[1]
+        model: type[Part] = Broadcast if self._is_broadcast else Rule
+        self.own.edit(model, item, ("enabled", "id") if self._is_broadcast else _OWN, parts[1])
+        if self._is_broadcast:
+            self.trigger.show()
+            self.trigger.edit_worded(Broadcast, item, KINDS["at"].titles, ("at",), parts[1])
+            self.conditions.edit_worded(Broadcast, item, {**_SEGMENTS, **_IF}, (), parts[1])
+        else:
+            self.conditions.edit_worded(Rule, item, _IF, (), parts[1])
+            self.then.edit(Rule, item, tuple(_THEN), parts[1])
+        self.kind.setVisible(not self._is_broadcast)
+        self.then.setVisible(not self._is_broadcast)
+        self.action.show_item(model, item, parts[1])
+        self._context.read_findings()
+        self.kind.name()
+        self.refresh()
+        if len(parts) > 2:
+            self._go_to(parts)
+
+    def refresh(self) -> None:
+        """Show what the document says now."""
+        item = self._item()
+        for card in (*self.cards.values(), self.own):
+            card.setVisible(item is not None)
+        if item is None:
+            self.sentence.setText("" if not self._parts else "This is no longer in the scenario.")
+            return
+        if self._is_broadcast:
+            self.sentence.setText(broadcast_sentence(item, self._source))
+        else:
+            self.sentence.setText(rule_sentence(item, self._source))
+            self._show_trigger(item.get("when"))
+        self.action.refresh()
+        for address, field in self.fields().items():
+            if parts_of(address)[-1] in _DURATIONS and parts_of(address)[0] == self._parts[0]:
+                _say_duration(field, self._source.at(parts_of(address)))
+
+    def fields(self) -> dict[str, Field]:
+        """All fields by address."""
+        if self._item() is None:
+            return {}
+        found = {**self.own.fields(), **self.conditions.fields(), **self.action.fields()}
+        if not self._is_broadcast:
+            found |= {self.kind.address: self.kind, **self.then.fields()}
+        return found | (self.trigger.fields() if not self.trigger.isHidden() else {})
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As narrow as anybody likes."""
+        return QSize(1, super().minimumSizeHint().height())
+
+    @property
+    def _is_broadcast(self) -> bool:
+        return self._parts[:1] == ("broadcasts",)
+
+    def _item(self) -> Mapping[str, Any] | None:
+        item = self._source.at(self._parts) if len(self._parts) == 2 else None
+        return item if isinstance(item, Mapping) else None
+
+    def _card(self, title: str, about: str, term: str, *inside: QWidget) -> Card:
+        card = Card(self.appearance, title, about, meaning(term))
+        for widget in inside:
+            card.rows.addWidget(widget)
+        self._layout.addWidget(card)
+        return card
+
+    def _show_trigger(self, when: Any) -> None:
+        """Show just the fields of the trigger's kind."""
+        self.kind.refresh()
+        kind = kind_of(when)
+        titles = KINDS[kind].titles if kind is not None else {}
+        self.trigger.setVisible(bool(titles))
+        if kind is not None and titles:
+            address = joined((*self._parts, "when"))
+            shown = [row.key.name for row in self.trigger.rows if isinstance(row, Field)]
+            if shown != list(titles) or self.trigger.context.bases != [(*self._parts, "when")]:
+                self.trigger.edit_worded(Trigger, address, titles, KINDS[kind].needed, self._parts[1])
+        self.trigger.said.hide()  # the field of the kind says it
+
+    def _go_to(self, parts: tuple[str, ...]) -> None:
+        """Put the keyboard where the address leads, or as near as there is a field."""
+        fields = {parts_of(address): field for address, field in self.fields().items()}
+        for length in range(len(parts), 2, -1):
+            field = fields.get(parts[:length])
+            if field is not None:
+                field.input.setFocus()
+                return
+
+    def _read(self) -> None:
+        self._context.read_findings()
+        self.kind.say()
+        if not self._is_broadcast:
+            self.trigger.said.hide()
+
+    def _restyle(self) -> None:
+        self.sentence.setFont(self.appearance.theme.font("normal"))
+        self.kind.say()
+        self.update()
+
+
+def _say_duration(field: Field, value: Any) -> None:
+    """Say in hours or minutes what a part of a day is."""
+    short = is_number(value) and value > 0 and value != int(value)
+    field.say_unit(f"days ({duration(value)})" if short else "days")

@@ -1,0 +1,146 @@
+"""Changes to a list of the scenario, each from a text to a text: add, duplicate, delete, move."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.desktop.document.editing import id_from
+from app.desktop.forms.key import Key, beginning_of, keys_of
+from app.desktop.forms.words import label
+from app.desktop.sections.sections import Section
+from sim.scenario import edit
+from sim.scenario.addresses import joined, label_of, parts_of
+from sim.scenario.document import at_place
+from sim.scenario.findings import Finding, Place, ScenarioError
+from sim.scenario.scanning import Scanned, scanned
+from sim.scenario.text import shared_tables
+
+
+def items_in(tables: Mapping[str, Any], section: Section) -> list[Any]:
+    """The items of a section's list."""
+    found = at_place(tables, parts_of(section.address))
+    return found if isinstance(found, list) else []
+
+
+def labels_in(tables: Mapping[str, Any], section: Section) -> list[str]:
+    """By what the items are addressed."""
+    return [label_of(item) or str(number) for number, item in enumerate(items_in(tables, section), 1)]
+
+
+def title_of(item: Any, label_: str) -> str:
+    """What an item is called."""
+    return str(item.get("name") or label(label_)) if isinstance(item, Mapping) else label_
+
+
+def new_item(tables: Mapping[str, Any], section: Section, name: str) -> dict[str, Any]:
+    """A new item of that name under an id that nobody has, saying only what it must."""
+    keys = {key.name: key for key in keys_of(section.model)}
+    item: dict[str, Any] = {"id": id_from(name, [*labels_in(tables, section), *_reserved(section)])}
+    if "name" in keys and label(item["id"]) != name.strip():
+        item["name"] = name.strip()
+    for key in keys.values():
+        if key.required and key.name != "id":
+            item[key.name] = _first(tables, section, key)
+    if section.id == "desks":
+        item["agents"] = 1
+    if section.id == "actions":
+        item["channels"] = _ids(tables, "channels")[:1]
+    return item
+
+
+def add(text: str, section: Section, item: Mapping[str, Any]) -> str:
+    """The text with one more item, which may be the first."""
+    if not items_in(shared_tables(text, None), section):
+        return edit(text, {section.address: [dict(item)]})
+    return edit(text, {joined((*parts_of(section.address), str(item["id"]))): dict(item)})
+
+
+def copy_of(tables: Mapping[str, Any], section: Section, label_: str) -> dict[str, Any]:
+    """The same item under another id and name."""
+    labels = labels_in(tables, section)
+    item = copy.deepcopy(items_in(tables, section)[labels.index(label_)])
+    made = {**item, "id": id_from(label_, [*labels, *_reserved(section)])}
+    if "name" in made:
+        made["name"] = f"{made['name']} (copy)"
+    return made
+
+
+def remove(text: str, section: Section, label_: str) -> str:
+    """The text without an item."""
+    return edit(text, {joined((*parts_of(section.address), label_)): None})
+
+
+def move(text: str, section: Section, label_: str, by: int) -> str:
+    """The text with an item and its neighbour (`by` -1 above, 1 below) in each other's place, comments and all."""
+    own = shared_tables(text, None)
+    labels = labels_in(own, section)
+    address = joined((*parts_of(section.address), label_))
+    if label_ not in labels or not 0 <= labels.index(label_) + by < len(labels):
+        problem = "it cannot be moved further" if label_ in labels else "it stands in another file"
+        raise ScenarioError([Finding(None, None, address, problem, "")])
+    first, second = sorted((labels.index(label_), labels.index(label_) + by))
+    items = list(items_in(own, section))
+    items[first], items[second] = items[second], items[first]
+    place = tuple(parts_of(section.address))
+    swapped = _swapped(text, (*place, first), (*place, second))
+    if swapped is not None and items_in(shared_tables(swapped, None), section) == items:
+        return swapped
+    return edit(text, {section.address: items})  # written so that the two cannot be told apart: anew
+
+
+def _first(tables: Mapping[str, Any], section: Section, key: Key) -> Any:
+    """What a new item says at a key that it must have: something that is there to be pointed at."""
+    actions, places = (_ids(tables, kind) for kind in ("actions", "touchpoints"))
+    if key.name == "do":
+        return actions[0] if actions else ""
+    if section.id == "surveys" and key.name == "at":
+        return places[:1]
+    if key.name == "when":
+        return {"entered": places[0]} if places else {"tick": True}
+    if key.name == "service_minutes":
+        return 5
+    if section.id == "shocks" and key.name == "to":
+        return 7
+    return beginning_of(key)
+
+
+def _ids(tables: Mapping[str, Any], kind: str) -> list[str]:
+    found = tables.get(kind)
+    listed = found if isinstance(found, list) else []
+    return [found for item in listed if (found := label_of(item)) is not None]
+
+
+def _reserved(section: Section) -> Sequence[str]:
+    """Ids that mean something else."""
+    return {"channels": ("total", "none"), "arms": ("base",)}.get(section.id, ())
+
+
+def _swapped(text: str, first: Place, second: Place) -> str | None:
+    """The text with two stretches in each other's place; None where each is not one stretch."""
+    scan = scanned(text)
+    spans = [_span(scan, place) for place in (first, second)]
+    if spans[0] is None or spans[1] is None or spans[0][1] > spans[1][0]:
+        return None
+    (a, b), (c, d) = spans[0], spans[1]
+    return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
+
+
+def _span(scan: Scanned, place: Place) -> tuple[int, int] | None:
+    """From where to where an item stands in the text: its headers with the remarks right above, or its inline table."""
+    entry = scan.entry(place)
+    if entry is not None:
+        return entry.start, entry.end
+    blocks = scan.blocks_within(place)
+    if not blocks:
+        return None
+    start, end = min(block.start for block in blocks), max(block.end for block in blocks)
+    start = scan.text.rfind("\n", 0, start) + 1
+    while start > 0:
+        above = scan.text.rfind("\n", 0, start - 1) + 1
+        if not scan.text[above:start].lstrip().startswith("#"):
+            break
+        start = above
+    line = scan.text.find("\n", end)
+    return start, (len(scan.text) if line < 0 else line)
