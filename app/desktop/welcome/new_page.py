@@ -1,0 +1,195 @@
+"""A new journey: blank, or from a template and six figures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.theme import GRID, Appearance
+from app.desktop.welcome.figure_field import FigureField
+from app.templates import Template, scenario_text, templates
+
+_ID = Qt.ItemDataRole.UserRole
+_LIST = 24 * GRID
+"""the width of the list at the usual type"""
+_NAME = 60 * GRID
+
+
+class NewPage(QWidget):
+    """The templates, and what the chosen one asks."""
+
+    blank_wanted = Signal()
+    left = Signal()
+    """nothing is to be made"""
+    made = Signal(str, str)
+    """with the name of the template and the text of the scenario"""
+
+    def __init__(self, appearance: Appearance) -> None:
+        """The first template is chosen."""
+        super().__init__()
+        self._appearance = appearance
+        self.setAccessibleName("New journey")
+        self.fields: list[FigureField] = []
+        self._kept: dict[str, dict[str, str]] = {}
+        """what was typed for templates that were chosen before"""
+        self._chosen: Template | None = None
+        self.heading = QLabel("New journey")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Template")
+        self.list.setToolTip("What kind of journey it is")
+        for template in templates().values():
+            item = QListWidgetItem(template.name)
+            item.setData(_ID, template.id)
+            item.setToolTip(template.sentence)
+            self.list.addItem(item)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._choose)
+        self.list.itemActivated.connect(lambda _: self.name.setFocus())
+        self.blank = _button("Blank journey", "Draw a journey from nothing")
+        self.back = _button("Back", "Make nothing (Esc)")
+        self.make = _button("Make journey", "Open the journey with these figures; nothing is saved yet")
+        self.make.setDefault(True)
+        self.blank.clicked.connect(self.blank_wanted)
+        self.back.clicked.connect(self.left)
+        self.make.clicked.connect(self._make)
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.name = QLineEdit()
+        self.name.setAccessibleName("Name of the journey")
+        self.name.setToolTip("What it is called in the window and in reports")
+        self.name.setMaximumWidth(_NAME)
+        self.name.returnPressed.connect(self._make)
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setAccessibleName("Whether the figures fit")
+        self._build()
+        appearance.changed.connect(self._dress)
+        self._dress()
+        self.list.setCurrentRow(0)
+
+    def choose(self, id_: str) -> None:
+        """Show what that template asks."""
+        for row in range(self.list.count()):
+            if self.list.item(row).data(_ID) == id_:
+                self.list.setCurrentRow(row)
+
+    def field(self, id_: str) -> FigureField:
+        """The field of that figure."""
+        return next(field for field in self.fields if field.figure.id == id_)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As small as anybody likes: the figures can be scrolled."""
+        return QSize(1, 1)
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.blank)
+        inside = QWidget()
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(0, 0, 2 * GRID, 0)
+        self._rows.setSpacing(GRID // 2)
+        label = QLabel("Name")
+        label.setBuddy(self.name)
+        self._rows.addWidget(self.about)
+        self._rows.addWidget(label)
+        self._rows.addWidget(self.name)
+        self._rows.addSpacing(GRID)
+        self._asked = QVBoxLayout()
+        self._asked.setSpacing(0)
+        self._rows.addLayout(self._asked)
+        self._rows.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setAccessibleName("Figures")
+        self.scroll.setWidget(inside)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.make)
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.said, 1)
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.scroll, 1)
+        right.addLayout(buttons)
+        across = QHBoxLayout()
+        across.setSpacing(3 * GRID)
+        across.addLayout(left)
+        across.addLayout(right, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(3 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        rows.setSpacing(GRID)
+        rows.addWidget(self.heading)
+        rows.addLayout(across, 1)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        if self._chosen is not None:
+            self._kept[self._chosen.id] = {field.figure.id: field.line.text() for field in self.fields}
+        self._chosen = templates()[item.data(_ID)]
+        self.about.setText(self._chosen.sentence)
+        self.name.setText(f"My {self._chosen.name[0].lower()}{self._chosen.name[1:]}")
+        for field in self.fields:
+            field.hide()
+            self._asked.removeWidget(field)
+            field.deleteLater()
+        self.fields = [FigureField(self._appearance, figure) for figure in self._chosen.figures]
+        before: QWidget = self.name
+        for field in self.fields:
+            field.line.setText(self._kept.get(self._chosen.id, {}).get(field.figure.id, field.line.text()))
+            field.changed.connect(self._tell)
+            field.accepted.connect(self._make)
+            self._asked.addWidget(field)
+            QWidget.setTabOrder(before, field.line)
+            before = field.line
+        for button in (self.make, self.back):
+            QWidget.setTabOrder(before, button)
+            before = button
+        self._tell()
+
+    def _tell(self) -> None:
+        wrong = [field.figure.label for field in self.fields if field.answer is None]
+        self.make.setEnabled(not wrong)
+        many = f"{len(wrong)} figures do not fit yet" if len(wrong) > 1 else f"Does not fit yet: {''.join(wrong)}"
+        self.said.setText(many if wrong else "")
+
+    def _make(self) -> None:
+        assert self._chosen is not None
+        answers = {field.figure.id: field.answer for field in self.fields}
+        given = {id_: answer for id_, answer in answers.items() if answer is not None}
+        if len(given) == len(self.fields):
+            self.made.emit(self._chosen.name, scenario_text(self._chosen, given, self.name.text()))
+        else:
+            wrong = next(field for field in self.fields if field.answer is None)
+            wrong.line.setFocus()
+
+    def _dress(self) -> None:
+        theme = self._appearance.theme
+        self.heading.setFont(theme.font("large", bold=True))
+        self.list.setFixedWidth(round(_LIST * (1 + theme.scale) / 2))
+
+
+def _button(words: str, tip: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setAccessibleName(words)
+    button.setToolTip(tip)
+    button.setAutoDefault(True)
+    return button

@@ -1,0 +1,86 @@
+"""A journey as a small picture: where it goes, without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH
+from app.desktop.canvas.placing import placed
+from app.desktop.journey_map import JourneyMap, Place, journey_map
+from app.desktop.theme import GRID, Appearance
+
+_HEIGHT = 8 * GRID
+
+
+class Picture(QWidget):
+    """The touchpoints of a journey as boxes, its transitions as lines; goals are filled."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        """Nothing drawn yet."""
+        super().__init__()
+        self._appearance = appearance
+        self._boxes: list[tuple[Place, QRectF]] = []
+        self._lines: list[tuple[QPointF, QPointF]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        appearance.changed.connect(self.update)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a journey to be seen."""
+        return bool(self._boxes)
+
+    def draw_file(self, path: Path) -> None:
+        """Show the journey of a scenario file."""
+        import tomllib
+
+        self.draw(journey_map(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+    def draw(self, journey: JourneyMap) -> None:
+        """Show that journey."""
+        at = placed(journey, {})
+        rects = {id_: QRectF(x, y, CARD_WIDTH, CARD_HEIGHT) for id_, (x, y) in at.items()}
+        self._boxes = [(place, rects[place.id]) for place in journey.places]
+        self._lines = [
+            (rects[way.source].center(), rects[way.target].center())
+            for way in journey.ways
+            if way.source in rects and way.target in rects and way.source != way.target
+        ]
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """As wide as the card, and low."""
+        return QSize(1, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the whole journey into what room there is."""
+        if not self._boxes:
+            return
+        theme = self._appearance.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF()
+        for _, rect in self._boxes:
+            whole = whole.united(rect)
+        scale = min((self.width() - 2) / whole.width(), (self.height() - 2) / whole.height())
+        painter.translate(1, 1 + (self.height() - 2 - whole.height() * scale) / 2)
+        painter.scale(scale, scale)
+        painter.translate(-whole.topLeft())
+        line = QPen(QColor(theme.line))
+        line.setCosmetic(True)
+        painter.setPen(line)
+        for start, end in self._lines:
+            middle = (start.x() + end.x()) / 2
+            path = QPainterPath(start)
+            path.cubicTo(QPointF(middle, start.y()), QPointF(middle, end.y()), end)
+            painter.drawPath(path)
+        edge = QPen(QColor(theme.way))
+        edge.setCosmetic(True)
+        painter.setPen(edge)
+        for place, rect in self._boxes:
+            painter.setBrush(QColor(theme.accent if place.goal else theme.line if place.exit else theme.card))
+            painter.drawRoundedRect(rect, 2 * GRID, 2 * GRID)
+        painter.end()
