@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["scenarios", "assets"]
+Kind = Literal["scenarios", "assets", "docs"]
 
 _APP = Path(__file__).resolve().parent
 

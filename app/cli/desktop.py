@@ -22,12 +22,23 @@ def desktop(
         typer.Argument(metavar="FILE", help="A scenario file, or the id of one that ships.", show_default=False),
     ] = None,
     db: options.Db = None,
+    safe: Annotated[
+        bool, typer.Option("--safe", metavar=" ", help="Without your settings, layout and unsaved changes.")
+    ] = False,
+    shortcut: Annotated[
+        bool, typer.Option("--shortcut", metavar=" ", help="Make an entry in the menu of programs, and end.")
+    ] = False,
 ) -> None:
     """Open the window: draw a journey, run it, compare, keep every run."""
+    if shortcut:
+        from app.cli.shortcut import make_shortcut
+
+        typer.echo("\n".join(make_shortcut()))
+        return
     try:
         from app.desktop.start import run
     except ModuleNotFoundError as error:
         if (error.name or "").split(".")[0] not in ("PySide6", "shiboken6", "pyqtgraph"):
             raise
         raise InputError(INSTALL) from None
-    raise typer.Exit(run(None if file is None else find_scenario(file), db))
+    raise typer.Exit(run(None if file is None else find_scenario(file), db, safe))

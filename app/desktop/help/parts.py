@@ -1,0 +1,100 @@
+"""What the parts of the window are for, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the window."""
+
+    title: str
+    text: str
+    see: tuple[str, ...] = ()
+    """keys of topics that go with it"""
+
+
+PARTS: Final = {
+    "window": Part(
+        "The window",
+        "In the middle is the journey, around it are panels. Press F1 anywhere for help on what has the keyboard; "
+        "Ctrl+K finds any command; F5 runs the journey.",
+        ("journey", "scenario", "run"),
+    ),
+    "canvas": Part(
+        "Canvas",
+        "The journey as a drawing: touchpoints as cards, transitions as lines. Double-click the ground to add a "
+        "touchpoint, drag from a card's edge to connect it, press F2 to rename, Delete to remove. The arrow keys go "
+        "from one to the next.",
+        ("touchpoint", "transition", "stage"),
+    ),
+    "table": Part(
+        "Table",
+        "The same journey as two tables, one of touchpoints and one of transitions. Whatever is written here changes "
+        "the drawing, and the other way round.",
+        ("touchpoint", "transition"),
+    ),
+    "scenario panel": Part(
+        "Scenario panel",
+        "The scenario and its arms. What you edit goes into the one that is selected: an arm keeps only what differs.",
+        ("scenario", "arm"),
+    ),
+    "inspector": Part(
+        "Inspector",
+        "Every value of what is selected on the canvas or in the table; of the scenario where nothing is selected. "
+        "Press F1 in a field for what it means, its unit and what holds when nothing is given.",
+        ("touchpoint", "transition"),
+    ),
+    "results": Part(
+        "Results",
+        "What the last run found, with the answer in a sentence above each chart. Every figure has its interval.",
+        ("outcome", "interval", "difference"),
+    ),
+    "runs": Part(
+        "Runs",
+        "All runs that are kept, newest first. Choose one to see what it found, two or more to compare them.",
+        ("run", "store"),
+    ),
+    "findings": Part(
+        "Findings",
+        "What is wrong or doubtful in the scenario, and what would be right. Choose a finding to go where it is.",
+        ("scenario",),
+    ),
+    "levers": Part(
+        "Levers",
+        "The values that are moved most often, as sliders. A lever writes into the scenario, or into the arm that is "
+        "selected, as any field does.",
+        ("channel", "personalization", "integration", "policy"),
+    ),
+    "settings": Part(
+        "Settings",
+        "Everything that the scenario says, by section: choose one at the left, edit it at the right. Press F1 in a "
+        "field for what it means. How the program itself looks is under Edit > Preferences.",
+        ("scenario", "segment", "channel", "rule"),
+    ),
+    "things to try": Part(
+        "Things to try",
+        "What is worth trying with the example that is open. Each makes an arm, to be run and compared.",
+        ("arm", "comparison"),
+    ),
+    "live": Part(
+        "Live",
+        "What a change would do, while you make it: fewer customers are simulated again and compared with the "
+        "baseline. Nothing of it is kept.",
+        ("difference", "simulation error", "replication"),
+    ),
+    "glossary": Part("Glossary", "What the words mean. Type to search; choose a word, or a link, to read about it."),
+    "preferences": Part(
+        "Preferences", "How the window looks, how often it keeps what you have not saved, and where it keeps what."
+    ),
+    "log": Part(
+        "Log",
+        "What the program wrote down about itself, and reports on what went wrong. Nothing of it is sent anywhere.",
+    ),
+    "messages": Part("Messages", "What the program has to tell you. Choose an answer, or put the message away with ✕."),
+    "toolbar": Part("Toolbar", "The commands that are needed most often. All others are in the menus and in Ctrl+K."),
+    "search": Part("Search or command", "Type a few letters of a command, a touchpoint or an arm, and press Enter."),
+}
+"""By the key that links and `set_help` use."""
