@@ -19,7 +19,7 @@ class Command:
 
     id: str
     menu: str
-    """one of MENUS"""
+    """one of MENUS, or another word for what only the palette offers"""
     text: str
     """what it is called, with no mark for a key"""
     run: Callable[[], object]

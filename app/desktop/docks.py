@@ -12,6 +12,8 @@ _LEFT, _RIGHT, _BELOW = 260, 320, 336
 """pixels at the usual type"""
 _MOST_LEFT, _MOST_RIGHT, _MOST_BELOW = 0.24, 0.29, 0.5
 """shares of the window that leave enough for the journey"""
+_UPPER_LEFT = 0.32
+"""share of the window's height that the upper panel at the left has"""
 
 
 class PanelDock(QDockWidget):
@@ -55,3 +57,11 @@ def size_docks(window: QMainWindow, theme: Theme, left: QDockWidget, right: QDoc
     down = min(round(_BELOW * theme.scale), round(window.height() * _MOST_BELOW))
     window.resizeDocks([left, right], across, Qt.Orientation.Horizontal)
     window.resizeDocks([below], [down], Qt.Orientation.Vertical)
+    lower = [
+        dock
+        for dock in window.findChildren(PanelDock)
+        if dock is not left and window.dockWidgetArea(dock) == Qt.DockWidgetArea.LeftDockWidgetArea
+    ]
+    if lower:
+        upper = round(window.height() * _UPPER_LEFT)
+        window.resizeDocks([left, *lower], [upper, *[window.height() - upper] * len(lower)], Qt.Orientation.Vertical)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.theme import GRID, Appearance
@@ -92,6 +93,11 @@ class _Message(QFrame):
         close.clicked.connect(put_away)
         row.addWidget(close)
         self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Insist on room for all lines: panels below would else take it."""
+        super().resizeEvent(event)
+        self.label.setMinimumHeight(max(0, self.label.heightForWidth(self.label.width())))
 
     def dress(self, appearance: Appearance) -> None:
         theme = appearance.theme

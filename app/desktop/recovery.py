@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from app.desktop.document import Document
-from app.desktop.document.blank import BLANK
 from app.desktop.files import Files
 from app.desktop.messages import Answer, Messages
 from app.desktop.settings import Settings
@@ -201,10 +200,12 @@ class Recovery(QObject):
             slot.mark_tried()
         document = self._document
         path = Path(unsaved.path) if unsaved.path is not None else None
-        if path is None or not path.is_file() or not self._files.open_now(path):
-            document.new(BLANK)
-        known = fingerprint(document.text) == unsaved.base
-        document.apply("Restore changes", lambda _: unsaved.text)
+        known = False
+        if path is not None and path.is_file() and self._files.open_now(path):
+            known = fingerprint(document.text) == unsaved.base
+            document.apply("Restore changes", lambda _: unsaved.text)
+        else:
+            document.new(unsaved.text, is_kept=False)
         self._files.opened.emit()
         if self._autosave.restored(unsaved.tries + 1):
             slot.remove()

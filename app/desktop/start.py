@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.log import begin_log, end_log
 from app.desktop.settings import Settings
 from app.desktop.theme import Appearance
 from app.desktop.window import Window
@@ -31,8 +32,10 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
     return app
 
 
-def show_window(file: Path | None, db: Path | None = None, settings: Settings | None = None) -> Window:
-    """A window with that file open, on the screen."""
+def show_window(
+    file: Path | None, db: Path | None = None, settings: Settings | None = None, welcome: bool = False
+) -> Window:
+    """A window with that file open, on the screen; without one a blank journey, or the `welcome`."""
     kept = settings or Settings()
     appearance = Appearance(kept.theme)
     appearance.apply()
@@ -42,19 +45,29 @@ def show_window(file: Path | None, db: Path | None = None, settings: Settings | 
         window.files.open_shipped(file)
     elif file is not None:
         window.files.open_now(file)
+    window.first_steps.begin(welcome and file is None)
+    window.safety.offer()
     return window
 
 
-def run(file: Path | None, db: Path | None = None) -> int:
-    """Show the window until it is closed; the exit code."""
+def run(file: Path | None, db: Path | None = None, safe: bool = False) -> int:
+    """Show the window until it is closed; the exit code. `safe`: without anything that was kept from earlier."""
     app = application()
-    window = show_window(file, db)
+    kept = Settings.safe() if safe else Settings()
+    log = begin_log(kept.log_folder)
+    window = show_window(file, db, kept, welcome=True)
+    window.safety.crashes.listen()
     # Python hears Ctrl-C in the terminal only when it has its turn.
-    signal.signal(signal.SIGINT, lambda *_: window.close_now())
+    signal.signal(signal.SIGINT, lambda *_: window.close_now(interrupted=True))
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(250)
-    QTimer.singleShot(_WARM_AFTER_MS, window.simulation.warm)
+    # Not QTimer.singleShot(): in PySide6 6.10 the process ends by a fault where what it calls fails.
+    soon = QTimer(singleShot=True, interval=_WARM_AFTER_MS)
+    soon.timeout.connect(window.simulation.warm)
+    soon.start()
     code = app.exec()
+    window.safety.crashes.close()
+    end_log(log)
     sys.stdout.flush()
     return code

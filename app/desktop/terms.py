@@ -1,6 +1,7 @@
 """What the words in the window mean, for their tooltips: the outcomes' definitions and the one glossary."""
 
 import textwrap
+from functools import cache
 
 from app.glossary import glossary
 from sim.outcomes import DEFINITIONS
@@ -8,6 +9,7 @@ from sim.outcomes import DEFINITIONS
 _WIDTH = 80
 
 
+@cache
 def meaning(term: str) -> str:
     """A sentence or two about an outcome (by its id) or a word of the glossary; empty where there is none.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -32,26 +32,35 @@ from app.desktop.files import Files
 from app.desktop.findings_panel import FindingsPanel
 from app.desktop.flow import flow_of
 from app.desktop.inspector import Inspector
+from app.desktop.levers import LeversPanel, connect_levers
+from app.desktop.live import Live
 from app.desktop.messages import Messages
 from app.desktop.palette import Palette
 from app.desktop.results import ResultsPanel
 from app.desktop.runs import RunList
+from app.desktop.safety import Safety
 from app.desktop.scenario_panel import ScenarioPanel
 from app.desktop.searching import entries
+from app.desktop.sections.room import SettingsRoom
+from app.desktop.sections.view import add_settings
 from app.desktop.settings import Settings
 from app.desktop.simulation import Simulation
 from app.desktop.status import status_words
 from app.desktop.table import JourneyTable
 from app.desktop.theme import GRID, Appearance
+from app.desktop.welcome import FirstSteps
 from app.desktop.window_commands import add_commands
 from app.shipped_files import shipped_scenarios
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Raised when docks change, so that a layout kept by an older version is not laid over them."""
 
 
 class Window(QMainWindow):
     """Everything in sight."""
+
+    closing = Signal()
+    """the window closes now; whoever put panels away brings them back before their places are kept"""
 
     def __init__(self, appearance: Appearance, settings: Settings, db: Path | None = None) -> None:
         """A window with a blank journey; runs go into the store `db` (default: in the user's data folder)."""
@@ -69,14 +78,20 @@ class Window(QMainWindow):
         self.editor = Editor(self.document, self.canvas, self.table, self.inspector, self.messages)
         self.files = Files(self, self.document, self.messages, settings)
         self.simulation = Simulation(self.document, self.results, self.runs, self.messages, db)
+        self.live = Live(self.document, self.results, self.messages, settings, db)
+        self.levers = LeversPanel(appearance, self.document, settings, self.live)
         self.commands = Commands(self)
         self.palette_box = Palette(self, lambda: entries(self))
-        self._leaving = False
+        self._leaving = self._interrupted = False
         self._sized = 0.0
         """the scale of the type that the panels' sizes are meant for; 0 for none yet"""
         self._signs: dict[str, str] = {}
         """what stands before the words of some commands in the toolbar"""
         self._build()
+        self.sections = add_settings(self)
+        self.safety = Safety(self)
+        self.first_steps = FirstSteps(self)
+        self.settings_room = SettingsRoom(self)
         add_commands(self)
         self.commands.fill(
             self.menuBar(),
@@ -85,6 +100,7 @@ class Window(QMainWindow):
         )
         self._fill_toolbar()
         self._connect()
+        self.safety.listen_to_menus()
         self._restore()
         self._restyle()
         self._tell()
@@ -110,9 +126,9 @@ class Window(QMainWindow):
         if self._sized and self._sized != theme.scale:
             self._size_docks()
 
-    def close_now(self) -> None:
-        """Close whatever is not saved."""
-        self._leaving = True
+    def close_now(self, interrupted: bool = False) -> None:
+        """Close whatever is not saved; where that was `interrupted`, the next start offers it."""
+        self._leaving, self._interrupted = True, interrupted
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
@@ -121,10 +137,13 @@ class Window(QMainWindow):
             event.ignore()
             self.files.once_safe(self.close_now)
             return
+        self.closing.emit()
         self.settings.keep_layout("geometry", self.saveGeometry())
         self.settings.keep_layout(self._layout_name(), self.saveState(_LAYOUT))
         self.settings.save()
+        self.safety.close(keep=self._interrupted)
         self.simulation.close()
+        self.live.close()
         self.runs.stop()
         self.document.close()
         event.accept()
@@ -158,7 +177,10 @@ class Window(QMainWindow):
         self.tabifyDockWidget(results, self._dock("Runs", self.runs, below))
         self.tabifyDockWidget(results, self._dock("Findings", self.findings, below))
         results.raise_()
+        self._dock("Levers", self.levers, left)
+        connect_levers(self, results)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
+        self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setTabPosition(below, QTabWidget.TabPosition.North)
         self.status = QLabel()
         self.status.setAccessibleName("Status")
@@ -249,7 +271,7 @@ class Window(QMainWindow):
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
-        dock = self._docks[-1]
+        dock = next(each for each in self._docks if each.widget() is self.findings)
         dock.show()
         dock.raise_()
         self.findings.setFocus()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.commands import Command
+from app.desktop.sections.sections import SECTIONS
 
 if TYPE_CHECKING:
     from app.desktop.window import Window
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 def add_commands(window: Window) -> None:
     """Declare everything that the window can do."""
-    for command in [*_file(window), *_edit(window), *_view(window), *_journey(window), *_run(window), *_help(window)]:
+    declared = [*_file(window), *_edit(window), *_view(window), *_journey(window), *_run(window)]
+    declared += [*window.first_steps.commands(), *window.safety.commands()]
+    for command in [*declared, *_help(window), *_sections(window)]:
         window.commands.add(command)
     window.commands["dark"].setChecked(window.appearance.theme.dark)
     window.commands["large"].setChecked(window.appearance.theme.large)
@@ -24,7 +27,8 @@ def add_commands(window: Window) -> None:
 def _file(window: Window) -> list[Command]:
     files = window.files
     return [
-        Command("new", "File", "New", files.new, "Ctrl+N", "Begin a blank journey"),
+        Command("new", "File", "New journey …", window.first_steps.show_new, "Ctrl+N", "From a template, or blank"),
+        Command("blank", "File", "Blank journey", files.new, "", "Draw a journey from nothing"),
         Command("open", "File", "Open …", files.open, "Ctrl+O", "Open a scenario file"),
         Command("save", "File", "Save", files.save, "Ctrl+S", "Save the scenario", group=1),
         Command("save-as", "File", "Save as …", files.save_as, "Ctrl+Shift+S", "Save into another file", group=1),
@@ -76,6 +80,15 @@ def _view(window: Window) -> list[Command]:
         ),
         Command("canvas", "View", "Canvas", lambda: _look(window, 0), "Alt+1", "Draw the journey", group=1),
         Command("table", "View", "Table", lambda: _look(window, 1), "Alt+2", "The journey as tables", group=1),
+        Command(
+            "settings",
+            "View",
+            "Settings",
+            lambda: _look(window, window.views.indexOf(window.sections)),
+            "Alt+3",
+            "Everything else, by section",
+            group=1,
+        ),
         *docks,
         Command("dark", "View", "Dark", lambda: _theme(window), "", "Light letters on dark", group=3, checkable=True),
         Command(
@@ -89,9 +102,11 @@ def _journey(window: Window) -> list[Command]:
     table = window.table
 
     def add() -> None:
+        _leave_settings(window)
         (canvas.add_beside if window.views.currentIndex() == 0 else table.add_touchpoint)()
 
     def connect() -> None:
+        _leave_settings(window)
         (canvas.start_connecting if window.views.currentIndex() == 0 else table.add_transition)()
 
     return [
@@ -150,11 +165,39 @@ def _run(window: Window) -> list[Command]:
 
 def _help(window: Window) -> list[Command]:
     return [
-        Command("about", "Help", "About Journey Sandbox", lambda: _about(window), "", "Version and licence"),
+        Command("about", "Help", "About Journey Sandbox", lambda: _about(window), "", "Version and licence", group=2),
     ]
 
 
+def _sections(window: Window) -> list[Command]:
+    """A way to each section of the settings; too many for a menu, but the palette finds them."""
+
+    def edit(section: str) -> None:
+        window.views.setCurrentWidget(window.sections)
+        window.sections.open(section)
+        window.sections.setFocus()
+
+    return [
+        Command(
+            f"edit-{section.id}",
+            "Go to",
+            f"Edit {section.title.lower()}",
+            lambda id_=section.id: edit(id_),
+            "",
+            section.what,
+        )
+        for section in SECTIONS
+    ]
+
+
+def _leave_settings(window: Window) -> None:
+    """Look at the canvas for what is drawn there."""
+    if window.views.currentWidget() is window.sections:
+        _look(window, 0)
+
+
 def _look(window: Window, tab: int) -> None:
+    window.first_steps.put_away()
     window.views.setCurrentIndex(tab)
     window.views.currentWidget().setFocus()
 

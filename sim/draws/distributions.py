@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,8 +80,12 @@ def _row(distribution: written.Distribution) -> tuple[int, float, float, NDArray
     raise TypeError(f"no way to draw from {distribution!r}")
 
 
+@lru_cache(maxsize=1024)
 def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrime) -> NDArray[np.float64]:
-    """Logarithm of the quantile at Phi(z) on the grid of z, shape (4481,)."""
+    """Logarithm of the quantile at Phi(z) on the grid of z, shape (4481,).
+
+    Kept from one scenario to the next: it takes most of the time of preparing one.
+    """
     from scipy import special
 
     z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT

@@ -1,6 +1,7 @@
 """All outcomes of one arm in one replication."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ CURVE_POINTS = 120
 """A curve has about this many points, on whole days."""
 
 
-def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> Measured:
-    """The outcomes, curves and tables of one replication of one arm.
+def measure(history: History, scenario: Scenario, arm: str, seconds: float, *, only_all: bool = False) -> Measured:
+    """The outcomes, curves and tables of one replication of one arm; `only_all`: of everybody, and no tables.
 
     `scenario` is the arm's own; `seconds` is the time that simulating took. What the scenario cannot have is left out;
     what it could have but too few show is left out too, with the reason in `absent` where it concerns everybody.
@@ -36,6 +37,8 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
     absent: dict[str, str] = {}
     curves: dict[str, Curve] = {}
     for group in groups(history, scenario.orchestration.holdout > 0):
+        if only_all and group.id != ALL:
+            break
         found: Found = {"arrivals": float(group.arrivals)}
         if seen.conversion and daily:
             incidence = group.of(seen.conversion).incidence()
@@ -65,15 +68,12 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float) -> M
 
     if not any(touchpoint.exit == "completed" for touchpoint in enabled_touchpoints(scenario)):
         curves.pop("completed", None)
+    plain = Measured(arm, history.replication, history.event_count, seconds, outcomes, absent, curves)
+    if only_all:
+        return plain
     ways = flow.departures(history, scenario)
-    return Measured(
-        arm=arm,
-        replication=history.replication,
-        events=history.event_count,
-        seconds=seconds,
-        outcomes=outcomes,
-        absent=absent,
-        curves=curves,
+    return replace(
+        plain,
         touchpoints=flow.touchpoint_table(history, ways),
         transitions=flow.transition_table(history, scenario, ways),
         channels=flow.channel_table(history, scenario),

@@ -36,13 +36,13 @@ class Measured:
     """why an outcome that the scenario could have is absent for ALL, by outcome id"""
     curves: dict[str, Curve]
     """`retention` (days since acquisition) and `conversion` (days since arrival)"""
-    touchpoints: dict[str, dict[str, float]]
+    touchpoints: dict[str, dict[str, float]] = field(default_factory=dict)
     """by touchpoint id, then figure: visits, dropoff, …"""
-    transitions: dict[str, dict[str, float]]
-    channels: dict[str, dict[str, float]]
-    stages: dict[str, dict[str, float]]
+    transitions: dict[str, dict[str, float]] = field(default_factory=dict)
+    channels: dict[str, dict[str, float]] = field(default_factory=dict)
+    stages: dict[str, dict[str, float]] = field(default_factory=dict)
     """by stage id, in order, then figure: reached, dropoff, visits"""
-    actions: dict[str, dict[str, float]]
+    actions: dict[str, dict[str, float]] = field(default_factory=dict)
     """by action id, and by `ID@CHANNEL`, then figure: sent, delivered, opened, responded, …"""
     drawn: dict[str, dict[str, float]] = field(default_factory=dict)
     """`outcomes` with the uncertain values drawn anew for the replication; empty where nothing is uncertain"""

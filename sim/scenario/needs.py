@@ -8,6 +8,10 @@ from sim.scenario.resolve import enabled_desks
 from sim.scenario.scenario import Scenario
 
 
+POLICIES = ("none", "rules", "bandit")
+"""The policies that this version simulates."""
+
+
 def not_simulated_yet(scenario: Scenario) -> list[Finding]:
     """A finding for each part of the scenario that would change a run but is not simulated yet.
 
@@ -19,7 +23,7 @@ def not_simulated_yet(scenario: Scenario) -> list[Finding]:
 
 def _needed(scenario: Scenario) -> Iterator[tuple[str, str, str]]:
     policy = scenario.orchestration.policy
-    if policy not in ("none", "rules", "bandit"):
+    if policy not in POLICIES:
         yield "orchestration.policy", f'the policy "{policy}" yet', 'set orchestration.policy = "rules"'
     for desk in enabled_desks(scenario):
         if desk.bot is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.bench.desks import with_desks
 from tests.bench.desktop import with_window
 from tests.bench.lane import against_floor, against_simpy
+from tests.bench.live import with_levers
 from tests.bench.others import others
 from tests.bench.page import how, table, write
 from tests.bench.row import Row
@@ -27,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "workers": two_workers,
     "start": start,
     "window": with_window,
+    "levers": with_levers,
     "others": others,
 }
 

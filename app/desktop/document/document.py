@@ -53,6 +53,8 @@ class Document(QObject):
     """somebody else changed the file"""
     refused = Signal(str)
     """a change that cannot be made, in plain words"""
+    lever_wanted = Signal(str)
+    """somebody wants the value at this address among the levers"""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin with a blank journey that belongs to no file."""
@@ -115,6 +117,11 @@ class Document(QObject):
         return str(self.tables.get("name") or self.tables.get("id") or "New journey")
 
     @property
+    def saved_text(self) -> str:
+        """The text as it was saved, opened or begun last."""
+        return self._saved
+
+    @property
     def is_dirty(self) -> bool:
         """Whether something would be lost by closing."""
         return not self.undo_stack.isClean()
@@ -173,9 +180,11 @@ class Document(QObject):
 
     # Its file
 
-    def new(self, text: str = BLANK) -> None:
-        """Begin with another text that belongs to no file."""
+    def new(self, text: str = BLANK, is_kept: bool = True) -> None:
+        """Begin with another text that belongs to no file; unless it `is_kept` elsewhere it counts as not saved."""
         self._begin(text, None)
+        if not is_kept:
+            self.undo_stack.resetClean()
 
     def open(self, path: Path) -> None:
         """Open a file, also one with something wrong in it; ScenarioError if it cannot be read at all."""

@@ -19,6 +19,7 @@ class ConditionRows(Editor):
     """Conditions one below the other, which can be added and removed."""
 
     wide = True
+    roomy = True
 
     def __init__(self, source: Source, nothing: str = "No conditions") -> None:
         """No rows yet; `nothing` says what it means that there are none."""

@@ -23,6 +23,10 @@ class Context:
         """what is edited, for the names of steps"""
         self.found: list[tuple[Finding, Parts]] = []
         """what was found in these tables"""
+        self.spare = 0
+        """pixels at the right that fields leave free, where the form has more room than they need"""
+        self.explains = False
+        """whether the room that is left says what each field means"""
         self._said = ""
         document.refused.connect(self._hear)
 

@@ -25,6 +25,10 @@ class Editor(QWidget):
 
     wide = False
     """whether it needs the whole width, below its label"""
+    roomy = False
+    """whether more room makes it better, so that it takes all there is"""
+    says_default = True
+    """whether a default is called so"""
     small = False
     """whether it stays beside its label as long as there is room"""
     input: QWidget

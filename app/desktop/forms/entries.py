@@ -55,7 +55,8 @@ class Collection(Group):
             if self._inner.indexOf(row) != place:
                 self._inner.insertWidget(place, row)
                 row.show()  # else only the next turn does, too late for the keyboard to go there
-        self.arrange(*self._arranged)
+        if self._arranged is not None:
+            self.arrange(*self._arranged)
 
     def _row(self, name: str) -> Row:
         row = self._make(name)

@@ -6,12 +6,15 @@ import html
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
+from app.desktop.forms.amounts import amount
+from app.desktop.forms.arm_row import ArmRow
 from app.desktop.forms.context import Context
 from app.desktop.forms.editor import Editor
+from app.desktop.forms.explaining import draw_meaning
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
 from app.desktop.forms.words import sentence, unit
@@ -49,6 +52,11 @@ class Field(QWidget):
         self._keeps_text = False
         self._asked = (True, 0, 0)
         self._arranged: tuple[bool, bool] | None = None
+        self._title = self._unit = ""
+        self.amounts = not head and not hasattr(editor, "unit")
+        """whether the unit is said beside the editor, with what the value amounts to in it"""
+        self._message: QLabel | None = None
+        self._arm_row: ArmRow | None = None
         self._make()
         editor.edited.connect(self._edited)
         editor.refused.connect(self._refused)
@@ -76,38 +84,26 @@ class Field(QWidget):
     @property
     def words(self) -> str:
         """What is said below the editor; empty where nothing is wrong."""
-        return self.message.text() if not self.message.isHidden() else ""
+        return self._message.text() if self._message is not None and not self._message.isHidden() else ""
+
+    @property
+    def revert(self) -> QToolButton:
+        """The button that takes back what the selected arm changes here."""
+        return self._arm_line().revert
 
     def _make(self) -> None:
-        self.label = QLabel(self.key.label)
+        self.label = QLabel(self.key.label, self)
         self.label.setWordWrap(True)
         self.label.setBuddy(self.editor)
-        self.unit = QLabel()
+        self.editor.setParent(self)
+        self.unit = QLabel(self)
         self.unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.unit.hide()
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.message.hide()
-        self.arm_row = QWidget()
-        row = QHBoxLayout(self.arm_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._arm_words = QLabel("Changed in this arm")
-        self._arm_words.setWordWrap(True)
-        self._arm_words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.revert = QToolButton()
-        self.revert.setText("Revert")
-        self.revert.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.revert.clicked.connect(self._revert)
-        row.addWidget(self._arm_words, 1)
-        row.addWidget(self.revert)
-        self.arm_row.hide()
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(GRID, GRID // 4, 0, GRID // 4)
         self.grid.setHorizontalSpacing(GRID)
         self.grid.setVerticalSpacing(GRID // 4)
         self.grid.setColumnStretch(1, 1)
-        self.arrange(True, 0, 0)
 
     def arrange(self, stacked: bool, column: int, room: int) -> None:
         """Put the label above the editor, or beside it in a column so wide; there is so much `room` for both."""
@@ -116,6 +112,12 @@ class Field(QWidget):
         own = self.label.fontMetrics().horizontalAdvance(self.label.text()) + GRID
         if stacked and self.editor.small:
             above = own + self.editor.sizeHint().width() + 2 * GRID > room
+        left, top, right, bottom = self.grid.getContentsMargins()  # type: ignore[misc]
+        spare = 0 if self.editor.roomy else self.context.spare
+        if right != spare:
+            self.grid.setContentsMargins(left, top, spare, bottom)
+        if self.head and not above:
+            column = max(column, min(own, room - self.editor.sizeHint().width() - 2 * GRID))
         if above:
             self.label.setMinimumWidth(0)
             self.label.setMaximumWidth(_UNLIMITED)
@@ -125,22 +127,45 @@ class Field(QWidget):
         if (above, with_unit) == self._arranged:
             return
         self._arranged = (above, with_unit)
-        for widget in (self.label, self.editor, self.unit, self.message, self.arm_row):
-            self.grid.removeWidget(widget)
+        for widget in (self.label, self.editor, self.unit, self._message, self._arm_row):
+            if widget is not None and self.grid.indexOf(widget) >= 0:
+                self.grid.removeWidget(widget)
         top, left = (1, 0) if above else (0, 1)
         self.grid.addWidget(self.label, 0, 0, 1, 3 if above else 1)
         self.grid.addWidget(self.editor, top, left, 1, (2 if with_unit else 3) - left)
         self.grid.addWidget(self.unit, top, 2)
-        self.grid.addWidget(self.message, top + 1, left, 1, 3 - left)
-        self.grid.addWidget(self.arm_row, top + 2, left, 1, 3 - left)
+        self._place_below()
+
+    def _place_below(self) -> None:
+        """Put what is said below the editor, as far as anything was to be said yet."""
+        above = self._arranged is None or self._arranged[0]
+        top, left = (2, 0) if above else (1, 1)
+        for row, widget in ((top, self._message), (top + 1, self._arm_row)):
+            if widget is not None:
+                self.grid.addWidget(widget, row, left, 1, 3 - left)
+
+    def _message_line(self) -> QLabel:
+        """The line for what is wrong; few fields ever need one, so it is made when they do."""
+        if self._message is None:
+            self._message = QLabel(self)
+            self._message.setWordWrap(True)
+            self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._place_below()
+        return self._message
+
+    def _arm_line(self) -> ArmRow:
+        if self._arm_row is None:
+            self._arm_row = ArmRow(self)
+            self._arm_row.name(self._title)
+            self._arm_row.revert.clicked.connect(self._revert)
+            self._place_below()
+        return self._arm_row
 
     def name(self) -> None:
         """Tell everybody what this is and where it stands."""
-        named = unit(self.key.owner, self.key.name, self.context.source.currency())
+        self._unit = named = unit(self.key.owner, self.key.name, self.context.source.currency())
         if hasattr(self.editor, "unit"):
             self.editor.unit = named
-        elif named:
-            self.say_unit(named)
         meaning = sentence(self.key.meaning)
         sentences = [f"{meaning}." if meaning and meaning[-1] not in ".:?" else meaning, sentence(self.key.allowed)]
         said = [*(each for each in sentences if each), ", ".join(self.addresses[:3])]
@@ -152,8 +177,9 @@ class Field(QWidget):
         title = self.key.label if not self.path[1:] else f"{', '.join(self.path[:-1])}: {self.key.label}"
         of = f" in {named}" if named else ""
         self.editor.name(title, f"{self.key.meaning}{of}")
-        self.revert.setAccessibleName(f"Revert {title} to the scenario's own value")
-        self.revert.setToolTip("Let this arm have the scenario's own value again")
+        self._title = title
+        if self._arm_row is not None:
+            self._arm_row.name(title)
 
     def say_unit(self, words: str) -> None:
         """Show the unit, or what the value amounts to; nothing takes no room."""
@@ -200,16 +226,20 @@ class Field(QWidget):
         now = (self.given, self.default_of(), self.various)
         if self._shown is _NOTHING_SHOWN or repr(now) != repr(self._shown):
             self._shown = now
+            if self.amounts:
+                value = self.given if self.given is not None else now[1]
+                self.say_unit(self._unit if self.various else amount(value, self.key, self._unit))
             if not self._keeps_text:
                 self._refusal = ""
                 self.editor.show_value(*now)
         arm = self.context.document.arm
         self.marked = [] if arm is None else self._overrides(places)
         shared = arm is not None and is_same_for_all_arms(self.address)
-        self.arm_row.setVisible(bool(self.marked) or shared)
-        self.revert.setVisible(bool(self.marked))
-        self._arm_words.setText("Changed in this arm" if self.marked else "The same in every arm")
-        self.arm_row.setToolTip(", ".join(self.marked))
+        if self.marked or shared:
+            self._arm_line().show_marked(self.marked)
+            self._arm_line().show()
+        elif self._arm_row is not None:
+            self._arm_row.hide()
         self.editor.setEnabled(not self.fixed)
         self.say()
         self.update()
@@ -223,21 +253,32 @@ class Field(QWidget):
                     level = finding.level
                     text = sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
                     break
-        self.message.setVisible(bool(text))
-        theme = self.context.appearance.theme
-        if text:
-            sign = "✕ Not taken" if self._refusal else "✕ Error" if level == "error" else "⚠ Warning"
-            self.message.setText(f"{sign}: {text}")
-            palette = self.message.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.error if level == "error" else theme.warning))
-            self.message.setPalette(palette)
+        if not text:
+            if self._message is not None:
+                self._message.hide()
+            return
+        theme, message = self.context.appearance.theme, self._message_line()
+        sign = "✕ Not taken" if self._refusal else "✕ Error" if level == "error" else "⚠ Warning"
+        message.setText(f"{sign}: {text}")
+        palette = message.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.error if level == "error" else theme.warning))
+        message.setPalette(palette)
+        message.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """A bar beside what the arm changes."""
+        """A bar beside what the arm changes; what the field means, where there is room for it."""
+        theme = self.context.appearance.theme
+        explained = self.context.explains and self.context.spare and not self.editor.roomy
+        if not self.marked and not explained:
+            return
+        painter = QPainter(self)
         if self.marked:
-            painter = QPainter(self)
-            painter.fillRect(0, 0, _BAR, self.height(), QColor(self.context.appearance.theme.accent))
-            painter.end()
+            painter.fillRect(0, 0, _BAR, self.height(), QColor(theme.accent))
+        if explained:
+            left = self.width() - self.context.spare + 2 * GRID
+            low = self.height() if self.editor.wide else self.editor.geometry().bottom() + GRID // 4 + 1
+            draw_meaning(painter, sentence(self.key.meaning), QRect(left, 0, self.width() - left, low), theme)
+        painter.end()
 
     def _is_here(self, place: Parts, parts: Parts) -> bool:
         return place == parts or (not self.head and within(place, parts))

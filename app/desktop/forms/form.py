@@ -21,6 +21,12 @@ from sim.scenario.model import Part
 
 _BESIDE = 20
 """Average letters for which an editor needs room to have its label beside it."""
+_MOST_FIELD, _LEAST_FIELD = 76, 46
+"""Average letters that a label with its editor takes, where there is more room and where what explains it needs it."""
+_FIELDS_SHARE = 0.62
+_LEAST_SPARE = 24
+_MOST_LABEL = 0.3
+"""Share of the room that labels may take so as to stay on one line."""
 
 
 class Form(QWidget):
@@ -131,13 +137,22 @@ class Form(QWidget):
         self._arrange(again=True)
 
     def _arrange(self, again: bool = False) -> None:
-        column = column_for(self.rows, self.fontMetrics())
-        stacked = self.width() < column + self.fontMetrics().averageCharWidth() * _BESIDE
-        wanted = (stacked, column, self.width())
+        letter = self.fontMetrics().averageCharWidth()
+        room = self.width() - self._spare(letter)
+        column = column_for(self.rows, self.fontMetrics(), round(room * _MOST_LABEL))
+        stacked = room < column + letter * _BESIDE
+        wanted = (stacked, column, room)
         if wanted != self._arranged or again:
             self._arranged = wanted
             for row in self.rows:
                 row.arrange(*wanted)
+
+    def _spare(self, letter: int) -> int:
+        """Have the fields leave free what they need not, and what explains them needs."""
+        most = min(_MOST_FIELD * letter, max(round(self.width() * _FIELDS_SHARE), _LEAST_FIELD * letter))
+        spare = self.width() - (most if self.context.explains else _MOST_FIELD * letter)
+        self.context.spare = spare if spare >= _LEAST_SPARE * letter else 0
+        return self.context.spare
 
     def _read(self) -> None:
         if self._rests:

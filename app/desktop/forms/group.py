@@ -16,6 +16,8 @@ from app.desktop.forms.key import Key, beginning, entry_of
 from app.desktop.theme import GRID
 from sim.scenario.model import Part
 
+_MOST_LABEL = 0.36
+"""Share of the room that labels may take so as to stay on one line."""
 _MANY = 8
 """Entries from which a table is folded up at first."""
 
@@ -96,7 +98,7 @@ class Group(QWidget):
         super().__init__()
         self.head = head
         self.rows: list[Any] = []
-        self._arranged = (True, 0, 0)
+        self._arranged: tuple[bool, int, int] | None = None
         self.inside = QWidget()
         self._inner = QVBoxLayout(self.inside)
         self._inner.setContentsMargins(GRID, 0, 0, 0)
@@ -110,11 +112,13 @@ class Group(QWidget):
             head.editor.unfolded.connect(self.inside.setVisible)
             self.inside.setVisible(head.editor.open)
 
-    def add(self, row: Any) -> None:
-        """One more field or group."""
-        self.rows.append(row)
-        self._inner.addWidget(row)
-        self.arrange(*self._arranged)
+    def add(self, rows: Iterable[Any]) -> None:
+        """More fields or groups."""
+        for row in rows:
+            self.rows.append(row)
+            self._inner.addWidget(row)
+        if self._arranged is not None:
+            self.arrange(*self._arranged)
 
     def clear(self) -> None:
         """Take all fields away."""
@@ -128,7 +132,7 @@ class Group(QWidget):
         """Put all labels above their editors, or beside them."""
         self._arranged = (stacked, column, room)
         self.head.arrange(stacked, column, room)
-        inner = max(column - GRID, column_for(self.rows, self.fontMetrics()))
+        inner = max(column - GRID, column_for(self.rows, self.fontMetrics(), round(room * _MOST_LABEL)))
         for row in self.rows:
             row.arrange(stacked, inner, room - GRID)
 
@@ -160,11 +164,14 @@ class Group(QWidget):
         return found
 
 
-def column_for(rows: Iterable[Any], metrics: QFontMetrics) -> int:
-    """How wide the column of labels is that no word of them breaks."""
+def column_for(rows: Iterable[Any], metrics: QFontMetrics, most: int = 0) -> int:
+    """How wide the column of labels is that no word of them breaks, and no label that fits into `most` pixels."""
     heads = [row.head if isinstance(row, Group) else row for row in rows]
-    words = {word for head in heads if not head.editor.wide for word in head.key.label.split()}
-    return max(map(metrics.horizontalAdvance, words), default=0) + 2 * GRID
+    labels = {head.key.label for head in heads if not head.editor.wide}
+    words = {word for label in labels for word in label.split()}
+    wide = max(map(metrics.horizontalAdvance, words), default=0) + 2 * GRID
+    whole = [length for label in labels if (length := metrics.horizontalAdvance(label) + 2 * GRID) <= most]
+    return max([wide, *whole])
 
 
 class Table(Group):
@@ -195,14 +202,16 @@ class Table(Group):
         if names != self._made:
             self._made = names
             self.clear()
-            for name, title in names.items():
-                key = entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title)
-                field = self._make(key, name)
-                field.default_of = lambda name=name: self.default_of(name)  # type: ignore[misc]
-                self.add(field)
+            self.add([self._entry(name, title) for name, title in names.items()])
         super().refresh()
         if self.shares:
             self._share()
+
+    def _entry(self, name: str, title: str) -> Field:
+        key = entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title)
+        field = self._make(key, name)
+        field.default_of = lambda: self.default_of(name)
+        return field
 
     def _share(self) -> None:
         weights = [_weight(row) for row in self.rows]

@@ -45,6 +45,7 @@ class HoursEditor(Editor):
     """Weights in a grid: 7 days by 24 hours, 24 hours, or 7 days."""
 
     wide = True
+    roomy = True
 
     def __init__(self, appearance: Appearance, rows: int, columns: int, option: Shape, required: bool) -> None:
         """A grid of that size, of weights of that kind; one that is not `required` can be taken away again."""

@@ -126,7 +126,7 @@ class LineEditor(Editor):
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Show it; what is being typed stays if it means the same."""
         self._value, self._default = value, default
-        self.line.setPlaceholderText(VARIOUS if various else "" if default is None else self.words(default))
+        self.line.setPlaceholderText(VARIOUS if various else self._standing_in(default))
         text = "" if value is None else self._worded(value)
         if self.line.hasFocus() and self._touched and self._means(value):
             return
@@ -136,6 +136,13 @@ class LineEditor(Editor):
             at = self.line.cursorPosition()
             self.line.setText(text)
             self.line.setCursorPosition(at if self.line.hasFocus() else 0)
+
+    def _standing_in(self, default: Any) -> str:
+        """What is greyed in an empty line."""
+        if default is None:
+            return "" if self.required else "none"
+        words = self.words(default)
+        return f"{words} (default)" if self.says_default and words else words
 
     def _worded(self, value: Any) -> str:
         try:

@@ -153,8 +153,7 @@ def _group(context: Context, key: Key, path: Parts, always: bool = False) -> Gro
     optional = not always and not key.required and not isinstance(key.default, dict)
     editor = Presence(key.part) if optional else Fold(resets=not always and not key.required)
     group = Group(Field(context, key, path, editor, head=True))
-    for inner in keys_of(key.part):
-        group.add(row_for(context, inner, (*path, inner.name)))
+    group.add(row_for(context, inner, (*path, inner.name)) for inner in keys_of(key.part))
     return group
 
 

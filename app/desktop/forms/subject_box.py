@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
@@ -32,9 +32,10 @@ class SubjectBox(Box):
         super().__init__(came)
         self._source = source
         self.subject = ""
-        self._listed: list[tuple[str, str, str]] = []
+        self._listed: list[tuple[str, str, str, str]] = []
+        self._searched: list[tuple[str, str, str, str]] = []
         self._entries = QStandardItemModel(self)
-        self._found = QStandardItemModel(self)
+        self._found = QStringListModel(self)
         self.setModel(self._entries)
         self.setEditable(True)
         self.line = Line(self)
@@ -48,10 +49,16 @@ class SubjectBox(Box):
         self.setCompleter(completer)
         completer.activated.connect(self._take_text)
         self.activated.connect(self._take_row)
+        self.line.came.connect(self._find)
         self.line.textEdited.connect(self._typed)
         self.line.entered.connect(lambda: self._take_text(self.line.text()))
         self.line.left.connect(lambda: self._take_text(self.line.text()))
         self.line.escaped.connect(self._show)
+
+    def showPopup(self) -> None:  # noqa: N802 (Qt's name)
+        """Open the list, as wide as its longest name."""
+        self.view().setMinimumWidth(self._wide())
+        super().showPopup()
 
     def show_subject(self, subject: str) -> None:
         """Show it, also where there is no such thing."""
@@ -71,37 +78,46 @@ class SubjectBox(Box):
     def _fill(self) -> None:
         """Make the entries anew where there are others; the headings of groups cannot be chosen."""
         listed = [
-            (group, subject, said_of(subject, self._source).label)
-            for group, subjects in subjects_in(self._source).items()
+            (said.group, subject, said.label, said.term)
+            for subjects in subjects_in(self._source).values()
             for subject in subjects
+            for said in [said_of(subject, self._source)]
         ]
         if listed == self._listed:
             return
         self._listed = listed
         self._entries.clear()
-        self._found.clear()
         group = ""
-        for of, subject, label in listed:
+        rows = []
+        bold = self.font()
+        bold.setBold(True)
+        for of, subject, label, term in listed:
             if of != group:
                 group = of
                 heading = QStandardItem(of)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
-                bold = self.font()
-                bold.setBold(True)
                 heading.setFont(bold)
-                self._entries.appendRow(heading)
+                rows.append(heading)
             item = QStandardItem(label)
             item.setData(subject, _SUBJECT)
-            term = said_of(subject, self._source).term
             item.setToolTip(meaning(term) if term else label)
-            self._entries.appendRow(item)
-            self._found.appendRow(item.clone())
+            rows.append(item)
+        self._entries.appendColumn(rows)
+
+    def _find(self) -> None:
+        """Have the names that typing finds; nobody needs them before the keyboard comes here."""
+        if self._searched is not self._listed:
+            self._searched = self._listed
+            self._found.setStringList([label for _, _, label, _ in self._listed])
+            self._completer.popup().setMinimumWidth(self._wide())
+
+    def _wide(self) -> int:
+        """So wide must a list be that no name in it is cut off."""
         metrics = QFontMetrics(self.font())
-        wide = max(metrics.horizontalAdvance(label) for _, _, label in listed) + _BESIDE
-        self.view().setMinimumWidth(wide)
-        self._completer.popup().setMinimumWidth(wide)
+        return max(metrics.horizontalAdvance(label) for _, _, label, _ in self._listed) + _BESIDE
 
     def _typed(self, text: str) -> None:
+        self._find()
         self.line.unsaved = True
 
     def _take_row(self, row: int) -> None:
@@ -112,8 +128,8 @@ class SubjectBox(Box):
     def _take_text(self, text: str) -> None:
         """Take what is called so, or the only one in which that occurs; else go back."""
         wanted = text.strip().lower()
-        exact = [subject for _, subject, label in self._listed if label.lower() == wanted]
-        near = [subject for _, subject, label in self._listed if wanted and wanted in label.lower()]
+        exact = [subject for _, subject, label, _ in self._listed if label.lower() == wanted]
+        near = [subject for _, subject, label, _ in self._listed if wanted and wanted in label.lower()]
         found = exact or (near if len(near) == 1 else [])
         if self.line.unsaved and found:
             self._pick(found[0])

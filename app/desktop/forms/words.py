@@ -9,6 +9,7 @@ from sim.scenario.model import Part
 CURRENCY: Final = "¤"
 """Stands for the scenario's currency among the units."""
 
+_ACRONYMS: Final = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
 _LABELS: Final = {
     "sd": "Standard deviation",
     "to": "To",
@@ -18,13 +19,14 @@ _LABELS: Final = {
     "at": "At",
     "if": "If",
     "set": "What it changes",
-    "nps": "NPS",
-    "csat": "CSAT",
-    "ces": "CES",
+    **_ACRONYMS,
 }
 _UNITS: Final = {
     "after": "days",
     "agents": "agents",
+    "attrition": "times",
+    "bad_below": "from -1 to 1",
+    "call_back_above": "waiting",
     "at.Phase": "date or day",
     "at.Shock": "date or day",
     "at.Broadcast": "date or day",
@@ -37,6 +39,21 @@ _UNITS: Final = {
     "days.Cap": "days",
     "delay": "days",
     "discount_rate": "a year",
+    "emotion.Bot": "from -1 to 1",
+    "importance": "weight",
+    "lost_context_emotion": "from -1 to 1",
+    "mean.Emotion": "from -1 to 1",
+    "mix": "weight",
+    "pace": "times",
+    "preferred_hour": "o'clock",
+    "price_index": "times",
+    "price_sensitivity": "times",
+    "rate.Referrals": "friends",
+    "reaches": "times",
+    "replications": "times",
+    "share.Segment": "weight",
+    "stickiness": "weight",
+    "wait_emotion": "from -1 to 1",
     "effort.Touchpoint": "of 7",
     "from.Shift": "o'clock",
     "from.Shock": "date or day",
@@ -82,6 +99,8 @@ def choice(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     text = str(value)
+    if text in _ACRONYMS:
+        return _ACRONYMS[text]
     return sentence(text.replace("_", " ").replace("-", " ")) if text[:1].isalpha() else text
 
 

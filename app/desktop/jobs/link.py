@@ -1,17 +1,16 @@
-"""The process that simulates, seen from the window: started, told what to do, heard without waiting, ended."""
+"""A process that simulates, seen from the window: started, told what to do, heard without waiting, ended."""
 
 import atexit
 import contextlib
 import sys
 from collections import deque
+from collections.abc import Callable
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
-from app.runner_messages import Close, Order, Ready
-from app.runner_process import work
+from app.runner_messages import Close, Ready
 
 _CLOSING_SECONDS: Final = 6.0
 """After its own time to store what is finished, the process is ended from outside."""
@@ -22,19 +21,22 @@ class Link(QObject):
     """One process and the connection to it."""
 
     heard = Signal(object)
-    """news of a job"""
+    """what the process says"""
     broken = Signal()
     """the process is gone though nobody closed it"""
 
-    def __init__(self, db: Path, patience: float, parent: QObject) -> None:
-        """Start the process; it takes a second until it answers, for which nobody waits."""
+    def __init__(self, work: Callable[..., None], arguments: tuple[object, ...], name: str, parent: QObject) -> None:
+        """Start a process that does `work(connection, *arguments)`; nobody waits until it answers.
+
+        It says Ready once it listens, and ends when told to Close.
+        """
         super().__init__(parent)
         # Loaded with the first process, for it takes as long as showing the window does.
         from sim.experiment.executors import starting_processes
 
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, db, patience), name="Journey Sandbox runner")
+        self._process = context.Process(target=work, args=(theirs, *arguments), name=f"Journey Sandbox {name}")
         with starting_processes():
             self._process.start()
         theirs.close()
@@ -42,7 +44,7 @@ class Link(QObject):
         atexit.register(self.close)
         self._ready = False
         self._open = True
-        self._unsent: deque[Order] = deque()
+        self._unsent: deque[object] = deque()
         """what it is told once it listens; a pipe takes only so much before that"""
         if sys.platform == "win32":
             self._timer = QTimer(self)
@@ -58,7 +60,7 @@ class Link(QObject):
         assert self._process.pid is not None
         return self._process.pid
 
-    def tell(self, order: Order) -> None:
+    def tell(self, order: object) -> None:
         """Send an order as soon as the process listens."""
         self._unsent.append(order)
         self._send()

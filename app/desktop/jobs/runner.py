@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.desktop.jobs.job import Job
 from app.desktop.jobs.link import Link
 from app.runner_messages import Begin, Cancel, GoOn, Hold, News, Order, Release, Settle, Settled
+from app.runner_process import work
 
 if TYPE_CHECKING:
     from sim.experiment import Plan
@@ -40,6 +41,8 @@ class Runner(QObject):
         self._link: Link | None = None
         self._jobs: list[Job] = []
         """the one under way, and those that wait"""
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._begin_next)
         self._count = 0
         self._closed = False
 
@@ -104,8 +107,7 @@ class Runner(QObject):
             return job
         self._jobs.append(job)
         job.ended.connect(self._begin_next)
-        # Not at once: whoever asked connects to the job first.
-        QTimer.singleShot(0, self, self._begin_next)
+        self._soon.start()  # not at once: whoever asked connects to the job first
         return job
 
     def _begin_next(self) -> None:
@@ -120,7 +122,7 @@ class Runner(QObject):
 
     def _reach(self) -> Link:
         if self._link is None:
-            self._link = Link(self.db, self._patience, self)
+            self._link = Link(work, (self.db, self._patience), "runner", self)
             self._link.heard.connect(self._hear)
             self._link.broken.connect(self._lose)
         return self._link

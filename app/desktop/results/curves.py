@@ -8,8 +8,8 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.curve_bands import Band
 from app.desktop.results import sentences
-from app.desktop.results.bands import Band
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.key import Entry, Key
 from app.desktop.results.plot import Plot, arm_pen

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.help import set_help
 from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
 from app.desktop.results.one_line import OneLine
@@ -52,6 +53,10 @@ class ResultsPanel(QWidget):
         self._title = ""
         self._drawn: set[Chart] = set()
         self._several = False
+        self._is_stale = False
+        self._live: Chart | None = None
+        """what follows the levers; it has a reading of its own"""
+        self._live_reading: Reading | None = None
 
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -93,6 +98,7 @@ class ResultsPanel(QWidget):
         for place, (chart, word) in enumerate(charts.all):
             self.tabs.addTab(chart, chart.title)
             self.tabs.setTabToolTip(place, meaning(word))
+            set_help(chart, word)
             chart.message.connect(self.message)
         self.tabs.currentChanged.connect(self._draw)
         return charts
@@ -104,7 +110,28 @@ class ResultsPanel(QWidget):
 
     def set_stale(self, stale: bool) -> None:
         """Say that the journey was edited since, or no longer say it."""
-        self.stale.setVisible(stale)
+        self._is_stale = stale
+        self.stale.setVisible(stale and not self._is_live)
+
+    def add_live(self, chart: Chart) -> None:
+        """Have a last tab for what follows the levers; it can be seen before anything is run."""
+        _ = self.charts
+        self._live = chart
+        place = self.tabs.addTab(chart, chart.title)
+        self.tabs.setTabToolTip(place, "What a few customers do while you edit, against a baseline")
+        chart.message.connect(self.message)
+        self._read()
+
+    def show_live(self, reading: Reading) -> None:
+        """Show what follows the levers, where its tab is in sight; or once it is."""
+        assert self._live is not None
+        self._live_reading = reading
+        self._drawn.discard(self._live)
+        self._draw()
+
+    @property
+    def _is_live(self) -> bool:
+        return self._live is not None and self.tabs.currentWidget() is self._live
 
     def show_several(self, runs: list[tuple[str, Results]]) -> None:
         """Show runs or files side by side under Compare; an empty list ends it."""
@@ -123,14 +150,16 @@ class ResultsPanel(QWidget):
         results = self._results
         self._drawn.clear()
         known = results is not None and bool(results.replications)
-        if known or self._several:
+        if known or self._several or self._live:
             for place, (chart, _) in enumerate(self.charts.all):
-                self.tabs.setTabEnabled(place, known or chart is self.charts.compare)
+                self.tabs.setTabEnabled(place, known or (self._several and chart is self.charts.compare))
         if results is None or not known:
             self.reading = None
             self.notes.setText("")
             self.empty.setText(NOTHING if results is None else NONE_FINISHED)
-            self._pages.setCurrentIndex(1 if self._several else 0)
+            if self._live is not None and not self._several:
+                self.tabs.setCurrentWidget(self._live)
+            self._pages.setCurrentIndex(1 if self._several or self._live else 0)
             return
         segments = dict.fromkeys(segment for arm in results.arms for segment in results.segments(arm))
         self.segment.offer(
@@ -148,9 +177,12 @@ class ResultsPanel(QWidget):
         if chart.by_segment:
             chart.controls.addWidget(self.segment)
         self.segment.setVisible(self.segment.count() > 1 and chart.by_segment)
-        if self.reading is not None and chart not in self._drawn:
+        self.notes.setVisible(not self._is_live)
+        self.stale.setVisible(self._is_stale and not self._is_live)
+        reading = self._live_reading if self._is_live else self.reading
+        if reading is not None and chart not in self._drawn:
             self._drawn.add(chart)
-            chart.show_reading(self.reading)
+            chart.show_reading(reading)
 
     def _say(self, results: Results) -> None:
         from sim.experiment.document import notes

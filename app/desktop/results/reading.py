@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.colours import ArmStyle, arm_style
-from app.desktop.results.bands import Band, band, band_of_differences
+from app.curve_bands import Band, band, band_of_differences
 from app.figures import MAIN, bare, verdict
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.intervals import Interval, interval

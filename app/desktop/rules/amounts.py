@@ -6,27 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from app.desktop.forms.amounts import duration, is_number
 from app.desktop.forms.numbers import text_of
-
-_UNITS = (("day", 1.0), ("hour", 24.0), ("minute", 1440.0))
-
-
-def is_number(value: Any) -> bool:
-    """Whether it is a number, which true and false are not."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def duration(days: Any) -> str:
-    """So many days as people say it: `one day`, `2 hours`, `58 minutes`."""
-    if not is_number(days):
-        return f"{days} days"
-    if days == 0:
-        return "no time"
-    unit, scale = next((each for each in _UNITS if abs(days) * each[1] >= 0.995), _UNITS[-1])
-    amount = round(days * scale, 1) if unit != "minute" else max(round(days * scale), 1)
-    if unit == "day" and amount == int(amount):
-        amount = int(amount)
-    return f"one {unit}" if amount == 1 else f"{text_of(amount)} {unit}s"
 
 
 def beginning_duration(days: Any) -> str:

@@ -144,9 +144,12 @@ class CoefficientsEditor(QWidget):
         self._bold.append(label)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignBottom)
         for column, role in enumerate(ROLES, 1):
-            field = Field(self._context, key, (role, key.name), editor_for(self._context, key))
+            editor = editor_for(self._context, key)
+            editor.says_default = False  # the text above does, for all of them
+            field = Field(self._context, key, (role, key.name), editor)
             default = DEFAULT_COEFFICIENTS[role][key.name]
             field.default_of = lambda default=default: default  # type: ignore[misc]
+            field.arrange(True, 0, 0)
             field.label.hide()
             field.grid.setContentsMargins(0, GRID // 2, 0, 0)
             field.editor.name(f"{words.label(key.name)}: {_HEADS[role][1].lower()}", key.meaning)

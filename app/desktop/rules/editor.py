@@ -16,7 +16,6 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import keys_of
 from app.desktop.forms.source import Source
 from app.desktop.rules.action_part import ActionPart
-from app.desktop.rules.amounts import duration, is_number
 from app.desktop.rules.card import Card
 from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
 from app.desktop.rules.triggers import KINDS, KindEditor, kind_of
@@ -37,7 +36,6 @@ _THEN: Final = {
     "alternatives": "Alternatives",
     "stop": "Do nothing if one of these holds by then",
 }
-_DURATIONS: Final = ("delay", "cooldown", "after", "idle")
 
 
 class RuleEditor(QWidget):
@@ -64,6 +62,7 @@ class RuleEditor(QWidget):
         when = next(key for key in keys_of(Rule) if key.name == "when")
         when = replace(when, title="What happens")
         self.kind = Field(self._context, when, ("when",), KindEditor(self._source), head=True)
+        self.kind.arrange(True, 0, 0)
         self.trigger = WordedForm(appearance, document)
         self.conditions = WordedForm(appearance, document)
         self.action = ActionPart(appearance, document)
@@ -124,9 +123,6 @@ class RuleEditor(QWidget):
             self.sentence.setText(rule_sentence(item, self._source))
             self._show_trigger(item.get("when"))
         self.action.refresh()
-        for address, field in self.fields().items():
-            if parts_of(address)[-1] in _DURATIONS and parts_of(address)[0] == self._parts[0]:
-                _say_duration(field, self._source.at(parts_of(address)))
 
     def fields(self) -> dict[str, Field]:
         """All fields by address."""
@@ -188,9 +184,3 @@ class RuleEditor(QWidget):
         self.sentence.setFont(self.appearance.theme.font("normal"))
         self.kind.say()
         self.update()
-
-
-def _say_duration(field: Field, value: Any) -> None:
-    """Say in hours or minutes what a part of a day is."""
-    short = is_number(value) and value > 0 and value != int(value)
-    field.say_unit(f"days ({duration(value)})" if short else "days")

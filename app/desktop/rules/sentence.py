@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from app.desktop.forms import words
+from app.desktop.forms.amounts import duration, is_number
 from app.desktop.forms.numbers import text_of
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import WEEKDAYS, scores_in
-from app.desktop.rules.amounts import beginning_duration, duration, is_number, listing, moment
+from app.desktop.rules.amounts import beginning_duration, listing, moment
 from app.desktop.rules.conditions import all_of, count_words, given, name_of
 
 _DOES: Final = {

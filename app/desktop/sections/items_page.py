@@ -70,6 +70,8 @@ class ItemsPage(Page):
         self.empty = QLabel(f"No {section.title.lower()} yet. Type a name into the line and press Add.")
         self.empty.setWordWrap(True)
         self.form = Form(appearance, document) if make is None else None
+        if self.form is not None:
+            self.form.context.explains = True
         self.editor = make(appearance, document) if make is not None else None
         if isinstance(self.editor, RuleEditor):
             self.editor.go_requested.connect(self.go_requested)
@@ -86,7 +88,7 @@ class ItemsPage(Page):
         rows.addStretch(1)
         beside = QWidget()
         column = QVBoxLayout(beside)
-        column.setContentsMargins(GRID, 0, 0, GRID)
+        column.setContentsMargins(2 * GRID, 0, 0, GRID)
         column.setSpacing(GRID // 2)
         self.adder.layout().setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.adder)
@@ -278,13 +280,16 @@ class ItemsPage(Page):
             self._beside = beside
             (self._parts if beside else self._inside).insertWidget(0, self._column)
         least = self._column.minimumSizeHint().width()
-        self._column.setMaximumWidth(max(round(_LIST * scale), least) if beside else _UNLIMITED)
+        wide = max(min(round(_LIST * scale), self.width() // 3), least)
+        self._column.setMinimumWidth(wide if beside else 0)
+        self._column.setMaximumWidth(wide if beside else _UNLIMITED)
         self._column.setMaximumHeight(_UNLIMITED if beside else round(_LIST_ABOVE * scale))
 
     def _button(self, words: str, tip: str, name: str = "") -> QPushButton:
         button = QPushButton(words)
         button.setToolTip(tip)
         button.setAccessibleName(name or words)
+        button.setMinimumWidth(1)  # else the style asks for so much that the list cannot be narrow
         return button
 
     def _restyle(self) -> None:
@@ -294,8 +299,10 @@ class ItemsPage(Page):
             self._arrange()
             side = round(14 * self.appearance.theme.scale)
             self.list.setIconSize(QSize(side, side))
+            for button in (self.duplicate, self.delete):
+                button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 2 * GRID)
             for button in (self.up, self.down):
-                button.setFixedWidth(round(4 * GRID * self.appearance.theme.scale))
+                button.setFixedWidth(round(3.5 * GRID * self.appearance.theme.scale))
 
 
 class _ItemList(QListWidget):

@@ -159,6 +159,7 @@ class TablePage(Page):
             rows.addWidget(editor)
         else:
             form = Form(appearance, document)
+            form.context.explains = True
             form.edit(section.model, section.address, section.only or None)
             rows.addWidget(form)
         rows.addStretch(1)

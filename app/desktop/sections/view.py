@@ -27,7 +27,6 @@ from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import parts_of
 
 _ID = Qt.ItemDataRole.UserRole
-_LIST = 264
 _MOST_LIST = 0.36
 """share of the view that the list of sections may take"""
 
@@ -194,8 +193,15 @@ class SettingsView(QWidget):
     def _arrange(self) -> None:
         """Give list and page their room, unless somebody did."""
         if not self._by_hand:
-            first = min(round(_LIST * self.appearance.theme.scale), round(self.width() * _MOST_LIST))
+            first = min(self._list_width(), round(self.width() * _MOST_LIST))
             self._splitter.setSizes([first, self.width() - first])
+
+    def _list_width(self) -> int:
+        """So much room does the list need for all names and numbers."""
+        metrics = self.list.fontMetrics()
+        longest = max(metrics.horizontalAdvance(section.title) for section in SECTIONS)
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        return longest + metrics.horizontalAdvance("000") + self.list.iconSize().width() + bar + 4 * GRID
 
     def _dragged(self) -> None:
         self._by_hand = True

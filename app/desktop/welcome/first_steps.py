@@ -159,12 +159,11 @@ class FirstSteps(QObject):
             on, *[command.id for command, _ in self._window.commands if command.menu == "Journey"]
         )
 
-    def _make(self, name: str, text: str) -> None:
+    def _make(self, text: str) -> None:
         window = self._window
 
         def begin() -> None:
-            window.document.new()
-            window.document.apply(f"New journey: {name}", lambda _: text)  # a change, so that leaving asks about it
+            window.document.new(text, is_kept=False)
             window.files.opened.emit()
 
         window.files.once_safe(begin)

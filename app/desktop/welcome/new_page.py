@@ -33,8 +33,8 @@ class NewPage(QWidget):
     blank_wanted = Signal()
     left = Signal()
     """nothing is to be made"""
-    made = Signal(str, str)
-    """with the name of the template and the text of the scenario"""
+    made = Signal(str)
+    """with the text of the scenario"""
 
     def __init__(self, appearance: Appearance) -> None:
         """The first template is chosen."""
@@ -176,7 +176,7 @@ class NewPage(QWidget):
         answers = {field.figure.id: field.answer for field in self.fields}
         given = {id_: answer for id_, answer in answers.items() if answer is not None}
         if len(given) == len(self.fields):
-            self.made.emit(self._chosen.name, scenario_text(self._chosen, given, self.name.text()))
+            self.made.emit(scenario_text(self._chosen, given, self.name.text()))
         else:
             wrong = next(field for field in self.fields if field.answer is None)
             wrong.line.setFocus()

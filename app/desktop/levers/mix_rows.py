@@ -1,0 +1,115 @@
+"""The channel mix: a slider for each channel; what one gets the others give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.desktop.levers.mix import moved, shares
+from app.desktop.levers.number_field import NumberField
+from app.desktop.levers.slider import MarkedSlider
+from app.desktop.levers.writing import Writer
+from app.desktop.terms import in_lines
+from app.desktop.theme import GRID, Appearance
+from sim.scenario.addresses import joined
+from sim.scenario.model import Probability
+from sim.scenario.shape import shapes
+
+_STEPS = 200
+"""steps of half a percent"""
+_MEANING = (
+    "How much of the contacts each channel takes, together 100 %. Moving one takes from the others in proportion, or "
+    "gives to them."
+)
+
+
+class MixRows(QWidget):
+    """One slider per enabled channel."""
+
+    def __init__(self, appearance: Appearance, writer: Writer, channels: Mapping[str, str]) -> None:
+        """Sliders for the channels, names by id."""
+        super().__init__()
+        self.writer = writer
+        self.setAccessibleName("Channel mix")
+        self.weights: dict[str, float] = {}
+        self._held: dict[str, float] = {}
+        """the weights when somebody took hold: what the others give and get back is in these proportions"""
+        head = QLabel("Channel mix")
+        head.setToolTip(in_lines(_MEANING))
+        grid = QGridLayout()
+        grid.setContentsMargins(GRID, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addLayout(grid)
+        self.sliders: dict[str, MarkedSlider] = {}
+        self.fields: dict[str, NumberField] = {}
+        self._names: dict[str, QLabel] = {}
+        for place, (id_, name) in enumerate(channels.items()):
+            label = QLabel(name)
+            slider = MarkedSlider(appearance, f"Share of {name} in the channel mix")
+            field = NumberField(shapes(Probability)[0], share=True)
+            field.name(f"Share of {name} in percent", _MEANING)
+            slider.begun.connect(self._begin)
+            slider.moved.connect(lambda at, id_=id_: self._move(id_, at / _STEPS))
+            slider.released.connect(self._release)
+            field.begun.connect(self._begin)
+            field.edited.connect(lambda share, id_=id_: self._type(id_, share))
+            field.given_up.connect(self._give_up)
+            grid.addWidget(label, place, 0)
+            grid.addWidget(slider, place, 1)
+            grid.addWidget(field, place, 2)
+            self.sliders[id_], self.fields[id_], self._names[id_] = slider, field, label
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_weights(self, weights: Mapping[str, float], baseline: Mapping[str, float]) -> None:
+        """Show the mix, and mark that of the baseline."""
+        self.weights = dict(weights)
+        now, before = shares(weights), shares({id_: baseline[id_] for id_ in weights if id_ in baseline})
+        for id_, slider in self.sliders.items():
+            share = now.get(id_, 0.0)
+            place = slider.value() if slider.isSliderDown() else round(share * _STEPS)
+            slider.show_place(place, _STEPS, round(before[id_] * _STEPS) if id_ in before else None)
+            slider.setAccessibleDescription(f"{share * 100:.1f} %")
+            self.fields[id_].show_value(round(share, 3), None)
+            told = f"{self._names[id_].text()}: {share * 100:.1f} % of the mix"
+            told += f"; baseline {before[id_] * 100:.1f} %" if id_ in before else ""
+            slider.setToolTip(f"{told}\n{in_lines(_MEANING)}")
+            self._names[id_].setToolTip(slider.toolTip())
+
+    def _begin(self) -> None:
+        self._held = dict(self.weights)
+        self.writer.begin()
+
+    def _move(self, id_: str, share: float) -> None:
+        if not self._held or set(self._held) != set(self.weights):
+            self._begin()
+        self._put(moved(self._held, id_, share))
+
+    def _release(self) -> None:
+        if not any(slider.isSliderDown() for slider in self.sliders.values()):
+            self.writer.release()
+
+    def _type(self, id_: str, share: float) -> None:
+        if round(shares(self.weights).get(id_, 0.0), 3) != share:
+            self._move(id_, share)
+            self.writer.release()
+
+    def _give_up(self) -> None:
+        if self._held and self._held != self.weights:
+            self._put(self._held)
+
+    def _put(self, weights: Mapping[str, float]) -> None:
+        self.writer.write("Channel mix", {joined(("channels", id_, "mix")): weight for id_, weight in weights.items()})
+
+    def _restyle(self) -> None:
+        for id_, field in self.fields.items():
+            field.setFixedWidth(field.fontMetrics().horizontalAdvance("100.0 %") + GRID)
+            self._names[id_].setMaximumWidth(field.fontMetrics().horizontalAdvance("Social media"))
+            self._names[id_].setWordWrap(True)

@@ -1,0 +1,187 @@
+"""The Live tab: both curves and the chief differences, as they follow the levers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from app.desktop.results import sentences
+from app.desktop.results.chart import Chart, Row
+from app.desktop.results.curves import CurvesChart
+from app.desktop.results.key import Swatch
+from app.desktop.results.one_line import OneLine
+from app.desktop.results.reading import Reading, difference_text, verdict_text
+from app.desktop.terms import in_lines, meaning
+from app.desktop.theme import GRID, Appearance
+from app.figures import MAIN
+from app.live_plan import BASELINE, NOW
+from sim.outcomes import DEFINITIONS
+
+WAITING = "Move a lever: the curves follow it."
+_FADED = 0.35
+
+
+class LiveChart(Chart):
+    """What a few customers do now, against the baseline. Nothing of it is stored."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        """Nothing is simulated yet."""
+        super().__init__(appearance, "Live")
+        self._words = ""
+        self.retention, self.conversion = _Curves(appearance, "retention"), _Curves(appearance, "conversion")
+        self.state = OneLine()
+        self.state.setAccessibleName("What the live figures are made of")
+        self._legend: dict[str, tuple[Swatch, QLabel]] = {}
+        for arm in (BASELINE, NOW):
+            self._legend[arm] = (Swatch(appearance.theme.scale), QLabel())
+            for widget in self._legend[arm]:
+                self.controls.addWidget(widget)
+        self._drawn = QWidget()
+        self._drawn.hide()  # until there is something to draw
+        side = QHBoxLayout(self._drawn)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(GRID)
+        for chart in (self.retention, self.conversion):
+            for action in chart.actions():
+                chart.removeAction(action)  # this tab has the same ones, which take both curves
+            chart.told.connect(self._tell)
+            chart.key.hide()
+            chart.answer.hide()
+            side.addWidget(chart, 3)
+        self.differences = _Differences(appearance)
+        side.addWidget(self.differences, 2)
+        self.body.addWidget(self._drawn, 1)
+        self.body.addWidget(self.state)
+        self.body.addStretch()
+        self._faded: list[QGraphicsOpacityEffect] = []
+        self.answer.setText(WAITING)
+        self.restyle()
+
+    def fill(self, reading: Reading) -> None:
+        """Draw both curves and list the differences."""
+        self._drawn.show()
+        for arm, (swatch, name) in self._legend.items():
+            swatch.style_of_arm = reading.style(arm, self.appearance.theme.dark)
+            swatch.update()
+            name.setText(reading.name(arm))
+        self.retention.show_reading(reading)
+        self.conversion.show_reading(reading)
+        self.differences.show_reading(reading)
+
+    def sentence(self, reading: Reading) -> str:
+        """What it comes to: who stays, or who is won."""
+        return sentences.of_stay(reading)
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """A row for each day of each curve."""
+        heads, _ = self.retention.data(reading)
+        rows = [
+            (name, *row)
+            for name, chart in (("retention", self.retention), ("conversion", self.conversion))
+            for row in chart.data(reading)[1]
+        ]
+        return ("curve", *heads), rows
+
+    def say(self, words: str) -> None:
+        """Say what the figures are made of, or why there are none."""
+        self._words = words
+        self._tell("")
+        self.state.setToolTip(in_lines(words))
+
+    def _tell(self, figures: str) -> None:
+        self.state.setText(figures or self._words)
+
+    @property
+    def is_faded(self) -> bool:
+        """Whether what is shown is of an older state."""
+        return bool(self._faded)
+
+    def fade(self, faded: bool) -> None:
+        """Grey what is shown where it is of an older state."""
+        if faded == bool(self._faded):
+            return
+        self._faded = []
+        for widget in (self.retention, self.conversion, self.differences):
+            effect = QGraphicsOpacityEffect(widget) if faded else None
+            if effect is not None:
+                effect.setOpacity(_FADED)
+                self._faded.append(effect)
+            widget.setGraphicsEffect(effect)  # type: ignore[arg-type]  # None takes it away
+
+    def restyle(self) -> None:
+        """Draw again in the theme of now."""
+        super().restyle()
+        if hasattr(self, "differences"):
+            theme = self.appearance.theme
+            for _, name in self._legend.values():
+                name.setFont(theme.font("small", bold=True))
+            self.state.setFont(theme.font("small"))
+            self.state.setStyleSheet(f"color: {theme.quiet}")
+
+
+class _Curves(CurvesChart):
+    """One of the two plots; the tab itself gives the answer and the key."""
+
+    told = Signal(str)
+    """the figures at the day that is pointed at; empty where none is"""
+
+    def sentence(self, reading: Reading) -> str:
+        return ""
+
+    def _read_off(self) -> None:
+        """Tell the figures where somebody points, instead of a key that would take the room of the other plot."""
+        if self._day is None:
+            self._hair.hide()
+            self.told.emit("")
+            return
+        super()._read_off()
+        self.told.emit(self.key.text().replace("\n", " · "))
+
+
+class _Differences(QScrollArea):
+    """The chief outcomes that differ or might, one below the other."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        super().__init__()
+        self.appearance = appearance
+        self.setAccessibleName("Live differences")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(0, 0, GRID, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID // 2)
+        self._grid.setColumnStretch(0, 1)
+        self.setWidget(inside)
+        self._rows: dict[str, QLabel] = {}
+
+    def show_reading(self, reading: Reading) -> None:
+        found = reading.differences(NOW)
+        for place, outcome in enumerate(MAIN):
+            if outcome not in found:
+                if outcome in self._rows:
+                    self._rows[outcome].hide()
+                continue
+            label = self._rows.get(outcome)
+            if label is None:
+                label = self._rows[outcome] = QLabel()
+                label.setWordWrap(True)
+                label.setToolTip(meaning(outcome))
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                self._grid.addWidget(label, place, 0)
+                self._grid.setRowStretch(len(MAIN), 1)
+            each = found[outcome].interval
+            same = each.mean == 0 and not each.sd
+            said = "the same" if same else difference_text(outcome, each, reading.currency)
+            verdict = "" if same or each.n < 2 else f" {verdict_text(outcome, each)}"
+            label.setText(f"{DEFINITIONS[outcome].label}\n{said}{verdict}")
+            label.setFont(self.appearance.theme.font("small"))
+            label.show()
+
+    def text(self) -> str:
+        """All that is listed."""
+        return "\n".join(label.text() for label in self._rows.values() if not label.isHidden())

@@ -1,0 +1,39 @@
+"""What a worker does for the levers: one arm in one replication, prepared quickly after each edit."""
+
+from __future__ import annotations
+
+import pickle
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sim.engine import Program
+    from sim.experiment.replicate import Task
+    from sim.outcomes import Measured
+    from sim.scenario import Scenario
+
+_PROGRAMS: Final = 8
+"""Prepared scenarios that are kept: each edit makes another, and older ones are seldom asked for again."""
+
+
+def simulate_live(task: Task) -> Measured:
+    """Simulate one arm in one replication, and measure its curves and everybody's outcomes as in any run."""
+    from sim.engine import simulate
+    from sim.outcomes import measure
+
+    scenario, program = _prepared(task.work)
+    history = simulate(program, task.seed, task.replication)
+    return measure(history, scenario, task.arm, 0.0, only_all=True)
+
+
+def prepare() -> None:
+    """Load what every task needs."""
+    from sim import engine, outcomes  # noqa: F401
+
+
+@lru_cache(maxsize=_PROGRAMS)
+def _prepared(work: bytes) -> tuple[Scenario, Program]:
+    from sim.engine import compile_program
+
+    scenario, base = pickle.loads(work)
+    return scenario, compile_program(scenario, base)
