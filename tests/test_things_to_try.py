@@ -43,6 +43,7 @@ def test_a_thing_to_try_can_be_tried(id_: str, thing: Thing) -> None:
     assert before.scenario != tried.scenario
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("id_", "thing"), CASES)
 def test_trying_it_makes_a_difference(id_: str, thing: Thing) -> None:
     file = open_scenario(shipped_scenarios()[id_])

@@ -59,6 +59,7 @@ def change(reading: LiveReading) -> float:
     return reading.differences(NOW)["conversion_rate"].interval.mean
 
 
+@pytest.mark.slow
 def test_the_newest_question_is_answered_older_ones_are_dropped_and_errors_are_told(live: Window, qtbot: QtBot) -> None:
     assert change(whole(live, qtbot)) == 0
     answered: list[int] = []

@@ -213,6 +213,7 @@ def test_the_whole_program_is_killed_and_offers_at_its_next_start_what_it_kept_b
     assert kept.read_text(encoding="utf-8").endswith(said)
 
 
+@pytest.mark.slow
 def test_two_programs_at_the_same_time_do_not_take_each_others_changes(
     open_window: Open, shop: Path, tmp_path: Path, folder: Path
 ) -> None:

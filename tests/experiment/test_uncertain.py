@@ -96,6 +96,7 @@ def test_where_no_draw_can_be_the_run_says_so() -> None:
     assert "[uncertainty]" in caught.value.__notes__[0]
 
 
+@pytest.mark.slow
 def test_input_uncertainty_is_the_spread_of_what_is_not_known_where_there_are_many_customers() -> None:
     # Of those who reach the middle, share / (share + 1) convert: with 4,000 customers chance adds next to nothing.
     spread = {"family": "uniform", "low": 1, "high": 9}
