@@ -1,7 +1,7 @@
 """The templates are sound scenarios, for whatever figures are asked, and what was asked comes out when they are run."""
 
 import math
-from itertools import pairwise
+from itertools import combinations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -131,9 +131,14 @@ def test_the_figures_asked_come_out_of_the_simulation(template: Template, given_
 @pytest.mark.parametrize("template", **BY_NAME)
 def test_what_the_arms_of_a_template_change_can_be_seen(template: Template) -> None:
     results = run(parse(template.text), customers=3000, replications=3, workers=1)
-    for replication in results.replications:
-        visits = [{id_: found["visits"] for id_, found in arm.touchpoints.items()} for arm in replication.arms]
-        assert all(one != other for one, other in pairwise(visits))
+    visits = [
+        [
+            [each["visits"] for each in replication.arms[place].touchpoints.values()]
+            for replication in results.replications
+        ]
+        for place in range(len(results.arms))
+    ]
+    assert all(one != other for one, other in combinations(visits, 2))
 
 
 def test_a_figure_that_does_not_fit_is_refused_with_what_would() -> None:

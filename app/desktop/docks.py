@@ -32,19 +32,27 @@ class PanelDock(QDockWidget):
         self._grip.hide()
         self.topLevelChanged.connect(self.head)
         self.dockLocationChanged.connect(self.head)
-        self.visibilityChanged.connect(self.head)
+        self.visibilityChanged.connect(self._head_all)
 
     def head(self) -> None:
         """Show the title, or the grip where a tab says the same."""
         if not isValid(self._window):
             return  # Qt hides the panels, too, while it deletes the window
-        tabbed = not self.isFloating() and bool(self._window.tabifiedDockWidgets(self))
+        tabbed = not self.isFloating() and any(not other.isHidden() for other in self._window.tabifiedDockWidgets(self))
         if tabbed and self.titleBarWidget() is None:
             self.setTitleBarWidget(self._grip)
             self._grip.show()
         elif not tabbed and self.titleBarWidget() is not None:
             self.setTitleBarWidget(None)  # type: ignore[arg-type]
             self._grip.hide()
+
+    def _head_all(self) -> None:
+        """What stands at the top of this panel, and of those among whose tabs it came or went."""
+        self.head()
+        if isValid(self._window):
+            for other in self._window.tabifiedDockWidgets(self):
+                if isinstance(other, PanelDock):
+                    other.head()
 
 
 def size_docks(window: QMainWindow, theme: Theme, left: QDockWidget, right: QDockWidget, below: QDockWidget) -> None:

@@ -88,6 +88,8 @@ class Editor(QObject):
         self.select(Selection(**{name: frozenset({rest[0]})}))
         if kind == "touchpoints":
             self._canvas.reveal(rest[0])
+        if len(rest) > 1:
+            self._inspector.reveal((kind, *rest))
 
     # Steps
 

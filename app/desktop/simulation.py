@@ -35,6 +35,8 @@ class Simulation(QObject):
     results_shown = Signal()
     """other results, or more of them, are shown"""
     _loaded = Signal()
+    results_wanted = Signal()
+    """somebody waits for results, which are to be in sight"""
     findings_wanted = Signal()
     """the document cannot be run, and its findings say why"""
 
@@ -71,6 +73,14 @@ class Simulation(QObject):
     def stale(self) -> bool:
         """Whether the results shown are of this document before it was edited."""
         return self._ran is not None and _told(self._ran) != _told(self._document.tables)
+
+    @property
+    def of_another(self) -> str:
+        """What journey the results are of that are shown; empty where it is this one, as it stands or stood."""
+        results = self.results
+        if results is None or results.scenario.id == self._document.tables.get("id"):
+            return ""
+        return f"“{results.scenario.name or results.scenario.id}”"
 
     def start(self) -> None:
         """Run the document as it stands, under all its arms."""
@@ -129,6 +139,7 @@ class Simulation(QObject):
     def show_run(self, run: str) -> None:
         """Show what a stored run found."""
         self._ran = None
+        self._bring_results()
         self._show_from_store(run)
 
     def show_several(self, runs: list[str]) -> None:
@@ -143,6 +154,7 @@ class Simulation(QObject):
         except StoreError as error:
             self._messages.say("store", str(error), "error")
             return
+        self.results_wanted.emit()
         self._panel.show_several(found)
         self._panel.tabs.setCurrentWidget(self._panel.charts.compare)
 
@@ -175,7 +187,12 @@ class Simulation(QObject):
         job.changed.connect(self._hear)
         job.replications_stored.connect(self._read_soon)
         job.ended.connect(self._end)
+        self._bring_results()
         self.changed.emit()
+
+    def _bring_results(self) -> None:
+        self._panel.leave_live()
+        self.results_wanted.emit()
 
     def _hear(self) -> None:
         self._runs.mark_under_way(self.job.run if self.job and not self.job.over else None)
@@ -232,7 +249,7 @@ class Simulation(QObject):
         self.changed.emit()
 
     def _compare_with_run(self) -> None:
-        self._panel.set_stale(self.stale)
+        self._panel.set_stale(self.stale or bool(self.of_another), self.of_another)
         self.changed.emit()
 
 

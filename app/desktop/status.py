@@ -19,7 +19,9 @@ def status_words(document: Document, simulation: Simulation) -> str:
     if job is not None and not job.over:
         parts.append(_under_way(simulation))
     elif results is not None:
-        parts.append("results are from before your last edit" if simulation.stale else "results are current")
+        other = simulation.of_another
+        edited = "results are from before your last edit" if simulation.stale else "results are current"
+        parts.append(f"results of {other}" if other else edited)
     if not parts:
         journey = document.journey
         parts = [_count(len(journey.places), "touchpoint"), _count(len(journey.ways), "transition"), "nothing run yet"]

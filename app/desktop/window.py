@@ -259,6 +259,7 @@ class Window(QMainWindow):
         simulation.changed.connect(self._tell)
         simulation.results_shown.connect(self._show_flow, Qt.ConnectionType.QueuedConnection)
         simulation.findings_wanted.connect(self.show_findings)
+        simulation.results_wanted.connect(self.show_results)
         document.changed.connect(self._show_flow)
         self.files.opened.connect(self._begin_document)
         self.findings.go_to.connect(self.editor.go_to)
@@ -271,10 +272,17 @@ class Window(QMainWindow):
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
-        dock = next(each for each in self._docks if each.widget() is self.findings)
+        self._bring(self.findings)
+        self.findings.setFocus()
+
+    def show_results(self) -> None:
+        """Bring the results to the front; the keyboard stays where it is."""
+        self._bring(self.results)
+
+    def _bring(self, panel: QWidget) -> None:
+        dock = next(each for each in self._docks if each.widget() is panel)
         dock.show()
         dock.raise_()
-        self.findings.setFocus()
 
     def show_context_menu(self, at: object) -> None:
         """Offer what can be done with what is selected."""

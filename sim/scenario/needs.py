@@ -7,7 +7,6 @@ from sim.scenario.findings import Finding
 from sim.scenario.resolve import enabled_desks
 from sim.scenario.scenario import Scenario
 
-
 POLICIES = ("none", "rules", "bandit")
 """The policies that this version simulates."""
 

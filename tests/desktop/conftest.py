@@ -11,9 +11,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.desktop.document import Document
+from app.desktop.sections import SettingsView
 from app.desktop.settings import Settings
 from app.desktop.start import show_window
+from app.desktop.theme import Appearance
 from app.desktop.window import Window
+from tests.desktop.everything import EVERYTHING
 
 Open = Callable[..., Window]
 
@@ -61,3 +65,23 @@ def _is_active(timer: QTimer) -> bool:
         return timer.isActive()
     except RuntimeError:  # its C++ half is gone
         return False
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Iterator[Document]:
+    """A scenario with one of everything."""
+    made = Document()
+    made.new(EVERYTHING)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def view(qtbot: QtBot, document: Document) -> SettingsView:
+    """Its settings, on the screen."""
+    made = SettingsView(Appearance(), document)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    qtbot.waitExposed(made)
+    return made

@@ -206,7 +206,7 @@ def test_emptying_a_field_goes_back_to_the_default(qtbot: QtBot, document: Docum
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
     assert "effort" not in document.text.split("[experiment]")[0]
-    assert line.placeholderText() == "1"
+    assert line.placeholderText() == "1 (default)"
 
 
 def test_what_another_changes_is_shown_and_what_is_typed_elsewhere_stays(

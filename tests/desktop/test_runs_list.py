@@ -260,3 +260,26 @@ def test_a_reader_tells_that_the_store_is_not_there(qtbot: QtBot, db: Path) -> N
         reader.refresh()
     assert "there is no store here yet" in heard.args[0]
     assert not reader.busy
+
+
+def test_a_reader_waits_until_nobody_has_the_store_to_himself(qtbot: QtBot, db: Path) -> None:
+    small = file()
+    whole = simulate(small, workers=1, replications=1)
+    arms = [StoredArm(arm.id, arm.name, new_text(tables_of(arm.scenario))) for arm in whole.variants]
+    size = {"customers": 100, "horizon": 30, "seed": 7, "replications": 1}
+    with Store(db) as store:
+        run = store.begin(small.text, arms, scenario="small", name="Small", engine="", **size)
+        store.write(run, whole.replications[0])
+        store.finish(run, "finished")
+    other = sqlite3.connect(db, isolation_level=None)
+    other.execute("pragma locking_mode = exclusive")
+    other.execute("begin exclusive")
+    reader = RunReader(db, run)
+    failures: list[str] = []
+    reader.failed.connect(failures.append)
+    with qtbot.waitSignal(reader.results_read, timeout=10_000) as heard:
+        reader.refresh()
+        qtbot.waitUntil(lambda: reader._tries > 1)
+        other.close()
+    assert len(heard.args[0].replications) == 1
+    assert not failures

@@ -13,7 +13,6 @@ from app.desktop.rules.triggers import KINDS, KindEditor
 from app.desktop.sections import SettingsView
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.sections import SECTIONS, section_of
-from app.desktop.theme import Appearance
 from app.desktop.window import Window
 from sim.scenario import edit, parse
 from sim.scenario.addresses import parts_of
@@ -31,24 +30,6 @@ NOT_IN_A_FIELD = {
     "layout": "where touchpoints are drawn: they are dragged on the canvas",
     "annotations": "remarks on the canvas: they are written and dragged there",
 }
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Iterator[Document]:
-    made = Document()
-    made.new(EVERYTHING)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def view(qtbot: QtBot, document: Document) -> SettingsView:
-    made = SettingsView(Appearance(), document)
-    qtbot.addWidget(made)
-    made.resize(1000, 700)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
 
 
 # Every key

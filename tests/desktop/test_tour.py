@@ -88,6 +88,7 @@ def test_what_is_to_be_done_is_seen_when_it_is_done_and_can_be_skipped(window: W
     assert panel.next.text() == "Next"
 
 
+@pytest.mark.slow
 def test_a_run_is_seen(window: Window, tour: Tour, qtbot: QtBot) -> None:
     panel = tour.panel
     assert panel is not None

@@ -160,6 +160,26 @@ def test_a_journey_is_made_of_six_figures(window: Window, id_: str) -> None:
     assert reading.file.scenario.name == page.name.text()
 
 
+def test_levers_of_a_new_journey_are_compared_with_it_as_it_was_made(window: Window) -> None:
+    click(asked(window, "shop").make)
+    made = window.document.text
+    window.document.set("Hold out", {"orchestration.holdout": 0.5})
+    assert window.live.baselines.side.text == made
+    window.commands["undo"].trigger()
+    assert window.document.text == made
+    assert window.document.is_dirty  # it is in no file
+
+
+def test_a_panel_has_its_title_again_once_it_is_no_tab_any_more(window: Window) -> None:
+    inspector = window.docks()[1]
+    assert inspector.titleBarWidget() is None
+    window.files.open_shipped(shipped_scenarios()["win-back"])
+    assert inspector.titleBarWidget() is not None
+    welcomed(window)
+    click(asked(window, "shop").make)
+    assert inspector.titleBarWidget() is None
+
+
 def test_a_new_journey_is_made_by_keyboard_alone(window: Window) -> None:
     press(window, (Key.Key_N, CONTROL))
     page = window.first_steps.new

@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas import Selection
 from app.desktop.document.blank import BLANK
 from app.desktop.window import Window
+from app.shipped_files import shipped_scenarios
 from sim.scenario import edit
 from tests.desktop.conftest import Open
+from tests.desktop.hands import Key, press
 
 RUN_MS = 120_000
 
@@ -20,19 +21,6 @@ RUN_MS = 120_000
 def few(window: Window) -> None:
     """Make the journey quick to run."""
     window.document.apply("Few", lambda text: edit(text, {"population.size": 300, "experiment.replications": 4}))
-
-
-def press(window: Window, *keys: object) -> None:
-    """Press keys where the focus is; texts are typed."""
-    for key in keys:
-        target = QApplication.focusWidget() or window
-        if isinstance(key, str):
-            QTest.keyClicks(target, key)
-        elif isinstance(key, tuple):
-            QTest.keyClick(target, key[0], key[1])
-        else:
-            QTest.keyClick(target, key)
-        QApplication.processEvents()
 
 
 def on_canvas(window: Window, x: float, y: float) -> QPoint:
@@ -75,6 +63,32 @@ def test_a_journey_is_run_and_its_results_equal_the_store(window: Window, qtbot:
     assert "before your last edit" in window.status.text()
     window.document.undo_stack.undo()
     assert "results are current" in window.status.text()
+
+
+def test_results_come_to_the_front_when_somebody_wants_them_and_say_whose_they_are(
+    window: Window, qtbot: QtBot
+) -> None:
+    from app.shipped_files import shipped_scenarios
+
+    def in_front(panel: QWidget) -> bool:
+        QApplication.processEvents()
+        return not panel.visibleRegion().isEmpty()
+
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    few(window)
+    window.commands["panel-4"].trigger()
+    assert in_front(window.runs)
+    window.commands["run"].trigger()
+    assert in_front(window.results)
+    qtbot.waitUntil(lambda: window.simulation.results is not None and not window.simulation.busy, timeout=RUN_MS)
+    window.commands["panel-4"].trigger()
+    assert not in_front(window.results)
+    window.runs.run_chosen.emit(window.simulation.run)
+    assert in_front(window.results)
+    window.document.undo_stack.setClean()
+    window.files.open_shipped(shipped_scenarios()["win-back"])
+    assert window.status.text().endswith("results of “Abandoned baskets”")
+    assert window.results.stale.isVisible()
 
 
 def test_what_the_window_saves_gives_the_same_figures_from_the_command_line(
@@ -242,3 +256,16 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def number(text: str) -> float | None:
     return float(text) if text else None
+
+
+def test_the_first_name_of_an_arm_is_its_id_and_later_ones_are_not(window: Window) -> None:
+    window.files.open_shipped(shipped_scenarios()["online-shop"])
+    window.commands["add-arm"].trigger()
+    press(window, "Free delivery", Key.Key_Return)
+    assert window.document.arm == "free-delivery"
+    assert [arm["id"] for arm in window.document.arms][-1] == "free-delivery"
+    window.commands["undo"].trigger()
+    window.commands["redo"].trigger()
+    assert window.document.arms[-1]["name"] == "Free delivery"
+    window.scenario.list.item(window.scenario.list.count() - 1).setText("Free parcels")
+    assert (window.document.arms[-1]["id"], window.document.arms[-1]["name"]) == ("free-delivery", "Free parcels")

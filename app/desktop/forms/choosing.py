@@ -78,6 +78,10 @@ class ChoiceEditor(Editor):
         self.box.setPlaceholderText(VARIOUS if various else "choose")
         self.box.setCurrentIndex(-1 if various else self._place_of(value))
 
+    def offered(self) -> Any:
+        """What there is to choose from, with its names."""
+        return list(self._choices().items())
+
     def _default_words(self, default: Any, choices: Mapping[Any, str]) -> str:
         if default is None:
             return "None"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from app.desktop.forms.choosing import ChoiceEditor
@@ -65,6 +65,7 @@ class ConditionRow(QWidget):
         self._grid.setHorizontalSpacing(GRID // 2)
         self._grid.setVerticalSpacing(GRID // 4)
         self._narrow: bool | None = None
+        self._message: QLabel | None = None
         self._use(self.value, "number")
         self.arrange(room)
 
@@ -102,6 +103,28 @@ class ConditionRow(QWidget):
         self.unit.setText(unit)
         self.unit.setVisible(bool(unit))
         self.value.setToolTip(f"{said.label}: the value to compare with" + (f", in {unit}" if unit else ""))
+
+    @property
+    def said(self) -> str:
+        """What is said to be wrong with it; empty where nothing is."""
+        return self._message.text() if self._message is not None and not self._message.isHidden() else ""
+
+    def say(self, words: str, colour: QColor) -> None:
+        """Say below the row what is wrong with it; nothing where nothing is."""
+        if not words:
+            if self._message is not None:
+                self._message.hide()
+            return
+        if self._message is None:
+            self._message = QLabel(self)
+            self._message.setWordWrap(True)
+            self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._grid.addWidget(self._message, 2, 0, 1, 5)
+        palette = self._message.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self._message.setPalette(palette)
+        self._message.setText(words)
+        self._message.show()
 
     def arrange(self, room: int) -> None:
         """Take one line where there is room for it, else two."""

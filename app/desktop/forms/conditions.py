@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.forms.condition_row import ConditionRow
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import first_condition
 from app.desktop.theme import GRID
+
+_KINDS = ("touchpoints", "channels", "segments", "stages")
 
 
 class ConditionRows(Editor):
@@ -67,6 +70,26 @@ class ConditionRows(Editor):
             row.show_condition(condition)
         self._name_rows()
         self.updateGeometry()
+
+    def offered(self) -> Any:
+        """The names of all that conditions look at; nobody sees them where there are no conditions."""
+        return [self._source.named(kind) for kind in _KINDS] if self.rows else None
+
+    def input_at(self, rest: tuple[str, ...]) -> QWidget:
+        """The row of a condition, by its number from 1."""
+        row = self._row_at(rest[0]) if rest else None
+        return self.input if row is None else row.subject if row.subject.isVisibleTo(row) else row.value.input
+
+    def tell(self, found: Mapping[str, tuple[str, QColor]]) -> set[str]:
+        """Say what is wrong with each condition at its row."""
+        said = {part for part in found if self._row_at(part) is not None}
+        for number, row in enumerate(self.rows, 1):
+            row.say(*found.get(str(number), ("", QColor())))
+        return said
+
+    def _row_at(self, number: str) -> ConditionRow | None:
+        at = int(number) - 1 if number.isdigit() else -1
+        return self.rows[at] if 0 <= at < len(self.rows) else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Give each condition one line where there is room for it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 VARIOUS = "various"
@@ -37,6 +39,18 @@ class Editor(QWidget):
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Show what is given, or greyed what holds where nothing is; `various` where several differ."""
         raise NotImplementedError
+
+    def offered(self) -> Any:
+        """What is shown beside the value, such as names to choose among; where that changed, all is shown anew."""
+        return None
+
+    def input_at(self, rest: tuple[str, ...]) -> QWidget:
+        """Where the keyboard goes for what lies at `rest` below the value."""
+        return self.input
+
+    def tell(self, found: Mapping[str, tuple[str, QColor]]) -> set[str]:
+        """Say what is wrong with parts of the value, in words and a colour by part; which were said."""
+        return set()
 
     def name(self, name: str, description: str) -> None:
         """Tell those who listen what this is."""

@@ -87,6 +87,11 @@ class Entries(Collection):
         adder.added.connect(self.put)
         self._inner.addWidget(adder)
 
+    def arrange(self, stacked: bool, column: int, room: int) -> None:
+        """The line for another entry ends where the fields do."""
+        super().arrange(stacked, column, room)
+        self.adder.layout().setContentsMargins(GRID, GRID // 4, self.head.context.spare, GRID // 2)
+
     def names(self) -> list[str]:
         """The names that are given."""
         return list(self._given())

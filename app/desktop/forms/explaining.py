@@ -7,9 +7,15 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-from app.desktop.theme import Theme
+from app.desktop.theme import GRID, Theme
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
+
+
+@lru_cache(maxsize=8)
+def two_lines(theme: Theme) -> int:
+    """The height in pixels of a field that has room for two lines beside it."""
+    return 2 * QFontMetrics(theme.font("small")).lineSpacing() + GRID // 2
 
 
 def draw_meaning(painter: QPainter, text: str, room: QRect, theme: Theme) -> None:
@@ -24,6 +30,7 @@ def draw_meaning(painter: QPainter, text: str, room: QRect, theme: Theme) -> Non
 def _fitting(text: str, width: int, height: int, font: QFont) -> str:
     """As much of a text as fits, in whole words."""
     metrics = QFontMetrics(font)
+    text = text.replace("`", "")
     words = text.split()
     for count in range(len(words), 0, -1):
         said = text if count == len(words) else " ".join(words[:count]).rstrip(",;:") + " …"

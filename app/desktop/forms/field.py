@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPalette
@@ -14,7 +14,7 @@ from app.desktop.forms.amounts import amount
 from app.desktop.forms.arm_row import ArmRow
 from app.desktop.forms.context import Context
 from app.desktop.forms.editor import Editor
-from app.desktop.forms.explaining import draw_meaning
+from app.desktop.forms.explaining import draw_meaning, two_lines
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
 from app.desktop.forms.words import sentence, unit
@@ -23,7 +23,6 @@ from sim.scenario.addresses import joined
 
 _BAR = 3
 _UNLIMITED = 16777215
-_NOTHING_SHOWN: Final = object()
 
 
 class Field(QWidget):
@@ -44,7 +43,7 @@ class Field(QWidget):
         self.various = False
         self.marked: list[str] = []
         """what the selected arm sets here, by address"""
-        self._shown: Any = _NOTHING_SHOWN
+        self._shown = ""
         self._refusal = ""
         self._visit = 0
         self._before: tuple[int, str] | None = None
@@ -52,7 +51,7 @@ class Field(QWidget):
         self._keeps_text = False
         self._asked = (True, 0, 0)
         self._arranged: tuple[bool, bool] | None = None
-        self._title = self._unit = ""
+        self._title = self._unit = self._said = ""
         self.amounts = not head and not hasattr(editor, "unit")
         """whether the unit is said beside the editor, with what the value amounts to in it"""
         self._message: QLabel | None = None
@@ -83,8 +82,8 @@ class Field(QWidget):
 
     @property
     def words(self) -> str:
-        """What is said below the editor; empty where nothing is wrong."""
-        return self._message.text() if self._message is not None and not self._message.isHidden() else ""
+        """What is said first of what is wrong, below the editor or in it; empty where nothing is."""
+        return self._said
 
     @property
     def revert(self) -> QToolButton:
@@ -112,10 +111,13 @@ class Field(QWidget):
         own = self.label.fontMetrics().horizontalAdvance(self.label.text()) + GRID
         if stacked and self.editor.small:
             above = own + self.editor.sizeHint().width() + 2 * GRID > room
-        left, top, right, bottom = self.grid.getContentsMargins()  # type: ignore[misc]
+        margins = self.grid.contentsMargins()
         spare = 0 if self.editor.roomy else self.context.spare
-        if right != spare:
-            self.grid.setContentsMargins(left, top, spare, bottom)
+        if margins.right() != spare:
+            margins.setRight(spare)
+            self.grid.setContentsMargins(margins)
+        if self.context.explains:
+            self.setMinimumHeight(two_lines(self.context.appearance.theme) if self._is_explained else 0)
         if self.head and not above:
             column = max(column, min(own, room - self.editor.sizeHint().width() - 2 * GRID))
         if above:
@@ -135,6 +137,12 @@ class Field(QWidget):
         self.grid.addWidget(self.editor, top, left, 1, (2 if with_unit else 3) - left)
         self.grid.addWidget(self.unit, top, 2)
         self._place_below()
+
+    @property
+    def _is_explained(self) -> bool:
+        """Whether the meaning is drawn beside it; entries of a table have none but that of the table."""
+        own = self.key.owner is not None
+        return own and self.context.explains and self.context.spare > 0 and not self.editor.roomy
 
     def _place_below(self) -> None:
         """Put what is said below the editor, as far as anything was to be said yet."""
@@ -224,8 +232,9 @@ class Field(QWidget):
         places = self.context.places(self.path)
         self.given, self.various = common([source.at(parts) for parts in places])
         now = (self.given, self.default_of(), self.various)
-        if self._shown is _NOTHING_SHOWN or repr(now) != repr(self._shown):
-            self._shown = now
+        shown = repr((now, self.editor.offered()))
+        if shown != self._shown:
+            self._shown = shown
             if self.amounts:
                 value = self.given if self.given is not None else now[1]
                 self.say_unit(self._unit if self.various else amount(value, self.key, self._unit))
@@ -246,29 +255,37 @@ class Field(QWidget):
 
     def say(self) -> None:
         """Show what is wrong here: what was typed, or else what was found."""
-        level, text = "error", self._refusal
-        if not text:
-            for finding, parts in self.context.found:
-                if any(self._is_here(place, parts) for place in self.context.places(self.path)):
-                    level = finding.level
-                    text = sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
-                    break
-        if not text:
-            if self._message is not None:
-                self._message.hide()
-            return
-        theme, message = self.context.appearance.theme, self._message_line()
-        sign = "✕ Not taken" if self._refusal else "✕ Error" if level == "error" else "⚠ Warning"
-        message.setText(f"{sign}: {text}")
-        palette = message.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.error if level == "error" else theme.warning))
-        message.setPalette(palette)
-        message.show()
+        said = [(f"✕ Not taken: {self._refusal}", "error", "")] if self._refusal else self._found()
+        theme = self.context.appearance.theme
+        colours = {"error": QColor(theme.error), "warning": QColor(theme.warning)}
+        told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part})
+        self._said = said[0][0] if said else ""
+        here = next(((words, level) for words, level, part in said if part not in told), None)
+        if here is not None:
+            message = self._message_line()
+            message.setText(here[0])
+            palette = message.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, colours[here[1]])
+            message.setPalette(palette)
+            message.show()
+        elif self._message is not None:
+            self._message.hide()
+
+    def _found(self) -> list[tuple[str, str, str]]:
+        """What was found here: words, level, and which part of the value it is about, empty for the whole."""
+        found: list[tuple[str, str, str]] = []
+        for finding, parts in self.context.found:
+            place = next((each for each in self.context.places(self.path) if self._is_here(each, parts)), None)
+            if place is not None:
+                text = sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
+                sign = "✕ Error" if finding.level == "error" else "⚠ Warning"
+                found.append((f"{sign}: {text}", finding.level, next(iter(parts[len(place) :]), "")))
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """A bar beside what the arm changes; what the field means, where there is room for it."""
         theme = self.context.appearance.theme
-        explained = self.context.explains and self.context.spare and not self.editor.roomy
+        explained = self._is_explained
         if not self.marked and not explained:
             return
         painter = QPainter(self)
@@ -276,7 +293,9 @@ class Field(QWidget):
             painter.fillRect(0, 0, _BAR, self.height(), QColor(theme.accent))
         if explained:
             left = self.width() - self.context.spare + 2 * GRID
-            low = self.height() if self.editor.wide else self.editor.geometry().bottom() + GRID // 4 + 1
+            low = self.minimumHeight()
+            if not self.editor.wide:
+                low = max(low, self.editor.geometry().bottom() + GRID // 4 + 1)
             draw_meaning(painter, sentence(self.key.meaning), QRect(left, 0, self.width() - left, low), theme)
         painter.end()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ _MOST_FIELD, _LEAST_FIELD = 76, 46
 """Average letters that a label with its editor takes, where there is more room and where what explains it needs it."""
 _FIELDS_SHARE = 0.62
 _LEAST_SPARE = 24
+_FIRST = 7
+"""Rows of a page that are made at once: about as many as are seen first."""
 _MOST_LABEL = 0.3
 """Share of the room that labels may take so as to stay on one line."""
 
@@ -38,6 +40,8 @@ class Form(QWidget):
         self.appearance, self.document = appearance, document
         self.context = Context(appearance, document)
         self.rows: list[Row] = []
+        self._waiting: list[Key] = []
+        """the keys whose rows are made in the next turn, so that no turn takes long"""
         self._of: tuple[type[Part], tuple[str, ...] | None] | None = None
         self._arranged: tuple[bool, int, int] | None = None
         self._rests = False
@@ -75,13 +79,24 @@ class Form(QWidget):
         self.context.read_findings()
         self.refresh()
 
+    def complete(self) -> None:
+        """Make the rows that are still to be made, below those that are seen first."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            rows = self._add(waiting)
+            if not self._rests and not self._gone:
+                for row in rows:
+                    row.refresh()
+
     def fields(self) -> dict[str, Field]:
         """All fields by address."""
+        self.complete()
         found = [field for row in self.rows for field in (row.fields() if isinstance(row, Group) else [row])]
         return {address: field for field in found for address in field.addresses}
 
     def row(self, key: str) -> Row:
         """The field or group of a key of the table itself."""
+        self.complete()
         heads = [(row.head if isinstance(row, Group) else row, row) for row in self.rows]
         return next(row for head, row in heads if head.key.name == key)
 
@@ -91,14 +106,18 @@ class Form(QWidget):
 
     def refresh(self) -> None:
         """Show what the document says now."""
-        gone = self._of is None or not all(
-            self.context.source.at(base) is not None for base in self.context.bases if len(base) > 1
-        )
-        if gone or self._rests:
+        if self._gone or self._rests:
             return
         for row in self.rows:
             row.refresh()
         self._say()
+
+    @property
+    def _gone(self) -> bool:
+        """Whether there is nothing to be shown, or no longer."""
+        return self._of is None or not all(
+            self.context.source.at(base) is not None for base in self.context.bases if len(base) > 1
+        )
 
     def rest(self, on: bool) -> None:
         """Take no notice of the document for as long as nobody sees the form; then show what it says."""
@@ -129,12 +148,23 @@ class Form(QWidget):
             row.deleteLater()
         self.rows.clear()
         known = {key.name: key for key in self.keys(model)}
+        listed = [known[name] for name in (only if only is not None else known)]
+        first = _FIRST if self.context.explains else len(listed)
+        self._waiting = listed[first:]
+        self._add(listed[:first])
+        if self._waiting:
+            QTimer.singleShot(0, self, self.complete)
+
+    def _add(self, keys: Iterable[Key]) -> list[Row]:
         inside = len(self.context.bases[0]) > 1
-        for name in only if only is not None else known:
-            row = row_for(self.context, known[name], (name,), inside)
+        rows = [row_for(self.context, key, (key.name,), inside) for key in keys]
+        for row in rows:
             self.rows.append(row)
             self._layout.insertWidget(self._layout.count() - 1, row)
+            if self.isVisible():
+                row.show()  # else only the next turn does, too late for the keyboard to go there
         self._arrange(again=True)
+        return rows
 
     def _arrange(self, again: bool = False) -> None:
         letter = self.fontMetrics().averageCharWidth()

@@ -29,9 +29,10 @@ class Fold(Editor):
     unfolded = Signal(bool)
     """whether its fields are to be seen from now on"""
 
-    def __init__(self, open_: bool = True, resets: bool = True) -> None:
-        """Open or folded up; `resets` where there is a default to go back to."""
+    def __init__(self, open_: bool = True, resets: bool = True, nothing: str = "default") -> None:
+        """Open or folded up; `resets` where there is a default to go back to; `nothing` is what holds without any."""
         super().__init__()
+        self._nothing = nothing
         self._resets = resets
         self.button = self.input = QToolButton()
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -60,9 +61,8 @@ class Fold(Editor):
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Say how much is given."""
         count = len(value) if isinstance(value, dict | list) else 0
-        self.button.setText(VARIOUS if various else f"{count} given" if count else "none" if value == {} else "default")
-        if value == []:
-            self.button.setText("none")
+        nothing = "none" if value in ({}, []) else self._nothing
+        self.button.setText(VARIOUS if various else f"{count} given" if count else nothing)
         self.default.setVisible(self._resets and value is not None)
 
     def unfold(self, open_: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError, create_model
@@ -88,8 +88,13 @@ def _is_date(plain: Any) -> bool:
     return getattr(plain, "__name__", "") == "date"
 
 
-def keys_of(model: type[Part]) -> Iterator[Key]:
+@cache
+def keys_of(model: type[Part]) -> tuple[Key, ...]:
     """The keys that a table of this kind takes, in the order of the model."""
+    return tuple(_keys_of(model))
+
+
+def _keys_of(model: type[Part]) -> Iterator[Key]:
     for name, field in fields(model).items():
         default = field.get_default(call_default_factory=True)
         yield Key(

@@ -60,7 +60,7 @@ _NO_CONDITIONS: Final = {
 _SEVERAL: Final = {"alternatives": "No others", "segments.Broadcast": "Everybody"}
 """Lists of ids in which the order says nothing, and what it means that they are empty."""
 
-_READ_ONLY: Final = "The id stays: other parts of the scenario name it"
+_READ_ONLY: Final = "The id stays, for rules, arms and stored results name it; change the name to call it otherwise"
 Row = Field | Group
 
 
@@ -190,7 +190,7 @@ def _entries(context: Context, key: Key, path: Parts) -> Entries:
             return _group(context, found, (*path, name), always=True)
         return row_for(context, found, (*path, name))
 
-    head = Field(context, key, path, Fold(resets=not key.required), head=True)
+    head = Field(context, key, path, Fold(resets=not key.required, nothing="none"), head=True)
     adder = Adder(
         context.appearance,
         suggesting.what_is_added(key),
@@ -214,7 +214,7 @@ def _listed(context: Context, key: Key, path: Parts, model: type[Part]) -> Liste
         one = Key(label, None, model, (), shapes(model), key.meaning, title=f"{words.label(what)} {label}")
         return _group(context, one, (*path, label), always=True)
 
-    return Listed(Field(context, key, path, Fold(), head=True), item, what, lambda: beginning(model))
+    return Listed(Field(context, key, path, Fold(nothing="none"), head=True), item, what, lambda: beginning(model))
 
 
 def _channel_default(context: Context, path: Parts) -> Any:

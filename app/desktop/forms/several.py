@@ -46,6 +46,10 @@ class SeveralEditor(Editor):
         for action in self.menu.actions():
             action.setChecked(action.data() in self._value)
 
+    def offered(self) -> Any:
+        """What there is to choose from, with its names."""
+        return list(self._choices().items())
+
     def _fill(self) -> None:
         self.menu.clear()
         known = dict(self._choices())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.document import NOTHING, Document, Selection
 from app.desktop.document.editing import kept
 from app.desktop.forms import Field
+from app.desktop.forms.revealing import reveal
+from app.desktop.forms.source import Parts
 from app.desktop.inspector.page import Page
 from app.desktop.inspector.pages import NotePage, ScenarioPage, SeveralPage, TouchpointPage, TransitionPage
 from app.desktop.theme import Appearance
@@ -58,6 +60,13 @@ class Inspector(QWidget):
     def fields(self) -> dict[str, Field]:
         """The fields that are shown, by address."""
         return self.page.fields()
+
+    def reveal(self, parts: Parts) -> None:
+        """Bring the field of an address into view among those that are shown, and the keyboard to it."""
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget):
+            dock.raise_()
+        reveal(self.fields(), parts)
 
     def _page_for(self, selection: Selection) -> Page:
         count = len(selection.places) + len(selection.ways) + len(selection.notes)

@@ -57,6 +57,8 @@ class ResultsPanel(QWidget):
         self._live: Chart | None = None
         """what follows the levers; it has a reading of its own"""
         self._live_reading: Reading | None = None
+        self._leaves_live = False
+        """whether results, once there are some, come before what follows the levers"""
 
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -71,6 +73,7 @@ class ResultsPanel(QWidget):
         self.notes.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self.stale = QFrame()
         self.again = QPushButton("Run again")
+        self._why_stale = QLabel()
         self._fill_stale_line()
         full = QWidget()
         inside = QVBoxLayout(full)
@@ -108,9 +111,10 @@ class ResultsPanel(QWidget):
         self._results, self._title = results, title
         self._read()
 
-    def set_stale(self, stale: bool) -> None:
-        """Say that the journey was edited since, or no longer say it."""
+    def set_stale(self, stale: bool, of: str = "") -> None:
+        """Say that the journey was edited since, or that these are results `of` another one; or no longer say it."""
         self._is_stale = stale
+        self._why_stale.setText(f"These are results of {of}." if of else "Results are from before your last edit.")
         self.stale.setVisible(stale and not self._is_live)
 
     def add_live(self, chart: Chart) -> None:
@@ -128,6 +132,10 @@ class ResultsPanel(QWidget):
         self._live_reading = reading
         self._drawn.discard(self._live)
         self._draw()
+
+    def leave_live(self) -> None:
+        """Somebody waits for results: show the first tab of them instead of what follows the levers."""
+        self._leaves_live = self._is_live
 
     @property
     def _is_live(self) -> bool:
@@ -168,6 +176,9 @@ class ResultsPanel(QWidget):
         self.reading = Reading(results, self.segment.current)
         self._say(results)
         self._pages.setCurrentIndex(1)
+        if self._leaves_live and self._is_live:
+            self.tabs.setCurrentIndex(0)
+        self._leaves_live = False
         self._draw()
 
     def _draw(self) -> None:
@@ -221,7 +232,7 @@ class ResultsPanel(QWidget):
         self.stale.setAccessibleName("Results are out of date")
         across = QHBoxLayout(self.stale)
         across.setContentsMargins(GRID, GRID // 2, GRID, 0)
-        across.addWidget(QLabel("Results are from before your last edit."))
+        across.addWidget(self._why_stale)
         self.again.setAccessibleName("Run again")
         self.again.setToolTip("Simulate the journey as it is now (F5)")
         self.again.clicked.connect(lambda: self.run_requested.emit())

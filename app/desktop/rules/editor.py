@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.desktop.document import Document
 from app.desktop.forms import Field, Form
 from app.desktop.forms.context import Context
 from app.desktop.forms.key import keys_of
+from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Source
 from app.desktop.rules.action_part import ActionPart
 from app.desktop.rules.card import Card
@@ -50,6 +51,8 @@ class RuleEditor(QWidget):
         self.appearance, self.document = appearance, document
         self._source = Source(document)
         self._parts: tuple[str, ...] = ()
+        self._is_made = False
+        """whether all fields are made"""
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setAccessibleName("The rule in a sentence")
@@ -99,15 +102,29 @@ class RuleEditor(QWidget):
             self.conditions.edit_worded(Broadcast, item, {**_SEGMENTS, **_IF}, (), parts[1])
         else:
             self.conditions.edit_worded(Rule, item, _IF, (), parts[1])
-            self.then.edit(Rule, item, tuple(_THEN), parts[1])
         self.kind.setVisible(not self._is_broadcast)
-        self.then.setVisible(not self._is_broadcast)
-        self.action.show_item(model, item, parts[1])
+        if self._is_made:
+            self._show_action()
+        else:
+            QTimer.singleShot(0, self, self.complete)
         self._context.read_findings()
         self.kind.name()
         self.refresh()
         if len(parts) > 2:
-            self._go_to(parts)
+            reveal(self.fields(), parts)
+
+    def complete(self) -> None:
+        """Make the fields of what is done, which are made a turn after the others, so that no turn takes long."""
+        if not self._is_made and self._parts:
+            self._is_made = True
+            self._show_action()
+
+    def _show_action(self) -> None:
+        item = joined(self._parts)
+        if not self._is_broadcast:
+            self.then.edit(Rule, item, tuple(_THEN), self._parts[1])
+        self.then.setVisible(not self._is_broadcast)
+        self.action.show_item(Broadcast if self._is_broadcast else Rule, item, self._parts[1])
 
     def refresh(self) -> None:
         """Show what the document says now."""
@@ -122,12 +139,14 @@ class RuleEditor(QWidget):
         else:
             self.sentence.setText(rule_sentence(item, self._source))
             self._show_trigger(item.get("when"))
-        self.action.refresh()
+        if self._is_made:
+            self.action.refresh()
 
     def fields(self) -> dict[str, Field]:
         """All fields by address."""
         if self._item() is None:
             return {}
+        self.complete()
         found = {**self.own.fields(), **self.conditions.fields(), **self.action.fields()}
         if not self._is_broadcast:
             found |= {self.kind.address: self.kind, **self.then.fields()}
@@ -164,15 +183,6 @@ class RuleEditor(QWidget):
             if shown != list(titles) or self.trigger.context.bases != [(*self._parts, "when")]:
                 self.trigger.edit_worded(Trigger, address, titles, KINDS[kind].needed, self._parts[1])
         self.trigger.said.hide()  # the field of the kind says it
-
-    def _go_to(self, parts: tuple[str, ...]) -> None:
-        """Put the keyboard where the address leads, or as near as there is a field."""
-        fields = {parts_of(address): field for address, field in self.fields().items()}
-        for length in range(len(parts), 2, -1):
-            field = fields.get(parts[:length])
-            if field is not None:
-                field.input.setFocus()
-                return
 
     def _read(self) -> None:
         self._context.read_findings()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _TURN_SECONDS: Final = 0.01
 """How long reading goes on before the window has its turn."""
+_AGAIN_MS: Final = 50
+_MOST_TRIES: Final = 60
+"""A store is closed to all for a moment when a program that wrote to it leaves."""
 
 
 def open_run(db: Path | None, run_id: str) -> tuple[Run, Results]:
@@ -52,6 +55,7 @@ class RunReader(QObject):
         self._replications: dict[int, Replication] = {}
         self._reading: Generator[None, None, Results | None] | None = None
         self._again = False
+        self._tries = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._go_on)
 
@@ -65,8 +69,8 @@ class RunReader(QObject):
         if self._reading is not None:
             self._again = True
             return
-        self._reading = self._read()
-        self._timer.start(0)
+        self._tries = 0
+        self._begin()
 
     def stop(self) -> None:
         """Read no further."""
@@ -76,7 +80,12 @@ class RunReader(QObject):
             self._reading.close()
             self._reading = None
 
+    def _begin(self, after_ms: int = 0) -> None:
+        self._reading = self._read()
+        self._timer.start(after_ms)
+
     def _go_on(self) -> None:
+        self._timer.setInterval(0)
         begin = time.perf_counter()
         reading = self._reading
         assert reading is not None
@@ -90,6 +99,10 @@ class RunReader(QObject):
             if again:
                 self.refresh()
         except Exception as error:
+            if getattr(error, "locked", False) and self._tries < _MOST_TRIES:
+                self._tries += 1
+                self._begin(_AGAIN_MS)
+                return
             self.stop()
             self.failed.emit("\n".join(in_plain_words(error)))
 

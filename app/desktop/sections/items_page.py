@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -77,6 +77,7 @@ class ItemsPage(Page):
             self.editor.go_requested.connect(self.go_requested)
         self.title = QLabel()
         self.title.setWordWrap(True)
+        self.title.setContentsMargins(GRID, 0, 0, 0)  # as far in as the labels below
         self.title.setAccessibleName(f"The {one} that is shown")
         inside = QWidget()
         rows = QVBoxLayout(inside)
@@ -296,13 +297,14 @@ class ItemsPage(Page):
         super()._restyle()
         if hasattr(self, "title"):
             self.title.setFont(self.appearance.theme.font(bold=True))
-            self._arrange()
             side = round(14 * self.appearance.theme.scale)
             self.list.setIconSize(QSize(side, side))
+            metrics = QFontMetrics(self.appearance.theme.font())
             for button in (self.duplicate, self.delete):
-                button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 2 * GRID)
+                button.setMinimumWidth(metrics.horizontalAdvance(button.text()) + 2 * GRID)
             for button in (self.up, self.down):
                 button.setFixedWidth(round(3.5 * GRID * self.appearance.theme.scale))
+            self._arrange()
 
 
 class _ItemList(QListWidget):

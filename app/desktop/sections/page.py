@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
 from app.desktop.forms.group import Fold, Group
-from app.desktop.forms.source import Source, within
+from app.desktop.forms.revealing import reveal
+from app.desktop.forms.source import Source
 from app.desktop.forms.words import sentence
+from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections.sections import Section
 from app.desktop.theme import GRID, Appearance
-from sim.scenario.addresses import parts_of
 
 Parts = tuple[str, ...]
 MakeEditor = Callable[[Appearance, Document], QWidget]
@@ -71,26 +72,16 @@ class Page(QWidget):
 
     def fields(self) -> dict[str, Field]:
         """All fields on the page, by address."""
+        for editor in self.findChildren(RuleEditor):
+            editor.complete()
+        for form in self.findChildren(Form):
+            form.complete()
         there = [field for field in self.findChildren(Field) if self._is_there(field)]
         return {address: field for field in there for address in field.addresses}
 
     def reveal(self, parts: Parts) -> Field | None:
         """Bring the field of an address, or the one around it, into view, and the keyboard to it."""
-        around = [
-            (len(own), field) for address, field in self.fields().items() if within(own := parts_of(address), parts)
-        ]
-        if not around:
-            return None
-        field = max(around, key=lambda each: each[0])[1]
-        widget: QWidget | None = field
-        while widget is not None and widget is not self:
-            if isinstance(widget, Group) and isinstance(widget.head.editor, Fold):
-                widget.head.editor.unfold(True)
-            if isinstance(widget, QScrollArea):
-                widget.ensureWidgetVisible(field)
-            widget = widget.parentWidget()
-        field.input.setFocus(Qt.FocusReason.OtherFocusReason)
-        return field
+        return reveal(self.fields(), parts)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Follow the document again."""

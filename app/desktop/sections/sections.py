@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.desktop.forms.addressed import item_of, key_at
 from app.desktop.forms.words import sentence
+from app.desktop.sections.about import ABOUT
 from sim.scenario.addresses import parts_of
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
@@ -40,7 +41,11 @@ class Section:
 
     @property
     def what(self) -> str:
-        """What this is, in a sentence: the words of the schema."""
+        """What this is, in a sentence or two; the words of the schema where nobody said it better."""
+        return ABOUT.get(self.id) or self._meaning
+
+    @property
+    def _meaning(self) -> str:
         parts = parts_of(self.address) if self.address else self.only[:1] if len(self.only) == 1 else ()
         key = key_at(tuple(parts))
         if key is None or key.part is not None:

@@ -130,6 +130,8 @@ class Tour(QObject):
         if isinstance(target, QDockWidget):
             target.show()
             target.raise_()
+            if target.widget() is self._window.levers:
+                self._window.live.begin()  # so that the first lever that is moved need not wait
         elif target is self._window.canvas:
             self._window.first_steps.put_away()
             self._window.views.setCurrentWidget(target)

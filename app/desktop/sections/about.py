@@ -1,0 +1,35 @@
+"""What each section of the settings is for, in words that need no glossary."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ABOUT: Final = {
+    "population": "How many customers each replication simulates, and when they arrive.",
+    "activity": "At which hours of the week people are active. Waiting passes faster in busy hours than at night.",
+    "segments": "Groups of customers who differ in what they like and how they decide. Without any, all are alike.",
+    "stages": "The columns of the canvas, from the first contact to loyalty. Without any, there are six usual ones.",
+    "surveys": "Questions put to customers at touchpoints: NPS, CSAT or CES.",
+    "behaviour": "How experiences change the way customers feel, and how much they stay with the channel they are on.",
+    "coefficients": "What makes customers go on, sideways or out where the way parts.",
+    "channels": "Where brand and customers meet: what contacts cost, how messages are received, and paid acquisition.",
+    "desks": "People who serve one customer at a time: when they work and how long they take. Others wait in line.",
+    "integration": "How well the channels work together: whether customers must start again when they change channels.",
+    "identity": "Which traces customers leave, and how the brand recognizes the same person in them.",
+    "personalization": "How closely contacts fit each customer, what the brand must know for that, and what it brings.",
+    "orchestration": "Who decides what is sent, and within which limits: caps on messages, a budget, a holdout.",
+    "scores": "Numbers from 0 to 1 that the brand computes of each customer; rules and policies can look at them.",
+    "actions": "What can be sent, shown or offered to customers. Rules and broadcasts choose among these.",
+    "rules": "When something happens, and conditions hold, do an action.",
+    "broadcasts": "Actions sent to many customers at once, on a date.",
+    "shocks": "Values that something outside changes for a while, such as a strike or a price war.",
+    "phases": "Values that change on a date and stay so, such as the start of a new campaign.",
+    "referrals": "Satisfied customers who bring friends: where, how many, and how soon.",
+    "scenario": "What this journey is called, how long it is simulated, and in which currency.",
+    "experiment": "How often the journey is simulated, and how exact the result should be.",
+    "arms": "What is compared: each arm changes some values. The first one is what all others are compared against.",
+    "money": "Costs and interest that belong to no channel, action or desk.",
+    "targets": "Figures of the real journey that calibration should come close to.",
+    "uncertainty": "Values nobody knows exactly, each with the range in which it may lie.",
+}
+"""By the ids of sections."""
