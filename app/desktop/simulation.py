@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.desktop.document import Document
+from app.desktop.document.reading import tables_in
 from app.desktop.jobs import Job, Runner
 from app.desktop.messages import Messages
 from app.desktop.results import ResultsPanel
@@ -55,7 +56,7 @@ class Simulation(QObject):
         self._soon = QTimer(self, singleShot=True, interval=_READ_EVERY_MS)
         self._soon.timeout.connect(self._read)
         self._ran: Mapping[str, Any] | None = None
-        """the tables that were run, where it was this document"""
+        """the tables that the results shown are of, or that are being run; None before the first results"""
         self._loaded.connect(self._make_charts)
         document.changed.connect(self._compare_with_run)
         panel.run_requested.connect(self.start)
@@ -118,17 +119,15 @@ class Simulation(QObject):
         except ScenarioError as error:
             self._messages.say("run", str(error), "error")
             return
-        self._ran = None
+        self._ran = self._document.tables
         self._follow(self.runner.start(made, reading.file.text), made)
 
     def resume(self, run: str) -> None:
         """Go on with a stored run that was interrupted."""
-        self._ran = None
         self._follow(self.runner.resume(run), None)
 
     def extend(self, run: str, replications: int) -> None:
         """Go on with a stored run up to more replications."""
-        self._ran = self._ran if run == self.run else None
         self._follow(self.runner.extend(run, replications), None)
 
     def more(self) -> None:
@@ -138,7 +137,6 @@ class Simulation(QObject):
 
     def show_run(self, run: str) -> None:
         """Show what a stored run found."""
-        self._ran = None
         self._bring_results()
         self._show_from_store(run)
 
@@ -241,8 +239,10 @@ class Simulation(QObject):
         if self.sender() is not self._reader:
             return  # another run was chosen meanwhile
         assert self._reader is not None
-        self.results, self.run = results, self._reader.run_id
         kept = self._reader.run
+        if kept is not None and (self._ran is None or self.run != kept.id):
+            self._ran = tables_in(kept.scenario_text, None)
+        self.results, self.run = results, self._reader.run_id
         self._panel.show_results(results, kept.name if kept is not None else "")
         self._compare_with_run()
         self.results_shown.emit()

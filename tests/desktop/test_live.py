@@ -121,6 +121,20 @@ def test_saving_makes_a_new_baseline(window: Window, beside: Process, tmp_path: 
     assert beside().last.baseline.text == beside().last.now.text == window.document.text
 
 
+def test_a_journey_that_was_never_saved_is_compared_with_how_it_was_when_somebody_came(
+    window: Window, beside: Process
+) -> None:
+    window.document.new()
+    text = new_text(small())
+    window.document.apply("Draw", lambda _: text)
+    window.live.begin()
+    assert beside().last.baseline.text == text
+    assert window.live.baselines.chosen == "base"
+    window.document.set("Dearer", DEARER)
+    assert beside().last.baseline.text == text
+    assert beside().last.now.text == window.document.text
+
+
 def test_an_arm_is_compared_with_itself_as_saved_or_with_what_is_chosen(window: Window, beside: Process) -> None:
     window.document.select_arm("single")
     assert (beside().last.baseline.arm, beside().last.now.arm) == ("single", "single")

@@ -269,3 +269,22 @@ def test_the_first_name_of_an_arm_is_its_id_and_later_ones_are_not(window: Windo
     assert window.document.arms[-1]["name"] == "Free delivery"
     window.scenario.list.item(window.scenario.list.count() - 1).setText("Free parcels")
     assert (window.document.arms[-1]["id"], window.document.arms[-1]["name"]) == ("free-delivery", "Free parcels")
+
+
+def test_a_stored_run_is_current_until_the_journey_it_is_of_is_edited(window: Window, qtbot: QtBot) -> None:
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    few(window)
+    window.commands["run"].trigger()
+    qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)
+    run = window.simulation.job.run  # type: ignore[union-attr]
+    assert run is not None
+    with qtbot.waitSignal(window.simulation.results_shown, timeout=RUN_MS):
+        window.simulation.show_run(run)
+    assert not window.simulation.stale
+    window.document.set("Dearer", {"behaviour.price_index": 1.2})
+    assert window.simulation.stale
+    with qtbot.waitSignal(window.simulation.results_shown, timeout=RUN_MS):
+        window.simulation.show_run(run)
+    assert window.simulation.stale
+    window.commands["undo"].trigger()
+    assert not window.simulation.stale

@@ -52,7 +52,7 @@ class Baselines(QObject):
         """What can be chosen: an id, words, and what it means."""
         id_ = self._document.tables.get("id")
         found = [(SAVED, "As saved", "The scenario, or the selected arm, as it was saved or opened last")]
-        if self._document.arms:
+        if self._document.arms or self._is_blank:
             found.append((_BASE, "Scenario, from now", "The scenario without any arm, as it stands now"))
         found += [
             (
@@ -68,6 +68,15 @@ class Baselines(QObject):
             if run.scenario == id_
         ]
         return found[: len(self._document.arms) + _MOST]
+
+    def begin(self) -> None:
+        """Compare with the journey as it stands, where only a blank one was ever saved."""
+        if self.chosen == SAVED and self._is_blank and self._document.journey.places:
+            self.choose(_BASE)
+
+    @property
+    def _is_blank(self) -> bool:
+        return not tables_in(*self._saved[:2]).get("touchpoints")
 
     def offer_runs(self, runs: Sequence[ListedRun]) -> None:
         """Offer these stored runs, where they are of this scenario."""

@@ -85,6 +85,8 @@ class Live(QObject):
 
     def begin(self) -> None:
         """Make ready what the first answer needs; called when somebody comes to the levers."""
+        if self.on and not self._closed:
+            self.baselines.begin()
         if self.on and not self._begun and not self._closed:
             self._begun = True
             self._ask(at_once=False)
