@@ -38,6 +38,7 @@ format: .venv/ready-dev ## Put the code into its standard form
 pictures: .venv/ready-dev ## Draw the pictures of the documentation again
 	$(BIN)/python docs/pictures/draw.py
 	$(BIN)/python docs/pictures/window.py
+	$(BIN)/python docs/pictures/sandbox.py
 
 clean: ## Remove what was made here: .venv, builds, caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

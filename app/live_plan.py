@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.live_messages import Side
@@ -41,16 +42,42 @@ class LivePlan:
         return tuple(what for what, there in found.items() if there) if self.fewer else ()
 
 
-def live_plan(baseline: Variant, now: Variant, base: Scenario) -> LivePlan:
+class Kept:
+    """The baseline and its base scenario with few customers, as they were made last."""
+
+    def __init__(self) -> None:
+        """None was made yet."""
+        self._made: deque[tuple[Scenario, tuple[int, int], Scenario]] = deque(maxlen=2)
+
+    def few(self, scenario: Scenario, customers: int, replications: int) -> Scenario:
+        """The scenario with so many customers and replications."""
+        for whole, numbers, made in self._made:
+            if whole is scenario and numbers == (customers, replications):
+                return made
+        self._made.append((scenario, (customers, replications), _few(scenario, customers, replications)))
+        return self._made[-1][-1]
+
+
+def live_plan(baseline: Variant, now: Variant, base: Scenario, kept: Kept | None = None) -> LivePlan:
     """The experiment: both arms over the same few customers, against the base scenario of the baseline.
 
     Raises ScenarioError where one of them cannot be simulated.
     """
     from sim.experiment import plan
 
-    customers, replications = sample(baseline.scenario, now.scenario)
-    made = plan(base, arms=[baseline, now], customers=customers, replications=replications)
-    return LivePlan(made, now.scenario.population.size)
+    kept = kept or Kept()
+    numbers = sample(baseline.scenario, now.scenario)
+    arms = [
+        replace(baseline, scenario=kept.few(baseline.scenario, *numbers)),
+        replace(now, scenario=_few(now.scenario, *numbers)),
+    ]
+    return LivePlan(plan(kept.few(base, *numbers), arms=arms), now.scenario.population.size)
+
+
+def _few(scenario: Scenario, customers: int, replications: int) -> Scenario:
+    from sim.scenario import override
+
+    return override(scenario, {"population.size": customers, "experiment.replications": replications})
 
 
 def sample(baseline: Scenario, now: Scenario) -> tuple[int, int]:
@@ -71,12 +98,10 @@ def side_of(side: Side, id_: str) -> tuple[Variant, Scenario]:
 
     Raises ScenarioError where something is wrong with the text.
     """
-    from sim.scenario import Variant, open_scenario, parse, variants
+    from sim.scenario import Variant, under_arm
 
-    file = open_scenario(side.path, side.text) if side.path is not None else parse(side.text, name="")
-    arm = next((arm for arm in file.scenario.experiment.arms if arm.id == side.arm), None)
-    scenario = file.scenario if arm is None else variants(file, [arm])[0].scenario
-    return Variant(id_, side.name, scenario), file.scenario
+    base, scenario = under_arm(side.text, side.path, side.arm)
+    return Variant(id_, side.name, scenario), base
 
 
 def _shared_of(scenario: Scenario) -> tuple[object, object, object]:

@@ -7,7 +7,8 @@ import os
 import signal
 import threading
 import time
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor, Future, wait
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +18,7 @@ from app.runner_messages import Close, Ready
 
 if TYPE_CHECKING:
     from app.live_answer import Reference
-    from app.live_plan import LivePlan
+    from app.live_plan import Kept, LivePlan
     from sim.experiment import Plan
     from sim.experiment.executors import Workers
     from sim.outcomes import Measured
@@ -32,8 +33,8 @@ _AGAIN: Final = 0.3
 """Seconds after which what is there by now is told once more, where it takes longer."""
 _LISTENING_SECONDS: Final = 0.05
 _LAST_SECONDS: Final = 3.0
-_YIELDS: Final = 10
-"""How far it steps back behind other processes, from 0 to 19."""
+_YIELDS: Final = 5
+"""How far it steps back behind other processes, from 0 to 19; its workers step back further."""
 
 WORKER_DIED: Final = "A process that simulates for the levers ended unexpectedly. Another one was started."
 
@@ -42,7 +43,7 @@ def work(connection: Connection) -> None:
     """Answer what is asked through the connection, the newest question only, until told to close."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
-        os.nice(_YIELDS)  # the window goes first where processors are few; workers inherit it
+        os.nice(_YIELDS)  # the window goes first where processors are few
     _Follower(connection).work()
 
 
@@ -60,6 +61,7 @@ class _Follower:
         self._waiting: Ask | None = None
         self._workers: Workers | None = None
         self._baseline: tuple[Side, Variant, Scenario] | None = None
+        self._small: Kept | None = None
         self._kept: tuple[Any, Reference] | None = None
         """the baseline's replications, and what they are of"""
 
@@ -149,10 +151,11 @@ class _Follower:
             try:
                 baseline, base = self._side(ask.baseline)
                 of_baseline = False
-                plan = _plan(baseline, ask.now, base)
+                plan = self._plan(baseline, ask.now, base)
             except ScenarioError as error:
                 self.tell(_unfit(ask, error, of_baseline))
                 return
+            ask = self._go_on(ask, after_first=False)
             self._compile_first(plan.plan)
             self._simulate(ask, plan, begin)
         except _DroppedError:
@@ -163,6 +166,13 @@ class _Follower:
                 self._waiting = self._waiting or ask
         except BaseException as error:
             self.tell(Failed("\n".join(with_notes(in_plain_words(error), error))))
+
+    def _plan(self, baseline: Variant, now: Side, base: Scenario) -> LivePlan:
+        from app.live_plan import NOW, Kept, live_plan, side_of
+
+        self._small = self._small or Kept()
+        variant, _ = side_of(now, NOW)
+        return live_plan(baseline, variant, base, self._small)
 
     def _compile_first(self, plan: Plan) -> None:
         """Where the engine is to be compiled one worker does that, not all at once."""
@@ -208,13 +218,15 @@ class _Follower:
         told, told_at = 0, 0.0
         try:
             while True:
-                while len(in_hand) < pool.count + _AHEAD and (task := next(tasks, None)) is not None:
-                    in_hand[pool.submit(simulate_live, plan.task(*task))] = task
+                room = pool.count + (_AHEAD if told or ask.at_once else 0)
+                while len(in_hand) < room and (task := next(tasks, None)) is not None:
+                    future = pool.submit(simulate_live, plan.task(*task))
+                    future.add_done_callback(self._wake)
+                    in_hand[future] = task
                 if not in_hand:
                     return
                 ask = self._go_on(ask, after_first=told > 0)
-                ready, _ = wait(in_hand, timeout=_LISTENING_SECONDS, return_when=FIRST_COMPLETED)
-                for future in ready:
+                for future in self._done(in_hand):
                     number, arm = in_hand.pop(future)
                     (found if arm else reference.measured)[number] = future.result()
                 both = sum(number in reference.measured for number in found)
@@ -225,6 +237,19 @@ class _Follower:
         finally:
             for future in in_hand:
                 future.cancel()
+
+    def _wake(self, _future: Future[Measured]) -> None:
+        with self._news:
+            self._news.notify()
+
+    def _done(self, in_hand: Iterable[Future[Measured]]) -> list[Future[Measured]]:
+        """Those that are done, once there is one, or once there is a newer question."""
+        with self._news:
+            known = self._waiting
+            self._news.wait_for(
+                lambda: self.closing or self._waiting is not known or any(future.done() for future in in_hand)
+            )
+        return [future for future in in_hand if future.done()]
 
     def _go_on(self, ask: Ask, after_first: bool) -> Ask:
         """The question to go on with: this one, or a newer one about the same; else raises _DroppedError.
@@ -241,13 +266,6 @@ class _Follower:
                 raise _DroppedError
             self._waiting = None
             return newer
-
-
-def _plan(baseline: Variant, now: Side, base: Scenario) -> LivePlan:
-    from app.live_plan import NOW, live_plan, side_of
-
-    variant, _ = side_of(now, NOW)
-    return live_plan(baseline, variant, base)
 
 
 def _unfit(ask: Ask, error: ScenarioError, of_baseline: bool) -> Unfit:

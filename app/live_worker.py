@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from sim.outcomes import Measured
     from sim.scenario import Scenario
 
+_YIELDS: Final = 10
+"""How far a worker steps back behind other processes, from 0 to 19."""
 _PROGRAMS: Final = 8
 """Prepared scenarios that are kept: each edit makes another, and older ones are seldom asked for again."""
 
@@ -27,8 +30,11 @@ def simulate_live(task: Task) -> Measured:
 
 
 def prepare() -> None:
-    """Load what every task needs."""
+    """Load what every task needs, and step back behind the process that hands out the tasks."""
     from sim import engine, outcomes  # noqa: F401
+
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, _YIELDS)
 
 
 @lru_cache(maxsize=_PROGRAMS)

@@ -5,7 +5,7 @@ from sim.scenario.document import tables_of
 from sim.scenario.findings import Finding, ScenarioError
 from sim.scenario.needs import not_simulated_yet
 from sim.scenario.overriding import override, parse_value
-from sim.scenario.reading import load, open_scenario, parse
+from sim.scenario.reading import load, open_scenario, parse, under_arm
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.study import Arm
@@ -30,5 +30,6 @@ __all__ = [
     "parse",
     "parse_value",
     "tables_of",
+    "under_arm",
     "variants",
 ]

@@ -1,10 +1,11 @@
 """Opening a scenario: from a file or a stored text, with everything that is wrong found at once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
-from sim.scenario.arms import check_settings
+from sim.scenario.arms import check_settings, variants
 from sim.scenario.checks import check
 from sim.scenario.files import Document, document_of_text, read_document
 from sim.scenario.findings import Fault, Finding, ScenarioError
@@ -31,6 +32,21 @@ def open_scenario(path: str | PathLike[str], text: str | None = None) -> Scenari
 def parse(text: str, name: str = "scenario") -> ScenarioFile:
     """A scenario from a text that stands alone, such as a stored one; findings call it `name`."""
     return _checked(document_of_text(text, name), None)
+
+
+def under_arm(text: str, path: Path | None, arm: str | None) -> tuple[Scenario, Scenario]:
+    """The scenario of a text, of a file or standing alone, and what it is under one of its arms (None: as it is).
+
+    What is wrong with other arms is left aside. Raises ScenarioError as reading the whole does.
+    """
+    document = document_of_text(text, "scenario") if path is None else read_document(path, text)
+    experiment = document.tables.get("experiment", {})
+    if isinstance(experiment, dict) and isinstance(experiment.get("arms"), list):
+        chosen = [each for each in experiment["arms"] if isinstance(each, dict) and each.get("id") == arm]
+        document = replace(document, tables={**document.tables, "experiment": {**experiment, "arms": chosen}})
+    file = _checked(document, path)
+    arms = [each for each in file.scenario.experiment.arms if each.id == arm]
+    return file.scenario, variants(file, arms)[0].scenario if arms else file.scenario
 
 
 def _checked(document: Document, path: Path | None) -> ScenarioFile:

@@ -136,7 +136,8 @@ def coefficients(scenario: Scenario, transition: Transition, role: Role | None =
     """
     role = role or role_of(scenario, transition)
     merged = dict(DEFAULT_COEFFICIENTS[role])
-    merged.update(getattr(scenario.coefficients, role).model_dump(exclude_none=True))
+    own = getattr(scenario.coefficients, role)
+    merged.update({name: value for name in COVARIATES if (value := getattr(own, name)) is not None})
     merged.update(transition.effects)
     return tuple(merged[covariate] for covariate in COVARIATES)
 

@@ -1,8 +1,11 @@
 """Weekdays as a shift writes them."""
 
+from functools import lru_cache
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
+@lru_cache(maxsize=256)
 def weekdays(days: str) -> frozenset[int]:
     """The weekdays (0 for Monday) that `sat`, `sat-mon` or `mon,wed-fri` name; ValueError says what is wrong."""
     found: set[int] = set()

@@ -31,6 +31,9 @@ def with_levers(rounds: int, quick: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         window = show_window(None, Path(name) / "runs.sqlite", Settings(Path(name) / "desktop.ini"))
         window.resize(1400, 900)
+        window.simulation.warm()
+        while "charts" not in vars(window.results):  # made once what they need is loaded
+            app.processEvents()
         for id_, address in _LEVERS.items():
             text = shipped_scenarios()[id_].read_text(encoding="utf-8")
             window.document.new(edit(text, {"population.size": 200}) if quick else text)

@@ -33,8 +33,9 @@ from sim.scenario.text import read_text
 BASE: Final = None
 """Stands for the scenario itself where an arm could be selected."""
 
-_READ_AFTER_MS = 120
-"""So long after the last change the findings are looked for: they take longer than a frame in large journeys."""
+_READ_AFTER_MS = 350
+"""So long after the last change the findings are looked for: they take longer than a frame in large journeys, and
+curves that follow a lever go first."""
 
 
 class Document(QObject):
