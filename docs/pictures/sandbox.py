@@ -40,6 +40,9 @@ def main() -> None:
         settle()
         window.first_steps.show_things()
         draw("things")
+        next(dock for dock in window.docks() if dock.windowTitle() == "Inspector").raise_()
+        move_a_lever(window)
+        draw("levers")
         window.views.setCurrentWidget(window.sections)
         for section in SECTIONS:
             window.sections.open(section)
@@ -47,9 +50,6 @@ def main() -> None:
         window.sections.fields()["coefficients.exit.wait"].input.setFocus()
         window.commands["help"].trigger()
         draw("help")
-        window.views.setCurrentIndex(0)
-        move_a_lever(window)
-        draw("levers")
         window.close_now()
 
 
