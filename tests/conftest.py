@@ -11,7 +11,7 @@ settings.register_profile("explore", deadline=None)
 chosen = os.environ.get("HYPOTHESIS_PROFILE", "fixed")
 settings.load_profile(chosen)
 if chosen == "fixed":
-    # Hypothesis also tries constants of the modules that happen to be loaded, so that examples would hang on which tests
-    # ran before in the same process, and on every line of the sources.
+    # Hypothesis also tries constants of the modules that happen to be loaded: examples would hang on which tests ran
+    # before in the same process, and on every line of the sources.
     assert hasattr(providers, "is_local_module_file"), "Hypothesis looks for constants in another way now"
     providers.is_local_module_file = lambda path: False
