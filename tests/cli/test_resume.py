@@ -39,6 +39,7 @@ def interrupted_after(
     return ended
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_ends_with_the_figures_of_an_unbroken_one_when_resumed(tmp_path: Path) -> None:
     scenario = write_scenario(tmp_path / "small.toml", population={"size": 5_000})
     store = tmp_path / "s.sqlite"

@@ -215,6 +215,7 @@ def test_recent_files_and_shipped_scenarios_are_in_the_file_menu(window: Window,
         assert entry in [action.text() for action in menu.actions()]
 
 
+@pytest.mark.slow
 def test_what_the_charts_save_is_what_the_store_says_to_the_last_digit(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -271,6 +272,7 @@ def test_the_first_name_of_an_arm_is_its_id_and_later_ones_are_not(window: Windo
     assert (window.document.arms[-1]["id"], window.document.arms[-1]["name"]) == ("free-delivery", "Free parcels")
 
 
+@pytest.mark.slow
 def test_a_stored_run_is_current_until_the_journey_it_is_of_is_edited(window: Window, qtbot: QtBot) -> None:
     window.files.open_shipped(shipped_scenarios()["cart-recovery"])
     few(window)

@@ -69,7 +69,7 @@ def rules_at_work() -> Iterator[tuple[Scenario, Rule, Action]]:
         yield from ((case.scenario, rule, actions[rule.do]) for rule in case.scenario.rules if rule.id in sent)
 
 
-@pytest.mark.parametrize("replication", [0, 1])
+@pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_scenario_produces_what_it_is_meant_to_exercise(case: Case, replication: int) -> None:
     events = oracle(case.scenario, case.base, SEED, replication)
@@ -90,6 +90,7 @@ def test_the_scenarios_together_produce_every_kind_of_event_and_every_reason() -
     assert frozenset[str]().union(*(case.reasons for case in CASES)) == set(REASONS) - {"budget", "unavailable"}
 
 
+@pytest.mark.slow
 def test_every_trigger_sends_something() -> None:
     kinds, beside = set[str](), set[str]()
     for _, rule, _ in rules_at_work():
@@ -138,6 +139,7 @@ def test_nobody_gets_more_messages_than_a_cap_allows_and_some_get_all_of_them() 
     assert max(days_of.values()) == 2
 
 
+@pytest.mark.slow
 def test_what_happens_over_a_cap_makes_a_difference() -> None:
     sent = {}
     for capped in ("drop", "hold", "defer"):
@@ -287,6 +289,7 @@ def test_many_things_come_at_the_same_instant_of_one_customer() -> None:
     assert seen == {"enter", "sent", "responded", "ruled_out", "served", "gave_up"}
 
 
+@pytest.mark.slow
 def test_without_a_policy_rules_and_personalization_do_nothing() -> None:
     for name in ("about to leave", "fits the moment", "held out", "same instants"):
         case = case_of(name)

@@ -36,7 +36,7 @@ def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) 
     return first_difference(expected, found)
 
 
-@pytest.mark.parametrize("replication", [0, 1])
+@pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", EVERY, ids=[case.name.replace(" ", "-") for case in EVERY])
 def test_engine_and_oracle_agree_on_every_event(case: Case, replication: int) -> None:
     parted = difference(case.scenario, case.base, SEED, replication)

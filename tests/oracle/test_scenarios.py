@@ -33,7 +33,7 @@ def following(events: list[Event]) -> list[tuple[Event, Event]]:
     return pairs
 
 
-@pytest.mark.parametrize("replication", [0, 1])
+@pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", CASES, ids=[case.name.replace(" ", "-") for case in CASES])
 def test_a_scenario_produces_what_it_is_meant_to_exercise(case: Case, replication: int) -> None:
     kinds = Counter(event.event for event in oracle(case.scenario, case.base, SEED, replication))
@@ -53,6 +53,7 @@ def holds_for_a_file(scenario: Scenario) -> None:
     assert not not_simulated_yet(scenario)
 
 
+@pytest.mark.slow
 def test_drawn_scenarios_are_those_that_a_file_may_hold_and_have_every_part_of_the_model() -> None:
     """Without them the properties that are tested on drawn scenarios would hold for want of cases."""
     kinds, seen = set[str](), Counter[str]()

@@ -35,7 +35,7 @@ def reason(event: Event) -> str | None:
     return REASONS[int(event.value or 0)] if event.event == "ruled_out" else None
 
 
-@pytest.mark.parametrize("replication", [0, 1])
+@pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_scenario_produces_what_it_is_meant_to_exercise(case: Case, replication: int) -> None:
     events = world_of(case.name, replication).log.events
@@ -50,6 +50,7 @@ def test_a_scenario_is_one_that_a_file_may_hold(case: Case) -> None:
     assert parse(text, name="case.toml").scenario == case.scenario
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [case for case in CASES if case.scenario.phases or case.scenario.shocks])
 def test_every_phase_and_shock_makes_a_difference(case: Case) -> None:
     with_all = oracle(case.scenario, case.base, SEED, 0)

@@ -157,6 +157,7 @@ def test_paid_growth_knows_the_cost_of_twice_the_spend_only_as_well_as_its_guess
     assert profit.widest == ("input uncertainty", pytest.approx(-12_000, abs=500), pytest.approx(3_000, abs=500))
 
 
+@pytest.mark.slow
 def test_paid_growth_costs_more_for_each_customer_the_more_is_spent() -> None:
     name = "paid-growth"
     for less, more in (("half", "planned"), ("planned", "twice")):

@@ -104,6 +104,7 @@ def test_waits_agree_with_the_published_example(formula):
         assert agrees(found["P_abandon"], expected["P_abandon"], width=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sd", [1, 6])
 def test_a_single_agent_with_any_service_time_agrees_with_pollaczek_and_khinchine(sd):
     a_minute, mean = 0.2, 3.0
@@ -113,6 +114,7 @@ def test_a_single_agent_with_any_service_time_agrees_with_pollaczek_and_khinchin
     assert agrees(found["mean_wait_s"], 60 * expected, width=0.3)
 
 
+@pytest.mark.slow
 def test_two_classes_of_priority_wait_as_cobham_says():
     """One agent, exponential service, the more valuable first without interruption (Cobham 1954)."""
     rate, mean, gold = 0.25, 3.0, 0.3
