@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from app.colours import arm_style
 from app.desktop.document import Document
-from app.desktop.document.editing import id_from
 from app.desktop.theme import GRID, Appearance
 from sim.scenario import edit
 from sim.scenario.addresses import joined
@@ -31,7 +29,6 @@ from sim.scenario.notation import value_text
 
 _ID = Qt.ItemDataRole.UserRole
 _LONGEST_VALUE = 12
-_PROVISIONAL = re.compile(r"new-arm-\d+")
 
 
 class ScenarioPanel(QWidget):
@@ -148,20 +145,11 @@ class ScenarioPanel(QWidget):
         arm, name = item.data(_ID), item.text().strip()
         if self._filling or arm is None or not name:
             return
-        others = {str(other["id"]) for other in self._document.arms} - {arm}
-        # The first name that is typed makes the id; results name it from then on.
-        id_ = id_from(name, others) if _PROVISIONAL.fullmatch(arm) else arm
-        own = ("experiment", "arms", arm)
-        changes = {joined((*own, "name")): name} | ({joined((*own, "id")): id_} if id_ != arm else {})
+        id_ = self._document.id_of_named_arm(arm, name)
         self._filling = True  # so that the row stays, into which somebody may still be typing
         item.setData(_ID, id_)
         self._filling = False
-        if self._document.apply(f"Rename arm {arm}", lambda text: edit(text, changes)):
-            self._document.select_arm(id_)
-        else:
-            self._filling = True
-            item.setData(_ID, arm)
-            self._filling = False
+        self._document.rename_arm(arm, name)
 
     def _fill_changes(self) -> None:
         overrides = self._document.overrides

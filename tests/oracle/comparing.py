@@ -8,6 +8,11 @@ from sim.engine.history import EVENTS, History
 from .simulate import Event
 
 CONTEXT = 5
+CLOSE = 1e-9
+"""Times (days) and values that differ by less are equal but for rounding."""
+WAITS = ("served", "gave_up")
+CLOSE_WAIT = 2 * 24 * 60 * CLOSE
+"""Their value is a wait in minutes: the difference of two times, each equal to within CLOSE days."""
 
 
 def engine_events(history: History) -> list[Event]:
@@ -73,9 +78,10 @@ def by_customer(events: list[Event]) -> dict[int, list[Event]]:
 def same(left: Event, right: Event) -> bool:
     if any(getattr(left, key) != getattr(right, key) for key in ("event", "touchpoint", "channel", "action", "rule")):
         return False
-    if abs(left.time - right.time) > 1e-9 or (left.value is None) != (right.value is None):
+    if abs(left.time - right.time) > CLOSE or (left.value is None) != (right.value is None):
         return False
-    return left.value is None or right.value is None or abs(left.value - right.value) <= 1e-9
+    close = CLOSE_WAIT if left.event in WAITS else CLOSE
+    return left.value is None or right.value is None or abs(left.value - right.value) <= close
 
 
 def surroundings(events: list[Event], place: int) -> str:

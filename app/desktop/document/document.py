@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -32,6 +33,9 @@ from sim.scenario.text import read_text
 
 BASE: Final = None
 """Stands for the scenario itself where an arm could be selected."""
+
+_PROVISIONAL: Final = re.compile(r"new-arm-\d+")
+"""The id of an arm that nobody has named yet."""
 
 _READ_AFTER_MS = 350
 """So long after the last change the findings are looked for: they take longer than a frame in large journeys, and
@@ -171,6 +175,19 @@ class Document(QObject):
         if self.apply(f"Add arm {name}", change):
             self.select_arm(id_)
         return id_
+
+    def id_of_named_arm(self, arm: str, name: str) -> str:
+        """The id of an arm once it is called that: the first name that is typed makes it, later ones change nothing."""
+        others = {str(other["id"]) for other in self.arms} - {arm}
+        return editing.id_from(name, others) if _PROVISIONAL.fullmatch(arm) else arm
+
+    def rename_arm(self, arm: str, name: str) -> None:
+        """Call an arm otherwise; it stays selected."""
+        id_, own = self.id_of_named_arm(arm, name), ("experiment", "arms", arm)
+        changes = {joined((*own, "name")): name} | ({joined((*own, "id")): id_} if id_ != arm else {})
+        if self.arm == arm:
+            self.arm = id_  # before the text, which knows no other
+        self.apply(f"Rename arm {arm}", lambda text: edit(text, changes))
 
     def select_arm(self, arm: str | None) -> None:
         """Show and edit that arm, or the scenario itself."""
