@@ -41,6 +41,8 @@ class Integration(Part):
     """one channel a customer, all channels side by side, or all channels sharing what they know"""
     carryover: Probability = 0.9
     """under omni, the share of changes of channel that keep the context"""
+    shared_triggers: bool = True
+    """under multi, whether what is seen on one channel sets off messages on another; under omni it always does"""
 
 
 class Personalization(Part):
@@ -148,6 +150,8 @@ class Action(Part):
     """push that a response gives to progress"""
     cost: NonNegative = 0.0
     """money each time, beside the channel's"""
+    transactional: bool = False
+    """a receipt or the like: goes past the holdout, conflicts, caps, quiet hours and budget, under every policy"""
     discount: Probability = 0.0
     """price reduction offered"""
     valid_days: Positive = 7.0
@@ -166,7 +170,7 @@ class Trigger(Part):
     entered: Id | None = None
     """a touchpoint was entered"""
     without: Id | None = None
-    """with `entered` and `after`: and this one was not since"""
+    """with `entered` and `after`: and this one was not since, asked again whenever a send is due"""
     after: NonNegative | None = None
     """days to wait"""
     leaving: Id | Literal[True] | None = None
@@ -215,7 +219,7 @@ class Rule(Part):
     priority: Whole = 0
     """higher goes first"""
     stop: Many[Condition] = ()
-    """if any holds when the send is due, nothing is sent"""
+    """if any holds when a send is due, nothing is sent"""
 
 
 class Broadcast(Part):

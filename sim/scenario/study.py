@@ -71,6 +71,8 @@ class Money(Part):
     """running cost for each 30 days"""
     refund_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
     """share of the money of goals that is paid back"""
+    goods_back: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """share of the refunded goods that come back and are sold again; what the others cost is lost"""
 
 
 class Annotation(Part):
