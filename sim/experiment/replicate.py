@@ -60,8 +60,15 @@ def replicate(task: Task) -> Replicated:
         return plain
     scenario, base = work.uncertain.drawn(task.seed, task.replication)
     other = simulate(compile_program(scenario, base), task.seed, task.replication)
-    drawn = measure(other, scenario, task.arm, 0.0).outcomes
-    return Replicated(replace(measured, drawn=drawn), plain.standing, standing(other) if pairs else None)
+    drawn = measure(other, scenario, task.arm, 0.0)
+    measured = replace(
+        measured,
+        drawn=drawn.outcomes,
+        drawn_sums=drawn.sums,
+        drawn_groups=drawn.groups,
+        drawn_group_sums=drawn.group_sums,
+    )
+    return Replicated(measured, plain.standing, standing(other) if pairs else None)
 
 
 @dataclass(frozen=True)

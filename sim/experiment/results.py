@@ -87,8 +87,10 @@ class Results:
         }
 
     def segments(self, arm: str) -> tuple[str, ...]:
-        """The segments of an arm, in order, without ALL."""
-        found = dict.fromkeys(segment for measured in self.measured(arm) for segment in measured.outcomes)
+        """The segments of an arm, in order, without ALL; then the treated and the holdout, if some are held out."""
+        found = dict.fromkeys(
+            segment for measured in self.measured(arm) for segment in (*measured.outcomes, *measured.groups)
+        )
         return tuple(segment for segment in found if segment != ALL)
 
     def absences(self, arm: str) -> dict[str, tuple[str, int]]:
@@ -155,7 +157,8 @@ class Results:
         """By outcome, in the order of the registry, then replication; with uncertain values `drawn`, if asked."""
         found: dict[str, dict[int, float]] = {}
         for measured in self.measured(arm):
-            for outcome, value in (measured.drawn if drawn else measured.outcomes).get(segment, {}).items():
+            of_all = measured.drawn | measured.drawn_groups if drawn else measured.outcomes | measured.groups
+            for outcome, value in of_all.get(segment, {}).items():
                 found.setdefault(outcome, {})[measured.replication] = value
         return {outcome: found[outcome] for outcome in DEFINITIONS if outcome in found}
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.history import CHURNED, COMPLETED, History
-from sim.outcomes.groups import Found, Group, Missing, ratio
+from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.outcomes.incidence import Incidence, Observations, observe
 
 Floats = NDArray[np.float64]
@@ -67,8 +67,8 @@ def conversion(group: Group, incidence: Incidence) -> Found:
     return {
         "conversion_rate": incidence.end,
         "purchase_rate": purchases / group.arrivals,
-        "repeat_rate": ratio(twice, group.won.size, NOBODY_WON),
-        "order_value": ratio(group.sum(customers.order_revenue), purchases, "nobody bought within the run"),
+        "repeat_rate": Ratio(twice, group.won.size, NOBODY_WON),
+        "order_value": Ratio(group.sum(customers.order_revenue), purchases, "nobody bought within the run"),
         "time_to_convert_days": Missing(NOBODY_WON) if to_convert is None else to_convert,
     }
 

@@ -1,7 +1,7 @@
 """How the journey felt: contacts, handoffs, waits, surveys, sentiment and effort."""
 
 from sim.outcomes.conversion import NOBODY_ARRIVED
-from sim.outcomes.groups import Found, Group, Missing, ratio
+from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.scenario.resolve import enabled_surveys
 from sim.scenario.scenario import Scenario
 
@@ -11,11 +11,11 @@ def contacts(group: Group) -> Found:
     customers = group.history.customers
     handoffs = group.sum(customers.handoffs)
     return {
-        "contacts_per_customer": ratio(
+        "contacts_per_customer": Ratio(
             group.sum(customers.contacts) + group.sum(customers.sent), group.arrivals, NOBODY_ARRIVED
         ),
-        "handoffs_per_customer": ratio(handoffs, group.arrivals, NOBODY_ARRIVED),
-        "context_kept_rate": ratio(group.sum(customers.kept), handoffs, "nobody changed channel"),
+        "handoffs_per_customer": Ratio(handoffs, group.arrivals, NOBODY_ARRIVED),
+        "context_kept_rate": Ratio(group.sum(customers.kept), handoffs, "nobody changed channel"),
     }
 
 
@@ -28,13 +28,13 @@ def desks(group: Group) -> Found:
     turned_away = float(group.total(at.turned_away).sum())
     nobody_asked = "nobody asked at a desk"
     return {
-        "desk_wait_minutes": ratio(
+        "desk_wait_minutes": Ratio(
             float(group.total(at.wait).sum()), served + gave_up, "nobody was served or gave up at a desk"
         ),
-        "desk_abandon_rate": ratio(
+        "desk_abandon_rate": Ratio(
             gave_up, asked - turned_away, "everybody was turned away" if asked else nobody_asked
         ),
-        "desk_turned_away_rate": ratio(turned_away, asked, nobody_asked),
+        "desk_turned_away_rate": Ratio(turned_away, asked, nobody_asked),
     }
 
 
@@ -53,8 +53,8 @@ def surveys(group: Group, scenario: Scenario) -> Found:
         else:
             of_answers = group.total(at.total)[places].sum()
             of_all = group.total(at.true_total)[places].sum()
-        found[kind] = ratio(float(of_answers), answered, "nobody answered the survey")
-        found[f"{kind}_true"] = ratio(float(of_all), asked, "nobody was asked")
+        found[kind] = Ratio(float(of_answers), answered, "nobody answered the survey")
+        found[f"{kind}_true"] = Ratio(float(of_all), asked, "nobody was asked")
     return found
 
 
@@ -65,7 +65,7 @@ def feelings(group: Group) -> Found:
     at = group.history.at_touchpoints
     return {
         "sentiment": group.sum(group.history.customers.sentiment) / group.arrivals,
-        "effort": ratio(
+        "effort": Ratio(
             float(group.total(at.effort).sum()), float(group.total(at.experiences).sum()), "nobody had an experience"
         ),
     }

@@ -21,13 +21,23 @@ class Missing:
     """a plain sentence without a full stop"""
 
 
-Found = dict[str, float | Missing]
-"""Outcomes by id: the value, or why there is none."""
+@dataclass(frozen=True)
+class Ratio:
+    """Something divided by what the replication itself decides: over replications it is a ratio of sums."""
+
+    part: float
+    whole: float
+    reason: str
+    """why there is no value where the whole is 0: a plain sentence without a full stop"""
+
+    @property
+    def value(self) -> float | Missing:
+        """This replication's own: `part / whole`, or why there is none."""
+        return self.part / self.whole if self.whole else Missing(self.reason)
 
 
-def ratio(part: float, whole: float, reason: str) -> float | Missing:
-    """`part / whole`, or the reason where there is nothing to divide by."""
-    return part / whole if whole else Missing(reason)
+Found = dict[str, float | Missing | Ratio]
+"""Outcomes by id: the value, what it is a ratio of, or why there is none."""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from sim.engine.history import ACTIVE, COMPLETED, History
 from sim.outcomes import conversion, experience, flow, messages, money, retention
 from sim.outcomes.definitions import possible
-from sim.outcomes.groups import Found, Group, Missing, groups
+from sim.outcomes.groups import Found, Group, Missing, Ratio, groups
 from sim.outcomes.incidence import Incidence
 from sim.outcomes.needs import NEEDS
 from sim.outcomes.occupation import Occupation, daily_status, enough_followed
-from sim.outcomes.records import ALL, Curve, Measured
+from sim.outcomes.records import ALL, Curve, Measured, Sums, Values
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario
 
@@ -33,7 +33,7 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float, *, o
     seen = conversion.paths(history, asked, acquires)
     lapsing = retention.lapses(history.log, history.customers.arrival.size) if "reactivation_rate" in asked else None
 
-    outcomes: dict[str, dict[str, float]] = {}
+    outcomes, sums, group_outcomes, group_sums = Values(), Sums(), Values(), Sums()
     absent: dict[str, str] = {}
     curves: dict[str, Curve] = {}
     for group in groups(history, scenario.orchestration.holdout > 0):
@@ -44,7 +44,7 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float, *, o
             incidence = group.of(seen.conversion).incidence()
             occupation = daily.occupation(group.member)
             found |= conversion.conversion(group, incidence)
-            found |= retention.retention(group, occupation, found["conversion_rate"])
+            found |= retention.retention(group, occupation)
             if group.id == ALL:
                 curves = _curves(group, incidence, occupation)
         if seen.completion:
@@ -63,12 +63,25 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float, *, o
         if group.id == ALL:
             found |= money.result(history, scenario) | money.acquisition(history, scenario)
             found |= messages.overshoot(history, scenario)
-            absent = {id_: why.reason for id_ in asked if isinstance(why := found.get(id_), Missing)}
-        outcomes[group.id] = {id_: value for id_ in asked if isinstance(value := found.get(id_), float)}
+            absent = {id_: why.reason for id_ in asked if isinstance(why := _own(found.get(id_)), Missing)}
+        own, of = (outcomes, sums) if group.rows is not None else (group_outcomes, group_sums)
+        own[group.id] = {id_: value for id_ in asked if isinstance(value := _own(found.get(id_)), float)}
+        of[group.id] = {id_: (by.part, by.whole) for id_ in asked if isinstance(by := found.get(id_), Ratio)}
 
     if not any(touchpoint.exit == "completed" for touchpoint in enabled_touchpoints(scenario)):
         curves.pop("completed", None)
-    plain = Measured(arm, history.replication, history.event_count, seconds, outcomes, absent, curves)
+    plain = Measured(
+        arm,
+        history.replication,
+        history.event_count,
+        seconds,
+        outcomes,
+        absent,
+        curves,
+        sums=sums,
+        groups=group_outcomes,
+        group_sums=group_sums,
+    )
     if only_all:
         return plain
     ways = flow.departures(history, scenario)
@@ -80,6 +93,11 @@ def measure(history: History, scenario: Scenario, arm: str, seconds: float, *, o
         stages=flow.stage_table(history, scenario, ways),
         actions=messages.action_table(history, scenario),
     )
+
+
+def _own(found: float | Missing | Ratio | None) -> float | Missing | None:
+    """The replication's own value."""
+    return found.value if isinstance(found, Ratio) else found
 
 
 def curve_days(horizon: float) -> NDArray[np.int64]:

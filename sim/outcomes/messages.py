@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.engine.history import REASONS, History
 from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
-from sim.outcomes.groups import Found, Group, ratio
+from sim.outcomes.groups import Found, Group, Ratio
 from sim.scenario.orchestration import MESSAGES
 from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules
 from sim.scenario.scenario import Scenario
@@ -25,13 +25,13 @@ def messages(group: Group, scenario: Scenario) -> Found:
         float(group.total(getattr(at, name))[places].sum()) for name in COUNTED
     )
     return {
-        "messages_per_customer": ratio(sent, group.arrivals, NOBODY_ARRIVED),
-        "delivery_rate": ratio(delivered, sent, "nothing was sent"),
-        "open_rate": ratio(opened, delivered, "nothing was delivered"),
-        "response_rate": ratio(responded, opened, "nothing was opened"),
-        "opt_out_rate": ratio(opted_out, delivered, "nothing was delivered"),
-        "conflicts_per_customer": ratio(float(group.total(at.conflicts)), group.arrivals, NOBODY_ARRIVED),
-        "duplicates_per_customer": ratio(float(group.total(at.duplicates)), group.arrivals, NOBODY_ARRIVED),
+        "messages_per_customer": Ratio(sent, group.arrivals, NOBODY_ARRIVED),
+        "delivery_rate": Ratio(delivered, sent, "nothing was sent"),
+        "open_rate": Ratio(opened, delivered, "nothing was delivered"),
+        "response_rate": Ratio(responded, opened, "nothing was opened"),
+        "opt_out_rate": Ratio(opted_out, delivered, "nothing was delivered"),
+        "conflicts_per_customer": Ratio(float(group.total(at.conflicts)), group.arrivals, NOBODY_ARRIVED),
+        "duplicates_per_customer": Ratio(float(group.total(at.duplicates)), group.arrivals, NOBODY_ARRIVED),
     }
 
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.engine.history import History
 from sim.outcomes.conversion import NOBODY_WON
-from sim.outcomes.groups import Found, Group, Missing, ratio
+from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.population import arrival_grid
 from sim.scenario.resolve import enabled_channels, enabled_desks
 from sim.scenario.scenario import Scenario
@@ -23,7 +23,7 @@ def revenue(group: Group, scenario: Scenario) -> Found:
     margin = float(customers.discounted_margin[group.won].sum())
     return {
         "revenue": group.sum(customers.revenue) * kept,
-        "clv": ratio(margin * kept, group.won.size, NOBODY_WON),
+        "clv": Ratio(margin * kept, group.won.size, NOBODY_WON),
     }
 
 
@@ -41,7 +41,7 @@ def result(history: History, scenario: Scenario) -> Found:
     return {
         "cost": cost,
         "profit": profit,
-        "roi": ratio(profit, cost, "the run cost nothing"),
+        "roi": Ratio(profit, cost, "the run cost nothing"),
         "payback_days": _payback(
             np.cumsum(history.daily_margin) * kept,
             setup + np.cumsum(by_day + spread * _day_lengths(history) / history.horizon),
@@ -58,8 +58,8 @@ def acquisition(history: History, scenario: Scenario) -> Found:
     earned = float(customers.revenue[theirs].sum()) * (1 - scenario.money.refund_rate)
     return {
         "acquisition_cost": spent,
-        "roas": ratio(earned, spent, "no arrivals are paid for within the run"),
-        "cost_per_acquisition": ratio(spent, won, "nobody who was bought was won"),
+        "roas": Ratio(earned, spent, "no arrivals are paid for within the run"),
+        "cost_per_acquisition": Ratio(spent, won, "nobody who was bought was won"),
     }
 
 

@@ -9,7 +9,12 @@ ALL = "all"
 """The segment id under which everybody counts."""
 TREATED = "treated"
 HOLDOUT = "holdout"
-"""The segment ids under which those count whom the brand addresses, and those whom it leaves alone."""
+"""The groups of those whom the brand addresses, and of those whom it leaves alone."""
+
+Values = dict[str, dict[str, float]]
+"""By segment or group, then outcome id: a replication's own value."""
+Sums = dict[str, dict[str, tuple[float, float]]]
+"""By segment or group, then outcome id: what the value is a ratio of, part and whole; also where the whole is 0."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,8 @@ class Measured:
     replication: int
     events: int
     seconds: float
-    outcomes: dict[str, dict[str, float]]
-    """by segment (ALL first), then outcome id; what the scenario cannot have, or too few show, is absent"""
+    outcomes: Values
+    """ALL first, then the segments; what the scenario cannot have, or too few show, is absent"""
     absent: dict[str, str]
     """why an outcome that the scenario could have is absent for ALL, by outcome id"""
     curves: dict[str, Curve]
@@ -44,8 +49,16 @@ class Measured:
     """by stage id, in order, then figure: reached, dropoff, visits"""
     actions: dict[str, dict[str, float]] = field(default_factory=dict)
     """by action id, and by `ID@CHANNEL`, then figure: sent, delivered, opened, responded, …"""
-    drawn: dict[str, dict[str, float]] = field(default_factory=dict)
+    sums: Sums = field(default_factory=dict)
+    """of those `outcomes` that divide by what the replication itself decides: over replications, ratios of sums"""
+    groups: Values = field(default_factory=dict)
+    """of the TREATED and of the HOLDOUT, where some are held out; each customer is in a segment as well"""
+    group_sums: Sums = field(default_factory=dict)
+    drawn: Values = field(default_factory=dict)
     """`outcomes` with the uncertain values drawn anew for the replication; empty where nothing is uncertain"""
+    drawn_sums: Sums = field(default_factory=dict)
+    drawn_groups: Values = field(default_factory=dict)
+    drawn_group_sums: Sums = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,29 +6,26 @@ from numpy.typing import NDArray
 from sim.engine.history import ACTIVE, LAPSED, StatusLog
 from sim.outcomes.conversion import NOBODY_ARRIVED, NOBODY_WON
 from sim.outcomes.definitions import PER_ARRIVAL_DAYS, RETENTION_DAYS
-from sim.outcomes.groups import Found, Group, Missing, ratio
+from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.outcomes.incidence import Observations
 from sim.outcomes.occupation import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED, Occupation, by_customer, enough_followed
 
 RECENT_DAYS = 30
 
 
-def retention(group: Group, occupation: Occupation, conversion_rate: float | Missing) -> Found:
+def retention(group: Group, occupation: Occupation) -> Found:
     """Retention at each of the usual days, among the customers won and per arrival."""
-    found: Found = {f"retention_{day}": _retained(occupation, day) for day in RETENTION_DAYS}
-    for day in PER_ARRIVAL_DAYS:
-        kept = found[f"retention_{day}"]
-        if isinstance(kept, Missing):
-            found[f"retained_per_arrival_{day}"] = kept
-        elif isinstance(conversion_rate, Missing):
-            found[f"retained_per_arrival_{day}"] = conversion_rate
-        else:
-            found[f"retained_per_arrival_{day}"] = conversion_rate * kept
-    found["active_30"] = _recently_active(group)
+    found: Found = {"active_30": _recently_active(group)}
+    for day in RETENTION_DAYS:
+        found[f"retention_{day}"] = kept = _retained(occupation, day)
+        if day in PER_ARRIVAL_DAYS:
+            found[f"retained_per_arrival_{day}"] = (
+                kept if isinstance(kept, Missing) else Ratio(kept.part, group.arrivals, NOBODY_ARRIVED)
+            )
     return found
 
 
-def _retained(occupation: Occupation, day: int) -> float | Missing:
+def _retained(occupation: Occupation, day: int) -> Ratio | Missing:
     acquired = occupation.acquired
     if not acquired:
         return Missing(NOBODY_WON)
@@ -39,15 +36,16 @@ def _retained(occupation: Occupation, day: int) -> float | Missing:
             f"too few of the customers won are followed for {day} days; "
             f"at least {FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"
         )
-    return float(occupation.shares[ACTIVE, day])
+    # A product of daily shares is no count, but weighs as much as there are customers behind it.
+    return Ratio(float(occupation.shares[ACTIVE, day]) * acquired, acquired, NOBODY_WON)
 
 
-def _recently_active(group: Group) -> float | Missing:
+def _recently_active(group: Group) -> Ratio | Missing:
     history = group.history
     if history.horizon < RECENT_DAYS:
         return Missing(f"the run is shorter than {RECENT_DAYS} days")
     recent = history.customers.last_event[group.won] >= history.horizon - RECENT_DAYS
-    return ratio(float(np.count_nonzero(recent)), group.won.size, NOBODY_WON)
+    return Ratio(float(np.count_nonzero(recent)), group.won.size, NOBODY_WON)
 
 
 def churn(group: Group, seen: Observations) -> Found:
@@ -73,5 +71,5 @@ def lapses(log: StatusLog, customers: int) -> tuple[NDArray[np.bool_], NDArray[n
 def reactivation(group: Group, lapsed: NDArray[np.bool_], returned: NDArray[np.bool_]) -> Found:
     """The share of those who lapsed that came back."""
     return {
-        "reactivation_rate": ratio(group.sum(returned), group.sum(lapsed), "nobody lapsed within the run"),
+        "reactivation_rate": Ratio(group.sum(returned), group.sum(lapsed), "nobody lapsed within the run"),
     }
