@@ -6,7 +6,7 @@ from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.philox import block, normal, uniform32
 from sim.engine.knowing import personal, relevance
-from sim.engine.lane import Lane
+from sim.engine.lane import Lane, day_of
 from sim.engine.record import EXPERIENCE, HANDOFF, record
 from sim.engine.tables import OMNI, SINGLE, Tables
 
@@ -69,7 +69,7 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
         state.first_channel = channel
     state.channel = channel
     if tables.orchestrated and personal(tables, lane, i, channel):
-        lane.daily_personal_cost[int(state.entered)] += tables.personal_cost
+        lane.daily_personal_cost[day_of(lane, state.entered)] += tables.personal_cost
         lane.outreach[i].personal_cost += tables.personal_cost
     return handoff
 
@@ -106,9 +106,11 @@ def _race(tables: Tables, lane: Lane, i: int, n: int, first: int, last: int, app
 def _count_contact(tables: Tables, lane: Lane, i: int, channel: int) -> None:
     state = lane.state[i]
     state.contacts += 1
-    state.contact_cost += tables.channel_cost[channel]
+    cost = tables.channel_cost[channel]
+    state.contact_cost += cost
     lane.channel_contacts[state.segment, channel] += 1
-    lane.daily_contact_cost[int(state.entered)] += tables.channel_cost[channel]
+    lane.channel_spent[state.segment, channel] += cost
+    lane.daily_contact_cost[day_of(lane, state.entered)] += cost
 
 
 @compiled

@@ -14,7 +14,7 @@ from sim.engine.shifts import Roster
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MINUTES_A_DAY = 1440.0
+MINUTES_A_DAY = 1440.0
 
 Leave = Callable[[int, float, float, bool], None]
 """Takes back a customer: number, time (days), minutes waited, whether served."""
@@ -91,6 +91,10 @@ class Desk:
             limit = self._roster.call_back_above
             self._join(i, time, call_back=limit is not None and len(self._waiting) >= limit)
 
+    def queue(self) -> list[tuple[int, float, bool]]:
+        """Who waits: customer, since when (days), and whether they have a call-back."""
+        return [(i, waiting.asked, waiting.called_back) for i, waiting in self._waiting.items()]
+
     def _join(self, i: int, time: float, *, call_back: bool) -> None:
         waiting = _Waiting(time, next(self._askings))
         self._waiting[i] = waiting
@@ -113,7 +117,7 @@ class Desk:
             return
         del self._waiting[i]
         time = self._clock.now
-        minutes = (time - waiting.asked) * _MINUTES_A_DAY
+        minutes = (time - waiting.asked) * MINUTES_A_DAY
         self._happened(i, GAVE_UP, time, minutes)
         self._leave(i, time, minutes, False)
 
@@ -139,7 +143,7 @@ class Desk:
             if waiting is None or waiting.number != number:
                 continue
             del self._waiting[i]
-            self._serve(i, time, 0.0 if waiting.called_back else (time - asked) * _MINUTES_A_DAY)
+            self._serve(i, time, 0.0 if waiting.called_back else (time - asked) * MINUTES_A_DAY)
 
     def _change_agents(self, event: Due) -> None:
         time, agents = event._value
@@ -158,7 +162,7 @@ class Desk:
         leaving = [(i, waiting.asked) for i, waiting in self._waiting.items() if not waiting.called_back]
         for i, asked in leaving:
             del self._waiting[i]
-            minutes = (time - asked) * _MINUTES_A_DAY
+            minutes = (time - asked) * MINUTES_A_DAY
             self._happened(i, TURNED_AWAY, time, minutes)
             self._leave(i, time, minutes, False)
 

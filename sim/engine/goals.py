@@ -7,7 +7,7 @@ from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import block, normal, uniform32
 from sim.engine.knowing import best_offer
-from sim.engine.lane import Lane
+from sim.engine.lane import Lane, day_of
 from sim.engine.record import CES_ANSWER, COMPLETED_GOAL, CONVERTED, CSAT_ANSWER, NPS_ANSWER, VALUE_REACHED, record
 from sim.engine.tables import CONVERSION, CSAT, FIRST_VALUE, NO_GOAL, NPS, Tables
 
@@ -54,8 +54,11 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
     state.revenue += money
     state.margin += margin
     if not math.isnan(state.acquired):
-        state.discounted_margin += margin * math.exp(-tables.discount * (time - state.acquired))
-    lane.daily_margin[int(time)] += margin
+        kept = math.exp(-tables.discount * (time - state.acquired))
+        state.discounted_margin += margin * kept
+        state.discounted_revenue += money * kept
+    lane.daily_revenue[day_of(lane, time)] += money
+    lane.daily_margin[day_of(lane, time)] += margin
     lane.touchpoint_counts[4, state.segment, n] += 1
     lane.touchpoint_sums[3, state.segment, n] += money
     record(lane, i, time, event, money)

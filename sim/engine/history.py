@@ -51,6 +51,7 @@ REASONS = (
     "quiet",
     "budget",
     "unavailable",
+    "without",
 )
 """What rules a send out; the value of `ruled_out` is their place here (model 10.5)."""
 
@@ -65,7 +66,7 @@ class Customers:
     """channel on which they were bought, by index; -1 for the others"""
     segment: NDArray[np.int16]
     arrival: Floats
-    """days; at or after the horizon for those who never appear"""
+    """days; after the horizon for those who never appear"""
     place: NDArray[np.int32]
     """touchpoint at the end, by index; -1 for those who never appear"""
     queued: NDArray[np.bool_]
@@ -92,6 +93,8 @@ class Customers:
     """revenue less the cost of the goods"""
     discounted_margin: Floats
     """margin from the first conversion on, discounted to its time"""
+    discounted_revenue: Floats
+    """revenue, likewise"""
     contacts: NDArray[np.int32]
     """visits with a channel"""
     contact_cost: Floats
@@ -101,6 +104,8 @@ class Customers:
     """handoffs that kept the context"""
     last_event: Floats
     """time of the customer's last entry or end of service, days; NaN for those who never appear"""
+    last_active: Floats
+    """likewise, but at touchpoints that are neither exits nor lapsed; NaN without one"""
     sentiment: Floats
     """at the end"""
     profile: Floats
@@ -157,7 +162,7 @@ class TransitionTotals:
     """Totals by segment and transition, shape (segments, transitions)."""
 
     chosen: Counts
-    """times it won the race, whether or not its delay ended before the horizon"""
+    """times it won the race, whether or not its delay ended within the run"""
     delay: Floats
     """sum of the drawn delays of the chosen, days, after pace, before the activity clock"""
 
@@ -185,14 +190,30 @@ class DeskTotals:
 
     asked: Counts
     served: Counts
-    """whose service started before the horizon"""
+    """whose service started within the run"""
     gave_up: Counts
     turned_away: Counts
     called_back: Counts
+    still_waiting: Counts
+    """in the queue at the end, without a call-back"""
     wait: Floats
     """minutes waited by those served or given up"""
     agent_hours: Floats
     """shape (desks,): hours on shift within the horizon"""
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long those waited who asked at a desk and were not turned away, by asking; every array has shape (waits,)."""
+
+    customer: NDArray[np.int32]
+    """row in `customers`"""
+    desk: NDArray[np.int16]
+    """by index"""
+    minutes: Floats
+    """up to the end of the run where it has not ended; 0 with a call-back"""
+    ended: NDArray[np.bool_]
+    """by service, giving up or a call-back; False for those who are still in the queue"""
 
 
 @dataclass(frozen=True)
@@ -204,8 +225,10 @@ class ActionTotals:
     opened: Counts
     responded: Counts
     opted_out: Counts
+    cost: Floats
+    """money for the sends, of action and channel, at the time of each; without personalization"""
     ruled_out: Counts
-    """shape (reasons, segments, rules), reasons as in REASONS"""
+    """shape (reasons, segments, actions), reasons as in REASONS; of the action that was ruled out"""
     conflicts: Counts
     """shape (segments,)"""
     duplicates: Counts
@@ -255,19 +278,26 @@ class History:
     at_transitions: TransitionTotals
     channel_contacts: Counts
     """shape (segments, channels)"""
+    channel_cost: Floats
+    """shape (segments, channels): money for the contacts at the time of each"""
     reached_stages: Counts
     """shape (segments, stages): customers who ever entered a touchpoint of that stage, stages in order"""
     at_surveys: SurveyTotals
     at_desks: DeskTotals
+    waits: Waits
     at_actions: ActionTotals
     brought: Counts
     """shape (segments, touchpoints): entries that a response led to"""
+    daily_revenue: Floats
+    """shape (days,): money of goals on each day of the run, days = ceil(horizon); the last includes the horizon"""
     daily_margin: Floats
-    """shape (days,): margin earned on each day of the run, days = ceil(horizon)"""
+    """shape (days,): margin earned"""
     daily_contact_cost: Floats
     """shape (days,): cost of contacts on channels"""
     daily_message_cost: Floats
     """shape (days,): cost of sends, without personalization"""
+    daily_budget_cost: Floats
+    """shape (days,): cost of those sends that a budget counts"""
     daily_personal_cost: Floats
     """shape (days,): cost of personalized visits and sends"""
     daily_desk_cost: Floats

@@ -34,12 +34,14 @@ STATE = np.dtype(
         ("order_revenue", "f8"),
         ("margin", "f8"),
         ("discounted_margin", "f8"),
+        ("discounted_revenue", "f8"),
         ("contact_cost", "f8"),
         ("acquired", "f8"),  # times of firsts, NaN before
         ("first_value", "f8"),
         ("first_completion", "f8"),
         ("exit", "f8"),
         ("last_event", "f8"),
+        ("last_active", "f8"),  # likewise, at touchpoints that are neither exits nor lapsed
         ("service", "f8"),  # at a desk: service time, days
         ("gives_up", "f8"),  # at a desk: patience, days; infinite for endless
         ("standing", "f8"),  # at a desk: what its priority goes by, higher first
@@ -155,12 +157,18 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """(segments, transitions) days"""
     channel_contacts: Counts
     """(segments, channels)"""
+    channel_spent: Floats
+    """(segments, channels) money for these"""
     survey_counts: Counts
     """(6, segments, surveys), see SURVEY_COUNTS"""
     survey_sums: Floats
     """(2, segments, surveys), see SURVEY_SUMS"""
     desk_asked: Counts
     """(segments, desks)"""
+    last_day: int
+    """the last of the days, whose arrays follow; what happens at the horizon belongs to it"""
+    daily_revenue: Floats
+    """(days,)"""
     daily_margin: Floats
     """(days,)"""
     daily_contact_cost: Floats
@@ -180,6 +188,12 @@ def _make(fields: tuple) -> Lane:  # type: ignore[type-arg]
 def grown(lane: Lane) -> tuple[NDArray[np.void], NDArray[np.void], int]:
     """The recorded events, the changes of status, and the number of customers' own events."""
     return lane.events[: lane.events_kept], lane.changes[: lane.changes_kept], lane.event_count
+
+
+@compiled
+def day_of(lane: Lane, time: float) -> int:
+    """The day of the run to which `time` belongs."""
+    return min(int(time), lane.last_day)
 
 
 @compiled
@@ -256,9 +270,12 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "chosen": np.zeros((segments, transitions), np.int64),
         "chosen_delay": np.zeros((segments, transitions)),
         "channel_contacts": np.zeros((segments, len(program.channels)), np.int64),
+        "channel_spent": np.zeros((segments, len(program.channels))),
         "survey_counts": np.zeros((len(SURVEY_COUNTS), segments, len(program.surveys)), np.int64),
         "survey_sums": np.zeros((len(SURVEY_SUMS), segments, len(program.surveys))),
         "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
+        "last_day": days - 1,
+        "daily_revenue": np.zeros(days),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),
         **new_outreach(program, customers),
@@ -326,6 +343,6 @@ def _before_arrival(program: Program, population: Population) -> NDArray[np.void
     state["profile"] = program.fields["known"]
     for name in ("place", "channel", "first_channel", "met"):
         state[name] = -1
-    for name in ("acquired", "first_value", "first_completion", "exit", "last_event"):
+    for name in ("acquired", "first_value", "first_completion", "exit", "last_event", "last_active"):
         state[name] = np.nan
     return state

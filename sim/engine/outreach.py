@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.draws import sites
 from sim.draws.compiled import compiled
 from sim.draws.philox import block, uniform32
+from sim.engine.history import REASONS
 from sim.engine.program import Program
 from sim.population import TRAITS, Population
 from sim.scenario.journey import COVARIATES
@@ -78,9 +79,10 @@ ITEM = np.dtype(
 
 PAIR_COUNTS = ("sent", "delivered", "opened", "responded", "opted_out")
 SENT, DELIVERED, OPENED, RESPONDED, OPTED_OUT = range(5)
-HOLDOUT, STOPPED, NOT_THERE, NOT_ACCEPTED, NOT_LINKED, COOLDOWN, CONFLICT, CAPPED, QUIET, UNAFFORDABLE, UNAVAILABLE = (
-    range(11)
-)
+(
+    HOLDOUT, STOPPED, NOT_THERE, NOT_ACCEPTED, NOT_LINKED, COOLDOWN, CONFLICT, CAPPED, QUIET, UNAFFORDABLE, UNAVAILABLE,
+    WITHOUT,
+) = range(len(REASONS))  # fmt: skip
 """What rules a send out (model 10.5, 15 and 17)."""
 
 
@@ -138,13 +140,17 @@ class OutreachLane:
     """money of the triggered sends that asked for it since the last tick"""
     pair_counts: Counts
     """(5, segments, pairs): sent, delivered, opened, responded, opted out"""
+    pair_cost: Floats
+    """(segments, pairs) money for what was sent"""
     ruled_out: Counts
-    """(11, segments, rules)"""
+    """(12, segments, actions)"""
     conflicts: Counts
     """(2, segments): conflicts, duplicates"""
     brought: Counts
     """(segments, touchpoints) entries that a response led to"""
     daily_message_cost: Floats
+    """(days,)"""
+    daily_budget_cost: Floats
     """(days,)"""
     daily_personal_cost: Floats
     """(days,)"""
@@ -205,10 +211,12 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
         "total_left": np.inf,
         "demand": 0.0,
         "pair_counts": np.zeros((len(PAIR_COUNTS), segments, pairs), np.int64),
-        "ruled_out": np.zeros((11, segments, rules), np.int64),
+        "pair_cost": np.zeros((segments, pairs)),
+        "ruled_out": np.zeros((len(REASONS), segments, len(program.actions)), np.int64),
         "conflicts": np.zeros((2, segments), np.int64),
         "brought": np.zeros((segments, len(program.touchpoints)), np.int64),
         "daily_message_cost": np.zeros(days),
+        "daily_budget_cost": np.zeros(days),
         "daily_personal_cost": np.zeros(days),
     }
 

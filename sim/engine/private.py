@@ -207,7 +207,7 @@ def leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float, 
         _settle(read, written, i, time)
         agenda.hold_responses_to(written, i, time)
     state.parked = 0
-    state.last_event = time
+    _act(tables, lane, i, time)
     if tables.orchestrated:
         watch_for_idleness(read, written, i, time)
     lane.event_count += 1
@@ -226,7 +226,7 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
         arrive(tables, lane, i, time)
     state.place = n
     state.entered = time
-    state.last_event = time
+    _act(tables, lane, i, time)
     state.visit = lane.visits[i, n] & _VISITS
     lane.visits[i, n] += 1
     state.stages |= _ONE << np.uint64(tables.touchpoint_stage[n])
@@ -250,6 +250,15 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     if tables.orchestrated:
         notice_step(tables, lane, i, n, time, True, False)
     return True
+
+
+@compiled
+def _act(tables: Tables, lane: Lane, i: int, time: float) -> None:
+    """Note an own event of customer i, at the touchpoint where they are."""
+    state = lane.state[i]
+    state.last_event = time
+    if tables.touchpoint_exit[state.place] == NO_EXIT and not tables.touchpoint_lapsed[state.place]:
+        state.last_active = time
 
 
 @compiled

@@ -20,7 +20,7 @@ from sim.engine.governance import (
     stopped,
 )
 from sim.engine.knowing import fatigue, hour_of, personal, relevance
-from sim.engine.lane import Lane
+from sim.engine.lane import Lane, day_of
 from sim.engine.learning import begin_try, draw, take_on_site
 from sim.engine.outreach import (
     CAPPED,
@@ -51,7 +51,7 @@ def rule_out(
     tables: Tables, lane: Lane, i: int, rule: int, action: int, channel: int, time: float, reason: int
 ) -> None:
     """Note what rules a send to customer i out."""
-    lane.ruled_out[reason, lane.state[i].segment, rule] += 1
+    lane.ruled_out[reason, lane.state[i].segment, action] += 1
     record_outreach(lane, i, time, RULED_OUT, float(reason), channel, rule, action)
 
 
@@ -249,10 +249,13 @@ def _pay(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, 
     record_outreach(lane, i, time, SENDING, cost, channel, rule, tables.pair_action[pair])
     lane.period_left -= cost
     lane.total_left -= cost
-    lane.daily_message_cost[int(time)] += cost
+    day = day_of(lane, time)
+    lane.pair_cost[lane.state[i].segment, pair] += cost
+    lane.daily_budget_cost[day] += cost
+    lane.daily_message_cost[day] += cost
     lane.outreach[i].message_cost += cost
     if personal(tables, lane, i, channel):
-        lane.daily_personal_cost[int(time)] += tables.personal_cost
+        lane.daily_personal_cost[day] += tables.personal_cost
         lane.outreach[i].personal_cost += tables.personal_cost
     return int(occurrence)
 

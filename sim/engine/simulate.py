@@ -48,7 +48,7 @@ def simulate(
     lane = new_lane(program, population, recording=events or watched is not None, watched=watched)
     shared = _SharedLane(program, lane, seed, replication, pilot)
     shared.run()
-    return summarise(program, seed, replication, lane, [desk.log for desk in shared.desks])
+    return summarise(program, seed, replication, lane, shared.desks)
 
 
 def _pilot(program: Program, seed: int, replication: int) -> NDArray[np.float64]:

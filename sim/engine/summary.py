@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import lane as memory
-from sim.engine.desk import DeskLog
+from sim.engine.desk import MINUTES_A_DAY, Desk, DeskLog
 from sim.engine.history import (
     ActionTotals,
     Customers,
@@ -17,6 +17,7 @@ from sim.engine.history import (
     SurveyTotals,
     TouchpointTotals,
     TransitionTotals,
+    Waits,
 )
 from sim.engine.lane import LaneView, grown
 from sim.engine.outreach import OUTREACH, PAIR_COUNTS, held_out
@@ -24,10 +25,12 @@ from sim.engine.program import Program
 from sim.engine.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
 
 
-def summarise(program: Program, seed: int, replication: int, lane: LaneView, logs: Sequence[DeskLog]) -> History:
+def summarise(program: Program, seed: int, replication: int, lane: LaneView, desks: Sequence[Desk]) -> History:
     """The history that the lanes hold once the horizon is reached."""
     events, changes, event_count = grown(lane.lane)
     state = lane["state"]
+    logs = [desk.log for desk in desks]
+    waits = _waits(desks, program.horizon)
     return History(
         replication=replication,
         horizon=program.horizon,
@@ -45,14 +48,18 @@ def summarise(program: Program, seed: int, replication: int, lane: LaneView, log
         at_touchpoints=_touchpoints(program, state, lane),
         at_transitions=TransitionTotals(lane["chosen"], lane["chosen_delay"]),
         channel_contacts=lane["channel_contacts"],
+        channel_cost=lane["channel_spent"],
         reached_stages=_reached_stages(program, state),
         at_surveys=_surveys(lane),
-        at_desks=_desks(program, state, lane["desk_asked"], logs),
+        at_desks=_desks(program, state, lane["desk_asked"], logs, waits),
+        waits=waits,
         at_actions=_actions(lane),
         brought=lane["brought"],
+        daily_revenue=lane["daily_revenue"],
         daily_margin=lane["daily_margin"],
         daily_contact_cost=lane["daily_contact_cost"],
         daily_message_cost=lane["daily_message_cost"],
+        daily_budget_cost=lane["daily_budget_cost"],
         daily_personal_cost=lane["daily_personal_cost"],
         daily_desk_cost=_daily_desk_cost(program, logs),
         event_count=event_count,
@@ -64,7 +71,7 @@ def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDA
     same = (
         "segment", "place", "exit", "status", "acquired", "first_value", "first_completion", "conversions", "purchases",
         "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs", "kept",
-        "last_event", "sentiment", "profile", "number", "bought", "arrival",
+        "discounted_revenue", "last_event", "last_active", "sentiment", "profile", "number", "bought", "arrival",
     )  # fmt: skip
     kept = {name: state[name].copy() for name in same}
     reached = outreach if len(outreach) else np.zeros(len(state), OUTREACH)
@@ -107,10 +114,33 @@ def _surveys(lane: LaneView) -> SurveyTotals:
 def _actions(lane: LaneView) -> ActionTotals:
     counts = dict(zip(PAIR_COUNTS, lane["pair_counts"], strict=True))
     conflicts, duplicates = lane["conflicts"]
-    return ActionTotals(ruled_out=lane["ruled_out"], conflicts=conflicts, duplicates=duplicates, **counts)
+    return ActionTotals(
+        cost=lane["pair_cost"], ruled_out=lane["ruled_out"], conflicts=conflicts, duplicates=duplicates, **counts
+    )
 
 
-def _desks(program: Program, state: NDArray[np.void], asked: NDArray[np.int64], logs: Sequence[DeskLog]) -> DeskTotals:
+def _waits(desks: Sequence[Desk], horizon: float) -> Waits:
+    """By desk, those that ended in their order and then those whom the end finds in the queue."""
+    customer, place, minutes, ended = [], [], [], []
+    for number, desk in enumerate(desks):
+        over = np.isin(np.array(desk.log.event), (SERVED, GAVE_UP))
+        queue = desk.queue()
+        customer += [np.array(desk.log.customer, np.int32)[over], np.array([i for i, _, _ in queue], np.int32)]
+        minutes.append(np.array(desk.log.minutes)[over])
+        minutes.append(np.array([0.0 if back else (horizon - asked) * MINUTES_A_DAY for _, asked, back in queue]))
+        ended += [np.ones(int(over.sum()), np.bool_), np.array([back for _, _, back in queue], np.bool_)]
+        place.append(np.full(int(over.sum()) + len(queue), number, np.int16))
+    return Waits(
+        customer=np.concatenate([np.empty(0, np.int32), *customer]),
+        desk=np.concatenate([np.empty(0, np.int16), *place]),
+        minutes=np.concatenate([np.empty(0), *minutes]),
+        ended=np.concatenate([np.empty(0, np.bool_), *ended]),
+    )
+
+
+def _desks(
+    program: Program, state: NDArray[np.void], asked: NDArray[np.int64], logs: Sequence[DeskLog], waits: Waits
+) -> DeskTotals:
     shape = (len(program.segments), len(program.desks))
     counts = {event: np.zeros(shape, np.int64) for event in (SERVED, GAVE_UP, TURNED_AWAY, CALLED_BACK)}
     wait = np.zeros(shape)
@@ -121,6 +151,8 @@ def _desks(program: Program, state: NDArray[np.void], asked: NDArray[np.int64], 
             count[:, desk] = np.bincount(segment[event == code], minlength=shape[0])
         waited = (event == SERVED) | (event == GAVE_UP)
         wait[:, desk] = np.bincount(segment[waited], weights=minutes[waited], minlength=shape[0])
+    still = np.zeros(shape, np.int64)
+    np.add.at(still, (state["segment"][waits.customer[~waits.ended]], waits.desk[~waits.ended]), 1)
     hours = np.array([roster.agent_hours(program.horizon) for roster in program.rosters], np.float64)
     return DeskTotals(
         asked=asked,
@@ -128,6 +160,7 @@ def _desks(program: Program, state: NDArray[np.void], asked: NDArray[np.int64], 
         gave_up=counts[GAVE_UP],
         turned_away=counts[TURNED_AWAY],
         called_back=counts[CALLED_BACK],
+        still_waiting=still,
         wait=wait,
         agent_hours=hours,
     )
@@ -138,7 +171,8 @@ def _daily_desk_cost(program: Program, logs: Sequence[DeskLog]) -> NDArray[np.fl
     cost = np.zeros(days)
     for log, each in zip(logs, program.desk_costs, strict=True):
         served = np.array(log.event) == SERVED
-        cost += each * np.bincount(np.array(log.time)[served].astype(np.int64), minlength=days)
+        day = np.minimum(np.array(log.time)[served].astype(np.int64), days - 1)
+        cost += each * np.bincount(day, minlength=days)
     return cost
 
 

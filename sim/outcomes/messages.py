@@ -8,7 +8,7 @@ from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
 from sim.outcomes.groups import Found, Group, Ratio
 from sim.scenario.orchestration import MESSAGES
-from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules
+from sim.scenario.resolve import enabled_actions, enabled_channels
 from sim.scenario.scenario import Scenario
 
 SAME_MONEY = 1e-9
@@ -70,14 +70,13 @@ def action_table(history: History, scenario: Scenario) -> Table:
             figures = {name: float(count[place]) for name, count in counts.items()}
             parts[f"{action.id}@{channel}"] = figures | {"cost": figures["sent"] * each}
         whole = {name: sum(part[name] for part in parts.values()) for name in (*COUNTED, "cost")}
-        table[action.id] = whole | _ruled_out(history, scenario, action.id)
+        table[action.id] = whole | _ruled_out(history, action.id)
         table |= parts
     return table
 
 
-def _ruled_out(history: History, scenario: Scenario, action: str) -> dict[str, float]:
-    rules = [place for place, rule in enumerate(enabled_rules(scenario)) if rule.do == action]
-    counts: NDArray[np.int64] = history.at_actions.ruled_out[:, :, rules].sum(axis=(1, 2))
+def _ruled_out(history: History, action: str) -> dict[str, float]:
+    counts: NDArray[np.int64] = history.at_actions.ruled_out[:, :, history.actions.index(action)].sum(axis=1)
     return {
         f"ruled_out_{reason.replace('-', '_')}": float(count)
         for reason, count in zip(REASONS, counts.tolist(), strict=True)

@@ -75,6 +75,8 @@ def told(moment: Moment, scenario: Scenario) -> str:
             return f"acts on {action}" + ("" if value else "; it changes nothing")
         case "considered":
             return f"{rule} considers {action}{on}: {value * 100:.1f} % is drawn for its response rate"
+        case "ruled_out" if moment.reason == "without":
+            return f"{action}{on} is not sent: {_without(scenario, moment.rule)} since (rule {rule})"
         case "passed_over" if moment.reason != "under-way":
             return f"{rule} has an occasion, but its condition does not hold: {moment.reason}"
         case _:
@@ -85,6 +87,11 @@ def told(moment: Moment, scenario: Scenario) -> str:
 def sent_on_channel(moment: Moment, scenario: Scenario) -> bool:
     """Whether the action goes to wherever the customer is, rather than being shown to whoever is there."""
     return any(action.id == moment.action and action.kind in MESSAGES for action in scenario.actions)
+
+
+def _without(scenario: Scenario, rule: str | None) -> str:
+    """The touchpoint that a rule watches for before it sends, by its shown name."""
+    return next(_name(scenario.touchpoints, each.when.without) for each in scenario.rules if each.id == rule)
 
 
 def _name(parts: Iterable[Any], id_: str | None) -> str:

@@ -1,5 +1,7 @@
 """Nobody is lost, nobody is counted twice, and money adds up, whatever the scenario."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -146,6 +148,10 @@ def money_adds_up_to_the_cent(ledger: Ledger) -> None:
         minlength=len(history.daily_margin),
     )
     assert history.daily_margin == pytest.approx(by_day, abs=CENT / 2)
+    by_day = np.bincount(
+        days[goals_here], weights=ledger.events.value[goals_here], minlength=len(history.daily_revenue)
+    )
+    assert history.daily_revenue == pytest.approx(by_day, abs=CENT / 2)
 
 
 def costs_add_up_to_the_cent(ledger: Ledger) -> None:
@@ -158,6 +164,8 @@ def costs_add_up_to_the_cent(ledger: Ledger) -> None:
     assert history.customers.contacts.tolist() == ledger.by_customer(contacts).tolist()
     if len(price):
         assert history.channel_contacts.sum(axis=0) @ price == pytest.approx(paid.sum(), abs=CENT / 2)
+    by_channel = np.bincount(events.channel[contacts], weights=paid, minlength=len(price))
+    assert history.channel_cost.sum(axis=0) == pytest.approx(by_channel, abs=CENT / 2)
     days = np.floor(events.time).astype(int)
     daily = np.bincount(days[contacts], weights=paid, minlength=len(history.daily_contact_cost))
     assert history.daily_contact_cost == pytest.approx(daily, abs=CENT / 2)
@@ -167,6 +175,41 @@ def costs_add_up_to_the_cent(ledger: Ledger) -> None:
     served = ledger.of("served")
     daily = np.bincount(days[served], weights=each[events.touchpoint[served]], minlength=len(history.daily_desk_cost))
     assert history.daily_desk_cost == pytest.approx(daily, abs=CENT / 2)
+
+
+def waits_are_those_that_events_tell_and_those_that_the_end_cuts_off(ledger: Ledger) -> None:
+    """One for each asking but those turned away: served or given up, called back, or still in the queue."""
+    history, events = ledger.history, ledger.events
+    told: list[tuple[int, float, bool]] = []
+    for i in range(ledger.people):
+        asked, called_back = math.nan, False
+        own = events.customer == i
+        for code, time, minutes in zip(events.event[own], events.time[own], events.value[own], strict=True):
+            kind = EVENTS[code]
+            if kind == "asked":
+                asked, called_back = float(time), False
+            elif kind == "called_back":
+                called_back = True
+            elif kind in ("served", "gave_up"):
+                told.append((i, float(minutes), True))
+            if kind in ("served", "gave_up", "turned_away"):
+                asked = math.nan
+        if not math.isnan(asked):
+            told.append((i, 0.0 if called_back else (history.horizon - asked) * 1440, called_back))
+    waits = history.waits
+    kept = zip(waits.customer.tolist(), waits.minutes.tolist(), waits.ended.tolist(), strict=True)
+    assert [(i, pytest.approx(minutes, abs=1e-6), ended) for i, minutes, ended in sorted(kept)] == sorted(told)
+    assert history.at_desks.still_waiting.sum() == np.count_nonzero(~waits.ended)
+
+
+def the_last_sign_of_life_is_the_last_step_at_a_touchpoint_where_people_are_active(ledger: Ledger) -> None:
+    """Entries and, at a desk, the experience on leaving it."""
+    events = ledger.events
+    active = np.array([not (place.exit or place.lapsed) for place in enabled_touchpoints(ledger.scenario)])
+    steps = ledger.of("enter", "experience") & active[events.touchpoint]
+    last = np.full(ledger.people, np.nan)
+    last[events.customer[steps]] = events.time[steps]
+    assert ledger.history.customers.last_active == pytest.approx(last, nan_ok=True)
 
 
 def time_adds_up(ledger: Ledger) -> None:
@@ -197,6 +240,8 @@ CHECKS = (
     customers_set_out_as_often_as_they_arrive_or_are_still_on_their_way,
     money_adds_up_to_the_cent,
     costs_add_up_to_the_cent,
+    waits_are_those_that_events_tell_and_those_that_the_end_cuts_off,
+    the_last_sign_of_life_is_the_last_step_at_a_touchpoint_where_people_are_active,
     time_adds_up,
     each_change_of_status_is_one,
 )
