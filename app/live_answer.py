@@ -20,9 +20,7 @@ DIFFERENCE: Final = "difference"
 _TOLD: Final = tuple(dict.fromkeys((*MAIN, "retained_per_arrival_30", "retained_per_arrival_90", "retention_7")))
 """The chief outcomes, and what sentences ask for beside them."""
 
-_OF_ALL: Final = frozenset(
-    ("revenue", "cost", "profit", "cost_per_acquisition", "roas", "desk_wait_minutes", "budget_overshoot")
-)
+_OF_ALL: Final = frozenset(("revenue", "cost", "profit", "desk_wait_minutes", "budget_overshoot"))
 """What depends on how many customers there are: fewer of them tell nothing about all."""
 
 
@@ -59,7 +57,7 @@ def answer(number: int, live: LivePlan, reference: Reference, found: Mapping[int
         seconds=seconds,
         whole=len(numbers) == plan.replications,
         fewer=live.fewer,
-        shared=live.shared,
+        scale_note=live.scale_note,
     )
 
 

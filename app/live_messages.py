@@ -57,8 +57,8 @@ class Answer:
     """whether all replications are in"""
     fewer: bool
     """whether there are fewer customers than the scenario has; what depends on their number is left out then"""
-    shared: tuple[str, ...]
-    """what the customers of the scenario share and fewer of them put less to use: `desks`, `budget`, `spend`"""
+    scale_note: str | None
+    """how many customers were simulated of how many, and what that leaves as it is; None where all were"""
 
 
 @dataclass(frozen=True)

@@ -35,11 +35,12 @@ class LivePlan:
         return self.plan.scenario.population.size < self.population
 
     @property
-    def shared(self) -> tuple[str, ...]:
-        """What fewer customers find more of than all of them would: `desks`, `budget`, `spend`."""
-        desks, budget, spend = _shared_of(self.plan.variants[1].scenario)
-        found = {"desks": desks, "budget": budget, "spend": spend}
-        return tuple(what for what, there in found.items() if there) if self.fewer else ()
+    def scale_note(self) -> str | None:
+        """How many customers there are of how many, and what that leaves as it is; None where there are all."""
+        from sim.experiment.scale import scale_note
+
+        scenarios = [arm.scenario for arm in self.plan.variants]
+        return scale_note(self.population, scenarios, self.plan.scenario.currency)
 
 
 class Kept:
@@ -75,16 +76,17 @@ def live_plan(baseline: Variant, now: Variant, base: Scenario, kept: Kept | None
 
 
 def _few(scenario: Scenario, customers: int, replications: int) -> Scenario:
+    from sim.experiment.scale import with_customers
     from sim.scenario import override
 
-    return override(scenario, {"population.size": customers, "experiment.replications": replications})
+    return override(with_customers(scenario, customers), {"experiment.replications": replications})
 
 
 def sample(baseline: Scenario, now: Scenario) -> tuple[int, int]:
     """How many customers, in how many replications.
 
-    A desk or a budget that all customers share does not shrink with them. So where the two differ in such a thing the
-    whole population is simulated, in fewer replications: about as much work.
+    A desk or a budget that all customers share does not shrink with them, nor do fixed costs. So where the two differ
+    in such a thing the whole population is simulated, in fewer replications: about as much work.
     """
     whole = min(baseline.population.size, now.population.size)
     few = min(CUSTOMERS, whole)
@@ -104,12 +106,7 @@ def side_of(side: Side, id_: str) -> tuple[Variant, Scenario]:
     return Variant(id_, side.name, scenario), base
 
 
-def _shared_of(scenario: Scenario) -> tuple[object, object, object]:
-    """Desks that are staffed, the budget, and what is spent on arrivals."""
+def _shared_of(scenario: Scenario) -> tuple[object, ...]:
+    """Desks that are staffed, the budget, and what is paid once for all."""
     desks = tuple(desk for desk in scenario.desks if desk.enabled)
-    bought = tuple(
-        (channel.id, channel.acquisition)
-        for channel in scenario.channels
-        if channel.enabled and channel.acquisition is not None
-    )
-    return desks, scenario.orchestration.budget, bought
+    return desks, scenario.orchestration.budget, scenario.money.setup, scenario.money.per_month

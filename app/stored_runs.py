@@ -27,15 +27,16 @@ def plan_of(run: Run, store: Store) -> Plan:
 def reading_plan(run: Run, store: Store) -> Generator[None, None, Plan]:
     """Read the plan of a run, pausing after each arm; returns it."""
     from sim.experiment import Plan
+    from sim.experiment.scale import with_customers
     from sim.scenario import Scenario, Variant, override, parse
 
     given = {
-        "population.size": run.customers,
         "horizon": run.horizon,
         "experiment.seed": run.seed,
         "experiment.replications": run.replications,
     }
-    scenario = override(parse(run.scenario_text, name=f"run {run.id}").scenario, given)
+    written = parse(run.scenario_text, name=f"run {run.id}").scenario
+    scenario = override(with_customers(written, run.customers), given)
     arms = []
     for arm in store.arms(run.id):
         yield
@@ -48,6 +49,7 @@ def reading_plan(run: Run, store: Store) -> Generator[None, None, Plan]:
         variants=tuple(arms),
         replications=run.replications,
         precision=_precision(run),
+        population=written.population.size,
     )
 
 
@@ -75,6 +77,7 @@ def results_from(run: Run, plan: Plan, replications: Sequence[Replication]) -> R
         replications=tuple(replications),
         engine=EngineFacts.of(replications),
         remarks=tuple(remarks),
+        population=plan.population,
     )
 
 

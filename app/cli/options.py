@@ -28,7 +28,10 @@ PrecisionOf = Annotated[
     str | None,
     typer.Option("--precision", metavar="OUTCOME=H", help="Go on until the outcome is known to plus or minus H."),
 ]
-Customers = Annotated[int | None, typer.Option("--customers", min=1, help="Customers in each replication.")]
+Customers = Annotated[
+    int | None,
+    typer.Option("--customers", min=1, help="Customers in each replication; bought visits are scaled alike."),
+]
 Horizon = Annotated[float | None, typer.Option("--horizon", metavar="DAYS", help="Days simulated.")]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same result.")]
 Workers = Annotated[

@@ -19,7 +19,9 @@ def print_summary(results: Results, run: str, store: Store, *, everything: bool 
     console = screen()
     document = results.document(run)
     scenario = results.scenario
-    console.print(header(document, scenario.name or scenario.id), style="bold")
+    console.print(header(document, scenario.name or scenario.id, results.arrivals), style="bold")
+    if results.scale_note:
+        console.print(results.scale_note)
     if results.replications:
         console.print()
         print_outcomes(console, document, scenario.currency, everything=everything)
@@ -30,9 +32,10 @@ def print_summary(results: Results, run: str, store: Store, *, everything: bool 
         console.print()
     for answer in document["answers"]:
         console.print(answer["sentence"], style="bold")
-    if document["notes"]:
+    notes = [note for note in document["notes"] if note != results.scale_note]  # that one stands above
+    if notes:
         console.print()
-    for note in document["notes"]:
+    for note in notes:
         console.print(note, style="dim")
     db = "" if store.path == default_path() else f" --db {store.path}"
     console.print(f"\nStored as run {run} in {store.path}", soft_wrap=True)

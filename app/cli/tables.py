@@ -20,11 +20,12 @@ Document = Mapping[str, Any]
 """The JSON document of a run (contract of `run --json`), or a part of it."""
 
 
-def header(document: Document, name: str) -> str:
-    """What was simulated, in one line."""
+def header(document: Document, name: str, arrivals: str) -> str:
+    """What was simulated, in one line; `arrivals` says in words how many were expected, if that needs saying."""
     parts = (
         f"{name} ({document['scenario']})" if name != document["scenario"] else name,
         f"{document['customers']:,} customers",
+        *([arrivals] if arrivals else []),
         f"{document['horizon']:g} days",
         f"{_counted(document['replications'], 'replication')}",
         f"seed {document['seed']}",

@@ -32,6 +32,15 @@ class Share:
     visits: int
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a few simulated customers show."""
+
+    arrivals: int
+    """those who came, bought ones and friends among them"""
+    shares: list[Share]
+
+
 def add_to(program: typer.Typer) -> None:
     """Make the command part of the program."""
     program.command(**example("journey validate my-shop.toml"))(validate)
@@ -49,11 +58,14 @@ def validate(
     """
     from app.cli.inputs import find_scenario
     from sim.experiment.memory import memory_findings
+    from sim.experiment.scale import arrivals_words
     from sim.experiment.visits import too_many_visits
+    from sim.population import expected_arrivals
     from sim.scenario import ScenarioError, not_simulated_yet, open_scenario
 
     path = find_scenario(file)
-    shares: list[Share] = []
+    look: Look | None = None
+    expected, arrivals = "", None
     try:
         opened = open_scenario(path)
     except ScenarioError as error:
@@ -65,15 +77,17 @@ def validate(
             file, line = opened.where(finding.address)
             later.append(replace(finding, file=file, line=line))
         findings = [*opened.warnings, *later]
+        expected, arrivals = arrivals_words([scenario]), expected_arrivals(scenario)
         if not no_shares and not later:
-            shares = look_at_shares(opened.scenario)
+            look = look_at_shares(scenario)
     errors = sum(finding.level == "error" for finding in findings)
     if as_json:
         print_json(
             {
                 "file": str(path),
                 "findings": [asdict(finding) for finding in findings],
-                "shares": [asdict(share) for share in shares],
+                "expected_arrivals": arrivals.total if arrivals else None,
+                "shares": [asdict(share) for share in look.shares] if look else [],
             }
         )
     else:
@@ -81,21 +95,23 @@ def validate(
             note(str(finding) if finding.level == "error" else f"warning: {finding}")
         if not errors:
             results().print(f"{path}: {'nothing is wrong' if not findings else 'nothing stands in the way of a run'}.")
-        if shares:
-            _print_shares(shares)
+        if expected:
+            results().print(f"A run has {scenario.population.size:,} customers and {expected}.")
+        if look:
+            _print_shares(look)
     raise typer.Exit(WRONG_INPUT if errors else DONE)
 
 
-def look_at_shares(scenario: Scenario) -> list[Share]:
+def look_at_shares(scenario: Scenario) -> Look:
     """The shares of the scenario's transitions in its file and among a few simulated customers."""
     from app.cli.running import Screen
     from app.running import announce_preparing
     from sim.engine import compile_program, simulate
-    from sim.scenario import override
+    from sim.experiment.scale import with_customers
     from sim.scenario.resolve import enabled_transitions
 
     announce_preparing(Screen())
-    few = override(scenario, {"population.size": min(CUSTOMERS, scenario.population.size)})
+    few = with_customers(scenario, min(CUSTOMERS, scenario.population.size))
     history = simulate(compile_program(few, few), few.experiment.seed, 0)
     chosen = dict(zip(history.transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True))
     ways = enabled_transitions(scenario)
@@ -104,7 +120,7 @@ def look_at_shares(scenario: Scenario) -> list[Share]:
     for way in ways:
         weight[way.source] = weight.get(way.source, 0.0) + way.share
         left[way.source] = left.get(way.source, 0) + chosen[way.key]
-    return [
+    shares = [
         Share(
             way.key,
             way.source,
@@ -116,12 +132,13 @@ def look_at_shares(scenario: Scenario) -> list[Share]:
         for way in ways
         if weight[way.source] > 0
     ]
+    return Look(int((history.customers.arrival <= history.horizon).sum()), shares)
 
 
-def _print_shares(shares: list[Share]) -> None:
+def _print_shares(look: Look) -> None:
     from rich.table import Table
 
-    several = [share for share in shares if share.in_file < 1]
+    several = [share for share in look.shares if share.in_file < 1]
     if not several:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -135,5 +152,5 @@ def _print_shares(shares: list[Share]) -> None:
         table.add_row(first, share.target, f"{share.in_file * 100:.1f} %", seen, visits)
         before = share.source
     console = results()
-    console.print(f"\nShares of the ways on, in the file and among {CUSTOMERS:,} customers simulated:")
+    console.print(f"\nShares of the ways on, in the file and among {look.arrivals:,} arrivals simulated:")
     console.print(table)

@@ -11,6 +11,7 @@ from sim.experiment.spillover import spillover_notes, spillovers
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval, interval
 from sim.outcomes.records import Curve, Measured
+from sim.population import expected_arrivals
 
 if TYPE_CHECKING:
     from sim.experiment.results import Results
@@ -71,7 +72,7 @@ def engine_version() -> str:
 def notes(results: "Results") -> list[str]:
     """What to bear in mind when reading the results, each a plain sentence."""
     count = len(results.replications)
-    said = [*results.remarks]
+    said = [*([results.scale_note] if results.scale_note else []), *results.remarks]
     if count == 0:
         return [*said, "No replication was finished, so there are no figures."]
     if count == 1:
@@ -115,6 +116,7 @@ def _arm(results: "Results", arm: str) -> dict[str, Any]:
     return {
         "id": arm,
         "name": results.name(arm),
+        "expected_arrivals": expected_arrivals(results.scenario_of(arm)).total,
         "outcomes": _outcomes(results.summary(arm)),
         "segments": {segment: _outcomes(results.summary(arm, segment)) for segment in results.segments(arm)},
         **{table: _means([getattr(one, table) for one in measured]) for table in TABLES},

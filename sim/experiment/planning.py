@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.experiment import precision as search
 from sim.experiment.replicate import Task, packed
+from sim.experiment.scale import with_customers
 from sim.experiment.visits import too_many_visits
 from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, not_simulated_yet, override, variants
 from sim.scenario.study import Arm, Precision
@@ -29,6 +30,9 @@ class Plan:
     replications: int
     """how many, or at most how many where a precision is asked for"""
     precision: Precision | None
+    population: int | None = None
+    """customers that the scenario has, where a number of its own was asked for; None where they are simulated as it
+    says"""
 
     @property
     def seed(self) -> int:
@@ -56,13 +60,13 @@ def plan(
 ) -> Plan:
     """What running `subject` means; what is given here goes before what the scenario says, in all arms.
 
+    With `customers`, bought visits are scaled alike (`sim.experiment.scale`); setting `population.size` leaves them.
     With a precision asked for, here or in the scenario, `replications` is the most that are simulated (default 10,000).
     Raises ScenarioError where something given is not possible, or is something that this version does not simulate, or
     would hardly end.
     """
     base = subject if isinstance(subject, Scenario) else subject.scenario
     given = {
-        "population.size": customers,
         "horizon": horizon,
         "experiment.seed": seed,
         "experiment.replications": replications,
@@ -70,6 +74,7 @@ def plan(
     overrides: dict[str, Any] = {address: value for address, value in given.items() if value is not None}
 
     def overridden(scenario: Scenario) -> Scenario:
+        scenario = scenario if customers is None else with_customers(scenario, customers)
         return override(scenario, overrides) if overrides else scenario
 
     scenario = overridden(base)
@@ -83,7 +88,7 @@ def plan(
     if wanted:
         search.check(wanted, [variant.scenario for variant in chosen])
     most = search.MOST if wanted and replications is None else scenario.experiment.replications
-    return Plan(scenario, _hash(subject), chosen, most, wanted)
+    return Plan(scenario, _hash(subject), chosen, most, wanted, None if customers is None else base.population.size)
 
 
 def _variants(subject: Subject, arms: Sequence[Arm | Variant] | None) -> tuple[Variant, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.experiment.comparison import Comparison, Difference, changed, difference, incremental_roi, less
 from sim.experiment.records import Records
+from sim.experiment.scale import arrivals_words, scale_note
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from sim.outcomes.intervals import Interval, interval
 from sim.outcomes.records import Measured
@@ -47,6 +48,8 @@ class Results:
     engine: EngineFacts
     remarks: tuple[str, ...] = ()
     """what is to be said of the run as a whole"""
+    population: int | None = None
+    """customers that the scenario has, where the run was asked to have a number of its own"""
 
     @property
     def seed(self) -> int:
@@ -58,9 +61,25 @@ class Results:
         """Ids of the arms, in order."""
         return tuple(variant.id for variant in self.variants)
 
+    @property
+    def scale_note(self) -> str | None:
+        """What another number of customers than the scenario has leaves as it is; None where they are as many."""
+        if self.population is None:
+            return None
+        return scale_note(self.population, [arm.scenario for arm in self.variants], self.scenario.currency)
+
+    @property
+    def arrivals(self) -> str:
+        """How many arrivals are expected, in words; empty where each customer arrives and nobody else does."""
+        return arrivals_words(arm.scenario for arm in self.variants)
+
     def name(self, arm: str) -> str:
         """The arm's name as people read it."""
         return self.variants[self._place(arm)].name
+
+    def scenario_of(self, arm: str) -> Scenario:
+        """The arm's scenario as it was simulated."""
+        return self.variants[self._place(arm)].scenario
 
     def measured(self, arm: str) -> tuple[Measured, ...]:
         """The arm's outcomes, replication by replication."""

@@ -297,6 +297,7 @@ class _Run:
             replications=replications,
             engine=EngineFacts(events, time.perf_counter() - self.begin, 1 if self.as_needed else self.workers),
             remarks=tuple(self.remarks),
+            population=self.plan.population,
         )
 
 

@@ -24,6 +24,27 @@ def everything_in(path: Path) -> dict[str, str]:
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+def test_fewer_customers_buy_fewer_visits_and_the_header_says_what_stays(journey: Journey) -> None:
+    bought = {"spend": 500, "cost_per_arrival": 1, "saturation": 1000}
+    buying = write_scenario(Path("buying.toml"), channels=[{"id": "web", "acquisition": bought}], money={"setup": 5000})
+    said = [
+        "small · 50 customers · about 247 arrivals (197 bought) · 30 days · 3 replications · seed 7",
+        "Simulated with 50 of 100 customers: bought visits scaled alike; not scaled: set-up 5,000 EUR.",
+    ]
+    ended = journey("run", buying, "--customers", 50, "--workers", 1)
+    assert ended.out.splitlines()[:2] == said
+    assert ended.out.count("Simulated with") == 1
+    assert journey("show", "latest").out.splitlines()[:2] == said
+    shown = json.loads(journey("show", "latest", "--json").out)
+    assert shown["notes"][0] == said[1]
+    assert round(shown["arms"][0]["expected_arrivals"]) == 247
+    literal = journey("run", buying, "--set", "population.size=50", "--workers", 1)
+    assert literal.out.splitlines()[0].startswith("small · 50 customers · about 443 arrivals (393 bought)")
+    assert "Simulated with" not in literal.out
+    checked = journey("validate", buying)
+    assert "A run has 100 customers and about 493 arrivals (393 bought)." in checked.out
+
+
 def test_a_run_says_how_many_convert_which_arm_is_better_and_where_it_is_kept(
     journey: Journey, scenario: Path, tmp_path: Path
 ) -> None:

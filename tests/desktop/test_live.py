@@ -216,10 +216,18 @@ def test_a_journey_with_errors_keeps_the_last_curves_greyed_and_says_why(window:
 
 
 def test_what_fewer_customers_share_is_said(window: Window, beside: Process) -> None:
+    bought = {"spend": 500, "cost_per_arrival": 1, "saturation": 1000}
     desk = {"id": "phone", "agents": 4, "service_minutes": 5}
-    window.document.new(new_text(small(population={"size": 2500}, desks=[desk])))
+    at_desk = {"id": "middle", "desk": "phone"}
+    places = [at_desk if place["id"] == "middle" else place for place in small()["touchpoints"]]
+    channels = [{"id": "web", "acquisition": bought}]
+    window.document.new(new_text(small(population={"size": 2500}, touchpoints=places, desks=[desk], channels=channels)))
     found = beside().answer(2)
-    assert "Money in all and waits at desks: only a run tells" in window.live.chart.state.text()
+    assert (
+        "Simulated with 2,000 of 2,500 customers: bought visits scaled alike; not scaled: 4 agents at phone. "
+        "What hangs on that, and money in all, only a run tells."
+    ) in window.live.chart.state.text()
+    assert "roas" in found.comparison.differences, "as much is bought of each arrival"
     assert not {"revenue", "desk_wait_minutes"} & set(found.comparison.differences)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.colours import ArmStyle, arm_style
 from app.desktop.results.reading import Reading
@@ -11,12 +11,6 @@ from app.live_plan import BASELINE, NOW
 
 if TYPE_CHECKING:
     from app.live_messages import Answer
-
-_SHARED: Final = {
-    "desks": "waits at desks",
-    "budget": "use of the budget",
-    "spend": "what spend brings",
-}
 
 
 class LiveReading(Reading):
@@ -46,8 +40,5 @@ class LiveReading(Reading):
     @property
     def caveat(self) -> str:
         """What fewer customers make look other than it is; empty where that is nothing."""
-        if not self.answer.fewer:
-            return ""
-        said = ["Money in all", *(_SHARED[what] for what in self.answer.shared)]
-        listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-        return f"{listed}: only a run tells, for fewer customers come here than in the journey."
+        note = self.answer.scale_note
+        return "" if note is None else f"{note} What hangs on that, and money in all, only a run tells."

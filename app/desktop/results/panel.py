@@ -203,6 +203,7 @@ class ResultsPanel(QWidget):
             *([self._title] if self._title else []),
             f"{count:,} replication{'' if count == 1 else 's'}",
             f"{results.scenario.population.size:,} customers",
+            *([results.arrivals] if results.arrivals else []),
             f"{results.scenario.horizon:g} days",
             f"seed {results.seed}",
         ]

@@ -1,0 +1,151 @@
+"""A run with another number of customers than its scenario has: what is scaled alike, and what is not."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sim.population import expected_arrivals, expected_bought
+from sim.scenario import Scenario, override
+from sim.scenario.addresses import parts_of
+from sim.scenario.distributions import Distribution
+from sim.scenario.resolve import enabled_touchpoints
+
+_SIZES: Final = ("value", "mean", "sd", "median", "scale", "low", "high", "quantiles")
+"""What of a distribution is as large as its values are, whatever its family; the rest is its shape."""
+
+
+def with_customers(scenario: Scenario, customers: int) -> Scenario:
+    """The scenario with so many customers, and as many times more or fewer bought visits.
+
+    What is spent on a channel and where its visits saturate are scaled alike, so that as large a share of all arrivals
+    is bought, each at the same price. What else there is once for all customers stays: `not_scaled` lists it.
+    Raises ScenarioError where there cannot be so many.
+    """
+    factor = customers / scenario.population.size
+    if factor == 1:
+        return scenario
+    values: dict[str, Any] = {"population.size": customers}
+    for channel in scenario.channels:
+        if channel.acquisition is not None and factor > 0:
+            at = f"channels.{channel.id}.acquisition"
+            values[f"{at}.spend"] = channel.acquisition.spend * factor
+            values[f"{at}.saturation"] = channel.acquisition.saturation * factor
+    scaled = override(scenario, values)
+    unsure = {
+        address: _times(spread, factor) if _is_amount(address) else spread
+        for address, spread in scaled.uncertainty.items()
+    }
+    return scaled.model_copy(update={"uncertainty": unsure})
+
+
+def scale_note(population: int, scenarios: Sequence[Scenario], currency: str) -> str | None:
+    """What to say of arms that were simulated with another number of customers than the scenario has; None otherwise.
+
+    `Simulated with 2,000 of 12,000 customers: bought visits scaled alike; not scaled: 4 agents at Contact centre.`
+    """
+    size = scenarios[0].population.size if scenarios else population
+    if size == population:
+        return None
+    how = f"{size:,} of {population:,}" if size < population else f"{size:,} instead of {population:,}"
+    alike = ["bought visits scaled alike"] if any(expected_bought(each) for each in scenarios) else []
+    fixed = not_scaled(scenarios, currency)
+    told = [*alike, *([f"not scaled: {', '.join(fixed)}"] if fixed else [])]
+    return f"Simulated with {how} customers{': ' if told else ''}{'; '.join(told)}."
+
+
+def not_scaled(scenarios: Sequence[Scenario], currency: str) -> list[str]:
+    """What all customers share and more or fewer of them do not change, in words; arms together."""
+    said = []
+    agents: dict[str, list[int]] = {}
+    for scenario in scenarios:
+        for name, counts in _agents(scenario):
+            agents.setdefault(name, []).extend(counts)
+    for name, counts in agents.items():
+        low, high = min(counts), max(counts)
+        number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        said.append(f"{number} agent{'' if low == high == 1 else 's'} at {name}")
+    money = [scenario.money for scenario in scenarios]
+    budgets = [
+        scenario.orchestration.budget
+        for scenario in scenarios
+        if scenario.orchestration.budget is not None and scenario.orchestration.policy != "none"
+    ]
+    amounts = (
+        ("set-up ", [each.setup for each in money], ""),
+        ("running cost ", [each.per_month for each in money], " a month"),
+        ("budget ", [each.per_day or 0.0 for each in budgets], " a day"),
+        ("budget ", [each.total or 0.0 for each in budgets], " for the run"),
+    )
+    for before, found, after in amounts:
+        there = sorted({amount for amount in found if amount > 0})
+        if there:
+            span = " to ".join(_amount(amount) for amount in dict.fromkeys((there[0], there[-1])))
+            said.append(f"{before}{span} {currency}{after}")
+    unsure = sorted(
+        {
+            address
+            for scenario in scenarios
+            for address, spread in scenario.uncertainty.items()
+            if _is_amount(address) and not _has_size(spread)
+        }
+    )
+    return said + unsure
+
+
+def arrivals_words(scenarios: Iterable[Scenario]) -> str:
+    """How many arrivals runs of the arms have on average: `about 15,161 arrivals (3,161 bought)`.
+
+    Empty where they are those of the population, one for each customer, and nobody brings friends.
+    """
+    arms = list(scenarios)
+    expected = [expected_arrivals(scenario) for scenario in arms]
+    friends = any(scenario.referrals is not None and scenario.referrals.rate > 0 for scenario in arms)
+    exact = all(
+        round(each.total) == scenario.population.size and not each.bought
+        for each, scenario in zip(expected, arms, strict=True)
+    )
+    if exact and not friends:
+        return ""
+    parts = [f"{_span(each.bought for each in expected)} bought"] if any(each.bought for each in expected) else []
+    parts += ["friends on top"] if friends else []
+    told = f"about {_span(each.total for each in expected)} arrivals"
+    return f"{told} ({', '.join(parts)})" if parts else told
+
+
+def _span(counts: Iterable[float]) -> str:
+    found = [round(count) for count in counts]
+    return " to ".join(f"{count:,}" for count in dict.fromkeys((min(found), max(found))))
+
+
+def _agents(scenario: Scenario) -> Iterable[tuple[str, list[int]]]:
+    """The desks that customers come to, by name, and how many agents they have at one time and another."""
+    visited = {touchpoint.desk for touchpoint in enabled_touchpoints(scenario)}
+    for desk in scenario.desks:
+        if desk.enabled and desk.id in visited:
+            on_shift = [shift.agents for shift in desk.shifts]
+            yield desk.name or desk.id, on_shift or [desk.agents or 0]
+
+
+def _amount(money: float) -> str:
+    return f"{money:,.2f}".removesuffix(".00")
+
+
+def _is_amount(address: str) -> bool:
+    """Whether an address is that of something that is scaled with the customers."""
+    parts = parts_of(address)
+    of_channel = len(parts) == 4 and parts[0] == "channels" and parts[2] == "acquisition"
+    return parts == ("population", "size") or (of_channel and parts[3] in ("spend", "saturation"))
+
+
+def _has_size(spread: Distribution) -> bool:
+    """Whether a distribution has something to multiply; a beta always lies between 0 and 1."""
+    return any(name in _SIZES for name in type(spread).model_fields)
+
+
+def _times(spread: Distribution, factor: float) -> Distribution:
+    """The distribution of a value so many times as large; those without a size stay as they are."""
+    told = {name: getattr(spread, name) for name in _SIZES if getattr(spread, name, None) is not None}
+    larger = {
+        name: tuple(one * factor for one in value) if isinstance(value, tuple) else value * factor
+        for name, value in told.items()
+    }
+    return spread.model_copy(update=larger)
