@@ -21,6 +21,7 @@ from sim.engine.history import (
     SurveyTotals,
     TouchpointTotals,
     TransitionTotals,
+    Waits,
 )
 from sim.engine.rule_program import pairs
 from sim.scenario.resolve import (
@@ -56,11 +57,13 @@ class Person:
     order_revenue: float = 0.0
     margin: float = 0.0
     discounted_margin: float = 0.0
+    discounted_revenue: float = 0.0
     contacts: int = 0
     contact_cost: float = 0.0
     handoffs: int = 0
     kept: int = 0
     last_event: float = 0.0
+    last_active: float = 0.0
     sentiment: float = 0.0
     profile: float = 0.2
     consent: bool = True
@@ -83,7 +86,8 @@ class Person:
 def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 0, **given: Any) -> History:
     """A history of `people` in the scenario's journey.
 
-    `given` replaces fields of the history; for totals (`at_touchpoints`, …) a mapping of the fields that are not zero.
+    `given` replaces fields of the history; for totals (`at_touchpoints`, …) a mapping of the fields that are not zero,
+    for `waits` the rows (customer, desk, minutes, ended).
     """
     ids = {
         "segments": tuple(part.id for part in segments(scenario)),
@@ -105,7 +109,7 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         if kind is DeskTotals:
             fields["agent_hours"] = np.zeros(width)
         if kind is ActionTotals:
-            fields["ruled_out"] = np.zeros((len(REASONS), rows, len(ids["rules"])))
+            fields["ruled_out"] = np.zeros((len(REASONS), rows, len(ids["actions"])))
             fields["conflicts"] = fields["duplicates"] = np.zeros(rows)
         return kind(**{key: np.array(values.get(key, zero)) for key, zero in fields.items()})
 
@@ -122,13 +126,17 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "at_touchpoints": totals(TouchpointTotals, len(ids["touchpoints"]), "at_touchpoints"),
         "at_transitions": totals(TransitionTotals, len(ids["transitions"]), "at_transitions"),
         "channel_contacts": np.zeros((rows, len(ids["channels"])), np.int64),
+        "channel_cost": np.zeros((rows, len(ids["channels"]))),
         "reached_stages": np.zeros((rows, len(stages(scenario))), np.int64),
         "at_surveys": totals(SurveyTotals, len(ids["surveys"]), "at_surveys"),
         "at_desks": totals(DeskTotals, len(ids["desks"]), "at_desks"),
+        "waits": waits(given.pop("waits", ())),
         "at_actions": totals(ActionTotals, len(ids["pairs"]), "at_actions"),
         "brought": np.zeros((rows, len(ids["touchpoints"])), np.int64),
         "daily_message_cost": np.zeros(days),
         "daily_personal_cost": np.zeros(days),
+        "daily_budget_cost": np.zeros(days),
+        "daily_revenue": np.zeros(days),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),
         "daily_desk_cost": np.zeros(days),
@@ -136,6 +144,14 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "events": None,
     }
     return History(**(ids | whole | {key: np.array(value) for key, value in given.items()}))
+
+
+def waits(rows: Sequence[tuple[int, int, float, bool]]) -> Waits:
+    """Waits given as (customer, desk, minutes, ended)."""
+    customer, desk, minutes, ended = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return Waits(
+        np.array(customer, np.int32), np.array(desk, np.int16), np.array(minutes, float), np.array(ended, np.bool_)
+    )
 
 
 def customers(people: Sequence[Person]) -> Customers:
