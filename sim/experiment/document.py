@@ -12,6 +12,7 @@ from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval, interval
 from sim.outcomes.records import Curve, Measured
 from sim.population import expected_arrivals
+from sim.scenario import beyond_log
 
 if TYPE_CHECKING:
     from sim.experiment.results import Results
@@ -84,7 +85,13 @@ def notes(results: "Results") -> list[str]:
             f"With {count} replications the one-cohort range is somewhat too narrow; "
             f"{ENOUGH_FOR_RANGE} or more show it well."
         )
-    return said + spillover_notes(results) + _absences(results, count)
+    return said + _beyond_logs(results) + spillover_notes(results) + _absences(results, count)
+
+
+def _beyond_logs(results: "Results") -> list[str]:
+    """Which scenarios run for longer than the logs that they were fitted to."""
+    told = dict.fromkeys(beyond_log(variant.scenario) for variant in results.variants)
+    return [f"Beyond its log: {problem}." for problem in told if problem is not None]
 
 
 def _absences(results: "Results", count: int) -> list[str]:

@@ -148,20 +148,6 @@ def gaps(log: EventLog, cut: Cutoffs, counts: Counts, part: str = EVERYTHING) ->
     }
 
 
-def channel_counts(log: EventLog, part: str = EVERYTHING) -> dict[int, dict[str, int]]:
-    """Events by activity number and channel, the most frequent channel first; events without one are not counted."""
-    rows = log.connection.execute(
-        f"""
-        SELECT source, channel, count(*) AS seen FROM steps WHERE channel IS NOT NULL AND {part}
-        GROUP BY source, channel ORDER BY source, seen DESC, channel
-        """
-    ).fetchall()
-    counted: dict[int, dict[str, int]] = {}
-    for source, channel, seen in rows:
-        counted.setdefault(source, {})[channel] = seen
-    return counted
-
-
 def unreadable_worth(log: EventLog) -> tuple[int, str]:
     """How many values are no number, and one of them."""
     bad, example = log.connection.execute(

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Literal
 
 from sim.fit.arrivals import Arrivals, find_arrivals
+from sim.fit.channels import NO_CHANNELS, find_channels
 from sim.fit.counting import (
     EVERYTHING,
     Counts,
     Cutoffs,
-    channel_counts,
     count,
     cut_offs,
     gaps,
@@ -105,8 +105,8 @@ def fit_log(
         raise wrong(log.name, f"column {columns.activity}", problem, remedy)
     journey = make_journey(log, counts, gaps(log, cut, counts, part), _numbers(log, churn))
     conversions = _conversions(log, columns, _numbers(log, goals), part)
-    channels = channel_counts(log, part) if columns.channel else {}
-    report = tuple(printable(line) for line in (*log.notes, *_told(log, counts, cut), *journey.notes))
+    channels = find_channels(log, columns.channel, part) if columns.channel else NO_CHANNELS
+    report = tuple(printable(line) for line in (*log.notes, *_told(log, counts, cut), *journey.notes, *channels.notes))
     arrivals = find_arrivals(log, part)
     text = scenario_text(log, counts, journey, arrivals, conversions, channels, report)
     return Fitted(text, report, journey, arrivals, counts, cut)

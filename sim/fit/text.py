@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sim.fit.arrivals import Arrivals
+from sim.fit.channels import Channels
 from sim.fit.counting import Counts
 from sim.fit.errors import printable
 from sim.fit.eventlog import EventLog
 from sim.fit.families import Described
 from sim.fit.journey import Journey, Touchpoint, Transition, make_ids
+from sim.scenario.checks.people import TAKEN
 
 WIDTH = 110
 
@@ -30,26 +32,24 @@ def scenario_text(
     journey: Journey,
     arrivals: Arrivals,
     goals: Mapping[int, Conversion],
-    channels: Mapping[int, Mapping[str, int]],
+    channels: Channels,
     report: Iterable[str],
 ) -> str:
-    """A scenario that stands alone; `goals` and `channels` (counts by channel) are by activity number."""
+    """A scenario that stands alone; `goals` are by activity number."""
     stem = re.sub(r"\.(csv|tsv|txt|parquet|xes|gz)(?=$|\.)", "", log.name, flags=re.IGNORECASE) or "log"
-    names = list(dict.fromkeys(channel for counted in channels.values() for channel in counted))
-    channel_ids = dict(zip(names, make_ids(names), strict=True))
+    channel_ids = dict(zip(channels.names, make_ids(channels.names), strict=True))
     parts = [
         _heading(log, counts, report),
         f'format = 1\nid = "{make_ids([stem])[0]}"\nname = {_string(stem)}',
         f"about = {_string(_about(log, counts))}",
         f"start_date = {arrivals.start_date.isoformat()}\nhorizon = {arrivals.horizon}"
         "                                      # days from the first start to the end of the log",
+        _provenance(log, arrivals),
         _population(counts, arrivals),
         '[[stages]]\nid = "journey"',
-        _channels(channel_ids),
-        *(
-            _touchpoint(each, counts, goals.get(each.number), channels.get(each.number, {}), channel_ids)
-            for each in journey.touchpoints
-        ),
+        _channels(channel_ids, channels.trait),
+        _segments(channels, channel_ids) if channels.trait else "",
+        *(_touchpoint(each, counts, goals.get(each.number), channels, channel_ids) for each in journey.touchpoints),
         *(f'[[touchpoints]]\nid = "{exit_id}"\nexit = "{kind}"' for exit_id, kind in journey.exits),
         *(_leaving(journey, each, counts) for each in journey.touchpoints),
     ]
@@ -79,6 +79,11 @@ def day(microseconds: int) -> str:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds)).date().isoformat()
 
 
+def _provenance(log: EventLog, arrivals: Arrivals) -> str:
+    comment = "# how far the log reaches: a run that goes on for longer is told so"
+    return f"[fitted]\nlog = {_string(log.name)}\ndays = {str(arrivals.horizon).ljust(41)}{comment}"
+
+
 def _population(counts: Counts, arrivals: Arrivals) -> str:
     written = [f'pattern = "{arrivals.pattern}"']
     if arrivals.pattern != "cohort":
@@ -92,10 +97,12 @@ def _population(counts: Counts, arrivals: Arrivals) -> str:
     return "\n".join([*lines, "", "[population.arrivals]", *written])
 
 
-def _channels(ids: Mapping[str, str]) -> str:
+def _channels(ids: Mapping[str, str], trait: bool) -> str:
     if not ids:
         return ""
     tables = [f'[[channels]]\nid = "{each}"\nname = {_string(name)}' for name, each in ids.items()]
+    if trait:
+        return "\n\n".join(tables)
     why = _comment(
         "The channels' shares at each touchpoint are the log's own: nobody prefers the channel they are on, "
         "and a change of channel loses nothing, so that the measured shares of the transitions hold."
@@ -104,11 +111,28 @@ def _channels(ids: Mapping[str, str]) -> str:
     return "\n\n".join([*tables, f"{why}\n[behaviour]\nstickiness = 0", omni])
 
 
+def _segments(channels: Channels, channel_ids: Mapping[str, str]) -> str:
+    """A segment for each channel, whose customers meet on no other."""
+    ids = make_ids([*TAKEN, *channels.customers])[len(TAKEN) :]
+    total = sum(channels.customers.values())
+    why = _comment("Customers keep their channel: those of a segment have an affinity to theirs alone.")
+    tables = []
+    for segment, (name, cases) in zip(ids, channels.customers.items(), strict=True):
+        affinity = ", ".join(f"{each} = {int(own == name)}" for own, each in channel_ids.items())
+        share = _number(cases / total)
+        tables.append(
+            f'[[segments]]\nid = "{segment}"\nname = {_string(name)}\n'
+            f"share = {share.ljust(42)}# {cases:,} of {total:,} cases\n"
+            f"affinity = {{ {affinity} }}"
+        )
+    return "\n\n".join([f"{why}\n{tables[0]}", *tables[1:]])
+
+
 def _touchpoint(
     touchpoint: Touchpoint,
     counts: Counts,
     goal: Conversion | None,
-    channels: Mapping[str, int],
+    channels: Channels,
     channel_ids: Mapping[str, str],
 ) -> str:
     lines = [f"[[touchpoints]]                                   # {touchpoint.events:,} events"]
@@ -117,9 +141,7 @@ def _touchpoint(
         share = _number(touchpoint.starts / counts.cases)
         lines.append(f"start = {share.ljust(42)}# {touchpoint.starts:,} of {counts.cases:,} cases start here")
     if channel_ids:
-        total = sum(channels.values())
-        shares = ", ".join(f"{channel_ids[name]} = {_number(seen / total, 4)}" for name, seen in channels.items())
-        lines.append(f"channels = {{ {shares} }}" if shares else "channels = []")
+        lines.append(_met_on(channels.visits.get(touchpoint.number, {}), channels.trait, channel_ids))
     if goal is not None:
         if goal.value is None:
             lines.append('goal = { kind = "conversion" }')
@@ -127,6 +149,17 @@ def _touchpoint(
             lines.append(f"# value: {goal.value.reason}; {goal.value.values:,} amounts")
             lines.append(_wrapped('goal = { kind = "conversion", value = ', goal.value, " }"))
     return "\n".join(lines)
+
+
+def _met_on(counted: Mapping[str, int], trait: bool, ids: Mapping[str, str]) -> str:
+    """The channels of a touchpoint; where customers keep theirs, all, for its customers decide."""
+    if not counted:
+        return "channels = []"
+    if trait:
+        return f"channels = [{', '.join(map(_string, ids.values()))}]"
+    total = sum(counted.values())
+    shares = ", ".join(f"{ids[name]} = {_number(seen / total, 4)}" for name, seen in counted.items())
+    return f"channels = {{ {shares} }}"
 
 
 def _leaving(journey: Journey, touchpoint: Touchpoint, counts: Counts) -> str:

@@ -1,6 +1,7 @@
 """What a scenario says: models, TOML in and out, findings, addresses and arms."""
 
 from sim.scenario.arms import Variant, variants
+from sim.scenario.checks.fitted import beyond_log
 from sim.scenario.document import tables_of
 from sim.scenario.findings import Finding, ScenarioError
 from sim.scenario.needs import not_simulated_yet
@@ -20,6 +21,7 @@ __all__ = [
     "ScenarioFile",
     "Variant",
     "addresses",
+    "beyond_log",
     "edit",
     "get",
     "load",

@@ -12,7 +12,10 @@ from sim.scenario.sources import Source, Sources
 from sim.scenario.structure import duplicates
 from sim.scenario.text import read_text, tables_of_text
 
-NOT_OF_AN_ARM = ("format", "id", "name", "about", "experiment", "targets", "layout", "annotations", "uncertainty")
+NOT_OF_AN_ARM = (
+    *("format", "id", "name", "about", "experiment", "targets", "uncertainty"),
+    *("fitted", "layout", "annotations"),
+)
 """Tables that say nothing about what is simulated, so that an arm cannot change them."""
 
 

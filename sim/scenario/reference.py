@@ -38,7 +38,8 @@ one) and lays this file over it: tables are merged key by key, lists of tables b
 has a default, can be set too.
 
 **Arms.** An arm is a name and values by address (`set`), or a file with what differs (`extends`), or both. An arm
-changes what is simulated: not the id, the name, the experiment, the targets, the uncertainty or the layout.
+changes what is simulated: not the id, the name, the experiment, the targets, the uncertainty, the fitted log or the
+layout.
 
 "Required" marks what has no default; a dash marks what is simply not there when left out.
 """

@@ -23,7 +23,7 @@ from sim.scenario.orchestration import (
 )
 from sim.scenario.people import Population, Segment
 from sim.scenario.places import Channel, Desk
-from sim.scenario.study import Annotation, Experiment, Money, Target
+from sim.scenario.study import Annotation, Experiment, Fitted, Money, Target
 
 
 class Scenario(Part):
@@ -98,6 +98,8 @@ class Scenario(Part):
     """what calibration should reach, by outcome"""
     uncertainty: dict[str, Distribution] = {}
     """a distribution for each uncertain value, by address"""
+    fitted: Fitted | None = None
+    """the event log that the scenario was fitted to"""
     layout: dict[str, Annotated[tuple[Finite, Finite], Strict(False)]] = {}
     """where the window draws each touchpoint; written by the window"""
     annotations: Many[Annotation] = ()

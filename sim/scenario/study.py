@@ -1,4 +1,4 @@
-"""What is asked of a scenario: experiment, arms, targets, uncertainty, money."""
+"""What is asked of a scenario: experiment, arms, targets, uncertainty, money, and what was fitted."""
 
 from typing import Annotated, Any
 
@@ -73,6 +73,15 @@ class Money(Part):
     """share of the money of goals that is paid back"""
     goods_back: Annotated[float, Field(ge=0, le=1)] = 1.0
     """share of the refunded goods that come back and are sold again; what the others cost is lost"""
+
+
+class Fitted(Part):
+    """What a fitted scenario was fitted to; written by `journey fit`."""
+
+    log: str = ""
+    """file name of the event log"""
+    days: Positive
+    """days from the first start to the end of the log; a run that goes on for longer is told to be beyond it"""
 
 
 class Annotation(Part):

@@ -49,6 +49,7 @@ EVERYTHING = edit(
         },
         "targets": {"retention_30": {"value": 0.5, "source": "A guess", "tolerance": 0.05}},
         "uncertainty": {"channels.email.response_rate": {"family": "uniform", "low": 0.02, "high": 0.08}},
+        "fitted": {"log": "log.csv", "days": 365},
         "layout": {"page": [0, 0]},
         "annotations": [{"id": "note", "text": "Look here", "at": [10, 10]}],
     },

@@ -57,7 +57,7 @@ def test_awkward_names_become_ids_and_are_kept_as_names(tmp_path: Path) -> None:
 
 def test_channels_have_their_own_shares_at_each_touchpoint(tmp_path: Path) -> None:
     rows = [
-        (case, activity, time, "Web shop" if int(case[1:]) % 4 or activity == "Order" else "Phone")
+        (case, activity, time, "Phone" if int(case[1:]) % 2 and activity == "Look" else "Web shop")
         for case, activity, time in orders()
     ]
     scenario = parse(fitted(tmp_path, rows, channel="channel").text).scenario

@@ -30,6 +30,7 @@ ABOUT: Final = {
     "arms": "What is compared: each arm changes some values. The first one is what all others are compared against.",
     "money": "Costs and interest that belong to no channel, action or desk.",
     "targets": "Figures of the real journey that calibration should come close to.",
+    "fitted": "The event log that the journey was fitted to, and how long it is.",
     "uncertainty": "Values nobody knows exactly, each with the range in which it may lie.",
 }
 """By the ids of sections."""

@@ -99,6 +99,7 @@ SECTIONS: Final = (
     Section("arms", "Arms", "Study", "experiment.arms", one="arm"),
     Section("money", "Money", "Study", "money"),
     Section("targets", "Targets", "Study", only=("targets",)),
+    Section("fitted", "Fitted to", "Study", only=("fitted",)),
     Section("uncertainty", "Uncertainty", "Study", only=("uncertainty",)),
 )
 """All sections, from top to bottom."""

@@ -8,6 +8,7 @@ from sim.scenario.checks.conditions import check_conditions
 from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
 from sim.scenario.checks.feeding import check_feeding
+from sim.scenario.checks.fitted import check_fitted
 from sim.scenario.checks.governance import check_governance
 from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.learning import check_learning
@@ -52,6 +53,7 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_journey(scenario, changed)
     yield from check_loops(scenario)
     yield from check_dates(scenario)
+    yield from check_fitted(scenario)
     yield from check_people(scenario)
     yield from check_places(scenario)
     yield from check_distributions(scenario)

@@ -13,7 +13,7 @@ _GAMMA = ("price_sensitivity", "patience_minutes", "pace", "attrition")
 
 _DEFAULT_PATIENCE = 5.0
 
-_TAKEN = {
+TAKEN = {
     "all": "all segments together",
     "treated": "those who are sent something",
     "holdout": "those to whom nothing is sent",
@@ -27,9 +27,9 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
     if groups and all(segment.share == 0 for segment in groups):
         yield Fault(("segments", 0, "share"), "the shares of all segments are 0", "give at least one a share above 0")
     for number, segment in enumerate(groups):
-        if segment.id in _TAKEN:
+        if segment.id in TAKEN:
             remedy = 'give it another id, such as "everyone"'
-            problem = f'in the results "{segment.id}" stands for {_TAKEN[segment.id]}'
+            problem = f'in the results "{segment.id}" stands for {TAKEN[segment.id]}'
             yield Fault(("segments", number, "id"), problem, remedy)
         yield from _traits(("segments", number, "traits"), segment)
         for name, values in segment.attributes.items():
