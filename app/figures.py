@@ -1,5 +1,7 @@
 """How figures are said, the same in the terminal and in the window: which outcomes come first, what is good or bad."""
 
+from typing import Final
+
 from sim.outcomes import DEFINITIONS
 
 MAIN = (
@@ -11,19 +13,48 @@ MAIN = (
     "retention_90",
     "retention_365",
     "churn_rate",
+    "incremental_roi",
     "revenue",
     "cost",
     "profit",
     "clv",
+    "pays_back_rate",
     "cost_per_acquisition",
     "roas",
     "messages_per_customer",
     "budget_overshoot",
     "context_kept_rate",
     "desk_wait_minutes",
+    "desk_still_waiting_rate",
     "nps",
 )
 """The outcomes that a summary shows, where the scenario has them."""
+
+
+SAME: Final = "same"
+"""Stands for a difference that is none but by rounding."""
+NO_ENDS: Final = "interval has no ends"
+"""Stands for the interval of a ratio whose denominator may as well be 0."""
+
+TOLD_TOGETHER: Final = {"payback_days": "pays_back_rate"}
+"""Outcomes of some replications alone, and the one that says of how many; both are told in one row, that one's."""
+
+
+def is_same(mean: float | None, low: float | None, high: float | None) -> bool:
+    """Whether a difference is exactly 0 in every replication; `low` and `high` are its simulation error."""
+    return mean == 0 and low in (None, 0) and high in (None, 0)
+
+
+def payback(rate: str, days: str | None) -> str:
+    """How many runs pay back, and after how long those do: `in 17 % of runs; of these 41 d`."""
+    return f"in {rate} of runs; of these {days}" if days else f"in {rate} of runs"
+
+
+def on_saved_cost(ratio: float, currency: str) -> str:
+    """A return on added cost where cost was saved instead: `gains 0.35 EUR for each EUR saved`."""
+    outcome = DEFINITIONS["incremental_roi"]
+    way = "gains" if ratio <= 0 else "loses"
+    return f"{way} {outcome.shown(abs(ratio))} {currency} for each {currency} saved"
 
 
 def verdict(outcome: str, low: float | None, high: float | None) -> str:

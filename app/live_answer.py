@@ -20,7 +20,17 @@ DIFFERENCE: Final = "difference"
 _TOLD: Final = tuple(dict.fromkeys((*MAIN, "retained_per_arrival_30", "retained_per_arrival_90", "retention_7")))
 """The chief outcomes, and what sentences ask for beside them."""
 
-_OF_ALL: Final = frozenset(("revenue", "cost", "profit", "desk_wait_minutes", "budget_overshoot"))
+_OF_ALL: Final = frozenset(
+    (
+        "revenue",
+        "cost",
+        "profit",
+        "pays_back_rate",
+        "desk_wait_minutes",
+        "desk_still_waiting_rate",
+        "budget_overshoot",
+    )
+)
 """What depends on how many customers there are: fewer of them tell nothing about all."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app import figures
-from app.figures import MAIN, bare
+from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_same, on_saved_cost, payback
 from sim.outcomes import DEFINITIONS
 
 if TYPE_CHECKING:
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 LABEL = 26
 """Characters that the names of outcomes get at least, before anything else gives way."""
+
+NO_MAIN = (
+    "Nothing in this journey is a goal, an exit, a desk or money, so it wins, keeps and earns nobody. "
+    "Make a touchpoint a goal to see who is won. All there is to tell:"
+)
 
 Document = Mapping[str, Any]
 """The JSON document of a run (contract of `run --json`), or a part of it."""
@@ -34,12 +39,14 @@ def header(document: Document, name: str, arrivals: str) -> str:
 
 
 def print_outcomes(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
-    """Print the outcomes of each arm with their 95 % intervals: the main ones, or all that there are."""
+    """Print the outcomes of each arm with their 95 % intervals: the main ones, or all where asked or none is main."""
     arms = document["arms"]
-    shown = [id_ for id_ in (DEFINITIONS if everything else MAIN) if any(id_ in arm["outcomes"] for arm in arms)]
-    rows = [
-        (DEFINITIONS[id_].label, *(_value(id_, arm["outcomes"].get(id_), currency) for arm in arms)) for id_ in shown
-    ]
+    known = [id_ for id_ in DEFINITIONS if id_ not in TOLD_TOGETHER and any(id_ in arm["outcomes"] for arm in arms)]
+    main = [id_ for id_ in MAIN if id_ in known]
+    if not main:
+        console.print(NO_MAIN)
+    shown = known if everything or not main else main
+    rows = [(DEFINITIONS[id_].label, *(_level(id_, arm["outcomes"], currency) for arm in arms)) for id_ in shown]
     _print(console, ("", *(arm["name"] for arm in arms)), rows)
 
 
@@ -47,13 +54,16 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     """Print what differs from the first arm, pair by pair, and whether that is better or worse."""
     names = {arm["id"]: arm["name"] for arm in document["arms"]}
     others = [arm["id"] for arm in document["arms"][1:]]
-    found = {(row["arm"], row["outcome"]): row for row in _telling(document["comparisons"])}
+    found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
     order = list(DEFINITIONS) if everything else list(MAIN)
     shown = [id_ for id_ in order if any((arm, id_) in found for arm in others)]
     if not shown:
         return
     rows = [
-        (DEFINITIONS[id_].label, *(_difference(id_, found.get((arm, id_)), currency) for arm in others))
+        (
+            DEFINITIONS[id_].label,
+            *(_difference(id_, found.get((arm, id_)), currency, saves=_saves(found, arm)) for arm in others),
+        )
         for id_ in shown
     ]
     console.print(f"\nAgainst {document['arms'][0]['name']}, pair by pair", style="bold")
@@ -66,7 +76,7 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     differs = len(names) > 1
     found: dict[tuple[str, str], Mapping[str, float | None]]
     if differs:
-        found = {(row["arm"], row["outcome"]): row["difference"] for row in _telling(document["comparisons"])}
+        found = {(row["arm"], row["outcome"]): row["difference"] for row in document["comparisons"]}
     else:
         found = {(arm["id"], id_): each for arm in document["arms"] for id_, each in arm["outcomes"].items()}
     arms = list(names)[1:] if differs else list(names)
@@ -92,15 +102,24 @@ def _span(outcome: str, found: Mapping[str, float | None] | None, currency: str,
     return f"{bare(show(found['input_lo'], currency))} to {show(found['input_hi'], currency)}"
 
 
-def _telling(comparisons: Sequence[Document]) -> list[Document]:
-    """The comparisons; without a return on added cost where none was added (saving and earning more is below 0)."""
-    added = {row["arm"]: row["difference"]["mean"] for row in comparisons if row["outcome"] == "cost"}
-    return [row for row in comparisons if row["outcome"] != "incremental_roi" or added.get(row["arm"], 0) > 0]
+def _saves(found: Mapping[tuple[str, str], Document], arm: str) -> bool:
+    """Whether an arm costs less than the first one does."""
+    cost = found.get((arm, "cost"))
+    return cost is not None and (cost["difference"]["mean"] or 0) < 0
 
 
 def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:
     """Whether a difference of the document is better or worse, higher or lower where that depends, or not clear."""
     return figures.verdict(outcome, difference["lo"], difference["hi"])
+
+
+def _level(outcome: str, outcomes: Mapping[str, Mapping[str, float | None]], currency: str) -> str:
+    """The outcome among those of an arm; together with what is told of some runs alone, where it says of how many."""
+    shown = _value(outcome, outcomes.get(outcome), currency)
+    for some, rate in TOLD_TOGETHER.items():
+        if outcome == rate and rate in outcomes:
+            return payback(shown.split("\n")[0], _value(some, outcomes[some], currency) if some in outcomes else None)
+    return shown
 
 
 def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: str) -> str:
@@ -114,14 +133,18 @@ def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: s
     return f"{shown}\n[{low}, {high}]"
 
 
-def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str) -> str:
+def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, saves: bool) -> str:
     if row is None or row["difference"]["mean"] is None:
         return "–"
     definition, difference = DEFINITIONS[outcome], row["difference"]
+    if is_same(difference["mean"], difference["lo"], difference["hi"]):
+        return SAME
+    if outcome == "incremental_roi" and saves:
+        return on_saved_cost(difference["mean"], currency)
     shown = definition.shown_difference(difference["mean"], currency)
     word = verdict(outcome, difference)
     if difference["lo"] is None or difference["hi"] is None:
-        return shown
+        return f"{shown}\n({NO_ENDS})" if difference["n"] > 1 else shown
     low, high = (bare(definition.shown_difference(difference[end], currency)) for end in ("lo", "hi"))
     return f"{shown} {word}\n[{low}, {high}]"
 

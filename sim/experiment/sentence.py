@@ -1,5 +1,6 @@
 """What a comparison comes to, in one sentence that a marketer understands."""
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.comparison import Comparison, Difference
@@ -16,6 +17,9 @@ _ASKED: Final = (
     ("churn_rate", "leave for good"),
 )
 """What the sentence is about: the first of these that the comparison has, and what customers then do."""
+_OUTCOMES: Final = tuple(outcome for outcome, _ in _ASKED)
+_WHOLES: Final = (100, 1_000, 10_000, 100_000, 1_000_000)
+"""Out of how many customers a share may be told."""
 
 
 def headline(comparison: Comparison) -> tuple[Difference, str] | None:
@@ -29,24 +33,65 @@ def headline(comparison: Comparison) -> tuple[Difference, str] | None:
 def sentence(results: "Results", arm: str, against: str) -> str:
     """The answer, with the widest interval that there is and its name.
 
-    `Under "Omni" 6 of 100 more customers are won and still there 90 days later than under "Single" (3 to 9 of 100 in
-    95 % of single cohorts).`
+    `Under "Omni" 60 more per 1,000 customers are won than under "Single": +6 points, 30 % more (50 to 70 more per 1,000
+    in 95 % of single cohorts).` All arms against the same one are told per as many customers.
     """
     this, other = f'"{results.name(arm)}"', f'"{results.name(against)}"'
-    asked = [outcome for outcome, _ in _ASKED]
-    found = headline(results.compare(arm, against, only=asked)) if results.replications else None
+    found = _found(results, arm, against)
     if found is None:
         return f"No outcome tells how many customers come or stay both under {this} and under {other}."
     difference, doing = found
     interval = difference.interval
     count = f"{interval.n:,} replications" if interval.n > 1 else "a single replication"
-    if interval.mean == 0 and not interval.sd:
+    if _is_same(interval):
         return f"Exactly as many customers {doing} under {this} as under {other}, in {count}."
-    if interval.n > 1 and not difference.distinguishable:
+    if not _is_told(difference):
         return f"There is no difference that {count} can see in how many customers {doing} under {this} and {other}."
-    whole = _out_of(interval.mean)
-    more = f"{_digits(abs(interval.mean) * whole)} of {whole:,} {'more' if interval.mean > 0 else 'fewer'} customers"
-    return f"Under {this} {more} {doing} than under {other} ({_spread(interval, whole)})."
+    whole = _whole(results, against, interval)
+    way = "more" if interval.mean > 0 else "fewer"
+    amount = f"{digits(abs(interval.mean) * whole)} {way} per {whole:,} customers"
+    points = f"{'+' if interval.mean > 0 else '-'}{digits(abs(interval.mean) * 100)} points"
+    level = results.summary(against)[difference.outcome].mean
+    beside = f", {digits(abs(interval.mean) / level * 100)} % {way}" if level > 0 else ""
+    return f"Under {this} {amount} {doing} than under {other}: {points}{beside} ({_spread(interval, whole)})."
+
+
+def digits(count: float) -> str:
+    """Two significant digits of a number that is not negative, as far as they lie behind the point; none from 10 on."""
+    behind = 0 if count >= 9.95 or count == 0 else 1 - math.floor(math.log10(count))
+    shown = f"{count:,.{max(behind, 0)}f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _found(results: "Results", arm: str, against: str) -> tuple[Difference, str] | None:
+    return headline(results.compare(arm, against, only=_OUTCOMES)) if results.replications else None
+
+
+def _is_same(interval: Interval) -> bool:
+    return interval.mean == 0 and not interval.sd
+
+
+def _is_told(difference: Difference) -> bool:
+    """Whether the sentence says how large a difference is: it is no chance, or nobody knows what chance is."""
+    return not _is_same(difference.interval) and (difference.interval.n == 1 or difference.distinguishable)
+
+
+def _whole(results: "Results", against: str, interval: Interval) -> int:
+    """The round number of customers out of which differences are told: the same for all arms against one.
+
+    The smallest difference is then about one or more, unless the largest is much larger.
+    """
+    sizes = [abs(interval.mean)]
+    for arm in results.arms:
+        found = _found(results, arm, against) if arm != against else None
+        if found and _is_told(found[0]):
+            sizes.append(abs(found[0].interval.mean))
+    return min(_out_of(min(sizes)), _out_of(max(sizes)) * 10)
+
+
+def _out_of(share: float) -> int:
+    """The round number of customers out of which the share is about one or more."""
+    return next((whole for whole in _WHOLES if share * whole >= 0.95), _WHOLES[-1])
 
 
 def _spread(interval: Interval, whole: int) -> str:
@@ -55,7 +100,7 @@ def _spread(interval: Interval, whole: int) -> str:
     if widest is None:
         return "a single replication; run more to see how far chance reaches"
     name, low, high = widest
-    return f"{_span(low, high, whole)}{_MEANT[name]}"
+    return f"{_span(low * whole, high * whole)} per {whole:,}{_MEANT[name]}"
 
 
 _MEANT: Final = {
@@ -66,20 +111,9 @@ _MEANT: Final = {
 """What the sentence says of each interval."""
 
 
-def _out_of(share: float) -> int:
-    """The round number of customers out of which the share is about one or more."""
-    return next((whole for whole in (100, 1_000, 10_000, 100_000) if abs(share) * whole >= 0.95), 1_000_000)
-
-
-def _span(low: float, high: float, whole: int) -> str:
-    """The interval in the words of the amount; with a sign where it does not all lie on one side."""
-    low, high = low * whole, high * whole
+def _span(low: float, high: float) -> str:
+    """The ends of an interval, in the words of the amount."""
     if low < 0 < high:
-        return f"{_digits(-low)} fewer to {_digits(high)} more of {whole:,}"
+        return f"{digits(-low)} fewer to {digits(high)} more"
     small, large = sorted((abs(low), abs(high)))
-    return f"{_digits(small)} to {_digits(large)} of {whole:,}"
-
-
-def _digits(count: float) -> str:
-    """Two significant digits, as far as they lie behind the point; none from 10 on."""
-    return f"{count:.0f}" if count >= 9.95 else f"{count:.1f}".removesuffix(".0")
+    return f"{digits(small)} to {digits(large)} {'more' if high > 0 else 'fewer'}"

@@ -1,13 +1,16 @@
 """What an outcome is: its name, unit and definition, what it needs, and how people read its values."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sim.outcomes.needs import NEEDS, Need
 from sim.scenario.scenario import Scenario
 
 Unit = Literal["share", "customers", "per customer", "days", "minutes", "money", "ratio", "score"]
 Better = Literal["higher", "lower"] | None
+
+_MOST_DECIMALS: Final = 15
+"""Digits after the point beyond which nothing differs but by rounding."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,19 @@ class Outcome:
     def shown_difference(self, value: float | None, currency: str = "") -> str:
         """A difference as people read it, with its sign; shares in percentage points.
 
-        One that the usual digits would show as 0 gets up to three more, for a sign needs a figure behind it.
+        One that the usual digits would show as 0 gets as many as it takes, for a sign needs a figure behind it.
         """
         if value is None:
             return "–"
         scale, suffix = (100.0, " points") if self.unit == "share" else (1.0, _suffix(self.unit, currency))
-        decimals = self.decimals
-        while value != 0 and round(value * scale, decimals) == 0 and decimals < self.decimals + 3:
-            decimals += 1
-        return f"{value * scale:+z,.{decimals}f}{suffix}"
+        return f"{signed(value * scale, self.decimals)}{suffix}"
+
+
+def signed(value: float, decimals: int) -> str:
+    """The value with its sign and so many digits after the point: more where these would show 0 and it is not."""
+    while value != 0 and round(value, decimals) == 0 and decimals < _MOST_DECIMALS:
+        decimals += 1
+    return f"{value:+z,.{decimals}f}"
 
 
 def _suffix(unit: Unit, currency: str) -> str:

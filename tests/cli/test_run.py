@@ -24,6 +24,24 @@ def everything_in(path: Path) -> dict[str, str]:
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
+def test_a_journey_that_wins_keeps_and_earns_nobody_is_told_in_a_sentence(journey: Journey) -> None:
+    there = {"from": "start", "to": "back", "share": 1, "delay": 1}
+    there_and_back = [there, there | {"from": "back", "to": "start"}]
+    endless = write_scenario(
+        Path("endless.toml"),
+        touchpoints=[{"id": "start", "start": True}, {"id": "back"}],
+        transitions=there_and_back,
+        experiment={"replications": 3},
+    )
+    for ended in (journey("run", endless, "--workers", 1), journey("show", "latest")):
+        assert ended.code == 0
+        assert "Nothing in this journey is a goal, an exit, a desk or money" in ended.out
+        assert "Arrivals" in ended.out
+    compared = journey("compare", endless, "--arm", "a", "--arm", "b:horizon=20", "--workers", 1)
+    assert compared.code == 0
+    assert "No outcome tells how many customers come or stay" in compared.out
+
+
 def test_fewer_customers_buy_fewer_visits_and_the_header_says_what_stays(journey: Journey) -> None:
     bought = {"spend": 500, "cost_per_arrival": 1, "saturation": 1000}
     buying = write_scenario(Path("buying.toml"), channels=[{"id": "web", "acquisition": bought}], money={"setup": 5000})

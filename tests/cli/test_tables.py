@@ -8,7 +8,12 @@ from app.cli.tables import print_differences, print_outcomes, verdict
 
 def figures(mean: float, half: float | None) -> dict[str, float | None]:
     """A mean with its interval."""
-    return {"mean": mean, "lo": None if half is None else mean - half, "hi": None if half is None else mean + half}
+    return {
+        "mean": mean,
+        "n": 3,
+        "lo": None if half is None else mean - half,
+        "hi": None if half is None else mean + half,
+    }
 
 
 def document(*arms: str, **outcomes: float) -> dict[str, Any]:
@@ -26,14 +31,14 @@ def document(*arms: str, **outcomes: float) -> dict[str, Any]:
     }
 
 
-def printed(width: int, found: dict[str, Any], *, differences: bool = False) -> str:
+def printed(width: int, found: dict[str, Any], *, differences: bool = False, everything: bool = False) -> str:
     """What is printed on a screen of this width."""
     console = Console(width=width, markup=False, highlight=False)
     with console.capture() as captured:
         if differences:
             print_differences(console, found, "EUR", everything=True)
         else:
-            print_outcomes(console, found, "EUR")
+            print_outcomes(console, found, "EUR", everything=everything)
     return captured.get()
 
 
@@ -82,8 +87,40 @@ def test_an_outcome_that_an_arm_has_not_is_a_dash() -> None:
     assert printed(80, found).splitlines()[1].split()[-1] == "–"
 
 
-def test_a_return_on_added_cost_is_told_only_where_cost_was_added() -> None:
+def lines(text: str) -> list[str]:
+    """The lines without their columns."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_a_return_on_added_cost_says_what_each_saved_euro_does_where_cost_is_saved() -> None:
     found = document("a", "b", cost=100.0, incremental_roi=2.0)
-    assert "Return on added cost" in printed(100, found, differences=True)
+    assert "Return on added cost +0.20 better [+0.16, +0.24]" in lines(printed(100, found, differences=True))
     found["comparisons"][0]["difference"] = figures(-10.0, 1.0)
-    assert "Return on added cost" not in printed(100, found, differences=True)
+    assert "Return on added cost loses 0.20 EUR for each EUR saved" in lines(printed(100, found, differences=True))
+    found["comparisons"][1]["difference"] = figures(-0.35, 0.1)
+    assert "Return on added cost gains 0.35 EUR for each EUR saved" in lines(printed(100, found, differences=True))
+
+
+def test_an_interval_without_ends_is_said_and_its_figure_stays() -> None:
+    found = document("a", "b", cost=100.0, incremental_roi=2.0)
+    found["comparisons"][1]["difference"] = figures(2.0, None)
+    assert "Return on added cost +2.00 (interval has no ends)" in lines(printed(100, found, differences=True))
+    found["comparisons"][1]["difference"]["n"] = 1
+    assert "Return on added cost +2.00" in lines(printed(100, found, differences=True))
+
+
+def test_what_does_not_differ_is_called_the_same_and_what_does_is_never_0() -> None:
+    found = document("a", "b", conversion_rate=0.1, retention_90=0.2, profit=0.02)
+    found["comparisons"][0]["difference"] = figures(0.0, 0.0)
+    found["comparisons"][1]["difference"] = figures(2e-7, 1e-7)
+    found["comparisons"][2]["difference"] = figures(0.0, None)
+    told = lines(printed(100, found, differences=True))
+    assert "Conversion same" in told
+    assert "Still there after 90 days +0.00002 points better [+0.00001, +0.00003]" in told
+    assert "Profit same" in told
+
+
+def test_a_journey_without_anything_to_win_says_so_and_tells_what_there_is() -> None:
+    told = printed(100, document("a", arrivals=5.0))
+    assert "Make a touchpoint a goal" in told
+    assert "Arrivals 5" in " ".join(told.split())

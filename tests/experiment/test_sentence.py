@@ -7,36 +7,80 @@ def sentence(first: Sequence[float], other: Sequence[float], outcome: str = "ret
     return results({"single": {outcome: first}, "omni": {outcome: other}}).sentence("omni")
 
 
-def test_a_clear_difference_is_told_per_hundred_with_the_one_cohort_range() -> None:
+def test_a_clear_difference_is_told_per_hundred_in_points_and_in_proportion_with_the_one_cohort_range() -> None:
     told = sentence([0.1, 0.2, 0.3] * 20, [0.15, 0.26, 0.37] * 20)
     assert told == (
-        'Under "Omni" 6 of 100 more customers are won and still there 90 days later than under "Single" '
-        "(5 to 7 of 100 in 95 % of single cohorts)."
+        'Under "Omni" 6 more per 100 customers are won and still there 90 days later than under "Single": +6 points, '
+        "30 % more (5 to 7 more per 100 in 95 % of single cohorts)."
     )
 
 
 def test_with_few_replications_the_simulation_error_is_the_widest_interval() -> None:
-    assert sentence([0.1, 0.2, 0.3], [0.15, 0.26, 0.37]).endswith("(3.5 to 8.5 of 100, 95 % simulation error).")
+    assert sentence([0.1, 0.2, 0.3], [0.15, 0.26, 0.37]).endswith("(3.5 to 8.5 more per 100, 95 % simulation error).")
 
 
 def test_fewer_is_called_fewer() -> None:
     told = sentence([0.40, 0.41, 0.42] * 10, [0.10, 0.11, 0.13] * 10, "conversion_rate")
     assert told == (
-        'Under "Omni" 30 of 100 fewer customers are won than under "Single" '
-        "(29 to 30 of 100 in 95 % of single cohorts)."
+        'Under "Omni" 30 fewer per 100 customers are won than under "Single": -30 points, 72 % fewer '
+        "(29 to 30 fewer per 100 in 95 % of single cohorts)."
     )
 
 
 def test_a_small_difference_is_told_of_more_customers() -> None:
     told = sentence([0.1000, 0.1000, 0.1000, 0.1000], [0.1018, 0.1020, 0.1020, 0.1022], "conversion_rate")
-    assert "2 of 1,000 more customers are won" in told
+    assert '2 more per 1,000 customers are won than under "Single": +0.2 points, 2 % more' in told
+
+
+def test_arms_are_told_per_as_many_customers() -> None:
+    found = results(
+        {
+            "single": {"conversion_rate": [0.150, 0.160, 0.170]},
+            "multi": {"conversion_rate": [0.1572, 0.1673, 0.1774]},
+            "omni": {"conversion_rate": [0.1599, 0.1700, 0.1801]},
+        }
+    )
+    assert "7.3 more per 1,000 customers" in found.sentence("multi")
+    assert "10 more per 1,000 customers" in found.sentence("omni")
+    assert "+0.73 points, 4.6 % more (7.1 to 7.5 more per 1,000" in found.sentence("multi")
+    assert "17 fewer per 1,000" not in found.sentence("multi", "omni")
+    assert "2.7 fewer per 1,000 customers" in found.sentence("multi", "omni")
+
+
+def test_a_large_difference_is_not_told_of_a_million_for_the_sake_of_a_small_one() -> None:
+    found = results(
+        {
+            "single": {"conversion_rate": [0.1, 0.2, 0.3]},
+            "tiny": {"conversion_rate": [0.10001, 0.20001, 0.30001]},
+            "large": {"conversion_rate": [0.4, 0.5, 0.6]},
+        }
+    )
+    assert "300 more per 1,000 customers" in found.sentence("large")
+    assert "0.01 more per 1,000 customers" in found.sentence("tiny")
+
+
+def test_arms_that_do_not_differ_decide_nothing() -> None:
+    found = results(
+        {
+            "single": {"conversion_rate": [0.1, 0.2, 0.3]},
+            "same": {"conversion_rate": [0.1, 0.2, 0.3]},
+            "unclear": {"conversion_rate": [0.1001, 0.1999, 0.3001]},
+            "omni": {"conversion_rate": [0.15, 0.26, 0.37]},
+        }
+    )
+    assert "6 more per 100 customers" in found.sentence("omni")
+
+
+def test_nobody_before_leaves_nothing_to_be_proportional_to() -> None:
+    told = sentence([0.0, 0.0, 0.0], [0.02, 0.03, 0.04], "conversion_rate")
+    assert 'than under "Single": +3 points (0.52 to 5.5 more per 100' in told
 
 
 def test_a_range_that_reaches_beyond_0_says_so() -> None:
     told = sentence([0.1] * 40, [0.09, 0.12, 0.13, 0.14] * 10, "completion_rate")
     assert told == (
-        'Under "Omni" 2 of 100 more customers finish than under "Single" '
-        "(1 fewer to 4 more of 100 in 95 % of single cohorts)."
+        'Under "Omni" 2 more per 100 customers finish than under "Single": +2 points, 20 % more '
+        "(1 fewer to 4 more per 100 in 95 % of single cohorts)."
     )
 
 
@@ -54,7 +98,7 @@ def test_exactly_the_same() -> None:
 
 def test_a_single_replication_is_not_oversold() -> None:
     assert sentence([0.1], [0.2], "conversion_rate") == (
-        'Under "Omni" 10 of 100 more customers are won than under "Single" '
+        'Under "Omni" 10 more per 100 customers are won than under "Single": +10 points, 100 % more '
         "(a single replication; run more to see how far chance reaches)."
     )
 

@@ -67,7 +67,7 @@ def test_a_small_difference_is_shown_with_a_figure_behind_its_sign() -> None:
     assert wait.shown_difference(0.012) == "+0.01 min"
     assert wait.shown_difference(-0.0003) == "-0.0003 min"
     assert wait.shown_difference(0.0) == "+0.0 min"
-    assert wait.shown_difference(1e-12) == "+0.0000 min"
+    assert wait.shown_difference(2e-9) == "+0.000000002 min", "what only rounding makes is exactly 0 already"
 
 
 def test_the_reference_page_is_the_registry_s() -> None:

@@ -12,10 +12,10 @@ from app.desktop.results.chart import Chart, Row
 from app.desktop.results.curves import CurvesChart
 from app.desktop.results.key import Swatch
 from app.desktop.results.one_line import OneLine
-from app.desktop.results.reading import Reading, difference_text, verdict_text
+from app.desktop.results.reading import Reading
 from app.desktop.terms import in_lines, meaning
 from app.desktop.theme import GRID, Appearance
-from app.figures import MAIN
+from app.figures import MAIN, SAME
 from app.live_plan import BASELINE, NOW
 from sim.outcomes import DEFINITIONS
 
@@ -174,11 +174,10 @@ class _Differences(QScrollArea):
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 self._grid.addWidget(label, place, 0)
                 self._grid.setRowStretch(len(MAIN), 1)
-            each = found[outcome].interval
-            same = each.mean == 0 and not each.sd
-            said = "the same" if same else difference_text(outcome, each, reading.currency)
-            verdict = "" if same or each.n < 2 else f" {verdict_text(outcome, each)}"
-            label.setText(f"{DEFINITIONS[outcome].label}\n{said}{verdict}")
+            said = reading.difference_words(NOW, outcome)
+            alone = said == SAME or found[outcome].interval.n < 2
+            verdict = "" if alone else reading.verdict_words(NOW, outcome)
+            label.setText(f"{DEFINITIONS[outcome].label}\n{said} {verdict}".rstrip())
             label.setFont(self.appearance.theme.font("small"))
             label.show()
 

@@ -6,11 +6,11 @@ from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.distribution import axis_label
-from app.desktop.results.reading import Reading, difference_text, level_text, verdict_text
+from app.desktop.results.reading import Reading
 from app.desktop.results.rows import RowOf, RowsPlot
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance
-from app.figures import MAIN
+from app.figures import MAIN, SAME
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval
 
@@ -65,7 +65,7 @@ class CompareChart(Chart):
         rows = [
             RowOf(
                 name,
-                self._figures(outcome, found, each, differs=differs),
+                self._figures(outcome, arm, each, differs=differs),
                 each.style(arm, self.appearance.theme.dark),
                 found,
             )
@@ -130,8 +130,9 @@ class CompareChart(Chart):
                     found.append((f"{before}{each.name(arm)}", each, arm, outcome, figure))
         return found
 
-    def _figures(self, outcome: str, found: Interval, reading: Reading, *, differs: bool) -> str:
+    def _figures(self, outcome: str, arm: str, reading: Reading, *, differs: bool) -> str:
         if not differs:
-            return level_text(outcome, found, reading.currency)
-        said = difference_text(outcome, found, reading.currency)
-        return f"{said} {verdict_text(outcome, found)}" if found.n > 1 else said
+            return reading.level_words(arm, outcome)
+        said = reading.difference_words(arm, outcome)
+        alone = said == SAME or reading.differences(arm)[outcome].interval.n < 2
+        return said if alone else f"{said} {reading.verdict_words(arm, outcome)}".rstrip()

@@ -16,7 +16,9 @@ from app.desktop.results.plot import Plot, arm_pen
 from app.desktop.results.reading import Reading
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID, Appearance
+from app.figures import SAME, is_same
 from sim.outcomes.intervals import Interval
+from sim.outcomes.outcome import signed
 
 _SHADE = 56
 """how opaque a band is, of 255"""
@@ -162,6 +164,8 @@ def _at(found: Band, day: float) -> Interval | None:
 
 
 def _difference_text(found: Interval) -> str:
+    if is_same(found.mean, found.lo, found.hi):
+        return SAME
     if found.lo is None or found.hi is None:
         return f"{sentences.points(found.mean)} (no interval)"
-    return f"{sentences.points(found.mean)} [{found.lo * 100:+z.1f}, {found.hi * 100:+z.1f}]"
+    return f"{sentences.points(found.mean)} [{signed(found.lo * 100, 1)}, {signed(found.hi * 100, 1)}]"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.reading import Reading, difference_text, level_text, span_text, verdict_text
+from app.desktop.results.reading import Reading, span_text, verdict_text
 from app.desktop.results.table import Cell, Head, TableChart
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance
+from app.figures import TOLD_TOGETHER
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import INTERVALS, Interval
 
@@ -62,7 +63,7 @@ class OutcomesTable(TableChart):
         parts = ("mean", "lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
         heads = ["outcome", "unit", "arm", *parts, *(f"difference_{part}" for part in parts), "verdict"]
         rows: list[Row] = []
-        for outcome in reading.outcomes:
+        for outcome in (*reading.outcomes, *TOLD_TOGETHER):
             for arm in reading.arms:
                 level = reading.levels(arm).get(outcome)
                 difference = reading.differences(arm).get(outcome) if arm != reading.first else None
@@ -78,14 +79,15 @@ class OutcomesTable(TableChart):
         row = [Cell(DEFINITIONS[outcome].label, DEFINITIONS[outcome].label, meaning(outcome))]
         if not reading.others:
             found = reading.levels(reading.first)[outcome]
-            return [*row, _level(outcome, found, reading), *_spans(outcome, found, reading, differs=False)]
-        difference = reading.differences(self.arm.current).get(outcome)
+            return [*row, _level(outcome, reading.first, reading), *_spans(outcome, found, reading, differs=False)]
+        arm = self.arm.current
+        difference = reading.differences(arm).get(outcome)
         if difference is None:
             row += [Cell("–", -math.inf), Cell("–", ""), *(Cell("–", -math.inf) for _ in INTERVALS)]
         else:
             found = difference.interval
-            word = verdict_text(outcome, found)
-            shown = difference_text(outcome, found, reading.currency).split(" [")[0]
+            word = reading.verdict_words(arm, outcome)
+            shown = reading.difference_words(arm, outcome).split(" [")[0]
             place = f"{_ORDER.index(word)}" if word in _ORDER else "9"
             p = "" if difference.p is None else f"p = {difference.p:.2g} by the paired t test"
             row += [
@@ -93,13 +95,14 @@ class OutcomesTable(TableChart):
                 Cell(word, place, p),
                 *_spans(outcome, found, reading, differs=True),
             ]
-        return [*row, *(_level(outcome, reading.levels(arm).get(outcome), reading) for arm in reading.arms)]
+        return [*row, *(_level(outcome, each, reading) for each in reading.arms)]
 
 
-def _level(outcome: str, found: Interval | None, reading: Reading) -> Cell:
+def _level(outcome: str, arm: str, reading: Reading) -> Cell:
+    found = reading.levels(arm).get(outcome)
     if found is None:
         return Cell("–", -math.inf, "Not told, or only a comparison has it")
-    return Cell(level_text(outcome, found, reading.currency), found.mean, meaning(outcome))
+    return Cell(reading.level_words(arm, outcome), found.mean, meaning(outcome))
 
 
 def _spans(outcome: str, found: Interval, reading: Reading, *, differs: bool) -> list[Cell]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.colours import ArmStyle, arm_style
 from app.curve_bands import Band, band, band_of_differences
-from app.figures import MAIN, bare, verdict
+from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_same, on_saved_cost, payback, verdict
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.intervals import Interval, interval
 
@@ -43,8 +43,11 @@ class Reading:
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
-        """Every outcome that an arm has or a comparison shows, the chief ones first."""
-        found = {outcome for arm in self.arms for outcome in self.levels(arm)}
+        """Every outcome that an arm has or a comparison shows, the chief ones first.
+
+        Without those of some runs alone: they are told with the one that says of how many.
+        """
+        found = {outcome for arm in self.arms for outcome in self.levels(arm) if outcome not in TOLD_TOGETHER}
         found |= {outcome for arm in self.others for outcome in self.differences(arm)}
         chief = [outcome for outcome in MAIN if outcome in found]
         return (*chief, *(outcome for outcome in DEFINITIONS if outcome in found and outcome not in chief))
@@ -64,14 +67,36 @@ class Reading:
         return self._levels[arm]
 
     def differences(self, arm: str) -> dict[str, Difference]:
-        """Each difference of the arm to the first; no return on added cost where none was added."""
+        """Each difference of the arm to the first."""
         if arm not in self._comparisons:
             self._comparisons[arm] = self.results.compare(arm, None, self.segment)
-        found = self._comparisons[arm].differences
-        added = found.get("cost")
-        if added is None or added.interval.mean <= 0:
-            return {outcome: each for outcome, each in found.items() if outcome != "incremental_roi"}
-        return found
+        return self._comparisons[arm].differences
+
+    def level_words(self, arm: str, outcome: str) -> str:
+        """The level of an arm with its simulation error; of payback how many runs pay back, and after how long."""
+        levels = self.levels(arm)
+        said = level_text(outcome, levels[outcome], self.currency)
+        for some, rate in TOLD_TOGETHER.items():
+            if outcome == rate:
+                days = level_text(some, levels[some], self.currency) if some in levels else None
+                return payback(said.split(" [")[0].removesuffix(" (no interval)"), days)
+        return said
+
+    def difference_words(self, arm: str, outcome: str) -> str:
+        """The difference of an arm to the first with its simulation error; of no difference that it is the same."""
+        found = self.differences(arm)[outcome].interval
+        if self._is_of_saved_cost(arm, outcome):
+            return on_saved_cost(found.mean, self.currency)
+        return difference_text(outcome, found, self.currency)
+
+    def verdict_words(self, arm: str, outcome: str) -> str:
+        """The verdict on a difference; none on what is gained for money that was saved, which says it itself."""
+        found = self.differences(arm)[outcome].interval
+        return "" if self._is_of_saved_cost(arm, outcome) else verdict_text(outcome, found)
+
+    def _is_of_saved_cost(self, arm: str, outcome: str) -> bool:
+        cost = self.differences(arm).get("cost")
+        return outcome == "incremental_roi" and cost is not None and cost.interval.mean < 0
 
     def values(self, arm: str, outcome: str) -> dict[int, float]:
         """The outcome in each replication that has it, by number."""
@@ -150,7 +175,9 @@ def level_text(outcome: str, found: Interval, currency: str) -> str:
 
 
 def difference_text(outcome: str, found: Interval, currency: str) -> str:
-    """The difference with its simulation error, such as `+6.1 points [+5.4, +6.8]`."""
+    """The difference with its simulation error, such as `+6.1 points [+5.4, +6.8]`, or that there is none."""
+    if is_same(found.mean, found.lo, found.hi):
+        return SAME
     return _with_interval(found, lambda value: DEFINITIONS[outcome].shown_difference(value, currency))
 
 
@@ -174,5 +201,5 @@ def verdict_text(outcome: str, found: Interval) -> str:
 
 def _with_interval(found: Interval, show: Callable[[float], str]) -> str:
     if found.lo is None or found.hi is None:
-        return f"{show(found.mean)} (no interval)"
+        return f"{show(found.mean)} ({NO_ENDS if found.n > 1 else 'no interval'})"
     return f"{show(found.mean)} [{bare(show(found.lo))}, {bare(show(found.hi))}]"

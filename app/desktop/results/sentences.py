@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.desktop.results.reading import Reading, level_text
+from app.desktop.results.reading import Reading
 from app.figures import bare, verdict
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.intervals import Interval
+from sim.outcomes.outcome import signed
 
 if TYPE_CHECKING:
     from sim.experiment import Difference
@@ -88,9 +89,9 @@ def of_funnel(reading: Reading, names: dict[str, str]) -> str:
         return f"There is no difference between the arms that {_replications(reading.count)} can see in any stage."
     arm, stage = leading
     each = reading.table_differences(arm, "stages")[stage]["reached"]
-    way = "more" if each.mean > 0 else "fewer"
+    amount = f"{signed(abs(each.mean) * 100, 1)} {'more' if each.mean > 0 else 'fewer'}".lstrip("+")
     return (
-        f'Of 100 arrivals {abs(each.mean) * 100:.1f} {way} reach {names[stage].lower()} under "{reading.name(arm)}" '
+        f'Of 100 arrivals {amount} reach {names[stage].lower()} under "{reading.name(arm)}" '
         f'than under "{reading.name(reading.first)}"{spread(each, points)}.'
     )
 
@@ -138,7 +139,7 @@ def share_text(found: Interval) -> str:
 
 def points(value: float) -> str:
     """A difference between shares."""
-    return f"{value * 100:+z.1f} points"
+    return f"{signed(value * 100, 1)} points"
 
 
 def _difference(reading: Reading, outcome: str, arm: str, found: Difference, *, most: bool) -> str:
@@ -166,10 +167,9 @@ def _size(reading: Reading, arm: str, outcome: str | None) -> tuple[bool, float]
 
 def _level(reading: Reading, outcome: str, among: str) -> str:
     label = DEFINITIONS[outcome].label
-    found = reading.levels(reading.first).get(outcome)
-    if found is None:
+    if outcome not in reading.levels(reading.first):
         return f'{label}{among}: not told under "{reading.name(reading.first)}".'
-    return f'{label}{among}: {level_text(outcome, found, reading.currency)} under "{reading.name(reading.first)}".'
+    return f'{label}{among}: {reading.level_words(reading.first, outcome)} under "{reading.name(reading.first)}".'
 
 
 def _shower(reading: Reading, outcome: str, *, differs: bool) -> Callable[[float], str]:
