@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.orchestration import Action
 
 from .agenda import OCCASION_OR_SEND, SEND, Due
-from .checks import channel_to_send_on, passes_on_site
+from .checks import channel_next, channel_to_send_on, is_without, passes_on_site, takes_its_choice
 from .conditions import all_hold
 from .influence import FATIGUE_HALVES_IN, NUDGE_HALVES_IN, Fading, Offers
 from .learning import Try
@@ -31,6 +31,7 @@ REASONS = (
     "quiet",
     "budget",
     "unavailable",
+    "without",
 )
 
 
@@ -47,6 +48,8 @@ class Sequence:
     """the one taken; the rule's own before a choice"""
     planned: bool
     """whether its send is (model 17); not once it was put off, nor for those who arrive after their batch"""
+    entered_without: int = 0
+    """how often the touchpoint that the rule is `without` had been entered at the occasion"""
     step: int = 0
     """place, among the action's channels, of the one that is next"""
     begun: bool = False
@@ -84,11 +87,11 @@ class Brand:
         self.last_begun: dict[int, float] = {}
         """when each rule last sent the first message of a sequence, by its place"""
         self.sent: list[Sent] = []
-        """messages, not what was shown on site"""
+        """messages, not what was shown on site nor what is transactional"""
         self.sends: dict[tuple[str, str], int] = defaultdict(int)
         """of each action on each channel"""
         self.messages = 0
-        """delivered"""
+        """delivered, but for transactional ones"""
         self.responses = 0
 
     def action(self, sequence: Sequence) -> Action:
@@ -132,17 +135,30 @@ class Brand:
         """The sequence that the occasion starts, if it starts one."""
         if self.customer.world.is_off(play):
             return None
-        if self.customer.person.holdout:
+        if self.customer.person.holdout and not play.transactional:
             if all_hold(self.customer, play.conditions):
                 self.rule_out("holdout", play, play.action.id, None)
             return None
+        self.end_without(play)
         if play.place in self.under_way or not all_hold(self.customer, play.conditions):
             return None
         number = self.sequences[play.place]
         self.sequences[play.place] += 1
         planned = play.planned and self.customer.now > self.customer.person.arrival
-        self.under_way[play.place] = Sequence(play, seen_on, number, play.action.id, planned)
+        entered = self.customer.visits[play.when.without] if play.when.without else 0
+        self.under_way[play.place] = Sequence(play, seen_on, number, play.action.id, planned, entered)
         return self.under_way[play.place]
+
+    def end_without(self, play: Play) -> None:
+        """End what is under way where the rule's `without` was entered since."""
+        sequence = self.under_way.get(play.place)
+        if sequence is None or not is_without(self, sequence):
+            return
+        if takes_its_choice(self, sequence):
+            sequence.action, sequence.step = play.action.id, 0
+        channel = self.customer.visit.channel if play.on_site else channel_next(self, sequence)
+        self.rule_out("without", play, sequence.action, channel)
+        self.end(sequence)
 
     # 10.5
 

@@ -22,7 +22,9 @@ ROUNDING = 1e-9
 def passes_on_site(brand: Brand, sequence: Sequence) -> bool:
     """Whether an on-site action is shown now."""
     play, visit = sequence.play, brand.customer.visit
-    if any_holds(brand.customer, play.stop):
+    if is_without(brand, sequence):
+        reason = "without"
+    elif any_holds(brand.customer, play.stop):
         reason = "stopped"
     elif not choose_on_site(brand, sequence):
         brand.rule_out("not-there", play, play.action.id, None)
@@ -40,12 +42,12 @@ def passes_on_site(brand: Brand, sequence: Sequence) -> bool:
 def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
     """The channel on which a message is sent now; None where it is ruled out, or put off (then it is due again)."""
     play = sequence.play
-    choice = brand.playbook.learns and not sequence.begun
+    choice = takes_its_choice(brand, sequence)
     if choice:
         sequence.action, sequence.step = play.action.id, 0
-    if any_holds(brand.customer, play.stop):
-        channels = brand.channels(sequence)
-        brand.rule_out("stopped", play, sequence.action, channels[sequence.step] if channels else None)
+    if is_without(brand, sequence) or any_holds(brand.customer, play.stop):
+        reason = "without" if is_without(brand, sequence) else "stopped"
+        brand.rule_out(reason, play, sequence.action, channel_next(brand, sequence))
         return None
     channel = choose_message(brand, sequence) if choice else next_channel(brand, sequence)
     if channel is None:
@@ -53,6 +55,8 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
     until = None
     if cools_down(brand, sequence):
         reason = "cooldown"
+    elif play.transactional:
+        return channel
     elif conflicts(brand, sequence):
         reason = "conflict"
     elif (room := room_under_caps(brand, channel)) > brand.customer.now:
@@ -68,6 +72,23 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
     if until is not None:
         brand.put_off(sequence, until)
     return None
+
+
+def takes_its_choice(brand: Brand, sequence: Sequence) -> bool:
+    """Whether what is sent is still to be chosen (model 16)."""
+    return brand.playbook.learns and not sequence.begun and not sequence.play.transactional
+
+
+def is_without(brand: Brand, sequence: Sequence) -> bool:
+    """Whether what the rule is `without` was entered since the occasion."""
+    without = sequence.play.when.without
+    return without is not None and brand.customer.visits[without] > sequence.entered_without
+
+
+def channel_next(brand: Brand, sequence: Sequence) -> str | None:
+    """The channel of the send that is outstanding, before it is checked."""
+    channels = brand.channels(sequence)
+    return channels[sequence.step] if channels else None
 
 
 def affordable(brand: Brand, sequence: Sequence, channel: str | None) -> bool:

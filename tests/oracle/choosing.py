@@ -23,6 +23,8 @@ def unusable(brand: Brand, seen_on: str | None, channel: str) -> str | None:
 def is_linked(brand: Brand, seen_on: str | None, channel: str) -> bool:
     if brand.playbook.mode == "omni":
         return True
+    if brand.playbook.mode == "multi" and brand.playbook.shared_triggers:
+        return True
     if brand.playbook.mode == "single" and channel != brand.customer.first_channel:
         return False
     return seen_on is None or seen_on == channel

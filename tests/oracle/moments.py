@@ -31,11 +31,11 @@ class Moments:
         return float(self.env.now)
 
     def at(self, time: float, rank: int, number: int, then: Callable[[], None] | None = None) -> simpy.Event:
-        """A moment to wait for; one at or after the horizon never comes."""
+        """A moment to wait for; one after the horizon never comes."""
         moment = self.env.event()
         if then is not None:
             moment.callbacks.append(lambda _: then())
-        if time < self.horizon:
+        if time <= self.horizon:
             assert time >= self.now, "the clock cannot go back"
             moment._ok = True
             moment._value = None

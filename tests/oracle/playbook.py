@@ -41,17 +41,22 @@ class Play:
         return self.action.kind in ON_SITE
 
     @property
+    def transactional(self) -> bool:
+        """Whether it is past the brand's plans and limits (model 10.3)."""
+        return self.action.transactional
+
+    @property
     def by_calendar(self) -> bool:
         return self.when.at is not None or self.when.every is not None or bool(self.when.tick)
 
     @property
     def planned(self) -> bool:
         """Whether its sends are, under a budget (model 17)."""
-        return self.by_calendar and not self.delay
+        return self.by_calendar and not self.delay and not self.transactional
 
 
 class Playbook:
-    """All rules that take part; none where the policy is `none`."""
+    """All rules that take part; where the policy is `none`, those with a transactional action."""
 
     def __init__(self, scenario: Scenario, in_batches: bool) -> None:
         """`in_batches`: whether planned sends come so; under a budget they do, also in its pilot."""
@@ -62,6 +67,7 @@ class Playbook:
         self.tick = orchestration.tick
         self.ticks = list(takewhile(lambda time: time < scenario.horizon, (k * self.tick for k in count())))
         self.mode = scenario.integration.mode
+        self.shared_triggers = scenario.integration.shared_triggers
         self.gap = orchestration.gap_hours / 24
         self.caps: dict[str, Cap] = orchestration.caps
         self.capped = orchestration.capped
@@ -74,17 +80,20 @@ class Playbook:
         """enabled channels of each action, the primary one first"""
         self.plays: list[Play] = []
         self.budget = None
-        if orchestration.policy in ("rules", "bandit"):
+        acts = orchestration.policy in ("rules", "bandit")
+        if acts:
             self.budget = orchestration.budget
             self.holdout = orchestration.holdout
-            self.actions = {action.id: action for action in scenario.actions if action.enabled}
-            enabled = [channel.id for channel in scenario.channels if channel.enabled]
-            self.channels = {
-                action.id: tuple(channel for channel in action.channels if channel in enabled)
-                for action in self.actions.values()
-            }
-            self.add_rules(scenario)
-            self.add_broadcasts(scenario)
+        self.actions = {
+            action.id: action for action in scenario.actions if action.enabled and (acts or action.transactional)
+        }
+        enabled = [channel.id for channel in scenario.channels if channel.enabled]
+        self.channels = {
+            action.id: tuple(channel for channel in action.channels if channel in enabled)
+            for action in self.actions.values()
+        }
+        self.add_rules(scenario)
+        self.add_broadcasts(scenario)
 
     def add_rules(self, scenario: Scenario) -> None:
         for rule in scenario.rules:

@@ -37,7 +37,7 @@ def instants(scenario: Scenario) -> list[float]:
     for shock in scenario.shocks:
         if shock.enabled:
             times |= {day_of(scenario, shock.start), day_of(scenario, shock.end)}
-    return [0.0, *sorted(time for time in times if 0 < time < scenario.horizon)]
+    return [0.0, *sorted(time for time in times if 0 < time <= scenario.horizon)]
 
 
 def standing(scenario: Scenario, time: float) -> Iterator[dict[str, Any]]:

@@ -79,11 +79,11 @@ class Purse:
             here = rest * self.shape[k]
             ahead = here + sum(self.shape[k + 1 :])
             allowed.append((self.limits.total - self.spent) * (here / ahead if ahead else 1.0))
-        demand = self.forecast()
+        demand = rest * self.forecast()
         if demand == 0 or not allowed:
             self.throttle = 1.0
         else:
-            self.throttle = min(1.0, max(0.0, min(allowed) / (rest * demand)))
+            self.throttle = min(1.0, max(0.0, min(allowed) / demand))
 
 
 def smoothed(pilot: list[float], k: int) -> float:

@@ -49,7 +49,7 @@ def personal_on_one_channel() -> Tables:
         200,
         40,
         segments=wary_segments(),
-        integration={"mode": "multi"},
+        integration={"mode": "multi", "shared_triggers": False},
         personalization={
             "level": "individual",
             "over": ["channel", "content", "offer"],

@@ -90,7 +90,7 @@ def supported(mode: str) -> Tables:
     """What follows on the next channel of the action taken is no choice, and nothing is learned from it."""
     return messages_to_choose(
         learns(*BOTH, tick=1.5),
-        integration={"mode": mode},
+        integration={"mode": mode, "shared_triggers": False},
         channels=channels(opt_out_rate=0.1),
         actions=[
             message("hello", "email", "app", "sms", support_after=1, leads_to="product"),

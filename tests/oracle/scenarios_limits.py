@@ -73,7 +73,7 @@ def rolling_caps_defer() -> Tables:
 
 
 def caps_by_channel_and_quiet_hours() -> Tables:
-    """Under `multi` the total counts channel by channel; nights, noons and evenings are quiet."""
+    """Under `multi` the total counts channel by channel; no shared triggers; nights, noons and evenings are quiet."""
     each = [
         channel | {"quiet_hours": quiet}
         for channel, quiet in zip(channels(), ([9, 9], [12, 13.5], [21, 8], [17, 24], [0, 1]), strict=True)
@@ -82,7 +82,7 @@ def caps_by_channel_and_quiet_hours() -> Tables:
         150,
         45,
         channels=each,
-        integration={"mode": "multi"},
+        integration={"mode": "multi", "shared_triggers": False},
         orchestration=rules_apply(
             gap_hours=0,
             tick=0.375,

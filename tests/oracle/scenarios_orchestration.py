@@ -1,6 +1,6 @@
-"""Twenty small scenarios that together use every rule of the model's second part; for comparison with the engine."""
+"""Small scenarios that together use every rule of the model's second part; for comparison with the engine."""
 
-from . import scenarios_knowing, scenarios_limits, scenarios_responses, scenarios_rules
+from . import scenarios_knowing, scenarios_limits, scenarios_receipts, scenarios_responses, scenarios_rules
 from .scenarios import Case, new_case
 
 MESSAGES = "sent delivered opened responded ruled_out"
@@ -64,7 +64,6 @@ CASES: tuple[Case, ...] = (
         "messages in conflict are all sent side by side",
         MESSAGES,
         scenarios_limits.conflicts("multi"),
-        reasons="not-linked",
     ),
     new_case(
         "messages reach customers on their one channel only",
@@ -125,5 +124,29 @@ CASES: tuple[Case, ...] = (
         f"{MESSAGES} asked served gave_up",
         scenarios_knowing.the_same_instants(),
         reasons="opted-out cooldown conflict capped quiet",
+    ),
+    new_case(
+        "reminders are for those who have not ordered when they are sent",
+        f"{MESSAGES} opted_out",
+        scenarios_receipts.reminders(),
+        reasons="without quiet capped stopped holdout conflict",
+    ),
+    new_case(
+        "reminders of channels that do not talk to each other, the first due first",
+        f"{MESSAGES} opted_out",
+        scenarios_receipts.reminders(mode="multi", capped="hold"),
+        reasons="without quiet capped",
+    ),
+    new_case(
+        "receipts go out whatever is planned",
+        f"{MESSAGES} opted_out",
+        scenarios_receipts.receipts(policy="rules", holdout=0.4),
+        reasons="holdout opted-out without cooldown capped",
+    ),
+    new_case(
+        "receipts go out where nobody orchestrates",
+        MESSAGES,
+        scenarios_receipts.receipts(policy="none"),
+        reasons="opted-out without cooldown",
     ),
 )

@@ -1,6 +1,6 @@
 """Small scenarios that together use every rule of the model's third part; for comparison with the engine."""
 
-from . import scenarios_dated, scenarios_grown, scenarios_learned
+from . import scenarios_dated, scenarios_grown, scenarios_learned, scenarios_receipts
 from .scenarios import Case, new_case
 from .scenarios_learned import BOTH, learns
 
@@ -108,6 +108,12 @@ CASES: tuple[Case, ...] = (
         f"{MESSAGES} {DESKS}",
         scenarios_learned.limited_learning_at_desks(),
         reasons="budget opted-out",
+    ),
+    new_case(
+        "receipts go out under a policy that learns, with little money",
+        f"{MESSAGES} opted_out",
+        scenarios_receipts.receipts(policy="bandit", holdout=0.2, budget={"per_day": 0.5}),
+        reasons="budget holdout opted-out without cooldown",
     ),
     new_case("arrivals are bought", f"{MESSAGES} handoff", scenarios_grown.bought("omni"), reasons="holdout"),
     new_case(

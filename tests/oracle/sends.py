@@ -41,14 +41,16 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
     table = customer.world.journey.channels[channel]
     luck = begin(brand, sequence, channel)
     brand.note("sent", play, action.id, channel, cost_of(brand, sequence, channel))
-    brand.remember(sequence, channel)
+    if not play.transactional:
+        brand.remember(sequence, channel)
     if luck.u[0] >= table.delivery_rate:
         return
     fatigue = brand.fatigue.at(customer.now)
     brand.note("delivered", play, action.id, channel)
-    brand.messages += 1
-    brand.offers.stand(action, customer.now)
-    brand.fatigue.becomes(fatigue + 1, customer.now)
+    if not play.transactional:
+        brand.messages += 1
+        brand.offers.stand(action, customer.now)
+        brand.fatigue.becomes(fatigue + 1, customer.now)
     if luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue):
         brand.note("opened", play, action.id, channel)
         if luck.u[2] < chance_of_response(brand, action, channel):
@@ -57,6 +59,8 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
             words = customer.world.draws.words(customer.person.number, TIME_TO_ACT, site, luck.occurrence)
             acts = customer.now + drawn_from_zero(distribution, words) / 24
             await_response(brand, sequence, channel, acts, luck.attempt)
+    if play.transactional:
+        return
     if luck.u[3] < table.opt_out_rate * math.exp(0.1 * fatigue) * (2 if customer.averse else 1):
         brand.accepts[channel] = False
         brand.note("opted_out", play, action.id, channel)
@@ -93,10 +97,11 @@ def begin(brand: Brand, sequence: Sequence, channel: str) -> Luck:
     if not sequence.begun:
         sequence.begun = True
         brand.last_begun[play.place] = customer.now
-        if brand.playbook.learns:
+        if brand.playbook.learns and not play.transactional:
             attempt = Try(cell(brand, sequence.action, channel), customer.now)
             customer.world.beliefs.remember(attempt)
-    customer.world.purse.spend(cost_of(brand, sequence, channel))
+    if not play.transactional:
+        customer.world.purse.spend(cost_of(brand, sequence, channel))
     occurrence = brand.sends[sequence.action, channel]
     brand.sends[sequence.action, channel] += 1
     site = f"action:{sequence.action}@{channel}"

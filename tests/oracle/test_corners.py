@@ -1,49 +1,23 @@
 """Rules that few customers ever meet, each in the smallest scenario that shows it, traced by hand for both programs."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
-from sim.engine import compile_program, simulate
-from sim.scenario.scenario import Scenario
-
-from .comparing import engine_events
-from .simulate import Event, oracle
-
-Run = Callable[[Scenario, int], list[Event]]
+from .both import Run
 
 
-def by_oracle(scenario: Scenario, seed: int) -> list[Event]:
-    return oracle(scenario, scenario, seed, 0)
-
-
-def by_engine(scenario: Scenario, seed: int) -> list[Event]:
-    return engine_events(simulate(compile_program(scenario, scenario), seed, 0, events=True))
-
-
-BOTH = pytest.mark.parametrize("run", [by_oracle, by_engine], ids=["oracle", "engine"])
-
-
-def scenario(**tables: Any) -> Scenario:
-    return Scenario.model_validate({"format": 1, "id": "corner", **tables})
-
-
-@BOTH
 @pytest.mark.parametrize("nothing", ["mix", "share", "affinity"])
 def test_a_channel_usable_for_want_of_weights_is_no_loss_under_single_integration(run: Run, nothing: str) -> None:
     """Model 2.1: where no channel has a weight above 0 all that are listed are usable; so the first one is taken."""
     events = run(
-        scenario(
-            horizon=3,
-            population={"size": 1},
-            integration={"mode": "single"},
-            channels=[{"id": "web", "mix": 0 if nothing == "mix" else 1}],
-            segments=[{"id": "one", "affinity": {"web": 0 if nothing == "affinity" else 1}}],
-            touchpoints=[{"id": "shop", "start": True, "channels": {"web": 0 if nothing == "share" else 1}}],
-            transitions=[{"from": "shop", "to": "shop", "share": 1, "delay": 1}],
-        ),
-        1,
+        {
+            "horizon": 2.5,
+            "population": {"size": 1},
+            "integration": {"mode": "single"},
+            "channels": [{"id": "web", "mix": 0 if nothing == "mix" else 1}],
+            "segments": [{"id": "one", "affinity": {"web": 0 if nothing == "affinity" else 1}}],
+            "touchpoints": [{"id": "shop", "start": True, "channels": {"web": 0 if nothing == "share" else 1}}],
+            "transitions": [{"from": "shop", "to": "shop", "share": 1, "delay": 1}],
+        },
     )
     assert [(e.time, e.channel, e.value) for e in events if e.event == "experience"] == [
         (0, "web", 0),
@@ -52,7 +26,6 @@ def test_a_channel_usable_for_want_of_weights_is_no_loss_under_single_integratio
     ]
 
 
-@BOTH
 def test_who_gives_up_and_asks_again_at_once_is_queued_by_what_they_feel_now(run: Run) -> None:
     """Model 4: customer 1 has no patience at the first asking, is pleased all the same and asks again at the same time.
 
@@ -60,19 +33,19 @@ def test_who_gives_up_and_asks_again_at_once_is_queued_by_what_they_feel_now(run
     this: patience 0 for the first visit of 1 only, and the way back.)
     """
     events = run(
-        scenario(
-            horizon=2,
-            population={"size": 3},
-            behaviour={"sentiment_rate": 1},
-            touchpoints=[
+        {
+            "horizon": 2,
+            "population": {"size": 3},
+            "behaviour": {"sentiment_rate": 1},
+            "touchpoints": [
                 {"id": "call", "start": True, "desk": "line", "emotion": {"mean": 1}},
                 {"id": "end", "exit": "completed"},
             ],
-            transitions=[
+            "transitions": [
                 {"from": "call", "to": "call", "share": 1},
                 {"from": "call", "to": "end", "share": 1, "delay": 0.5},
             ],
-            desks=[
+            "desks": [
                 {
                     "id": "line",
                     "agents": 1,
@@ -81,8 +54,8 @@ def test_who_gives_up_and_asks_again_at_once_is_queued_by_what_they_feel_now(run
                     "patience_minutes": {"family": "empirical", "quantiles": [0, 0, 90_000, 90_000]},
                 }
             ],
-        ),
-        10,
+        },
+        seed=10,
     )
     desk = [(e.time, e.customer, e.event) for e in events if e.event in ("asked", "served", "gave_up") and e.time < 0.7]
     assert desk == [
@@ -97,53 +70,32 @@ def test_who_gives_up_and_asks_again_at_once_is_queued_by_what_they_feel_now(run
     ]
 
 
-@BOTH
 def test_a_customer_whom_no_transition_takes_stays(run: Run) -> None:
     """Model 2.4 and 3.3: attrition 0 leaves the only transition, an exit, without weight."""
     events = run(
-        scenario(
-            horizon=9,
-            population={"size": 2},
-            segments=[{"id": "loyal", "traits": {"attrition": 0}}],
-            touchpoints=[{"id": "club", "start": True}, {"id": "gone", "exit": "churn"}],
-            transitions=[{"from": "club", "to": "gone", "share": 1, "delay": 1}],
-        ),
-        1,
+        {
+            "horizon": 9,
+            "population": {"size": 2},
+            "segments": [{"id": "loyal", "traits": {"attrition": 0}}],
+            "touchpoints": [{"id": "club", "start": True}, {"id": "gone", "exit": "churn"}],
+            "transitions": [{"from": "club", "to": "gone", "share": 1, "delay": 1}],
+        },
     )
     assert [e.event for e in events] == ["enter", "experience"] * 2
 
 
-@BOTH
 def test_a_goal_reached_once_only_counts_from_when_it_is_reached_not_from_the_first_visit(run: Run) -> None:
     """Model 2.3: turned away on day 0, served on day 1 and 2; a goal with `repeats = false` is reached on day 1."""
     events = run(
-        scenario(
-            horizon=3,
-            population={"size": 1},
-            touchpoints=[{"id": "shop", "start": True, "desk": "till", "goal": {"kind": "value", "repeats": False}}],
-            transitions=[{"from": "shop", "to": "shop", "share": 1, "delay": 1}],
-            desks=[
+        {
+            "horizon": 2.5,
+            "population": {"size": 1},
+            "touchpoints": [{"id": "shop", "start": True, "desk": "till", "goal": {"kind": "value", "repeats": False}}],
+            "transitions": [{"from": "shop", "to": "shop", "share": 1, "delay": 1}],
+            "desks": [
                 {"id": "till", "service_minutes": 0, "shifts": [{"days": "tue-sun", "from": 0, "to": 24, "agents": 1}]}
             ],
-        ),
-        1,
+        },
     )
     told = [(e.time, e.event) for e in events if e.event in ("turned_away", "served", "value")]
     assert told == [(0, "turned_away"), (1, "served"), (1, "value"), (2, "served")]
-
-
-@BOTH
-def test_an_event_at_the_horizon_does_not_happen(run: Run) -> None:
-    """Model 1: `0 <= t < horizon`, for entries and for the end of service alike."""
-    events = run(
-        scenario(
-            horizon=1,
-            population={"size": 2},
-            touchpoints=[{"id": "shop", "start": True, "desk": "till"}, {"id": "end", "exit": "completed"}],
-            transitions=[{"from": "shop", "to": "end", "share": 1, "delay": 0.75}],
-            desks=[{"id": "till", "agents": 1, "service_minutes": 360, "patience_minutes": 1440}],
-        ),
-        1,
-    )
-    assert [(e.time, e.event) for e in events if e.customer == 0][2:] == [(0, "served"), (0.25, "experience")]
-    assert [(e.time, e.event) for e in events if e.customer == 1][2:] == [(0.25, "served"), (0.5, "experience")]

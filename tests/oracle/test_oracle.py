@@ -12,20 +12,15 @@ from scipy import special, stats
 
 from sim.scenario.distributions import Beta, BetaPrime, Empirical, Gamma
 from sim.scenario.places import Desk
-from sim.scenario.scenario import Scenario
 
+from .both import Run
 from .desk import agents_by_time
 from .distributions import drawn, from_table, mean
 from .draws import Draws, first_in_race, normal, philox, uniform32, uniform53
 from .hours import HourlyWeights, scaled_to_mean_1
-from .simulate import Event, oracle
+from .simulate import Event
 
 ONES = 2**32 - 1
-
-
-def events_of(tables: dict[str, Any], seed: int = 1, replication: int = 0) -> list[Event]:
-    scenario = Scenario.model_validate({"format": 1, "id": "trace", **tables})
-    return oracle(scenario, scenario, seed, replication)
 
 
 def trace(events: list[Event], customer: int) -> list[tuple[float, str]]:
@@ -39,7 +34,7 @@ def test_the_oracle_shares_nothing_with_the_engine_but_the_words_of_a_scenario()
     words = {f"sim.scenario.{part}" for part in (*parts, "document", "overriding")}
     imported = set()
     for file in Path(__file__).parent.glob("*.py"):
-        if file.stem not in {"comparing", *(test.stem for test in Path(__file__).parent.glob("test_*.py"))}:
+        if file.stem not in {"both", "comparing", *(test.stem for test in Path(__file__).parent.glob("test_*.py"))}:
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ImportFrom) and node.level == 0:
                     imported.add(node.module or "")
@@ -126,9 +121,9 @@ def test_drawn_values_have_the_mean_of_their_family() -> None:
         assert abs(np.mean(sample) - mean(family)) < 4 * np.std(sample) / math.sqrt(len(sample))
 
 
-def test_two_customers_at_one_agent_wait_give_up_and_are_served() -> None:
+def test_two_customers_at_one_agent_wait_give_up_and_are_served(run: Run) -> None:
     """One agent, 30 minutes each; patience 45 minutes: 0 is served at once, 1 after 30 minutes, 2 gives up after 45."""
-    events = events_of(
+    events = run(
         {
             "horizon": 1,
             "population": {"size": 3},
@@ -177,47 +172,47 @@ def shift_desk(**changes: Any) -> dict[str, Any]:
     }
 
 
-def test_who_asks_at_a_closed_desk_is_turned_away_at_once() -> None:
-    events = events_of(shift_desk())
+def test_who_asks_at_a_closed_desk_is_turned_away_at_once(run: Run) -> None:
+    events = run(shift_desk())
     assert trace(events, 1)[1:4] == [(0.25, "enter"), (0.25, "asked"), (0.25, "turned_away")]
     assert trace(events, 1)[4:] == [(0.25, "enter"), (0.25, "churn")]
 
 
-def test_patience_that_ends_exactly_when_the_shift_begins_has_ended() -> None:
-    events = events_of(shift_desk(closed="wait", patience_minutes=360))
+def test_patience_that_ends_exactly_when_the_shift_begins_has_ended(run: Run) -> None:
+    events = run(shift_desk(closed="wait", patience_minutes=360))
     for customer in (0, 1):
         assert trace(events, customer)[2:4] == [(0.25, "asked"), (0.5, "gave_up")]
 
 
-def test_those_who_wait_for_the_desk_to_open_are_served_in_order_and_past_its_end() -> None:
-    events = events_of(shift_desk(closed="wait", service_minutes=300, patience_minutes=100_000))
+def test_those_who_wait_for_the_desk_to_open_are_served_in_order_and_past_its_end(run: Run) -> None:
+    events = run(shift_desk(closed="wait", service_minutes=300, patience_minutes=100_000))
     assert trace(events, 0)[3:5] == [(0.5, "served"), (0.708333, "enter")]
     assert trace(events, 1)[3:5] == [(0.708333, "served"), (0.916667, "enter")]
     assert [e.value for e in events if e.event == "served"] == pytest.approx([360, 660])
 
 
-def test_a_call_back_keeps_its_place_over_night_and_waits_0_minutes() -> None:
-    events = events_of(shift_desk(closed="call-back", service_minutes=360, patience_minutes=1))
+def test_a_call_back_keeps_its_place_over_night_and_waits_0_minutes(run: Run) -> None:
+    events = run(shift_desk(closed="call-back", service_minutes=360, patience_minutes=1))
     assert trace(events, 0)[2:5] == [(0.25, "asked"), (0.25, "called_back"), (0.5, "served")]
     # At 18:00 the contact ends (rank 0) before the shift does (rank 1), so the next one is still taken.
     assert trace(events, 1)[2:6] == [(0.25, "asked"), (0.25, "called_back"), (0.75, "served"), (1.0, "enter")]
     assert [e.value for e in events if e.event == "served"] == [0, 0]
 
 
-def test_who_queues_when_the_desk_closes_is_turned_away_with_the_wait_they_had() -> None:
+def test_who_queues_when_the_desk_closes_is_turned_away_with_the_wait_they_had(run: Run) -> None:
     tables = shift_desk(service_minutes=600)
     tables["transitions"][0]["delay"] = 0.5
-    events = events_of(tables)
+    events = run(tables)
     assert trace(events, 1)[2:4] == [(0.5, "asked"), (0.75, "turned_away")]
     assert [e.value for e in events if e.event == "turned_away"] == [360]
 
 
-def test_who_asks_when_an_agent_becomes_free_finds_the_agent_free() -> None:
+def test_who_asks_when_an_agent_becomes_free_finds_the_agent_free(run: Run) -> None:
     """Customer 1's own entry stands later in the order than the end of customer 0's service at the same time."""
     tables = shift_desk(agents=1, shifts=[], service_minutes=360, closed="wait", call_back_above=0)
     tables["population"] = {"size": 1}
     tables["transitions"][1] = {"from": "call", "to": "call", "share": 1}
-    events = events_of(tables)
+    events = run(tables)
     assert trace(events, 0)[1:7] == [
         (0.25, "enter"),
         (0.25, "asked"),
@@ -253,10 +248,10 @@ def test_a_shift_past_midnight_has_begun_before_day_0_and_overlapping_shifts_add
     ]
 
 
-def test_under_single_integration_another_channel_loses_the_context_and_the_first_one_is_taken_again() -> None:
-    events = events_of(
+def test_under_single_integration_another_channel_loses_the_context_and_the_first_one_is_taken_again(run: Run) -> None:
+    events = run(
         {
-            "horizon": 4,
+            "horizon": 3.5,
             "population": {"size": 1},
             "channels": [{"id": "web"}, {"id": "phone", "mix": 50}],
             "integration": {"mode": "single"},
@@ -299,13 +294,13 @@ def test_the_activity_clock_stands_still_out_of_office_hours() -> None:
     assert float(hours.reached(nine_on_monday + 7)) == pytest.approx(7 + 9 / 24)
 
 
-def test_absorption_and_visits_agree_with_the_fundamental_matrix() -> None:
+def test_absorption_and_visits_agree_with_the_fundamental_matrix(run: Run) -> None:
     """Shares are probabilities where traits, emotions and channels are left out (Kemeny and Snell 1960)."""
     states, ends = ["look", "weigh", "buy"], ["advocate", "leave"]
     moves = np.array([[0.3, 0.4, 0.0, 0.0, 0.3], [0.1, 0.3, 0.2, 0.1, 0.3], [0.0, 0.3, 0.2, 0.4, 0.1]])
     inverse = np.linalg.inv(np.eye(3) - moves[:, :3])
     size = 1500
-    events = events_of(
+    events = run(
         {
             "horizon": 1000,
             "population": {"size": size},
@@ -339,10 +334,10 @@ def test_absorption_and_visits_agree_with_the_fundamental_matrix() -> None:
         assert abs(visits.mean() - inverse[0, i]) < 3.5 * visits.std() / math.sqrt(size)
 
 
-def test_the_logit_of_the_choice_moves_by_coefficient_times_covariate() -> None:
+def test_the_logit_of_the_choice_moves_by_coefficient_times_covariate(run: Run) -> None:
     """Propensity 1: progress + 0.5, exit - 0.3; attrition 2: exits doubled; price index e: progress - 2, exit + 0.5."""
     size = 1500
-    events = events_of(
+    events = run(
         {
             "horizon": 2,
             "population": {"size": size},
@@ -369,12 +364,12 @@ def test_the_logit_of_the_choice_moves_by_coefficient_times_covariate() -> None:
     assert stats.chisquare(entered, size * weights / weights.sum()).pvalue > 0.001
 
 
-def test_the_same_seed_gives_the_same_events_and_an_edit_elsewhere_leaves_the_luck_alone() -> None:
+def test_the_same_seed_gives_the_same_events_and_an_edit_elsewhere_leaves_the_luck_alone(run: Run) -> None:
     tables = shift_desk(closed="wait")
     tables["population"] = {"size": 5, "arrivals": {"pattern": "poisson"}}
-    first = events_of(tables)
-    assert first == events_of(tables)
-    assert first != events_of(tables, replication=1)
+    first = run(tables)
+    assert first == run(tables)
+    assert first != run(tables, replication=1)
     tables["touchpoints"].insert(0, {"id": "elsewhere"})
     tables["transitions"].insert(0, {"from": "elsewhere", "to": "end", "share": 1})
-    assert first == events_of(tables)
+    assert first == run(tables)

@@ -122,7 +122,7 @@ class World:
         for play in self.playbook.plays:
             if play.planned:
                 for time in self.playbook.times(play):
-                    if time >= self.scenario.horizon:
+                    if time > self.scenario.horizon:
                         break
                     if time >= 0:
                         batches.setdefault(time, []).append(play)
@@ -167,7 +167,7 @@ class World:
             delay = 0.0
             if table.delay is not None:
                 delay = drawn_from_zero(table.delay, self.draws.words(number, FRIEND_ARRIVES, "referrals"))
-            if customer.now + delay < self.scenario.horizon:
+            if customer.now + delay <= self.scenario.horizon:
                 self.friends += 1
                 assert self.friends <= MOST_FRIENDS * (len(self.customers) - self.friends + 1), "too many friends"
                 self.admit(number, arrival=customer.now + delay)
