@@ -23,6 +23,9 @@ ENOUGH = 5
 RHYTHM = 0.05
 """A rhythm is written where at least this share of the starts would have to move to make it even."""
 
+UNEVEN = 0.15
+"""Starts are spread over the whole span unless at some moment more or fewer of them, by this share, have happened."""
+
 
 @dataclass(frozen=True)
 class Arrivals:
@@ -38,6 +41,8 @@ class Arrivals:
     weekly: tuple[float, ...] | None
     hourly: tuple[float, ...] | None
     reason: str
+    notes: tuple[str, ...] = ()
+    """what is told of starts that the scenario cannot show"""
 
 
 def find_arrivals(log: EventLog, part: str = EVERYTHING) -> Arrivals:
@@ -50,18 +55,40 @@ def find_arrivals(log: EventLog, part: str = EVERYTHING) -> Arrivals:
     start_date = EPOCH + timedelta(days=int(day))
     if first == last:
         return Arrivals(start_date, horizon, "cohort", 0.0, None, None, "all cases start at the same time")
-    counted = _counted(log, part)
-    over = (last - day * DAY + log.step) / DAY
+    over, notes = _spread(log, part, int(day), (last - day * DAY + log.step) / DAY)
+    counted = _counted(log, f"{part} AND happened < {day * DAY + over * DAY:.0f}")
     days = math.ceil(over)
     weekdays = np.array([_days_of(weekday, int(day), days) for weekday in range(7)], dtype=np.float64)
     weekly = _rhythm(counted.sum(axis=1), weekdays) if days >= 14 else None
     hourly = _rhythm(counted.sum(axis=0), np.ones(24)) if log.step <= DAY // 24 else None
     if weekly is None and hourly is None:
-        return Arrivals(start_date, horizon, "poisson", over, None, None, "starts are spread evenly enough")
+        return Arrivals(start_date, horizon, "poisson", over, None, None, "starts are spread evenly enough", notes)
     told = " and ".join(word for word, rhythm in (("weekdays", weekly), ("hours", hourly)) if rhythm is not None)
-    return Arrivals(
-        start_date, horizon, "profile", over, weekly, hourly, f"starts differ by {told} more than chance explains"
-    )
+    reason = f"starts differ by {told} more than chance explains"
+    return Arrivals(start_date, horizon, "profile", over, weekly, hourly, reason, notes)
+
+
+def _spread(log: EventLog, part: str, day: int, span: float) -> tuple[float, tuple[str, ...]]:
+    """The days over which an even spread comes closest to the starts, and what to tell where it does not come close.
+
+    Close is meant as by Kolmogorov and Smirnov, at every hundredth of the starts. That is the whole span from day 0 to
+    the last start but where many more start early on, as in a log that opens in the middle of its customers' lives.
+    """
+    shares = np.arange(1, 101) / 100
+    (found,) = log.connection.execute(
+        f"SELECT quantile_disc(happened, {shares.tolist()}) FROM steps WHERE place = 1 AND {part}"
+    ).fetchone() or ([],)
+    times = (np.array(found, dtype=np.float64) - day * DAY + log.step) / DAY
+
+    def distance(over: float) -> float:
+        return float(np.abs(shares - np.minimum(1.0, times / over)).max())
+
+    if distance(span) <= UNEVEN:
+        return span, ()
+    over = min((span, *times.tolist()[::-1]), key=distance)
+    half = f"starts are not even: half of the cases start in the first {times[49]:,.0f} of {span:,.0f} days"
+    spread = "all of them" if over == span else f"the first {over:,.0f}"
+    return over, (f"{half}; the scenario spreads them evenly over {spread}",)
 
 
 def _counted(log: EventLog, part: str) -> NDArray[np.float64]:

@@ -1,7 +1,8 @@
 """How well a scenario fitted to a log tells that log: `python -m sim.fit.evaluate LOG --case … --activity … --time …`.
 
 The scenario is fitted to the half of the cases that started first and simulated; what comes out is compared with that
-half and with the other. Beside it stands the simplest baseline: cases drawn again from the first half.
+half and with the other. Beside it stands the simplest baseline: cases drawn again from the first half. With `--by time`
+the log is cut in time instead (`sim.fit.later`).
 """
 
 import argparse
@@ -30,6 +31,7 @@ from sim.fit.counting import Cycles, count, cycles
 from sim.fit.errors import FitError
 from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.fitting import Fitted, fit_log
+from sim.fit.later import LATER_HEADER, evaluate_later, later_markdown
 from sim.fit.reading import Columns
 from sim.fit.times import DAY
 from sim.fit.workspace import workspace
@@ -220,22 +222,26 @@ def _drift(evaluation: Evaluation) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the table for one log; 2 where the log cannot be used."""
+    """Print the tables for one log; 2 where the log cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m sim.fit.evaluate", description=__doc__)
     parser.add_argument("log", type=Path)
     for name in ("case", "activity", "time"):
         parser.add_argument(f"--{name}", required=True, metavar="COL")
+    parser.add_argument("--by", choices=("case", "time"), default="case", help="what the log is cut by (default: case)")
     parser.add_argument("--floor", type=float, default=FLOOR)
     parser.add_argument("--replications", type=int, default=100)
     parser.add_argument("--seed", type=int, default=2026)
     asked = parser.parse_args(arguments)
     columns = Columns(asked.case, asked.activity, asked.time)
+    how = {"floor": asked.floor, "replications": asked.replications, "seed": asked.seed}
     try:
-        found = evaluate(asked.log, columns, floor=asked.floor, replications=asked.replications, seed=asked.seed)
+        if asked.by == "time":
+            print(f"{LATER_HEADER}\n{later_markdown(evaluate_later(asked.log, columns, **how))}")
+        else:
+            print(f"{HEADER}\n{markdown(evaluate(asked.log, columns, **how))}")
     except FitError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{HEADER}\n{markdown(found)}")
     return 0
 
 

@@ -106,8 +106,9 @@ def fit_log(
     journey = make_journey(log, counts, gaps(log, cut, counts, part), _numbers(log, churn))
     conversions = _conversions(log, columns, _numbers(log, goals), part)
     channels = find_channels(log, columns.channel, part) if columns.channel else NO_CHANNELS
-    report = tuple(printable(line) for line in (*log.notes, *_told(log, counts, cut), *journey.notes, *channels.notes))
     arrivals = find_arrivals(log, part)
+    notes = (*log.notes, *_told(log, counts, cut), *arrivals.notes, *journey.notes, *channels.notes)
+    report = tuple(printable(line) for line in notes)
     text = scenario_text(log, counts, journey, arrivals, conversions, channels, report)
     return Fitted(text, report, journey, arrivals, counts, cut)
 

@@ -55,5 +55,23 @@ def make_log(folder: Path, target: Path) -> int:
     return int(events)
 
 
+def make_baskets(folder: Path, target: Path) -> int:
+    """Write another log as CSV (case, activity, time): each household's baskets in the sample; returns their number."""
+    transactions = str(folder / "transactions_sample.csv.gz").replace("'", "''")
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"""
+            CREATE TABLE baskets AS
+            SELECT DISTINCT household_id AS "case", 'basket' AS activity, basket_id, transaction_timestamp AS time
+            FROM read_csv('{transactions}')
+            """
+        )
+        connection.execute(
+            f"""COPY (SELECT * FROM baskets ORDER BY "case", time) TO '{str(target).replace("'", "''")}' (HEADER)"""
+        )
+        (baskets,) = connection.execute("SELECT count(*) FROM baskets").fetchone() or (0,)
+    return int(baskets)
+
+
 if __name__ == "__main__":
     print(f"{make_log(Path(sys.argv[1]), Path(sys.argv[2])):,} events")

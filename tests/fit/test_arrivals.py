@@ -49,3 +49,25 @@ def test_starts_on_working_days_by_day_show_as_a_profile(tmp_path: Path) -> None
 
 def test_few_starts_show_no_rhythm(tmp_path: Path) -> None:
     assert fitted(tmp_path, [stamp(day, 9) for day in (1, 2, 3, 8, 9, 15, 16, 22)]).arrivals.pattern == "poisson"
+
+
+def test_a_log_that_opens_amid_its_customers_lives_has_them_arrive_early_and_says_so(tmp_path: Path) -> None:
+    # 900 of 1,000 start evenly in the first ten days, the others in the ninety that follow.
+    starts = [stamp(1 + n / 90) for n in range(900)] + [stamp(11 + 0.9 * n) for n in range(100)]
+    found = fitted(tmp_path, starts)
+    assert found.arrivals.pattern == "poisson"
+    # An even spread over L days is at 10 / L after ten days, so least far from 0.9 there and from 1 at L: 10.5 days.
+    assert found.arrivals.over == pytest.approx(10.5, abs=0.6)
+    assert found.arrivals.horizon == 100
+    (told,) = (line for line in found.report if line.startswith("starts are not even"))
+    assert told.startswith(
+        "starts are not even: half of the cases start in the first 6 of 99 days; the scenario spreads"
+    )
+
+
+def test_starts_that_grow_are_told_and_spread_over_all_days(tmp_path: Path) -> None:
+    # The square root of an even spread: three in four start in the second half.
+    found = fitted(tmp_path, [stamp(1 + 100 * (n / 1000) ** 0.5) for n in range(1000)])
+    assert found.arrivals.over == pytest.approx(100, abs=0.1)
+    (told,) = (line for line in found.report if line.startswith("starts are not even"))
+    assert told.endswith("the scenario spreads them evenly over all of them")

@@ -9,7 +9,7 @@ from sim.scenario import Scenario, beyond_log, override, parse
 from tests.fit.logs import NAMES, orders, write_log
 
 WARNED = "199 days are simulated, but the scenario was fitted to 152 days of log.csv; "
-SHORT = "purchases there came out 14 to 85 % short"
+SHORT = "purchases there came out 27 to 84 % short"
 
 
 def text_of_fitted(folder: Path) -> str:

@@ -1,6 +1,7 @@
 """What the pages on fitting promise."""
 
 import contextlib
+import gzip
 import io
 import re
 import shlex
@@ -10,9 +11,11 @@ import pytest
 
 from sim.fit import fit
 from sim.fit.evaluate import evaluate, markdown
+from sim.fit.later import evaluate_later, later_markdown
 from sim.fit.reading import Columns
 from sim.scenario import parse
-from tests.fit.completejourney import make_log
+from sim.scenario.checks.fitted import HELD_OUT
+from tests.fit.completejourney import make_baskets, make_log
 from tests.fit.logs import CDNOW, ROOT, shared
 
 HOW_TO = (ROOT / "docs" / "how-to" / "fit-your-log.md").read_text(encoding="utf-8")
@@ -31,8 +34,6 @@ def test_the_report_of_the_how_to_is_what_fit_says(tmp_path: Path) -> None:
 
 
 def test_the_start_of_the_sample_log_is_as_shown() -> None:
-    import gzip
-
     with gzip.open(CDNOW, "rt", encoding="utf-8") as stream:
         assert stream.read().startswith(block("csv"))
 
@@ -69,6 +70,50 @@ def test_the_figures_of_the_background_page_are_those_measured(tmp_path: Path, n
     assert len(rows) == len(written)
     for row, shown in zip(rows, written, strict=True):
         assert numbers(row) == pytest.approx(numbers(shown), rel=0.03)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["helpdesk", "contacts", "baskets", "purchases", "purchases, one activity"])
+def test_the_figures_of_the_later_part_are_those_measured(tmp_path: Path, name: str) -> None:
+    log, columns = tmp_path / "log.csv", ("case", "activity", "time")
+    if name == "helpdesk":
+        log, columns = shared("helpdesk/helpdesk.xes.gz"), ("case:concept:name", "concept:name", "time:timestamp")
+    elif name == "contacts":
+        make_log(shared("completejourney"), log)
+    elif name == "baskets":
+        make_baskets(shared("completejourney"), log)
+    elif name == "purchases":
+        log, columns = CDNOW, ("customer", "activity", "date")
+    else:
+        one_activity(log)
+        columns = ("customer", "activity", "date")
+    measured = later_markdown(evaluate_later(log, Columns(*columns), replications=200, scratch=tmp_path))
+    told = ("all events", "customers with any")
+    rows = [line.split(" | ", 1)[1] for line in measured.splitlines() if line.split(" | ")[3] in told]
+    table = BACKGROUND.partition("| log | days: first part")[2].partition("\n\n")[0]
+    written = [line.split(" | ", 1)[1] for line in table.splitlines() if line.startswith(f"| `{name}` |")]
+    assert len(rows) == len(written) == 2
+    for row, shown in zip(rows, written, strict=True):
+        assert numbers(row) == pytest.approx(numbers(shown), rel=0.03)
+
+
+def test_the_warning_beyond_the_log_says_what_the_table_says() -> None:
+    table = BACKGROUND.partition("| log | days: first part")[2].partition("\n\n")[0]
+    bought = [
+        line
+        for line in table.splitlines()
+        if line.startswith(("| `purchases", "| `baskets")) and "| all events |" in line
+    ]
+    short = sorted(-int(line.rsplit(" | ", 1)[1].split(" %")[0]) for line in bought)
+    assert f"{short[0]} to {short[-1]} % short" in HELD_OUT
+    assert f"{short[0]} to {short[-1]} % short" in BACKGROUND
+
+
+def one_activity(target: Path) -> None:
+    """The sample log with all purchases under one name."""
+    with gzip.open(CDNOW, "rt", encoding="utf-8") as stream:
+        text = stream.read()
+    target.write_text(re.sub(r"(First|Second|Later) purchase", "Purchase", text), encoding="utf-8")
 
 
 def numbers(row: str) -> list[float]:
