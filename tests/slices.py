@@ -13,4 +13,4 @@ def in_slices(program: Program) -> Program:
     for time in sorted({*changing, *map(float, range(1, int(program.horizon) + 1))}):
         values = changing[time].fields if time in changing else values
         stops.append(Change(time, values))
-    return replace(program, changes=tuple(stop for stop in stops if stop.begin < program.horizon))
+    return replace(program, changes=tuple(stop for stop in stops if stop.begin <= program.horizon))

@@ -4,7 +4,7 @@ from sim.draws.compiled import compiled
 from sim.draws.philox import Word
 from sim.engine.choice import choose
 from sim.engine.lane import Lane
-from sim.engine.occasions import may_begin, take_occasion
+from sim.engine.occasions import begin, may_begin, take_occasion
 from sim.engine.record import RESPONSE, record_outreach
 from sim.engine.responding import bring, count_response, covariates_again, push
 from sim.engine.sending import NOBODY, show
@@ -31,7 +31,7 @@ def hold_back(
             continue
         if not may_begin(tables, lane, i, rule, time):
             continue
-        lane.rules[i, rule].sequences += 1
+        begin(lane, i, rule)
         pair, cell = show(tables, lane, i, rule, time)
         if pair == NOBODY:
             continue

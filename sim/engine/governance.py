@@ -7,7 +7,7 @@ from sim.draws.compiled import compiled
 from sim.draws.philox import block, uniform32
 from sim.engine.knowing import holds, hour_of
 from sim.engine.lane import Lane
-from sim.engine.outreach import NOT_ACCEPTED, NOT_LINKED, UNAVAILABLE
+from sim.engine.outreach import NOT_ACCEPTED, NOT_LINKED, STOPPED, UNAVAILABLE, WITHOUT
 from sim.engine.tables import OMNI, SINGLE, Tables
 
 _ROUNDING = 1e-9
@@ -32,12 +32,14 @@ def first_failing(tables: Tables, lane: Lane, i: int, rule: int, time: float) ->
 
 
 @compiled
-def stopped(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> bool:
-    """Whether any of a rule's stop conditions holds for customer i."""
+def ended(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> int:
+    """PASSED, or what has ended the rule's sequence for customer i: its `without`, or one of its stop conditions."""
+    if lane.rules[i, rule].without:
+        return WITHOUT
     for condition in range(tables.stop_first[rule], tables.stop_last[rule]):
         if holds(tables, lane, i, condition, time):
-            return True
-    return False
+            return STOPPED
+    return PASSED
 
 
 @compiled
@@ -57,9 +59,7 @@ def may_be_used(tables: Tables, lane: Lane, i: int, channel: int, seen_on: int) 
         return UNAVAILABLE
     if not lane.accepts[i, channel]:
         return NOT_ACCEPTED
-    if tables.mode == OMNI:
-        return PASSED
-    if seen_on >= 0 and seen_on != channel:
+    if tables.apart and seen_on >= 0 and seen_on != channel:
         return NOT_LINKED
     if tables.mode == SINGLE and channel != lane.state[i].first_channel:
         return NOT_LINKED

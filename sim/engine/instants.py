@@ -36,9 +36,9 @@ class Timetable:
 
     instants: tuple[Instant, ...]
     decided: NDArray[np.float64]
-    """(instants + 1,) the time of each, and the horizon (days)"""
+    """(instants + 1,) the time of each, and the end (days)"""
     stops: NDArray[np.float64]
-    """(instants + 1,) how far everybody may be brought before each has happened, and before the horizon (days)"""
+    """(instants + 1,) how far everybody may be brought before each has happened, and before the end (days)"""
     ticks: NDArray[np.int64]
     """(instants + 1,) the tick at the instant before each of those times; -1 without one"""
     following: tuple[int, ...]
@@ -56,7 +56,7 @@ def timetable(program: Program) -> Timetable:
     )
     return Timetable(
         instants=found,
-        decided=floats([*(instant.time for instant in found), program.horizon]),
+        decided=floats([*(instant.time for instant in found), program.end]),
         stops=floats(_stops(found, program)),
         ticks=np.array([-1, *(-1 if each.tick is None else each.tick for each in found)], np.int64),
         following=_following(found, program),
@@ -64,7 +64,7 @@ def timetable(program: Program) -> Timetable:
 
 
 def _stops(found: Sequence[Instant], program: Program) -> list[float]:
-    times, runs_ahead = [program.horizon], program.runs_ahead
+    times, runs_ahead = [program.end], program.runs_ahead
     for instant in reversed(found):
         times.append(instant.time if instant.stops_all or not runs_ahead else times[-1])
     return times[::-1]

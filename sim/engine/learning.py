@@ -1,7 +1,6 @@
 """A policy that learns which action and channel people respond to (model 16): Gaussian Thompson sampling."""
 
 import math
-from typing import Final
 
 from sim.draws import sites
 from sim.draws.compiled import compiled
@@ -9,9 +8,7 @@ from sim.draws.philox import block, normal
 from sim.engine.lane import Lane
 from sim.engine.record import CONSIDERED, record_outreach
 from sim.engine.tables import Tables
-
-PATIENCE: Final = 7.0
-"""Days after which a send without response has failed."""
+from sim.scenario.orchestration import PATIENCE
 
 
 @compiled

@@ -5,10 +5,10 @@ from sim.engine import agenda
 from sim.engine.governance import PASSED, first_failing
 from sim.engine.knowing import count, score
 from sim.engine.lane import Lane
-from sim.engine.outreach import HOLDOUT
+from sim.engine.outreach import HOLDOUT, WITHOUT
 from sim.engine.record import PASSED_OVER, record_outreach
 from sim.engine.responding import respond
-from sim.engine.sending import NOBODY, fall_due, rule_out, show
+from sim.engine.sending import NOBODY, fall_due, rule_out, rule_out_next, show
 from sim.engine.tables import Tables
 
 UNDER_WAY = -1.0
@@ -28,16 +28,17 @@ def arrive(tables: Tables, lane: Lane, i: int, time: float) -> None:
             while begin + number * step < time:
                 number += 1
         due = begin + number * step
-        if time <= due < tables.horizon and (due == time or not planned):
+        if time <= due <= tables.horizon and (due == time or not planned):
             agenda.plan(tables, lane, i, agenda.TIMED, tables.timed_rule[k], due, due, k, -1, number, 0, -1)
 
 
 @compiled
 def notice_entry(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
-    """Begin and end the waits that customer i's entry into touchpoint n begins and ends."""
+    """Begin and end the waits, and end the sends, that customer i's entry into touchpoint n begins and ends."""
     met = lane.state[i].met
     for k in range(tables.without_first[n], tables.without_first[n + 1]):
         agenda.strike_all(lane, i, agenda.WAITED, tables.without_rule[k])
+        lane.rules[i, tables.without_rule[k]].without = 1
     for k in range(tables.entered_first[n], tables.entered_first[n + 1]):
         rule = tables.entered_rule[k]
         wait = tables.rule_after[rule]
@@ -133,7 +134,7 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
     else:
         if kind == agenda.TIMED and tables.timed_step[place] > 0.0 and not tables.rule_planned[rule]:
             due = tables.timed_begin[place] + (sequence + 1) * tables.timed_step[place]
-            if due < tables.horizon:
+            if due <= tables.horizon:
                 agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, place, -1, sequence + 1, 0, -1)
         take_occasion(tables, lane, i, rule, time, seen_on)
 
@@ -142,7 +143,7 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
 def take_occasion(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: int) -> None:
     """Let a rule begin for customer i, if it may (model 10.4)."""
     if may_begin(tables, lane, i, rule, time):
-        lane.rules[i, rule].sequences += 1
+        begin(lane, i, rule)
         if tables.rule_delay[rule] == 0.0 and tables.action_on_site[tables.rule_action[rule]]:
             _show(tables, lane, i, rule, time, lane.rules[i, rule].sequences)
             return
@@ -157,7 +158,7 @@ def take_planned(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> 
     """Let a rule begin for customer i, if it may, and check its send at once (model 17)."""
     if not may_begin(tables, lane, i, rule, time):
         return
-    lane.rules[i, rule].sequences += 1
+    begin(lane, i, rule)
     if tables.action_on_site[tables.rule_action[rule]]:
         _show(tables, lane, i, rule, time, lane.rules[i, rule].sequences)
         return
@@ -170,6 +171,8 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
     """Whether a rule may begin for customer i: its conditions hold, it is on and not under way, they are no holdout."""
     if not tables.rule_on[rule]:
         return False
+    if lane.rules[i, rule].under_way and lane.rules[i, rule].without:
+        _call_off(tables, lane, i, rule, time)
     if lane.rules[i, rule].under_way:
         record_passed_over(tables, lane, i, rule, time, UNDER_WAY)
         return False
@@ -177,10 +180,32 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
     if failing != PASSED:
         record_passed_over(tables, lane, i, rule, time, float(failing))
         return False
-    if lane.outreach[i].holdout:
+    if lane.outreach[i].holdout and not tables.action_transactional[tables.rule_action[rule]]:
         rule_out(tables, lane, i, rule, tables.rule_action[rule], -1, time, HOLDOUT)
         return False
     return True
+
+
+@compiled
+def begin(lane: Lane, i: int, rule: int) -> None:
+    """Let a sequence of a rule begin for customer i."""
+    lane.rules[i, rule].sequences += 1
+    lane.rules[i, rule].without = 0
+
+
+@compiled
+def _call_off(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> None:
+    """End the sequence that is under way for customer i, since its `without` was entered."""
+    k = lane.outreach[i].head
+    while lane.items[k].kind != agenda.SEND or lane.items[k].rule != rule:
+        k = lane.items[k].next
+    item = lane.items[k]
+    if tables.action_on_site[tables.rule_action[rule]]:
+        rule_out(tables, lane, i, rule, tables.rule_action[rule], lane.state[i].met, time, WITHOUT)
+    else:
+        rule_out_next(tables, lane, i, rule, item.place, item.begun, time, WITHOUT)
+    agenda.strike(lane, i, k)
+    lane.rules[i, rule].under_way = 0
 
 
 @compiled

@@ -54,6 +54,7 @@ UNDER_WAY = np.dtype(
         ("sequences", "i4"),  # sequences begun
         ("asked", "i4"),  # how often the budget was asked
         ("under_way", "i1"),
+        ("without", "i1"),  # whether the touchpoint that it watches for was entered since its last sequence began
         ("seen", "i1"),  # idle: whether it is watched for; count: whether it was reached; score: whether it was beyond
     ],
     align=True,

@@ -23,7 +23,7 @@ def planned_times(program: Program) -> dict[float, NDArray[np.int32]]:
         count = int((program.horizon - begin) / step) + 2 if step > 0 else 1
         for number in range(count):
             time = float(begin + number * step)
-            if 0 <= time < program.horizon:
+            if 0 <= time <= program.horizon:
                 found.setdefault(time, []).append(int(rule))
     return {time: np.array(rules, np.int32) for time, rules in found.items()}
 

@@ -28,7 +28,6 @@ from sim.scenario.resolve import (
     enabled_actions,
     enabled_channels,
     enabled_desks,
-    enabled_rules,
     enabled_surveys,
     enabled_touchpoints,
     enabled_transitions,
@@ -36,6 +35,7 @@ from sim.scenario.resolve import (
     segments,
     stage_of,
     stages,
+    working_rules,
 )
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import attribute_values
@@ -100,6 +100,11 @@ class Program:
     """what phases and shocks change later, in order of time"""
 
     @property
+    def end(self) -> float:
+        """The time before which everything happens: the first after the horizon, which belongs to the run."""
+        return math.nextafter(self.horizon, math.inf)
+
+    @property
     def kinds(self) -> int:
         """Room for the kinds of transitions: those that have the same coefficients."""
         return max(len(fields["effects"]) for fields in (self.fields, *(change.fields for change in self.changes)))
@@ -154,7 +159,7 @@ def compile_program(scenario: Scenario, base: Scenario) -> Program:
         desk_costs=tuple(desk.cost_per_contact for desk in desks),
         actions=_ids(enabled_actions(scenario)),
         pairs=pairs(scenario),
-        rules=_ids(enabled_rules(scenario)),
+        rules=_ids(working_rules(scenario)),
         attributes=attribute_values(scenario),
         population=plan_population(scenario),
         budget=scenario.orchestration.budget if budgeted(scenario) else None,
@@ -323,10 +328,12 @@ def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[st
 def _constants(scenario: Scenario) -> dict[str, Any]:
     behaviour = scenario.behaviour
     mode = scenario.integration.mode
+    apart = mode == "single" or (mode == "multi" and not scenario.integration.shared_triggers)
     return {
         "clock": _cumulated(scenario.activity),
         "weekday": float(scenario.start_date.weekday()),
         "mode": _MODES[mode],
+        "apart": apart,
         "carryover": scenario.integration.carryover if mode == "omni" else 0.0,
         "stickiness": behaviour.stickiness,
         "sentiment_rate": behaviour.sentiment_rate,

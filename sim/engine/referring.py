@@ -18,7 +18,7 @@ _32 = np.uint64(32)
 
 @compiled
 def tell_friends(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
-    """Let customer i, who has been at touchpoint n, tell friends; those who arrive before the horizon are kept."""
+    """Let customer i, who has been at touchpoint n, tell friends; those who arrive within the run are kept."""
     state = lane.state[i]
     _, w1, w2, _ = block(state.number, tables.touchpoint_site[n], sites.REFERRAL, state.visit, lane.key0, lane.key1)
     told = poisson(tables.refer_rate[n] * math.exp(tables.refer_sentiment * state.sentiment), uniform53(w1, w2))
@@ -30,7 +30,7 @@ def tell_friends(tables: Tables, lane: Lane, i: int, n: int, time: float) -> Non
         if tables.refer_row >= 0:
             _, w1, w2, w3 = block(number, tables.refer_site, sites.FRIEND_ARRIVES, 0, lane.key0, lane.key1)
             delay = max(sample(tables.rows, tables.values, tables.refer_row, w1, w2, w3), 0.0)
-        if time + delay < tables.horizon:
+        if time + delay <= tables.horizon:
             _keep(lane, number, time + delay)
 
 

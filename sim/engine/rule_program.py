@@ -20,8 +20,8 @@ from sim.scenario.resolve import (
     enabled_actions,
     enabled_channels,
     enabled_desks,
-    enabled_rules,
     enabled_touchpoints,
+    working_rules,
 )
 from sim.scenario.scenario import Scenario
 from sim.scenario.shifts import WEEKDAYS
@@ -36,9 +36,9 @@ TIME_TO_ACT = written.Lognormal(family="lognormal", median=2.1, sigma=math.sqrt(
 
 def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = NOTHING_OFF) -> dict[str, Any]:
     """The fields of `RuleTables`, with what is off for the time being."""
-    rules = enabled_rules(scenario)
+    rules = working_rules(scenario)
     return {
-        "orchestrated": scenario.orchestration.policy != "none",
+        "orchestrated": scenario.orchestration.policy != "none" or bool(rules),
         "budgeted": budgeted(scenario),
         "rule_on": np.array([rule.id not in off.rules for rule in rules], np.bool_),
         "channel_down": np.array([channel.id in off.channels for channel in enabled_channels(scenario)], np.bool_),
@@ -69,8 +69,13 @@ def learns(scenario: Scenario) -> bool:
 
 
 def candidates(scenario: Scenario, rule: Rule | Broadcast) -> tuple[tuple[str, str], ...]:
-    """The pairs of an action and a channel among which a policy that learns chooses for a rule (model 16)."""
-    able = {action.id: action for action in enabled_actions(scenario)}
+    """The pairs of an action and a channel among which a policy that learns chooses for a rule (model 16).
+
+    What is transactional is no alternative, and its rules choose nothing (model 10.3).
+    """
+    able = {action.id: action for action in enabled_actions(scenario) if not action.transactional}
+    if rule.do not in able:
+        return ()
     others = rule.alternatives if isinstance(rule, Rule) and "actions" in scenario.orchestration.learns else ()
     chosen = [able[id_] for id_ in dict.fromkeys((rule.do, *others)) if id_ in able]
     return tuple((action.id, channel) for action in chosen for channel in action_channels(scenario, action))
@@ -121,7 +126,10 @@ def _ahead_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict
         for rule, waiting, now in zip(rules, waits, without_delay, strict=True)
     ]
     planned = [
-        budgeted(scenario) and now and _times(_trigger(rule), scenario) is not None
+        budgeted(scenario)
+        and now
+        and _times(_trigger(rule), scenario) is not None
+        and not actions[rule.do].transactional
         for rule, now in zip(rules, without_delay, strict=True)
     ]
     return {
@@ -134,7 +142,7 @@ def _ahead_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict
 
 
 def _personal_fields(scenario: Scenario) -> dict[str, Any]:
-    asked = scenario.personalization
+    asked = scenario.personalization if scenario.orchestration.policy != "none" else Personalization()
     level = asked.level
     weights, need = _whole(asked, "weights"), _whole(asked, "need")
     engagement, conversion = _whole(asked, "engagement_lift"), _whole(asked, "conversion_lift")
@@ -222,9 +230,10 @@ def _action_fields(scenario: Scenario) -> dict[str, Any]:
     each = [(action, channel_of[channel]) for action, names in zip(actions, listed, strict=True) for channel in names]
     return {
         "action_on_site": np.array([action.kind not in MESSAGES for action in actions], np.bool_),
-        "action_tires": floats(_TIRES[action.kind] for action in actions),
+        "action_transactional": np.array([action.transactional for action in actions], np.bool_),
+        "action_tires": floats(0.0 if action.transactional else _TIRES[action.kind] for action in actions),
         "action_cost": floats(action.cost for action in actions),
-        "action_discount": floats(action.discount for action in actions),
+        "action_discount": floats(0.0 if action.transactional else action.discount for action in actions),
         "action_valid": floats(action.valid_days for action in actions),
         "action_leads": indices(touchpoints.get(action.leads_to or "", -1) for action in actions),
         "action_nudge": floats(1.0 if action.nudge is None else action.nudge for action in actions),
@@ -259,7 +268,7 @@ def _rule_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[
 
 def _trigger_fields(scenario: Scenario, triggers: Sequence[Trigger]) -> dict[str, Any]:
     touchpoints = [touchpoint.id for touchpoint in enabled_touchpoints(scenario)]
-    rules = enabled_rules(scenario)
+    rules = working_rules(scenario)
     asked = sorted(range(len(rules)), key=lambda r: (-_priority(rules[r]), r))
     entered = [[r for r, trigger in enumerate(triggers) if trigger.entered == name] for name in touchpoints]
     without = [[r for r, trigger in enumerate(triggers) if trigger.without == name] for name in touchpoints]

@@ -26,7 +26,9 @@ class RuleTables:
     """
 
     orchestrated: bool
-    """whether the policy does anything at all"""
+    """whether anything is ever sent, shown or personalized"""
+    apart: bool
+    """whether what is seen on one channel sets off nothing on another"""
     holdout: float
     """share of customers"""
     holdout_site: int
@@ -77,6 +79,8 @@ class RuleTables:
     """days"""
 
     action_on_site: Flags
+    """(A,)"""
+    action_transactional: Flags
     """(A,)"""
     action_tires: Floats
     """(A,) fatigue of a delivery"""
@@ -151,7 +155,7 @@ class RuleTables:
     without_first: Indices
     """(T + 1,)"""
     without_rule: Indices
-    """rules whose wait entering a touchpoint ends"""
+    """rules whose wait and sends entering a touchpoint ends"""
     leaving_first: Indices
     """(T + 1,)"""
     leaving_rule: Indices

@@ -12,12 +12,12 @@ from sim.engine.governance import (
     affordable,
     conflicts,
     count_in_caps,
+    ended,
     is_before,
     is_there,
     may_be_used,
     quiet_until,
     room_from,
-    stopped,
 )
 from sim.engine.knowing import fatigue, hour_of, personal, relevance
 from sim.engine.lane import Lane, day_of
@@ -32,7 +32,6 @@ from sim.engine.outreach import (
     OPTED_OUT,
     QUIET,
     SENT,
-    STOPPED,
     UNAFFORDABLE,
 )
 from sim.engine.record import DELIVERY, OPENING, OPT_OUT, RULED_OUT, SENDING, record_outreach
@@ -56,14 +55,25 @@ def rule_out(
 
 
 @compiled
+def rule_out_next(
+    tables: Tables, lane: Lane, i: int, rule: int, pair: int, begun: int, time: float, reason: int
+) -> None:
+    """Note what rules out, before any channel is asked, the message to customer i that was to be sent next."""
+    action = tables.pair_action[pair] if begun else tables.rule_action[rule]
+    channel = tables.pair_channel[pair] if pair < tables.pair_first[action + 1] else -1
+    rule_out(tables, lane, i, rule, action, channel, time, reason)
+
+
+@compiled
 def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[int, int]:
     """Check an on-site action and show it to customer i.
 
     Returns the pair that they act on, or NOBODY; and the cell in which the policy learns from it, or -1.
     """
     own = tables.rule_action[rule]
-    if stopped(tables, lane, i, rule, time):
-        rule_out(tables, lane, i, rule, own, lane.state[i].met, time, STOPPED)
+    reason = ended(tables, lane, i, rule, time)
+    if reason != PASSED:
+        rule_out(tables, lane, i, rule, own, lane.state[i].met, time, reason)
         return NOBODY, -1
     pair = take_on_site(tables, lane, i, rule, time) if tables.learns else is_there(tables, lane, i, own)
     if pair < 0:
@@ -96,13 +106,13 @@ def fall_due(
 
     `pair` is the first that comes into question, but where a policy that learns takes one.
     """
-    own = tables.pair_action[pair] if begun else tables.rule_action[rule]
-    if stopped(tables, lane, i, rule, time):
-        first = tables.pair_channel[pair] if pair < tables.pair_first[own + 1] else -1
-        rule_out(tables, lane, i, rule, own, first, time, STOPPED)
+    reason = ended(tables, lane, i, rule, time)
+    if reason != PASSED:
+        rule_out_next(tables, lane, i, rule, pair, begun, time, reason)
         lane.rules[i, rule].under_way = 0
         return
-    learning = tables.learns and not begun
+    own = tables.pair_action[pair] if begun else tables.rule_action[rule]
+    learning = tables.learns and not begun and not tables.action_transactional[own]
     if learning:
         pair = _take_message(tables, lane, i, rule, time, seen_on)
     else:
@@ -174,6 +184,8 @@ def _passes(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
     action, channel = tables.pair_action[pair], tables.pair_channel[pair]
     if not begun and is_before(time, lane.rules[i, rule].last + tables.rule_cooldown[rule]):
         return COOLDOWN, time
+    if tables.action_transactional[action]:
+        return PASSED, time
     if conflicts(tables, lane, i, rule, action, begun, time):
         return CONFLICT, time
     room = room_from(tables, lane, i, channel, time)
@@ -196,16 +208,19 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
     reached = lane.outreach[i]
     number = lane.state[i].number
     occurrence = _pay(tables, lane, i, rule, pair, time, tables.action_cost[action] + tables.channel_cost[channel])
-    count_in_caps(tables, lane, i, channel, time)
-    reached.last_sent = time
-    reached.last_rule = rule
-    reached.last_action = action
+    expected = tables.action_transactional[action]
+    if not expected:
+        count_in_caps(tables, lane, i, channel, time)
+        reached.last_sent = time
+        reached.last_rule = rule
+        reached.last_action = action
     reached.sent += 1
     tired = fatigue(lane, i, time)
     w0, w1, w2, w3 = block(number, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
     if not uniform32(w0) < tables.delivery_rate[channel]:
         return
-    reached.messages += 1
+    if not expected:
+        reached.messages += 1
     _deliver(tables, lane, i, rule, pair, time)
     if uniform32(w1) < _opening(tables, lane, i, pair, tired, time):
         _count(lane, i, OPENED, pair)
@@ -215,6 +230,8 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
             hours = max(sample(tables.rows, tables.values, tables.act_row[channel], w1, w2, w4), 0.0)
             due = time + hours / 24.0
             agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, cell)
+    if expected:
+        return
     leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired)
     if tables.close and reached.averse:
         leaving *= _AVERSE_LEAVE
@@ -247,11 +264,12 @@ def _pay(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, 
     lane.pair_sent[i, pair] += 1
     _count(lane, i, SENT, pair)
     record_outreach(lane, i, time, SENDING, cost, channel, rule, tables.pair_action[pair])
-    lane.period_left -= cost
-    lane.total_left -= cost
     day = day_of(lane, time)
+    if not tables.action_transactional[tables.pair_action[pair]]:
+        lane.period_left -= cost
+        lane.total_left -= cost
+        lane.daily_budget_cost[day] += cost
     lane.pair_cost[lane.state[i].segment, pair] += cost
-    lane.daily_budget_cost[day] += cost
     lane.daily_message_cost[day] += cost
     lane.outreach[i].message_cost += cost
     if personal(tables, lane, i, channel):

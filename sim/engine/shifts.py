@@ -33,7 +33,7 @@ def roster(desk: Desk, start_date: datetime.date, horizon: float) -> Roster:
     if desk.agents is not None:
         return Roster(desk.closed, desk.call_back_above, desk.agents, ())
     difference: dict[float, int] = {}
-    for day in range(-1, math.ceil(horizon)):
+    for day in range(-1, math.floor(horizon) + 1):
         weekday = (start_date.weekday() + day) % 7
         for shift in desk.shifts:
             if weekday in weekdays(shift.days):
@@ -43,7 +43,7 @@ def roster(desk: Desk, start_date: datetime.date, horizon: float) -> Roster:
                 difference[end] = difference.get(end, 0) - shift.agents
     agents, at_start, changes = 0, 0, []
     for time in sorted(difference):
-        if difference[time] == 0 or time >= horizon:
+        if difference[time] == 0 or time > horizon:
             continue
         agents += difference[time]
         if time <= 0:

@@ -76,7 +76,7 @@ class _SharedLane:
         self._others = lane.customers
         self._tables = program.tables
         self._clock = Clock()
-        self._until = program.horizon
+        self._until = program.end
         self._timetable = program.timetable
         self._instants = self._timetable.instants
         self._learns = bool(program.fields["learns"])
@@ -96,13 +96,13 @@ class _SharedLane:
         self._look_at(state)
 
     def run(self) -> None:
-        """Let everything before the horizon happen."""
+        """Let everything up to and at the horizon happen."""
         if self._instants:
             self._clock.at(self._instants[0].time, TICK, 0, self._meet_instant, 0)
         if not self._instants or self._instants[0].time > 0:
             self._advance(0, 0)
-        self._clock.run(until=self._program.horizon)
-        self._settle(self._program.horizon)
+        self._clock.run(until=self._program.end)
+        self._settle(self._program.end)
 
     def demands(self) -> NDArray[np.float64]:
         """Money that triggered sends asked for in each period."""

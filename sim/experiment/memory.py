@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.population import expected_bought
 from sim.scenario import Finding, Scenario, ScenarioError
-from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_rules, enabled_touchpoints
+from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_touchpoints, working_rules
 
 if TYPE_CHECKING:
     from sim.experiment.planning import Plan
@@ -37,8 +37,9 @@ def bytes_needed(scenario: Scenario) -> int:
     """About how many bytes one replication takes, events not recorded."""
     channels, touchpoints = len(enabled_channels(scenario)), len(enabled_touchpoints(scenario))
     each = CUSTOMER + CHANNEL * channels + TOUCHPOINT * touchpoints
-    if scenario.orchestration.policy != "none":
-        each += ACTING + RULE * (len(enabled_rules(scenario)) + len(enabled_actions(scenario)))
+    rules = working_rules(scenario)
+    if scenario.orchestration.policy != "none" or rules:
+        each += ACTING + RULE * (len(rules) + len(enabled_actions(scenario)))
     customers = round((scenario.population.size + sum(expected_bought(scenario).values())) * each)
     arrivals = scenario.population.arrivals
     hours = 24 * (arrivals.over or scenario.horizon) if arrivals.pattern == "profile" else 0.0

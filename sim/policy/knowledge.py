@@ -99,6 +99,8 @@ class Knowledge:
             self.profile += self._gain[moment.touchpoint] * (1.0 - self.profile)
 
     def _delivered(self, action: Action, time: float) -> None:
+        if action.transactional:
+            return
         on_channel = action.kind in MESSAGES
         if on_channel:
             self._count("messages")

@@ -64,7 +64,9 @@ def told(moment: Moment, scenario: Scenario) -> str:
         case "completed":
             return f"is done: {place}"
         case "sent":
-            return f"{action} {'goes out' if sent_on_channel(moment, scenario) else 'is shown'}{on} (rule {rule})"
+            transactional = any(each.id == moment.action and each.transactional for each in scenario.actions)
+            by = f"transactional, rule {rule}" if transactional else f"rule {rule}"
+            return f"{action} {'goes out' if sent_on_channel(moment, scenario) else 'is shown'}{on} ({by})"
         case "delivered":
             return f"{action} arrives"
         case "opened":

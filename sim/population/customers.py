@@ -1,7 +1,6 @@
 """Drawing the customers of one replication."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,12 +8,11 @@ from numpy.typing import NDArray
 
 from sim.draws import sites
 from sim.draws.compiled import compiled
-from sim.draws.distributions import DistributionRows, sample
+from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32, uniform53
 from sim.draws.poisson import poisson
 from sim.draws.sites import site
-from sim.population.plan import TRAITS, PopulationPlan, affinity_rows, channel_sites
-from sim.scenario.people import Segment
+from sim.population.plan import TRAITS, PopulationPlan
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.uint64]
@@ -121,16 +119,6 @@ def draw_customers(
     return Population(plan, seed, replication, number, bought, segment, arrival, start, limited, affinity, consent)
 
 
-def reference_affinities(segment: Segment, channels: Sequence[str], customers: int) -> Floats:
-    """Affinities of quasi-customers of a segment, drawn with key (0, 0), shape (customers, channels) (model 2.4)."""
-    distributions = DistributionRows()
-    mean, row = affinity_rows((segment,), channels, distributions)
-    drawn = np.zeros((customers, len(channels)))
-    number = np.arange(customers, dtype=np.uint64)
-    _draw_affinities(0, 0, number, 0, mean, row, channel_sites(channels), *distributions.arrays(), drawn)
-    return drawn
-
-
 def _within_limits(traits: Floats) -> Floats:
     """Bring drawn traits, shape (customers, traits), within the limits of model section 1, in place."""
     column = {trait: traits[:, place] for place, trait in enumerate(TRAITS)}
@@ -182,17 +170,6 @@ def _draw_affinity(
         return float(mean[s, c])
     _, w1, w2, w3 = block(number, channel_site[c], sites.AFFINITY, 0, seed, replication)
     return sample(rows, values, row[s, c], w1, w2, w3)
-
-
-@compiled
-def _draw_affinities(
-    seed: int, replication: int, number: Numbers, s: int, mean: Floats, row: NDArray[np.int32],
-    channel_site: NDArray[np.uint32], rows: Floats, values: Floats, affinity: Floats,
-) -> None:  # fmt: skip
-    """Fill `affinity`, shape (customers, channels), as for customers of segment s."""
-    for i in range(affinity.shape[0]):
-        for c in range(affinity.shape[1]):
-            affinity[i, c] = _draw_affinity(number[i], s, c, mean, row, channel_site, rows, values, seed, replication)
 
 
 @compiled

@@ -82,7 +82,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
     channels = tuple(channel.id for channel in enabled_channels(scenario))
     distributions = DistributionRows()
     traits = [[distributions.add(trait_distribution(group, trait)) for trait in TRAITS] for group in groups]
-    means, affinities = affinity_rows(groups, channels, distributions)
+    means, affinities = _affinity_rows(groups, channels, distributions)
     rows, values = distributions.arrays()
     weights = np.array([group.share for group in groups])
     buying = expected_bought(scenario)
@@ -97,7 +97,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         trait_site=_sites("trait", TRAITS),
         affinity_mean=means,
         affinity_row=affinities,
-        channel_site=channel_sites(channels),
+        channel_site=_sites("channel", channels),
         consent=np.array([group.consent for group in groups]),
         rows=rows,
         values=values,
@@ -106,7 +106,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         start_weight=np.array([float(touchpoint.start) for _, touchpoint in starts]),
         start_site=_sites("touchpoint", (touchpoint.id for _, touchpoint in starts)),
         bought_channel=np.array([channels.index(channel) for channel in buying], np.int16),
-        bought_site=channel_sites(tuple(buying)),
+        bought_site=_sites("channel", buying),
         bought_expected=np.array(list(buying.values())),
         arrival_grid=arrival_grid(scenario),
     )
@@ -121,7 +121,7 @@ def expected_bought(scenario: Scenario) -> dict[str, float]:
     }
 
 
-def affinity_rows(
+def _affinity_rows(
     groups: Sequence[Segment], channels: Sequence[str], distributions: DistributionRows
 ) -> tuple[Floats, NDArray[np.int32]]:
     """Mean affinities and the rows they are drawn from (-1: everybody has the mean), both (segments, channels)."""
@@ -134,11 +134,6 @@ def affinity_rows(
                 spread = written.Gamma(family="gamma", mean=means[s, c], shape=group.concentration)
                 rows[s, c] = distributions.add(spread)
     return means, rows
-
-
-def channel_sites(channels: Sequence[str]) -> NDArray[np.uint32]:
-    """Sites of the draws that belong to a channel, shape (channels,)."""
-    return _sites("channel", channels)
 
 
 def trait_distribution(segment: Segment, trait: str) -> written.Distribution:

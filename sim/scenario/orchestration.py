@@ -32,6 +32,8 @@ FORMS = {
     "recommendation": ("best-seller", "people-like-you", "related", "purchased-together", "similar"),
 }
 """The forms that an action can have, by its kind; other kinds have none."""
+PATIENCE = 7.0
+"""Days for which a policy that learns waits for a response (model 16)."""
 
 
 class Integration(Part):

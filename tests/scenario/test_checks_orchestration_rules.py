@@ -186,16 +186,16 @@ DOUBTFUL = {
     ),
     # rules
     "a rule after the end": (
-        ("at = 2026-01-20", "at = 2026-03-06"),
-        ("2026-03-06", "rules.sale.when.at", "day 60 never comes: 60 days are simulated", "an earlier date or day"),
+        ("at = 2026-01-20", "at = 2026-03-07"),
+        ("2026-03-07", "rules.sale.when.at", "day 61 never comes: 60 days are simulated", "an earlier date or day"),
     ),
     "a broadcast after the end": (
         ("at = 10\n", "at = 90\n"),
         ("at = 90", "broadcasts.news.at", "day 90 never comes: 60 days are simulated", "an earlier date or day"),
     ),
     "a wait longer than the run": (
-        ("after = 0.5", "after = 60"),
-        ("after = 60", "rules.forgotten.when.after", "60 days never pass: 60 are simulated", "give fewer days"),
+        ("after = 0.5", "after = 60.5"),
+        ("after = 60.5", "rules.forgotten.when.after", "60.5 days never pass: 60 are simulated", "give fewer days"),
     ),
     "a rest longer than the run": (
         ("idle = 5", "idle = 70"),
@@ -234,7 +234,7 @@ DOUBTFUL = {
     ),
     "a return that begins the wait anew": (
         ('without = "cart"', 'without = "page"'),
-        ('without = "page"', "rules.forgotten.when.without", "begins the wait anew, so this says nothing", "remove it"),
+        ('without = "page"', "rules.forgotten.when.without", "begins the wait anew without this", "remove it"),
     ),
     # limits
     "a cap where no message goes": (
@@ -243,12 +243,12 @@ DOUBTFUL = {
     ),
     # shocks and phases
     "a phase after the end": (
-        ("at = 50\n", "at = 60\n"),
-        ("at = 60", "phases.summer.at", "day 60 never comes: 60 days are simulated", "an earlier date or day"),
+        ("at = 50\n", "at = 61\n"),
+        ("at = 61", "phases.summer.at", "day 61 never comes: 60 days are simulated", "an earlier date or day"),
     ),
     "a shock after the end": (
-        ("from = 2026-01-17\nto = 20", "from = 60\nto = 70"),
-        ("from = 60", "shocks.second-strike.from", "day 60 never comes", "an earlier date or day"),
+        ("from = 2026-01-17\nto = 20", "from = 61\nto = 70"),
+        ("from = 61", "shocks.second-strike.from", "day 61 never comes", "an earlier date or day"),
     ),
     "a shock before the start": (
         ("from = 2026-01-17\nto = 20", "from = 2025-12-01\nto = 2026-01-05"),
@@ -267,6 +267,21 @@ def test_what_cannot_be_meant_is_told_with_what_would_be_right(wrong):
 def test_what_only_does_nothing_is_doubtful(doubtful):
     *pairs, (at, address, problem, remedy) = DOUBTFUL[doubtful]
     assert_found(changed(*pairs, text=ORCHESTRATED), at, address, problem, remedy, level="warning")
+
+
+AT_THE_END = (
+    ("at = 2026-01-20", "at = 2026-03-06"),
+    ("at = 10\n", "at = 60\n"),
+    ("idle = 5", "idle = 60"),
+    ("delay = 0.25", "delay = 60"),
+    ("at = 50\n", "at = 60\n"),
+    ("from = 2026-01-17\nto = 20", "from = 60\nto = 70"),
+)
+
+
+@pytest.mark.parametrize("pair", AT_THE_END)
+def test_what_comes_at_exactly_the_horizon_belongs_to_the_run(pair):
+    assert findings(changed(pair, text=ORCHESTRATED)) == ()
 
 
 def faults(**changes):

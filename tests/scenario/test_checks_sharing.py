@@ -344,3 +344,32 @@ def test_buying_on_a_channel_that_is_down_is_told() -> None:
     assert [fault.place for fault in faults] == [("shocks", 0, "set", "channels.web.enabled")]
     assert [fault.level for fault in faults] == ["warning"]
     assert check(scenario(channels=[{"id": "web"}, {"id": "app"}], shocks=[shock])) == ()
+
+
+SLOW = [
+    ({"family": "fixed", "value": 168}, "7 days or more"),
+    ({"family": "lognormal", "median": 240, "sigma": 2}, "10 days or more"),
+    ({"family": "exponential", "mean": 300}, "8.66 days or more"),
+    ({"family": "empirical", "quantiles": [1, 200, 900]}, "8.33 days or more"),
+]
+
+
+@pytest.mark.parametrize(("hours", "told"), SLOW)
+def test_responses_that_come_later_than_the_policy_waits_are_never_learned_from(hours, told):
+    channels = [{"id": "web"}, {"id": "app", "time_to_act_hours": hours}]
+    both = {"id": "both", "channels": ["web", "app"]}
+    place = ("channels", 1, "time_to_act_hours")
+    found = learning(channels=channels, actions=[both], rules=hello(do="both"))
+    assert list(found) == [place]
+    assert told in found[place]
+    assert "within 7 days" in found[place]
+    assert learning({"policy": "rules"}, channels=channels, actions=[both], rules=hello(do="both")) == {}
+    alone = [both | {"channels": ["web"]}, {"id": "other", "channels": ["web"]}]
+    assert learning(channels=channels, actions=alone, rules=hello(do="both", alternatives=["other"])) == {}
+
+
+def test_responses_that_mostly_come_in_time_are_learned_from():
+    hours = {"family": "exponential", "mean": 168}
+    channels = [{"id": "web"}, {"id": "app", "time_to_act_hours": hours}]
+    both = {"id": "both", "channels": ["web", "app"]}
+    assert learning(channels=channels, actions=[both], rules=hello(do="both")) == {}

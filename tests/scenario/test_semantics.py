@@ -420,6 +420,14 @@ DOUBTFUL = {
         ("delay = 2", 'delay = { family = "normal", mean = 1, sd = 1 }'),
         ('"normal"', "transitions.cart/gone.delay", "16 % of draws would be below 0", 'family = "lognormal"'),
     ),
+    "a normal delay that is nearly always negative": (
+        ("delay = 2", 'delay = { family = "normal", mean = -5, sd = 2 }'),
+        ('"normal"', "transitions.cart/gone.delay", "99.4 % of draws would be below 0", 'family = "lognormal"'),
+    ),
+    "a normal delay that is always negative": (
+        ("delay = 2", 'delay = { family = "normal", mean = -5, sd = 1 }'),
+        ('"normal"', "transitions.cart/gone.delay", "100 % of draws would be below 0", 'family = "lognormal"'),
+    ),
     "a delay without a mean": (
         ("delay = 2", 'delay = { family = "betaprime", a = 1, b = 1 }'),
         ("betaprime", "transitions.cart/gone.delay", "no finite mean", "b above 1"),

@@ -21,6 +21,7 @@ from sim.scenario.checks.references import check_references
 from sim.scenario.checks.scores import check_scores
 from sim.scenario.checks.settable import check_settable
 from sim.scenario.checks.sharing import check_sharing
+from sim.scenario.checks.transactional import check_transactional
 from sim.scenario.checks.triggers import check_triggers
 from sim.scenario.findings import Fault
 from sim.scenario.scenario import Scenario
@@ -43,6 +44,7 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_scores(scenario)
     yield from check_occasions(scenario)
     yield from check_actions(scenario)
+    yield from check_transactional(scenario)
     yield from check_feeding(scenario)
     yield from check_governance(scenario)
     yield from check_learning(scenario)

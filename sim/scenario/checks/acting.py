@@ -24,10 +24,10 @@ def acting_broadcasts(scenario: Scenario) -> Iterator[tuple[int, Broadcast, Acti
 
 def taken(scenario: Scenario) -> Iterator[tuple[Action, ...]]:
     """For every rule and broadcast that does something, the actions that it may take under the policy (model 16)."""
-    able = {action.id: action for action in scenario.actions if action.enabled}
+    able = {action.id: action for action in scenario.actions if action.enabled and not action.transactional}
     chosen = scenario.orchestration.policy == "bandit" and "actions" in scenario.orchestration.learns
     for _, rule, action in acting_rules(scenario):
-        others = dict.fromkeys(rule.alternatives if chosen else ())
+        others = dict.fromkeys(rule.alternatives if chosen and action.id in able else ())
         yield (action, *(able[name] for name in others if name in able and name != action.id))
     for _, _, action in acting_broadcasts(scenario):
         yield (action,)

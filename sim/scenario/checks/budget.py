@@ -39,10 +39,12 @@ def check_budget(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _costs(scenario: Scenario) -> Iterator[tuple[float, str]]:
-    """What each send costs that the rules and broadcasts could make, and what is sent."""
+    """What each send costs that the rules and broadcasts could make and the budget counts, and what is sent."""
     channels = enabled_channels(scenario)
     for action in dict.fromkeys(action.id for actions in taken(scenario) for action in actions):
         sent = next(each for each in scenario.actions if each.id == action)
+        if sent.transactional:
+            continue
         if sent.kind not in MESSAGES:
             yield sent.cost, f'"{action}"'
             continue

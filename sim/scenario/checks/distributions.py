@@ -55,6 +55,7 @@ def _normal(place: Place, distribution: Normal, what: str) -> Iterator[Fault]:
         return
     below = 0.5 * math.erfc(distribution.mean / distribution.sd / math.sqrt(2)) if distribution.sd else 0.0
     if below > _NOTICEABLE:
-        problem = f"{100 * below:.2g} % of draws would be below 0 and count as 0"
+        share = f"{100 * below:.2g}" if below < 0.9 else f"{100 * below:.3g}"
+        problem = f"{share} % of draws would be below 0 and count as 0"
         remedy = 'a lognormal with the same mean and sd has none: family = "lognormal"'
         yield Fault(place, problem, remedy, "warning")

@@ -62,7 +62,7 @@ def _is_held(rule: Rule, action: Action, scenario: Scenario) -> bool:
     capped = "total" in caps or (bool(action.channels) and all(channel in caps for channel in action.channels))
     ends = any(_limits(condition, ("<", "<=", "==", "in")) for condition in rule.conditions)
     stops = any(_limits(condition, (">", ">=", "!=", "not in")) for condition in rule.stop)
-    return rule.cooldown > 0 or (action.kind in MESSAGES and capped) or ends or stops
+    return rule.cooldown > 0 or (action.kind in MESSAGES and capped and not action.transactional) or ends or stops
 
 
 def _limits(condition: Condition, operators: tuple[str, ...]) -> bool:

@@ -13,14 +13,18 @@ _WHOLE_DAY = 24.0 - 1e-9
 
 def check_governance(scenario: Scenario) -> Iterator[Fault]:
     """Caps of 0, of part of a calendar day or of channels without messages, and quiet hours around the clock."""
-    used = _channels_of_messages(scenario)
+    used = _channels_of_messages(scenario, transactional=False)
+    expected = _channels_of_messages(scenario, transactional=True)
     enabled = {channel.id for channel in enabled_channels(scenario)}
     for name, cap in scenario.orchestration.caps.items():
         place: Place = ("orchestration", "caps", name)
         yield from _cap(place, name, cap)
         if name in enabled and name not in used:
             remedy = "remove the cap, or list the channel in a message"
-            yield Fault(place, f'no message is sent on "{name}"', remedy, "warning")
+            problem = f'no message is sent on "{name}"'
+            if name in expected:
+                problem += " but transactional ones, which no cap stops"
+            yield Fault(place, problem, remedy, "warning")
     for number, channel in enumerate(scenario.channels):
         hours = channel.quiet_hours
         if hours is not None and hours[1] - hours[0] >= _WHOLE_DAY:
@@ -41,12 +45,12 @@ def _cap(place: Place, name: str, cap: Cap) -> Iterator[Fault]:
         yield Fault((*place, "days"), problem, 'give a whole number, or set period = "rolling"')
 
 
-def _channels_of_messages(scenario: Scenario) -> set[str | None]:
+def _channels_of_messages(scenario: Scenario, *, transactional: bool) -> set[str | None]:
     """The channels that messages list, disabled ones too; a misspelt one, a finding of its own, as it was meant."""
     known = [channel.id for channel in scenario.channels]
     return {
         channel if channel in known else nearest(channel, known)
         for action in scenario.actions
-        if action.kind in MESSAGES
+        if action.kind in MESSAGES and action.transactional == transactional
         for channel in action.channels
     }

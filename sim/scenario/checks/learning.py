@@ -3,27 +3,48 @@
 from collections.abc import Iterator, Sequence
 
 from sim.scenario.checks.acting import acting_rules, taken
+from sim.scenario.checks.medians import median
 from sim.scenario.findings import Fault, Place
-from sim.scenario.orchestration import MESSAGES, Action, Rule
+from sim.scenario.orchestration import MESSAGES, PATIENCE, Action, Rule
 from sim.scenario.resolve import enabled_actions, enabled_channels
 from sim.scenario.scenario import Scenario
 
 
 def check_learning(scenario: Scenario) -> Iterator[Fault]:
-    """Alternatives given twice, of another sort or never chosen, and rules all of which leave no choice."""
+    """Alternatives given twice, of another sort or never chosen, rules without a choice, and responses too late."""
     learns = scenario.orchestration.learns
     bandit = scenario.orchestration.policy == "bandit"
     for number, rule, action in acting_rules(scenario):
         place: Place = ("rules", number, "alternatives")
         yield from _alternatives(place, rule, action, scenario)
-        if bandit and rule.alternatives and "actions" not in learns:
+        if bandit and rule.alternatives and "actions" not in learns and not action.transactional:
             problem = "these are never taken: the policy does not learn which action to take"
             yield Fault(place, problem, 'add "actions" to orchestration.learns, or remove them', "warning")
     named = {name for rule in scenario.rules for name in (rule.do, *rule.alternatives)}
     told = named <= {action.id for action in scenario.actions}  # a misspelt action, a finding of its own, might be one
-    if bandit and told and all(_candidates(actions, scenario) <= 1 for actions in taken(scenario)):
+    choices = [actions for actions in taken(scenario) if bandit and _candidates(actions, scenario) > 1]
+    if bandit and told and not choices:
         problem = "this policy has nothing to choose between: no rule has more than one action and channel"
         yield Fault(("orchestration", "policy"), problem, _choice(learns), "warning")
+    yield from _too_late(choices, scenario)
+
+
+def _too_late(choices: Sequence[Sequence[Action]], scenario: Scenario) -> Iterator[Fault]:
+    """A warning for each channel on which at least half of the responses come when the policy no longer waits."""
+    chosen = {
+        channel for actions in choices for action in actions if action.kind in MESSAGES for channel in action.channels
+    }
+    for number, channel in enumerate(scenario.channels):
+        if channel.id not in chosen or not channel.enabled or channel.time_to_act_hours is None:
+            continue
+        days = median(channel.time_to_act_hours) / 24
+        if days >= PATIENCE:
+            problem = (
+                f"half of those who act on a message take {days:.3g} days or more, but the policy counts only "
+                f"responses within {PATIENCE:g} days: it would never learn what works on this channel"
+            )
+            remedy = "give shorter times, or compare arms with fixed rules instead of a policy that learns"
+            yield Fault(("channels", number, "time_to_act_hours"), problem, remedy, "warning")
 
 
 def _alternatives(place: Place, rule: Rule, action: Action, scenario: Scenario) -> Iterator[Fault]:
@@ -48,6 +69,8 @@ def _alternatives(place: Place, rule: Rule, action: Action, scenario: Scenario) 
 
 def _candidates(actions: Sequence[Action], scenario: Scenario) -> int:
     """Among how many pairs of action and channel there is a choice at one moment, at most."""
+    if actions[0].transactional:
+        return 1
     usable = [channel.id for channel in enabled_channels(scenario)]
     disabled = [channel.id for channel in scenario.channels if not channel.enabled]
     if actions[0].kind in MESSAGES:  # a misspelt channel, a finding of its own, counts as it was meant

@@ -25,13 +25,14 @@ def check_occasions(scenario: Scenario) -> Iterator[Fault]:
             yield from _moment((*place, "at"), rule.when.at, scenario)
         waits = {("when", "after"): rule.when.after, ("when", "idle"): rule.when.idle, ("delay",): rule.delay}
         for key, days in waits.items():
-            if days is not None and days >= scenario.horizon:
+            if days is not None and days > scenario.horizon:
                 problem = f"{days:g} days never pass: {scenario.horizon:g} are simulated"
                 yield Fault(("rules", number, *key), problem, "give fewer days, or a longer horizon", "warning")
         yield from _gone_before(place, rule.when, scenario, ways)
         if rule.when.without is not None and rule.when.without == rule.when.entered:
-            problem = f'entering "{rule.when.without}" again begins the wait anew, so this says nothing'
-            yield Fault((*place, "without"), problem, "remove it, or name where those go who need nothing", "warning")
+            problem = f'entering "{rule.when.without}" again begins the wait anew without this'
+            remedy = "remove it, or name where those go who need nothing any more"
+            yield Fault((*place, "without"), problem, remedy, "warning")
     for number, broadcast, _ in acting_broadcasts(scenario):
         yield from _moment(("broadcasts", number, "at"), broadcast.at, scenario)
 
@@ -68,7 +69,7 @@ def _moment(place: Place, moment: Moment, scenario: Scenario) -> Iterator[Fault]
     if day < 0:
         problem = f"{moment} is before the start, which is {scenario.start_date}"
         yield Fault(place, problem, "give a later date, or a day of the run, such as 30")
-    elif day >= scenario.horizon:
+    elif day > scenario.horizon:
         problem = f"day {day:g} never comes: {scenario.horizon:g} days are simulated"
         yield Fault(place, problem, "give an earlier date or day, or a longer horizon", "warning")
 
@@ -77,7 +78,7 @@ def _gone_before(place: Place, trigger: Trigger, scenario: Scenario, ways: Ways)
     """A warning if those who take the fastest way to an exit are mostly there before the wait is over."""
     touchpoints = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario)}
     here = touchpoints.get(trigger.entered or "")
-    if here is None or trigger.after is None or trigger.after >= scenario.horizon or desk_of(scenario, here):
+    if here is None or trigger.after is None or trigger.after > scenario.horizon or desk_of(scenario, here):
         return
     delays = [(median(way.delay), way.target) for way in ways.get(here.id, ()) if touchpoints[way.target].exit]
     delays = [delay for delay in delays if delay[0] >= 0]  # below 0 is a finding of its own

@@ -19,7 +19,7 @@ def _phases(scenario: Scenario) -> Iterator[Fault]:
     phases = [(number, phase) for number, phase in enumerate(scenario.phases) if phase.enabled]
     for number, phase in phases:
         day = day_of(phase.at, scenario)
-        if day >= scenario.horizon:
+        if day > scenario.horizon:
             problem = f"day {day:g} never comes: {scenario.horizon:g} days are simulated"
             yield Fault(
                 ("phases", number, "at"), problem, "give an earlier date or day, or a longer horizon", "warning"
@@ -43,7 +43,7 @@ def _shocks(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(("shocks", number, "to"), "this shock ends before it has begun", remedy)
             continue
         happening.append((number, shock, start, end))
-        if start >= scenario.horizon:
+        if start > scenario.horizon:
             problem = f"day {start:g} never comes: {scenario.horizon:g} days are simulated"
             remedy = "give an earlier date or day, or a longer horizon"
             yield Fault(("shocks", number, "from"), problem, remedy, "warning")

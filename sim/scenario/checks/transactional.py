@@ -1,0 +1,37 @@
+"""Transactional actions that cannot be, or beside which something says nothing (model 10.3)."""
+
+from collections.abc import Iterator
+
+from sim.scenario.checks.acting import acting_rules
+from sim.scenario.findings import Fault, Place
+from sim.scenario.orchestration import Action
+from sim.scenario.scenario import Scenario
+
+_KINDS = ("message", "call")
+
+
+def check_transactional(scenario: Scenario) -> Iterator[Fault]:
+    """Transactional offers and on-site actions, discounts, and alternatives that are never taken."""
+    expected = {action.id: action for action in scenario.actions if action.enabled and action.transactional}
+    for number, action in enumerate(scenario.actions):
+        if action.id in expected:
+            yield from _kind(("actions", number), action)
+    for number, rule, action in acting_rules(scenario):
+        place: Place = ("rules", number, "alternatives")
+        if action.transactional and rule.alternatives:
+            problem = f'"{action.id}" is transactional: it is sent as it is, so these are never taken'
+            yield Fault(place, problem, "remove them", "warning")
+            continue
+        for position, name in enumerate(rule.alternatives):
+            if name in expected:
+                problem = f'"{name}" is transactional, which is no alternative: it is never taken'
+                yield Fault((*place, position), problem, "remove it, or give it its own rule", "warning")
+
+
+def _kind(place: Place, action: Action) -> Iterator[Fault]:
+    if action.kind not in _KINDS:
+        problem = f"only a message or a call can be transactional, and this is of kind {action.kind}"
+        yield Fault((*place, "transactional"), problem, 'remove it, or set kind = "message"')
+    elif action.discount > 0:
+        problem = "what is transactional has no discount: an offer keeps to the limits that others keep to"
+        yield Fault((*place, "discount"), problem, "remove one of the two, or give the discount an action of its own")
