@@ -33,6 +33,10 @@ class Ledger:
         """Which events are of these kinds."""
         return np.isin(self.events.event, [EVENTS.index(kind) for kind in kinds])
 
+    def days(self) -> NDArray[np.int64]:
+        """The day of each event; the last one includes the horizon."""
+        return np.minimum(self.events.time.astype(np.int64), len(self.history.daily_margin) - 1)
+
     def by_touchpoint(self, which: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(self.events.touchpoint[which], minlength=len(self.history.touchpoints))
 
@@ -59,7 +63,7 @@ def visits_in_are_visits_out_and_customers_present(ledger: Ledger) -> None:
 
 def every_arrival_is_in_exactly_one_place(ledger: Ledger) -> None:
     history, customers = ledger.history, ledger.history.customers
-    came = customers.arrival < history.horizon
+    came = customers.arrival <= history.horizon
     assert np.array_equal(came, customers.place >= 0)
     assert np.array_equal(np.bincount(customers.place[came], minlength=len(history.touchpoints)),
                           history.at_touchpoints.present.sum(axis=0))  # fmt: skip
@@ -79,7 +83,7 @@ def nobody_appears_twice(ledger: Ledger) -> None:
         kinds = [EVENTS[code] for code in events.event[own].tolist()]
         times, places = events.time[own], events.touchpoint[own].tolist()
         if not kinds:
-            assert customers.arrival[i] >= ledger.history.horizon
+            assert customers.arrival[i] > ledger.history.horizon
             continue
         assert kinds[0] == "enter"
         assert times[0] == customers.arrival[i]
@@ -140,7 +144,7 @@ def money_adds_up_to_the_cent(ledger: Ledger) -> None:
     margins = np.array([(index - 1 + goal.margin) / index if goal else 0.0 for goal in goals])
     assert customers.margin.sum() == pytest.approx(of_touchpoints @ margins, abs=CENT / 2)
     assert customers.margin.sum() == pytest.approx(history.daily_margin.sum(), abs=CENT / 2)
-    days = np.floor(ledger.events.time).astype(int)
+    days = ledger.days()
     goals_here = ledger.of(*GOALS)
     by_day = np.bincount(
         days[goals_here],
@@ -166,7 +170,7 @@ def costs_add_up_to_the_cent(ledger: Ledger) -> None:
         assert history.channel_contacts.sum(axis=0) @ price == pytest.approx(paid.sum(), abs=CENT / 2)
     by_channel = np.bincount(events.channel[contacts], weights=paid, minlength=len(price))
     assert history.channel_cost.sum(axis=0) == pytest.approx(by_channel, abs=CENT / 2)
-    days = np.floor(events.time).astype(int)
+    days = ledger.days()
     daily = np.bincount(days[contacts], weights=paid, minlength=len(history.daily_contact_cost))
     assert history.daily_contact_cost == pytest.approx(daily, abs=CENT / 2)
 

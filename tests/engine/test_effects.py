@@ -158,8 +158,8 @@ def test_a_discount_lowers_price_and_margin_and_is_used_once() -> None:
         rules=[{"id": "small", "when": {"at": 0}, "do": "ten"}, {"id": "large", "when": {"at": 0}, "do": "twenty"}],
     )
     found = ran(of).customers
-    assert found.conversions.tolist() == [19]
+    assert found.conversions.tolist() == [20]
     # 20 % at the first purchase, 10 % at the second, nothing more after that.
-    assert found.revenue.tolist() == pytest.approx([19 * 100 - 20 - 10])
-    assert found.margin.tolist() == pytest.approx([19 * 40 - 20 - 10])
+    assert found.revenue.tolist() == pytest.approx([20 * 100 - 20 - 10])
+    assert found.margin.tolist() == pytest.approx([20 * 40 - 20 - 10])
     assert found.discount.tolist() == pytest.approx([30])
