@@ -63,7 +63,7 @@ class Person:
     handoffs: int = 0
     kept: int = 0
     last_event: float = 0.0
-    last_active: float = 0.0
+    last_active: float = NEVER
     sentiment: float = 0.0
     profile: float = 0.2
     consent: bool = True

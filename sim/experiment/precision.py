@@ -5,7 +5,7 @@ from typing import Final
 
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from sim.outcomes.intervals import interval
-from sim.outcomes.needs import NEEDS
+from sim.outcomes.needs import NEEDS, can
 from sim.scenario import Finding, Scenario, ScenarioError
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.study import Precision
@@ -28,7 +28,7 @@ def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
         )
     outcome = measured[precision.outcome]
     for scenario in scenarios:
-        missing = [NEEDS[need].phrase for need in outcome.needs if not NEEDS[need].met(scenario)]
+        missing = [NEEDS[need].phrase for need in outcome.needs if not can(need, scenario)]
         if missing:
             problem = f'"{outcome.id}" needs {" and ".join(missing)}, which the scenario has not'
             raise ScenarioError([Finding(None, None, _ADDRESS, problem, "name another outcome")])

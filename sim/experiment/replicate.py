@@ -60,7 +60,7 @@ def replicate(task: Task) -> Replicated:
         return plain
     scenario, base = work.uncertain.drawn(task.seed, task.replication)
     other = simulate(compile_program(scenario, base), task.seed, task.replication)
-    drawn = measure(other, scenario, task.arm, 0.0)
+    drawn = measure(other, scenario, task.arm, 0.0, like=work.scenario)
     measured = replace(
         measured,
         drawn=drawn.outcomes,

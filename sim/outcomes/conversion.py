@@ -7,15 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.history import CHURNED, COMPLETED, History
+from sim.outcomes.following import within
 from sim.outcomes.groups import Found, Group, Missing, Ratio
-from sim.outcomes.incidence import Incidence, Observations, observe
+from sim.outcomes.incidence import Observations, observe
 
 Floats = NDArray[np.float64]
 
 NOBODY_ARRIVED = "nobody arrived within the run"
 NOBODY_WON = "nobody converted within the run"
-CONVERSION = ("conversion_rate", "purchase_rate", "repeat_rate", "order_value", "time_to_convert_days")
-"""What `conversion` finds."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,6 @@ class Paths:
 
     conversion: Observations | None
     """to the first conversion, since arrival"""
-    completion: Observations | None
-    """to the first completion goal or completed exit, since arrival"""
     value: Observations | None
     """to the first goal of kind value, since arrival"""
     churn: Observations | None
@@ -35,47 +32,46 @@ class Paths:
 def paths(history: History, asked: Collection[str], acquires: bool) -> Paths:
     """The observations from which the incidences asked for are estimated."""
     customers = history.customers
-    arrived = np.flatnonzero(customers.arrival < history.horizon)
-    churned = np.where(customers.status == CHURNED, customers.exit, np.nan)
-    completed = np.where(customers.status == COMPLETED, customers.exit, np.nan)
+    arrived = np.flatnonzero(customers.arrival <= history.horizon)
 
-    def since_arrival(outcome: str, happened: Floats, competed: Floats) -> Observations | None:
-        if outcome not in asked:
-            return None
-        return observe(arrived, customers.arrival[arrived], happened[arrived], competed[arrived], history.horizon)
+    def since(begin: Floats, who: NDArray[np.int64], happened: Floats, competed: Floats) -> Observations:
+        return observe(who, begin[who], happened[who], competed[who], history.horizon)
 
-    churn = since_arrival("churn_rate", churned, completed)
-    if churn and acquires:
+    churn = None
+    if "churn_rate" in asked:
+        completed = np.where(customers.status == COMPLETED, customers.exit, np.nan)
         won = arrived[np.isfinite(customers.acquired[arrived])]
-        churn = observe(won, customers.acquired[won], churned[won], completed[won], history.horizon)
+        begin, who = (customers.acquired, won) if acquires else (customers.arrival, arrived)
+        churn = since(begin, who, np.where(customers.status == CHURNED, customers.exit, np.nan), completed)
     return Paths(
-        conversion=since_arrival("conversion_rate", customers.acquired, customers.exit),
-        completion=since_arrival("completion_rate", np.fmin(customers.first_completion, completed), churned),
-        value=since_arrival("time_to_value_days", customers.first_value, customers.exit),
+        conversion=since(customers.arrival, arrived, customers.acquired, customers.exit) if acquires else None,
+        value=since(customers.arrival, arrived, customers.first_value, customers.exit)
+        if "time_to_value_days" in asked
+        else None,
         churn=churn,
     )
 
 
-def conversion(group: Group, incidence: Incidence) -> Found:
-    """Conversion, purchases and the time they take; `incidence` is the group's of the first conversion."""
+def conversion(group: Group, seen: Observations) -> Found:
+    """Conversion, purchases and the time they take; `seen` are the group's ways to the first conversion."""
     customers = group.history.customers
-    if not group.arrivals:
-        return {id_: Missing(NOBODY_ARRIVED) for id_ in CONVERSION}
-    to_convert = incidence.median()
+    to_convert = seen.incidence().median()
     purchases = group.sum(customers.purchases)
     twice = float(np.count_nonzero(customers.conversions[group.won] >= 2))
     return {
-        "conversion_rate": incidence.end,
-        "purchase_rate": purchases / group.arrivals,
+        "conversion_rate": Ratio(group.won.size, group.arrivals, NOBODY_ARRIVED),
+        "purchase_rate": Ratio(purchases, group.arrivals, NOBODY_ARRIVED),
         "repeat_rate": Ratio(twice, group.won.size, NOBODY_WON),
         "order_value": Ratio(group.sum(customers.order_revenue), purchases, "nobody bought within the run"),
         "time_to_convert_days": Missing(NOBODY_WON) if to_convert is None else to_convert,
-    }
+    } | within("converted_within", seen, group.history.horizon, "arrivals", NOBODY_ARRIVED)
 
 
-def completion(group: Group, seen: Observations) -> Found:
+def completion(group: Group) -> Found:
     """The share that completes."""
-    return {"completion_rate": group.of(seen).incidence().end if group.arrivals else Missing(NOBODY_ARRIVED)}
+    customers = group.history.customers
+    done = np.isfinite(customers.first_completion) | (customers.status == COMPLETED)
+    return {"completion_rate": Ratio(group.sum(done), group.arrivals, NOBODY_ARRIVED)}
 
 
 def value(group: Group, seen: Observations) -> Found:

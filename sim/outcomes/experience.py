@@ -1,7 +1,7 @@
-"""How the journey felt: contacts, handoffs, waits, surveys, sentiment and effort."""
+"""How the journey felt: contacts, handoffs, surveys, sentiment and effort."""
 
 from sim.outcomes.conversion import NOBODY_ARRIVED
-from sim.outcomes.groups import Found, Group, Missing, Ratio
+from sim.outcomes.groups import Found, Group, Ratio
 from sim.scenario.resolve import enabled_surveys
 from sim.scenario.scenario import Scenario
 
@@ -16,25 +16,6 @@ def contacts(group: Group) -> Found:
         ),
         "handoffs_per_customer": Ratio(handoffs, group.arrivals, NOBODY_ARRIVED),
         "context_kept_rate": Ratio(group.sum(customers.kept), handoffs, "nobody changed channel"),
-    }
-
-
-def desks(group: Group) -> Found:
-    """Waits, giving up and turning away, over all desks."""
-    at = group.history.at_desks
-    asked = float(group.total(at.asked).sum())
-    served = float(group.total(at.served).sum())
-    gave_up = float(group.total(at.gave_up).sum())
-    turned_away = float(group.total(at.turned_away).sum())
-    nobody_asked = "nobody asked at a desk"
-    return {
-        "desk_wait_minutes": Ratio(
-            float(group.total(at.wait).sum()), served + gave_up, "nobody was served or gave up at a desk"
-        ),
-        "desk_abandon_rate": Ratio(
-            gave_up, asked - turned_away, "everybody was turned away" if asked else nobody_asked
-        ),
-        "desk_turned_away_rate": Ratio(turned_away, asked, nobody_asked),
     }
 
 
@@ -58,14 +39,14 @@ def surveys(group: Group, scenario: Scenario) -> Found:
     return found
 
 
-def feelings(group: Group) -> Found:
-    """Mean sentiment at the end and mean effort of an experience."""
-    if not group.arrivals:
-        return {"sentiment": Missing(NOBODY_ARRIVED), "effort": Missing(NOBODY_ARRIVED)}
+def sentiment(group: Group) -> Found:
+    """Mean sentiment at the end."""
+    total = group.sum(group.history.customers.sentiment)
+    return {"sentiment": Ratio(total, group.arrivals, NOBODY_ARRIVED)}
+
+
+def effort(group: Group) -> Found:
+    """Mean effort of an experience."""
     at = group.history.at_touchpoints
-    return {
-        "sentiment": group.sum(group.history.customers.sentiment) / group.arrivals,
-        "effort": Ratio(
-            float(group.total(at.effort).sum()), float(group.total(at.experiences).sum()), "nobody had an experience"
-        ),
-    }
+    whole = float(group.total(at.experiences).sum())
+    return {"effort": Ratio(float(group.total(at.effort).sum()), whole, "nobody had an experience")}

@@ -6,7 +6,6 @@ import numpy as np
 
 from sim.engine.history import History
 from sim.scenario.resolve import (
-    enabled_channels,
     enabled_touchpoints,
     enabled_transitions,
     roles,
@@ -89,19 +88,19 @@ def transition_table(history: History, scenario: Scenario, ways: Departures) -> 
     return table
 
 
-def channel_table(history: History, scenario: Scenario) -> Table:
-    """By channel: contacts and what they cost."""
-    costs = {channel.id: channel.cost for channel in enabled_channels(scenario)}
+def channel_table(history: History) -> Table:
+    """By channel: contacts and the money that they cost."""
     contacts = history.channel_contacts.sum(axis=0).tolist()
+    costs = history.channel_cost.sum(axis=0).tolist()
     return {
-        id_: {"contacts": float(count), "cost": count * costs[id_]}
-        for id_, count in zip(history.channels, contacts, strict=True)
+        id_: {"contacts": float(count), "cost": float(cost)}
+        for id_, count, cost in zip(history.channels, contacts, costs, strict=True)
     }
 
 
 def stage_table(history: History, scenario: Scenario, ways: Departures) -> Table:
     """By stage: the share of arrivals that ever came so far, visits, and drop-off over its touchpoints."""
-    arrivals = int(np.count_nonzero(history.customers.arrival < history.horizon))
+    arrivals = int(np.count_nonzero(history.customers.arrival <= history.horizon))
     visits = dict(zip(history.touchpoints, history.at_touchpoints.visits.sum(axis=0).tolist(), strict=True))
     members: dict[str, list[str]] = {stage.id: [] for stage in stages(scenario)}
     for touchpoint in enabled_touchpoints(scenario):

@@ -40,6 +40,10 @@ Found = dict[str, float | Missing | Ratio]
 """Outcomes by id: the value, what it is a ratio of, or why there is none."""
 
 
+EVERYBODY = slice(None)
+"""The rows of totals by segment that everybody together are."""
+
+
 @dataclass(frozen=True)
 class Group:
     """Customers who arrived: all of them, those of one segment, or those treated or held out."""
@@ -75,7 +79,7 @@ class Group:
 
     def of(self, observed: Observations) -> Observations:
         """Its members' part of observations of customers who arrived."""
-        return observed if self.id == ALL else observed.of(self.member)
+        return observed if self.rows == EVERYBODY else observed.of(self.member)
 
     def sum(self, by_customer: NDArray[Any]) -> float:
         """Sum over its members of an array with shape (customers,)."""
@@ -84,8 +88,8 @@ class Group:
 
 def groups(history: History, held_out: bool) -> Iterator[Group]:
     """Everybody who arrived, then each segment in file order; then, if some are `held_out`, the treated and these."""
-    arrived = history.customers.arrival < history.horizon
-    yield Group(ALL, history, arrived, slice(None))
+    arrived = history.customers.arrival <= history.horizon
+    yield Group(ALL, history, arrived, EVERYBODY)
     for place, segment in enumerate(history.segments):
         yield Group(segment, history, arrived & (history.customers.segment == place), slice(place, place + 1))
     if held_out:

@@ -40,6 +40,11 @@ class Incidence:
         steps = np.concatenate((np.zeros(1), self.share))
         return steps[np.searchsorted(self.time, days + SAME_TIME, side="right")]
 
+    def restricted_mean(self, longest: float) -> float:
+        """Mean time until the event, of times beyond `longest` (at or after the last step) only so much."""
+        edges = np.concatenate((np.zeros(1), self.time, [longest]))
+        return float(np.dot(np.diff(edges), 1.0 - np.concatenate((np.zeros(1), self.share))))
+
     def median(self) -> float | None:
         """The first time at which it reaches half its last value, days; None where the event never happens."""
         if self.end <= 0:
@@ -58,11 +63,18 @@ class Observations:
     """days since it began"""
     cause: Causes
     """CENSORED, HAPPENED or COMPETED"""
+    span: Floats
+    """days from its beginning to the end of the run"""
 
     def of(self, member: NDArray[np.bool_]) -> "Observations":
         """The observations of the customers that `member`, shape (customers,), marks."""
         kept = member[self.customer]
-        return Observations(self.customer[kept], self.time[kept], self.cause[kept])
+        return Observations(self.customer[kept], self.time[kept], self.cause[kept], self.span[kept])
+
+    def followed(self, days: Floats) -> NDArray[np.int64]:
+        """How many began at least so many days before the end of the run; the same shape as `days`."""
+        counted: NDArray[np.int64] = self.span.size - np.searchsorted(np.sort(self.span), days - SAME_TIME)
+        return counted
 
     def incidence(self) -> Incidence:
         """The estimator of Aalen and Johansen (1978); with no competing end it is one minus that of Kaplan and Meier.
@@ -97,4 +109,4 @@ def observe(
     end = np.where(cause == HAPPENED, happened, np.where(cause == COMPETED, competed, horizon))
     time = end - begin
     order = np.argsort(time)
-    return Observations(customer[order], time[order], cause[order])
+    return Observations(customer[order], time[order], cause[order], (horizon - begin)[order])

@@ -8,7 +8,7 @@ from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
 from sim.outcomes.groups import Found, Group, Ratio
 from sim.scenario.orchestration import MESSAGES
-from sim.scenario.resolve import enabled_actions, enabled_channels
+from sim.scenario.resolve import enabled_actions
 from sim.scenario.scenario import Scenario
 
 SAME_MONEY = 1e-9
@@ -17,15 +17,21 @@ COUNTED = ("sent", "delivered", "opened", "responded", "opted_out")
 
 
 def messages(group: Group, scenario: Scenario) -> Found:
-    """How messages do, from sending to response; what is shown on site does not count here."""
+    """How messages do, from sending to response; what is shown on site does not count here.
+
+    Transactional messages, which are no choice of the brand's, count where all messages are counted, and nowhere else.
+    """
     at = group.history.at_actions
-    kinds = {action.id: action.kind for action in enabled_actions(scenario)}
-    places = [place for place, (action, _) in enumerate(group.history.pairs) if kinds[action] in MESSAGES]
+    actions = {action.id: action for action in enabled_actions(scenario)}
+    everything = [place for place, (id_, _) in enumerate(group.history.pairs) if actions[id_].kind in MESSAGES]
+    chosen = [place for place in everything if not actions[group.history.pairs[place][0]].transactional]
     sent, delivered, opened, responded, opted_out = (
-        float(group.total(getattr(at, name))[places].sum()) for name in COUNTED
+        float(group.total(getattr(at, name))[chosen].sum()) for name in COUNTED
     )
+    all_sent = float(group.total(at.sent)[everything].sum())
     return {
-        "messages_per_customer": Ratio(sent, group.arrivals, NOBODY_ARRIVED),
+        "messages_per_customer": Ratio(all_sent, group.arrivals, NOBODY_ARRIVED),
+        "transactional_per_customer": Ratio(all_sent - sent, group.arrivals, NOBODY_ARRIVED),
         "delivery_rate": Ratio(delivered, sent, "nothing was sent"),
         "open_rate": Ratio(opened, delivered, "nothing was delivered"),
         "response_rate": Ratio(responded, opened, "nothing was opened"),
@@ -40,7 +46,7 @@ def overshoot(history: History, scenario: Scenario) -> Found:
     budget = scenario.orchestration.budget
     if budget is None:
         return {}
-    spent = history.daily_message_cost
+    spent = history.daily_budget_cost
     over = [0.0]
     if budget.total is not None:
         over.append(max(0.0, float(spent.sum()) - budget.total) / budget.total)
@@ -50,27 +56,23 @@ def overshoot(history: History, scenario: Scenario) -> Found:
     return {"budget_overshoot": max(over)}
 
 
-def action_table(history: History, scenario: Scenario) -> Table:
+def action_table(history: History) -> Table:
     """By action, and by action and channel (`ID@CHANNEL`): what was sent and what came of it; why sends were ruled out.
 
     `sent` to `opted_out` count, `cost` is money for the sends without personalization, `ruled_out_REASON` counts the
     checks that failed (a send that is put off fails one and may pass later).
     """
     at = history.at_actions
-    channel_cost = {channel.id: channel.cost for channel in enabled_channels(scenario)}
-    counts = {name: getattr(at, name).sum(axis=0) for name in COUNTED}
+    counts = {name: getattr(at, name).sum(axis=0) for name in (*COUNTED, "cost")}
     table: Table = {}
-    for action in enabled_actions(scenario):
-        places = [place for place, (id_, _) in enumerate(history.pairs) if id_ == action.id]
-        on_channel = action.kind in MESSAGES
-        parts = {}
-        for place in places:
-            channel = history.pairs[place][1]
-            each = action.cost + (channel_cost[channel] if on_channel else 0.0)
-            figures = {name: float(count[place]) for name, count in counts.items()}
-            parts[f"{action.id}@{channel}"] = figures | {"cost": figures["sent"] * each}
-        whole = {name: sum(part[name] for part in parts.values()) for name in (*COUNTED, "cost")}
-        table[action.id] = whole | _ruled_out(history, action.id)
+    for action in history.actions:
+        parts = {
+            f"{id_}@{channel}": {name: float(count[place]) for name, count in counts.items()}
+            for place, (id_, channel) in enumerate(history.pairs)
+            if id_ == action
+        }
+        whole = {name: sum(part[name] for part in parts.values()) for name in counts}
+        table[action] = whole | _ruled_out(history, action)
         table |= parts
     return table
 

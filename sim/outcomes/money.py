@@ -12,18 +12,31 @@ from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
+COST_NOTHING = "the run cost nothing"
 DAYS_A_MONTH = 30
 """`[money] per_month` is the running cost of so many days."""
+SAME_MONEY = 1e-9
+"""Amounts that differ by this share of themselves are the same."""
+
+
+def kept(revenue: Floats, margin: Floats, scenario: Scenario) -> Floats:
+    """What refunds leave of the margin; the same shape.
+
+    The money of the refunded share is paid back, which takes its margin; of its goods those that do not come back to be
+    sold again are lost as well, at what they cost (revenue less margin).
+    """
+    refunded, lost = scenario.money.refund_rate, 1 - scenario.money.goods_back
+    left: Floats = margin * (1 - refunded) - (revenue - margin) * refunded * lost
+    return left
 
 
 def revenue(group: Group, scenario: Scenario) -> Found:
     """Revenue and customer lifetime value, less refunds."""
     customers = group.history.customers
-    kept = 1 - scenario.money.refund_rate
-    margin = float(customers.discounted_margin[group.won].sum())
+    discounted = kept(customers.discounted_revenue, customers.discounted_margin, scenario)
     return {
-        "revenue": group.sum(customers.revenue) * kept,
-        "clv": Ratio(margin * kept, group.won.size, NOBODY_WON),
+        "revenue": group.sum(customers.revenue) * (1 - scenario.money.refund_rate),
+        "clv": Ratio(float(discounted[group.won].sum()), group.won.size, NOBODY_WON),
     }
 
 
@@ -34,18 +47,21 @@ def result(history: History, scenario: Scenario) -> Found:
     setup = scenario.money.setup
     sends = history.daily_message_cost + history.daily_personal_cost
     by_day = history.daily_contact_cost + history.daily_desk_cost + sends + bought
-    each = history.customers.contact_cost + history.customers.message_cost + history.customers.personal_cost
+    customers = history.customers
+    each = customers.contact_cost + customers.message_cost + customers.personal_cost
     cost = float(each.sum() + history.daily_desk_cost.sum() + bought.sum()) + spread + setup
-    kept = 1 - scenario.money.refund_rate
-    profit = float(history.customers.margin.sum()) * kept - cost
+    profit = float(kept(customers.revenue, customers.margin, scenario).sum()) - cost
+    payback = _payback(
+        np.cumsum(kept(history.daily_revenue, history.daily_margin, scenario)),
+        setup + np.cumsum(by_day + spread * _day_lengths(history) / history.horizon),
+        history.horizon,
+    )
     return {
         "cost": cost,
         "profit": profit,
-        "roi": Ratio(profit, cost, "the run cost nothing"),
-        "payback_days": _payback(
-            np.cumsum(history.daily_margin) * kept,
-            setup + np.cumsum(by_day + spread * _day_lengths(history) / history.horizon),
-        ),
+        "roi": Ratio(profit, cost, COST_NOTHING),
+        "pays_back_rate": float(not isinstance(payback, Missing)) if cost > 0 else Missing(COST_NOTHING),
+        "payback_days": payback,
     }
 
 
@@ -53,7 +69,7 @@ def acquisition(history: History, scenario: Scenario) -> Found:
     """What was spent on bought arrivals, and what they brought."""
     spent = float(daily_acquisition(scenario).sum())
     customers = history.customers
-    theirs = (customers.bought >= 0) & (customers.arrival < history.horizon)
+    theirs = (customers.bought >= 0) & (customers.arrival <= history.horizon)
     won = int(np.count_nonzero(theirs & np.isfinite(customers.acquired)))
     earned = float(customers.revenue[theirs].sum()) * (1 - scenario.money.refund_rate)
     return {
@@ -89,11 +105,13 @@ def _day_lengths(history: History) -> Floats:
     return lengths
 
 
-def _payback(margin: Floats, cost: Floats) -> float | Missing:
+def _payback(margin: Floats, cost: Floats, horizon: float) -> float | Missing:
     """Days until the end of the first day from which on the cumulated margin covers the cumulated cost."""
-    if not cost.size or cost[-1] <= 0:
-        return Missing("the run cost nothing")
-    if margin[-1] < cost[-1]:
+    if cost[-1] <= 0:
+        return Missing(COST_NOTHING)
+    # What differs by rounding alone is covered.
+    behind = margin < cost * (1 - SAME_MONEY)
+    if behind[-1]:
         return Missing("the margin does not cover the cost within the run")
-    short = np.flatnonzero((margin < cost) | (cost <= 0))
-    return float(short[-1] + 2 if short.size else 1)
+    short = np.flatnonzero(behind | (cost <= 0))
+    return float(min(short[-1] + 2 if short.size else 1, horizon))

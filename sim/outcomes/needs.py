@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.scenario.orchestration import MESSAGES
+from sim.outcomes.versions import versions
+from sim.scenario.orchestration import MESSAGES, Action, Rule
 from sim.scenario.resolve import (
     channel_shares,
     enabled_actions,
@@ -33,6 +34,8 @@ Need = Literal[
     "csat survey",
     "ces survey",
     "messages",
+    "any message",
+    "transactional",
     "acquisition",
     "bot",
     "budget",
@@ -78,9 +81,11 @@ def channels_in_use(scenario: Scenario) -> set[str]:
 
 def has_cost(scenario: Scenario) -> bool:
     """Whether anything in the scenario costs money."""
+    personalization = scenario.personalization
     return bool(
         any(channel.cost for channel in enabled_channels(scenario))
-        or (asked_of_brand(scenario) and _brand_costs(scenario))
+        or any(action.cost for action in acting(scenario))
+        or (asked_of_brand(scenario) and personalization.level != "none" and personalization.cost_per_contact)
         or any(desk.cost_per_contact or desk.cost_per_hour for desk in enabled_desks(scenario))
         or scenario.money.setup
         or scenario.money.per_month
@@ -100,14 +105,22 @@ def asked_of_brand(scenario: Scenario) -> bool:
     return scenario.orchestration.policy != "none"
 
 
-def _brand_costs(scenario: Scenario) -> bool:
-    personalized = scenario.personalization.level != "none" and scenario.personalization.cost_per_contact > 0
-    return bool(personalized or any(action.cost for action in enabled_actions(scenario)))
+def acting(scenario: Scenario) -> list[Action]:
+    """The actions that may be taken: those of rules and, where the brand learns, their alternatives.
+
+    Without a policy only transactional ones are (orchestration 10.3).
+    """
+    rules = enabled_rules(scenario)
+    named = {rule.do for rule in rules}
+    if scenario.orchestration.policy == "bandit" and "actions" in scenario.orchestration.learns:
+        named |= {action for rule in rules if isinstance(rule, Rule) for action in rule.alternatives}
+    able = [action for action in enabled_actions(scenario) if action.id in named]
+    return able if asked_of_brand(scenario) else [action for action in able if action.transactional]
 
 
-def _messages(scenario: Scenario) -> bool:
-    kinds = {action.id: action.kind for action in enabled_actions(scenario)}
-    return asked_of_brand(scenario) and any(kinds[rule.do] in MESSAGES for rule in enabled_rules(scenario))
+def _messages(scenario: Scenario, *transactional: bool) -> bool:
+    """Whether messages are sent that are `transactional`, or not, or either."""
+    return any(action.kind in MESSAGES and action.transactional in transactional for action in acting(scenario))
 
 
 def _never(_: Scenario) -> bool:
@@ -133,9 +146,23 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "nps survey": Requirement("a survey of kind nps", lambda s: _survey(s, "nps")),
     "csat survey": Requirement("a survey of kind csat", lambda s: _survey(s, "csat")),
     "ces survey": Requirement("a survey of kind ces", lambda s: _survey(s, "ces")),
-    "messages": Requirement("a policy that sends messages", _messages),
+    "messages": Requirement("a policy that sends messages", lambda s: _messages(s, False)),
+    "any message": Requirement(
+        "a policy that sends messages, or a rule for a transactional one", lambda s: _messages(s, False, True)
+    ),
+    "transactional": Requirement("a rule for a transactional message", lambda s: _messages(s, True)),
     "acquisition": Requirement("bought arrivals", buys),
     "bot": Requirement("a bot", _never, later=True),
     "budget": Requirement("a budget for sends", lambda s: asked_of_brand(s) and s.orchestration.budget is not None),
 }
 """Every requirement by name."""
+
+
+def can(need: Need, scenario: Scenario) -> bool:
+    """Whether the need is met at any time that a run of the scenario may come to."""
+    return any(NEEDS[need].met(version) for version in versions(scenario))
+
+
+def may_hold_out(scenario: Scenario) -> bool:
+    """Whether customers may be held out."""
+    return any(version.orchestration.holdout > 0 for version in versions(scenario))

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,21 +13,12 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
-FEWEST_FOLLOWED: Final = 30
-"""Retention is told only where at least so many customers are still followed,"""
-SMALLEST_SHARE_FOLLOWED: Final = 0.05
-"""and at least this share of the acquired."""
-
-
-def enough_followed(followed: Counts, acquired: int) -> NDArray[np.bool_]:
-    """Whether so many of `acquired` customers are followed that a share among them says something; the same shape."""
-    return (followed >= FEWEST_FOLLOWED) & (followed >= SMALLEST_SHARE_FOLLOWED * acquired)
-
-
 @dataclass(frozen=True)
 class Occupation:
-    """State occupation on the days 0, 1, … since the first conversion."""
+    """State occupation on the days 0, 1, … since the first conversion, and at the end of the longest following."""
 
+    day: Floats
+    """shape (days,): 0, 1, …; where the run does not last whole days, its length comes last"""
     shares: Floats
     """shape (4, days): share in each status, by its code; each day sums to 1"""
     followed: Counts
@@ -44,10 +34,10 @@ class Occupation:
 class DailyStatus:
     """Status of the customers won at whole days since they were won."""
 
-    days: int
-    """whole days in the run"""
+    days: Floats
+    """shape (days,): at which the status is read off: 0, 1, … and, where that is no whole day, the horizon"""
     followed: Counts
-    """shape (customers,): whole days from the first conversion to the horizon; -1 for those never won"""
+    """shape (customers,): the last place in `days` at which each is still followed; -1 for those never won"""
     start: NDArray[np.int8]
     """shape (customers,): status on day 0"""
     end: NDArray[np.int8]
@@ -55,7 +45,7 @@ class DailyStatus:
     customer: NDArray[np.int32]
     """changes between one day and the next, in each customer's order: whose, shape (changes,)"""
     day: Counts
-    """the day on which the new status is first seen"""
+    """the place of the day on which the new status is first seen"""
     before: NDArray[np.int8]
     after: NDArray[np.int8]
 
@@ -66,7 +56,7 @@ class DailyStatus:
         day d + 1, among the customers followed to day d + 1.
         """
         member = member & (self.followed >= 0)
-        length = self.days + 1
+        length = self.days.size
         followed = _at_least(self.followed[member], length)
         changed = member[self.customer]
         day, before, after = self.day[changed], self.before[changed], self.after[changed]
@@ -90,7 +80,13 @@ class DailyStatus:
         for end in (CHURNED, COMPLETED):
             arriving = active[:-1] * rates[ACTIVE][end] + lapsed[:-1] * rates[LAPSED][end]
             shares[end] = begin[end] + np.concatenate((np.zeros(1), np.cumsum(arriving)))
-        return Occupation(shares, followed)
+        return Occupation(self.days, shares, followed)
+
+
+def days_followed(horizon: float) -> Floats:
+    """The whole days from 0 to the horizon, and the horizon itself; ascending."""
+    whole: Floats = np.arange(math.floor(horizon + SAME_TIME) + 1, dtype=np.float64)
+    return whole if horizon - whole[-1] <= SAME_TIME else np.append(whole, horizon)
 
 
 def by_customer(log: StatusLog) -> Counts:
@@ -105,8 +101,11 @@ def daily_status(customers: Customers, log: StatusLog, horizon: float) -> DailyS
     """The status of all customers won, read off on whole days; a change on a day's very instant counts as done."""
     acquired = customers.acquired
     won = np.isfinite(acquired)
+    days = days_followed(horizon)
     followed = np.full(acquired.shape, -1, dtype=np.int64)
     followed[won] = np.floor(horizon - acquired[won] + SAME_TIME)
+    # Whoever was won at the very beginning is followed to the end, whole day or not.
+    followed[won & (acquired <= SAME_TIME)] = days.size - 1
 
     rows = by_customer(log)
     rows = rows[won[log.customer[rows]]]
@@ -129,7 +128,7 @@ def daily_status(customers: Customers, log: StatusLog, horizon: float) -> DailyS
     before[follows] = status[follows - 1]
     moved = (before != status) & ~at_once
     return DailyStatus(
-        days=math.floor(horizon + SAME_TIME),
+        days=days,
         followed=followed,
         start=start,
         end=end,

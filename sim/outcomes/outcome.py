@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.outcomes.needs import NEEDS, Need
+from sim.outcomes.needs import NEEDS, Need, can
 from sim.scenario.scenario import Scenario
 
 Unit = Literal["share", "customers", "per customer", "days", "minutes", "money", "ratio", "score"]
@@ -33,8 +33,8 @@ class Outcome:
     """whether only a comparison of two arms has it"""
 
     def possible(self, scenario: Scenario) -> bool:
-        """Whether the scenario has all that the outcome needs."""
-        return all(NEEDS[need].met(scenario) for need in self.needs)
+        """Whether a run of the scenario can have all that the outcome needs."""
+        return all(can(need, scenario) for need in self.needs)
 
     @property
     def measured(self) -> bool:

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.history import ACTIVE, History
+from sim.outcomes.following import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED
 from sim.outcomes.incidence import SAME_TIME
-from sim.outcomes.occupation import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED
 from sim.outcomes.records import ALL
 
 Bits = NDArray[np.uint8]

@@ -23,25 +23,36 @@ _UNITS = {
 _BEGINNING = """# Outcomes
 
 What a run measures, in each arm and replication, for all customers (`all`) and for each segment. *Arrivals* are the
-customers who arrived before the end of the run; *won* or *acquired* are those of them with a first conversion. What
+customers who arrived within the run; *won* or *acquired* are those of them with a first conversion. What
 happens to them is told in [the model](../background/model.md).
 
 An outcome that a scenario cannot have (no desk, no goal with a value, …) is absent, never zero. One that the scenario
 could have but a replication does not show (nobody converted, too few customers followed that long) is absent too, and
 the notes of the results say why.
 
+A figure of several replications is their mean. Where an outcome divides by something that differs between replications
+(money per order, cost per customer won, a share of those who asked), it is the sum of what is divided over the sum of
+what it is divided by, so that each customer, order or message weighs the same: a year in which nobody was won still
+cost its money.
+
 Each figure comes with up to three intervals: the *simulation error* (`lo`, `hi`: 95 % interval of the mean over
-replications, by Student's t; it shrinks with more replications), the *one-cohort range* (`range_lo`, `range_hi`: 2.5 to
-97.5 % of replications; what a single real cohort may look like) and, where the scenario
+replications; it shrinks with more of them), the *one-cohort range* (`range_lo`, `range_hi`: a 95 % prediction interval
+for one more replication; what a single real cohort may look like) and, where the scenario
 [says what is not known for sure](../how-to/say-what-you-do-not-know.md), the *input uncertainty* (`input_lo`,
 `input_hi`: 2.5 to 97.5 % of replications with the uncertain values drawn anew for each). A single replication has none.
+
+Where some customers are held out, the outcomes that a group of customers can have are told of two groups beside the
+segments: the `treated`, whom the brand addresses, and the `holdout`, whom it leaves alone. Every customer is in one
+segment and in one of these groups.
 
 """
 
 _CURVES = {
     "retention": "share still there, by days since the first conversion; empty where retention would be absent",
     "completed": "share that completed, by days since the first conversion, where there is a completed exit",
-    "conversion": "share won so far, by days since arrival",
+    "conversion": "share of all arrivals of the run won so far, by the day of the run; it ends at `conversion_rate`",
+    "converted_within": "share won, by days since arrival; `converted_within_30` and the like lie on it, and it is "
+    "empty where they would be absent",
 }
 
 _TABLES = {
@@ -62,7 +73,11 @@ _TABLES = {
         "share": "its share among the transitions chosen at its touchpoint",
         "delay": "mean delay, days",
     },
-    "channels": {"contacts": "visits on the channel", "cost": "money for these contacts"},
+    "channels": {
+        "contacts": "visits on the channel",
+        "cost": "money for these contacts, each at its price at that time; what sending on the channel costs is told "
+        "with the actions",
+    },
     "stages": {
         "visits": "visits to its touchpoints",
         "reached": "share of arrivals that ever entered one of its touchpoints",
@@ -74,10 +89,12 @@ _TABLES = {
         "opened": "those that were opened, or seen",
         "responded": "those that were acted on",
         "opted_out": "customers who opted out of the channel with it",
-        "cost": "money for the sends, without personalization",
+        "cost": "money for the sends (of the action, and for a message of the channel), each at its price at that "
+        "time, without personalization",
         "ruled_out_…": "times a check failed: `holdout`, `stopped`, `not_there`, `opted_out`, `not_linked`, "
-        "`cooldown`, `conflict`, `capped`, `quiet`, `budget`, `unavailable`; a "
-        "send that is put off fails one and may pass later",
+        "`cooldown`, `conflict`, `capped`, `quiet`, `budget`, `unavailable`, `without`; a send that is put off fails "
+        "one and may pass later, and under the policy `bandit` it counts for the alternative that could not be sent, "
+        "not for the rule's own action",
     },
 }
 
@@ -96,7 +113,7 @@ def page() -> str:
         + "## Not measured yet\n\n"
         "These belong to parts of a scenario that this version does not simulate; they are absent until it does.\n\n"
         + _table(outcome for outcome in outcomes if not outcome.measured)
-        + "## Curves\n\nRead off on whole days, at about 120 points at most.\n\n"
+        + "## Curves\n\nRead off on about 120 whole days, on those at which outcomes are told, and at the end.\n\n"
         + _listing("curve", _CURVES)
         + "\n## Tables\n\nMeans over the replications; a figure with nothing to divide by is left out.\n\n"
         + "\n".join(f"### {table}\n\n{_listing('figure', figures)}" for table, figures in _TABLES.items())

@@ -5,12 +5,14 @@ from numpy.typing import NDArray
 
 from sim.engine.history import ACTIVE, LAPSED, StatusLog
 from sim.outcomes.conversion import NOBODY_ARRIVED, NOBODY_WON
-from sim.outcomes.definitions import PER_ARRIVAL_DAYS, RETENTION_DAYS
+from sim.outcomes.following import not_told, within
 from sim.outcomes.groups import Found, Group, Missing, Ratio
-from sim.outcomes.incidence import Observations
-from sim.outcomes.occupation import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED, Occupation, by_customer, enough_followed
+from sim.outcomes.incidence import HAPPENED, SAME_TIME, Observations
+from sim.outcomes.journey_outcomes import PER_ARRIVAL_DAYS, RETENTION_DAYS
+from sim.outcomes.occupation import Occupation, by_customer
 
 RECENT_DAYS = 30
+CUSTOMERS_WON = "customers won"
 
 
 def retention(group: Group, occupation: Occupation) -> Found:
@@ -29,31 +31,29 @@ def _retained(occupation: Occupation, day: int) -> Ratio | Missing:
     acquired = occupation.acquired
     if not acquired:
         return Missing(NOBODY_WON)
-    if day >= occupation.followed.size:
-        return Missing(f"the run is shorter than {day} days")
-    if not enough_followed(occupation.followed[day : day + 1], acquired)[0]:
-        return Missing(
-            f"too few of the customers won are followed for {day} days; "
-            f"at least {FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"
-        )
+    horizon = float(occupation.day[-1])
+    followed = int(occupation.followed[day]) if day <= horizon + SAME_TIME else 0
+    missing = not_told(day, horizon, followed, acquired, CUSTOMERS_WON)
     # A product of daily shares is no count, but weighs as much as there are customers behind it.
-    return Ratio(float(occupation.shares[ACTIVE, day]) * acquired, acquired, NOBODY_WON)
+    return missing or Ratio(float(occupation.shares[ACTIVE, day]) * acquired, acquired, NOBODY_WON)
 
 
 def _recently_active(group: Group) -> Ratio | Missing:
     history = group.history
     if history.horizon < RECENT_DAYS:
         return Missing(f"the run is shorter than {RECENT_DAYS} days")
-    recent = history.customers.last_event[group.won] >= history.horizon - RECENT_DAYS
+    recent = history.customers.last_active[group.won] >= history.horizon - RECENT_DAYS - SAME_TIME
     return Ratio(float(np.count_nonzero(recent)), group.won.size, NOBODY_WON)
 
 
-def churn(group: Group, seen: Observations) -> Found:
-    """The share that leaves for good, of those won or, where the scenario wins nobody, of the arrivals."""
+def churn(group: Group, seen: Observations, acquires: bool) -> Found:
+    """The share that leaves for good: of those won or, where the scenario wins nobody, of the arrivals."""
     observed = group.of(seen)
-    if not observed.time.size:
-        return {"churn_rate": Missing(NOBODY_WON if group.arrivals else NOBODY_ARRIVED)}
-    return {"churn_rate": observed.incidence().end}
+    whom, nobody = (CUSTOMERS_WON, NOBODY_WON) if acquires else ("arrivals", NOBODY_ARRIVED)
+    left = float(np.count_nonzero(observed.cause == HAPPENED))
+    return {"churn_rate": Ratio(left, observed.time.size, nobody)} | within(
+        "churned_within", observed, group.history.horizon, whom, nobody
+    )
 
 
 def lapses(log: StatusLog, customers: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -17,13 +17,20 @@ CONTRACT = (
     "response_rate", "opt_out_rate", "handoffs_per_customer", "context_kept_rate", "conflicts_per_customer",
     "duplicates_per_customer", "desk_wait_minutes", "desk_abandon_rate", "desk_turned_away_rate",
     "bot_containment_rate", "nps", "csat", "ces", "sentiment", "effort", "budget_overshoot", "incremental_roi",
-    "retention_90_both",
+    "retention_90_both", "converted_within_30", "converted_within_90", "converted_within_365", "churned_within_30",
+    "churned_within_90", "churned_within_365", "pays_back_rate", "desk_still_waiting_rate",
 )  # fmt: skip
 
 
 def test_every_outcome_that_others_rely_on_is_defined() -> None:
     assert set(CONTRACT) <= set(DEFINITIONS)
-    assert set(DEFINITIONS) - set(CONTRACT) == {"nps_true", "csat_true", "ces_true", "messages_per_customer"}
+    assert set(DEFINITIONS) - set(CONTRACT) == {
+        "nps_true",
+        "csat_true",
+        "ces_true",
+        "messages_per_customer",
+        "transactional_per_customer",
+    }
 
 
 def test_every_outcome_says_what_it_is_in_a_sentence() -> None:

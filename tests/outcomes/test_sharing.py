@@ -67,7 +67,7 @@ def brand(**budget: float) -> Scenario:
     ],
 )
 def test_the_overshoot_is_what_was_spent_beyond_the_budget(budget: dict[str, float], over: float) -> None:
-    spent = history(brand(**budget), [Person()], daily_message_cost=[12, 8, 6])
+    spent = history(brand(**budget), [Person()], daily_budget_cost=[12, 8, 6], daily_message_cost=[99, 99, 99])
     assert measure(spent, brand(**budget), "base", 0.0).outcomes["all"]["budget_overshoot"] == pytest.approx(over)
 
 

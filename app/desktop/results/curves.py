@@ -22,7 +22,7 @@ from sim.outcomes.outcome import signed
 
 _SHADE = 56
 """how opaque a band is, of 255"""
-_SINCE = {"retention": "Days since the first conversion", "conversion": "Days since arrival"}
+_SINCE = {"retention": "Days since the first conversion", "conversion": "Day of the run"}
 _SHARE = {"retention": "Still there", "conversion": "Won so far"}
 _NONE = {
     "retention": "No arm has a retention curve: nobody was won, or too few were followed.",

@@ -1,0 +1,47 @@
+"""Whether enough customers are followed for so long that a share among them says something."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.outcomes.groups import Found, Missing, Ratio
+from sim.outcomes.incidence import SAME_TIME, Observations
+from sim.outcomes.journey_outcomes import WITHIN_DAYS
+
+Counts = NDArray[np.int64]
+
+FEWEST_FOLLOWED: Final = 30
+"""A share after some days is told only where at least so many customers are followed that long,"""
+SMALLEST_SHARE_FOLLOWED: Final = 0.05
+"""and at least this share of those it is about."""
+
+
+def enough_followed(followed: Counts, whole: int) -> NDArray[np.bool_]:
+    """Whether so many of `whole` customers are followed that a share among them says something; the same shape."""
+    return (followed >= FEWEST_FOLLOWED) & (followed >= SMALLEST_SHARE_FOLLOWED * whole)
+
+
+def not_told(day: int, horizon: float, followed: int, whole: int, whom: str) -> Missing | None:
+    """Why nothing is told of `whom` (customers, in the plural) after so many days; None where enough are followed."""
+    if day > horizon + SAME_TIME:
+        return Missing(f"the run is shorter than {day} days")
+    if not enough_followed(np.array([followed]), whole)[0]:
+        return Missing(
+            f"too few of the {whom} are followed for {day} days; "
+            f"at least {FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"
+        )
+    return None
+
+
+def within(name: str, seen: Observations, horizon: float, whom: str, nobody: str) -> Found:
+    """The outcomes `NAME_30`, …: the share of those observed to whom it happens within so many days."""
+    incidence, whole = seen.incidence(), seen.time.size
+    found: Found = {}
+    for day in WITHIN_DAYS:
+        followed = int(seen.followed(np.array([float(day)]))[0])
+        share = float(incidence.at(np.array([float(day)]))[0])
+        missing = not_told(day, horizon, followed, whole, whom) if whole else Missing(nobody)
+        # A product of shares is no count, but weighs as much as there are customers behind it.
+        found[f"{name}_{day}"] = missing or Ratio(share * whole, whole, nobody)
+    return found
