@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from app.curve_bands import Band, band, band_of_differences
 from app.figures import MAIN
 from app.live_messages import Answer
 from app.live_plan import BASELINE, NOW, LivePlan
 from sim.experiment import EngineFacts, Results
 from sim.outcomes import ALL, Measured, Replication
+from sim.outcomes.bands import Band, band, band_of_differences
 from sim.scenario import Variant
 
 CURVES: Final = ("retention", "conversion")
@@ -74,10 +74,14 @@ def answer(number: int, live: LivePlan, reference: Reference, found: Mapping[int
 def _slim(measured: Measured, told: Sequence[str]) -> Measured:
     """The chief outcomes of all customers: what differences and sentences are made of."""
     outcomes = measured.outcomes[ALL]
+    sums = measured.sums.get(ALL, {})
     chief = {outcome: outcomes[outcome] for outcome in told if outcome in outcomes}
     return replace(
         measured,
         outcomes={ALL: chief},
+        sums={ALL: {outcome: sums[outcome] for outcome in told if outcome in sums}},
+        groups={},
+        group_sums={},
         absent={},
         curves={},
         touchpoints={},
@@ -93,22 +97,15 @@ def _bands(
 ) -> dict[tuple[str, str], Band]:
     """Curves of both arms and of their difference, as far as replications have them."""
     found: dict[tuple[str, str], Band] = {}
+    before, after = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     for name in CURVES:
-        first = [before.curves[name] for before, _ in pairs if name in before.curves]
-        second = [after.curves[name] for _, after in pairs if name in after.curves]
-        both = [
-            (after.curves[name], before.curves[name])
-            for before, after in pairs
-            if name in before.curves and name in after.curves
-        ]
-        if first:
-            kept = (numbers, name)
-            if kept not in reference.bands:
-                reference.bands[kept] = band(first)
-            found[BASELINE, name] = reference.bands[kept]
-        if second:
-            found[NOW, name] = band(second)
-        change = band_of_differences([one for one, _ in both], [other for _, other in both]) if both else None
-        if change is not None:
-            found[DIFFERENCE, name] = change
+        kept = (numbers, name)
+        if kept not in reference.bands and (first := band(before, name)) is not None:
+            reference.bands[kept] = first
+        told = {
+            BASELINE: reference.bands.get(kept),
+            NOW: band(after, name),
+            DIFFERENCE: band_of_differences(after, before, name),
+        }
+        found |= {(arm, name): each for arm, each in told.items() if each is not None}
     return found

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.curve_bands import Band
     from sim.experiment import Comparison, Results
+    from sim.outcomes.bands import Band
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sim.experiment.comparison import Difference
 from sim.experiment.spillover import spillover_notes, spillovers
 from sim.outcomes import DEFINITIONS
-from sim.outcomes.intervals import Interval, interval
-from sim.outcomes.records import Curve, Measured
+from sim.outcomes.bands import SHARES, band, known
+from sim.outcomes.intervals import Interval, clipped, one_cohort
+from sim.outcomes.records import Measured
 from sim.population import expected_arrivals
 from sim.scenario import beyond_log
 
@@ -21,8 +22,6 @@ TABLES = ("touchpoints", "transitions", "channels", "stages", "actions")
 """Tables of figures, shown as means over the replications."""
 FEW = 10
 """Below this many replications the intervals themselves are guesses."""
-ENOUGH_FOR_RANGE = 40
-"""Below this many replications the one-cohort range is narrower than it should be."""
 
 
 def document(results: "Results", run: str | None) -> dict[str, Any]:
@@ -80,11 +79,6 @@ def notes(results: "Results") -> list[str]:
         said.append("A single replication shows no intervals; run more to see how far chance reaches.")
     elif count < FEW:
         said.append(f"{count} replications are few; the intervals are wide and themselves uncertain.")
-    elif count < ENOUGH_FOR_RANGE:
-        said.append(
-            f"With {count} replications the one-cohort range is somewhat too narrow; "
-            f"{ENOUGH_FOR_RANGE} or more show it well."
-        )
     return said + _beyond_logs(results) + spillover_notes(results) + _absences(results, count)
 
 
@@ -126,6 +120,7 @@ def _arm(results: "Results", arm: str) -> dict[str, Any]:
         "expected_arrivals": expected_arrivals(results.scenario_of(arm)).total,
         "outcomes": _outcomes(results.summary(arm)),
         "segments": {segment: _outcomes(results.summary(arm, segment)) for segment in results.segments(arm)},
+        "groups": {group: _outcomes(results.summary(arm, group)) for group in results.groups(arm)},
         **{table: _means([getattr(one, table) for one in measured]) for table in TABLES},
         "curves": _curves(measured),
     }
@@ -166,20 +161,21 @@ def _means(tables: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str,
 
 
 def _curves(measured: Sequence[Measured]) -> dict[str, dict[str, list[float | None]]]:
-    curves: dict[str, list[Curve]] = {}
-    for one in measured:
-        for name, curve in one.curves.items():
-            curves.setdefault(name, []).append(curve)
-    return {name: _curve(found) for name, found in curves.items()}
+    names = dict.fromkeys(name for one in measured for name in one.curves)
+    return {name: _curve(measured, name) for name in names}
 
 
-def _curve(curves: Sequence[Curve]) -> dict[str, list[float | None]]:
-    """Mean and simulation error at each day; None where fewer than half of the replications can tell."""
-    told: list[Interval | None] = []
-    for values in zip(*(curve.value.tolist() for curve in curves), strict=True):
-        known = [value for value in values if not math.isnan(value)]
-        told.append(interval(known) if 2 * len(known) >= len(values) and known else None)
-    return {"day": curves[0].day.tolist()} | {
-        name: [getattr(point, name) if point else None for point in told]
-        for name in ("mean", "lo", "hi", "range_lo", "range_hi")
-    }
+def _curve(measured: Sequence[Measured], name: str) -> dict[str, list[float | None]]:
+    """Mean, simulation error and one-cohort range at each day; None where too few replications can tell."""
+    told = band(measured, name)
+    assert told is not None, "some replication has the curve"
+    columns = {"mean": told.mean, "lo": told.low, "hi": told.high}
+    found = {key: [_number(value) for value in column.tolist()] for key, column in columns.items()}
+    ranges = [
+        (None, None)
+        if mean is None
+        else clipped(one_cohort(values, None if low is None or high is None else (low, high)), SHARES)
+        for mean, low, high, values in zip(*found.values(), known(measured, name), strict=True)
+    ]
+    lows, highs = zip(*ranges, strict=True)
+    return {"day": told.day.tolist(), **found, "range_lo": list(lows), "range_hi": list(highs)}

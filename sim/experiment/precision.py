@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.outcomes import ALL, DEFINITIONS, Replication
-from sim.outcomes.intervals import interval
+from sim.outcomes.collecting import collected
 from sim.outcomes.needs import NEEDS, can
+from sim.outcomes.samples import level
 from sim.scenario import Finding, Scenario, ScenarioError
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.study import Precision
@@ -35,13 +36,10 @@ def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
 
 
 def half_width(outcome: str, arm: int, replications: Sequence[Replication]) -> float | None:
-    """Half the width of the outcome's 95 % interval in an arm; None where fewer than two replications have it."""
-    values = [
-        replication.arms[arm].outcomes[ALL][outcome]
-        for replication in replications
-        if outcome in replication.arms[arm].outcomes[ALL]
-    ]
-    return interval(values).half_width if values else None
+    """Half the width of the outcome's 95 % interval in an arm; None where fewer than two replications tell it."""
+    found = collected([replication.arms[arm] for replication in replications], ALL, only=(outcome,)).get(outcome)
+    told = level(outcome, found) if found else None
+    return told.half_width if told else None
 
 
 def settled(precision: Precision, replications: Sequence[Replication]) -> bool:

@@ -1,15 +1,17 @@
 """What a run found: all its replications, and what they add up to."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment.comparison import Comparison, Difference, changed, difference, incremental_roi, less
+from sim.experiment.comparison import Comparison, Difference
 from sim.experiment.records import Records
 from sim.experiment.scale import arrivals_words, scale_note
 from sim.outcomes import ALL, DEFINITIONS, Replication
-from sim.outcomes.intervals import Interval, interval
+from sim.outcomes.collecting import collected
+from sim.outcomes.intervals import Interval
 from sim.outcomes.records import Measured
+from sim.outcomes.samples import Sample, change, changed, changes, incremental_roi, levels
 from sim.scenario import Scenario, Variant
 
 
@@ -87,30 +89,45 @@ class Results:
         return tuple(replication.arms[place] for replication in self.replications)
 
     def outcomes(self) -> Records:
-        """Every value as a tidy row: arm, replication, segment, outcome, value."""
-        rows = (
-            (measured.arm, replication.number, segment, outcome, value)
-            for replication in self.replications
-            for measured in replication.arms
-            for segment, outcomes in measured.outcomes.items()
-            for outcome, value in outcomes.items()
-        )
-        return Records(("arm", "replication", "segment", "outcome", "value"), rows)
+        """Every value of everybody and of each segment as a tidy row: arm, replication, segment, outcome, value."""
+        return Records(("arm", "replication", "segment", "outcome", "value"), self._rows("outcomes"))
+
+    def group_outcomes(self) -> Records:
+        """The same of the treated and of the holdout: arm, replication, group, outcome, value."""
+        return Records(("arm", "replication", "group", "outcome", "value"), self._rows("groups"))
 
     def summary(self, arm: str, segment: str = ALL) -> dict[str, Interval]:
-        """Each outcome of an arm over the replications that have it, in the order of the registry."""
-        drawn = self._values(arm, segment, drawn=True)
-        return {
-            outcome: interval(list(values.values()), list(drawn.get(outcome, {}).values()))
-            for outcome, values in self._values(arm, segment).items()
-        }
+        """Each outcome of an arm, in the order of the registry; `segment` may be a group (TREATED, HOLDOUT) too.
+
+        Ratios are ratios of sums over all replications, other outcomes means over the replications that have them.
+        """
+        return levels(self._samples(arm, segment), self._samples(arm, segment, drawn=True))
+
+    def values(self, arm: str, outcome: str, segment: str = ALL) -> dict[int, float]:
+        """The outcome in each replication that has a value of its own, by number."""
+        found = self._samples(arm, segment, only=(outcome,)).get(outcome)
+        return found.values if found else {}
+
+    def changes(self, arm: str, outcome: str, against: str | None = None, segment: str = ALL) -> dict[int, float]:
+        """The paired difference to another arm (default: the first) in each replication that has one, by number.
+
+        None of outcomes that are told of some replications only: these need not be the same in both.
+        """
+        against = self.arms[0] if against is None else against
+        if DEFINITIONS[outcome].paired:
+            return self._pairs(arm, against, segment, "pairs").get(outcome, {})
+        if DEFINITIONS[outcome].among_some:
+            return {}
+        return changes(outcome, self._samples(against, segment), self._samples(arm, segment))
 
     def segments(self, arm: str) -> tuple[str, ...]:
-        """The segments of an arm, in order, without ALL; then the treated and the holdout, if some are held out."""
-        found = dict.fromkeys(
-            segment for measured in self.measured(arm) for segment in (*measured.outcomes, *measured.groups)
-        )
+        """The segments of an arm, in order, without ALL; together they are everybody."""
+        found = dict.fromkeys(segment for measured in self.measured(arm) for segment in measured.outcomes)
         return tuple(segment for segment in found if segment != ALL)
+
+    def groups(self, arm: str) -> tuple[str, ...]:
+        """The treated and the holdout, where the arm has one; their members are of all segments."""
+        return tuple(dict.fromkeys(group for measured in self.measured(arm) for group in measured.groups))
 
     def absences(self, arm: str) -> dict[str, tuple[str, int]]:
         """Outcomes that replications of an arm lack though they could have them: the first reason, and how many do."""
@@ -130,21 +147,19 @@ class Results:
         those outcomes that are measured in each arm.
         """
         against = self.arms[0] if against is None else against
-        of_arm, of_other = self._values(arm, segment), self._values(against, segment)
-        drawn_arm, drawn_other = (self._values(each, segment, drawn=True) for each in (arm, against))
+        of_arm, of_other = self._samples(arm, segment), self._samples(against, segment)
+        drawn_arm, drawn_other = (self._samples(each, segment, drawn=True) for each in (arm, against))
         found: dict[str, Difference] = {}
-        for outcome, values in of_arm.items():
-            if only is not None and outcome not in only:
-                continue
-            reference, one = _in_both(of_other.get(outcome, {}), values)
-            if one:
-                drawn_reference, drawn = _in_both(drawn_other.get(outcome, {}), drawn_arm.get(outcome, {}))
-                found[outcome] = difference(outcome, reference, one, less(drawn, drawn_reference))
+        for outcome in of_arm:
+            if only is None or outcome in only:
+                moved = change(outcome, of_other, of_arm, drawn_other, drawn_arm)
+                if moved is not None:
+                    found[outcome] = Difference.of(outcome, moved)
         if only is None:
             found |= self._paired(arm, against, segment)
-            added = incremental_roi(*_added(of_other, of_arm), *_added(drawn_other, drawn_arm))
+            added = incremental_roi(of_other, of_arm, drawn_other, drawn_arm)
             if added is not None:
-                found[added.outcome] = added
+                found["incremental_roi"] = Difference.of("incremental_roi", added)
         return Comparison(arm, against, segment, {id_: found[id_] for id_ in DEFINITIONS if id_ in found})
 
     def document(self, run: str | None = None) -> dict[str, Any]:
@@ -160,44 +175,41 @@ class Results:
         return sentence(self, arm, self.arms[0] if against is None else against)
 
     def _paired(self, arm: str, against: str, segment: str) -> dict[str, Difference]:
+        drawn = self._pairs(arm, against, segment, "drawn_pairs")
+        return {
+            outcome: Difference.of(
+                outcome, changed(outcome, list(values.values()), list(drawn.get(outcome, {}).values()))
+            )
+            for outcome, values in self._pairs(arm, against, segment, "pairs").items()
+        }
+
+    def _pairs(self, arm: str, against: str, segment: str, table: str) -> dict[str, dict[int, float]]:
+        """By outcome, then replication, what only pairs have; nothing where neither is the first arm."""
         first = self.arms[0]
         if arm == against or first not in (arm, against):
             return {}
         other, sign = (arm, 1.0) if against == first else (against, -1.0)
-        changes: dict[str, list[float]] = {}
-        drawn: dict[str, list[float]] = {}
-        for replication in self.replications:
-            for pairs, into in ((replication.pairs, changes), (replication.drawn_pairs, drawn)):
-                for outcome, value in pairs.get(other, {}).get(segment, {}).items():
-                    into.setdefault(outcome, []).append(sign * value)
-        return {outcome: changed(outcome, values, drawn.get(outcome, ())) for outcome, values in changes.items()}
-
-    def _values(self, arm: str, segment: str, *, drawn: bool = False) -> dict[str, dict[int, float]]:
-        """By outcome, in the order of the registry, then replication; with uncertain values `drawn`, if asked."""
         found: dict[str, dict[int, float]] = {}
-        for measured in self.measured(arm):
-            of_all = measured.drawn | measured.drawn_groups if drawn else measured.outcomes | measured.groups
-            for outcome, value in of_all.get(segment, {}).items():
-                found.setdefault(outcome, {})[measured.replication] = value
-        return {outcome: found[outcome] for outcome in DEFINITIONS if outcome in found}
+        for replication in self.replications:
+            pairs: dict[str, dict[str, dict[str, float]]] = getattr(replication, table)
+            for outcome, value in pairs.get(other, {}).get(segment, {}).items():
+                found.setdefault(outcome, {})[replication.number] = sign * value
+        return found
+
+    def _samples(
+        self, arm: str, segment: str, *, drawn: bool = False, only: Collection[str] | None = None
+    ) -> dict[str, Sample]:
+        return collected(self.measured(arm), segment, drawn=drawn, only=only)
+
+    def _rows(self, table: str) -> Iterator[tuple[Any, ...]]:
+        for replication in self.replications:
+            for measured in replication.arms:
+                of_table: dict[str, dict[str, float]] = getattr(measured, table)
+                for each, outcomes in of_table.items():
+                    for outcome, value in outcomes.items():
+                        yield measured.arm, replication.number, each, outcome, value
 
     def _place(self, arm: str) -> int:
         if arm not in self.arms:
             raise ValueError(f'there is no arm "{arm}"; the arms are {", ".join(self.arms)}')
         return self.arms.index(arm)
-
-
-def _in_both(against: Mapping[int, float], arm: Mapping[int, float]) -> tuple[list[float], list[float]]:
-    """The values of the replications that both have, in the same order."""
-    both = [number for number in arm if number in against]
-    return [against[number] for number in both], [arm[number] for number in both]
-
-
-def _added(
-    against: Mapping[str, Mapping[int, float]], arm: Mapping[str, Mapping[int, float]]
-) -> tuple[list[float], list[float]]:
-    """Differences in cost and in profit, over the replications in which both arms have both."""
-    columns = [values.get(outcome, {}) for values in (against, arm) for outcome in ("cost", "profit")]
-    both = [number for number in columns[0] if all(number in column for column in columns)]
-    cost, profit, arm_cost, arm_profit = ([column[number] for number in both] for column in columns)
-    return less(arm_cost, cost), less(arm_profit, profit)

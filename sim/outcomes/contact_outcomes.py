@@ -112,6 +112,7 @@ CONTACT: Final = (
         "lower",
         1,
         ("budget",),
+        bounds=(0, None),
     ),
     Outcome(
         "desk_wait_minutes",
@@ -163,6 +164,7 @@ CONTACT: Final = (
         "Share of answers of 9 or 10 minus share of answers of 6 or less, times 100, among those who answered.",
         "higher",
         needs=("nps survey",),
+        bounds=(-100, 100),
     ),
     Outcome(
         "csat",
@@ -172,6 +174,7 @@ CONTACT: Final = (
         "higher",
         2,
         ("csat survey",),
+        bounds=(1, 5),
     ),
     Outcome(
         "ces",
@@ -181,6 +184,7 @@ CONTACT: Final = (
         "lower",
         2,
         ("ces survey",),
+        bounds=(1, 7),
     ),
     Outcome(
         "nps_true",
@@ -189,6 +193,7 @@ CONTACT: Final = (
         "The net promoter score if everybody asked had answered.",
         "higher",
         needs=("nps survey",),
+        bounds=(-100, 100),
     ),
     Outcome(
         "csat_true",
@@ -198,9 +203,17 @@ CONTACT: Final = (
         "higher",
         2,
         ("csat survey",),
+        bounds=(1, 5),
     ),
     Outcome(
-        "ces_true", "Effort score of all", "score", "Mean if everybody asked had answered.", "lower", 2, ("ces survey",)
+        "ces_true",
+        "Effort score of all",
+        "score",
+        "Mean if everybody asked had answered.",
+        "lower",
+        2,
+        ("ces survey",),
+        bounds=(1, 7),
     ),
     Outcome(
         "sentiment",
@@ -209,6 +222,9 @@ CONTACT: Final = (
         "Mean sentiment of arrivals at the end of the run, from -1 to 1.",
         "higher",
         2,
+        bounds=(-1, 1),
     ),
-    Outcome("effort", "Effort", "score", "Mean effort of an experience, from 1 (none) to 7.", "lower", 2),
+    Outcome(
+        "effort", "Effort", "score", "Mean effort of an experience, from 1 (none) to 7.", "lower", 2, bounds=(1, 7)
+    ),
 )

@@ -109,6 +109,7 @@ JOURNEY: Final = (
         "higher",
         2,
         ("purchase",),
+        factors=True,
     ),
     *(_retention(day) for day in RETENTION_DAYS),
     *(_per_arrival(day) for day in PER_ARRIVAL_DAYS),
@@ -167,5 +168,6 @@ JOURNEY: Final = (
         "higher",
         needs=("conversion",),
         paired=True,
+        bounds=(-1, 1),
     ),
 )

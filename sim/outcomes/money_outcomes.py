@@ -28,9 +28,17 @@ MONEY: Final = (
         "lower",
         0,
         ("money",),
+        bounds=(0, None),
     ),
     Outcome(
-        "acquisition_cost", "Acquisition cost", "money", "Money for bought arrivals.", "lower", 0, ("acquisition",)
+        "acquisition_cost",
+        "Acquisition cost",
+        "money",
+        "Money for bought arrivals.",
+        "lower",
+        0,
+        ("acquisition",),
+        bounds=(0, None),
     ),
     Outcome(
         "profit",
@@ -62,6 +70,7 @@ MONEY: Final = (
         "higher",
         2,
         ("acquisition",),
+        factors=True,
     ),
     Outcome(
         "cost_per_acquisition",
@@ -71,6 +80,8 @@ MONEY: Final = (
         "lower",
         2,
         ("acquisition", "conversion"),
+        bounds=(0, None),
+        factors=True,
     ),
     Outcome(
         "clv",
@@ -82,6 +93,7 @@ MONEY: Final = (
         "higher",
         2,
         ("conversion", "earning"),
+        factors=True,
     ),
     Outcome(
         "pays_back_rate",
@@ -103,5 +115,6 @@ MONEY: Final = (
         "lower",
         0,
         ("earning", "cost"),
+        among_some=True,
     ),
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sim.outcomes.intervals import Limits
 from sim.outcomes.needs import NEEDS, Need, can
 from sim.scenario.scenario import Scenario
 
@@ -11,6 +12,8 @@ Better = Literal["higher", "lower"] | None
 
 _MOST_DECIMALS: Final = 15
 """Digits after the point beyond which nothing differs but by rounding."""
+_LOWEST: Final[dict[Unit, float]] = {"customers": 0, "per customer": 0, "days": 0, "minutes": 0}
+"""What no value of the unit can be below."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,30 @@ class Outcome:
     """what a scenario must have for the outcome to exist; where it has not, the outcome is absent, never zero"""
     paired: bool = False
     """whether only a comparison of two arms has it"""
+    among_some: bool = False
+    """whether it is told of those replications alone in which something happens; then arms are not compared by it, for
+    these need not be the same replications"""
+    bounds: Limits | None = None
+    """the lowest and the highest value that there can be, where the unit does not say so"""
+    factors: bool = False
+    """whether chance multiplies the value rather than adding to it, as with money per something"""
+
+    @property
+    def limits(self) -> Limits:
+        """The lowest and the highest value that there can be."""
+        if self.bounds is not None:
+            return self.bounds
+        return (0.0, 1.0) if self.unit == "share" else (_LOWEST.get(self.unit), None)
+
+    @property
+    def difference_limits(self) -> Limits:
+        """The lowest and the highest difference that there can be."""
+        lowest, highest = self.limits
+        if self.paired:
+            return self.limits
+        if lowest is None or highest is None:
+            return None, None
+        return lowest - highest, highest - lowest
 
     def possible(self, scenario: Scenario) -> bool:
         """Whether a run of the scenario can have all that the outcome needs."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.outcomes.records import Curve, Measured, Replication
+from sim.outcomes.records import Curve, Measured, Replication, Sums
 
 Row = tuple[Any, ...]
 Figures = dict[str, dict[str, float]]
@@ -20,14 +20,21 @@ Marks = dict[str, int]
 
 _ROWS_BETWEEN_PAUSES: Final = 500
 
+OUTCOMES: Final = {
+    "outcomes": ("segment", "outcomes", "sums"),
+    "group_outcomes": ("whose", "groups", "group_sums"),
+    "drawn": ("segment", "drawn", "drawn_sums"),
+    "group_drawn": ("whose", "drawn_groups", "drawn_group_sums"),
+}
+"""Tables of outcomes: the column that says whose they are, and the attributes of Measured for values and for ratios'
+parts and wholes."""
+
 FIGURES: Final = {
-    "outcomes": ("segment", "outcome"),
     "touchpoints": ("touchpoint", "figure"),
     "transitions": ("transition", "figure"),
     "channels": ("channel", "figure"),
     "stages": ("stage", "figure"),
     "actions": ("action", "figure"),
-    "drawn": ("segment", "outcome"),
 }
 """Tables of figures in two levels, with the columns of the levels; each is an attribute of Measured."""
 
@@ -41,6 +48,9 @@ def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
     for measured in replication.arms:
         key = (run, measured.arm, replication.number)
         empty: list[list[str]] = []
+        for table, (_, values, sums) in OUTCOMES.items():
+            found.setdefault(table, []).extend(_outcome_rows(key, getattr(measured, values), getattr(measured, sums)))
+            empty += [[each, name] for each in (values, sums) for name, of in getattr(measured, each).items() if not of]
         for table in FIGURES:
             figures: Figures = getattr(measured, table)
             found.setdefault(table, []).extend(_figure_rows(key, figures))
@@ -97,6 +107,10 @@ def _read(
     moved: Marks = {}
     takers: list[tuple[str, tuple[str, ...], Callable[[list[Row]], None]]] = [
         ("replications", ("events", "seconds", "empty"), listed.extend),
+        *(
+            (table, (whose, "outcome", "value", "part", "whole"), partial(parts.take_outcomes, values, sums))
+            for table, (whose, values, sums) in OUTCOMES.items()
+        ),
         *((table, (*levels, "value"), partial(parts.take_figures, table)) for table, levels in FIGURES.items()),
         ("absences", ("outcome", "reason"), parts.take_absences),
         ("curves", ("curve", "day", "value"), parts.take_points),
@@ -134,9 +148,21 @@ class _Parts:
                 seconds=seconds,
                 absent={},
                 curves={},
+                **{each: {} for _, values, sums in OUTCOMES.values() for each in (values, sums)},
                 **{table: {} for table in FIGURES},
             )
             self.hollow.append(((number, arm), json.loads(empty) if empty else []))
+
+    def take_outcomes(self, values: str, sums: str, some: Iterable[Row]) -> None:
+        for number, arm, whose, outcome, value, part, whole in some:
+            measured = self.measured[number, arm]
+            ratio = part is not None or whole is not None
+            if ratio:
+                parts: Sums = getattr(measured, sums)
+                parts.setdefault(whose, {})[outcome] = (_number(part), _number(whole))
+            if value is not None or not ratio:
+                figures: Figures = getattr(measured, values)
+                figures.setdefault(whose, {})[outcome] = _number(value)
 
     def take_figures(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, group, name, value in some:
@@ -189,6 +215,16 @@ def _by_number(measured: Mapping[Key, Measured], pairs: Mapping[str, Mapping[Key
         Replication(number, tuple(those), **{table: of(table, number) for table in PAIRED})
         for number, those in arms.items()
     )
+
+
+def _outcome_rows(key: tuple[str, str, int], values: Figures, sums: Sums) -> Iterator[Row]:
+    """Each outcome with its value, part and whole; None for those that it has not."""
+    for whose in dict.fromkeys((*values, *sums)):
+        own, ratios = values.get(whose, {}), sums.get(whose, {})
+        for outcome in dict.fromkeys((*own, *ratios)):
+            value = float(own[outcome]) if outcome in own else None
+            part, whole = map(float, ratios[outcome]) if outcome in ratios else (None, None)
+            yield (*key, whose, outcome, value, part, whole)
 
 
 def _figure_rows(key: tuple[str, str, int], figures: Figures) -> Iterator[Row]:

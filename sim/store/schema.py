@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Schema version, kept in SQLite's `user_version`."""
 
 APPLICATION_ID: Final = 0x4A4F5552
@@ -52,7 +52,13 @@ create table replications (
 );
 create table outcomes (
   run text not null, arm text not null, replication integer not null,
-  segment text not null, outcome text not null, value
+  segment text not null, outcome text not null,
+  value,                             -- null where a ratio has nothing to divide by
+  part, whole                        -- of a ratio, which is part / whole, of several replications sum / sum
+);
+create table group_outcomes (        -- the same of the treated and of the holdout, who are of all segments
+  run text not null, arm text not null, replication integer not null,
+  whose text not null, outcome text not null, value, part, whole
 );
 create table absences (
   run text not null, arm text not null, replication integer not null,
@@ -93,26 +99,41 @@ create table pairs (
 );
 create table drawn (                 -- outcomes once more, with the uncertain values drawn for the replication
   run text not null, arm text not null, replication integer not null,
-  segment text not null, outcome text not null, value
+  segment text not null, outcome text not null, value, part, whole
+);
+create table group_drawn (           -- group_outcomes once more, likewise
+  run text not null, arm text not null, replication integer not null,
+  whose text not null, outcome text not null, value, part, whole
 );
 create table drawn_pairs (           -- pairs once more, likewise
   run text not null, arm text not null, replication integer not null,
   segment text not null, outcome text not null, value
 );
-create table summaries (             -- made when a run ends
+create table summaries (             -- made when a run ends, n counts the replications that the mean is made of
   run text not null, arm text not null, segment text not null, outcome text not null,
   mean real not null, sd real, n integer not null, lo real, hi real,
   primary key (run, arm, segment, outcome)
+);
+create table group_summaries (       -- likewise
+  run text not null, arm text not null, whose text not null, outcome text not null,
+  mean real not null, sd real, n integer not null, lo real, hi real,
+  primary key (run, arm, whose, outcome)
 );
 create table differences (           -- made when a run ends: arm less the first arm, replication by replication
   run text not null, arm text not null, against text not null, segment text not null, outcome text not null,
   mean real not null, sd real, n integer not null, lo real, hi real,
   primary key (run, arm, segment, outcome)
 );
+create table group_differences (     -- likewise
+  run text not null, arm text not null, against text not null, whose text not null, outcome text not null,
+  mean real not null, sd real, n integer not null, lo real, hi real,
+  primary key (run, arm, whose, outcome)
+);
 """
 
 MEASURED: Final = (
     "outcomes",
+    "group_outcomes",
     "absences",
     "curves",
     "touchpoints",
@@ -123,9 +144,13 @@ MEASURED: Final = (
     "decisions",
     "pairs",
     "drawn",
+    "group_drawn",
     "drawn_pairs",
 )
 """Tables that hold what was measured, one or more rows for each arm and replication."""
+
+SUMMARIES: Final = ("summaries", "group_summaries", "differences", "group_differences")
+"""Tables that hold what replications add up to, made when a run ends."""
 
 # All that a list of runs shows: it is read from here, without the long texts of the scenarios.
 _LIST_INDEX: Final = """
@@ -154,6 +179,15 @@ VIEWS: Final = {
         order by runs.rowid, differences.rowid""",
 }
 """The common questions: each scenario's newest finished run, its outcomes, and every run's arms against the first."""
+
+_GROUPS: Final = "('treated', 'holdout')"
+_OF_GROUPS: Final = {
+    "group_outcomes": "outcomes",
+    "group_drawn": "drawn",
+    "group_summaries": "summaries",
+    "group_differences": "differences",
+}
+"""Tables of what is known of groups, with the table in which it stood among the segments before version 4."""
 
 
 def create(connection: Connection) -> None:
@@ -185,7 +219,31 @@ def _give_runs_drawn_values(connection: Connection) -> None:
         connection.execute(f"create index {table}_of_run on {table} (run)")
 
 
-MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {1: _give_runs_notes, 2: _give_runs_drawn_values}
+def _tell_ratios_and_groups_apart(connection: Connection) -> None:
+    """Room for parts and wholes, which older runs lack; the treated and the holdout move out of the segments."""
+    for table in ("outcomes", "drawn"):
+        for column in ("part", "whole"):
+            connection.execute(f"alter table {table} add column {column}")
+    for table in _OF_GROUPS:
+        connection.execute(next(each for each in _statements(TABLES) if each.startswith(f"create table {table} ")))
+        old = _OF_GROUPS[table]
+        connection.execute(f"insert into {table} select * from {old} where segment in {_GROUPS} order by rowid")
+        connection.execute(f"delete from {old} where segment in {_GROUPS}")
+        if table in MEASURED:
+            connection.execute(f"create index {table}_of_run on {table} (run)")
+    for group in ("treated", "holdout"):
+        for old, new in (("outcomes", "groups"), ("drawn", "drawn_groups")):
+            connection.execute(
+                "update replications set empty = replace(empty, ?, ?) where empty is not null",
+                (f'["{old}", "{group}"]', f'["{new}", "{group}"]'),
+            )
+
+
+MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
+    1: _give_runs_notes,
+    2: _give_runs_drawn_values,
+    3: _tell_ratios_and_groups_apart,
+}
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 
 

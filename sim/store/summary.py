@@ -1,58 +1,86 @@
 """What a run's replications add up to, kept for the views: means with intervals, differences to the first arm."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
+from typing import Final
 
-from sim.outcomes.intervals import interval
+from sim.outcomes.definitions import DEFINITIONS
+from sim.outcomes.intervals import Interval
+from sim.outcomes.samples import Sample, change, changed, level
 
-Key = tuple[str, str, str]
-"""arm, segment, outcome"""
+Key = tuple[str, str]
+"""arm, and whose outcomes: a segment or a group"""
+Found = Mapping[Key, Mapping[str, Sample]]
+
+_TABLES: Final = (
+    ("outcomes", "segment", "summaries", "differences"),
+    ("group_outcomes", "whose", "group_summaries", "group_differences"),
+)
+"""Where outcomes are, the column that says whose they are, and where what they add up to is kept."""
 
 
 def summarise(connection: Connection, run: str) -> None:
     """Put the run's summaries and differences in place of any from before; the caller holds the transaction."""
-    order = [arm for (arm,) in connection.execute("select arm from arms where run = ? order by position", (run,))]
-    values = _values(connection, run)
-    connection.execute("delete from summaries where run = ?", (run,))
-    connection.execute("delete from differences where run = ?", (run,))
-    connection.executemany(
-        "insert into summaries values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((run, *key, *_columns(list(by_replication.values()))) for key, by_replication in values.items()),
-    )
-    connection.executemany(
-        "insert into differences values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (run, arm, order[0], segment, outcome, *_columns(differences))
-            for (arm, segment, outcome), differences in _differences(connection, run, order[0], values)
-        ),
-    )
+    first, *others = [
+        arm for (arm,) in connection.execute("select arm from arms where run = ? order by position", (run,))
+    ]
+    for table, whose, summaries, differences in _TABLES:
+        found = _samples(connection, run, table, whose)
+        moved = [*_differences(found, first, others)]
+        if table == "outcomes":
+            moved += _of_pairs(connection, run)
+        for target in (summaries, differences):
+            connection.execute(f"delete from {target} where run = ?", (run,))
+        connection.executemany(
+            f"insert into {summaries} values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (run, arm, of, outcome, *_columns(told))
+                for (arm, of), samples in found.items()
+                for outcome, sample in samples.items()
+                if (told := level(outcome, sample)) is not None
+            ),
+        )
+        connection.executemany(
+            f"insert into {differences} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((run, arm, first, of, outcome, *_columns(told)) for (arm, of), outcome, told in moved),
+        )
 
 
-def _values(connection: Connection, run: str) -> dict[Key, dict[int, float]]:
-    """The value of each replication, by arm, segment and outcome."""
-    found: dict[Key, dict[int, float]] = {}
-    query = """select arm, segment, outcome, replication, value from outcomes
-        where run = ? and value is not null order by rowid"""
-    for arm, segment, outcome, replication, value in connection.execute(query, (run,)):
-        found.setdefault((arm, segment, outcome), {})[replication] = value
+def _samples(connection: Connection, run: str, table: str, whose: str) -> Found:
+    """What the replications found, by arm and segment or group, then outcome; outcomes of this version alone."""
+    found: dict[Key, dict[str, Sample]] = {}
+    query = f"""select arm, {whose}, outcome, replication, value, part, whole from {table}
+        where run = ? and (value is not null or part is not null) order by rowid"""
+    for arm, of, outcome, replication, value, part, whole in connection.execute(query, (run,)):
+        if outcome not in DEFINITIONS:
+            continue
+        sample = found.setdefault((arm, of), {}).setdefault(outcome, Sample())
+        if value is not None:
+            sample.values[replication] = value
+        if part is not None and whole is not None:
+            sample.sums[replication] = (part, whole)
     return found
 
 
-def _differences(
-    connection: Connection, run: str, first: str, values: dict[Key, dict[int, float]]
-) -> Iterator[tuple[Key, list[float]]]:
-    for (arm, segment, outcome), of_arm in values.items():
-        of_first = values.get((first, segment, outcome), {})
-        both = [value - of_first[replication] for replication, value in of_arm.items() if replication in of_first]
-        if arm != first and both:
-            yield (arm, segment, outcome), both
+def _differences(found: Found, first: str, others: list[str]) -> Iterator[tuple[Key, str, Interval]]:
+    for (arm, of), samples in found.items():
+        reference = found.get((first, of), {})
+        if arm in others:
+            for outcome in samples:
+                moved = change(outcome, reference, samples)
+                if moved is not None:
+                    yield (arm, of), outcome, moved.interval
+
+
+def _of_pairs(connection: Connection, run: str) -> Iterator[tuple[Key, str, Interval]]:
+    """The differences of what only pairs of arms show."""
+    found: dict[tuple[Key, str], list[float]] = {}
     query = "select arm, segment, outcome, value from pairs where run = ? and value is not null order by rowid"
-    paired: dict[Key, list[float]] = {}
-    for arm, segment, outcome, value in connection.execute(query, (run,)):
-        paired.setdefault((arm, segment, outcome), []).append(value)
-    yield from paired.items()
+    for arm, of, outcome, value in connection.execute(query, (run,)):
+        found.setdefault(((arm, of), outcome), []).append(value)
+    for (key, outcome), values in found.items():
+        yield key, outcome, changed(outcome, values).interval
 
 
-def _columns(values: Iterable[float]) -> tuple[float | int | None, ...]:
-    one = interval(list(values))
+def _columns(one: Interval) -> tuple[float | int | None, ...]:
     return one.mean, one.sd, one.n, one.lo, one.hi

@@ -7,15 +7,17 @@ from typing import Final
 
 from sim.store.events import csv_to_parquet
 from sim.store.opening import StoreError
-from sim.store.schema import MEASURED
+from sim.store.schema import MEASURED, SUMMARIES
 from sim.store.store import Store
 from sim.store.writing import FULL, complete
 
-EXPORTED: Final = ("arms", "replications", *MEASURED, "summaries", "differences")
+EXPORTED: Final = ("arms", "replications", *MEASURED, *SUMMARIES)
 """Tables that are exported, each to a file of its name; those without a row are left out."""
 
 _TYPES: Final = {
     "value": "DOUBLE",
+    "part": "DOUBLE",
+    "whole": "DOUBLE",
     "day": "DOUBLE",
     "time": "DOUBLE",
     "seconds": "DOUBLE",

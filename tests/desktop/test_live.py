@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.curve_bands import band
 from app.desktop.live import live as module
 from app.desktop.window import Window
 from app.live_answer import Reference, answer
@@ -16,6 +15,7 @@ from app.live_plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, LivePlan, live
 from app.live_worker import simulate_live
 from app.shipped_files import shipped_scenarios
 from sim.experiment import run
+from sim.outcomes.bands import band
 from sim.scenario import edit, new_text, override
 from tests.builders import scenario, small
 from tests.desktop.conftest import Open
@@ -267,7 +267,8 @@ def test_live_figures_are_those_of_a_run_to_the_last_digit(window: Window, besid
     assert told == {outcome: compared[outcome] for outcome in told}
     for name in ("retention", "conversion"):
         for arm in (BASELINE, NOW):
-            whole = band([each.curves[name] for each in ran.measured(arm)])
+            whole = band(ran.measured(arm), name)
+            assert whole is not None
             np.testing.assert_array_equal(found.bands[arm, name].mean, whole.mean)
             np.testing.assert_array_equal(found.bands[arm, name].low, whole.low)
 

@@ -35,7 +35,7 @@ def test_records_say_how_to_get_pandas_where_it_is_not(monkeypatch: pytest.Monke
 
 def test_a_summary_leaves_out_the_replications_that_lack_an_outcome() -> None:
     found = results({"a": {"conversion_rate": [0.1, None, 0.3], "payback_days": [None, None, None]}})
-    assert found.summary("a") == {"conversion_rate": interval([0.1, 0.3])}
+    assert found.summary("a") == {"conversion_rate": interval([0.1, 0.3], limits=(0, 1))}
     assert found.absences("a") == {"conversion_rate": ("nobody did", 1), "payback_days": ("nobody did", 3)}
 
 
@@ -83,7 +83,7 @@ def test_the_document_has_what_other_programs_rely_on_and_no_nan() -> None:
     }  # fmt: skip
     arm = told["arms"][0]
     assert arm["outcomes"]["conversion_rate"] == pytest.approx(
-        {"mean": 0.2, "sd": 0.1, "n": 3, "lo": 0.2 - 0.2484, "hi": 0.2 + 0.2484, "range_lo": 0.105, "range_hi": 0.295}
+        {"mean": 0.2, "sd": 0.1, "n": 3, "lo": 0, "hi": 0.2 + 0.2484, "range_lo": 0, "range_hi": 0.2 + 0.4968}
         | {"input_lo": None, "input_hi": None},
         abs=1e-4,
     )
@@ -126,6 +126,4 @@ def test_notes_say_what_is_missing_why_and_under_which_arm() -> None:
         "Not told: Net promoter score, Satisfaction (nobody did).",
         'Not told under "B" in 1 of 2 replications: Cost (nobody did).',
     ]
-    some = results({"a": {"cost": [1.0] * 12}})
-    assert "40 or more show it well" in some.document()["notes"][0]
-    assert results({"a": {"cost": [1.0] * 40}}).document()["notes"] == []
+    assert results({"a": {"cost": [1.0] * 10}}).document()["notes"] == []

@@ -11,19 +11,20 @@ def test_a_clear_difference_is_told_per_hundred_in_points_and_in_proportion_with
     told = sentence([0.1, 0.2, 0.3] * 20, [0.15, 0.26, 0.37] * 20)
     assert told == (
         'Under "Omni" 6 more per 100 customers are won and still there 90 days later than under "Single": +6 points, '
-        "30 % more (5 to 7 more per 100 in 95 % of single cohorts)."
+        "30 % more (4.3 to 7.7 more per 100 in 95 % of single cohorts)."
     )
 
 
-def test_with_few_replications_the_simulation_error_is_the_widest_interval() -> None:
-    assert sentence([0.1, 0.2, 0.3], [0.15, 0.26, 0.37]).endswith("(3.5 to 8.5 more per 100, 95 % simulation error).")
+def test_with_few_replications_the_one_cohort_range_is_the_widest_interval_too() -> None:
+    # 6 +- 4.303 x 1 x sqrt(1 + 1 / 3)
+    assert sentence([0.1, 0.2, 0.3], [0.15, 0.26, 0.37]).endswith("(1 to 11 more per 100 in 95 % of single cohorts).")
 
 
 def test_fewer_is_called_fewer() -> None:
     told = sentence([0.40, 0.41, 0.42] * 10, [0.10, 0.11, 0.13] * 10, "conversion_rate")
     assert told == (
         'Under "Omni" 30 fewer per 100 customers are won than under "Single": -30 points, 72 % fewer '
-        "(29 to 30 fewer per 100 in 95 % of single cohorts)."
+        "(29 to 31 fewer per 100 in 95 % of single cohorts)."
     )
 
 
@@ -42,7 +43,7 @@ def test_arms_are_told_per_as_many_customers() -> None:
     )
     assert "7.3 more per 1,000 customers" in found.sentence("multi")
     assert "10 more per 1,000 customers" in found.sentence("omni")
-    assert "+0.73 points, 4.6 % more (7.1 to 7.5 more per 1,000" in found.sentence("multi")
+    assert "+0.73 points, 4.6 % more (6.8 to 7.8 more per 1,000" in found.sentence("multi")
     assert "17 fewer per 1,000" not in found.sentence("multi", "omni")
     assert "2.7 fewer per 1,000 customers" in found.sentence("multi", "omni")
 
@@ -73,14 +74,14 @@ def test_arms_that_do_not_differ_decide_nothing() -> None:
 
 def test_nobody_before_leaves_nothing_to_be_proportional_to() -> None:
     told = sentence([0.0, 0.0, 0.0], [0.02, 0.03, 0.04], "conversion_rate")
-    assert 'than under "Single": +3 points (0.52 to 5.5 more per 100' in told
+    assert 'than under "Single": +3 points (2 fewer to 8 more per 100' in told
 
 
 def test_a_range_that_reaches_beyond_0_says_so() -> None:
     told = sentence([0.1] * 40, [0.09, 0.12, 0.13, 0.14] * 10, "completion_rate")
     assert told == (
         'Under "Omni" 2 more per 100 customers finish than under "Single": +2 points, 20 % more '
-        "(1 fewer to 4 more per 100 in 95 % of single cohorts)."
+        "(1.9 fewer to 5.9 more per 100 in 95 % of single cohorts)."
     )
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.outcomes.records import ALL, Curve, Measured, Replication
+from sim.outcomes.records import ALL, HOLDOUT, TREATED, Curve, Measured, Replication
 from sim.store import Store, StoredArm
 
 
@@ -16,6 +16,9 @@ def measured(arm: str, number: int, conversion: float = 0.1) -> Measured:
         events=1000 + number,
         seconds=0.25,
         outcomes={ALL: {"conversion_rate": conversion, "profit": -0.0}, "bargain": {}},
+        sums={ALL: {"conversion_rate": (conversion * 100, 100.0), "clv": (3.5, 0.0)}, "bargain": {}},
+        groups={TREATED: {"conversion_rate": conversion / 3}, HOLDOUT: {}},
+        group_sums={TREATED: {"conversion_rate": (conversion * 30, 90.0)}},
         absent={"retention_90": "too few customers are followed that long"},
         curves={"retention": Curve(np.array([0.0, 1.0, 2.0]), np.array([1.0, 0.1 + 0.2, math.nan]))},
         touchpoints={"cart": {"visits": 12.0, "dropoff": 1 / 3}},
@@ -24,6 +27,9 @@ def measured(arm: str, number: int, conversion: float = 0.1) -> Measured:
         stages={"purchase": {"reached": 1e-300}},
         actions={"mail": {"sent": 3.0}},
         drawn={ALL: {"conversion_rate": conversion * 0.7}, "bargain": {}},
+        drawn_sums={ALL: {"conversion_rate": (conversion * 70, 100.0)}},
+        drawn_groups={TREATED: {"conversion_rate": conversion / 4}, HOLDOUT: {}},
+        drawn_group_sums={},
     )
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from sim.outcomes.records import Replication
 from sim.store import Store, StoreError, schema
+from tests.store.older import as_version_1, as_version_3
 from tests.store.replications import begin, replication
+from tests.store.test_views import ask
 
 
 @pytest.fixture
@@ -175,15 +177,7 @@ def test_a_store_without_notes_is_migrated_and_keeps_its_runs(tmp_path: Path) ->
         run = begin(store)
         store.write(run, replication(0))
         store.finish(run, "finished")
-    with sqlite3.connect(path) as older:
-        older.execute("drop view latest_runs")
-        older.execute("drop view latest_outcomes")
-        older.execute("drop index runs_listed")
-        older.execute("alter table runs drop column note")
-        older.execute("drop table drawn")
-        older.execute("drop table drawn_pairs")
-        older.execute("pragma user_version = 1")
-    older.close()
+    as_version_1(path)
     with Store(path) as store:
         assert [(listed.id, listed.note) for listed in store.run_list()] == [(run, "")]
         store.annotate(run, "still here")
@@ -199,3 +193,55 @@ def test_a_store_without_notes_is_migrated_and_keeps_its_runs(tmp_path: Path) ->
     with Store(tmp_path / "new.sqlite"), sqlite3.connect(tmp_path / "new.sqlite") as plain:
         assert dict(plain.execute("select name, sql from sqlite_master where type = 'index'")) == made
     assert (tmp_path / "journey.v1.sqlite").exists()
+
+
+def test_a_store_of_version_3_keeps_its_figures_and_tells_groups_from_segments(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    with Store(path) as store:
+        run = begin(store)
+        for number in range(3):
+            store.write(run, replication(number))
+        store.finish(run, "finished")
+    as_version_3(path)
+    with sqlite3.connect(path) as older:
+        assert older.execute("select distinct segment from outcomes").fetchall() == [("all",), ("treated",)]
+    older.close()
+    with Store(path) as store:
+        back = store.replications(run)
+        for one, written in zip(back, (replication(number) for number in range(3)), strict=True):
+            for arm, before in zip(one.arms, written.arms, strict=True):
+                assert (arm.outcomes, arm.groups) == (before.outcomes, before.groups)
+                assert (arm.drawn, arm.drawn_groups) == (before.drawn, before.drawn_groups)
+                assert not any(arm.sums.values()), "version 3 kept no parts and wholes"
+        store.write(run, replication(3))
+        assert store.replications(run)[3].arms[0].sums == replication(3).arms[0].sums
+    assert tables_of(path) == tables_of(tmp_path / "new.sqlite")
+    assert (tmp_path / "journey.v3.sqlite").exists()
+
+
+def test_the_views_of_a_store_of_version_3_answer_as_before_but_without_groups(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    with Store(path) as store:
+        run = begin(store)
+        for number in range(3):
+            store.write(run, replication(number))
+        store.finish(run, "finished")
+    questions = [
+        "select * from latest_outcomes where outcome = 'conversion_rate'",
+        "select * from comparisons where outcome = 'conversion_rate'",
+    ]
+    before = [sorted(ask(path, question)) for question in questions]
+    as_version_3(path)
+    Store(path).close()
+    assert [sorted(ask(path, question)) for question in questions] == before
+    assert ask(path, "select distinct segment from comparisons") == [("all",)]
+    assert ask(path, "select distinct whose from group_summaries") == [("treated",)]
+
+
+def tables_of(path: Path) -> dict[str, list[str]]:
+    """The columns of each table and view, and the statements of indexes; a store is made where there is none."""
+    Store(path).close()
+    names = [name for (name,) in ask(path, "select name from sqlite_master where type in ('table', 'view')")]
+    indexes = sorted(str(sql) for (sql,) in ask(path, "select sql from sqlite_master where type = 'index'"))
+    columns = {str(name): [str(row[1]) for row in ask(path, f"pragma table_info({name})")] for name in sorted(names)}
+    return columns | {"indexes": indexes}

@@ -46,6 +46,7 @@ def test_a_replication_comes_back_to_the_last_bit(store: Store) -> None:
 
 ids = st.text("abcdefghij-_/0123456789", min_size=1, max_size=6)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
+sums = st.dictionaries(ids, st.dictionaries(ids, st.tuples(numbers, numbers), max_size=3), max_size=3)
 figures = st.dictionaries(ids, st.dictionaries(ids, numbers, max_size=3), max_size=3)
 curves = st.dictionaries(
     ids,
@@ -73,6 +74,12 @@ def replications(draw: st.DrawFn, number: int) -> Replication:
             stages=draw(figures),
             actions=draw(figures),
             drawn=draw(figures),
+            sums=draw(sums),
+            groups=draw(figures),
+            group_sums=draw(sums),
+            drawn_sums=draw(sums),
+            drawn_groups=draw(figures),
+            drawn_group_sums=draw(sums),
         )
         for arm in ("base", "other")
     )
@@ -177,5 +184,5 @@ def count(store: Store, table: str) -> int:
 
 
 def count_of(one: Replication) -> int:
-    """Outcome values of a replication."""
-    return sum(len(values) for arm in one.arms for values in arm.outcomes.values())
+    """Outcomes of a replication: those that have a value, and ratios that have none."""
+    return sum(len({*arm.outcomes[of], *arm.sums[of]}) for arm in one.arms for of in arm.outcomes)

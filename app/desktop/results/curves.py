@@ -8,7 +8,6 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.curve_bands import Band
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.key import Entry, Key
@@ -17,6 +16,7 @@ from app.desktop.results.reading import Reading
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID, Appearance
 from app.figures import SAME, is_same
+from sim.outcomes.bands import Band
 from sim.outcomes.intervals import Interval
 from sim.outcomes.outcome import signed
 

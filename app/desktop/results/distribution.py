@@ -12,7 +12,6 @@ from app.desktop.results.rows import RowOf, RowsPlot
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance
 from sim.outcomes import DEFINITIONS
-from sim.outcomes.intervals import interval
 
 _VIEWS = (("differences", "Differences", meaning("difference")), ("levels", "Levels", meaning("level")))
 
@@ -47,7 +46,8 @@ class DistributionChart(Chart):
         rows = []
         for arm in reading.others if differs else reading.arms:
             values = self._values(reading, arm)
-            found = interval(list(values.values())) if values else None
+            change = reading.differences(arm).get(outcome) if differs else None
+            found = (change.interval if change else None) if differs else reading.levels(arm).get(outcome)
             say = difference_text if differs else level_text
             show = definition.shown_difference if differs else definition.shown
             rows.append(

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.colours import ArmStyle, arm_style
-from app.curve_bands import Band, band, band_of_differences
 from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_same, on_saved_cost, payback, verdict
 from sim.outcomes import ALL, DEFINITIONS
+from sim.outcomes.bands import Band, band, band_of_differences
 from sim.outcomes.intervals import Interval, interval
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ class Reading:
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
-        """The segments that any arm has, without ALL."""
-        return tuple(dict.fromkeys(segment for arm in self.arms for segment in self.results.segments(arm)))
+        """The segments that any arm has, without ALL; then the treated and the holdout."""
+        kinds = (self.results.segments, self.results.groups)
+        return tuple(dict.fromkeys(segment for kind in kinds for arm in self.arms for segment in kind(arm)))
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
@@ -100,45 +101,24 @@ class Reading:
 
     def values(self, arm: str, outcome: str) -> dict[int, float]:
         """The outcome in each replication that has it, by number."""
-        found = {}
-        for measured in self.results.measured(arm):
-            value = measured.outcomes.get(self.segment, {}).get(outcome)
-            if value is not None:
-                found[measured.replication] = value
-        return found
+        return self.results.values(arm, outcome, self.segment)
 
     def changes(self, arm: str, outcome: str) -> dict[int, float]:
         """The paired difference to the first arm in each replication that has it, by number."""
-        if DEFINITIONS[outcome].paired:
-            pairs = {one.number: one.pairs.get(arm, {}).get(self.segment, {}) for one in self.results.replications}
-            return {number: pair[outcome] for number, pair in pairs.items() if outcome in pair}
-        reference = self.values(self.first, outcome)
-        return {
-            number: value - reference[number]
-            for number, value in self.values(arm, outcome).items()
-            if number in reference
-        }
+        return self.results.changes(arm, outcome, self.first, self.segment)
 
     def curve(self, arm: str, name: str) -> Band | None:
         """The arm's curve of that name; None where it has none."""
         key = (arm, name)
         if key not in self._bands:
-            curves = [one.curves[name] for one in self.results.measured(arm) if name in one.curves]
-            self._bands[key] = band(curves) if curves else None
+            self._bands[key] = band(self.results.measured(arm), name)
         return self._bands[key]
 
     def curve_difference(self, arm: str, name: str) -> Band | None:
         """The arm's curve minus the first arm's; None where one of them has none."""
         key = (f"{arm} - {self.first}", name)
         if key not in self._bands:
-            pairs = [
-                (one.curves[name], other.curves[name])
-                for one, other in zip(self.results.measured(arm), self.results.measured(self.first), strict=True)
-                if name in one.curves and name in other.curves
-            ]
-            self._bands[key] = (
-                band_of_differences([one for one, _ in pairs], [other for _, other in pairs]) if pairs else None
-            )
+            self._bands[key] = band_of_differences(self.results.measured(arm), self.results.measured(self.first), name)
         return self._bands[key]
 
     def table(self, arm: str, table: str) -> Figures:

@@ -1,0 +1,260 @@
+"""What the replications of a run found of one outcome, what they add up to, and how two arms differ in it."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from sim.outcomes.definitions import DEFINITIONS
+from sim.outcomes.intervals import (
+    Floats,
+    Interval,
+    around,
+    central,
+    clipped,
+    interval,
+    mean_of,
+    ratio_errors,
+    ratio_interval,
+    standard_error,
+    student,
+    variance,
+)
+from sim.outcomes.outcome import Outcome
+
+ROUNDING: Final = 1e-9
+"""Differences smaller than this part of what they are differences of come from the order in which sums were made."""
+
+_MONEY: Final = frozenset({"revenue", "cost", "profit"})
+"""Totals of a replication whose size tells how precise money in it is."""
+
+PartAndWhole = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What replications found of one outcome, each by its number."""
+
+    values: dict[int, float] = field(default_factory=dict)
+    """of the replications that have a value"""
+    sums: dict[int, PartAndWhole] = field(default_factory=dict)
+    """part and whole of a ratio, also where the whole is 0; empty for what is no ratio"""
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its parts and wholes are known, so that it is a ratio of sums; not so in runs of older versions."""
+        return math.fsum(whole for _, whole in self.sums.values()) != 0 and self.values.keys() <= self.sums.keys()
+
+    def only(self, numbers: Iterable[int]) -> "Sample":
+        """What the replications with these numbers found, in their order."""
+        asked = tuple(numbers)
+        return Sample(
+            {number: self.values[number] for number in asked if number in self.values},
+            {number: self.sums[number] for number in asked if number in self.sums},
+        )
+
+
+Samples = Mapping[str, Sample]
+"""By outcome id."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How an outcome differs between two arms over the same replications."""
+
+    interval: Interval
+    p: float | None
+    """two-sided, from Student's t of the paired differences; None with one replication and where nothing differs"""
+    variance_ratio: float | None
+    """how many times the variance of the difference would be larger, were the replications not paired"""
+
+
+NOTHING: Final = Sample()
+
+
+def level(outcome: str, sample: Sample, drawn: Sample = NOTHING) -> Interval | None:
+    """The outcome over all replications; None where none tells it. Of values `drawn` the replications' own count."""
+    definition, values = DEFINITIONS[outcome], list(sample.values.values())
+    others = list(drawn.values.values())
+    if sample.is_ratio:
+        parts, wholes = zip(*sample.sums.values(), strict=True)
+        return ratio_interval(parts, wholes, values, others, definition.limits, factors=definition.factors)
+    if not values:
+        return None
+    return interval(values, others, definition.limits, factors=definition.factors)
+
+
+def levels(samples: Samples, drawn: Samples) -> dict[str, Interval]:
+    """`level` of all outcomes that replications tell, in their order."""
+    found = {outcome: level(outcome, sample, drawn.get(outcome, NOTHING)) for outcome, sample in samples.items()}
+    return {outcome: told for outcome, told in found.items() if told is not None}
+
+
+def change(
+    outcome: str, against: Samples, arm: Samples, drawn_against: Samples | None = None, drawn: Samples | None = None
+) -> Change | None:
+    """How much more the outcome is in an arm than in the one it is compared `against`, replication by replication.
+
+    The samples are of all outcomes, for the size of money tells how precise its differences are. None where no
+    replication has the outcome in both, and for what is told of some replications only.
+    """
+    definition = DEFINITIONS[outcome]
+    first, other = against.get(outcome, NOTHING), arm.get(outcome, NOTHING)
+    if definition.among_some:
+        return None
+    own = changes(outcome, against, arm)
+    by_draw = list(changes(outcome, drawn_against or {}, drawn or {}).values())
+    both = [number for number in other.sums if number in first.sums]
+    first, other = first.only(both), other.only(both)
+    if first.is_ratio and other.is_ratio:
+        (mean, errors), (reference, reference_errors) = (
+            ratio_errors(*zip(*sample.sums.values(), strict=True)) for sample in (other, first)
+        )
+        moved = mean - reference
+        size = np.max(
+            _money(outcome, list(own), against, arm), initial=max(abs(mean), abs(reference), _scale(definition))
+        )
+        if not any(own.values()) and abs(moved) <= ROUNDING * size:
+            return _changed(definition, 0.0, np.zeros(len(both)), list(own.values()), by_draw, None)
+        independent = _squares(errors) + _squares(reference_errors)
+        return _changed(definition, moved, errors - reference_errors, list(own.values()), by_draw, independent)
+    if not own:
+        return None
+    paired = list(own.values())
+    mean = mean_of(paired)
+    independent = sum(_spread([sample.values[number] for number in own]) for sample in (against[outcome], arm[outcome]))
+    return _changed(definition, mean, np.array(paired) - mean, paired, by_draw, independent)
+
+
+def changed(outcome: str, differences: Sequence[float], drawn: Sequence[float] = ()) -> Change:
+    """The same where only the differences of the pairs are known."""
+    mean = mean_of(differences)
+    return _changed(DEFINITIONS[outcome], mean, np.array(differences) - mean, differences, drawn, None)
+
+
+def changes(outcome: str, against: Samples, arm: Samples) -> dict[int, float]:
+    """The differences of the replications that have the outcome in both arms, by number; 0 where they are rounding.
+
+    Sums come out a little differently where the same events are added in another order. How little depends on what
+    was added, not on what is left of it: a profit of a few cents is made of a revenue of thousands.
+    """
+    first, other = against.get(outcome, NOTHING).values, arm.get(outcome, NOTHING).values
+    numbers = [number for number in other if number in first]
+    values = np.array([[sample[number] for number in numbers] for sample in (first, other)])
+    size = np.maximum(np.abs(values).max(axis=0, initial=0.0), _scale(DEFINITIONS[outcome]))
+    size = np.maximum(size, _money(outcome, numbers, against, arm))
+    moved = values[1] - values[0]
+    return dict(zip(numbers, np.where(np.abs(moved) <= ROUNDING * size, 0.0, moved).tolist(), strict=True))
+
+
+def incremental_roi(
+    against: Samples, arm: Samples, drawn_against: Samples | None = None, drawn: Samples | None = None
+) -> Change | None:
+    """Difference in profit per difference in cost: a ratio of means, with the intervals of Fieller (1954).
+
+    These have no ends where the difference in cost cannot be told from 0. None where costs do not differ at all, or
+    only among replications and not in their mean.
+    """
+    added = _added(against, arm)
+    profits, costs = [profit for profit, _ in added], [cost for _, cost in added]
+    total = math.fsum(costs)
+    if not any(costs) or total == 0:
+        return None
+    n, ratio = len(added), math.fsum(profits) / total
+    own = [profit / cost for profit, cost in added if cost]
+    by_draw = _added(drawn_against or {}, drawn or {})
+    sure = [profit / cost for profit, cost in by_draw] if all(cost for _, cost in by_draw) else []
+    ends, within = (_fieller(profits, costs, one_more) if n > 1 else None for one_more in (False, True))
+    sd = math.sqrt(variance(own)) if len(own) == n > 1 else None
+    anything = DEFINITIONS["incremental_roi"].limits
+    told = Interval(ratio, sd, n, *clipped(ends, anything), *clipped(within, anything), *central(sure))
+    return Change(told, None, None)
+
+
+def _added(against: Samples, arm: Samples) -> list[PartAndWhole]:
+    """Differences in profit and in cost of the replications that have both."""
+    profit, cost = changes("profit", against, arm), changes("cost", against, arm)
+    return [(profit[number], added) for number, added in cost.items() if number in profit]
+
+
+def _fieller(parts: Sequence[float], wholes: Sequence[float], one_more: bool) -> tuple[float, float] | None:
+    """Between what the ratio of means lies, or that of one more replication; None where that has no end.
+
+    All ratios r for which the mean of (part - r x whole) cannot be told from 0; for one more replication, for which 0
+    lies among the values to be expected of it.
+    """
+    n = len(parts)
+    part, whole = mean_of(parts), mean_of(wholes)
+    scale = student(n) ** 2 * ((1 + 1 / n) if one_more else 1 / n) / (n - 1)
+    of_part, of_whole = np.array(parts) - part, np.array(wholes) - whole
+    a = whole * whole - scale * _dot(of_whole, of_whole)
+    b = whole * part - scale * _dot(of_part, of_whole)
+    c = part * part - scale * _dot(of_part, of_part)
+    if a <= 0:
+        return None
+    root = math.sqrt(max(b * b - a * c, 0.0))
+    return (b - root) / a, (b + root) / a
+
+
+def _changed(
+    definition: Outcome,
+    mean: float,
+    errors: Floats,
+    own: Sequence[float],
+    drawn: Sequence[float],
+    independent: float | None,
+) -> Change:
+    told = around(mean, errors, own, drawn, definition.difference_limits)
+    if len(errors) < 2:
+        return Change(told, None, None)
+    of_pairs = _squares(errors)
+    return Change(told, _p(mean, errors), independent / of_pairs if independent is not None and of_pairs else None)
+
+
+def _p(mean: float, errors: Floats) -> float | None:
+    """Two-sided p value of Student's t; None where nothing differs, 0 where all differ by the same."""
+    from scipy.special import stdtr
+
+    error = standard_error(errors)
+    if error == 0:
+        return None if mean == 0 else 0.0
+    return float(2 * stdtr(len(errors) - 1, -abs(mean) / error))
+
+
+def _scale(definition: Outcome) -> float:
+    """The size of what values between limits are made of, however near 0 they themselves are."""
+    return max((abs(limit) for limit in definition.limits if limit is not None), default=0.0)
+
+
+def _money(outcome: str, numbers: Sequence[int], *arms: Samples) -> Floats | float:
+    """The size of the sums of money of which the outcome is what is left, shape (numbers,); 0 for other outcomes."""
+    if outcome not in ("profit", "roi") or not numbers:
+        return 0.0
+    totals = np.array(
+        [
+            [samples[id_].values.get(number, 0.0) for number in numbers]
+            for samples in arms
+            for id_ in _MONEY & samples.keys()
+        ]
+    )
+    most: Floats = np.abs(totals).max(axis=0, initial=0.0)
+    if outcome == "profit":
+        return most
+    costs = np.array([[samples.get("cost", NOTHING).values.get(number, 0.0) for number in numbers] for samples in arms])
+    least = np.abs(costs).min(axis=0)
+    size: Floats = np.divide(most, least, out=np.zeros_like(most), where=least > 0)
+    return size
+
+
+def _squares(errors: Floats) -> float:
+    return _dot(errors, errors)
+
+
+def _dot(one: Floats, other: Floats) -> float:
+    return math.fsum((one * other).tolist())
+
+
+def _spread(values: Sequence[float]) -> float:
+    return variance(values) * (len(values) - 1) if len(values) > 1 else 0.0

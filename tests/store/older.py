@@ -1,0 +1,38 @@
+"""Stores as older versions wrote them, made from a store of this version."""
+
+import sqlite3
+from pathlib import Path
+
+_GROUPS = {"group_outcomes": ("outcomes", "groups"), "group_drawn": ("drawn", "drawn_groups")}
+
+
+def as_version_3(path: Path) -> None:
+    """Without parts and wholes; the treated and the holdout stand among the segments."""
+    with sqlite3.connect(path) as store:
+        for view in ("latest_runs", "latest_outcomes", "comparisons"):
+            store.execute(f"drop view {view}")
+        for table, (old, groups) in _GROUPS.items():
+            store.execute(f"insert into {old} select * from {table}")
+            store.execute("update replications set empty = replace(empty, ?, ?)", (f'"{groups}"', f'"{old}"'))
+        for old in ("summaries", "differences"):
+            store.execute(f"insert into {old} select * from group_{old}")
+        for table in ("group_outcomes", "group_drawn", "group_summaries", "group_differences"):
+            store.execute(f"drop table {table}")
+        for table in ("outcomes", "drawn"):
+            store.execute(f"delete from {table} where value is null")
+            for column in ("part", "whole"):
+                store.execute(f"alter table {table} drop column {column}")
+        store.execute("pragma user_version = 3")
+    store.close()
+
+
+def as_version_1(path: Path) -> None:
+    """Without notes and without drawn values, too."""
+    as_version_3(path)
+    with sqlite3.connect(path) as store:
+        store.execute("drop index runs_listed")
+        store.execute("alter table runs drop column note")
+        store.execute("drop table drawn")
+        store.execute("drop table drawn_pairs")
+        store.execute("pragma user_version = 1")
+    store.close()
