@@ -39,7 +39,12 @@ def test_curves_are_read_off_on_whole_days_on_those_of_outcomes_and_at_the_horiz
 
 
 def test_conversion_goes_by_the_day_of_the_run_and_ends_at_the_rate() -> None:
-    people = [Person(acquired=1), Person(arrival=60, acquired=70), Person(arrival=90), Person(arrival=99.5, acquired=100)]
+    people = [
+        Person(acquired=1),
+        Person(arrival=60, acquired=70),
+        Person(arrival=90),
+        Person(arrival=99.5, acquired=100),
+    ]
     curve = measured(people).curves["conversion"]
     assert [at(curve, day) for day in (0, 1, 69, 70, 99, 100)] == [0, 0.25, 0.25, 0.5, 0.5, 0.75]
 
