@@ -148,19 +148,13 @@ def gaps(log: EventLog, cut: Cutoffs, counts: Counts, part: str = EVERYTHING) ->
     }
 
 
-def unreadable_worth(log: EventLog) -> tuple[int, str]:
-    """How many values are no number, and one of them."""
-    bad, example = log.connection.execute(
-        "SELECT count(*), min(worth) FROM steps WHERE worth IS NOT NULL AND try_cast(worth AS DOUBLE) IS NULL"
-    ).fetchone() or (0, "")
-    return int(bad), str(example)
 
 
 def worths(log: EventLog, activity: int, part: str = EVERYTHING) -> NDArray[np.float64]:
     """The values of the activity's events that have one, ascending; of very many, an even sample."""
     fetched = log.connection.execute(
         f"""
-        WITH worthy AS (SELECT row, try_cast(worth AS DOUBLE) AS worth FROM steps WHERE source = {activity} AND {part}),
+        WITH worthy AS (SELECT row, worth FROM steps WHERE source = {activity} AND {part}),
              quota AS (SELECT {SAMPLE} / greatest(1, count(worth)) AS share FROM worthy)
         SELECT worth FROM worthy, quota WHERE isfinite(worth) AND {_sampled("share")} ORDER BY worth
         """

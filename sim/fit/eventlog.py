@@ -1,13 +1,16 @@
 """The log made ready for counting: tables of touchpoints and of steps from one event of a case to its next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.fit.errors import FitError, unknown, wrong
-from sim.fit.reading import Columns, Source, read_log
-from sim.fit.times import STEPS, read_times
+from sim.fit.events import make_events
+from sim.fit.ordering import make_steps
+from sim.fit.reading import Columns, Manner, Source, read_log
+from sim.fit.refunds import name_refunds
+from sim.fit.times import STEPS
 from sim.scenario import Finding
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ class EventLog:
 
     Its columns: `case_id`, `row`, `source` and `target` (activity numbers; no target after the last event),
     `happened` and `gap` (microseconds), `place` (1 for a case's first event), `start` and `start_row` (of the case's
-    first event), `channel`, `worth`.
+    first event), `channel`, `worth` (a number), `later` (whether the next event is further down in the file).
     """
 
     connection: "DuckDBPyConnection"
@@ -51,6 +54,8 @@ class EventLog:
     last: int
     """times of the first and the last event, microseconds since 1970"""
     notes: tuple[str, ...]
+    refunds: frozenset[str] = frozenset()
+    """activities that are money paid back"""
 
     def numbers(self, names: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the named activities; raises FitError for one that the log does not have."""
@@ -76,73 +81,39 @@ def open_log(
     columns: Columns,
     *,
     floor: float = FLOOR,
-    time_format: str | None = None,
+    goals: Sequence[str] = (),
+    manner: Manner | None = None,
     keep_duplicates: bool = False,
 ) -> EventLog:
     """Read the log at `path` into the tables of an EventLog.
 
-    Left out, and noted: rows without case or activity; all but one of rows that are the same in every column (unless
-    `keep_duplicates`); activities that fewer than `floor` of the cases have. Events of a case at the same time keep
-    the order of the file. Raises FitError for a log that cannot be used.
+    Left out, and noted: rows without case or activity, or with a word for nothing there; events that only start an
+    activity which the log also completes; all but one of rows that are the same in every column (unless
+    `keep_duplicates`); events decades apart from the others, and those of an id that many customers share; activities
+    that fewer than `floor` of the cases have. Negative amounts of `goals` become an activity of their own. Events of a
+    case at the same time keep the order of the file, turned round where it has the newest first, unless a column tells
+    it. Raises FitError for a log that cannot be used.
     """
-    source = read_log(connection, path, columns, folder)
-    times = read_times(connection, source, columns.time, time_format)
-    notes = [*source.notes, *times.notes]
-    notes += _make_events(connection, source, columns, times.expression, keep_duplicates)
-    activities, dropped = _make_kinds(connection, source, columns, floor)
-    notes += dropped
-    _make_steps(connection)
+    manner = manner or Manner()
+    source = read_log(connection, path, columns, folder, manner)
+    notes = [*source.notes, *make_events(connection, source, columns, manner, keep_duplicates)]
+    refunds, told = name_refunds(connection, goals)
+    activities, dropped = _make_kinds(connection, source, columns, floor, refunds)
+    notes += [*told, *dropped, *make_steps(connection, columns.order)]
+    connection.execute("DROP TABLE events")
     cases, events, first, last = connection.execute(
         "SELECT count(*) FILTER (place = 1), count(*), min(happened), max(happened) FROM steps"
     ).fetchone() or (0, 0, 0, 0)
     if events == cases:
         notes.append(f'no case has more than one event; is "{columns.case}" the column that says whose event it is?')
-    return EventLog(connection, source.name, activities, cases, events, _step(connection), first, last, tuple(notes))
-
-
-def _make_events(
-    connection: "DuckDBPyConnection", source: Source, columns: Columns, moment: str, keep_duplicates: bool
-) -> list[str]:
-    usable = "case_id IS NOT NULL AND activity IS NOT NULL"
-    if keep_duplicates:
-        chosen = f"SELECT row, case_id, activity, {moment} AS happened, channel, worth FROM rows WHERE {usable}"
-    else:
-        chosen = (
-            f"SELECT min(row) AS row, case_id, activity, happened, channel, worth "
-            f"FROM (SELECT *, {moment} AS happened FROM rows WHERE {usable}) "
-            "GROUP BY case_id, activity, happened, channel, worth, print"
-        )
-    connection.execute(f"CREATE OR REPLACE TABLE events AS {chosen}")
-    no_case, no_activity, complete = connection.execute(
-        f"""
-        SELECT count(*) FILTER (case_id IS NULL), count(*) FILTER (activity IS NULL), count(*) FILTER ({usable})
-        FROM rows
-        """
-    ).fetchone() or (0, 0, 0)
-    (kept,) = connection.execute("SELECT count(*) FROM events").fetchone() or (0,)
-    connection.execute("DROP TABLE rows")
-    if kept == 0:
-        empty = "case" if no_case else "activity"
-        raise wrong(
-            source.name,
-            f"column {vars(columns)[empty]}",
-            "the column is empty on every row",
-            "name the column that holds it",
-        )
-    notes = []
-    if no_case:
-        notes.append(f'{no_case:,} rows left out: "{columns.case}" is empty')
-    if no_activity:
-        notes.append(f'{no_activity:,} rows left out: "{columns.activity}" is empty')
-    if complete > kept:
-        notes.append(f"{complete - kept:,} rows left out: the same as an earlier row in every column")
-    return notes
+    step = _step(connection)
+    return EventLog(connection, source.name, activities, cases, events, step, first, last, tuple(notes), refunds)
 
 
 def _make_kinds(
-    connection: "DuckDBPyConnection", source: Source, columns: Columns, floor: float
+    connection: "DuckDBPyConnection", source: Source, columns: Columns, floor: float, refunds: Collection[str]
 ) -> tuple[tuple[Activity, ...], list[str]]:
-    """The table `kinds` of activities that reach the floor, numbered from the most frequent on."""
+    """The table `kinds` of activities that reach the floor, or are refunds, numbered from the most frequent on."""
     (cases,) = connection.execute("SELECT count(DISTINCT case_id) FROM events").fetchone() or (0,)
     if cases < 2:
         raise wrong(
@@ -159,17 +130,19 @@ def _make_kinds(
         GROUP BY activity
         """
     )
+    reaches = "(cases >= ? OR list_contains(?, activity))"
+    limits = [floor * cases, sorted(refunds)]
     rare = connection.execute(
-        "SELECT activity, cases, events FROM seen WHERE cases < ? ORDER BY events DESC, activity", [floor * cases]
+        f"SELECT activity, cases, events FROM seen WHERE NOT {reaches} ORDER BY events DESC, activity", limits
     ).fetchall()
     connection.execute(
-        """
+        f"""
         CREATE OR REPLACE TABLE kinds AS
         SELECT activity, cases, events,
                CAST(row_number() OVER (ORDER BY events DESC, activity) - 1 AS INTEGER) AS number
-        FROM seen WHERE cases >= ?
+        FROM seen WHERE {reaches}
         """,
-        [floor * cases],
+        limits,
     )
     (reaching,) = connection.execute("SELECT count(*) FROM kinds").fetchone() or (0,)
     if reaching > MOST_ACTIVITIES:
@@ -210,20 +183,6 @@ def _told_rare(rare: list[tuple[str, int, int]], floor: float) -> list[str]:
         f"{total:,} events of {len(rare):,} rare activities left out "
         f"(in fewer than {100 * floor:g} % of cases): {named}{more}"
     ]
-
-
-def _make_steps(connection: "DuckDBPyConnection") -> None:
-    connection.execute(
-        """
-        CREATE OR REPLACE TABLE steps AS
-        SELECT case_id, row, number AS source, lead(number) OVER journey AS target, happened,
-               lead(happened) OVER journey - happened AS gap, CAST(row_number() OVER journey AS INTEGER) AS place,
-               first_value(happened) OVER journey AS start, first_value(row) OVER journey AS start_row, channel, worth
-        FROM events JOIN kinds USING (activity)
-        WINDOW journey AS (PARTITION BY case_id ORDER BY happened, row)
-        """
-    )
-    connection.execute("DROP TABLE events")
 
 
 def first_half(log: EventLog) -> str:

@@ -14,23 +14,20 @@ from sim.fit.counting import (
     count,
     cut_offs,
     gaps,
-    unreadable_worth,
     worths,
 )
 from sim.fit.errors import printable, wrong
 from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.families import describe
 from sim.fit.journey import Journey, make_journey, ways_above_floor
-from sim.fit.reading import Columns
+from sim.fit.reading import Columns, Manner
+from sim.fit.refunds import ANY, refund_rate
 from sim.fit.text import Conversion, day, scenario_text
 from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 
 MOST_TRANSITIONS = 20_000
 """A log that shows more ways than that is refused: its scenario would be larger than scenario files may be."""
-
-ANY = "*"
-"""Stands for every activity in a list of activities."""
 
 
 @dataclass(frozen=True)
@@ -59,22 +56,29 @@ def fit(
     churn: Sequence[str] = (),
     floor: float = FLOOR,
     half: Literal["first", "second"] | None = None,
-    time_format: str | None = None,
+    clock: str | None = None,
+    order: str | None = None,
+    lifecycle: str | None = None,
+    manner: Manner | None = None,
     keep_duplicates: bool = False,
     scratch: Path | None = None,
 ) -> Fitted:
-    """Fit a scenario to the event log at `path` (CSV, Parquet or XES, also compressed with gzip).
+    """Fit a scenario to the event log at `path` (CSV, JSON, Parquet, XES or a workbook; text may be compressed).
 
     `case`, `activity`, `time`, `channel` and `value` name columns; in XES, attributes (`case:concept:name` is one of
-    the trace). `goals` are activities that become conversion goals, with the money in `value`; a case that ends after
-    an activity in `churn` leaves by churn, all others are completed (`*` stands for every activity). Activities in
-    less than the share `floor` of the cases are left out. With `half`, only the cases are used that started first (or
-    last). `time_format` is a strptime pattern for unusual times. `scratch` is a folder for temporary files, as large
-    as the log. Raises FitError for a log that cannot be used.
+    the trace); in JSON and Parquet also fields inside others (`ecommerce.revenue`). So do `clock` (the time of day,
+    where `time` is the date alone), `order` (what comes first at equal times) and `lifecycle` (whether an event starts
+    or completes its activity; without it, the log is asked). `manner` says how the file is written.
+
+    `goals` are activities that become conversion goals, with the money in `value`, of which negative amounts are
+    refunds; a case that ends after an activity in `churn` leaves by churn, all others are completed (`*` stands for
+    every activity). Activities in less than the share `floor` of the cases are left out. With `half`, only the cases
+    are used that started first (or last). `scratch` is a folder for temporary files, as large as the log. Raises
+    FitError for a log that cannot be used.
     """
     import numpy as np
 
-    columns = Columns(case, activity, time, channel, value)
+    columns = Columns(case, activity, time, channel, value, clock, order, lifecycle)
     # Candidates of a fit that leave the range of numbers are dropped; nobody needs a warning of each.
     with np.errstate(all="ignore"), workspace(scratch) as (connection, folder):
         log = open_log(
@@ -83,7 +87,8 @@ def fit(
             Path(path),
             columns,
             floor=floor,
-            time_format=time_format,
+            goals=goals,
+            manner=manner,
             keep_duplicates=keep_duplicates,
         )
         part = EVERYTHING if half is None else first_half(log)
@@ -104,12 +109,15 @@ def fit_log(
         remedy = "name the column that says what happened, or leave out more of its rare values with a higher floor"
         raise wrong(log.name, f"column {columns.activity}", problem, remedy)
     journey = make_journey(log, counts, gaps(log, cut, counts, part), _numbers(log, churn))
-    conversions = _conversions(log, columns, _numbers(log, goals), part)
+    refunds = frozenset(log.numbers(log.refunds))
+    sales = _numbers(log, goals) - refunds
+    conversions = _conversions(log, columns, sales, part)
+    refunded = refund_rate(log.connection, sales, refunds, part)
     channels = find_channels(log, columns.channel, part) if columns.channel else NO_CHANNELS
     arrivals = find_arrivals(log, part)
     notes = (*log.notes, *_told(log, counts, cut), *arrivals.notes, *journey.notes, *channels.notes)
     report = tuple(printable(line) for line in notes)
-    text = scenario_text(log, counts, journey, arrivals, conversions, channels, report)
+    text = scenario_text(log, counts, journey, arrivals, conversions, channels, refunded, report)
     return Fitted(text, report, journey, arrivals, counts, cut)
 
 
@@ -120,15 +128,10 @@ def _numbers(log: EventLog, names: Sequence[str]) -> frozenset[int]:
 def _conversions(log: EventLog, columns: Columns, goals: frozenset[int], part: str) -> dict[int, Conversion]:
     if columns.value is None:
         return {number: Conversion(None) for number in goals}
-    bad, example = unreadable_worth(log)
-    if bad:
-        address = f"column {columns.value}"
-        raise wrong(log.name, address, f'{bad:,} values are no numbers, such as "{example}"', "write them like 29.33")
     found = {}
     for number in sorted(goals):
         amounts = worths(log, number, part)
-        positive = amounts[amounts >= 0]
-        found[number] = Conversion(describe(positive, 0.01, "each") if len(positive) else None)
+        found[number] = Conversion(describe(amounts, 0.01, "each") if len(amounts) else None)
     return found
 
 

@@ -1,24 +1,18 @@
 """An event log file into the table `rows`: one row an event, in file order, still as text."""
 
-import codecs
-import csv
-import gzip
-import re
-import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from sim.fit.errors import FitError, unknown, wrong
-from sim.fit.workspace import is_out_of_space
-from sim.scenario.nearest import nearest
+from sim.fit import encodings, lifecycle, nested
+from sim.fit.damage import clear_errors
+from sim.fit.errors import wrong
+from sim.fit.packing import Format, Recognised, opened, recognise
+from sim.fit.table import Table, find_table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-Format = Literal["csv", "parquet", "xes"]
 
 
 @dataclass(frozen=True)
@@ -30,10 +24,33 @@ class Columns:
     time: str
     channel: str | None = None
     value: str | None = None
+    clock: str | None = None
+    """the time of day, where `time` is the date alone"""
+    order: str | None = None
+    """what comes first of events at the same time"""
+    lifecycle: str | None = None
+    """whether an event starts, completes … its activity"""
 
     def asked(self) -> dict[str, str]:
         """The column by what it says, without those that are not asked for."""
-        return {key: column for key, column in vars(self).items() if column is not None}
+        return {key: column.strip() for key, column in vars(self).items() if column is not None}
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the file and what stands in it are written, where that is to be said and not found out."""
+
+    sheet: str | None = None
+    """of a workbook"""
+    header: bool = True
+    """false where the first line is an event: columns are then called 1, 2, 3 …"""
+    encoding: str | None = None
+    time_format: str | None = None
+    """a strptime pattern"""
+    zones: Mapping[str, str] = field(default_factory=dict)
+    """offsets such as +05:30 by the abbreviation of a time zone"""
+    decimal: str | None = None
+    """the decimal separator of amounts: point or comma"""
 
 
 @dataclass(frozen=True)
@@ -44,214 +61,251 @@ class Source:
     format: Format
     rows: int
     notes: tuple[str, ...] = ()
+    before: int = 0
+    """lines before the first row"""
+    delimiter: str | None = None
 
     def line(self, row: int) -> int | None:
         """The line of the file that holds this row (counted from 1); None where the format has no lines."""
-        return row + 1 if self.format == "csv" else None
+        return row + self.before if self.format in ("csv", "workbook") else None
 
 
-def read_log(connection: "DuckDBPyConnection", path: Path, columns: Columns, scratch: Path) -> Source:
-    """Create the table `rows` (row, case_id, activity, moment, channel, worth, print) from the log at `path`.
+@dataclass(frozen=True)
+class _Made:
+    """What is known once `rows` is there."""
 
-    `row` counts from 1 in file order, `print` is a fingerprint of everything that the file says of the event. Raises
-    FitError where the file is no readable log or lacks a column.
+    notes: tuple[str, ...] = ()
+    before: int = 0
+    delimiter: str | None = None
+
+
+def read_log(
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, scratch: Path, manner: Manner | None = None
+) -> Source:
+    """Create the table `rows` from the log at `path`.
+
+    Its columns: `row` (from 1 in file order), `case_id`, `activity`, `moment`, `channel`, `worth`, `sequence` (order
+    among equal times), `step` (of the activity's life cycle, lower case), all of them text, and `print`, a fingerprint
+    of everything that the file says of the event. Raises FitError where the file is no readable log or lacks a column.
     """
-    log_format, first_bytes = _recognise(path)
-    with _clear_errors(path):
-        if log_format == "parquet":
-            notes = _read_parquet(connection, path, columns)
-        elif log_format == "xes":
-            notes = _read_xes(connection, path, columns, scratch)
+    manner = manner or Manner()
+    with clear_errors(path.name):
+        found = recognise(path)
+        if found.format == "parquet":
+            made = _read_parquet(connection, path, columns)
+        elif found.format == "json":
+            made = _read_json(connection, path, columns, found, scratch, manner)
+        elif found.format == "xes":
+            made = _read_xes(connection, path, columns, found, scratch)
+        elif found.format == "workbook":
+            made = _read_workbook(connection, path, columns, scratch, manner)
         else:
-            notes = _read_csv(connection, path, columns, first_bytes)
+            made = _read_csv(connection, path, columns, found, scratch, manner)
     (rows,) = connection.execute("SELECT count(*) FROM rows").fetchone() or (0,)
     if rows == 0:
         raise wrong(path.name, "", "the log has no events", "give a log with one row for each event")
-    return Source(path.name, log_format, int(rows), notes)
+    return Source(path.name, found.format, int(rows), made.notes, made.before, made.delimiter)
 
 
-def _recognise(path: Path) -> tuple[Format, bytes]:
-    """The format of the file, and its first bytes (of the contents, where it is compressed)."""
-    name = path.name
-    if path.is_dir():
-        raise wrong(name, "", "this is a folder, not a file", "give the event log inside it")
-    if not path.exists():
-        near = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-        close = nearest(name, sorted(near))
-        raise wrong(str(path), "", "there is no such file", f'did you mean "{close}"?' if close else "check the path")
-    with _clear_errors(path), _opened(path) as stream:
-        start = stream.read(65536)
-    if not start:
-        raise wrong(name, "", "the file is empty", "give a log with one row for each event")
-    if start[:4] == b"PAR1":
-        return "parquet", start
-    if start[:4] == b"PK\x03\x04":
-        raise wrong(name, "", "this is a spreadsheet or zip archive", "save the log as CSV and give that file")
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        raise wrong(name, "", "the text is UTF-16", "save the log as CSV in UTF-8")
-    if b"\0" in start or path.suffix.lower() == ".parquet":
-        raise wrong(name, "", "this is neither CSV, Parquet nor XES", "give an event log in one of these formats")
-    text = start.removeprefix(codecs.BOM_UTF8).lstrip()
-    return ("xes" if text[:1] == b"<" else "csv"), start
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("rb") as plain:
-        if plain.read(2) == b"\x1f\x8b":
-            plain.seek(0)
-            with gzip.open(plain) as stream:
-                yield stream  # type: ignore[misc]
-        else:
-            plain.seek(0)
-            yield plain
-
-
-@contextmanager
-def _clear_errors(path: Path) -> Iterator[None]:
-    """Turn what readers raise into findings."""
-    import duckdb
-
+def _read_csv(
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path, manner: Manner
+) -> _Made:
+    encoding = encodings.find_encoding(path.name, found, manner.encoding)
+    if encodings.is_direct(encoding, found.packing):
+        try:
+            return _read_table(connection, path, path.name, found, encoding, columns, manner)
+        except Exception as error:
+            if manner.encoding is not None or "nvalid unicode" not in str(error):
+                raise
+            encoding = encodings.WINDOWS
+    flat = scratch / "log.csv"
+    encodings.unpack(path, found.packing, encoding, flat)
     try:
-        yield
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise wrong(path.name, "", f"the compressed file is damaged or cut off ({error})", "fetch it again") from None
-    except PermissionError:
-        raise wrong(path.name, "", "the file may not be read", "change its permissions") from None
-    except UnicodeDecodeError:
-        raise wrong(path.name, "", "the text is not UTF-8", "save the log in UTF-8") from None
-    except duckdb.Error as error:
-        if is_out_of_space(error):
-            raise
-        raise _from_database(path.name, str(error)) from None
-
-
-def _from_database(name: str, message: str) -> FitError:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    said = " ".join(lines[:1]).split(": ", 1)[-1]
-    if "GZIP" in message:
-        return wrong(name, "", "the compressed file is damaged or cut off", "fetch it again")
-    if "CSV Error on Line" not in message:
-        return wrong(name, "", f"the file cannot be read ({said})", "check that it is a whole event log")
-    number = next((word for word in said.split() if word.isdigit()), None)
-    numbers = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
-    if numbers:
-        problem = f"the line has {numbers[2]} fields, the first line {numbers[1]}"
-    elif "unterminated quote" in message:
-        problem = "a quotation mark opens here and is never closed"
-    else:
-        problem = f"the line cannot be read ({lines[2] if len(lines) > 2 else said})"
-    return wrong(
-        name,
-        "",
-        problem,
-        "correct or remove this line",
-        int(number) if number else None,
-    )
-
-
-def _read_csv(connection: "DuckDBPyConnection", path: Path, columns: Columns, start: bytes) -> tuple[str, ...]:
-    notes: tuple[str, ...] = ()
-    encoding = "utf-8"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        encoding = "latin-1"
-    header, delimiter = _header(
-        path, start.decode("utf-8-sig" if encoding == "utf-8" else encoding, "replace"), columns
-    )
-    spelled = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(header)))
-
-    def table(encoding: str) -> str:
-        return (
-            f"read_csv('{_pattern(path)}', auto_detect = false, header = true, columns = {{{spelled}}}, "
-            f"delim = {_quoted(delimiter)}, quote = '\"', escape = '\"', encoding = '{encoding}', "
-            f"compression = '{'gzip' if _is_gzip(path) else 'none'}')"
+        made = _read_table(
+            connection, flat, path.name, Recognised("csv", "none", found.start), encoding, columns, manner
         )
-
-    place = {key: f"c{header.index(column)}" for key, column in columns.asked().items()}
-    try:
-        _make_rows(connection, table(encoding), place)
-    except Exception as error:
-        if encoding == "latin-1" or "Invalid unicode" not in str(error):
-            raise
-        encoding = "latin-1"
-        _make_rows(connection, table(encoding), place)
-    if encoding == "latin-1":
-        notes = ("the text is not UTF-8; it was read as Latin-1",)
-    return notes
+    finally:
+        flat.unlink()
+    return _Made((*encodings.told(encoding, manner.encoding), *made.notes), made.before, made.delimiter)
 
 
-def _header(path: Path, text: str, columns: Columns) -> tuple[list[str], str]:
-    """The names in the first line, and the delimiter under which most of the asked columns appear."""
-    if "\n" not in text and "\r" not in text and len(text) >= 60000:
-        raise wrong(path.name, "", "the first line has no end", "give a CSV file with a header line")
-    first = text.splitlines(keepends=True)
-    asked = set(columns.asked().values())
-
-    def split(delimiter: str) -> list[str]:
-        return next(iter(csv.reader(first, delimiter=delimiter)), [])
-
-    delimiter = max(",;\t|", key=lambda each: (len(asked & set(split(each))), len(split(each))))
-    header = split(delimiter)
-    missing = [
-        unknown(path.name, "column", column, header, "columns")
-        for column in columns.asked().values()
-        if column not in header
-    ]
-    if missing:
-        raise FitError(missing)
-    return header, delimiter
+def _read_table(
+    connection: "DuckDBPyConnection",
+    path: Path,
+    name: str,
+    found: Recognised,
+    encoding: str,
+    columns: Columns,
+    manner: Manner,
+) -> _Made:
+    """Read the UTF-8 table at `path`, whose first bytes are known in the encoding that it had."""
+    asked = columns.asked()
+    table = find_table(name, encodings.decoded(found.start, encoding), tuple(asked.values()), manner.header)
+    if "lifecycle" not in asked and (guessed := lifecycle.find(table.names, table.sample, tuple(asked.values()))):
+        asked["lifecycle"] = guessed
+    place = {key: f"t.c{table.names.index(column)}" for key, column in asked.items()}
+    _make_rows(connection, _csv(path, table, found.packing), place)
+    return _Made(table.notes, table.skip + (1 if table.header else 0), table.delimiter)
 
 
-def _read_parquet(connection: "DuckDBPyConnection", path: Path, columns: Columns) -> tuple[str, ...]:
-    table = f"read_parquet('{_pattern(path)}')"
-    names = [str(line[0]) for line in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]
-    missing = [
-        unknown(path.name, "column", column, names, "columns")
-        for column in columns.asked().values()
-        if column not in names
-    ]
-    if missing:
-        raise FitError(missing)
-    place = {key: '"' + column.replace('"', '""') + '"' for key, column in columns.asked().items()}
+def _csv(path: Path, table: Table, packing: str) -> str:
+    """SQL for the table as DuckDB reads it: columns c0, c1 … of text."""
+    spelled = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(table.names)))
+    return (
+        f"read_csv('{_pattern(path)}', auto_detect = false, header = {table.header}, skip = {table.skip}, "
+        f"columns = {{{spelled}}}, delim = {_quoted(table.delimiter)}, quote = '\"', escape = '\"', "
+        f"compression = '{packing}')"
+    )
+
+
+def _read_workbook(
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, scratch: Path, manner: Manner
+) -> _Made:
+    from sim.fit.workbook import flatten
+
+    flat = scratch / "sheet.csv"
+    notes = flatten(path, manner.sheet, tuple(columns.asked().values()), flat)
+    with flat.open("rb") as stream:
+        start = stream.read(1 << 20)
+    if not start:
+        raise wrong(path.name, "", "the sheet is empty", "give a log with one row for each event")
+    made = _read_table(connection, flat, path.name, Recognised("csv", "none", start), "utf-8", columns, manner)
+    flat.unlink()
+    return _Made((*notes, *made.notes), made.before, ",")
+
+
+def _read_parquet(connection: "DuckDBPyConnection", path: Path, columns: Columns) -> _Made:
+    table = f"read_parquet('{_pattern(path)}', binary_as_string = true)"
+    types = {str(line[0]): str(line[1]) for line in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
+    asked, plain = columns.asked(), [each for each, kind in types.items() if not _is_nested(kind)]
+    if "lifecycle" not in asked and (
+        guessed := lifecycle.find(plain, _first_rows(connection, table, plain), tuple(asked.values()))
+    ):
+        asked["lifecycle"] = guessed
+    place = {key: f"t.{_name(column)}" for key, column in asked.items() if column in plain}
+    notes: list[str] = []
+    inside = {key: column for key, column in asked.items() if key not in place}
+    if inside:
+        roots = [each for each in types if each not in plain]
+        whole = "json_object(" + ", ".join(f"{_quoted(each)}, t.{_name(each)}" for each in roots) + ")"
+        found, notes = _place_inside(connection, path.name, table, inside, whole, plain)
+        place |= found
     _make_rows(connection, table, place)
-    return ()
+    return _Made(tuple(notes))
 
 
-def _read_xes(connection: "DuckDBPyConnection", path: Path, columns: Columns, scratch: Path) -> tuple[str, ...]:
-    from sim.fit.xes import flatten
+def _is_nested(kind: str) -> bool:
+    return kind.startswith(("STRUCT", "MAP", "UNION")) or kind.endswith("]") or kind in ("JSON", "VARIANT")
+
+
+def _first_rows(connection: "DuckDBPyConnection", table: str, names: Sequence[str]) -> list[tuple[str, ...]]:
+    if not names:
+        return []
+    listed = ", ".join(f"CAST({_name(each)} AS VARCHAR)" for each in names)
+    rows = connection.execute(f"SELECT {listed} FROM {table} LIMIT {nested.SAMPLE}").fetchall()
+    return [tuple(each or "" for each in row) for row in rows]
+
+
+def _read_json(
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path, manner: Manner
+) -> _Made:
+    encoding = encodings.find_encoding(path.name, found, manner.encoding)
+    source, packing, notes = path, str(found.packing), list(encodings.told(encoding, manner.encoding))
+    if not encodings.is_direct(encoding, found.packing):
+        source, packing = scratch / "log.json", "none"
+        encodings.unpack(path, found.packing, encoding, source)
+    table = f"read_json_objects('{_pattern(source)}', format = 'auto', compression = '{packing}')"
+    objects = nested.sampled(connection, table, "t.json")
+    wrapping = _wrapping(objects)
+    if wrapping is not None:
+        table = f"(SELECT unnest(json_extract(json, {_quoted(wrapping)})) AS json FROM {table})"
+        objects = nested.sampled(connection, table, "t.json")
+    if not all(isinstance(each, dict) for each in objects):
+        problem = "the JSON holds events that are no objects with named fields"
+        raise wrong(path.name, "", problem, 'write each event like {"customer": "c1", "event": "order", "time": …}')
+    asked = columns.asked()
+    if "lifecycle" not in asked:
+        names = list(dict.fromkeys(key for each in objects for key in each))
+        rows = [tuple(str(each.get(key) or "") for key in names) for each in objects]
+        if guessed := lifecycle.find(names, rows, tuple(asked.values())):
+            asked["lifecycle"] = guessed
+    place, said = _place_inside(connection, path.name, table, asked, "t.json", ())
+    _make_rows(connection, table, place)
+    if source != path:
+        source.unlink()
+    return _Made((*notes, *said))
+
+
+def _wrapping(objects: Sequence[object]) -> str | None:
+    """Where the list of events is in a file that is one object with one such list; None where it is not."""
+    if len(objects) != 1 or not isinstance(objects[0], dict):
+        return None
+    lists = [key for key, value in objects[0].items() if isinstance(value, list) and len(value) > 1]
+    return f'$."{lists[0]}"[*]' if len(lists) == 1 else None
+
+
+def _place_inside(
+    connection: "DuckDBPyConnection",
+    name: str,
+    table: str,
+    asked: Mapping[str, str],
+    whole: str,
+    plain: Sequence[str],
+) -> tuple[dict[str, str], list[str]]:
+    """SQL for each asked field of the objects that `whole` is SQL for, and what to know of the choice."""
+    known = nested.fields_of(nested.sampled(connection, table, whole))
+    place, notes = {}, []
+    for key, column in asked.items():
+        chosen, note = nested.choose(name, column, known, plain)
+        nested.check_single(connection, name, table, column, chosen, whole)
+        place[key] = chosen.text(whole)
+        notes += [note] if note else []
+    return place, notes
+
+
+def _read_xes(
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path
+) -> _Made:
+    from sim.fit.xes import flatten, name_cases
 
     flat = scratch / "events.csv"
-    with _opened(path) as stream:
+    with opened(path, found.packing) as stream:
         flattened = flatten(stream, columns.asked(), flat, path.name)
-    spelled = ", ".join(f"'{key}': 'VARCHAR'" for key in flattened.columns)
+    spelled = ", ".join(f"'{key}': 'VARCHAR'" for key in flattened)
     table = (
         f"read_csv('{_pattern(flat)}', auto_detect = false, header = true, columns = {{{spelled}}}, "
         "delim = ',', quote = '\"', escape = '\"')"
     )
-    _make_rows(connection, table, {key: f'"{key}"' for key in columns.asked()})
+    place = {key: f't."{key}"' for key in flattened}
+    place["case"], notes = name_cases(connection, table, columns.case)
+    _make_rows(connection, table, place)
     flat.unlink()
-    return flattened.notes
+    return _Made(notes)
 
 
 def _make_rows(connection: "DuckDBPyConnection", table: str, place: Mapping[str, str]) -> None:
-    def column(key: str) -> str:
-        return f"nullif(trim(CAST(t.{place[key]} AS VARCHAR)), '')" if key in place else "CAST(NULL AS VARCHAR)"
+    """Create `rows`, given SQL over `t` for what is known of an event."""
 
+    def text(key: str) -> str:
+        return f"nullif(trim(CAST({place[key]} AS VARCHAR)), '')" if key in place else "CAST(NULL AS VARCHAR)"
+
+    moment = text("time")
+    if "clock" in place:  # a date may have been written as midnight of its day
+        day = f"regexp_replace({moment}, '[ T]0?0:00(:00([.,]0+)?)?$', '')"
+        moment = f"concat_ws(' ', {day}, {text('clock')})"
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE rows AS
-        SELECT row_number() OVER () AS row, {column("case")} AS case_id, {column("activity")} AS activity,
-               {column("time")} AS moment, {column("channel")} AS channel, {column("value")} AS worth, hash(t) AS print
+        SELECT row_number() OVER () AS row, {text("case")} AS case_id, {text("activity")} AS activity,
+               {moment} AS moment, {text("channel")} AS channel, {text("value")} AS worth, {text("order")} AS sequence,
+               lower({text("lifecycle")}) AS step, hash({place.get("print", "t")}) AS print
         FROM {table} AS t
         """
     )
 
 
-def _is_gzip(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(2) == b"\x1f\x8b"
+def _name(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
 
 
 def _quoted(text: str) -> str:

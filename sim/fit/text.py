@@ -18,6 +18,9 @@ from sim.scenario.checks.people import TAKEN
 
 WIDTH = 110
 
+ENDINGS = r"\.(csv|tsv|txt|jsonl?|ndjson|parquet|xes|xlsx|xlsm|xlsb|xls|ods|gz|bz2|xz|zst)(?=$|\.)"
+"""What a log's name ends with that says nothing of what is in it."""
+
 
 @dataclass(frozen=True)
 class Conversion:
@@ -33,10 +36,11 @@ def scenario_text(
     arrivals: Arrivals,
     goals: Mapping[int, Conversion],
     channels: Channels,
+    refunded: float,
     report: Iterable[str],
 ) -> str:
-    """A scenario that stands alone; `goals` are by activity number."""
-    stem = re.sub(r"\.(csv|tsv|txt|parquet|xes|gz)(?=$|\.)", "", log.name, flags=re.IGNORECASE) or "log"
+    """A scenario that stands alone; `goals` are by activity number, `refunded` is a share of their money."""
+    stem = re.sub(ENDINGS, "", log.name, flags=re.IGNORECASE) or "log"
     channel_ids = dict(zip(channels.names, make_ids(channels.names), strict=True))
     parts = [
         _heading(log, counts, report),
@@ -46,6 +50,7 @@ def scenario_text(
         "                                      # days from the first start to the end of the log",
         _provenance(log, arrivals),
         _population(counts, arrivals),
+        _money(refunded),
         '[[stages]]\nid = "journey"',
         _channels(channel_ids, channels.trait),
         _segments(channels, channel_ids) if channels.trait else "",
@@ -95,6 +100,12 @@ def _population(counts: Counts, arrivals: Arrivals) -> str:
     if sum(map(len, written)) < WIDTH:
         return "\n".join([*lines, f"arrivals = {{ {', '.join(written)} }}"])
     return "\n".join([*lines, "", "[population.arrivals]", *written])
+
+
+def _money(refunded: float) -> str:
+    if refunded == 0:
+        return ""
+    return f"[money]\nrefund_rate = {_number(refunded).ljust(36)}# negative amounts of goals, of all their money"
 
 
 def _channels(ids: Mapping[str, str], trait: bool) -> str:

@@ -1,11 +1,14 @@
 """When events happened: text in many shapes to microseconds since 1970."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.fit import numbered, shapes, zones
 from sim.fit.errors import FitError, wrong
-from sim.fit.reading import Source
+from sim.fit.reading import Manner, Source
+from sim.fit.shapes import Shape
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -17,14 +20,7 @@ STEPS = {DAY: "days", DAY // 24: "hours", 60_000_000: "minutes", 1_000_000: "sec
 """Whole units that a log's times may be rounded to, in microseconds."""
 
 EARLIEST, LATEST = -30_610_224_000_000_000, 32_503_680_000_000_000
-"""The years 1000 and 3000, microseconds since 1970; a time outside is a mistake, or stands for none."""
-
-ZONE = r"\d:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?|[A-Za-z_]+/[A-Za-z_/]+)$"
-
-_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
-_DAY_FIRST = tuple(date + clock for date in ("%d-%m-%Y", "%d %b %Y", "%d %B %Y") for clock in _CLOCKS)
-_MONTH_FIRST = tuple(date + clock for date in ("%m-%d-%Y", "%b %d %Y", "%B %d %Y") for clock in _CLOCKS)
-_COMPACT = ("%Y%m%d", "%Y%m%d%H%M", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%S", "%Y%m%d %H:%M", "%Y%m%d %H:%M:%S")
+"""The years 1000 and 3000, microseconds since 1970; a log most of whose times lie outside is refused."""
 
 
 @dataclass(frozen=True)
@@ -32,137 +28,198 @@ class Times:
     """How the log writes its times."""
 
     expression: str
-    """SQL for microseconds since 1970 from the column `moment`"""
-    notes: tuple[str, ...]
+    """SQL for microseconds since 1970 from the columns of the table `rows`"""
+    notes: tuple[str, ...] = ()
+    shape: Shape | None = None
 
 
-def read_times(connection: "DuckDBPyConnection", source: Source, column: str, time_format: str | None = None) -> Times:
-    """How to read the column `moment` of the table `rows`; raises FitError where any time cannot be read.
+@dataclass(frozen=True)
+class _Asked:
+    """What times are read from."""
+
+    connection: "DuckDBPyConnection"
+    source: Source
+    column: str
+    usable: str
+    manner: Manner
+
+    def count(self, what: str) -> int:
+        (found,) = self.connection.execute(f"SELECT count({what}) FROM rows WHERE {self.usable}").fetchone() or (0,)
+        return int(found)
+
+
+def read_times(
+    connection: "DuckDBPyConnection", source: Source, column: str, usable: str, manner: Manner | None = None
+) -> Times:
+    """How to read the times of the rows for which `usable` (SQL) is true; raises FitError where any cannot be read.
 
     Times with one and the same zone keep their local clock. With several zones, or with a zone on some rows only, all
-    are converted to UTC. `time_format` is a strptime pattern for times of an unusual shape.
+    are converted to UTC.
     """
-    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchone() or (0,)
-    best, read = Times("NULL", ()), -1
-    for candidate in _given(connection, time_format) if time_format else _known(connection):
-        (count,) = connection.execute(f"SELECT count({candidate.expression}) FROM rows").fetchone() or (0,)
+    asked = _Asked(connection, source, column, usable, manner or Manner())
+    rows = asked.count("*")
+    best, read = Times("NULL"), -1
+    fitting: list[Times] = []
+    for candidate in _given(asked) if asked.manner.time_format else _known(asked):
+        count = asked.count(candidate.expression)
         if count > read:
             best, read = candidate, count
-        if read == rows:
-            _check_years(connection, source, column, best.expression, rows)
-            return _unless_ambiguous(connection, best, rows)
-    problem = f"{rows - read:,} of {rows:,} times cannot be read"
-    raise _complaint(connection, source, column, f"({best.expression}) IS NULL", problem)
+        if count == rows:
+            fitting.append(candidate)
+            if candidate.shape in (None, shapes.YEAR_FIRST, shapes.NAMED):
+                break  # nothing else reads such times
+    if not fitting:
+        problem = f"{rows - read:,} of {rows:,} times cannot be read"
+        raise _complaint(asked, f"({best.expression}) IS NULL", problem)
+    chosen = fitting[0] if len(fitting) == 1 else _decided(asked, fitting)
+    outside = f"({chosen.expression}) NOT BETWEEN {EARLIEST} AND {LATEST}"
+    bad = asked.count(f"CASE WHEN {outside} THEN 1 END")
+    if 2 * bad > rows:
+        raise _complaint(asked, outside, f"{bad:,} of {rows:,} times are not of the years 1000 to 2999")
+    return chosen
 
 
-def _check_years(connection: "DuckDBPyConnection", source: Source, column: str, expression: str, rows: int) -> None:
-    outside = f"({expression}) NOT BETWEEN {EARLIEST} AND {LATEST}"
-    (bad,) = connection.execute(f"SELECT count(*) FROM rows WHERE {outside}").fetchone() or (0,)
-    if bad:
-        problem = f"{bad:,} of {rows:,} times are not of the years 1000 to 2999"
-        raise _complaint(connection, source, column, outside, problem)
-
-
-def _given(connection: "DuckDBPyConnection", time_format: str) -> Iterator[Times]:
+def _given(asked: _Asked) -> Iterator[Times]:
     import duckdb
 
-    quoted = time_format.replace("'", "''")
+    written = asked.manner.time_format or ""
+    quoted = written.replace("'", "''")
     try:
-        connection.execute(f"SELECT try_strptime('', '{quoted}')")
+        asked.connection.execute(f"SELECT try_strptime('', '{quoted}')")
     except duckdb.InvalidInputException:
-        problem = f'"{time_format}" is no pattern of times'
+        problem = f'"{written}" is no pattern of times'
         raise wrong("", "time format", problem, "write one such as %d/%m/%Y %H:%M") from None
-    yield Times(f"epoch_us(try_strptime(moment, '{quoted}'))", ())
+    yield Times(f"epoch_us(try_strptime(moment, '{quoted}'))")
 
 
-def _known(connection: "DuckDBPyConnection") -> Iterator[Times]:
+def _known(asked: _Asked) -> Iterator[Times]:
     """Ways to read times, the most likely first; each is only made when those before it did not do."""
-    yield _iso(connection)
-    yield _epoch(connection)
-    for formats, note in (
-        (_DAY_FIRST, "times are read day first (31/12/2026)"),
-        (_MONTH_FIRST, "times are read month first (12/31/2026)"),
-        (_COMPACT, "times are read as digits, year first (20261231)"),
-    ):
-        found = _formatted(connection, formats)
+    yield _zoned(asked, "moment", _iso)
+    _tidy(asked)
+    compact = shapes.compact(asked.connection)
+    if compact is not None:
+        yield Times(f"epoch_us({compact})", (str(shapes.COMPACT.note),))
+    yield from (Times(each.expression, each.notes) for each in numbered.ways(asked.connection, asked.usable))
+    for shape in shapes.SHAPES:
+        found, _ = shapes.reader(asked.connection, shape)
         if found is not None:
-            yield Times(found, (note,))
+            read = _zoned(asked, "", lambda _, found=found: found)  # type: ignore[misc]
+            yield Times(read.expression, (*([shape.note] if shape.note else []), *read.notes), shape)
 
 
-def _formatted(connection: "DuckDBPyConnection", formats: Sequence[str]) -> str | None:
-    """SQL for the formats among these that some of the log's times have; None where none has."""
-    tidy = "replace(replace(replace(replace(moment, ',', ' '), '/', '-'), '.', '-'), '  ', ' ')"
-    counted = connection.execute(
-        "SELECT "
-        + ", ".join(f"count(try_strptime({tidy}, '{each}'))" for each in formats)
-        + " FROM (SELECT moment FROM rows WHERE row <= 1000 OR row % 1009 = 0 LIMIT 10000)"
-    ).fetchone()
-    assert counted is not None
-    used = [each for each, seen in zip(formats, counted, strict=True) if seen]
-    return f"epoch_us(try_strptime({tidy}, {used}))" if used else None
+def _iso(text: str) -> str:
+    """SQL for the timestamp of a time that is written year first; the year must have its four digits."""
+    plain = f"regexp_replace({text}, '([.:]\\d+),(\\d+)', '\\1.\\2')"
+    stamp = f"try_cast({plain} AS TIMESTAMP)"
+    return f"CASE WHEN regexp_matches({text}, '^\\d{{4}}[-/]') AND isfinite({stamp}) THEN {stamp} END"
 
 
-def _unless_ambiguous(connection: "DuckDBPyConnection", best: Times, rows: int) -> Times:
-    """The chosen way to read times, with a warning where month first would do as well as day first."""
-    if not any("day first" in note for note in best.notes):
-        return best
-    other = _formatted(connection, _MONTH_FIRST)
-    (count,) = connection.execute(f"SELECT count({other}) FROM rows").fetchone() or (0,) if other else (0,)
-    if count < rows:
-        return best
-    warning = "every date could also be month first: write them year first (2026-12-31) if they are"
-    return Times(best.expression, (*best.notes, warning))
-
-
-def _iso(connection: "DuckDBPyConnection") -> Times:
-    """Year-month-day with or without a clock and a zone."""
-    plain = "regexp_replace(moment, '([.:]\\d+),(\\d+)', '\\1.\\2')"
-    stamp = f"try_cast({plain} AS TIMESTAMPTZ)"
-    utc = f"CASE WHEN isfinite({stamp}) THEN epoch_us({stamp}) END"
-    zones = connection.execute(
-        f"""
-        SELECT regexp_extract(moment, '{ZONE}', 1) AS zone, count(*) FROM rows
-        GROUP BY zone ORDER BY count(*) DESC, zone LIMIT 20
-        """
+def _zoned(asked: _Asked, text: str, reader: Callable[[str], str]) -> Times:
+    """Times that `reader` reads once their zones are taken off; without `text`, those already in `naive` and `zone`."""
+    zone = f"regexp_extract({text}, '{zones.ZONE}', 1)" if text else "zone"
+    found = asked.connection.execute(
+        f"SELECT {zone} AS found FROM rows WHERE {asked.usable} GROUP BY found ORDER BY count(*) DESC, found LIMIT 200"
     ).fetchall()
-    named = [zone for zone, _ in zones if zone]
-    if {zone.replace("UTC", "Z").replace("GMT", "Z").replace("+00:00", "Z") for zone in named} <= {"Z"}:
-        return Times(utc, ())
-    if len(zones) == 1:
-        local = f"try_cast(left({plain}, length({plain}) - {len(named[0])}) AS TIMESTAMPTZ)"
-        return Times(
-            f"CASE WHEN isfinite({local}) THEN epoch_us({local}) END", (f"times keep their local clock ({named[0]})",)
-        )
-    listed = ", ".join(zone or "none" for zone, _ in zones[:5]) + (" …" if len(zones) > 5 else "")
-    return Times(utc, (f"times have several zones ({listed}); all were converted to UTC",))
+    names = [str(each) for (each,) in found if each is not None]
+    taken = zones.take(names, asked.manner.zones, asked.source.name, asked.column)
+    if not text:
+        clock = reader("naive")
+    elif set(names) <= set(zones.NO_ZONES):
+        clock = reader(text)
+    else:
+        clock = reader(f"rtrim(left({text}, length({text}) - length({zone})))")
+    if taken.local:
+        return Times(f"epoch_us({clock})", (taken.note,) if taken.note else ())
+    whens = "".join(f" WHEN '{each}' THEN epoch_us({clock}) - {offset}" for each, offset in taken.offsets.items())
+    whens += "".join(f" WHEN '{each}' THEN epoch_us(timezone('{each}', {clock}))" for each in taken.regions)
+    expression = f"CASE {zone}{whens} END"
+    return Times(expression, (taken.note,) if taken.note else ())
 
 
-def _epoch(connection: "DuckDBPyConnection") -> Times:
-    """Seconds, milliseconds, microseconds or nanoseconds since 1970."""
-    number = "CASE WHEN regexp_full_match(moment, '\\d{9,19}(\\.\\d+)?') THEN try_cast(moment AS DOUBLE) END"
-    (largest,) = connection.execute(f"SELECT max({number}) FROM rows").fetchone() or (None,)
-    units = (
-        (1e11, 1e6, "seconds"),
-        (1e14, 1e3, "milliseconds"),
-        (1e17, 1.0, "microseconds"),
-        (1e21, 1e-3, "nanoseconds"),
+def _tidy(asked: _Asked) -> None:
+    """Add the columns `naive` (the tidied time without its zone) and `zone` to the table `rows`."""
+    named = ", ".join(f"'{each}'" for each in zones.NO_ZONES)
+    asked.connection.execute(
+        f"""
+        CREATE OR REPLACE TABLE rows AS
+        SELECT * EXCLUDE (tidied, found), CASE WHEN found IN ({named}) THEN '' ELSE found END AS zone,
+               CASE WHEN found IN ({named}) THEN tidied ELSE rtrim(left(tidied, length(tidied) - length(found))) END
+               AS naive
+        FROM (SELECT *, regexp_extract(tidied, '{zones.ZONE}', 1) AS found
+              FROM (SELECT *, {shapes.tidy("moment")} AS tidied FROM rows))
+        """
     )
-    factor, unit = next((factor, unit) for limit, factor, unit in units if (largest or 0.0) < limit)
-    return Times(f"CAST(round({number} * {factor}) AS BIGINT)", (f"times are read as {unit} since 1970",))
 
 
-def _complaint(
-    connection: "DuckDBPyConnection", source: Source, column: str, wrong_ones: str, problem: str
-) -> FitError:
-    first = connection.execute(f"SELECT row, moment FROM rows WHERE {wrong_ones} ORDER BY row LIMIT 1").fetchone()
+def _decided(asked: _Asked, fitting: list[Times]) -> Times:
+    """The reading that the log itself decides for where several do; raises FitError where it does not.
+
+    Dates with dots are written day first. Else the file may be in order of time under one reading alone.
+    """
+    (dotted,) = asked.connection.execute(
+        f"SELECT bool_and(regexp_matches(moment, '^\\d{{1,2}}\\.\\s?\\d{{1,2}}\\.')) FROM rows WHERE {asked.usable}"
+    ).fetchone() or (False,)
+    by_shape = {each.shape: each for each in fitting}
+    if dotted and shapes.DAY_FIRST in by_shape:
+        return by_shape[shapes.DAY_FIRST]
+    ordered = [each for each in fitting if _in_order(asked, each)]
+    if len(ordered) == 1:
+        note = "otherwise the file would not be in order of time"
+        return Times(ordered[0].expression, (*ordered[0].notes, note), ordered[0].shape)
+    ((row, text),) = asked.connection.execute(
+        f"SELECT row, moment FROM rows WHERE {asked.usable} ORDER BY row LIMIT 1"
+    ).fetchall()
+    listed = " or ".join(f"--time-format '{_as_written(asked, each, str(text))}'" for each in fitting)
+    orders = {shapes.DAY_FIRST: "day", shapes.MONTH_FIRST: "month", shapes.SHORT_YEAR_FIRST: "year"}
+    names = " or ".join(orders[each.shape] for each in fitting if each.shape in orders)
+    raise wrong(
+        asked.source.name,
+        f"column {asked.column}",
+        f'nothing tells whether dates such as "{text}" have the {names} first',
+        f"say {listed}",
+        asked.source.line(row),
+    )
+
+
+def _in_order(asked: _Asked, times: Times) -> bool:
+    """Whether the file is in order of time, one way or the other, and of more than a few different times."""
+    up, down = asked.connection.execute(
+        f"""
+        SELECT count(*) FILTER (happened > before), count(*) FILTER (happened < before)
+        FROM (SELECT happened, lag(happened) OVER (ORDER BY row) AS before
+              FROM (SELECT row, {times.expression} AS happened FROM rows WHERE {asked.usable}))
+        """
+    ).fetchone() or (0, 0)
+    return bool(min(up, down) == 0 and up + down >= 5)
+
+
+def _as_written(asked: _Asked, times: Times, text: str) -> str:
+    """The pattern of these times with the separators that the log has."""
+    assert times.shape is not None
+    _, patterns = shapes.reader(asked.connection, times.shape)
+    separator = next(iter(re.findall(r"^\d+(\D)", text)), "-")
+    for pattern in patterns:
+        (read,) = asked.connection.execute(
+            "SELECT try_strptime(naive, ?) FROM rows WHERE moment = ? LIMIT 1", [pattern, text]
+        ).fetchone() or (None,)
+        if read is not None and (read.year > 99 or "%y" in pattern):
+            return pattern.replace("-", separator)
+    return patterns[0].replace("-", separator)
+
+
+def _complaint(asked: _Asked, wrong_ones: str, problem: str) -> FitError:
+    first = asked.connection.execute(
+        f"SELECT row, moment FROM rows WHERE {asked.usable} AND {wrong_ones} ORDER BY row LIMIT 1"
+    ).fetchone()
     assert first is not None
     row, text = first
     told = "empty" if text is None else f'"{text}"'
-    where = "the first" if source.line(row) else f"the first, event {row:,} of the log,"
+    line = asked.source.line(row)
+    where = "the first" if line else f"the first, event {row:,} of the log,"
     return wrong(
-        source.name,
-        f"column {column}",
+        asked.source.name,
+        f"column {asked.column}",
         f"{problem}; {where} is {told}",
-        "write times like 2026-01-31 14:05:00, or remove these events",
-        source.line(row),
+        "write times like 2026-01-31 14:05:00, say --time-format, or remove these events",
+        line,
     )

@@ -3,47 +3,45 @@
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from sim.fit.errors import FitError, unknown, wrong
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 TRACE_PREFIX = "case:"
 """Marks an attribute of the trace, as in `case:concept:name`; without it events are looked at first, then the trace."""
 
 
-@dataclass(frozen=True)
-class Flattened:
-    """What a flat copy of a XES log holds."""
-
-    columns: tuple[str, ...]
-    notes: tuple[str, ...]
+NAME = "concept:name"
+LIFECYCLE = "lifecycle:transition"
+"""Attributes that XES gives a name: of a trace, an event; and the step of an event's activity."""
 
 
-def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str) -> Flattened:
-    """Write one CSV line for each event: the asked attributes (by what they say) and a fingerprint of the event.
+def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str) -> tuple[str, ...]:
+    """Write one CSV line for each event, and return the names of its columns.
 
-    The case attribute is looked for on the trace first, all others on the event first. Where events say which step of
-    an activity's life cycle they are and some are `complete`, only these are written. Raises FitError for a damaged
-    file or an attribute that occurs nowhere.
+    They are the asked attributes (by what they say), `lifecycle`, the number of the `trace` and `print`, a fingerprint
+    of the event. The case attribute is looked for on the trace first, all others on the event first. Raises FitError
+    for a damaged file or an attribute that occurs nowhere.
     """
-    lifecycle = _Lifecycle()
+    asked = {"lifecycle": LIFECYCLE, **asked}
     on_traces: set[str] = set()
     on_events: set[str] = set()
-    columns = (*asked, "step", "print")
-    whole = target.with_suffix(".all")
-    with whole.open("w", newline="", encoding="utf-8") as file:
+    columns = (*asked, "trace", "print")
+    with target.open("w", newline="", encoding="utf-8") as file:
         write = csv.writer(file).writerow
         write(columns)
         try:
-            for trace, events in _traces(stream, name):
+            for number, (trace, events) in enumerate(_traces(stream, name), 1):
                 on_traces.update(trace)
                 for event in events:
                     on_events.update(event)
-                    step = lifecycle.see(event)
-                    write([*(_value(key, column, trace, event) for key, column in asked.items()), step, _print(event)])
+                    values = (_value(key, column, trace, event) for key, column in asked.items())
+                    write([*values, number, _print(event)])
         except ParseError as error:
             problem = f"the XML is damaged or cut off ({error})"
             raise wrong(name, "", problem, "give a whole XES file", error.position[0]) from None
@@ -51,52 +49,34 @@ def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str
     missing = [
         unknown(name, "attribute", column, known, "attributes")
         for column in asked.values()
-        if column.removeprefix(TRACE_PREFIX) not in on_traces
+        if column != LIFECYCLE
+        and column.removeprefix(TRACE_PREFIX) not in on_traces
         and (column.startswith(TRACE_PREFIX) or column not in on_events)
     ]
     if missing and known:
         raise FitError(missing)
-    if not lifecycle.mixed:
-        whole.replace(target)
-        return Flattened(columns, ())
-    dropped = _completed_only(whole, target)
-    whole.unlink()
-    return Flattened(
-        columns, (f"{dropped:,} events left out that only start, schedule … an activity: its completion counts",)
-    )
+    return columns
 
 
-class _Lifecycle:
-    """Which steps of an activity's life cycle occur in the log."""
+def name_cases(connection: "DuckDBPyConnection", table: str, case: str) -> tuple[str, tuple[str, ...]]:
+    """SQL over `t`, a row of what `flatten` wrote, for its case; and what to know of the names of traces.
 
-    def __init__(self) -> None:
-        self.complete = self.other = False
-
-    def see(self, event: Mapping[str, str]) -> str:
-        step = event.get("lifecycle:transition", "").lower()
-        self.complete |= step == "complete"
-        self.other |= step not in ("", "complete")
-        return step
-
-    @property
-    def mixed(self) -> bool:
-        return self.complete and self.other
-
-
-def _completed_only(whole: Path, target: Path) -> int:
-    dropped = 0
-    with whole.open(newline="", encoding="utf-8") as source, target.open("w", newline="", encoding="utf-8") as file:
-        lines = csv.reader(source)
-        write = csv.writer(file).writerow
-        header = next(lines)
-        write(header)
-        place = header.index("step")
-        for line in lines:
-            if line[place] in ("", "complete"):
-                write(line)
-            else:
-                dropped += 1
-    return dropped
+    Each trace is a case of its own, whatever it is called, unless cases are told by another attribute than the name.
+    """
+    if case.removeprefix(TRACE_PREFIX) != NAME:
+        return 't."case"', ()
+    shared, traces, named = connection.execute(
+        f"""
+        SELECT count(*) FILTER (traces > 1), sum(traces) FILTER (traces > 1), count(*)
+        FROM (SELECT "case", count(DISTINCT trace) AS traces FROM {table} WHERE trim("case") <> '' GROUP BY "case")
+        """
+    ).fetchone() or (0, 0, 0)
+    if named == 0:
+        return "t.trace", ("no trace has a name: each is a case of its own",)
+    if not shared:
+        return 't."case"', ()
+    note = f"{shared:,} names are those of {traces:,} traces: each trace is a case of its own"
+    return """CASE WHEN trim(t."case") <> '' THEN t."case" || ' #' || t.trace END""", (note,)
 
 
 def _traces(stream: IO[bytes], name: str) -> Iterator[tuple[dict[str, str], list[dict[str, str]]]]:
@@ -125,6 +105,8 @@ def _value(key: str, column: str, trace: Mapping[str, str], event: Mapping[str, 
     plain = column.removeprefix(TRACE_PREFIX)
     if column != plain:
         return " ".join(trace.get(plain, "").split())
+    if key == "case" and column == NAME:
+        return " ".join(trace.get(column, "").split())  # the events' is that of their activity
     first, second = (trace, event) if key == "case" else (event, trace)
     return " ".join(first.get(column, second.get(column, "")).split())
 

@@ -65,10 +65,16 @@ def transitions(path: Path) -> str:
     return path.read_text().partition("[[transitions]]")[2]
 
 
-@pytest.mark.parametrize("time", ["9999-12-31 23:59:59", "0001-01-01 00:00:00", "99999-01-01"])
+@pytest.mark.parametrize("time", ["9999-12-31 23:59:59", "0001-01-01 00:00:00", "1970-01-01", "1900-01-01"])
 def test_a_time_that_stands_for_none_is_not_taken_for_one(journey: Journey, time: str) -> None:
+    write_log(Path("log.csv"), orders())
+    assert fit(journey).code == 0
+    without = transitions(Path("fitted.toml"))
     write_log(Path("log.csv"), [*orders(), ("c1", "Look", time)])
-    told(fit(journey), 2, "log.csv:402: column time: 1 of 401 times are not of the years 1000 to 2999", time)
+    ended = fit(journey, "--force")
+    told_so = f"1 event left out: the time ({time[:10]}) lies decades apart from the rest (2024-01-01 to 2024-05-31)"
+    assert told_so in ended.out
+    assert transitions(Path("fitted.toml")) == without
 
 
 def test_a_pattern_of_times_that_is_none_is_told(journey: Journey) -> None:

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from sim.fit import FitError, Fitted, fit
+from sim.fit import FitError, Fitted, Manner, fit
 from tests.fit.logs import NAMES, write_log
 
 
-def fitted(folder: Path, *times: str, **options: str) -> Fitted:
+def fitted(folder: Path, *times: str, time_format: str | None = None) -> Fitted:
     """Two cases a time, each one day of waiting apart by the log's own times: the first half starts, the others end."""
     half = len(times) // 2
     rows = [(f"c{number}", "Start", each) for number, each in enumerate(times[:half])]
     rows += [(f"c{number}", "End", each) for number, each in enumerate(times[half:])]
-    return fit(write_log(folder / "log.csv", rows), **NAMES, **options, scratch=folder)
+    return fit(write_log(folder / "log.csv", rows), **NAMES, manner=Manner(time_format=time_format), scratch=folder)
 
 
 def delay(fitted: Fitted) -> float:
@@ -47,10 +47,21 @@ def test_common_shapes_of_times_are_read(tmp_path: Path, starts: tuple[str, str]
     assert found.arrivals.start_date.isoformat() in ("2023-12-30", "2023-12-31", "2024-01-01")
 
 
-def test_a_date_that_could_be_either_is_read_day_first_with_a_warning(tmp_path: Path) -> None:
-    found = fitted(tmp_path, "01/02/2024", "02/02/2024", "03/02/2024", "04/02/2024")
-    assert delay(found) == 2.0
-    assert "every date could also be month first: write them year first (2026-12-31) if they are" in found.report
+def test_a_date_that_could_be_either_is_refused_with_both_patterns(tmp_path: Path) -> None:
+    times = ("01/02/2024", "02/02/2024", "03/02/2024", "04/02/2024")
+    with pytest.raises(FitError) as caught:
+        fitted(tmp_path, *times)
+    assert str(caught.value) == (
+        'log.csv:2: column time: nothing tells whether dates such as "01/02/2024" have the day or month first; '
+        "say --time-format '%d/%m/%Y' or --time-format '%m/%d/%Y'"
+    )
+    assert delay(fitted(tmp_path, *times, time_format="%d/%m/%Y")) == 2.0
+
+
+def test_the_order_of_the_file_tells_the_day_from_the_month(tmp_path: Path) -> None:
+    found = fitted(tmp_path, *("1/11/26", "1/12/26", "2/1/26", "2/2/26", "2/4/26", "2/5/26", "2/6/26", "2/7/26"))
+    assert "times are read month first (12/31/2026)" in found.report
+    assert "otherwise the file would not be in order of time" in found.report
 
 
 def test_mixed_zones_are_converted_to_utc_and_said_so(tmp_path: Path) -> None:
@@ -72,7 +83,7 @@ def test_times_that_cannot_be_read_are_counted_and_the_first_is_shown_with_its_l
         fitted(tmp_path, "2024-01-01", "2024-01-02", "31/02/2024", "infinity")
     assert str(caught.value) == (
         'log.csv:4: column time: 2 of 4 times cannot be read; the first is "31/02/2024"; '
-        "write times like 2026-01-31 14:05:00, or remove these events"
+        "write times like 2026-01-31 14:05:00, say --time-format, or remove these events"
     )
 
 

@@ -1,0 +1,56 @@
+"""What readers raise about damaged files, as findings."""
+
+import gzip
+import lzma
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sim.fit.errors import FitError, wrong
+from sim.fit.workspace import is_out_of_space
+
+
+@contextmanager
+def clear_errors(name: str) -> Iterator[None]:
+    """Turn what the readers of the file called `name` raise into findings."""
+    import duckdb
+    import zstandard
+
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zstandard.ZstdError) as error:
+        raise wrong(name, "", f"the compressed file is damaged or cut off ({error})", "fetch it again") from None
+    except PermissionError:
+        raise wrong(name, "", "the file may not be read", "change its permissions") from None
+    except duckdb.Error as error:
+        if is_out_of_space(error):
+            raise
+        raise _from_database(name, str(error)) from None
+
+
+def _from_database(name: str, message: str) -> FitError:
+    lines = [line.strip() for line in message.splitlines() if line.strip()]
+    said = " ".join(lines[:1]).split(": ", 1)[-1]
+    if "GZIP" in message or "ZSTD" in message:
+        return wrong(name, "", "the compressed file is damaged or cut off", "fetch it again")
+    if "Malformed JSON" in message:
+        return _from_json(name, said)
+    if "CSV Error on Line" not in message:
+        return wrong(name, "", f"the file cannot be read ({said})", "check that it is a whole event log")
+    number = next((word for word in said.split() if word.isdigit()), None)
+    numbers = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
+    if numbers:
+        problem = f"the line has {numbers[2]} fields, the first line {numbers[1]}"
+    elif "unterminated quote" in message:
+        problem = "a quotation mark opens here and is never closed"
+    else:
+        problem = f"the line cannot be read ({lines[2] if len(lines) > 2 else said})"
+    return wrong(name, "", problem, "correct or remove this line", int(number) if number else None)
+
+
+def _from_json(name: str, said: str) -> FitError:
+    place = re.search(r"in (?:line|record/value) (\d+): ([^.]*)", said)
+    problem = f"the JSON is damaged or cut off ({place[2] if place else said})"
+    line = int(place[1]) if place and "in line" in said else None
+    return wrong(name, "", problem, "give one object for each event, on a line of its own or in one list", line)
