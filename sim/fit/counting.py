@@ -148,8 +148,6 @@ def gaps(log: EventLog, cut: Cutoffs, counts: Counts, part: str = EVERYTHING) ->
     }
 
 
-
-
 def worths(log: EventLog, activity: int, part: str = EVERYTHING) -> NDArray[np.float64]:
     """The values of the activity's events that have one, ascending; of very many, an even sample."""
     fetched = log.connection.execute(
