@@ -15,11 +15,10 @@ from sim.fit.workspace import is_out_of_space
 def clear_errors(name: str) -> Iterator[None]:
     """Turn what the readers of the file called `name` raise into findings."""
     import duckdb
-    import zstandard
 
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, zstandard.ZstdError) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
         raise wrong(name, "", f"the compressed file is damaged or cut off ({error})", "fetch it again") from None
     except PermissionError:
         raise wrong(name, "", "the file may not be read", "change its permissions") from None

@@ -75,8 +75,23 @@ def opened(path: Path, packing: Packing) -> Iterator[IO[bytes]]:
         if packing == "none":
             yield plain
             return
+        if packing == "zstd":
+            with _zstandard(plain) as stream:
+                yield stream
+            return
         with _unpacked(plain, packing) as stream:
             yield stream
+
+
+@contextmanager
+def _zstandard(plain: IO[bytes]) -> Iterator[IO[bytes]]:
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(plain, read_across_frames=True) as stream:
+            yield cast("IO[bytes]", stream)
+    except zstandard.ZstdError as error:
+        raise EOFError(str(error)) from None
 
 
 def _unpacked(plain: IO[bytes], packing: Packing) -> IO[bytes]:
@@ -84,11 +99,7 @@ def _unpacked(plain: IO[bytes], packing: Packing) -> IO[bytes]:
         return cast("IO[bytes]", gzip.GzipFile(fileobj=plain))
     if packing == "bzip2":
         return cast("IO[bytes]", bz2.BZ2File(plain))
-    if packing == "xz":
-        return cast("IO[bytes]", lzma.LZMAFile(plain))
-    import zstandard
-
-    return cast("IO[bytes]", zstandard.ZstdDecompressor().stream_reader(plain, read_across_frames=True))
+    return cast("IO[bytes]", lzma.LZMAFile(plain))
 
 
 def _format(path: Path, start: bytes) -> Format:
