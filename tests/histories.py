@@ -62,7 +62,6 @@ class Person:
     contact_cost: float = 0.0
     handoffs: int = 0
     kept: int = 0
-    last_event: float = 0.0
     last_active: float = NEVER
     sentiment: float = 0.0
     profile: float = 0.2

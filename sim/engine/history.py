@@ -102,10 +102,8 @@ class Customers:
     handoffs: NDArray[np.int32]
     kept: NDArray[np.int32]
     """handoffs that kept the context"""
-    last_event: Floats
-    """time of the customer's last entry or end of service, days; NaN for those who never appear"""
     last_active: Floats
-    """likewise, but at touchpoints that are neither exits nor lapsed; NaN without one"""
+    """time of the last entry or end of service at a touchpoint that is neither exit nor lapsed, days; NaN without"""
     sentiment: Floats
     """at the end"""
     profile: Floats
@@ -196,8 +194,6 @@ class DeskTotals:
     called_back: Counts
     still_waiting: Counts
     """in the queue at the end, without a call-back"""
-    wait: Floats
-    """minutes waited by those served or given up"""
     agent_hours: Floats
     """shape (desks,): hours on shift within the horizon"""
 

@@ -71,7 +71,7 @@ def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDA
     same = (
         "segment", "place", "exit", "status", "acquired", "first_value", "first_completion", "conversions", "purchases",
         "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs", "kept",
-        "discounted_revenue", "last_event", "last_active", "sentiment", "profile", "number", "bought", "arrival",
+        "discounted_revenue", "last_active", "sentiment", "profile", "number", "bought", "arrival",
     )  # fmt: skip
     kept = {name: state[name].copy() for name in same}
     reached = outreach if len(outreach) else np.zeros(len(state), OUTREACH)
@@ -143,14 +143,11 @@ def _desks(
 ) -> DeskTotals:
     shape = (len(program.segments), len(program.desks))
     counts = {event: np.zeros(shape, np.int64) for event in (SERVED, GAVE_UP, TURNED_AWAY, CALLED_BACK)}
-    wait = np.zeros(shape)
     for desk, log in enumerate(logs):
         segment = state["segment"][np.array(log.customer, np.int64)]
-        event, minutes = np.array(log.event), np.array(log.minutes)
+        event = np.array(log.event)
         for code, count in counts.items():
             count[:, desk] = np.bincount(segment[event == code], minlength=shape[0])
-        waited = (event == SERVED) | (event == GAVE_UP)
-        wait[:, desk] = np.bincount(segment[waited], weights=minutes[waited], minlength=shape[0])
     still = np.zeros(shape, np.int64)
     np.add.at(still, (state["segment"][waits.customer[~waits.ended]], waits.desk[~waits.ended]), 1)
     hours = np.array([roster.agent_hours(program.horizon) for roster in program.rosters], np.float64)
@@ -161,7 +158,6 @@ def _desks(
         turned_away=counts[TURNED_AWAY],
         called_back=counts[CALLED_BACK],
         still_waiting=still,
-        wait=wait,
         agent_hours=hours,
     )
 

@@ -75,7 +75,7 @@ def test_whoever_asks_at_a_desk_is_served_gives_up_is_turned_away_or_still_waits
     ended = of_kind(history, "experience") & (history.events.touchpoint == history.touchpoints.index("cart"))
     assert asked == desks.asked.sum()
     assert asked - ended.sum() == history.customers.queued.sum()
-    in_service = int((~np.isnan(history.customers.last_event) & history.customers.queued).sum()) - (asked - answered)
+    in_service = int(((history.customers.place >= 0) & history.customers.queued).sum()) - (asked - answered)
     assert 0 <= in_service <= 2
 
 

@@ -105,12 +105,12 @@ def test_without_a_conversion_goal_churn_is_the_share_of_the_arrivals() -> None:
 
 def test_repeat_purchases_activity_and_reactivation() -> None:
     people = [
-        Person(acquired=1, conversions=3, last_event=70, last_active=70),
-        Person(acquired=1, conversions=1, last_event=69.9, last_active=69.9),
+        Person(acquired=1, conversions=3, last_active=70),
+        Person(acquired=1, conversions=1, last_active=69.9),
         Person(acquired=1, conversions=2, changes=[(30, LAPSED), (50, ACTIVE), (60, LAPSED)], last_active=55),
-        Person(acquired=1, conversions=2, changes=[(99, CHURNED)], last_event=99, last_active=80),
-        Person(acquired=1, conversions=2, changes=[(98, CHURNED)], last_event=98, last_active=1),
-        Person(changes=[(30, LAPSED), (50, CHURNED)], last_event=50, last_active=0),
+        Person(acquired=1, conversions=2, changes=[(99, CHURNED)], last_active=80),
+        Person(acquired=1, conversions=2, changes=[(98, CHURNED)], last_active=1),
+        Person(changes=[(30, LAPSED), (50, CHURNED)], last_active=0),
         Person(last_active=100),
     ]
     found = measured(people).sums["all"]
