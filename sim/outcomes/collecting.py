@@ -31,7 +31,7 @@ def collected(
 
 
 def _found(measured: Measured, of: str, drawn: bool) -> tuple[dict[str, float], dict[str, PartAndWhole]]:
-    if of in (TREATED, HOLDOUT):
+    if of in (TREATED, HOLDOUT) and of not in measured.outcomes:  # without a holdout a segment may be called so
         values, sums = (
             (measured.drawn_groups, measured.drawn_group_sums) if drawn else (measured.groups, measured.group_sums)
         )

@@ -4,6 +4,7 @@ import pytest
 
 from sim.engine.history import REASONS
 from sim.outcomes import Measured, measure
+from sim.outcomes.collecting import collected
 from sim.scenario import Scenario
 from tests.builders import scenario
 from tests.histories import Person, history
@@ -184,3 +185,12 @@ def test_what_is_shown_on_site_is_no_message(kind: str, exists: bool) -> None:
         rules=[{"id": "greet", "when": {"entered": "start"}, "do": "hello"}],
     )
     assert ("messages_per_customer" in measured(of=shown).outcomes["all"]) is exists
+
+
+def test_without_a_holdout_a_segment_may_be_called_treated() -> None:
+    of = brand(segments=[{"id": "new"}, {"id": "treated"}], orchestration={"policy": "rules"})
+    found = measured([Person(acquired=1), Person(segment=1), Person(segment=1, acquired=2)], of=of)
+    assert collected([found], "treated")["conversion_rate"].values == {0: 0.5}
+    held_out = measured([Person(acquired=1), Person(holdout=True)])
+    assert collected([held_out], "treated")["conversion_rate"].values == {0: 1}
+    assert collected([held_out], "holdout")["conversion_rate"].values == {0: 0}

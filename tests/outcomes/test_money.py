@@ -120,3 +120,38 @@ def test_a_journey_without_money_has_no_money_outcomes() -> None:
     plain = single_goal()
     found = measure(history(plain, [Person()]), plain, "base", 0.0)
     assert {"revenue", "cost", "profit", "roi", "clv", "order_value", "purchase_rate"}.isdisjoint(found.outcomes["all"])
+
+
+@pytest.mark.parametrize(
+    ("goods_back", "profit", "clv", "payback"),
+    [(1, 22.75, 20.7, 1), (0.5, 16.75, 14.2, 2), (0, 10.75, 7.7, 2)],
+)
+def test_what_is_refunded_costs_its_margin_and_the_goods_that_do_not_come_back(
+    goods_back: float, profit: float, clv: float, payback: float
+) -> None:
+    of = single_goal(value=1, channels=[{"id": "web", "cost": 1}], money={"refund_rate": 0.4, "goods_back": goods_back})
+    # Sold for 70 with a margin of 40: 0.6 x 40 of margin is kept, and of the 0.4 x 30 of goods refunded some are lost.
+    buyer = Person(acquired=0, revenue=70, margin=40, discounted_revenue=67, discounted_margin=34.5, contact_cost=1.25)
+    seen = history(of, [buyer], daily_revenue=[35, 35, 0], daily_margin=[5, 35, 0], daily_contact_cost=[1.25, 0, 0])
+    found = measure(seen, of, "base", 0.0)
+    assert found.outcomes["all"]["revenue"] == pytest.approx(42)
+    assert found.outcomes["all"]["profit"] == pytest.approx(profit)
+    # 0.6 x 34.5, less what is lost of 0.4 x 32.5.
+    assert found.outcomes["all"]["clv"] == pytest.approx(clv)
+    # Day 0 keeps 3 of margin against a cost of 1.25, less what is lost of 0.4 x 30.
+    assert found.outcomes["all"]["payback_days"] == payback
+
+
+def test_whether_a_run_pays_back_is_told_of_every_run_that_cost_something() -> None:
+    costly = single_goal(value=1, channels=[{"id": "web", "cost": 1}])
+
+    def told(margin: float, cost: float) -> tuple[float | None, float | None]:
+        people = [Person(margin=margin, revenue=margin, contact_cost=cost)]
+        seen = history(costly, people, daily_margin=[margin, 0, 0], daily_contact_cost=[cost, 0, 0])
+        found = measure(seen, costly, "base", 0.0).outcomes["all"]
+        return found.get("pays_back_rate"), found.get("payback_days")
+
+    assert told(5, 4) == (1, 1)
+    assert told(4, 4) == told(0.1 + 0.2, 0.3) == told(0.3, 0.1 + 0.2) == (1, 1)
+    assert told(3.99, 4) == (0, None)
+    assert told(5, 0) == (None, None)

@@ -194,3 +194,13 @@ def test_two_names_that_collide_are_told_once():
 
 def test_a_disabled_name_collides_too():
     assert len(problems(channels=[{"id": "plumless", "enabled": False}, {"id": "buckeroo"}])) == 1
+
+
+@pytest.mark.parametrize("name", ["treated", "holdout"])
+def test_a_segment_has_no_name_of_a_group_where_some_are_held_out(name):
+    segments = [{"id": "new"}, {"id": name}]
+    place = ("segments", 1, "id")
+    assert problems(segments=segments) == {}
+    assert place in problems(segments=segments, orchestration={"holdout": 0.1})
+    spread = {"orchestration.holdout": {"family": "uniform", "low": 0, "high": 0.2}}
+    assert place in problems(segments=segments, uncertainty=spread)

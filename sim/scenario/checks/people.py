@@ -18,18 +18,19 @@ TAKEN = {
     "treated": "those who are sent something",
     "holdout": "those to whom nothing is sent",
 }
-"""Segment ids that mean something else in the results."""
+"""Segment ids that mean something else in the results; all but the first only where some customers are held out."""
 
 
 def check_people(scenario: Scenario) -> Iterator[Fault]:
     """Segments, traits, attributes and arrivals that leave nothing to draw from."""
     groups = scenario.segments
+    taken = TAKEN if _held_out(scenario) else {"all": TAKEN["all"]}
     if groups and all(segment.share == 0 for segment in groups):
         yield Fault(("segments", 0, "share"), "the shares of all segments are 0", "give at least one a share above 0")
     for number, segment in enumerate(groups):
-        if segment.id in TAKEN:
+        if segment.id in taken:
             remedy = 'give it another id, such as "everyone"'
-            problem = f'in the results "{segment.id}" stands for {TAKEN[segment.id]}'
+            problem = f'in the results "{segment.id}" stands for {taken[segment.id]}'
             yield Fault(("segments", number, "id"), problem, remedy)
         yield from _traits(("segments", number, "traits"), segment)
         for name, values in segment.attributes.items():
@@ -41,6 +42,11 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
     if scenario.activity is not None and not any(scenario.activity.weights):
         yield Fault(("activity", "weights"), "all weights are 0", "give at least one hour a weight above 0")
     yield from _arrivals(scenario)
+
+
+def _held_out(scenario: Scenario) -> bool:
+    """Whether some customers may be held out, so that the results tell of them and of the treated."""
+    return scenario.orchestration.holdout > 0 or "orchestration.holdout" in scenario.uncertainty
 
 
 def _traits(place: Place, segment: Segment) -> Iterator[Fault]:
