@@ -50,6 +50,11 @@ def payback(rate: str, days: str | None) -> str:
     return f"in {rate} of runs; of these {days}" if days else f"in {rate} of runs"
 
 
+def is_at_least(outcome: str, still_waiting: float | None) -> bool:
+    """Whether a level is a lower limit: waits of which some are not over, unless in print their share is 0."""
+    return outcome == "desk_wait_minutes" and round((still_waiting or 0) * 100, 1) > 0
+
+
 def on_saved_cost(ratio: float, currency: str) -> str:
     """A return on added cost where cost was saved instead: `gains 0.35 EUR for each EUR saved`."""
     outcome = DEFINITIONS["incremental_roi"]

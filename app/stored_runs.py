@@ -70,6 +70,11 @@ def results_from(run: Run, plan: Plan, replications: Sequence[Replication]) -> R
         )
     elif plan.precision and replications:
         remarks.append(remark(plan.precision, replications))
+    if _is_of_older_version(replications):
+        remarks.append(
+            "This run was measured by an older version and is shown as it was measured then. What conversion, churn, "
+            "payback and ratios mean has changed since (see the changelog); run it again to compare it with newer ones."
+        )
     return Results(
         scenario=plan.scenario,
         scenario_hash=plan.scenario_hash,
@@ -79,6 +84,12 @@ def results_from(run: Run, plan: Plan, replications: Sequence[Replication]) -> R
         remarks=tuple(remarks),
         population=plan.population,
     )
+
+
+def _is_of_older_version(replications: Sequence[Replication]) -> bool:
+    """Whether they were measured before what ratios are made of was kept, and definitions changed with that."""
+    measured = [arm for replication in replications for arm in replication.arms]
+    return any(arm.outcomes for arm in measured) and not any(arm.sums for arm in measured)
 
 
 def precision_text(precision: Precision | None) -> str | None:

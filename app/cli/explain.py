@@ -121,7 +121,8 @@ def _document(found: Story, run: str, arm: str, replication: int) -> dict[str, A
 
 
 def _print(console: Console, found: Story, arm: str, replication: int, currency: str) -> None:
-    held = " · holdout: nothing is sent" if found.holdout else ""
+    receipts = " but what is transactional" if any(moment.event == "sent" for moment in found.moments) else ""
+    held = f" · holdout: nothing is sent{receipts}" if found.holdout else ""
     came = "" if found.came == "by themselves" else f" · {found.came}"
     console.print(
         f"Customer {found.customer} · {found.segment}{came} · arm {arm} · replication {replication}{held}", style="bold"

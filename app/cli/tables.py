@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app import figures
-from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_same, on_saved_cost, payback
+from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_at_least, is_same, on_saved_cost, payback
 from sim.outcomes import DEFINITIONS
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _level(outcome: str, outcomes: Mapping[str, Mapping[str, float | None]], cur
     for some, rate in TOLD_TOGETHER.items():
         if outcome == rate and rate in outcomes:
             return payback(shown.split("\n")[0], _value(some, outcomes[some], currency) if some in outcomes else None)
-    return shown
+    still_waiting = outcomes.get("desk_still_waiting_rate", {}).get("mean")
+    return f"at least {shown}" if outcome in outcomes and is_at_least(outcome, still_waiting) else shown
 
 
 def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: str) -> str:

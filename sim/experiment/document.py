@@ -1,10 +1,11 @@
 """Results as one JSON document (the one that `journey run --json` prints)."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.experiment.comparison import Difference
 from sim.experiment.spillover import spillover_notes, spillovers
@@ -88,11 +89,15 @@ def _beyond_logs(results: "Results") -> list[str]:
     return [f"Beyond its log: {problem}." for problem in told if problem is not None]
 
 
+_TOO_SHORT: Final = re.compile(r"^the run is shorter than [0-9.,]+ days$")
+
+
 def _absences(results: "Results", count: int) -> list[str]:
     """Which outcomes are missing and why; arms with the same reason together, outcomes with the same reason too."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for arm in results.arms:
         for outcome, (reason, missing) in results.absences(arm).items():
+            reason = _TOO_SHORT.sub("the run is shorter", reason)
             some = "" if missing == count else f"in {missing:,} of {count:,} replications"
             reasons.setdefault((outcome, f"{some}|{reason}"), []).append(results.name(arm))
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}

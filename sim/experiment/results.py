@@ -130,10 +130,22 @@ class Results:
         return tuple(dict.fromkeys(group for measured in self.measured(arm) for group in measured.groups))
 
     def absences(self, arm: str) -> dict[str, tuple[str, int]]:
-        """Outcomes that replications of an arm lack though they could have them: the first reason, and how many do."""
+        """Outcomes that replications of an arm lack though they could have them: the first reason, and how many do.
+
+        Left out is what is told all the same: ratios, in which each replication counts with its part, and what is told
+        of some replications alone.
+        """
         found: dict[str, tuple[str, int]] = {}
+        ratios = {
+            outcome
+            for measured in self.measured(arm)
+            for outcome, (_, whole) in measured.sums.get(ALL, {}).items()
+            if whole
+        }
         for measured in self.measured(arm):
             for outcome, reason in measured.absent.items():
+                if outcome in ratios or DEFINITIONS[outcome].among_some:
+                    continue
                 first, count = found.get(outcome, (reason, 0))
                 found[outcome] = (first, count + 1)
         return found

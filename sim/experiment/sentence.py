@@ -115,5 +115,5 @@ def _span(low: float, high: float) -> str:
     """The ends of an interval, in the words of the amount."""
     if low < 0 < high:
         return f"{digits(-low)} fewer to {digits(high)} more"
-    small, large = sorted((abs(low), abs(high)))
-    return f"{digits(small)} to {digits(large)} {'more' if high > 0 else 'fewer'}"
+    ends = dict.fromkeys(digits(end) for end in sorted((abs(low), abs(high))))
+    return f"{' to '.join(ends)} {'more' if high > 0 else 'fewer'}"

@@ -6,6 +6,7 @@ import pytest
 
 from sim.store import Store
 from tests.cli.conftest import Journey, write_scenario
+from tests.store.older import as_version_3
 
 
 @pytest.fixture
@@ -239,3 +240,21 @@ def test_runs_shows_the_notes_where_there_are_any(journey: Journey, ran: str, tm
     assert head.split()[-1] == "note"
     assert line.endswith("for Monday")
     assert json.loads(journey("runs", "--json").out)[0]["note"] == "for Monday"
+
+
+def test_a_run_of_an_older_version_is_shown_as_it_was_measured_and_said_to_be_one(
+    journey: Journey, scenario: Path, tmp_path: Path
+) -> None:
+    nothing_to_win = write_scenario(
+        Path("endless.toml"),
+        touchpoints=[{"id": "start", "start": True}, {"id": "middle"}],
+        transitions=[{"from": "start", "to": "middle", "share": 1, "delay": 1}],
+    )
+    for file in (scenario, nothing_to_win):
+        journey("run", file, "--workers", 1)
+        before = json.loads(journey("show", "latest", "--json").out)
+        assert not any("older version" in note for note in before["notes"])
+    as_version_3(tmp_path / "data" / "journey.sqlite")
+    after = json.loads(journey("show", "latest", "--json").out)
+    assert sum("measured by an older version" in note for note in after["notes"]) == 1
+    assert after["arms"][0]["outcomes"]["arrivals"] == before["arms"][0]["outcomes"]["arrivals"]

@@ -124,3 +124,22 @@ def test_a_journey_without_anything_to_win_says_so_and_tells_what_there_is() -> 
     told = printed(100, document("a", arrivals=5.0))
     assert "Make a touchpoint a goal" in told
     assert "Arrivals 5" in " ".join(told.split())
+
+
+def test_payback_is_told_with_how_many_runs_pay_back() -> None:
+    found = document("a", "b", "c", pays_back_rate=0.17, payback_days=41.0, profit=5.0)
+    found["arms"][1]["outcomes"]["pays_back_rate"] = figures(1.0, 0.0)
+    found["arms"][2]["outcomes"] = {"pays_back_rate": figures(0.0, 0.0)}
+    told = printed(200, found, everything=True)
+    assert "in 17 % of runs; of these 41 d [40, 42]" in told
+    assert "in 100 % of runs; of these 41 d [40, 42]" in told
+    assert told.rstrip().endswith("in 0 % of runs")
+    assert len(told.splitlines()) == 3, "one row for both"
+
+
+def test_a_wait_that_some_still_have_is_told_as_a_lower_limit_with_their_share_beside_it() -> None:
+    found = document("a", "b", desk_wait_minutes=495.0, desk_still_waiting_rate=0.64)
+    found["arms"][1]["outcomes"]["desk_still_waiting_rate"] = figures(0.0004, 0.0)
+    told = lines(printed(200, found))
+    assert "Wait at desks at least 495.0 min [485.1, 504.9] 495.0 min [485.1, 504.9]" in told
+    assert "Still waiting at the end 64.0 % [62.7, 65.3] 0.0 % [0.0, 0.0]" in told

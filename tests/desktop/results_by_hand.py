@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.experiment import EngineFacts, Results
 from sim.outcomes import ALL, Curve, Measured, Replication
+from sim.outcomes.records import HOLDOUT, TREATED
 from sim.scenario import Variant
 from tests.builders import scenario
 
@@ -36,7 +37,11 @@ def _measured(arm: str, number: int, converting: float) -> Measured:
         "revenue": 1000 * converting,
         "retained_per_arrival_30": converting * 0.8,
         "desk_wait_minutes": 3.0 + number % 3,
+        "pays_back_rate": float(number % 4 == 0),
+        "desk_still_waiting_rate": 0.1 if arm == "plus" else 0.0,
     }
+    if number % 4 == 0:
+        outcomes["payback_days"] = 40.0 + number % 3
     staying = np.exp(-DAYS / 100) * (0.7 + converting)
     staying[-2:] = np.nan
     return Measured(
@@ -49,6 +54,7 @@ def _measured(arm: str, number: int, converting: float) -> Measured:
         curves={
             "retention": Curve(DAYS, staying),
             "conversion": Curve(DAYS, converting * (1 - np.exp(-DAYS / 20))),
+            "converted_within": Curve(DAYS, converting * (1 - np.exp(-DAYS / 10))),
         },
         touchpoints={
             "start": {"visits": 100.0, "dropoff": 0.1, "present": 0.0},
@@ -58,4 +64,5 @@ def _measured(arm: str, number: int, converting: float) -> Measured:
         channels={},
         stages={"awareness": {"visits": 100.0, "reached": 1.0}, "purchase": {"visits": 30.0, "reached": converting}},
         actions={},
+        groups={TREATED: {"conversion_rate": converting * 1.1}, HOLDOUT: {"conversion_rate": converting * 0.9}},
     )

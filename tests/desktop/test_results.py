@@ -24,6 +24,7 @@ from app.desktop.theme import Appearance, Theme
 from sim.experiment.document import document
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
+from tests.experiment.results import results
 
 TITLES = ("Retention", "Conversion", "Distribution", "Funnel", "Outcomes", "Compare", "Touchpoints")
 
@@ -180,9 +181,9 @@ def test_intervals_shrink_as_replications_arrive() -> None:
 def test_choices_survive_results_that_lack_what_was_chosen(panel: ResultsPanel) -> None:
     look_at(panel, "Compare")
     panel.charts.compare.outcome.ask_for("revenue")
-    panel.segment.ask_for("new")
+    panel.who.ask_for("new")
     assert panel.charts.compare.outcome.current == "conversion_rate", "the segment has no revenue"
-    panel.segment.ask_for("all")
+    panel.who.ask_for("all")
     assert panel.charts.compare.outcome.current == "revenue"
     panel.show_results(some_results(30))
     assert panel.tabs.currentWidget() is panel.charts.compare
@@ -298,7 +299,14 @@ def test_a_forest_has_the_chief_outcomes_of_one_arm_in_their_units(panel: Result
     panel.charts.compare.save_data(tmp_path / "forest.csv")
     rows = list(csv.DictReader((tmp_path / "forest.csv").open(encoding="utf-8")))
     assert {row["arm"] for row in rows} == {"plus"}
-    assert [row["outcome"] for row in rows] == ["conversion_rate", "churn_rate", "revenue", "desk_wait_minutes"]
+    assert [row["outcome"] for row in rows] == [
+        "conversion_rate",
+        "churn_rate",
+        "revenue",
+        "pays_back_rate",
+        "desk_wait_minutes",
+        "desk_still_waiting_rate",
+    ]
 
 
 def test_several_runs_stand_side_by_side_also_where_nothing_was_run_here(qtbot: QtBot, tmp_path: Path) -> None:
@@ -356,3 +364,78 @@ def test_the_panel_draws_in_every_theme(panel: ResultsPanel, theme: Theme) -> No
     for title in TITLES:
         look_at(panel, title)
         assert not panel.grab().isNull()
+
+
+def test_figures_are_about_everybody_a_segment_or_a_group(panel: ResultsPanel) -> None:
+    look_at(panel, "Compare")
+    who = panel.who
+    assert [who.itemText(place) for place in range(who.count())] == [
+        "Everybody",
+        "Segment: New",
+        "Group: treated",
+        "Group: holdout",
+    ]
+    assert panel.reading is not None
+    everybody = panel.reading.levels("base")["conversion_rate"].mean
+    who.ask_for("holdout")
+    assert panel.reading.levels("base")["conversion_rate"].mean == pytest.approx(0.9 * everybody)
+    assert panel.reading.values("base", "conversion_rate").keys() == set(range(20))
+    assert '(group "holdout")' in panel.charts.compare.answer.text()
+    who.ask_for("new")
+    assert panel.reading.levels("base")["conversion_rate"].mean == pytest.approx(everybody / 2)
+    assert '(segment "new")' in panel.charts.compare.answer.text()
+
+
+def test_conversion_is_shown_by_day_of_the_run_or_by_days_since_arrival(panel: ResultsPanel) -> None:
+    look_at(panel, "Conversion")
+    chart = panel.charts.conversion
+    assert panel.reading is not None
+    by_day = chart.data(panel.reading)[1]
+    assert chart.plot.across.labelText == "Day of the run"
+    chart.by.ask_for("converted_within")
+    assert chart.plot.across.labelText == "Days since arrival"
+    assert "days after arriving" in chart.key.text()
+    assert list(chart.data(panel.reading)[1]) != list(by_day)
+    assert panel.charts.retention.by.isHidden()
+
+
+def test_payback_is_told_with_the_share_of_runs_that_pay_back_and_never_alone(panel: ResultsPanel) -> None:
+    look_at(panel, "Outcomes")
+    shown = {row[0]: row for row in cells(panel.charts.outcomes.view)}
+    assert "in 25 % of runs; of these 41 d [40, 42]" in shown["Pays back within the run"]
+    assert "Payback" not in shown
+    look_at(panel, "Distribution")
+    offered = panel.charts.distribution.outcome
+    assert offered.findData("pays_back_rate") >= 0
+    assert offered.findData("payback_days") < 0
+    assert panel.reading is not None
+    saved = {row[0] for row in panel.charts.outcomes.data(panel.reading)[1]}
+    assert {"pays_back_rate", "payback_days"} <= saved, "whoever takes the data along has both side by side"
+
+
+def test_waits_that_are_not_over_are_told_as_a_lower_limit(panel: ResultsPanel) -> None:
+    look_at(panel, "Outcomes")
+    row = next(row for row in cells(panel.charts.outcomes.view) if row[0] == "Wait at desks")
+    assert row[-3:-1] == ["4.0 min [3.6, 4.3]"] * 2
+    assert row[-1] == "at least 4.0 min [3.6, 4.3]"
+
+
+def test_what_does_not_differ_is_called_the_same(panel: ResultsPanel) -> None:
+    look_at(panel, "Outcomes")
+    row = next(row for row in cells(panel.charts.outcomes.view) if row[0] == "Wait at desks")
+    assert row[1:3] == ["same", "same"]
+    look_at(panel, "Compare")
+    panel.charts.compare.outcome.ask_for("desk_wait_minutes")
+    assert panel.charts.compare.plot.accessibleDescription() == "The omni: same\nThe plus: same"
+
+
+def test_a_return_on_added_cost_says_what_saved_money_does_and_where_its_interval_has_no_ends() -> None:
+    shop = {"cost": [100.0, 101.0, 102.0], "profit": [50.0, 52.0, 51.0]}
+    saving = {"cost": [90.0, 91.0, 92.0], "profit": [46.0, 49.0, 48.0]}
+    unclear = {"cost": [101.0, 100.5, 102.0], "profit": [51.0, 51.0, 52.0]}
+    reading = Reading(results({"shop": shop, "saving": saving, "unclear": unclear}))
+    # 10 of cost saved each time, 10 of profit lost in all: a third of it for each unit of money.
+    assert reading.difference_words("saving", "incremental_roi") == "loses 0.33 EUR for each EUR saved"
+    assert reading.verdict_words("saving", "incremental_roi") == ""
+    assert reading.difference_words("unclear", "incremental_roi") == "+2.00 (interval has no ends)"
+    assert reading.verdict_words("unclear", "incremental_roi") == "unclear"

@@ -153,3 +153,18 @@ def test_the_kind_of_a_trigger_is_told_by_its_key() -> None:
     assert kind_of({"entered": "cart"}) == "entered"
     assert kind_of({}) is None
     assert kind_of("tick") is None
+
+
+@pytest.mark.parametrize(
+    ("receipt", "said"),
+    [
+        ({"channels": ["email"]}, "send “Receipt” by e-mail (transactional: past all limits)."),
+        ({"channels": ["email", "push"], "support_after": 1}, "one day apart (transactional: past all limits)."),
+        ({"kind": "call", "channels": ["email"]}, "call with “Receipt” by e-mail (transactional: past all limits)."),
+    ],
+)
+def test_a_receipt_is_said_to_go_past_all_limits(document: Document, receipt: Mapping[str, Any], said: str) -> None:
+    action = {"id": "receipt", "name": "Receipt", "transactional": True, **receipt}
+    document.set("Receipt", {"actions": [*document.tables["actions"], action]})
+    told = rule_sentence({"when": {"entered": "checkout"}, "do": "receipt"}, Source(document))
+    assert told.endswith(said)

@@ -1,11 +1,13 @@
 import json
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sim.experiment import Records
+from sim.outcomes import ALL
 from sim.outcomes.intervals import interval
 from tests.experiment.results import results
 
@@ -34,9 +36,37 @@ def test_records_say_how_to_get_pandas_where_it_is_not(monkeypatch: pytest.Monke
 
 
 def test_a_summary_leaves_out_the_replications_that_lack_an_outcome() -> None:
-    found = results({"a": {"conversion_rate": [0.1, None, 0.3], "payback_days": [None, None, None]}})
+    found = results({"a": {"conversion_rate": [0.1, None, 0.3], "time_to_convert_days": [None, None, None]}})
     assert found.summary("a") == {"conversion_rate": interval([0.1, 0.3], limits=(0, 1))}
-    assert found.absences("a") == {"conversion_rate": ("nobody did", 1), "payback_days": ("nobody did", 3)}
+    assert found.absences("a") == {"conversion_rate": ("nobody did", 1), "time_to_convert_days": ("nobody did", 3)}
+
+
+def test_what_is_told_all_the_same_is_not_called_missing() -> None:
+    found = results({"a": {"order_value": [40.0, None, 50.0], "payback_days": [30.0, None, None]}})
+    sums = [(80.0, 2.0), (0.0, 0.0), (50.0, 1.0)]
+    with_sums = tuple(
+        replace(one, arms=(replace(one.arms[0], sums={ALL: {"order_value": both}}),))
+        for one, both in zip(found.replications, sums, strict=True)
+    )
+    assert found.absences("a") == {"order_value": ("nobody did", 1)}, "without sums it is a mean of some"
+    assert replace(found, replications=with_sums).absences("a") == {}
+    nobody = tuple(
+        replace(one, arms=(replace(one.arms[0], sums={ALL: {"order_value": (0.0, 0.0)}}),)) for one in with_sums
+    )
+    assert replace(found, replications=nobody).absences("a") == {"order_value": ("nobody did", 1)}
+
+
+def test_what_a_run_is_too_short_for_is_said_in_one_line() -> None:
+    short = results(
+        {"a": {"retention_30": [None, None], "arrivals": [5.0, 5.0]}}, reason="the run is shorter than 30 days"
+    )
+    longer = results({"a": {"retention_90": [None, None]}}, reason="the run is shorter than 90 days")
+    both = tuple(
+        replace(one, arms=(replace(one.arms[0], absent=one.arms[0].absent | other.arms[0].absent),))
+        for one, other in zip(short.replications, longer.replications, strict=True)
+    )
+    said = replace(short, replications=both).document()["notes"][-1]
+    assert said == "Not told: Still there after 30 days, Still there after 90 days (the run is shorter)."
 
 
 def test_arms_are_compared_over_the_replications_that_have_the_outcome_in_both() -> None:

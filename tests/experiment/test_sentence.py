@@ -72,6 +72,11 @@ def test_arms_that_do_not_differ_decide_nothing() -> None:
     assert "6 more per 100 customers" in found.sentence("omni")
 
 
+def test_an_interval_without_width_is_one_number() -> None:
+    told = sentence([0.35, 0.35], [0.7, 0.7], "completion_rate")
+    assert told.endswith("+35 points, 100 % more (35 more per 100, 95 % simulation error).")
+
+
 def test_nobody_before_leaves_nothing_to_be_proportional_to() -> None:
     told = sentence([0.0, 0.0, 0.0], [0.02, 0.03, 0.04], "conversion_rate")
     assert 'than under "Single": +3 points (2 fewer to 8 more per 100' in told

@@ -163,7 +163,7 @@ def test_every_kind_of_limit_and_level_is_used() -> None:
     ("name", "changed"),
     [
         ("frequency-caps", {"orchestration.caps.total.max"}),
-        ("channel-modes", {"integration.mode"}),
+        ("channel-modes", {"integration.mode", "integration.shared_triggers", "integration.carryover"}),
         ("personalization-ladder", {"personalization.level", "personalization.cost_per_contact"}),
     ],
 )

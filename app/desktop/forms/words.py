@@ -19,6 +19,8 @@ _LABELS: Final = {
     "at": "At",
     "if": "If",
     "set": "What it changes",
+    "goods_back": "Refunded goods that come back",
+    "shared_triggers": "Triggers shared among channels",
     **_ACRONYMS,
 }
 _UNITS: Final = {

@@ -49,6 +49,7 @@ class LiveChart(Chart):
             chart.told.connect(self._tell)
             chart.key.hide()
             chart.answer.hide()
+            chart.by.hide()
             side.addWidget(chart, 3)
         self.differences = _Differences(appearance)
         side.addWidget(self.differences, 2)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
+from app.desktop.results.choice import Choice
 from app.desktop.results.key import Entry, Key
 from app.desktop.results.plot import Plot, arm_pen
 from app.desktop.results.reading import Reading
@@ -18,15 +19,35 @@ from app.desktop.theme import GRID, Appearance
 from app.figures import SAME, is_same
 from sim.outcomes.bands import Band
 from sim.outcomes.intervals import Interval
+from sim.outcomes.journey_outcomes import WITHIN_DAYS
 from sim.outcomes.outcome import signed
 
 _SHADE = 56
 """how opaque a band is, of 255"""
-_SINCE = {"retention": "Days since the first conversion", "conversion": "Day of the run"}
-_SHARE = {"retention": "Still there", "conversion": "Won so far"}
+WITHIN = "converted_within"
+_SINCE = {
+    "retention": "Days since the first conversion",
+    "conversion": "Day of the run",
+    WITHIN: "Days since arrival",
+}
+_SHARE = {
+    "retention": "Still there",
+    "conversion": "Won so far, of all arrivals",
+    WITHIN: "Won so many days after arriving",
+}
 _NONE = {
     "retention": "No arm has a retention curve: nobody was won, or too few were followed.",
     "conversion": "No arm has a conversion curve: the scenario has no goal of kind conversion.",
+    WITHIN: "No arm has such a curve: the scenario has no goal of kind conversion, or too few arrivals are followed.",
+}
+_READ_AT = {"retention": "At day {:,g}", "conversion": "At day {:,g}", WITHIN: "{:,g} days after arriving"}
+_WITHIN_DAYS = tuple(f"converted_within_{days}" for days in WITHIN_DAYS)
+_CHOICES = {
+    "conversion": (
+        "By day of the run",
+        "Won by that day of the run, of all who arrive in the run. Ends where conversion stands",
+    ),
+    WITHIN: ("By days since arrival", "Won within so many days of arriving, whenever that was"),
 }
 
 
@@ -34,9 +55,13 @@ class CurvesChart(Chart):
     """One of the curves over time, all arms in one plot."""
 
     def __init__(self, appearance: Appearance, curve: str) -> None:
-        """`curve` is `retention` or `conversion`."""
+        """`curve` is `retention` or `conversion`; the latter can be told by days since arrival too."""
         super().__init__(appearance, curve.capitalize())
-        self.curve = curve
+        self._curve = curve
+        self.by = Choice("How days are counted", meaning("curve"))
+        self.controls.addWidget(self.by)
+        self.by.chosen.connect(self.again)
+        self.by.offer((id_, *_CHOICES[id_]) for id_ in (_CHOICES if curve == "conversion" else ()))
         self.plot = Plot(appearance, f"{self.title} by day")
         self.plot.setToolTip(
             f"{meaning(curve)}\n{meaning('curve')}\nLeft and right: step through the days. Home: show all."
@@ -54,6 +79,11 @@ class CurvesChart(Chart):
         self.plot.left.connect(self._forget)
         self.plot.stepped.connect(self._step)
         self.restyle()
+
+    @property
+    def curve(self) -> str:
+        """Which curve is shown."""
+        return self.by.current or self._curve
 
     def fill(self, reading: Reading) -> None:
         """Draw bands below lines, the first arm last so that it stays in sight."""
@@ -75,6 +105,9 @@ class CurvesChart(Chart):
             return _NONE[self.curve]
         if self.curve == "conversion":
             return sentences.of_outcome(reading, "conversion_rate")
+        if self.curve == WITHIN:
+            told = [outcome for outcome in _WITHIN_DAYS if outcome in reading.outcomes]
+            return sentences.of_outcome(reading, told[-1]) if told else ""
         return sentences.of_stay(reading)
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
@@ -150,7 +183,7 @@ class CurvesChart(Chart):
             level = _at(found, day) if found is not None else None
             lines.append(sentences.share_text(level) if level else "not told at this day")
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), tuple(lines)))
-        self.key.show_entries(f"At day {day:,.0f}, 95 % simulation error", tuple(entries))
+        self.key.show_entries(f"{_READ_AT[self.curve].format(day)}, 95 % simulation error", tuple(entries))
 
 
 def _at(found: Band, day: float) -> Interval | None:

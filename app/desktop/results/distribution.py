@@ -7,11 +7,12 @@ import numpy as np
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.reading import Reading, difference_text, level_text
+from app.desktop.results.reading import Reading
 from app.desktop.results.rows import RowOf, RowsPlot
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance
 from sim.outcomes import DEFINITIONS
+from sim.outcomes.intervals import Interval
 
 _VIEWS = (("differences", "Differences", meaning("difference")), ("levels", "Levels", meaning("level")))
 
@@ -46,14 +47,13 @@ class DistributionChart(Chart):
         rows = []
         for arm in reading.others if differs else reading.arms:
             values = self._values(reading, arm)
-            change = reading.differences(arm).get(outcome) if differs else None
-            found = (change.interval if change else None) if differs else reading.levels(arm).get(outcome)
-            say = difference_text if differs else level_text
+            found = self._found(reading, arm)
+            say = reading.difference_words if differs else reading.level_words
             show = definition.shown_difference if differs else definition.shown
             rows.append(
                 RowOf(
                     reading.name(arm),
-                    say(outcome, found, reading.currency) if found else "not told",
+                    say(arm, outcome) if found else "not told",
                     reading.style(arm, self.appearance.theme.dark),
                     found,
                     np.array(list(values.values())),
@@ -88,6 +88,14 @@ class DistributionChart(Chart):
     @property
     def _differs(self) -> bool:
         return self.view.current == "differences" or DEFINITIONS[self.outcome.current].paired
+
+    def _found(self, reading: Reading, arm: str) -> Interval | None:
+        """What the replications come to, as the tables have it."""
+        outcome = self.outcome.current
+        if not self._differs:
+            return reading.levels(arm).get(outcome)
+        difference = reading.differences(arm).get(outcome)
+        return difference.interval if difference else None
 
     def _values(self, reading: Reading, arm: str) -> dict[int, float]:
         outcome = self.outcome.current

@@ -26,12 +26,14 @@ from app.desktop.results.reading import Reading
 from app.desktop.terms import in_lines, meaning
 from app.desktop.theme import GRID, Appearance
 from sim.outcomes import ALL
+from sim.outcomes.records import HOLDOUT, TREATED
 
 if TYPE_CHECKING:
     from app.desktop.results.charts import Charts
     from sim.experiment import Results
 
 NOTHING = "Nothing has been run yet. Press Run (F5) to simulate this journey."
+_GROUPS = {TREATED: "treated", HOLDOUT: "holdout"}
 NONE_FINISHED = "No replication is finished yet. Figures appear as they arrive."
 
 
@@ -64,10 +66,10 @@ class ResultsPanel(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Results, by kind")
         self.tabs.setCornerWidget(self._take_button())
-        self.segment = Choice("Segment", meaning("segment"))  # stands among the controls of the visible chart
-        self.segment.setParent(self)
-        self.segment.hide()
-        self.segment.chosen.connect(self._read)
+        self.who = Choice("Whom the figures are about", meaning("group"))  # among the controls of the visible chart
+        self.who.setParent(self)
+        self.who.hide()
+        self.who.chosen.connect(self._read)
         self.notes = OneLine()
         self.notes.setAccessibleName("Notes on these results")
         self.notes.setContentsMargins(GRID, 0, GRID, GRID // 2)
@@ -170,10 +172,15 @@ class ResultsPanel(QWidget):
             self._pages.setCurrentIndex(1 if self._several or self._live else 0)
             return
         segments = dict.fromkeys(segment for arm in results.arms for segment in results.segments(arm))
-        self.segment.offer(
-            [(ALL, "All customers", meaning("segment")), *((id_, _named(results, id_), "") for id_ in segments)]
+        groups = dict.fromkeys(group for arm in results.arms for group in results.groups(arm))
+        self.who.offer(
+            [
+                (ALL, "Everybody", "All who arrive"),
+                *((id_, f"Segment: {_named(results, id_)}", meaning("segment")) for id_ in segments),
+                *((id_, f"Group: {_GROUPS[id_]}", meaning("holdout")) for id_ in groups),
+            ]
         )
-        self.reading = Reading(results, self.segment.current)
+        self.reading = Reading(results, self.who.current)
         self._say(results)
         self._pages.setCurrentIndex(1)
         if self._leaves_live and self._is_live:
@@ -186,8 +193,8 @@ class ResultsPanel(QWidget):
         chart = self.tabs.currentWidget()
         assert isinstance(chart, Chart)
         if chart.by_segment:
-            chart.controls.addWidget(self.segment)
-        self.segment.setVisible(self.segment.count() > 1 and chart.by_segment)
+            chart.controls.addWidget(self.who)
+        self.who.setVisible(self.who.count() > 1 and chart.by_segment)
         self.notes.setVisible(not self._is_live)
         self.stale.setVisible(self._is_stale and not self._is_live)
         reading = self._live_reading if self._is_live else self.reading
@@ -250,6 +257,6 @@ class ResultsPanel(QWidget):
 
 
 def _named(results: Results, segment: str) -> str:
-    """The segment's name; treated and holdout are no segments of the file."""
+    """The segment's name."""
     names = {one.id: one.name for variant in results.variants for one in variant.scenario.segments}
     return names.get(segment) or segment.replace("-", " ").replace("_", " ").capitalize()

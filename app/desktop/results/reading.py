@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.colours import ArmStyle, arm_style
-from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_same, on_saved_cost, payback, verdict
+from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_at_least, is_same, on_saved_cost, payback, verdict
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.bands import Band, band, band_of_differences
 from sim.outcomes.intervals import Interval, interval
@@ -23,14 +23,14 @@ class Reading:
     """One run's results, with what has been worked out of them so far."""
 
     def __init__(self, results: Results, segment: str = ALL) -> None:
-        """Read the figures of that segment; where no arm has it, those of all customers."""
+        """Read the figures of that segment or group; where no arm has it, those of all customers."""
         self.results = results
         self.arms = results.arms
         self.first = results.arms[0]
         self.others = results.arms[1:]
         self.count = len(results.replications)
         self.currency = results.scenario.currency
-        self.segment = segment if segment in self.segments else ALL
+        self.segment = segment if segment in (*self.segments, *self.groups) else ALL
         self._levels: dict[str, dict[str, Interval]] = {}
         self._comparisons: dict[str, Comparison] = {}
         self._bands: dict[tuple[str, str], Band | None] = {}
@@ -38,9 +38,20 @@ class Reading:
 
     @cached_property
     def segments(self) -> tuple[str, ...]:
-        """The segments that any arm has, without ALL; then the treated and the holdout."""
-        kinds = (self.results.segments, self.results.groups)
-        return tuple(dict.fromkeys(segment for kind in kinds for arm in self.arms for segment in kind(arm)))
+        """The segments that any arm has, without ALL."""
+        return tuple(dict.fromkeys(segment for arm in self.arms for segment in self.results.segments(arm)))
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The treated and the holdout, where any arm has them."""
+        return tuple(dict.fromkeys(group for arm in self.arms for group in self.results.groups(arm)))
+
+    @property
+    def among(self) -> str:
+        """Whom the figures are about, for a sentence; empty for everybody."""
+        if self.segment == ALL:
+            return ""
+        return f' ({"group" if self.segment in self.groups else "segment"} "{self.segment}")'
 
     @cached_property
     def outcomes(self) -> tuple[str, ...]:
@@ -81,7 +92,8 @@ class Reading:
             if outcome == rate:
                 days = level_text(some, levels[some], self.currency) if some in levels else None
                 return payback(said.split(" [")[0].removesuffix(" (no interval)"), days)
-        return said
+        waiting = levels.get("desk_still_waiting_rate")
+        return f"at least {said}" if is_at_least(outcome, waiting.mean if waiting else None) else said
 
     def difference_words(self, arm: str, outcome: str) -> str:
         """The difference of an arm to the first with its simulation error; of no difference that it is the same."""

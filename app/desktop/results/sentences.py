@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.desktop.results.reading import Reading
 from app.figures import bare, verdict
-from sim.outcomes import ALL, DEFINITIONS
+from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval
 from sim.outcomes.outcome import signed
 
@@ -29,7 +29,7 @@ def of_stay(reading: Reading) -> str:
 def of_outcome(reading: Reading, outcome: str) -> str:
     """The arm that differs most in an outcome, or the level where there is a single arm."""
     label = DEFINITIONS[outcome].label
-    among = "" if reading.segment == ALL else f' (segment "{reading.segment}")'
+    among = reading.among
     compared = {arm: found[outcome] for arm in reading.others if outcome in (found := reading.differences(arm))}
     if not compared:
         return _level(reading, outcome, among)

@@ -20,7 +20,7 @@ from sim.scenario.addresses import joined
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Action
 
-_SHOWN: Final = ("name", "kind", "channels", "leads_to")
+_SHOWN: Final = ("name", "kind", "channels", "leads_to", "transactional")
 
 
 class ActionPart(QWidget):

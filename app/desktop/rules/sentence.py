@@ -69,7 +69,7 @@ def trigger_words(when: Any, source: Source) -> str:
 
 
 def action_words(action: Any, source: Source) -> str:
-    """What is done: `send “Cart reminder” by E-mail`."""
+    """What is done: `send “Cart reminder” by E-mail`; of what is transactional, that no limit holds it back."""
     if not action:
         return "do something that is not yet said"
     table = source.at(("actions", str(action)))
@@ -80,10 +80,11 @@ def action_words(action: Any, source: Source) -> str:
     said = f"{_DOES.get(kind, 'do')} {_named('actions', action, source)}"
     if kind not in _SENT:
         return said + (f" on {listing(channels, 'or')}" if channels else "")
+    past = " (transactional: past all limits)" if table.get("transactional") is True else ""
     after = table.get("support_after")
     if after is not None and len(channels) > 1:
-        return said + f" by {', then by '.join(channels)}, {duration(after)} apart"
-    return said + (f" by {listing(channels, 'or else')}" if channels else "")
+        return f"{said} by {', then by '.join(channels)}, {duration(after)} apart{past}"
+    return said + (f" by {listing(channels, 'or else')}" if channels else "") + past
 
 
 def _entered(when: Mapping[str, Any], source: Source) -> str:

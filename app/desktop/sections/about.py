@@ -14,7 +14,8 @@ ABOUT: Final = {
     "coefficients": "What makes customers go on, sideways or out where the way parts.",
     "channels": "Where brand and customers meet: what contacts cost, how messages are received, and paid acquisition.",
     "desks": "People who serve one customer at a time: when they work and how long they take. Others wait in line.",
-    "integration": "How well the channels work together: whether customers must start again when they change channels.",
+    "integration": "How well the channels work together: whether customers must start again when they change channels, "
+    "and whether what is seen on one sets off messages on another.",
     "identity": "Which traces customers leave, and how the brand recognizes the same person in them.",
     "personalization": "How closely contacts fit each customer, what the brand must know for that, and what it brings.",
     "orchestration": "Who decides what is sent, and within which limits: caps on messages, a budget, a holdout.",
@@ -28,7 +29,7 @@ ABOUT: Final = {
     "scenario": "What this journey is called, how long it is simulated, and in which currency.",
     "experiment": "How often the journey is simulated, and how exact the result should be.",
     "arms": "What is compared: each arm changes some values. The first one is what all others are compared against.",
-    "money": "Costs and interest that belong to no channel, action or desk.",
+    "money": "Refunds, and costs and interest that belong to no channel, action or desk.",
     "targets": "Figures of the real journey that calibration should come close to.",
     "fitted": "The event log that the journey was fitted to, and how long it is.",
     "uncertainty": "Values nobody knows exactly, each with the range in which it may lie.",
