@@ -62,7 +62,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     rows = [
         (
             DEFINITIONS[id_].label,
-            *(_difference(id_, found.get((arm, id_)), currency, saves=_saves(found, arm)) for arm in others),
+            *(_difference(id_, found.get((arm, id_)), currency, saves=_saves(document, arm)) for arm in others),
         )
         for id_ in shown
     ]
@@ -82,7 +82,10 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     arms = list(names)[1:] if differs else list(names)
     rows = []
     for id_ in DEFINITIONS if everything else MAIN:
-        spans = [_span(id_, found.get((arm, id_)), currency, differs=differs) for arm in arms]
+        spans = [
+            _span(id_, found.get((arm, id_)), currency, differs=differs, saves=differs and _saves(document, arm))
+            for arm in arms
+        ]
         if any(spans):
             rows.append((DEFINITIONS[id_].label, *(span or "–" for span in spans)))
     if not rows:
@@ -94,18 +97,25 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     _print(console, ("", *(names[arm] for arm in arms)), rows)
 
 
-def _span(outcome: str, found: Mapping[str, float | None] | None, currency: str, *, differs: bool) -> str:
+def _span(outcome: str, found: Mapping[str, float | None] | None, currency: str, *, differs: bool, saves: bool) -> str:
     if found is None or found["input_lo"] is None or found["input_hi"] is None:
         return ""
+    if differs and found["input_lo"] == found["input_hi"] == 0:
+        return SAME
+    if outcome == "incremental_roi" and saves:
+        first, last = (on_saved_cost(found[end] or 0.0, currency) for end in ("input_lo", "input_hi"))
+        return f"{' '.join(first.split()[:2])} to {last}"
     definition = DEFINITIONS[outcome]
     show = definition.shown_difference if differs else definition.shown
     return f"{bare(show(found['input_lo'], currency))} to {show(found['input_hi'], currency)}"
 
 
-def _saves(found: Mapping[tuple[str, str], Document], arm: str) -> bool:
+def _saves(document: Document, arm: str) -> bool:
     """Whether an arm costs less than the first one does."""
-    cost = found.get((arm, "cost"))
-    return cost is not None and (cost["difference"]["mean"] or 0) < 0
+    return any(
+        row["arm"] == arm and row["outcome"] == "cost" and (row["difference"]["mean"] or 0) < 0
+        for row in document["comparisons"]
+    )
 
 
 def verdict(outcome: str, difference: Mapping[str, float | None]) -> str:

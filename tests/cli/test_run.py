@@ -159,7 +159,11 @@ def test_results_and_events_are_written_where_asked(journey: Journey, scenario: 
 
     ended = journey("run", scenario, "--workers", 1, "--csv", "tables", "--events", "logs/events.parquet")
     assert ended.code == 0
-    assert (Path("tables") / "outcomes.csv").read_text().startswith("run,arm,replication,segment,outcome,value\n")
+    assert (
+        (Path("tables") / "outcomes.csv")
+        .read_text()
+        .startswith("run,arm,replication,segment,outcome,value,part,whole\n")
+    )
     with duckdb.connect() as duck:
         rows = duck.execute(
             "select arm, replication, count(distinct customer) from 'logs/events.parquet' group by all order by all"

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from app.cli.tables import print_differences, print_outcomes, verdict
+from app.cli.tables import print_differences, print_input_uncertainty, print_outcomes, verdict
 
 
 def figures(mean: float, half: float | None) -> dict[str, float | None]:
@@ -143,3 +143,18 @@ def test_a_wait_that_some_still_have_is_told_as_a_lower_limit_with_their_share_b
     told = lines(printed(200, found))
     assert "Wait at desks at least 495.0 min [485.1, 504.9] 495.0 min [485.1, 504.9]" in told
     assert "Still waiting at the end 64.0 % [62.7, 65.3] 0.0 % [0.0, 0.0]" in told
+
+
+def test_input_uncertainty_of_saved_cost_and_of_what_is_the_same_is_told_in_those_words() -> None:
+    found = document("a", "b", cost=100.0, incremental_roi=2.0, profit=5.0)
+    found["comparisons"][0]["difference"] = figures(-10.0, 1.0)
+    spans = [(-11.0, -9.0), (-0.25, 1.5), (0.0, 0.0)]
+    for row, (low, high) in zip(found["comparisons"], spans, strict=True):
+        row["difference"] |= {"input_lo": low, "input_hi": high}
+    console = Console(width=120, markup=False, highlight=False)
+    with console.capture() as captured:
+        print_input_uncertainty(console, found, "EUR")
+    told = lines(captured.get())
+    assert "Return on added cost gains 0.25 to loses 1.50 EUR for each EUR saved" in told
+    assert "Cost -11 to -9 EUR" in told
+    assert "Profit same" in told
