@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -45,11 +46,13 @@ class Sample:
     @property
     def is_ratio(self) -> bool:
         """Whether its parts and wholes are known, so that it is a ratio of sums; not so in runs of older versions."""
-        return math.fsum(whole for _, whole in self.sums.values()) != 0 and self.values.keys() <= self.sums.keys()
+        return any(whole for _, whole in self.sums.values()) and self.values.keys() <= self.sums.keys()
 
     def only(self, numbers: Iterable[int]) -> "Sample":
         """What the replications with these numbers found, in their order."""
         asked = tuple(numbers)
+        if asked == tuple(self.sums) and self.values.keys() <= self.sums.keys():
+            return self
         return Sample(
             {number: self.values[number] for number in asked if number in self.values},
             {number: self.sums[number] for number in asked if number in self.sums},
@@ -79,8 +82,7 @@ def level(outcome: str, sample: Sample, drawn: Sample = NOTHING) -> Interval | N
     definition, values = DEFINITIONS[outcome], list(sample.values.values())
     others = list(drawn.values.values())
     if sample.is_ratio:
-        parts, wholes = zip(*sample.sums.values(), strict=True)
-        return ratio_interval(parts, wholes, values, others, definition.limits, factors=definition.factors)
+        return ratio_interval(*_parts_and_wholes(sample), values, others, definition.limits, factors=definition.factors)
     if not values:
         return None
     return interval(values, others, definition.limits, factors=definition.factors)
@@ -110,7 +112,7 @@ def change(
     first, other = first.only(both), other.only(both)
     if first.is_ratio and other.is_ratio:
         (mean, errors), (reference, reference_errors) = (
-            ratio_errors(*zip(*sample.sums.values(), strict=True)) for sample in (other, first)
+            ratio_errors(*_parts_and_wholes(sample)) for sample in (other, first)
         )
         moved = mean - reference
         size = np.max(
@@ -221,6 +223,11 @@ def _p(mean: float, errors: Floats) -> float | None:
     if error == 0:
         return None if mean == 0 else 0.0
     return float(2 * stdtr(len(errors) - 1, -abs(mean) / error))
+
+
+def _parts_and_wholes(sample: Sample) -> tuple[list[float], list[float]]:
+    flat = list(chain.from_iterable(sample.sums.values()))
+    return flat[::2], flat[1::2]
 
 
 def _scale(definition: Outcome) -> float:
