@@ -6,7 +6,9 @@ import pytest
 from scipy import stats
 
 from sim.outcomes.intervals import interval
+from sim.outcomes.records import Measured, Replication
 from sim.store import Store, schema
+from sim.store.tables import export_csv, export_parquet
 from tests.store.replications import begin, replication
 
 
@@ -112,3 +114,68 @@ def test_an_interval_widens_as_students_t_says() -> None:
         assert one.hi is not None
         expected = stats.t.ppf(0.975, n - 1) * stats.tstd(values) / math.sqrt(n)
         assert one.hi - one.mean == pytest.approx(expected)
+
+
+def won(number: int, base: int, other: int) -> Replication:
+    """Two arms that each spent 100 and won so many customers; the treated won half of them, the holdout nobody."""
+
+    def of(arm: str, count: int) -> Measured:
+        sums = {"cost_per_acquisition": (100.0, float(count))}
+        half = {"cost_per_acquisition": (50.0, count / 2)}
+        nobody = {"cost_per_acquisition": (50.0, 0.0)}
+        return Measured(
+            arm=arm, replication=number, events=1, seconds=0.1, absent={}, curves={},
+            outcomes={"all": {id_: part / whole for id_, (part, whole) in sums.items() if whole}},
+            sums={"all": sums},
+            groups={"treated": {id_: part / whole for id_, (part, whole) in half.items() if whole}, "holdout": {}},
+            group_sums={"treated": half, "holdout": nobody},
+        )  # fmt: skip
+
+    return Replication(number, (of("base", base), of("other", other)), {})
+
+
+def test_a_ratio_in_the_views_is_that_of_the_sums_also_where_a_replication_won_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    with Store(path) as store:
+        run = begin(store)
+        for number, (base, other) in enumerate([(4, 5), (0, 10), (6, 10)]):
+            store.write(run, won(number, base, other))
+        store.finish(run, "finished")
+        back = store.replications(run)
+    assert back == tuple(won(number, *each) for number, each in enumerate([(4, 5), (0, 10), (6, 10)]))
+    assert ask(path, "select arm, mean, n from latest_outcomes where outcome = 'cost_per_acquisition'") == [
+        ("base", 30, 3), ("other", 12, 3),
+    ]  # fmt: skip
+    assert ask(path, "select mean, n from comparisons where outcome = 'cost_per_acquisition'") == [(-18, 3)]
+    by_hand = "select sum(part) / sum(whole) from outcomes where arm = 'base' and outcome = 'cost_per_acquisition'"
+    assert ask(path, by_hand) == [(30,)]
+    assert ask(path, "select value, part, whole from outcomes where arm = 'base' and replication = 1") == [
+        (None, 100, 0)
+    ]
+    assert ask(path, "select arm, whose, mean from group_summaries") == [
+        ("base", "treated", 30),
+        ("other", "treated", 12),
+    ]
+    assert ask(path, "select arm, whose, mean from group_differences") == [("other", "treated", -18)]
+
+
+def test_exported_tables_have_parts_and_wholes_and_groups(tmp_path: Path) -> None:
+    with Store(tmp_path / "journey.sqlite") as store:
+        run = begin(store)
+        store.write(run, won(0, 4, 0))
+        store.finish(run, "finished")
+        written = {path.name: path for path in export_csv(store, run, tmp_path / "csv")}
+        tables = {path.stem for path in export_parquet(store, run, tmp_path / "parquet")}
+    assert written["outcomes.csv"].read_text().splitlines() == [
+        "run,arm,replication,segment,outcome,value,part,whole",
+        f"{run},base,0,all,cost_per_acquisition,25.0,100.0,4.0",
+        f"{run},other,0,all,cost_per_acquisition,,100.0,0.0",
+    ]
+    assert written["group_outcomes.csv"].read_text().splitlines()[1] == (
+        f"{run},base,0,treated,cost_per_acquisition,25.0,50.0,2.0"
+    )
+    assert {"outcomes", "group_outcomes", "group_summaries"} <= tables
+    import duckdb
+
+    parquet = tmp_path / "parquet" / "outcomes.parquet"
+    assert duckdb.sql(f"select value, part, whole from '{parquet}'").fetchall() == [(25, 100, 4), (None, 100, 0)]
