@@ -157,6 +157,12 @@ def clipped(ends: tuple[float, float] | None, limits: Limits) -> tuple[float, fl
     return (low, high) if highest is None else (min(low, highest), min(high, highest))
 
 
+def difference_limits(limits: Limits) -> Limits:
+    """The limits of the difference between two figures that have these."""
+    lowest, highest = limits
+    return ANY_VALUE if lowest is None or highest is None else (lowest - highest, highest - lowest)
+
+
 def central(values: Sequence[float]) -> tuple[float, float] | tuple[None, None]:
     """The 2.5 % and 97.5 % quantiles of at least two values."""
     if len(values) < 2:

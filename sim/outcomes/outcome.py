@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.outcomes.intervals import Limits
+from sim.outcomes.intervals import Limits, difference_limits
 from sim.outcomes.needs import NEEDS, Need, can
 from sim.scenario.scenario import Scenario
 
@@ -52,12 +52,7 @@ class Outcome:
     @property
     def difference_limits(self) -> Limits:
         """The lowest and the highest difference that there can be."""
-        lowest, highest = self.limits
-        if self.paired:
-            return self.limits
-        if lowest is None or highest is None:
-            return None, None
-        return lowest - highest, highest - lowest
+        return self.limits if self.paired else difference_limits(self.limits)
 
     def possible(self, scenario: Scenario) -> bool:
         """Whether a run of the scenario can have all that the outcome needs."""

@@ -1,9 +1,12 @@
 """What is measured of one replication: the records that experiments collect and the store keeps."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.outcomes.intervals import Limits
 
 ALL = "all"
 """The segment id under which everybody counts."""
@@ -15,6 +18,15 @@ Values = dict[str, dict[str, float]]
 """By segment or group, then outcome id: a replication's own value."""
 Sums = dict[str, dict[str, tuple[float, float]]]
 """By segment or group, then outcome id: what the value is a ratio of, part and whole; also where the whole is 0."""
+
+
+FIGURE_LIMITS: Final[dict[str, Limits]] = {
+    **dict.fromkeys(("dropoff", "reached", "lost", "bad"), (0.0, 1.0)),
+    "emotion": (-1.0, 1.0),
+    "effort": (1.0, 7.0),
+    **dict.fromkeys(("visits", "present", "goals", "days"), (0.0, None)),
+}
+"""The lowest and the highest value of the figures of touchpoints and stages; others can have any."""
 
 
 @dataclass(frozen=True)

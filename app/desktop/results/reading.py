@@ -10,7 +10,8 @@ from app.colours import ArmStyle, arm_style
 from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_at_least, is_same, on_saved_cost, payback, verdict
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.bands import Band, band, band_of_differences
-from sim.outcomes.intervals import Interval, interval
+from sim.outcomes.intervals import ANY_VALUE, Interval, Limits, difference_limits, interval
+from sim.outcomes.records import FIGURE_LIMITS
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison, Difference, Results
@@ -156,9 +157,19 @@ class Reading:
                     elif figure in reference.get(id_, {}):
                         of_id.setdefault(figure, []).append(value - reference[id_][figure])
         self._tables[key] = {
-            id_: {figure: interval(found) for figure, found in figures.items()} for id_, figures in values.items()
+            id_: {
+                figure: interval(found, limits=figure_limits(figure, differs=against))
+                for figure, found in figures.items()
+            }
+            for id_, figures in values.items()
         }
         return self._tables[key]
+
+
+def figure_limits(figure: str, *, differs: bool) -> Limits:
+    """What a figure of a touchpoint or stage, or its difference, cannot be below or above."""
+    limits = FIGURE_LIMITS.get(figure, ANY_VALUE)
+    return difference_limits(limits) if differs else limits
 
 
 def level_text(outcome: str, found: Interval, currency: str) -> str:
