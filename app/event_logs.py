@@ -76,7 +76,9 @@ def _chosen(store: Store, run: Run, wanted: Wanted) -> Sequence[Measured]:
 
 
 def _key(run: Run, arm_text: str, measured: Measured) -> str:
-    parts = (run.id, run.scenario_text, arm_text, str(run.seed), measured.arm, str(measured.replication))
+    from sim.store.events import COLUMNS
+
+    parts = (run.id, run.scenario_text, arm_text, str(run.seed), measured.arm, str(measured.replication), *COLUMNS)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

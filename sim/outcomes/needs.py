@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from sim.outcomes.versions import versions
 from sim.scenario.orchestration import MESSAGES, Action, Rule
+from sim.scenario.places import Channel
 from sim.scenario.resolve import (
     channel_shares,
     enabled_actions,
@@ -76,7 +77,8 @@ def _survey(scenario: Scenario, kind: str) -> bool:
 
 def channels_in_use(scenario: Scenario) -> set[str]:
     """Ids of the enabled channels on which a contact can happen."""
-    return {channel for point in enabled_touchpoints(scenario) for channel in channel_shares(scenario, point)}
+    met = {channel for point in enabled_touchpoints(scenario) for channel in channel_shares(scenario, point)}
+    return met | {channel.id for channel in enabled_channels(scenario) if buys_on(channel)}
 
 
 def has_cost(scenario: Scenario) -> bool:
@@ -95,9 +97,12 @@ def has_cost(scenario: Scenario) -> bool:
 
 def buys(scenario: Scenario) -> bool:
     """Whether arrivals are paid for."""
-    return any(
-        channel.acquisition is not None and channel.acquisition.spend > 0 for channel in enabled_channels(scenario)
-    )
+    return any(map(buys_on, enabled_channels(scenario)))
+
+
+def buys_on(channel: Channel) -> bool:
+    """Whether arrivals are paid for on a channel: their first contact is there, wherever they start (model 18)."""
+    return channel.acquisition is not None and channel.acquisition.spend > 0
 
 
 def asked_of_brand(scenario: Scenario) -> bool:

@@ -28,8 +28,12 @@ COLUMNS: Final = (
     "segment",
     "value",
     "rule",
+    "holdout",
 )
-"""The columns of an event log: time in days since the start of the run; what an event has not is null."""
+"""The columns of an event log: time in days since the start of the run; what an event has not is null.
+
+`holdout` says whether the customer is one to whom nothing is sent; it is null where the scenario holds nobody out.
+"""
 
 MEMORY: Final = "512MB"
 """What DuckDB may use while it writes a log of any length."""
@@ -44,7 +48,8 @@ copy (
     case when action >= 0 then $actions[action + 1] end as action,
     $segments[segment + 1] as segment,
     case when not isnan(value) then value end as value,
-    case when rule >= 0 then $rules[rule + 1] end as rule
+    case when rule >= 0 then $rules[rule + 1] end as rule,
+    case when $holds_out then holdout end as holdout
   from recorded
 ) to '{path}' (format parquet, compression zstd)
 """
@@ -72,6 +77,7 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "actions": list(history.actions) or [""],
         "rules": list(history.rules) or [""],
         "segments": list(history.segments),
+        "holds_out": scenario.orchestration.holdout > 0,
     }
     columns = {
         "customer": history.customers.number[recorded.customer],
@@ -83,6 +89,7 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "rule": recorded.rule,
         "segment": history.customers.segment[recorded.customer],
         "value": recorded.value,
+        "holdout": history.customers.holdout[recorded.customer],
     }
     with _duck() as duck, complete(path) as unfinished:
         duck.register("recorded", columns)

@@ -38,6 +38,15 @@ def test_what_is_bought_is_paid_for_and_what_it_brings_is_set_against_it() -> No
     assert found["profit"] == pytest.approx(3 * 40 * 0.9 - 600)
 
 
+@pytest.mark.parametrize(("spend", "told"), [(600, True), (0, False)])
+def test_whoever_is_bought_on_a_channel_that_no_touchpoint_lists_hands_over_from_it(spend: float, told: bool) -> None:
+    ads = {"id": "ads", "acquisition": BOUGHT | {"spend": spend}}
+    web_only = shop(channels=[{"id": "web"}, ads], touchpoints=[{"id": "start", "start": True, "channels": ["web"]}])
+    person = Person(bought=1, contacts=2, handoffs=1, kept=1) if told else Person(contacts=1)
+    found = measure(history(web_only, [person]), web_only, "base", 0.0).outcomes["all"]
+    assert ("handoffs_per_customer" in found, "context_kept_rate" in found) == (told, told)
+
+
 def test_money_is_paid_when_arrivals_are_expected_and_not_after_the_end() -> None:
     late = shop(population={"size": 9, "arrivals": {"pattern": "poisson", "over": 8}})
     np.testing.assert_allclose(daily_acquisition(late), [75, 75, 75, 75])
