@@ -112,6 +112,17 @@ def test_a_desk_that_closes_at_the_horizon_turns_those_who_wait_away() -> None:
     assert history.at_desks.agent_hours.tolist() == [48]
 
 
+def test_whoever_still_queues_at_the_horizon_has_waited_so_long_without_an_end() -> None:
+    """One agent, ten hours each: five are served within two days."""
+    history = at_desk(agents=1, service_minutes=600)
+    waits = history.waits
+    assert sorted(waits.minutes[waits.ended].tolist()) == pytest.approx([0, 600, 1200, 1800, 2400])
+    assert waits.minutes[~waits.ended].tolist() == [2880] * 95
+    assert history.at_desks.still_waiting.tolist() == [[95]]
+    assert sorted(waits.customer.tolist()) == list(range(100))
+    assert set(waits.desk.tolist()) == {0}
+
+
 def test_a_call_back_not_yet_served_is_no_wait_that_goes_on() -> None:
     history = at_desk(agents=None, shifts=[{"days": "sun", "from": 9, "to": 17, "agents": 1}], closed="call-back")
     assert history.at_desks.still_waiting.sum() == 0
