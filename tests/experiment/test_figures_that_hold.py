@@ -157,3 +157,15 @@ def test_payback_is_of_the_runs_that_pay_back_and_compares_no_arms() -> None:
     differences = results.compare("other").differences
     assert "payback_days" not in differences
     assert "pays_back_rate" in differences
+
+
+def test_a_ratio_of_a_group_is_that_of_its_sums() -> None:
+    results = groups()
+    for group in ("treated", "holdout"):
+        sums = [measured.group_sums[group]["conversion_rate"] for measured in results.measured("base")]
+        expected = sum(part for part, _ in sums) / sum(whole for _, whole in sums)
+        assert results.summary("base", group)["conversion_rate"].mean == pytest.approx(expected, rel=1e-12)
+        own = results.document()["arms"][0]["groups"][group]["conversion_rate"]["mean"]
+        assert own == pytest.approx(expected, rel=1e-12)
+        values = [part / whole for part, whole in sums]
+        assert sum(values) / len(values) != pytest.approx(expected, rel=1e-6)
