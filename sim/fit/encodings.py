@@ -1,6 +1,7 @@
 """Text of any encoding as UTF-8."""
 
 import codecs
+import io
 import shutil
 from pathlib import Path
 from typing import Final
@@ -45,9 +46,11 @@ def find_encoding(name: str, found: Recognised, asked: str | None) -> str:
     return "utf-8"
 
 
-def is_direct(encoding: str, packing: Packing) -> bool:
-    """Whether the database reads such a file as it is."""
-    return encoding in _AS_IS and packing in ("none", "gzip", "zstd")
+def is_direct(encoding: str, found: Recognised) -> bool:
+    """Whether the database reads such a file as it is; line ends of several kinds it does not."""
+    windows = found.start.count(b"\r\n")
+    mixed = found.format == "csv" and 0 < windows < found.start.count(b"\n")
+    return encoding in _AS_IS and found.packing in ("none", "gzip", "zstd") and not mixed
 
 
 def decoded(start: bytes, encoding: str) -> str:
@@ -56,10 +59,13 @@ def decoded(start: bytes, encoding: str) -> str:
 
 
 def unpack(path: Path, packing: Packing, encoding: str, target: Path) -> None:
-    """Write the contents to `target` as plain UTF-8; raises FitError where they are no text of this encoding."""
-    with opened(path, packing) as stream, target.open("w", encoding="utf-8", newline="") as file:
+    """Write the contents to `target` as plain UTF-8 with line ends of one kind.
+
+    Raises FitError where they are no text of this encoding.
+    """
+    with opened(path, packing) as stream, target.open("w", encoding="utf-8", newline="\n") as file:
         try:
-            shutil.copyfileobj(codecs.getreader(encoding)(stream, _errors(encoding)), file, 1 << 20)
+            shutil.copyfileobj(io.TextIOWrapper(stream, encoding, _errors(encoding)), file, 1 << 20)
         except UnicodeError:
             problem = f"the text is no {encoding.upper()}, or is cut off"
             raise wrong(path.name, "", problem, "say how it is written with --encoding") from None

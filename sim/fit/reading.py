@@ -111,7 +111,7 @@ def _read_csv(
     connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path, manner: Manner
 ) -> _Made:
     encoding = encodings.find_encoding(path.name, found, manner.encoding)
-    if encodings.is_direct(encoding, found.packing):
+    if encodings.is_direct(encoding, found):
         try:
             return _read_table(connection, path, path.name, found, encoding, columns, manner)
         except Exception as error:
@@ -211,7 +211,7 @@ def _read_json(
 ) -> _Made:
     encoding = encodings.find_encoding(path.name, found, manner.encoding)
     source, packing, notes = path, str(found.packing), list(encodings.told(encoding, manner.encoding))
-    if not encodings.is_direct(encoding, found.packing):
+    if not encodings.is_direct(encoding, found):
         source, packing = scratch / "log.json", "none"
         encodings.unpack(path, found.packing, encoding, source)
     table = f"read_json_objects('{_pattern(source)}', format = 'auto', compression = '{packing}')"
@@ -220,6 +220,8 @@ def _read_json(
     if wrapping is not None:
         table = f"(SELECT unnest(json_extract(json, {_quoted(wrapping)})) AS json FROM {table})"
         objects = nested.sampled(connection, table, "t.json")
+    if not objects:
+        raise wrong(path.name, "", "the log has no events", "give a log with one row for each event")
     if not all(isinstance(each, dict) for each in objects):
         problem = "the JSON holds events that are no objects with named fields"
         raise wrong(path.name, "", problem, 'write each event like {"customer": "c1", "event": "order", "time": …}')
