@@ -51,5 +51,5 @@ def _from_database(name: str, message: str) -> FitError:
 def _from_json(name: str, said: str) -> FitError:
     place = re.search(r"in (?:line|record/value) (\d+): ([^.]*)", said)
     problem = f"the JSON is damaged or cut off ({place[2] if place else said})"
-    line = int(place[1]) if place and "in line" in said else None
+    line = int(place[1]) - 1 if place and "in line" in said else None  # the database calls the first line 2
     return wrong(name, "", problem, "give one object for each event, on a line of its own or in one list", line)
