@@ -121,7 +121,7 @@ def _format(path: Path, start: bytes) -> Format:
     text = start.decode(encoding or "latin-1", "ignore").removeprefix("\ufeff").removeprefix("\xef\xbb\xbf").lstrip()
     if text[:1] == "<":
         return "xes"
-    return "json" if re.match(r'\{\s*"|\[\s*[\[{]', text) else "csv"
+    return "json" if re.match(r'\{\s*"|\[\s*[\[{\]]', text) else "csv"
 
 
 def _is_workbook(path: Path) -> bool:
