@@ -18,7 +18,6 @@ MAIN = (
     "cost",
     "profit",
     "clv",
-    "pays_back_rate",
     "cost_per_acquisition",
     "roas",
     "messages_per_customer",

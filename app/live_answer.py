@@ -25,7 +25,6 @@ _OF_ALL: Final = frozenset(
         "revenue",
         "cost",
         "profit",
-        "pays_back_rate",
         "desk_wait_minutes",
         "desk_still_waiting_rate",
         "budget_overshoot",

@@ -303,7 +303,6 @@ def test_a_forest_has_the_chief_outcomes_of_one_arm_in_their_units(panel: Result
         "conversion_rate",
         "churn_rate",
         "revenue",
-        "pays_back_rate",
         "desk_wait_minutes",
         "desk_still_waiting_rate",
     ]
