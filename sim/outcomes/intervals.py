@@ -5,7 +5,7 @@ The formulas and how often they hold are in docs/background/statistics.md.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -103,6 +103,24 @@ def ratio_interval(
     """
     ratio, errors = ratio_errors(parts, wholes)
     return around(ratio, errors, values, drawn, limits, factors=factors)
+
+
+def share_of_runs(values: Sequence[float], drawn: Sequence[float] = ()) -> Interval:
+    """The same of what each replication has (1) or has not (0): the exact interval of a share (Clopper, Pearson 1934).
+
+    It has a width also where all replications are alike: five of five do not show that all do.
+    """
+    from scipy.special import betaincinv
+
+    told = interval(values, drawn, (0.0, 1.0))
+    n = len(values)
+    if n < 2:
+        return told
+    have = round(math.fsum(values))
+    low = float(betaincinv(have, n - have + 1, 0.025)) if have else 0.0
+    high = float(betaincinv(have + 1, n - have, 0.975)) if have < n else 1.0
+    least, most = clipped(one_cohort(values, (low, high)), (0.0, 1.0))
+    return replace(told, lo=low, hi=high, range_lo=least, range_hi=most)
 
 
 def ratio_errors(parts: Sequence[float], wholes: Sequence[float]) -> tuple[float, Floats]:

@@ -104,6 +104,7 @@ MONEY: Final = (
         "higher",
         0,
         ("earning", "cost"),
+        of_runs=True,
     ),
     Outcome(
         "payback_days",

@@ -41,6 +41,8 @@ class Outcome:
     """the lowest and the highest value that there can be, where the unit does not say so"""
     factors: bool = False
     """whether chance multiplies the value rather than adding to it, as with money per something"""
+    of_runs: bool = False
+    """whether each run either has it (1) or not (0), so that the mean is a share of runs"""
 
     @property
     def limits(self) -> Limits:

@@ -19,6 +19,7 @@ from sim.outcomes.intervals import (
     mean_of,
     ratio_errors,
     ratio_interval,
+    share_of_runs,
     standard_error,
     student,
     variance,
@@ -85,6 +86,8 @@ def level(outcome: str, sample: Sample, drawn: Sample = NOTHING) -> Interval | N
         return ratio_interval(*_parts_and_wholes(sample), values, others, definition.limits, factors=definition.factors)
     if not values:
         return None
+    if definition.of_runs:
+        return share_of_runs(values, others)
     return interval(values, others, definition.limits, factors=definition.factors)
 
 

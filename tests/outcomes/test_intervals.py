@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.outcomes.intervals import ENOUGH_FOR_ORDER, interval, ratio_interval
+from sim.outcomes.intervals import ENOUGH_FOR_ORDER, interval, ratio_interval, share_of_runs
 
 figures = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30)
 PROPER = (0.0, 1.0)
@@ -66,6 +66,16 @@ def test_a_single_replication_has_a_mean_and_nothing_else() -> None:
     for found in (interval([3.0]), ratio_interval([6.0], [2.0], [3.0])):
         assert (found.mean, found.n) == (3, 1)
         assert (found.sd, found.lo, found.hi, found.range_lo, found.range_hi, found.half_width) == (None,) * 6
+
+
+@pytest.mark.parametrize(("have", "n"), [(0, 5), (5, 5), (1, 6), (40, 40), (17, 100)])
+def test_a_share_of_runs_has_the_exact_interval_also_where_all_are_alike(have: int, n: int) -> None:
+    found = share_of_runs([1.0] * have + [0.0] * (n - have))
+    exact = stats.binomtest(have, n).proportion_ci(method="exact")
+    assert (found.mean, found.n) == (have / n, n)
+    assert (found.lo, found.hi) == pytest.approx((exact.low, exact.high), abs=1e-12)
+    assert 0 <= found.range_lo <= found.lo < found.hi <= found.range_hi <= 1
+    assert share_of_runs([1.0]).lo is None
 
 
 @given(figures, st.randoms())
