@@ -61,6 +61,16 @@ def on_saved_cost(ratio: float, currency: str) -> str:
     return f"{way} {outcome.shown(abs(ratio))} {currency} for each {currency} saved"
 
 
+def saved_cost_ends(ratio: float, low: float | None, high: float | None) -> str:
+    """The interval of a return on added cost where cost was saved, in brackets, in the way that its mean is said."""
+    if low is None or high is None:
+        return f"({NO_ENDS})"
+    sign = -1.0 if ratio <= 0 else 1.0
+    outcome = DEFINITIONS["incremental_roi"]
+    first, last = sorted((sign * low, sign * high))
+    return f"[{outcome.shown(first)}, {outcome.shown(last)}]"
+
+
 def verdict(outcome: str, low: float | None, high: float | None) -> str:
     """Whether a difference is better or worse, higher or lower where that depends, or not clear.
 

@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app import figures
-from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_at_least, is_same, on_saved_cost, payback
+from app.figures import (
+    MAIN,
+    NO_ENDS,
+    SAME,
+    TOLD_TOGETHER,
+    bare,
+    is_at_least,
+    is_same,
+    on_saved_cost,
+    payback,
+    saved_cost_ends,
+)
 from sim.outcomes import DEFINITIONS
 
 if TYPE_CHECKING:
@@ -151,7 +162,8 @@ def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, s
     if is_same(difference["mean"], difference["lo"], difference["hi"]):
         return SAME
     if outcome == "incremental_roi" and saves:
-        return on_saved_cost(difference["mean"], currency)
+        ends = saved_cost_ends(difference["mean"], difference["lo"], difference["hi"])
+        return f"{on_saved_cost(difference['mean'], currency)}" + (f"\n{ends}" if difference["n"] > 1 else "")
     shown = definition.shown_difference(difference["mean"], currency)
     word = verdict(outcome, difference)
     if difference["lo"] is None or difference["hi"] is None:

@@ -7,7 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.colours import ArmStyle, arm_style
-from app.figures import MAIN, NO_ENDS, SAME, TOLD_TOGETHER, bare, is_at_least, is_same, on_saved_cost, payback, verdict
+from app.figures import (
+    MAIN,
+    NO_ENDS,
+    SAME,
+    TOLD_TOGETHER,
+    bare,
+    is_at_least,
+    is_same,
+    on_saved_cost,
+    payback,
+    saved_cost_ends,
+    verdict,
+)
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.bands import Band, band, band_of_differences
 from sim.outcomes.intervals import ANY_VALUE, Interval, Limits, difference_limits, interval
@@ -100,7 +112,8 @@ class Reading:
         """The difference of an arm to the first with its simulation error; of no difference that it is the same."""
         found = self.differences(arm)[outcome].interval
         if self._is_of_saved_cost(arm, outcome):
-            return on_saved_cost(found.mean, self.currency)
+            ends = f" {saved_cost_ends(found.mean, found.lo, found.hi)}" if found.n > 1 else ""
+            return f"{on_saved_cost(found.mean, self.currency)}{ends}"
         return difference_text(outcome, found, self.currency)
 
     def verdict_words(self, arm: str, outcome: str) -> str:
