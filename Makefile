@@ -1,6 +1,6 @@
 # Journey Sandbox. `make demo` sets everything up and runs a simulation; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all bench check format pictures clean
+.PHONY: help demo test test-slow test-all mutants bench check format pictures clean
 
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
@@ -22,6 +22,9 @@ test-slow: .venv/ready-dev ## Run the tests that take longer
 test-all: .venv/ready-dev ## Run every test
 	$(PYTEST)
 
+mutants: .venv/ready-dev ## Put faults into the sources and see how many the tests notice; ARGS=--named, ...
+	$(BIN)/python -m tests.mutation $(ARGS)
+
 bench: .venv/ready-bench ## Measure how fast it is; ARGS=--write renews docs/bench.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -41,7 +44,7 @@ pictures: .venv/ready-dev ## Draw the pictures of the documentation again
 	$(BIN)/python docs/pictures/sandbox.py
 
 clean: ## Remove what was made here: .venv, builds, caches
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv build dist .mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	find app sim tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A file in .venv stands for a finished set-up; it is older than pyproject.toml or constraints.txt when they change.
