@@ -22,6 +22,10 @@ def clear_errors(name: str) -> Iterator[None]:
         raise wrong(name, "", f"the compressed file is damaged or cut off ({error})", "fetch it again") from None
     except PermissionError:
         raise wrong(name, "", "the file may not be read", "change its permissions") from None
+    except OSError as error:
+        if error.errno is not None:
+            raise
+        raise wrong(name, "", f"the compressed file is damaged ({error})", "fetch it again") from None  # bzip2's
     except duckdb.Error as error:
         if is_out_of_space(error):
             raise

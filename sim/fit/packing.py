@@ -61,6 +61,8 @@ def recognise(path: Path) -> Recognised:
     with path.open("rb") as plain:
         magic = plain.read(16)
     packing: Packing = next((each for each, pattern in _PACKINGS.items() if pattern.match(magic)), "none")
+    if packing == "zstd":
+        _check_whole(path)
     with opened(path, packing) as stream:
         start = stream.read(HEAD)
     if not start:
@@ -81,6 +83,25 @@ def opened(path: Path, packing: Packing) -> Iterator[IO[bytes]]:
             return
         with _unpacked(plain, packing) as stream:
             yield stream
+
+
+def _check_whole(path: Path) -> None:
+    """Raise EOFError where a .zst file is cut off or damaged: those who read it take that for its end."""
+    import zstandard
+
+    frame = None
+    try:
+        with path.open("rb") as plain:
+            while block := plain.read(1 << 20):
+                while block:
+                    frame = frame or zstandard.ZstdDecompressor().decompressobj()
+                    frame.decompress(block)
+                    block = frame.unused_data if frame.eof else b""
+                    frame = None if frame.eof else frame
+    except zstandard.ZstdError as error:
+        raise EOFError(str(error)) from None
+    if frame is not None:
+        raise EOFError("it ends too early")
 
 
 @contextmanager

@@ -88,6 +88,13 @@ def test_a_log_in_any_dress_is_the_same_log(tmp_path: Path, content: str | bytes
     assert hours(found) == pytest.approx(2)
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+def test_a_damaged_compressed_log_is_told(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    whole = pack(text_of(visits(2000)).encode())
+    for damaged in (whole[: len(whole) // 2], whole[:40] + bytes(40) + whole[80:]):
+        assert "the compressed file is damaged" in refusal(tmp_path, damaged)
+
+
 def test_text_that_turns_out_not_to_be_utf_8_far_below_is_read_as_windows_1252(tmp_path: Path) -> None:
     rows = [(f"q{number}", "Visit", str(START)) for number in range(4000)]
     rows += [(f"q{number}", "Café €", str(START + datetime.timedelta(1))) for number in range(4000)]
