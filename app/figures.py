@@ -55,10 +55,10 @@ def is_at_least(outcome: str, still_waiting: float | None) -> bool:
 
 
 def on_saved_cost(ratio: float, currency: str) -> str:
-    """A return on added cost where cost was saved instead: `gains 0.35 EUR for each EUR saved`."""
+    """A return on added cost where cost was saved instead: `gains 0.35 per EUR saved`."""
     outcome = DEFINITIONS["incremental_roi"]
     way = "gains" if ratio <= 0 else "loses"
-    return f"{way} {outcome.shown(abs(ratio))} {currency} for each {currency} saved"
+    return f"{way} {outcome.shown(abs(ratio))} per {currency} saved"
 
 
 def saved_cost_ends(ratio: float, low: float | None, high: float | None) -> str:

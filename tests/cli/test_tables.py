@@ -96,13 +96,9 @@ def test_a_return_on_added_cost_says_what_each_saved_euro_does_where_cost_is_sav
     found = document("a", "b", cost=100.0, incremental_roi=2.0)
     assert "Return on added cost +0.20 better [+0.16, +0.24]" in lines(printed(100, found, differences=True))
     found["comparisons"][0]["difference"] = figures(-10.0, 1.0)
-    assert "Return on added cost loses 0.20 EUR for each EUR saved [0.16, 0.24]" in lines(
-        printed(100, found, differences=True)
-    )
+    assert "Return on added cost loses 0.20 per EUR saved [0.16, 0.24]" in lines(printed(100, found, differences=True))
     found["comparisons"][1]["difference"] = figures(-0.35, 0.1)
-    assert "Return on added cost gains 0.35 EUR for each EUR saved [0.25, 0.45]" in lines(
-        printed(100, found, differences=True)
-    )
+    assert "Return on added cost gains 0.35 per EUR saved [0.25, 0.45]" in lines(printed(100, found, differences=True))
 
 
 def test_an_interval_without_ends_is_said_and_its_figure_stays() -> None:
@@ -159,6 +155,6 @@ def test_input_uncertainty_of_saved_cost_and_of_what_is_the_same_is_told_in_thos
     with console.capture() as captured:
         print_input_uncertainty(console, found, "EUR")
     told = lines(captured.get())
-    assert "Return on added cost gains 0.25 to loses 1.50 EUR for each EUR saved" in told
+    assert "Return on added cost gains 0.25 to loses 1.50 per EUR saved" in told
     assert "Cost -11 to -9 EUR" in told
     assert "Profit same" in told

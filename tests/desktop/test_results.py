@@ -434,7 +434,7 @@ def test_a_return_on_added_cost_says_what_saved_money_does_and_where_its_interva
     unclear = {"cost": [101.0, 100.5, 102.0], "profit": [51.0, 51.0, 52.0]}
     reading = Reading(results({"shop": shop, "saving": saving, "unclear": unclear}))
     # 10 of cost saved each time, 10 of profit lost in all: a third of it for each unit of money.
-    assert reading.difference_words("saving", "incremental_roi").startswith("loses 0.33 EUR for each EUR saved [")
+    assert reading.difference_words("saving", "incremental_roi").startswith("loses 0.33 per EUR saved [")
     assert reading.verdict_words("saving", "incremental_roi") == ""
     assert reading.difference_words("unclear", "incremental_roi") == "+2.00 (interval has no ends)"
     assert reading.verdict_words("unclear", "incremental_roi") == "unclear"
