@@ -11,7 +11,8 @@ from tests.faults.conftest import files_in
 from tests.faults.mutations import CASES, LOG_CHANGES, cut_off, drop, flip, insert, mutated
 from tests.fit.logs import orders, text_of
 
-AT_ONCE = 50
+AT_ONCE = 25
+"""The first so many are among the quick tests, all of them among the slow ones."""
 CSV = ("--case", "case", "--activity", "activity", "--time", "time", "--channel", "channel", "--value", "amount")
 
 
@@ -78,6 +79,8 @@ def test_a_mutated_log_is_told_in_findings_or_becomes_a_scenario_that_runs(
             assert ran.code == 0, (which, ran.err)
             Path("fitted.toml").unlink()
         Path(name).unlink()
-        assert files_in(tmp_path / "scratch") == set(), which
+        # Where nothing was simulated before, the compiled engine is kept there too, and stays.
+        left = {file for file in files_in(tmp_path / "scratch") if not str(file).startswith("compiled-")}
+        assert left == set(), which
     assert 0 < fitted < AT_ONCE
     assert files_in(Path.cwd()) == set()

@@ -11,7 +11,8 @@ from tests.faults.conftest import files_in, stored
 from tests.faults.mutations import CASES, SCENARIO_CHANGES, mutated
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
-AT_ONCE = 50
+AT_ONCE = 25
+"""The first so many are among the quick tests, all of them among the slow ones."""
 
 
 def originals() -> dict[str, bytes]:
