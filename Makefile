@@ -1,6 +1,6 @@
 # Journey Sandbox. `make demo` sets everything up and runs a simulation; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow test-all mutants bench check format pictures clean
+.PHONY: help demo test test-slow test-all parity mutants bench check format pictures clean
 
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
@@ -21,6 +21,9 @@ test-slow: .venv/ready-dev ## Run the tests that take longer
 
 test-all: .venv/ready-dev ## Run every test
 	$(PYTEST)
+
+parity: .venv/ready-dev ## Compare engine and oracle on 1,000 drawn scenarios of each kind
+	PARITY_EXAMPLES=1000 $(PYTEST) -m slow tests/oracle/test_parity.py -k every_kind
 
 mutants: .venv/ready-dev ## Put faults into the sources and see how many the tests notice; ARGS=--named, ...
 	$(BIN)/python -m tests.mutation $(ARGS)

@@ -61,7 +61,7 @@ def drawn_scenarios(draw: Draw, desks: bool = True) -> Drawn:
     """A scenario that a file may hold, without desks on demand."""
     coinciding = chance(draw, 35)
     active = not coinciding and chance(draw, 25)
-    journey = Builder(draw, coinciding, desks, active)
+    journey = Builder(draw, coinciding, desks, active, draw(st.sampled_from([6, 10, 14.25, 30])))
     arm = journey.tables()
     base = changed(draw, arm) if chance(draw, 40) else arm
     return Drawn(arm, base, draw(st.integers(0, 2**32 - 1)), coinciding)
@@ -77,6 +77,7 @@ class Builder:
     with_desks: bool
     active: bool
     """there is an activity clock"""
+    horizon: float
 
     def tables(self) -> Tables:
         draw = self.draw
@@ -94,7 +95,7 @@ class Builder:
         tables: Tables = {
             "format": 1,
             "id": "drawn",
-            "horizon": draw(st.sampled_from([6, 10, 14.25, 30])),
+            "horizon": self.horizon,
             "start_date": date(2026, 1, 1) + timedelta(days=draw(st.integers(0, 6))),
             "population": {"size": draw(st.sampled_from([20, 45])), "arrivals": self.arrivals()},
             "channels": channels,
@@ -106,6 +107,7 @@ class Builder:
             "integration": {
                 "mode": draw(st.sampled_from(["omni", "multi", "single"])),
                 "carryover": draw(between(0, 1)),
+                "shared_triggers": draw(st.booleans()),
             },
             "behaviour": {
                 "stickiness": draw(st.sampled_from([2, 0, 0.5])),
@@ -278,11 +280,17 @@ class Builder:
             if chance(draw, 20):
                 table["effects"] = {draw(st.sampled_from(COVARIATES)): draw(between(-1, 1))}
             tables.append(table)
+        if exits and chance(draw, 20):
+            last = {"id": "last", "from": "place0", "to": exits[0]["id"], "share": 2, "delay": self.horizon}
+            tables.append(last)
         return tables
 
     def delay(self, back: bool) -> Any:
         if not back and chance(self.draw, 20):
             return 0
+        if chance(self.draw, 6):
+            # Of a cohort somebody comes at exactly the horizon.
+            return self.horizon
         delay = self.amount(1)
         return 0.5 if back and delay == 0 else delay
 

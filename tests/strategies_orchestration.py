@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sim.scenario.orchestration import MESSAGES
 from tests.strategies import Draw, Drawn, Tables, between, chance, drawn_scenarios
 
 KINDS = ("message", "message", "offer", "call", "popover", "popover", "recommendation")
@@ -51,6 +52,7 @@ class Acting:
         scores = {"warm": self.score(places), "cold": self.score(places)} if chance(draw, 60) else {}
         actions = [self.action(number, usable, places) for number in range(draw(st.integers(1, 4)))]
         rules = [self.rule(number, actions, places, usable, scores) for number in range(draw(st.integers(1, 6)))]
+        rules += self.beside(rules, actions)
         return journey | {
             "channels": channels,
             "segments": segments,
@@ -59,7 +61,7 @@ class Acting:
             "rules": rules,
             "broadcasts": [self.broadcast(number, actions, segments) for number in range(draw(st.integers(0, 2)))],
             "personalization": self.personalization(),
-            "orchestration": self.limits(usable),
+            "orchestration": self.limits(usable) | self.policy(actions),
         }
 
     def channel(self, channel: Tables) -> Tables:
@@ -73,8 +75,8 @@ class Acting:
         if chance(draw, 70):
             spread = [{"family": "exponential", "mean": 5}, {"family": "gamma", "mean": 9, "shape": 2}]
             more["time_to_act_hours"] = draw(st.sampled_from([self.days(3, 0, 6), *spread]))
-        if chance(draw, 40):
-            more["quiet_hours"] = draw(st.sampled_from([[21, 9], [0, 6], [12, 15], [22.5, 7.25]]))
+        if chance(draw, 60):
+            more["quiet_hours"] = draw(st.sampled_from([[21, 9], [0, 6], [12, 15], [22.5, 7.25], [7, 23]]))
         return channel | more
 
     def segment(self, segment: Tables, channels: list[str]) -> Tables:
@@ -102,7 +104,9 @@ class Acting:
             table["leads_to"] = draw(st.sampled_from(places))
         elif chance(draw, 60):
             table["nudge"] = draw(st.sampled_from([1, 0.5, 3, 0]))
-        if chance(draw, 40):
+        if kind in ("message", "call") and chance(draw, 45):
+            table["transactional"] = True
+        elif chance(draw, 40):
             table |= {"discount": draw(st.sampled_from([0.1, 0.25])), "valid_days": self.days(1, 3)}
         for rate in ("open_rate", "response_rate"):
             if chance(draw, 20):
@@ -113,25 +117,38 @@ class Acting:
         self, number: int, actions: list[Tables], places: list[str], channels: list[str], scores: Tables
     ) -> Tables:
         draw = self.draw
+        when = self.trigger(places, scores)
         table: Tables = {
             "id": f"rule{number}",
-            "when": self.trigger(places, scores),
+            "when": when,
             "do": draw(st.sampled_from(actions))["id"],
             # Above 0, for rules must not set each other off for ever.
             "cooldown": self.days(0.125, 1, 3),
             "priority": draw(st.integers(0, 2)),
         }
-        if chance(draw, 30):
-            table["delay"] = self.days(0.125, 0.5, 1.25)
-        if chance(draw, 50):
+        reminds = "without" in when
+        if chance(draw, 60 if reminds else 30):
+            table["delay"] = self.days(*(0.5, 1.25, 2) if reminds else (0.125, 0.5, 1.25))
+        if chance(draw, 25 if reminds else 50):
             table["if"] = [self.condition(places, channels, scores) for _ in range(draw(st.integers(1, 2)))]
         if chance(draw, 25):
             table["stop"] = [self.condition(places, channels, scores)]
         return table
 
+    def beside(self, rules: list[Tables], actions: list[Tables]) -> list[Tables]:
+        """What is transactional, set off by what sets off other messages too: past their caps and within their gap."""
+        draw = self.draw
+        kinds = {action["id"]: action["kind"] in MESSAGES and "transactional" not in action for action in actions}
+        receipts = [action["id"] for action in actions if "transactional" in action]
+        messages = [rule for rule in rules if kinds[rule["do"]]]
+        if not receipts or not messages or not chance(draw, 60):
+            return []
+        rule = draw(st.sampled_from(messages))
+        return [rule | {"id": "beside", "do": draw(st.sampled_from(receipts)), "priority": draw(st.integers(-1, 2))}]
+
     def trigger(self, places: list[str], scores: Tables) -> Tables:
         draw = self.draw
-        kinds = ["entered", "after", "without", "leaving", "idle", "count", "at", "every", "tick"]
+        kinds = ["entered", "after", *["without"] * 3, "leaving", "idle", "count", "at", "every", "tick"]
         kind = draw(st.sampled_from(kinds + (["score"] * 2 if scores else [])))
         place = draw(st.sampled_from(places))
         wait = self.days(0.125, 0.5, 1)
@@ -141,8 +158,11 @@ class Acting:
             case "after":
                 return {"entered": place, "after": wait}
             case "without":
-                others = [each for each in places if each != place]
-                return {"entered": place, "after": wait, "without": draw(st.sampled_from(others))}
+                # One that often follows, soon enough to come between the occasion and the send.
+                ways = [(way["from"], way["to"]) for way in self.journey["transitions"]]
+                followed = [way for way in ways if way[0] != way[1] and set(way) <= set(places)]
+                place, other = draw(st.sampled_from(followed))
+                return {"entered": place, "after": self.days(0.125, 0.25, 0.5), "without": other}
             case "leaving":
                 return {"leaving": draw(st.sampled_from([True, place]))}
             case "idle":
@@ -154,7 +174,7 @@ class Acting:
                 limit = draw(st.sampled_from([{"above": 0.6}, {"below": 0.4}, {"above": 0.3, "below": 0.7}]))
                 return {"score": draw(st.sampled_from(sorted(scores))), **limit}
             case "at":
-                return {"at": draw(st.sampled_from([0, 1, 2.5, 5]))}
+                return {"at": draw(st.sampled_from([0, 1, 2.5, 5, self.journey["horizon"]]))}
             case "every":
                 return {"every": draw(st.sampled_from(TIMES))}
         return {"tick": True}
@@ -192,7 +212,7 @@ class Acting:
         draw = self.draw
         table: Tables = {
             "id": f"broadcast{number}",
-            "at": draw(st.sampled_from([0, 2, 3.375])),
+            "at": draw(st.sampled_from([0, 2, 3.375, self.journey["horizon"]])),
             "do": draw(st.sampled_from(actions))["id"],
         }
         if segments and chance(draw, 50):
@@ -207,14 +227,18 @@ class Acting:
         over = draw(st.lists(st.sampled_from(["content", "timing", "channel", "offer"]), unique=True))
         return {"level": level, "over": over, "cost_per_contact": draw(st.sampled_from([0, 0.02]))}
 
+    def policy(self, actions: list[Tables]) -> Tables:
+        """Rules; sometimes none, where there is something transactional to send all the same."""
+        resting = any("transactional" in action for action in actions) and chance(self.draw, 15)
+        return {"policy": "none" if resting else "rules"}
+
     def limits(self, channels: list[str]) -> Tables:
         draw = self.draw
-        names = [name for name in ("total", *channels) if chance(draw, 40)]
+        names = [name for name in ("total", *channels) if chance(draw, 60)]
         return {
-            "policy": "rules",
             "tick": draw(st.sampled_from([1, 2.5])),
             "holdout": draw(st.sampled_from([0, 0.2])),
-            "gap_hours": draw(st.sampled_from([4, 0, 24])),
+            "gap_hours": draw(st.sampled_from([4, 0, 24, 0])),
             "capped": draw(st.sampled_from(["drop", "hold", "defer"])),
             "caps": {name: self.cap() for name in names},
         }
@@ -222,7 +246,7 @@ class Acting:
     def cap(self) -> Tables:
         draw = self.draw
         return {
-            "max": draw(st.integers(1, 3)),
+            "max": draw(st.sampled_from([1, 1, 2, 3])),
             "days": draw(st.sampled_from([1, 2, 7])),
             "period": draw(st.sampled_from(["rolling", "calendar"])),
         }

@@ -25,11 +25,13 @@ def sharing_scenarios(
 ) -> Drawn:
     """A drawn scenario in which values change, customers are bought and told, and money may be short.
 
-    `policy` None: rules or bandit; without `limited` there is no budget, without `referring` there are no friends.
+    `policy` None: rules, bandit or, where something transactional is sent all the same, none; without `limited` there
+    is no budget, without `referring` there are no friends.
     """
     drawn = draw(orchestrated_scenarios(desks))
     if policy is None:
-        policy = draw(st.sampled_from(["bandit", "rules"]))
+        resting = drawn.arm["orchestration"]["policy"] == "none"
+        policy = "none" if resting else draw(st.sampled_from(["bandit", "rules"]))
     sharing = Sharing(draw, drawn.arm, drawn.coinciding, policy)
     arm = sharing.tables(limited and chance(draw, 60), referring and chance(draw, 50))
     shared = Drawn(arm, drawn.base if drawn.base is not drawn.arm else arm, drawn.seed, drawn.coinciding)
@@ -60,7 +62,7 @@ class Sharing:
     def tables(self, limited: bool, referring: bool) -> Tables:
         draw, arm = self.draw, self.arm
         self.acting = Acting(draw, arm, self.coinciding)
-        self.journey = Builder(draw, self.coinciding, bool(arm["desks"]), "activity" in arm)
+        self.journey = Builder(draw, self.coinciding, bool(arm["desks"]), "activity" in arm, arm["horizon"])
         tables = arm | {
             "channels": [self.channel(channel) for channel in arm["channels"]],
             "rules": [self.rule(rule) for rule in arm["rules"]],
@@ -93,8 +95,9 @@ class Sharing:
 
     def rule(self, rule: Tables) -> Tables:
         """The rule with other actions of the same sort, which count where a policy learns actions."""
-        draw, kinds = self.draw, {action["id"]: action["kind"] in MESSAGES for action in self.arm["actions"]}
-        others = [id_ for id_, kind in kinds.items() if id_ != rule["do"] and kind == kinds[rule["do"]]]
+        draw, planned = self.draw, [action for action in self.arm["actions"] if "transactional" not in action]
+        kinds = {action["id"]: action["kind"] in MESSAGES for action in planned}
+        others = [id_ for id_, kind in kinds.items() if id_ != rule["do"] and kind == kinds.get(rule["do"])]
         if not others or not chance(draw, 70):
             return rule
         return rule | {"alternatives": draw(st.lists(st.sampled_from(others), min_size=1, unique=True))}
@@ -141,6 +144,8 @@ class Sharing:
         draw = self.draw
         if chance(draw, 30):
             return self.arm["start_date"] + timedelta(days=draw(st.integers(-2, 6)))
+        if chance(draw, 8):
+            return self.horizon
         return self.acting.days(*(eighth / 8 for eighth in (0, 4, 8, 16, 20, 24, 40, 54, 80)))
 
     def phase(self, number: int, options: list[tuple[str, st.SearchStrategy[Any]]]) -> Tables:
@@ -227,11 +232,14 @@ class Sharing:
     def of_action(self, action: Tables) -> list[tuple[str, st.SearchStrategy[Any]]]:
         found: list[tuple[str, st.SearchStrategy[Any]]] = [
             ("cost", st.sampled_from([0.5, 0, 1.75])),
-            ("discount", st.sampled_from([0.3, 0, 0.05])),
-            ("valid_days", st.just(self.acting.days(1, 4))),
             ("nudge", st.sampled_from([1, 0, 2])),
             *((rate, RATES) for rate in ("open_rate", "response_rate")),
         ]
+        if "transactional" not in action:
+            found += [
+                ("discount", st.sampled_from([0.3, 0, 0.05])),
+                ("valid_days", st.just(self.acting.days(1, 4))),
+            ]
         if action["kind"] in MESSAGES:
             found.append(("support_after", st.just(self.acting.days(0.125, 0.75))))
         return [(joined(("actions", action["id"], key)), values) for key, values in found]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sim.engine import History
 from sim.scenario.orchestration import MESSAGES, Rule
-from sim.scenario.resolve import enabled_actions, working_rules
+from sim.scenario.resolve import enabled_actions, enabled_rules
 from sim.scenario.scenario import Scenario
 from tests.oracle.comparing import engine_events
 from tests.oracle.present import Present, instants, present_at
@@ -34,7 +34,7 @@ def assert_governed(scenario: Scenario, history: History) -> int:
     """Check every send; how many there were."""
     events = engine_events(history)
     kinds = {action.id: action.kind for action in enabled_actions(scenario)}
-    expected = {action.id for action in enabled_actions(scenario) if action.transactional}
+    transactional = {action.id for action in enabled_actions(scenario) if action.transactional}
     explained = actions_of_rules(scenario)
     presents = Presents(scenario)
     holdout = dict(zip(history.customers.number.tolist(), history.customers.holdout.tolist(), strict=True))
@@ -47,19 +47,21 @@ def assert_governed(scenario: Scenario, history: History) -> int:
         if event in ("churn", "completed"):
             gone.add(customer)
         elif event == "opted_out":
+            assert action not in transactional
             out.add((customer, channel))
         elif event == "sent":
             assert channel is not None
             assert action is not None
             count += 1
             assert action in explained[rule or ""], "a send that no rule explains"
-            assert not holdout[customer] or action in expected
+            assert not holdout[customer] or action in transactional
+            assert scenario.orchestration.policy != "none" or action in transactional
             if kinds[action] not in MESSAGES:
                 continue
             assert (customer, channel) not in out
             usable = [present.journey for present in presents.around(time) if channel not in present.journey.down]
             assert usable, "a message on a channel that is down"
-            if action in expected:
+            if action in transactional:
                 continue
             assert not all(_is_quiet(journey.channels[channel].quiet_hours, time) for journey in usable)
             sent[customer, channel].append(time)
@@ -78,7 +80,7 @@ def actions_of_rules(scenario: Scenario) -> dict[str, Collection[str]]:
     learns = plans.policy == "bandit" and "actions" in plans.learns
     return {
         rule.id: {rule.do, *(rule.alternatives if learns and isinstance(rule, Rule) else ())}
-        for rule in working_rules(scenario)
+        for rule in enabled_rules(scenario)
     }
 
 
