@@ -76,7 +76,7 @@ class Acting:
             spread = [{"family": "exponential", "mean": 5}, {"family": "gamma", "mean": 9, "shape": 2}]
             more["time_to_act_hours"] = draw(st.sampled_from([self.days(3, 0, 6), *spread]))
         if chance(draw, 60):
-            more["quiet_hours"] = draw(st.sampled_from([[21, 9], [0, 6], [12, 15], [22.5, 7.25], [7, 23]]))
+            more["quiet_hours"] = draw(st.sampled_from([[21, 9], [0, 12], [12, 15], [18, 7.25], [7, 23]]))
         return channel | more
 
     def segment(self, segment: Tables, channels: list[str]) -> Tables:
@@ -136,19 +136,28 @@ class Acting:
         return table
 
     def beside(self, rules: list[Tables], actions: list[Tables]) -> list[Tables]:
-        """What is transactional, set off by what sets off other messages too: past their caps and within their gap."""
+        """What meets limits on purpose.
+
+        News at every tick, which fills the caps; and something transactional that is set off together with another
+        message, past its caps and within its gap.
+        """
         draw = self.draw
         kinds = {action["id"]: action["kind"] in MESSAGES and "transactional" not in action for action in actions}
+        news = [id_ for id_, limited in kinds.items() if limited]
         receipts = [action["id"] for action in actions if "transactional" in action]
         messages = [rule for rule in rules if kinds[rule["do"]]]
-        if not receipts or not messages or not chance(draw, 60):
-            return []
-        rule = draw(st.sampled_from(messages))
-        return [rule | {"id": "beside", "do": draw(st.sampled_from(receipts)), "priority": draw(st.integers(-1, 2))}]
+        found: list[Tables] = []
+        if news and chance(draw, 40):
+            found.append({"id": "news", "when": {"tick": True}, "do": draw(st.sampled_from(news)), "priority": 1})
+        if receipts and (messages or found) and chance(draw, 80):
+            rule = draw(st.sampled_from([*messages, *found]))
+            priority = draw(st.integers(-1, 2))
+            found.append(rule | {"id": "receipt", "do": draw(st.sampled_from(receipts)), "priority": priority})
+        return found
 
     def trigger(self, places: list[str], scores: Tables) -> Tables:
         draw = self.draw
-        kinds = ["entered", "after", *["without"] * 3, "leaving", "idle", "count", "at", "every", "tick"]
+        kinds = ["entered", "after", *["without"] * 5, "leaving", "idle", "count", "at", "every", "tick"]
         kind = draw(st.sampled_from(kinds + (["score"] * 2 if scores else [])))
         place = draw(st.sampled_from(places))
         wait = self.days(0.125, 0.5, 1)
