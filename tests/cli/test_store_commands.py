@@ -82,7 +82,7 @@ def test_every_event_is_exported_with_the_columns_agreed_on(journey: Journey, ra
             "from 'out/events.parquet' where customer = 0"
         ).fetchall()
     assert " ".join(columns) == (
-        "run arm replication customer time event touchpoint stage channel action segment value rule"
+        "run arm replication customer time event touchpoint stage channel action segment value rule holdout"
     )
     assert first[0][:3] == (ran, "keener", 1)
     assert first[0][3:] == (0.0, "enter", "start", "awareness", "web", None, "everyone", None)
