@@ -15,6 +15,7 @@ from app.desktop.document.blank import BLANK
 from app.desktop.window import Window
 from app.shipped_files import shipped_scenarios
 from sim.experiment import Results, run
+from sim.experiment.executors import dismiss_workers
 from sim.scenario import edit, parse, tables_of
 from sim.scenario.text import shared_tables
 from tests.desktop.building import Builder
@@ -49,6 +50,7 @@ def test_cart_recovery_built_by_mouse_gives_the_shipped_files_figures_to_the_las
     )
 
     shipped = run(parse(SHIPPED, name=""))
+    dismiss_workers()  # only the window's own processes are to be left, and none of these at the end
     assert len(shipped.replications) == wanted["experiment"]["replications"]
     found = run_by_mouse(builder, qtbot, wanted["experiment"]["replications"])
     assert found.arms == ("nothing", "rules", "discount")
