@@ -21,7 +21,7 @@ SAME = "the same"
 def main() -> None:
     """Draw, try, tell."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
-    parser.add_argument("--count", type=int, default=320, help="faults to draw")
+    parser.add_argument("--count", type=int, default=300, help="faults to draw")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--named", action="store_true", help="try the faults of tests/mutation/named.py instead")

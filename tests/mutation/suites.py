@@ -14,24 +14,32 @@ class Suite:
     """files and folders"""
     interpreted: bool = False
     """whether the engine runs without its compiler"""
+    last: tuple[str, ...] = ()
+    """files and folders of tests that take longer, for the faults that no other notices"""
     without: str = ""
     """pytest's -k, denied"""
 
 
+_BY_HAND = tuple(
+    f"tests/oracle/test_{name}_by_hand.py"
+    for name in ("cases", "horizon", "sends", "sharing", "transactional", "without")
+)
 SUITES = (
     Suite(
         "outcomes",
         ("sim/outcomes/",),
         ("tests/outcomes", "tests/theory/test_incidence.py", "tests/experiment/test_results.py"),
         interpreted=True,
+        last=("tests/experiment/test_figures_that_hold.py", "tests/experiment/test_uncertain.py"),
     ),
     Suite("fit", ("sim/fit/",), ("tests/fit", "tests/cli/test_event_logs.py")),
     Suite(
         "engine",
         ("sim/engine/",),
-        ("tests/oracle", "tests/engine"),
+        (*_BY_HAND, "tests/engine"),
         interpreted=True,
-        without="of_every_kind or test_effects or test_accounting or test_common_random_numbers or test_oracle",
+        last=("tests/oracle/test_parity.py", "tests/oracle/test_corners.py"),
+        without="of_every_kind or test_effects or test_accounting or test_common_random_numbers",
     ),
 )
 

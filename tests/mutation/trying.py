@@ -29,6 +29,9 @@ _SHORTEST, _TIMES = 10.0, 8.0
 _HOUR = 3600.0
 _MEMORY = 12 << 30
 
+NEAREST = 60
+"""Tests that are run for a fault before all others."""
+
 KILLED, FOREVER, SURVIVED = "killed", "for ever", "survived"
 
 
@@ -132,6 +135,7 @@ def _become(told: Path, environment: dict[str, str], faulty: _Faulty | None) -> 
 
 def try_fault(fault: Fault, notes: dict[str, Any]) -> Trial:
     """Run the tests that a fault may concern, until one fails."""
+    suite = suite_of(fault.path)
     asked = concerned(fault, notes)
     ask = KEPT / f"ask-{os.getpid()}.json"
     ask.write_text(json.dumps({node: max(_SHORTEST, _TIMES * notes[node]["seconds"]) for node in asked}))
@@ -139,7 +143,10 @@ def try_fault(fault: Fault, notes: dict[str, Any]) -> Trial:
     faulty = _Faulty(file, fault.put_into(file.read_bytes()))
     files = list(dict.fromkeys(node.partition("::")[0] for node in asked))
     begun = time.monotonic()
-    code, told = _run(suite_of(fault.path), ["-x", *files], {"MUTANTS_ASK": str(ask)}, faulty)
+    code, told = _run(suite, ["-x", *files], {"MUTANTS_ASK": str(ask)}, faulty)
+    if code == 0 and suite.last:
+        denied = ["-k", f"not ({suite.without})"] if suite.without else []
+        code, told = _run(suite, ["-x", *denied, *suite.last], {}, faulty)
     outcome = {0: SURVIVED, FOR_EVER: FOREVER}.get(code, KILLED)
     lines = [line for line in told.splitlines() if line.startswith(("FAILED", "ERROR"))] or told.splitlines()[-1:]
     by = lines[0][:300] if lines and outcome == KILLED else ""
@@ -147,13 +154,16 @@ def try_fault(fault: Fault, notes: dict[str, Any]) -> Trial:
 
 
 def concerned(fault: Fault, notes: dict[str, Any]) -> list[str]:
-    """The tests that call the function which a fault changes, the quickest first; all of its suite where none is known.
+    """The tests that call the function which a fault changes; all of its suite where none is known.
 
-    What runs while the module is imported, such as a constant, concerns them all.
+    What runs while the module is imported, such as a constant, concerns them all. First those that call the fewest
+    functions besides, the quickest first; then the others.
     """
     place = f"{fault.path.removeprefix('sim/')}:{fault.function}"
     found = [node for node, note in notes.items() if fault.function and place in note["called"]]
-    return sorted(found or notes, key=lambda node: notes[node]["seconds"])
+    nearest = sorted(found or notes, key=lambda node: len(notes[node]["called"]))
+    parts = nearest[:NEAREST], nearest[NEAREST:]
+    return [node for part in parts for node in sorted(part, key=lambda node: float(notes[node]["seconds"]))]
 
 
 def note_tests(suite: Suite) -> dict[str, Any]:

@@ -18,7 +18,7 @@ import pytest
 
 FOR_EVER = 97
 """The exit code of a run in which a test was taken to run for ever."""
-LONGEST = 30.0
+LONGEST = 6.0
 """Seconds of the processor; tests that take longer are not run for each fault."""
 _SIM = str(Path(__file__).parents[2] / "sim") + os.sep
 

@@ -1,0 +1,71 @@
+"""Curves over replications, collected figures and their intervals, worked out by hand."""
+
+import numpy as np
+import pytest
+
+from sim.outcomes.bands import band, band_of_differences, known
+from sim.outcomes.collecting import collected
+from sim.outcomes.intervals import interval
+from sim.outcomes.records import Curve, Measured
+
+DAYS = np.array([0.0, 1.0, 2.0])
+T2 = 4.302652729911275
+"""97.5 % point of Student's t with 2 degrees of freedom"""
+
+
+def arm(*curves: tuple[int, list[float]]) -> list[Measured]:
+    """By replication: how many arrived, and their curve of conversion."""
+    return [
+        Measured(
+            "base",
+            number,
+            0,
+            0.0,
+            {"all": {"arrivals": float(size), "conversion_rate": values[-1]}},
+            {},
+            {"conversion": Curve(DAYS, np.array(values))},
+            sums={"all": {"conversion_rate": (size * values[-1], float(size))}},
+        )
+        for number, (size, values) in enumerate(curves)
+    ]
+
+
+FIRST = arm((100, [0, 0.1, 0.2]), (200, [0, 0.1, 0.3]), (300, [0, 0.1, 0.4]))
+
+
+def test_a_mean_curve_is_of_all_customers_together_and_its_interval_of_replications() -> None:
+    # Day 2: (20 + 60 + 120) / 600. Errors: (20 - 100/3) / 200, (60 - 200/3) / 200, (120 - 100) / 200.
+    found = band(FIRST, "conversion")
+    assert found is not None
+    assert found.mean == pytest.approx([0, 0.1, 1 / 3])
+    half = T2 * (((1 / 15) ** 2 + (1 / 30) ** 2 + 0.1**2) / 2 / 3) ** 0.5
+    assert found.low == pytest.approx([0, 0.1, 1 / 3 - half])
+    assert found.high == pytest.approx([0, 0.1, 1 / 3 + half])
+    assert known(FIRST, "conversion")[2] == [0.2, 0.3, 0.4]
+
+
+def test_the_difference_of_two_curves_is_paired() -> None:
+    # The first arm's errors (see above) less those of the second: (10 - 70/3) / 200, (60 - 140/3) / 200, 0.
+    second = arm((100, [0, 0.1, 0.1]), (200, [0, 0.1, 0.3]), (300, [0, 0.1, 70 / 300]))
+    found = band_of_differences(FIRST, second, "conversion")
+    assert found is not None
+    assert found.mean == pytest.approx([0, 0, 1 / 3 - 140 / 600])
+    errors = [-1 / 15 + 1 / 15, -1 / 30 - 1 / 15, 0.1]
+    half = T2 * (sum(error**2 for error in errors) / 2 / 3) ** 0.5
+    assert found.high - found.mean == pytest.approx([0, 0, half])
+    assert found.mean - found.low == pytest.approx([0, 0, half])
+
+
+def test_of_the_outcomes_only_those_that_are_asked_for_are_collected() -> None:
+    assert list(collected(FIRST, "all")) == ["arrivals", "conversion_rate"]
+    assert list(collected(FIRST, "all", only=["conversion_rate", "profit"])) == ["conversion_rate"]
+    found = collected(FIRST, "all")["conversion_rate"]
+    assert found.values == {0: 0.2, 1: 0.3, 2: 0.4}
+    assert found.sums == {0: (20, 100), 1: (60, 200), 2: (120, 300)}
+
+
+def test_what_can_be_below_zero_is_added_to_and_not_multiplied() -> None:
+    values = [-1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    assert interval(values, factors=True) == interval(values)
+    positive = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
+    assert interval(positive, factors=True) != interval(positive)
