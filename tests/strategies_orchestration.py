@@ -40,7 +40,7 @@ class Acting:
         the same moment may come out a rounding apart.
         """
         chosen = self.draw(st.sampled_from(choices))
-        return chosen if self.coinciding else chosen * 1.0371283
+        return chosen if self.coinciding else chosen * (1 + self.draw(st.integers(1, 9_999)) / 100_003)
 
     def tables(self) -> Tables:
         draw, journey = self.draw, self.journey
