@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict
 
 from tests.mutation.drawing import draw
@@ -33,7 +32,9 @@ def main() -> None:
     drawn = [fault for fault in drawn if fault.path.startswith(options.folder)]
     KEPT.mkdir(exist_ok=True)
     file = KEPT / "trials.jsonl"
-    known = {trial.fault: trial for trial in _kept(file.read_text().splitlines() if file.exists() else [])}
+    before = [Trial(**json.loads(line)) for line in (file.read_text().splitlines() if file.exists() else [])]
+    known = {trial.fault: trial for trial in before}
+    first = {trial.fault: trial for trial in reversed(before)}
     waiting = [
         fault
         for fault in drawn
@@ -44,34 +45,36 @@ def main() -> None:
     with file.open("a") as trials:
         for number, trial in enumerate(try_all(waiting, options.processes, options.notes) if waiting else (), 1):
             known[trial.fault] = trial
+            first.setdefault(trial.fault, trial)
             trials.write(json.dumps(asdict(trial)) + "\n")
             trials.flush()
             print(f"{number}/{len(waiting)} {trial.outcome} {by_id[trial.fault]}  [{trial.seconds} s]", flush=True)
-    tell(drawn, known)
+    tell(drawn, first, known)
     if any(known[fault.id].outcome == SURVIVED for fault in drawn if fault.id in known and fault.id not in EQUIVALENT):
         sys.exit(1)
 
 
-def _kept(lines: Iterable[str]) -> Iterable[Trial]:
-    return (Trial(**json.loads(line)) for line in lines)
-
-
-def tell(drawn: list[Fault], known: dict[str, Trial]) -> None:
-    """Print what survived, and the table by folder."""
+def tell(drawn: list[Fault], first: dict[str, Trial], known: dict[str, Trial]) -> None:
+    """Print what survived, and the table by folder: what was noticed when tried first, and when tried last."""
     outcome = {fault.id: SAME if fault.id in EQUIVALENT else known[fault.id].outcome for fault in drawn}
     print("\nsurvived:")
     for fault in drawn:
         if outcome[fault.id] == SURVIVED:
             print(f"  {fault.id} {fault.kind}: {fault}  ({known[fault.id].tests} tests call it)")
-    print("\n| where | drawn | noticed | ran for ever | survived | no fault | score |")
-    print("|---|---|---|---|---|---|---|")
+    print("\n| where | drawn | noticed | ran for ever | survived | no fault | score at first | score |")
+    print("|---|---|---|---|---|---|---|---|")
     for folder in (*FOLDERS, ""):
-        counts = Counter(outcome[fault.id] for fault in drawn if fault.path.startswith(folder))
-        number = counts.total()
-        if number > counts[SAME]:
-            score = (counts[KILLED] + counts[FOREVER]) / (number - counts[SAME])
-            cells = (number, counts[KILLED], counts[FOREVER], counts[SURVIVED], counts[SAME], f"{score:.1%}")
-            print(f"| {folder or 'all'} | " + " | ".join(map(str, cells)) + " |")
+        there = [fault.id for fault in drawn if fault.path.startswith(folder)]
+        counts = Counter(outcome[id_] for id_ in there)
+        faults = [id_ for id_ in there if outcome[id_] != SAME]
+        if faults:
+            scores = (sum(trials[id_].outcome != SURVIVED for id_ in faults) / len(faults) for trials in (first, known))
+            numbers = (len(there), counts[KILLED], counts[FOREVER], counts[SURVIVED], counts[SAME])
+            print(
+                f"| {folder or 'all'} | "
+                + " | ".join([*map(str, numbers), *(f"{score:.1%}" for score in scores)])
+                + " |"
+            )
 
 
 if __name__ == "__main__":

@@ -56,6 +56,14 @@ def test_the_difference_of_two_curves_is_paired() -> None:
     assert found.mean - found.low == pytest.approx([0, 0, half])
 
 
+def test_what_one_arm_cannot_tell_of_a_replication_is_left_out_of_both() -> None:
+    second = arm((100, [0, np.nan, 0.1]), (200, [0, 0.05, 0.3]), (300, [0, 0.06, 0.4]))
+    found = band_of_differences(FIRST, second, "conversion")
+    assert found is not None
+    assert found.mean[1] == pytest.approx((20 + 30) / 500 - (10 + 18) / 500)
+    assert np.isfinite(found.low[1])
+
+
 def test_of_the_outcomes_only_those_that_are_asked_for_are_collected() -> None:
     assert list(collected(FIRST, "all")) == ["arrivals", "conversion_rate"]
     assert list(collected(FIRST, "all", only=["conversion_rate", "profit"])) == ["conversion_rate"]
