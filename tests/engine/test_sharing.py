@@ -107,7 +107,8 @@ def assert_paid(drawn: Drawn, of: str, money: float) -> int:
     scenario = with_budget(drawn.scenario, Budget(**{of: money}))
     history = history_of(drawn, scenario)
     playbook = Playbook(scenario, in_batches=True)
-    sends = [event for event in engine_events(history) if event.event == "sent"]
+    uncounted = {action.id for action in scenario.actions if action.transactional}
+    sends = [event for event in engine_events(history) if event.event == "sent" and event.action not in uncounted]
     planned = planned_sends(scenario, history)
     for time, batch in planned.items():
         if of == "per_day":
@@ -129,7 +130,7 @@ def with_batches(drawn: Drawn) -> Drawn:
     planned = {"do": first["id"], "priority": 1}
     return changed(
         drawn,
-        actions=[first | {"cost": 0.5}, *others],
+        actions=[first | {"cost": 0.5, "transactional": False}, *others],
         rules=[*drawn.arm["rules"], planned | {"id": "ticking", "when": {"tick": True}}],
         broadcasts=[*drawn.arm["broadcasts"], {"id": "early", "at": 1.5, "do": first["id"]}],
     )
