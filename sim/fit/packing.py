@@ -59,7 +59,7 @@ def recognise(path: Path) -> Recognised:
         close = nearest(name, sorted(near))
         raise wrong(str(path), "", "there is no such file", f'did you mean "{close}"?' if close else "check the path")
     with path.open("rb") as plain:
-        magic = plain.read(16)
+        magic = plain.read(HEAD)
     packing: Packing = next((each for each, pattern in _PACKINGS.items() if pattern.match(magic)), "none")
     if packing == "zstd":
         _check_whole(path)
@@ -92,7 +92,7 @@ def _check_whole(path: Path) -> None:
     frame = None
     try:
         with path.open("rb") as plain:
-            while block := plain.read(1 << 20):
+            while block := plain.read(HEAD):
                 while block:
                     frame = frame or zstandard.ZstdDecompressor().decompressobj()
                     frame.decompress(block)

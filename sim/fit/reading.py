@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.fit import encodings, lifecycle, nested
 from sim.fit.damage import clear_errors
 from sim.fit.errors import wrong
-from sim.fit.packing import Format, Recognised, opened, recognise
+from sim.fit.packing import HEAD, Format, Recognised, opened, recognise
 from sim.fit.table import Table, find_table
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _read_workbook(
     flat = scratch / "sheet.csv"
     notes = flatten(path, manner.sheet, tuple(columns.asked().values()), flat)
     with flat.open("rb") as stream:
-        start = stream.read(1 << 20)
+        start = stream.read(HEAD)
     if not start:
         raise wrong(path.name, "", "the sheet is empty", "give a log with one row for each event")
     made = _read_table(connection, flat, path.name, Recognised("csv", "none", start), "utf-8", columns, manner)

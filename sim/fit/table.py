@@ -124,7 +124,8 @@ def _without_header(name: str, lines: Sequence[str], first: int, delimiters: str
 
     def even(delimiter: str) -> tuple[int, int]:
         found = widths(delimiter)
-        return (found.count(found[0]) if found and found[0] > 1 else 0, found[0] if found else 0)
+        first = next(iter(found), 0)
+        return (found.count(first) if first > 1 else 0, first)
 
     delimiter = max(delimiters, key=even)
     names = tuple(str(number) for number in range(1, even(delimiter)[1] + 1))

@@ -18,29 +18,33 @@ NO_ZONES = ("", "AM", "PM", "Am", "Pm")
 
 _UTC = ("Z", "UTC", "GMT")
 
+_ABBREVIATIONS = {
+    "+00:00": ("Z", "UTC", "GMT", "UT", "WET"),
+    "+01:00": ("BST", "CET", "MEZ", "WEST", "WAT"),
+    "+02:00": ("CEST", "MESZ", "EET", "SAST", "CAT"),
+    "+03:00": ("EEST", "MSK", "TRT", "EAT", "IDT"),
+    "+05:00": ("PKT",),
+    "+07:00": ("WIB", "ICT"),
+    "+08:00": ("SGT", "HKT", "AWST", "PHT", "MYT"),
+    "+09:00": ("JST", "KST"),
+    "+09:30": ("ACST",),
+    "+10:00": ("AEST",),
+    "+10:30": ("ACDT",),
+    "+11:00": ("AEDT",),
+    "+12:00": ("NZST",),
+    "+13:00": ("NZDT",),
+    "-03:00": ("BRT", "ART", "ADT"),
+    "-04:00": ("EDT",),
+    "-05:00": ("EST", "CDT"),
+    "-06:00": ("MDT",),
+    "-07:00": ("MST", "PDT"),
+    "-08:00": ("PST", "AKDT"),
+    "-09:00": ("AKST",),
+    "-10:00": ("HST",),
+}
+
 OFFSETS: Mapping[str, str] = {
-    **dict.fromkeys(("Z", "UTC", "GMT", "UT", "WET"), "+00:00"),
-    **dict.fromkeys(("BST", "CET", "MEZ", "WEST", "WAT"), "+01:00"),
-    **dict.fromkeys(("CEST", "MESZ", "EET", "SAST", "CAT"), "+02:00"),
-    **dict.fromkeys(("EEST", "MSK", "TRT", "EAT", "IDT"), "+03:00"),
-    **dict.fromkeys(("PKT",), "+05:00"),
-    **dict.fromkeys(("WIB", "ICT"), "+07:00"),
-    **dict.fromkeys(("SGT", "HKT", "AWST", "PHT", "MYT"), "+08:00"),
-    **dict.fromkeys(("JST", "KST"), "+09:00"),
-    **dict.fromkeys(("ACST",), "+09:30"),
-    **dict.fromkeys(("AEST",), "+10:00"),
-    **dict.fromkeys(("ACDT",), "+10:30"),
-    **dict.fromkeys(("AEDT",), "+11:00"),
-    **dict.fromkeys(("NZST",), "+12:00"),
-    **dict.fromkeys(("NZDT",), "+13:00"),
-    **dict.fromkeys(("BRT", "ART", "ADT"), "-03:00"),
-    **dict.fromkeys(("EDT",), "-04:00"),
-    **dict.fromkeys(("EST", "CDT"), "-05:00"),
-    **dict.fromkeys(("MDT",), "-06:00"),
-    **dict.fromkeys(("MST", "PDT"), "-07:00"),
-    **dict.fromkeys(("PST", "AKDT"), "-08:00"),
-    **dict.fromkeys(("AKST",), "-09:00"),
-    **dict.fromkeys(("HST",), "-10:00"),
+    each: offset for offset, abbreviations in _ABBREVIATIONS.items() for each in abbreviations
 }
 """What people mean by an abbreviation. BST is British Summer Time: nobody writes Bangladesh's so."""
 
