@@ -165,18 +165,16 @@ def seen_cycles(history: History, fitted: Fitted, log: EventLog) -> Cycles:
     assert events is not None
     numbers = {each.id: each.number for each in fitted.journey.touchpoints}
     number = np.array([numbers.get(each, -1) for each in history.touchpoints])
-    midnight = (fitted.arrivals.start_date - EPOCH).days
-    step = log.step / DAY
-    end = log.last / DAY - midnight
-    entered = (events.event == EVENTS.index("enter")) & (number[events.touchpoint] >= 0) & (events.time <= end + step)
-    customer, place = events.customer[entered], number[events.touchpoint[entered]]
-    time = np.floor(events.time[entered] / step + 1e-9) * step
-    order = np.lexsort((np.arange(len(customer)), customer))
-    customer, place, time = customer[order], place[order], time[order]
-    firsts = np.flatnonzero(np.diff(customer, prepend=-1))
-    lasts = np.append(firsts[1:], len(customer)) - 1
-    after = np.array([fitted.cut.after[each] / DAY for each in range(len(log.activities))])
-    return Cycles(time[lasts] - time[firsts], time[lasts] <= end - after[place[lasts]])
+    midnight = (fitted.arrivals.start_date - EPOCH).days * DAY
+    moment = midnight + np.floor(events.time * DAY / log.step + 1e-9).astype(np.int64) * log.step
+    shown = (events.event == EVENTS.index("enter")) & (number[events.touchpoint] >= 0) & (moment <= log.last)
+    order = np.flatnonzero(shown)[np.argsort(events.customer[shown], kind="stable")]
+    customer = events.customer[order]
+    firsts = order[np.diff(customer, prepend=-1) != 0]
+    lasts = order[np.diff(customer, append=-1) != 0]
+    after = np.array([fitted.cut.after[each] for each in range(len(log.activities))])
+    days = (moment[lasts] - moment[firsts]) / DAY
+    return Cycles(days, moment[lasts] <= log.last - after[number[events.touchpoint[lasts]]])
 
 
 def markdown(evaluation: Evaluation) -> str:

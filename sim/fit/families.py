@@ -44,7 +44,9 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class _Family:
+class Family:
+    """A kind of distribution: what its parameters are called, and the shares below and above values."""
+
     names: tuple[str, ...]
     below: Callable[[Floats, tuple[float, ...]], Floats]
     above: Callable[[Floats, tuple[float, ...]], Floats]
@@ -61,18 +63,19 @@ def describe(values: Floats, step: float, unit: str) -> Described:
     in 95 of 100 samples, it is no good description and quantiles are given instead.
     """
     count = len(values)
-    if values[0] == values[-1]:
-        return Described("fixed", (("value", float(values[0])),), count, f"always {values[0]:.6g} {unit}")
+    least, most = float(values[0]), float(values[-1])
+    if least == most:
+        return Described("fixed", (("value", least),), count, f"always {least:.6g} {unit}")
     if count < ENOUGH:
         return _quantiles(values, "too few for a family")
     cells = grouped(values, step)
-    ranked = sorted((_fitted(name, cells) for name in _FAMILIES), key=lambda each: each[0])
+    ranked = sorted((most_likely(name, cells) for name in FAMILIES), key=lambda each: each[0])
     (aic, name, parameters), (next_aic, next_name, _) = ranked[:2]
     distance = misfit(name, parameters, cells)
     allowed = max(MISFIT, 1.36 / math.sqrt(count))
     if distance > allowed:
         return _quantiles(values, f"best family {name} is off by {distance:.3f} (KS), more than {allowed:.3f}")
-    named = tuple(zip(_FAMILIES[name].names, parameters, strict=True))
+    named = tuple(zip(FAMILIES[name].names, parameters, strict=True))
     return Described(
         name, named, count, f"{name} by AIC ({next_name} is {next_aic - aic:.3g} worse), off by {distance:.3f} (KS)"
     )
@@ -85,7 +88,6 @@ def grouped(values: Floats, step: float) -> Cells:
     if len(distinct) <= CELLS:
         return Cells(np.maximum(distinct - half, 0.0), distinct + half, seen.astype(np.float64))
     wanted = np.unique(np.searchsorted(np.cumsum(seen), np.arange(1, CELLS + 1) / CELLS * len(values)))
-    wanted = np.minimum(wanted, len(distinct) - 1)
     high = distinct[wanted] + half
     low = np.concatenate([[max(distinct[0] - half, 0.0)], high[:-1]])
     count = np.diff(np.concatenate([[0], np.cumsum(seen)[wanted]])).astype(np.float64)
@@ -94,7 +96,7 @@ def grouped(values: Floats, step: float) -> Cells:
 
 def misfit(name: str, parameters: tuple[float, ...], cells: Cells) -> float:
     """The largest distance between the family's distribution function and the counted one (Kolmogorov-Smirnov)."""
-    family = _FAMILIES[name]
+    family = FAMILIES[name]
     total = np.cumsum(cells.count) / cells.count.sum()
     before = np.concatenate([[0.0], total[:-1]])
     at_high = np.abs(family.below(cells.high, parameters) - total)
@@ -102,31 +104,46 @@ def misfit(name: str, parameters: tuple[float, ...], cells: Cells) -> float:
     return float(max(at_high.max(), at_low.max()))
 
 
-def _fitted(name: str, cells: Cells) -> tuple[float, str, tuple[float, ...]]:
+def moments(cells: Cells) -> tuple[float, float, float, float]:
+    """Mean and variance of the cells' middles, and mean and standard deviation of their logarithms."""
+    weight = cells.count / cells.count.sum()
+    logs = np.log(np.maximum(cells.middle, 1e-9))
+    mean, log_mean = float(weight @ cells.middle), float(weight @ logs)
+    log_sd = math.sqrt(float(weight @ (logs - log_mean) ** 2))
+    return mean, float(weight @ (cells.middle - mean) ** 2), log_mean, max(log_sd, 1e-3)
+
+
+def surprise(family: Family, parameters: tuple[float, ...], cells: Cells) -> float:
+    """Minus the logarithm of the likelihood of the cells; infinite for a shape that no scenario may have.
+
+    The mass of a cell is the difference of two shares, of the smaller ones, so that tails do not vanish.
+    """
+    if "shape" in family.names and not 0.1 <= parameters[1] <= 1e6:
+        return math.inf
+    left, right = family.below(cells.low, parameters), family.above(cells.low, parameters)
+    mass = np.where(
+        left < 0.5, family.below(cells.high, parameters) - left, right - family.above(cells.high, parameters)
+    )
+    return -float(cells.count @ np.log(np.maximum(mass, 1e-300)))
+
+
+def most_likely(name: str, cells: Cells) -> tuple[float, str, tuple[float, ...]]:
     """AIC, name and the most likely parameters."""
     from scipy.optimize import minimize
 
-    family = _FAMILIES[name]
-    weight = cells.count / cells.count.sum()
-    middle = cells.middle
-    logs = np.log(np.maximum(middle, 1e-9))
-    mean, log_mean = float(weight @ middle), float(weight @ logs)
-    variance, log_sd = float(weight @ (middle - mean) ** 2), math.sqrt(float(weight @ (logs - log_mean) ** 2))
-    start = np.log(family.guess(mean, variance, log_mean, max(log_sd, 1e-3)))
+    family = FAMILIES[name]
 
-    def surprise(logged: Floats) -> float:
-        parameters = tuple(float(each) for each in np.exp(np.clip(logged, -40.0, 40.0)))
-        if "shape" in family.names and not 0.1 <= parameters[1] <= 1e6:
-            return math.inf
-        left, right = family.below(cells.low, parameters), family.above(cells.low, parameters)
-        mass = np.where(
-            left < 0.5, family.below(cells.high, parameters) - left, right - family.above(cells.high, parameters)
-        )
-        return -float(cells.count @ np.log(np.maximum(mass, 1e-300)))
+    def parameters(logged: Floats) -> tuple[float, ...]:
+        return tuple(float(each) for each in np.exp(np.clip(logged, -40.0, 40.0)))
 
-    best = minimize(surprise, start, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-6, "maxiter": 2000})
-    parameters = tuple(float(each) for each in np.exp(best.x))
-    return 2 * len(parameters) + 2 * float(best.fun), name, parameters
+    best = minimize(
+        lambda logged: surprise(family, parameters(logged), cells),
+        np.log(family.guess(*moments(cells))),
+        method="Nelder-Mead",
+        options={"xatol": 1e-6, "fatol": 1e-6, "maxiter": 2000},
+    )
+    found = parameters(best.x)
+    return 2 * len(found) + 2 * float(best.fun), name, found
 
 
 def _quantiles(values: Floats, why: str) -> Described:
@@ -190,27 +207,27 @@ def _weibull_above(x: Floats, parameters: tuple[float, ...]) -> Floats:
     return np.exp(-((x / scale) ** shape))
 
 
-_FAMILIES = {
-    "exponential": _Family(("mean",), _exponential_below, _exponential_above, lambda mean, *_: (mean,)),
-    "lognormal": _Family(
+FAMILIES = {
+    "exponential": Family(("mean",), _exponential_below, _exponential_above, lambda mean, *_: (mean,)),
+    "lognormal": Family(
         ("median", "sigma"),
         _lognormal_below,
         _lognormal_above,
         lambda mean, variance, log_mean, log_sd: (math.exp(log_mean), log_sd),
     ),
-    "gamma": _Family(
+    "gamma": Family(
         ("mean", "shape"),
         _gamma_below,
         _gamma_above,
         lambda mean, variance, *_: (mean, min(max(mean**2 / max(variance, 1e-300), 0.15), 1e5)),
     ),
-    "weibull": _Family(
+    "weibull": Family(
         ("scale", "shape"),
         _weibull_below,
         _weibull_above,
         lambda mean, variance, log_mean, log_sd: (
             math.exp(log_mean + 0.5772 / max(1.28 / log_sd, 0.15)),
-            min(max(1.28 / log_sd, 0.15), 1e5),
+            max(1.28 / log_sd, 0.15),
         ),
     ),
 }

@@ -157,7 +157,7 @@ def _changes(node: ast.AST, beside: list[str]) -> Iterator[tuple[str, ast.expr |
             yield "swapped", node, _text(ast.Dict(node.keys, values))
     elif isinstance(node, ast.Attribute) and beside:
         yield "field", node, _text(ast.Attribute(node.value, beside[len(node.attr) % len(beside)], node.ctx))
-    if isinstance(node, ast.If | ast.While | ast.IfExp):
+    if isinstance(node, ast.If | ast.While | ast.IfExp) and not _is_for_types(node.test):
         yield "condition", node.test, f"(not ({_text(node.test)}))"
     if isinstance(node, ast.comprehension):
         for test in node.ifs:
@@ -189,7 +189,9 @@ def _calls(node: ast.Call) -> Iterator[tuple[str, ast.expr, str]]:
         if isinstance(node.func, ast.Attribute):
             other = ast.Attribute(node.func.value, _CALLED[name])
         yield "called", node, _text(ast.Call(other, node.args, node.keywords))
-    if name in ("min", "max", "cast", "isinstance") or any(isinstance(one, ast.Starred) for one in node.args):
+    if name in ("min", "max", "minimum", "maximum", "cast", "isinstance") or any(
+        isinstance(one, ast.Starred) for one in node.args
+    ):
         return
     for k in range(len(node.args) - 1):
         swapped = list(node.args)
@@ -250,6 +252,11 @@ def _is_about_types(node: ast.AST) -> bool:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return _is_type(node.left) and _is_type(node.right)
     return False
+
+
+def _is_for_types(test: ast.expr) -> bool:
+    """Whether a condition only keeps out of a running program what annotations name: denied, it imports too much."""
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def _is_type(node: ast.expr) -> bool:

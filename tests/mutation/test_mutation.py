@@ -45,6 +45,11 @@ def test_types_texts_and_assertions_are_left_alone(tmp_path: Path) -> None:
     assert faults_in(text, tmp_path) == []
 
 
+def test_what_never_changes_a_result_is_no_fault(tmp_path: Path) -> None:
+    assert faults_in("if TYPE_CHECKING:\n    from a import b\n", tmp_path) == []
+    assert faults_in("c = maximum(a, b)\nd = np.minimum(a, b)\n", tmp_path) == []
+
+
 def test_drawn_faults_differ_are_the_same_at_a_seed_and_leave_a_source_that_can_be_read() -> None:
     drawn = draw(100, 1)
     assert drawn == draw(100, 1)
