@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
 from sim.fit.errors import FitError, wrong
 from sim.fit.nothing import is_nothing
 from sim.fit.reading import Source
@@ -37,14 +38,15 @@ def amount(
     tidied = f"regexp_replace(regexp_replace({tidied}, '^\\((.*)\\)$', '-\\1'), '^(.+)-$', '-\\1')"
     point = _number(tidied, _POINT, f"replace({tidied}, ',', '')")
     comma = _number(tidied, _COMMA, f"replace(replace({tidied}, '.', ''), ',', '.')")
-    values, plains, points, commas, unsure, dotted = connection.execute(
+    values, plains, points, commas, unsure, dotted = one_row(
+        connection,
         f"""
         SELECT count({given}), count({plain}), count({point}), count({comma}),
                count(*) FILTER (regexp_full_match({tidied}, '{_UNSURE}')),
                count(*) FILTER (regexp_matches({tidied}, '[.,]'))
         FROM rows WHERE {usable}
-        """
-    ).fetchone() or (0, 0, 0, 0, 0, 0)
+        """,
+    )
     if decimal is not None:
         chosen, read = (comma, commas) if decimal == "comma" else (point, points)
         if read < values:
@@ -67,9 +69,10 @@ def _number(text: str, pattern: str, written: str) -> str:
 
 
 def _unsure(connection: "DuckDBPyConnection", source: Source, column: str, usable: str, tidied: str) -> FitError:
-    row, text = connection.execute(
-        f"SELECT row, worth FROM rows WHERE {usable} AND regexp_full_match({tidied}, '{_UNSURE}') ORDER BY row LIMIT 1"
-    ).fetchone() or (1, "")
+    row, text = one_row(
+        connection,
+        f"SELECT row, worth FROM rows WHERE {usable} AND regexp_full_match({tidied}, '{_UNSURE}') ORDER BY row LIMIT 1",
+    )
     problem = f'nothing tells whether "{text}" has thousands or decimals'
     return wrong(source.name, f"column {column}", problem, "say --decimal point or --decimal comma", source.line(row))
 
@@ -77,8 +80,9 @@ def _unsure(connection: "DuckDBPyConnection", source: Source, column: str, usabl
 def _complaint(
     connection: "DuckDBPyConnection", source: Source, column: str, usable: str, given: str, chosen: str, bad: int
 ) -> FitError:
-    _, text = connection.execute(
-        f"SELECT row, worth FROM rows WHERE {usable} AND {given} IS NOT NULL AND {chosen} IS NULL ORDER BY row LIMIT 1"
-    ).fetchone() or (1, "")
+    _, text = one_row(
+        connection,
+        f"SELECT row, worth FROM rows WHERE {usable} AND {given} IS NOT NULL AND {chosen} IS NULL ORDER BY row LIMIT 1",
+    )
     problem = f'{bad:,} values are no numbers, such as "{text}"'
     return wrong(source.name, f"column {column}", problem, "write them like 29.33, or leave them empty")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.fit.asking import one_row
 from sim.fit.counting import EVERYTHING
 from sim.fit.eventlog import EventLog
 from sim.fit.times import DAY
@@ -47,9 +48,7 @@ class Arrivals:
 
 def find_arrivals(log: EventLog, part: str = EVERYTHING) -> Arrivals:
     """How the cases in `part` arrive, from the counts of their first events by weekday and hour."""
-    first, last = log.connection.execute(
-        f"SELECT min(happened), max(happened) FROM steps WHERE place = 1 AND {part}"
-    ).fetchone() or (0, 0)
+    first, last = one_row(log.connection, f"SELECT min(happened), max(happened) FROM steps WHERE place = 1 AND {part}")
     day = first // DAY
     horizon = int(log.last // DAY - day + 1)
     start_date = EPOCH + timedelta(days=int(day))
@@ -75,9 +74,9 @@ def _spread(log: EventLog, part: str, day: int, span: float) -> tuple[float, tup
     the last start but where many more start early on, as in a log that opens in the middle of its customers' lives.
     """
     shares = np.arange(1, 101) / 100
-    (found,) = log.connection.execute(
-        f"SELECT quantile_disc(happened, {shares.tolist()}) FROM steps WHERE place = 1 AND {part}"
-    ).fetchone() or ([],)
+    (found,) = one_row(
+        log.connection, f"SELECT quantile_disc(happened, {shares.tolist()}) FROM steps WHERE place = 1 AND {part}"
+    )
     times = (np.array(found, dtype=np.float64) - day * DAY + log.step) / DAY
 
     def distance(over: float) -> float:

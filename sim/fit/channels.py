@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from sim.fit.asking import one_row
 from sim.fit.counting import EVERYTHING
 from sim.fit.errors import wrong
 from sim.fit.eventlog import EventLog
@@ -92,7 +93,7 @@ def channel_counts(log: EventLog, part: str = EVERYTHING) -> dict[int, dict[str,
 
 
 def _cases(log: EventLog, part: str) -> int:
-    (cases,) = log.connection.execute(f"SELECT count(*) FROM steps WHERE place = 1 AND {part}").fetchone() or (0,)
+    (cases,) = one_row(log.connection, f"SELECT count(*) FROM steps WHERE place = 1 AND {part}")
     return int(cases)
 
 
@@ -142,13 +143,13 @@ def _changes(log: EventLog, visits: Mapping[int, Mapping[str, int]], part: str) 
 
 def _changing(log: EventLog, part: str) -> tuple[int, int]:
     """Cases with at least two events that have a channel, and how many of them change it."""
-    found = log.connection.execute(
+    cases, changing = one_row(
+        log.connection,
         f"""
         SELECT count(DISTINCT case_id), count(DISTINCT case_id) FILTER (channel <> channel_before)
         FROM ({_MET.format(part=part)}) WHERE channel_before IS NOT NULL
-        """
-    ).fetchone()
-    cases, changing = found or (0, 0)
+        """,
+    )
     return int(cases), int(changing)
 
 

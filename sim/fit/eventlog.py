@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
 from sim.fit.errors import FitError, unknown, wrong
 from sim.fit.events import make_events
 from sim.fit.ordering import make_steps
@@ -101,9 +102,9 @@ def open_log(
     activities, dropped = _make_kinds(connection, source, columns, floor, refunds)
     notes += [*told, *dropped, *make_steps(connection, columns.order)]
     connection.execute("DROP TABLE events")
-    cases, events, first, last = connection.execute(
-        "SELECT count(*) FILTER (place = 1), count(*), min(happened), max(happened) FROM steps"
-    ).fetchone() or (0, 0, 0, 0)
+    cases, events, first, last = one_row(
+        connection, "SELECT count(*) FILTER (place = 1), count(*), min(happened), max(happened) FROM steps"
+    )
     if events == cases:
         notes.append(f'no case has more than one event; is "{columns.case}" the column that says whose event it is?')
     step = _step(connection)
@@ -114,7 +115,7 @@ def _make_kinds(
     connection: "DuckDBPyConnection", source: Source, columns: Columns, floor: float, refunds: Collection[str]
 ) -> tuple[tuple[Activity, ...], list[str]]:
     """The table `kinds` of activities that reach the floor, or are refunds, numbered from the most frequent on."""
-    (cases,) = connection.execute("SELECT count(DISTINCT case_id) FROM events").fetchone() or (0,)
+    (cases,) = one_row(connection, "SELECT count(DISTINCT case_id) FROM events")
     if cases < 2:
         raise wrong(
             source.name,
@@ -144,7 +145,7 @@ def _make_kinds(
         """,
         limits,
     )
-    (reaching,) = connection.execute("SELECT count(*) FROM kinds").fetchone() or (0,)
+    (reaching,) = one_row(connection, "SELECT count(*) FROM kinds")
     if reaching > MOST_ACTIVITIES:
         raise _too_many(connection, source, columns, reaching, cases)
     kept = connection.execute("SELECT number, activity, cases, events FROM kinds ORDER BY number").fetchall()
@@ -161,9 +162,7 @@ def _make_kinds(
 def _too_many(
     connection: "DuckDBPyConnection", source: Source, columns: Columns, reaching: int, cases: int
 ) -> FitError:
-    (least,) = connection.execute(
-        "SELECT cases FROM kinds ORDER BY cases DESC LIMIT 1 OFFSET ?", [MOST_ACTIVITIES]
-    ).fetchone() or (0,)
+    (least,) = one_row(connection, "SELECT cases FROM kinds ORDER BY cases DESC LIMIT 1 OFFSET ?", [MOST_ACTIVITIES])
     remedy = "name the column that says what happened"
     if least < cases:  # just above the share that one too many has
         remedy += f", or leave out rare ones with a floor of {(least + 1) / cases:.2g} or more"
@@ -187,19 +186,18 @@ def _told_rare(rare: list[tuple[str, int, int]], floor: float) -> list[str]:
 
 def first_half(log: EventLog) -> str:
     """SQL that is true for steps of the first half of the cases, by the time at which they started."""
-    line = log.connection.execute(
+    happened, row = one_row(
+        log.connection,
         "SELECT happened, row FROM steps WHERE place = 1 ORDER BY happened, row LIMIT 1 OFFSET ?",
         [(log.cases - 1) // 2],
-    ).fetchone()
-    assert line is not None
-    happened, row = line
+    )
     return f"(start < {happened} OR (start = {happened} AND start_row <= {row}))"
 
 
 def _step(connection: "DuckDBPyConnection") -> int:
     """The largest whole unit of which every time is a multiple, microseconds."""
-    counted = connection.execute(
-        "SELECT " + ", ".join(f"count(*) FILTER (happened % {step} <> 0)" for step in STEPS) + " FROM steps"
-    ).fetchone()
-    assert counted is not None
+    counted = one_row(
+        connection,
+        "SELECT " + ", ".join(f"count(*) FILTER (happened % {step} <> 0)" for step in STEPS) + " FROM steps",
+    )
     return next((step for step, odd in zip(STEPS, counted, strict=True) if odd == 0), 1000)

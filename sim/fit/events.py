@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.fit import lifecycle
 from sim.fit.amounts import amount
+from sim.fit.asking import one_row
 from sim.fit.errors import FitError, wrong
 from sim.fit.nothing import is_nothing, real_cases, told
 from sim.fit.outliers import leave_out_apart, leave_out_catch_all
@@ -49,8 +50,8 @@ def make_events(
             GROUP BY case_id, activity, happened, channel, worth, sequence, print
             """
         )
-    (complete,) = connection.execute(f"SELECT count(*) FROM rows WHERE {usable}").fetchone() or (0,)
-    (kept,) = connection.execute("SELECT count(*) FROM events").fetchone() or (0,)
+    (complete,) = one_row(connection, f"SELECT count(*) FROM rows WHERE {usable}")
+    (kept,) = one_row(connection, "SELECT count(*) FROM events")
     connection.execute("DROP TABLE rows")
     if complete > kept:
         notes.append(f"{complete - kept:,} rows left out: the same as an earlier row in every column")
@@ -72,9 +73,9 @@ def _caseless(connection: "DuckDBPyConnection") -> tuple[str, list[str]]:
 
 
 def _check_some(connection: "DuckDBPyConnection", source: Source, columns: Columns, no_case: str, usable: str) -> None:
-    usable_rows, caseless = connection.execute(
-        f"SELECT count(*) FILTER ({usable}), count(*) FILTER ({no_case}) FROM rows"
-    ).fetchone() or (0, 0)
+    usable_rows, caseless = one_row(
+        connection, f"SELECT count(*) FILTER ({usable}), count(*) FILTER ({no_case}) FROM rows"
+    )
     if usable_rows == 0:
         raise _empty(source, columns.case if caseless else columns.activity)
 

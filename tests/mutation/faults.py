@@ -154,7 +154,8 @@ def _changes(node: ast.AST, beside: list[str]) -> Iterator[tuple[str, ast.expr |
         for k in range(len(node.values) - 1):
             values = list(node.values)
             values[k], values[k + 1] = values[k + 1], values[k]
-            yield "swapped", node, _text(ast.Dict(node.keys, values))
+            if ast.dump(values[k]) != ast.dump(values[k + 1]):
+                yield "swapped", node, _text(ast.Dict(node.keys, values))
     elif isinstance(node, ast.Attribute) and beside:
         yield "field", node, _text(ast.Attribute(node.value, beside[len(node.attr) % len(beside)], node.ctx))
     if isinstance(node, ast.If | ast.While | ast.IfExp) and not _is_for_types(node.test):

@@ -47,6 +47,7 @@ def test_types_texts_and_assertions_are_left_alone(tmp_path: Path) -> None:
 
 def test_what_never_changes_a_result_is_no_fault(tmp_path: Path) -> None:
     assert faults_in("if TYPE_CHECKING:\n    from a import b\n", tmp_path) == []
+    assert faults_in("return {'x': a, 'y': a}", tmp_path) == []
     assert faults_in("c = maximum(a, b)\nd = np.minimum(a, b)\n", tmp_path) == []
 
 
