@@ -18,6 +18,8 @@ class Suite:
     """files and folders of tests that take longer, for the faults that no other notices"""
     without: str = ""
     """pytest's -k, denied"""
+    parity: bool = False
+    """whether engine and oracle are compared besides (tests/mutation/parity.py)"""
 
 
 _BY_HAND = tuple(
@@ -38,8 +40,9 @@ SUITES = (
         ("sim/engine/",),
         (*_BY_HAND, "tests/engine"),
         interpreted=True,
-        last=("tests/oracle/test_parity.py", "tests/oracle/test_corners.py"),
-        without="of_every_kind or test_effects or test_accounting or test_common_random_numbers",
+        last=("tests/oracle/test_corners.py",),
+        without="test_effects or test_accounting or test_common_random_numbers",
+        parity=True,
     ),
 )
 

@@ -20,7 +20,11 @@ FOR_EVER = 97
 """The exit code of a run in which a test was taken to run for ever."""
 LONGEST = 6.0
 """Seconds of the processor; tests that take longer are not run for each fault."""
-_SIM = str(Path(__file__).parents[2] / "sim") + os.sep
+
+
+def function_of(code: CodeType) -> str:
+    """The function's name, with its class and the functions around it."""
+    return code.co_qualname.replace(".<locals>", "").partition(".<")[0]
 
 
 class Noting:
@@ -30,6 +34,7 @@ class Noting:
         self._file = file
         self._codes: set[CodeType] = set()
         self._notes: dict[str, Any] = {}
+        self._sim = str(Path.cwd() / "sim") + os.sep
         self._left_out: set[str] = set()
         signal.signal(signal.SIGPROF, _leave_out)
 
@@ -48,9 +53,9 @@ class Noting:
             sys.settrace(None)
             signal.setitimer(signal.ITIMER_PROF, 0)
             called = {
-                f"{code.co_filename.removeprefix(_SIM)}:{code.co_qualname.replace('.<locals>', '').partition('.<')[0]}"
+                f"{code.co_filename.removeprefix(self._sim)}:{function_of(code)}"
                 for code in self._codes
-                if code.co_filename.startswith(_SIM)
+                if code.co_filename.startswith(self._sim)
             }
             self._notes[item.nodeid] = {"seconds": time.process_time() - begun, "called": sorted(called)}
 

@@ -215,11 +215,16 @@ class Brand:
         self.end(sequence)
         if action.leads_to in self.customer.world.journey.touchpoints:
             self.note("responded", sequence.play, action.id, channel, 1.0)
+            self.bring_to(action.leads_to)
             self.customer.enter(action.leads_to)
             return
         self.push(action)
         changed = self.customer.choose_again()
         self.note("responded", sequence.play, action.id, channel, 1.0 if changed else 0.0)
+
+    def bring_to(self, touchpoint: str) -> None:
+        """Count an entry that a response leads to."""
+        self.customer.world.log.books["brought", self.customer.person.segment, touchpoint] += 1
 
     def count_response(self, attempt: Try | None) -> None:
         self.responses += 1

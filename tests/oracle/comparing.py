@@ -1,10 +1,16 @@
-"""Two records of events, compared customer by customer."""
+"""Two records of events, compared customer by customer; and two of what is booked beside them."""
 
 import math
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
 
 from sim.engine.history import EVENTS, History
 
+from .books import BY_PAIR, Books
+from .brand import REASONS
 from .simulate import Event
 
 CONTEXT = 5
@@ -13,6 +19,17 @@ CLOSE = 1e-9
 WAITS = ("served", "gave_up")
 CLOSE_WAIT = 2 * 24 * 60 * CLOSE
 """Their value is a wait in minutes: the difference of two times, each equal to within CLOSE days."""
+CLOSE_SUM = 1e-7
+"""Sums that differ by less, measured by the larger one where it is above 1, are equal but for rounding."""
+BY_SURVEY = (
+    "asked", "answered", "total", "promoters", "detractors", "true_total", "true_promoters", "true_detractors",
+)  # fmt: skip
+BY_CUSTOMER = (
+    "conversions", "purchases", "revenue", "order_revenue", "margin", "discounted_margin", "discounted_revenue", "sent",
+    "message_cost", "personal_cost", "discount",
+)  # fmt: skip
+BY_DAY = ("revenue", "margin", "message_cost", "budget_cost", "personal_cost")
+FIRSTS = ("acquired", "first_value", "first_completion")
 
 
 def engine_events(history: History) -> list[Event]:
@@ -92,3 +109,44 @@ def surroundings(events: list[Event], place: int) -> str:
         if abs(i - place) <= CONTEXT
     ]
     return "\n".join(lines if place < len(events) else [*lines, f"> {place:4d}  nothing more"])
+
+
+def booked(history: History) -> Books:
+    """What the engine counts and books, by the oracle's names."""
+    books: Books = {}
+
+    def book(name: str, figures: Any, *of: Iterable[str | int]) -> None:
+        names = [list(each) for each in of]
+        for at in zip(*np.nonzero(figures), strict=True):
+            books[name, *(each[place] for each, place in zip(names, at, strict=True))] = float(figures[at])
+
+    segments, touchpoints = history.segments, history.touchpoints
+    number = history.customers.number.tolist()
+    for name in BY_PAIR:
+        for pair, (action, channel) in enumerate(history.pairs):
+            book(name, getattr(history.at_actions, name)[:, [[pair]]], segments, [action], [channel])
+    book("ruled_out", history.at_actions.ruled_out, REASONS, segments, history.actions)
+    book("conflicts", history.at_actions.conflicts, segments)
+    book("duplicates", history.at_actions.duplicates, segments)
+    book("brought", history.brought, segments, touchpoints)
+    book("goals", history.at_touchpoints.goals, segments, touchpoints)
+    book("value", history.at_touchpoints.value, segments, touchpoints)
+    for name in BY_SURVEY:
+        book(name, getattr(history.at_surveys, name), segments, history.surveys)
+    for name in BY_CUSTOMER:
+        book(f"own {name}", getattr(history.customers, name), number)
+    for name in BY_DAY:
+        figures = getattr(history, f"daily_{name}")
+        book(f"daily {name}", figures, range(len(figures)))
+    for name in FIRSTS:
+        book(f"own {name}", np.nan_to_num(getattr(history.customers, name) + 1), number)
+    return books
+
+
+def first_wrong_figure(expected: Books, found: Books) -> str | None:
+    """A figure that differs; None where none does."""
+    for key in sorted(expected.keys() | found.keys(), key=str):
+        ours, theirs = expected.get(key, 0.0), found.get(key, 0.0)
+        if not math.isclose(ours, theirs, rel_tol=CLOSE_SUM, abs_tol=CLOSE_SUM):
+            return f"{key}: {ours} by the oracle, {theirs} by the engine"
+    return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from sim.scenario.journey import Goal
+from sim.scenario.journey import Goal, Survey
 
 from .agenda import ENTRY, Agenda, Due
 from .brand import Brand
@@ -191,6 +191,17 @@ class Customer:
     def note(self, visit: Visit, event: str, value: float | None = None) -> None:
         self.world.log.add(self.person.number, event, visit.touchpoint, visit.channel, value)
 
+    def book(self, what: str, amount: float) -> None:
+        """Add to what is the customer's own, and to the day's."""
+        log = self.world.log
+        log.books[f"own {what}", self.person.number] += amount
+        log.books[f"daily {what}", log.day] += amount
+
+    def pay_for_personalization(self, channel: str | None) -> None:
+        """Of a contact on the channel, where it is personalized."""
+        if self.is_personalized(channel):
+            self.book("personal_cost", self.world.personalization.cost)
+
     # 4
 
     def asking_at(self, visit: Visit, desk_id: str) -> Asking:
@@ -246,18 +257,40 @@ class Customer:
         if visit.touchpoint in self.reached and not goal.repeats:
             return
         self.reached.add(visit.touchpoint)
-        money = 0.0
+        money, cost = 0.0, 0.0
         if goal.value is not None:
             site = f"touchpoint:{visit.touchpoint}"
             words = self.world.draws.words(self.person.number, GOAL_VALUE, site, visit.number)
-            money = drawn_from_zero(goal.value, words) * self.world.journey.scenario.behaviour.price_index
+            worth = drawn_from_zero(goal.value, words)
+            cost = worth * (1 - goal.margin)
+            money = worth * self.world.journey.scenario.behaviour.price_index
             if goal.kind == "conversion":
                 self.counts["purchases"] += 1
-                money *= 1 - self.brand.offers.use(self.now)
+                share = self.brand.offers.use(self.now)
+                self.world.log.books["own discount", self.person.number] += money * share
+                money *= 1 - share
+                self.world.log.books["own purchases", self.person.number] += 1
+                self.world.log.books["own order_revenue", self.person.number] += money
         if goal.kind == "conversion":
             self.counts["conversions"] += 1
         self.money += money
         self.note(visit, goal.kind, money)
+        self.book_goal(goal.kind, money, money - cost)
+
+    def book_goal(self, kind: str, money: float, margin: float) -> None:
+        """Book what is earned by a goal now; from the first conversion on also its worth at that time."""
+        books, number = self.world.log.books, self.person.number
+        first = {"conversion": "acquired", "value": "first_value", "completion": "first_completion"}[kind]
+        # From 1 on, for what is not there is 0.
+        books.setdefault((f"own {first}", number), 1 + self.now)
+        books["own conversions", number] += kind == "conversion"
+        self.book("revenue", money)
+        self.book("margin", margin)
+        if ("own acquired", number) in books:
+            years = (self.now + 1 - books["own acquired", number]) / 365
+            worth = (1 + self.world.scenario.money.discount_rate) ** -years
+            books["own discounted_revenue", number] += money * worth
+            books["own discounted_margin", number] += margin * worth
 
     def answer_surveys(self, visit: Visit) -> None:
         if visit.left_unserved:
@@ -267,15 +300,29 @@ class Customer:
                 continue
             site = f"survey:{survey.id}@{visit.touchpoint}"
             words = self.world.draws.words(self.person.number, SURVEY, site, visit.number)
-            if uniform32(words[0]) < min(1.0, survey.rate * (1 + 0.3 * self.sentiment)):
-                z = normal(words)
-                if survey.kind == "nps":
-                    answer = within(7.5 + 4 * self.sentiment + z, 0, 10)
-                elif survey.kind == "csat":
-                    answer = within(3.5 + 1.5 * visit.e + 0.5 * z, 1, 5)
-                else:
-                    answer = within(visit.effort + 0.5 * z, 1, 7)
+            z = normal(words)
+            if survey.kind == "nps":
+                answer = within(7.5 + 4 * self.sentiment + z, 0, 10)
+            elif survey.kind == "csat":
+                answer = within(3.5 + 1.5 * visit.e + 0.5 * z, 1, 5)
+            else:
+                answer = within(visit.effort + 0.5 * z, 1, 7)
+            answers = uniform32(words[0]) < min(1.0, survey.rate * (1 + 0.3 * self.sentiment))
+            self.book_answer(survey, answer, answers)
+            if answers:
                 self.note(visit, survey.kind, float(answer))
+
+    def book_answer(self, survey: Survey, answer: int, answers: bool) -> None:
+        """Count what the customer would answer, and what they do."""
+        books, where = self.world.log.books, (self.person.segment, survey.id)
+        nps = survey.kind == "nps"
+        told = {"total": answer, "promoters": nps and answer >= 9, "detractors": nps and answer <= 6}
+        books["asked", *where] += 1
+        for what, amount in told.items():
+            books[f"true_{what}", *where] += amount
+            if answers:
+                books[what, *where] += amount
+        books["answered", *where] += answers
 
     # 2.4
 

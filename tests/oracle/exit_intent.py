@@ -39,6 +39,7 @@ def exit_intent(brand: Brand, visit: Visit, race: Race, way: Way | None) -> Outc
         elif (action := acted_on_at_once(brand, play, visit)) is not None:
             if action.leads_to in journey.touchpoints:
                 brand.note("responded", play, action.id, visit.channel, 1.0)
+                brand.bring_to(action.leads_to)
                 return Outcome(None, action.leads_to)
             brand.push(action)
             winner = race.winner(*brand.customer.pull())

@@ -1,5 +1,7 @@
 """SimPy's clock with the model's own order of equal times (model 5, 14); the events that are written down (8)."""
 
+import math
+from collections import defaultdict
 from collections.abc import Callable
 from heapq import heappush
 from typing import Any, NamedTuple
@@ -77,6 +79,8 @@ class Log:
         self.moments = moments
         self.events: list[Event] = []
         self.conflicts: list[Conflict] = []
+        self.books: dict[tuple[str | int, ...], float] = defaultdict(float)
+        """sums of what no event tells, by their name and what they are of"""
 
     def add(
         self,
@@ -89,6 +93,11 @@ class Log:
         rule: str | None = None,
     ) -> None:
         self.events.append(Event(customer, self.moments.now, event, touchpoint, channel, value, action, rule))
+
+    @property
+    def day(self) -> int:
+        """That of the present time; the horizon belongs to the last one."""
+        return min(math.floor(self.moments.now), math.ceil(self.moments.horizon) - 1)
 
     def sorted(self) -> list[Event]:
         """By time and customer; Python's sort keeps each customer's own order at equal times."""

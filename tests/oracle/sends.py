@@ -40,6 +40,7 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
     customer, play, action = brand.customer, sequence.play, brand.action(sequence)
     table = customer.world.journey.channels[channel]
     luck = begin(brand, sequence, channel)
+    customer.world.log.books["own sent", customer.person.number] += 1
     brand.note("sent", play, action.id, channel, cost_of(brand, sequence, channel))
     if not play.transactional:
         brand.remember(sequence, channel)
@@ -100,8 +101,12 @@ def begin(brand: Brand, sequence: Sequence, channel: str) -> Luck:
         if brand.playbook.learns and not play.transactional:
             attempt = Try(cell(brand, sequence.action, channel), customer.now)
             customer.world.beliefs.remember(attempt)
+    cost = cost_of(brand, sequence, channel)
+    customer.book("message_cost", cost)
+    customer.pay_for_personalization(channel)
     if not play.transactional:
-        customer.world.purse.spend(cost_of(brand, sequence, channel))
+        customer.world.purse.spend(cost)
+        customer.world.log.books["daily budget_cost", customer.world.log.day] += cost
     occurrence = brand.sends[sequence.action, channel]
     brand.sends[sequence.action, channel] += 1
     site = f"action:{sequence.action}@{channel}"

@@ -1,4 +1,4 @@
-"""The engine and the oracle write down the same events, scenario by scenario."""
+"""The engine and the oracle write down the same events and book the same sums, scenario by scenario."""
 
 import os
 from collections.abc import Callable
@@ -14,11 +14,12 @@ from tests.strategies import Drawn, drawn_scenarios
 from tests.strategies_orchestration import orchestrated_scenarios
 from tests.strategies_sharing import sharing_scenarios
 
-from .comparing import engine_events, first_difference
+from .books import books_of
+from .comparing import booked, engine_events, first_difference, first_wrong_figure
 from .scenarios import CASES, Case
 from .scenarios_orchestration import CASES as ORCHESTRATED
 from .scenarios_sharing import CASES as SHARED
-from .simulate import Event, oracle
+from .simulate import Event, replicated
 
 SEED = 2026
 # `make parity` asks for 1,000 of each kind; the slow tests for as many as fit into the time, but no fewer than 100.
@@ -28,8 +29,12 @@ EVERY = (*CASES, *ORCHESTRATED, *SHARED)
 
 
 def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) -> str | None:
-    """Where oracle and engine part, the engine with stops at midnight and without; None where they do not."""
-    expected = oracle(scenario, base, seed, replication)
+    """Where oracle and engine part, the engine with stops at midnight and without; None where they do not.
+
+    In the events first, then in what is counted and booked beside them.
+    """
+    world = replicated(scenario, base, seed, replication)
+    expected = world.log.sorted()
     program = compile_program(scenario, base)
     history = simulate(program, seed, replication, events=True)
     assert history.events is not None
@@ -37,7 +42,7 @@ def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) 
     found = engine_events(history)
     stopping = engine_events(simulate(in_slices(program), seed, replication, events=True))
     assert stopping == found, f"stops change what happens\n{first_difference(found, stopping)}"
-    return first_difference(expected, found)
+    return first_difference(expected, found) or first_wrong_figure(books_of(world), booked(history))
 
 
 @pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
@@ -72,3 +77,12 @@ def test_a_difference_is_shown_with_the_customer_and_both_sides() -> None:
     assert shown.count(">    7") == 2
     assert first_difference(expected, expected) is None
     assert first_difference(expected, expected[:-1]) is not None
+
+
+def test_a_wrong_figure_is_shown_with_what_it_is_of() -> None:
+    expected = {("sent", "loyal", "news", "email"): 3.0, ("daily margin", 2): 10.0}
+    assert first_wrong_figure(expected, expected | {("daily margin", 2): 10 + 1e-8}) is None
+    shown = first_wrong_figure(expected, {("daily margin", 2): 10.0, ("sent", "loyal", "news", "email"): 4.0})
+    assert shown == "('sent', 'loyal', 'news', 'email'): 3.0 by the oracle, 4.0 by the engine"
+    assert first_wrong_figure(expected, {("daily margin", 2): 10.0}) is not None
+    assert first_wrong_figure({}, expected) is not None
