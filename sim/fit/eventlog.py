@@ -71,7 +71,8 @@ class EventLog:
         rare = self.connection.execute("SELECT cases FROM seen WHERE activity = ?", [activity]).fetchone()
         if rare is None:
             return unknown(self.name, "activity", activity, known, "activities")
-        problem = f"it occurs in only {rare[0]:,} of the cases and so is left out"
+        (cases,) = rare
+        problem = f"it occurs in only {cases:,} of the cases and so is left out"
         return Finding(self.name, None, f"activity {activity}", problem, "lower the floor to keep it")
 
 

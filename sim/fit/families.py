@@ -152,23 +152,26 @@ def _quantiles(values: Floats, why: str) -> Described:
     number = 101 if count >= 500 else min(count, 21)
     quantiles = np.quantile(values, np.linspace(0.0, 1.0, number))
     if count >= 500:
-        top = values[-round(count / 100) :]
-        quantiles[-1] = min(quantiles[-1], max(quantiles[-2], 2 * float(top.mean()) - quantiles[-2]))
+        above = values[-round(count / 100) :] - quantiles[-2]
+        quantiles[-1] = min(quantiles[-1], quantiles[-2] + 2 * float(above.mean()))
     listed = tuple(float(each) for each in quantiles)
     return Described("empirical", (("quantiles", listed),), count, f"quantiles: {why}")
 
 
 def _exponential_below(x: Floats, parameters: tuple[float, ...]) -> Floats:
-    return -np.expm1(-x / parameters[0])
+    (mean,) = parameters
+    return -np.expm1(-x / mean)
 
 
 def _exponential_above(x: Floats, parameters: tuple[float, ...]) -> Floats:
-    return np.exp(-x / parameters[0])
+    (mean,) = parameters
+    return np.exp(-x / mean)
 
 
 def _standard(x: Floats, parameters: tuple[float, ...]) -> Floats:
+    median, sigma = parameters
     with np.errstate(divide="ignore"):
-        return (np.log(x) - math.log(parameters[0])) / parameters[1]
+        return (np.log(x) - math.log(median)) / sigma
 
 
 def _lognormal_below(x: Floats, parameters: tuple[float, ...]) -> Floats:

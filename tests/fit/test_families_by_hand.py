@@ -193,16 +193,16 @@ def test_eight_values_are_enough_for_a_family_and_seven_are_not() -> None:
 
 def test_the_last_quantile_keeps_the_mean_of_the_largest_hundredth_but_is_no_larger_than_the_largest() -> None:
     def last_two(largest: float) -> tuple[float, ...]:
-        values = np.concatenate([np.repeat([0.0, 100.0], 490), np.arange(980.0, 999.0), [largest]])
+        values = np.concatenate([np.repeat([0.0, 100.0], 2970), np.full(59, 200.0), [largest]])
         ((_, quantiles),) = describe(values, 0.01, "days").parameters
         assert isinstance(quantiles, tuple)
         return quantiles[-2:]
 
-    # 99 % lie below 989.01. The ten largest are 990 to 998 and one of 5,000: 1,394.6 on average, as far above 989.01
+    # 99 % lie below 101, a hundredth of the way from 100 to 200. The sixty largest are 280 on average, as far above 101
     # as below the end that is given.
-    assert last_two(5000.0) == pytest.approx((989.01, 2 * 1394.6 - 989.01))
-    # With 999 they are 994.5 on average, which would put the end beyond it.
-    assert last_two(999.0) == pytest.approx((989.01, 999.0))
+    assert last_two(5000.0) == pytest.approx((101.0, 459.0))
+    # With 200 throughout the end would lie beyond them.
+    assert last_two(200.0) == pytest.approx((101.0, 200.0))
 
 
 @pytest.mark.parametrize("count", [1, 3])
