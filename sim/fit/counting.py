@@ -140,10 +140,9 @@ def gaps(log: EventLog, cut: Cutoffs, counts: Counts, part: str = EVERYTHING) ->
     ).fetchnumpy()
     source, target, gap = (np.asarray(fetched[name], dtype=np.int64) for name in ("source", "target", "gap"))
     borders = np.flatnonzero((np.diff(source) != 0) | (np.diff(target) != 0)) + 1
-    firsts = [0, *borders.tolist()] if len(gap) else []
     return {
         (int(source[first]), int(target[first])): each
-        for first, each in zip(firsts, np.split(gap, borders), strict=True)
+        for first, each in zip([0, *borders.tolist()], np.split(gap, borders), strict=True)
         if len(each)
     }
 
