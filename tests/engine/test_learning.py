@@ -67,7 +67,7 @@ def reference(seed: int) -> list[float]:
     return [(GOOD - POOR) * float(counted[mark - 1]) for mark in MARKS]
 
 
-@pytest.mark.parametrize("runs", [25, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("runs", [10, pytest.param(200, marks=pytest.mark.slow)])
 def test_regret_is_that_of_a_program_of_its_own(runs: int) -> None:
     found = np.array([regret(seed) for seed in range(runs)])
     expected = np.array([reference(seed) for seed in range(runs)])

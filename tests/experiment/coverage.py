@@ -117,6 +117,12 @@ def _only(measured: Measured) -> Measured:
     )
 
 
+def _numbered(one: Replication, number: int) -> Replication:
+    """The replication under a number that no other has."""
+    arms = tuple(replace(measured, replication=number) for measured in one.arms)
+    return replace(one, number=number, arms=arms)
+
+
 def told(of: Results) -> dict[Figure, Interval]:
     """Each figure with its intervals."""
     levels, differences = of.summary("plain"), of.compare("better", only=OUTCOMES).differences
@@ -159,7 +165,7 @@ def main() -> None:
     for name, shop in SHOPS.items():
         found = [experiment(shop, 1_000_000 + number, max(COUNTS)) for number in range(seeds)]
         everything = [one for each in found for one in each.replications]
-        numbered = [replace(one, number=number) for number, one in enumerate(everything)]
+        numbered = [_numbered(one, number) for number, one in enumerate(everything)]
         world = replace(found[0], replications=tuple(numbered))
         for count in COUNTS:
             parts = [numbered[begin : begin + count] for begin in range(0, len(numbered), count)]

@@ -28,7 +28,7 @@ def told(of: Scenario, customer: int = 0) -> Story:
 
 
 @pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["alone", "sharing"])
-@pytest.mark.parametrize("examples", [25, pytest.param(250, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [8, pytest.param(250, marks=pytest.mark.slow)])
 def test_the_story_is_what_was_recorded_and_ends_with_what_is_known_of_the_customer(
     examples: int, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
