@@ -96,7 +96,7 @@ def _check_whole(path: Path) -> None:
                 while block:
                     frame = frame or zstandard.ZstdDecompressor().decompressobj()
                     frame.decompress(block)
-                    block = frame.unused_data if frame.eof else b""
+                    block = frame.unused_data
                     frame = None if frame.eof else frame
     except zstandard.ZstdError as error:
         raise EOFError(str(error)) from None

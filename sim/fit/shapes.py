@@ -79,7 +79,12 @@ def reader(connection: "DuckDBPyConnection", shape: Shape) -> tuple[str | None, 
     guard = f"regexp_matches(naive, {_quoted(shape.guard)})"
     yes = f"try_strptime(naive, {long})" if long else "NULL"
     no = f"try_strptime(naive, {short})" if short else "NULL"
-    return f"CASE WHEN {guard} THEN {yes} ELSE {no} END", (*long, *short)
+    return f"CASE WHEN {guard} THEN {yes} WHEN {is_written('naive')} THEN {no} END", (*long, *short)
+
+
+def is_written(column: str) -> str:
+    """SQL that is true where the column has a digit: the database takes words such as infinity for times, too."""
+    return f"regexp_matches({column}, '\\d')"
 
 
 def compact(connection: "DuckDBPyConnection") -> str | None:

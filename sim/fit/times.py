@@ -89,7 +89,7 @@ def _given(asked: _Asked) -> Iterator[Times]:
     except duckdb.InvalidInputException:
         problem = f'"{written}" is no pattern of times'
         raise wrong("", "time format", problem, "write one such as %d/%m/%Y %H:%M") from None
-    yield Times(f"epoch_us(try_strptime(moment, '{quoted}'))")
+    yield Times(f"CASE WHEN {shapes.is_written('moment')} THEN epoch_us(try_strptime(moment, '{quoted}')) END")
 
 
 def _known(asked: _Asked) -> Iterator[Times]:
@@ -108,10 +108,14 @@ def _known(asked: _Asked) -> Iterator[Times]:
 
 
 def _iso(text: str) -> str:
-    """SQL for the timestamp of a time that is written year first; the year must have its four digits."""
+    """SQL for the timestamp of a time that is written year first; the year must have its four digits.
+
+    With AM or PM it is left to the shapes: the database would pass over it.
+    """
     plain = f"regexp_replace({text}, '([.:]\\d+),(\\d+)', '\\1.\\2')"
     stamp = f"try_cast({plain} AS TIMESTAMP)"
-    return f"CASE WHEN regexp_matches({text}, '^\\d{{4}}[-/]') AND isfinite({stamp}) THEN {stamp} END"
+    written = f"regexp_matches({text}, '^\\d{{4}}[-/]') AND NOT regexp_matches({text}, '(?i)\\d\\s*[ap]m$')"
+    return f"CASE WHEN {written} AND isfinite({stamp}) THEN {stamp} END"
 
 
 def _zoned(asked: _Asked, text: str, reader: Callable[[str], str]) -> Times:

@@ -7,9 +7,11 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.outliers import APART, YEAR, leave_out_apart, leave_out_catch_all
+from sim.fit.outliers import leave_out_apart, leave_out_catch_all
 
 EPOCH = datetime.datetime(1970, 1, 1)
+YEAR = 31_557_600_000_000
+"""Microseconds in 365.25 days."""
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,11 @@ REST = "lies decades apart from the rest (2024-01-01 to 2024-01-30)"
 
 def test_events_of_days_that_stand_for_no_time_are_left_out_however_many(connection: duckdb.DuckDBPyConnection) -> None:
     assert apart(connection, LOG + at("1970-01-01")) == ([f"1 event left out: the time (1970-01-01) {REST}"], LOG)
+    assert apart(connection, at("1970-01-01") + LOG + at("2025-06-01"))[0] == [
+        "1 event left out: the time (1970-01-01) lies decades apart from the rest (2024-01-01 to 2025-06-01)"
+    ]
+    said, _ = apart(connection, LOG + at("1900-01-01", "1969-12-31", "2099-12-31", "2999-12-31"))
+    assert said == [f"4 events left out: the time (1900-01-01, 1969-12-31, 2099-12-31, 2999-12-31) {REST}"]
     several = at(
         "1900-01-01", "1900-01-01 23:59:59", "1969-12-31 23:59", "2099-12-31", "2999-12-31", "9999-12-31 05:00"
     )
@@ -83,11 +90,11 @@ def test_few_other_times_apart_are_left_out_and_more_than_a_tenth_refused(
 
 def test_ten_years_without_an_event_part_times_and_less_does_not(connection: duckdb.DuckDBPyConnection) -> None:
     start = 54 * YEAR
-    near, far = start + APART * YEAR, start + APART * YEAR + 1
+    near, far = start + 10 * YEAR, start + 10 * YEAR + 1
     assert apart(connection, [start] * 20 + [near]) == ([], [start] * 20 + [near])
     assert apart(connection, [start] * 20 + [far])[1] == [start] * 20
     # Steps of ten years each hold together what lies further apart in all.
-    steps = [start] * 20 + [start + each * APART * YEAR for each in (1, 2, 3)]
+    steps = [start] * 20 + [start + each * 10 * YEAR for each in (1, 2, 3)]
     assert apart(connection, steps) == ([], steps)
 
 

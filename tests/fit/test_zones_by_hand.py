@@ -86,6 +86,12 @@ def test_several_zones_are_converted_each_by_its_offset_and_listed_the_most_freq
     )
 
 
+def test_a_meaning_is_told_in_hours_and_minutes_and_what_means_utc_itself_as_well() -> None:
+    assert taken("XYZ", "WET", "ACDT", "UTC", XYZ="+12:50").note == (
+        f"times have several zones (XYZ = +12:50, WET = +00:00, ACDT = +10:30, UTC); {UTC}"
+    )
+
+
 def test_regions_are_left_to_the_date_and_what_is_no_zone_is_left_out() -> None:
     assert taken("Europe/Berlin", "No/Where", "XYZ", "EST5EDT", "GMT") == Zones(
         False,
