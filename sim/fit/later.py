@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.engine.history import EVENTS, History
 from sim.fit.arrivals import EPOCH
+from sim.fit.asking import one_row
 from sim.fit.compare import Range, spread
 from sim.fit.errors import wrong
 from sim.fit.eventlog import FLOOR, EventLog, open_log
@@ -98,9 +99,9 @@ def cut_in_time(log: EventLog, moment: int) -> EventLog:
         """
     )
     log.connection.execute("DROP TABLE whole")
-    cases, events, last = log.connection.execute(
-        "SELECT count(*) FILTER (place = 1), count(*), max(happened) FROM steps"
-    ).fetchone() or (0, 0, 0)
+    cases, events, last = one_row(
+        log.connection, "SELECT count(*) FILTER (place = 1), count(*), max(happened) FROM steps"
+    )
     return replace(log, cases=cases, events=events, last=last)
 
 
@@ -113,9 +114,7 @@ def _counted(log: EventLog, part: str, moment: int) -> Counted:
     rows = log.connection.execute(
         f"SELECT source, count(*) FROM steps WHERE start < {moment} AND {part} GROUP BY source"
     ).fetchall()
-    (active,) = log.connection.execute(
-        f"SELECT count(DISTINCT case_id) FROM steps WHERE start < {moment} AND {part}"
-    ).fetchone() or (0,)
+    (active,) = one_row(log.connection, f"SELECT count(DISTINCT case_id) FROM steps WHERE start < {moment} AND {part}")
     return {**{int(source): int(seen) for source, seen in rows}, None: int(active)}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.fit.asking import one_row
 from sim.fit.errors import FitError, unknown, wrong
 from sim.scenario import Finding
 
@@ -102,7 +103,7 @@ def check_single(connection: "DuckDBPyConnection", name: str, table: str, column
     length = field.length(base)
     if length is None:
         return
-    (most,) = connection.execute(f"SELECT max({length}) FROM {table} AS t").fetchone() or (0,)
+    (most,) = one_row(connection, f"SELECT max({length}) FROM {table} AS t")
     if (most or 0) > 1:
         problem = f"one event holds up to {most:,} values of it"
         raise wrong(name, f"column {column}", problem, "write one value for each event, such as their sum")

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -37,13 +39,14 @@ def real_cases(connection: "DuckDBPyConnection") -> list[str]:
     real = []
     for word, events in words:
         shape = "[A-Z][a-z]+" if word.istitle() else f"[{'A-Z' if word.isupper() else 'a-z'}]{{{len(word)}}}"
-        alike, others, rows = connection.execute(
+        alike, others, rows = one_row(
+            connection,
             f"""
             SELECT count(*) FILTER (regexp_full_match(case_id, ?)), count(*), sum(events)
             FROM (SELECT case_id, count(*) AS events FROM rows WHERE NOT {is_nothing("case_id")} GROUP BY case_id)
             """,
             [shape],
-        ).fetchone() or (0, 0, 0)
+        )
         if others and alike >= 0.95 * others and events <= _FEW * rows / others:
             real.append(str(word))
     return real

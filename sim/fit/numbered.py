@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -36,13 +38,14 @@ class Way:
 def ways(connection: "DuckDBPyConnection", usable: str) -> Iterator[Way]:
     """The ways in which most of the column `moment` of `rows` can be read."""
     number = f"CASE WHEN regexp_full_match(moment, '{_NUMBER}') THEN try_cast(moment AS DOUBLE) END"
-    rows, large, days = connection.execute(
+    rows, large, days = one_row(
+        connection,
         f"""
         SELECT count(*), count(*) FILTER (number >= {_LEAST}),
                count(*) FILTER (number BETWEEN {_SERIAL[0]} AND {_SERIAL[1]})
         FROM (SELECT {number} AS number FROM rows WHERE {usable})
-        """
-    ).fetchone() or (0, 0, 0)
+        """,
+    )
     if 2 * large > rows:
         yield _since_1970(connection, usable, number)
     if 2 * days > rows:
@@ -59,10 +62,9 @@ def _since_1970(connection: "DuckDBPyConnection", usable: str, number: str) -> W
     for _, limit, _ in _UNITS:
         listed.append(f"count(*) FILTER (number >= {lower} AND number < {limit})")
         lower = limit
-    counted = connection.execute(
-        f"SELECT {', '.join(listed)} FROM (SELECT {number} AS number FROM rows WHERE {usable})"
-    ).fetchone()
-    assert counted is not None
+    counted = one_row(
+        connection, f"SELECT {', '.join(listed)} FROM (SELECT {number} AS number FROM rows WHERE {usable})"
+    )
     usual = max(range(len(_UNITS)), key=lambda each: counted[each])
     seen = [(name, many) for (name, _, _), many in zip(_UNITS, counted, strict=True) if many]
     whens = f"WHEN abs({number}) < {_LEAST} THEN {_UNITS[usual][2]} " + " ".join(

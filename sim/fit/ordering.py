@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -19,13 +21,14 @@ def make_steps(connection: "DuckDBPyConnection", order: str | None) -> list[str]
         _make(connection, _by_column(connection))
     else:
         _make(connection, "row")
-    steps, ties, forward, backward = connection.execute(
+    steps, ties, forward, backward = one_row(
+        connection,
         """
         SELECT count(gap), count(*) FILTER (gap = 0), count(*) FILTER (gap > 0 AND later),
                count(*) FILTER (gap > 0 AND NOT later)
         FROM steps
-        """
-    ).fetchone() or (0, 0, 0, 0)
+        """,
+    )
     if ties == 0:
         return []
     share = f"{100 * ties / steps:.3g} % of the steps ({ties:,}) are between events at the same time"
@@ -53,9 +56,9 @@ def _make(connection: "DuckDBPyConnection", ties: str) -> None:
 
 def _by_column(connection: "DuckDBPyConnection") -> str:
     """SQL to sort by the column `sequence`: as numbers where all are; rows without it come last."""
-    (words,) = connection.execute(
-        "SELECT count(*) FROM events WHERE sequence IS NOT NULL AND try_cast(sequence AS DOUBLE) IS NULL"
-    ).fetchone() or (0,)
+    (words,) = one_row(
+        connection, "SELECT count(*) FROM events WHERE sequence IS NOT NULL AND try_cast(sequence AS DOUBLE) IS NULL"
+    )
     number = "try_cast(sequence AS DOUBLE)" if words == 0 else "sequence"
     return f"{number} NULLS LAST, row"
 
@@ -63,10 +66,11 @@ def _by_column(connection: "DuckDBPyConnection") -> str:
 def _is_backwards(connection: "DuckDBPyConnection", forward: int, backward: int) -> bool:
     """Whether the file has the newest first: inside cases, or where each has but one time, from row to row."""
     if forward + backward == 0:
-        forward, backward = connection.execute(
+        forward, backward = one_row(
+            connection,
             """
             SELECT count(*) FILTER (happened > before), count(*) FILTER (happened < before)
             FROM (SELECT happened, lag(happened) OVER (ORDER BY row) AS before FROM events)
-            """
-        ).fetchone() or (0, 0)
+            """,
+        )
     return bool(backward >= 2 and backward >= MOST * (forward + backward))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
 from sim.fit.errors import wrong
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def leave_out_apart(connection: "DuckDBPyConnection", name: str, column: str) ->
     listed = ", ".join(_span(each) for each in apart[:4]) + (" …" if len(apart) > 4 else "")
     outside = f"happened NOT BETWEEN {main.first} AND {main.last}"
     days = ", ".join(f"DATE '{each}'" for each in _NO_TIMES)
-    (odd,) = connection.execute(
-        f"SELECT count(*) FROM events WHERE {outside} AND make_timestamp(happened)::DATE NOT IN ({days})"
-    ).fetchone() or (0,)
+    (odd,) = one_row(
+        connection, f"SELECT count(*) FROM events WHERE {outside} AND make_timestamp(happened)::DATE NOT IN ({days})"
+    )
     if odd > FEW * total:
         problem = f"{many:,} of {total:,} times ({listed}) lie decades apart from the rest ({_span(main)})"
         raise wrong(name, f"column {column}", problem, "correct or remove these events")
@@ -98,7 +99,7 @@ def _day(microseconds: int) -> str:
 
 def leave_out_catch_all(connection: "DuckDBPyConnection", column: str) -> list[str]:
     """Delete the events of ids that stand for many customers at once."""
-    cases, events = connection.execute("SELECT count(DISTINCT case_id), count(*) FROM events").fetchone() or (0, 0)
+    cases, events = one_row(connection, "SELECT count(DISTINCT case_id), count(*) FROM events")
     largest = connection.execute(
         "SELECT case_id, count(*) AS seen FROM events GROUP BY case_id ORDER BY seen DESC, case_id LIMIT 5"
     ).fetchall()

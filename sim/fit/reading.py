@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.fit import encodings, lifecycle, nested
+from sim.fit.asking import one_row
 from sim.fit.damage import clear_errors
 from sim.fit.errors import wrong
 from sim.fit.packing import HEAD, Format, Recognised, opened, recognise
@@ -101,7 +102,7 @@ def read_log(
             made = _read_workbook(connection, path, columns, scratch, manner)
         else:
             made = _read_csv(connection, path, columns, found, scratch, manner)
-    (rows,) = connection.execute("SELECT count(*) FROM rows").fetchone() or (0,)
+    (rows,) = one_row(connection, "SELECT count(*) FROM rows")
     if rows == 0:
         raise wrong(path.name, "", "the log has no events", "give a log with one row for each event")
     return Source(path.name, found.format, int(rows), made.notes, made.before, made.delimiter)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -50,11 +52,12 @@ def refund_rate(connection: "DuckDBPyConnection", goals: Collection[int], refund
     if not goals or not refunds:
         return 0.0
     listed, back = (", ".join(map(str, sorted(each))) for each in (goals, refunds))
-    earned, returned = connection.execute(
+    earned, returned = one_row(
+        connection,
         f"""
         SELECT coalesce(sum(worth) FILTER (source IN ({listed})), 0.0),
                coalesce(-sum(worth) FILTER (source IN ({back})), 0.0)
         FROM steps WHERE isfinite(worth) AND {part}
-        """
-    ).fetchone() or (0.0, 0.0)
+        """,
+    )
     return min(1.0, returned / earned) if earned > 0 else 0.0

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.fit.asking import one_row
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -102,13 +104,13 @@ def _used(connection: "DuckDBPyConnection", patterns: Sequence[str], guard: str,
     """The patterns that some of the log's times have."""
     if not patterns:
         return []
-    counted = connection.execute(
+    counted = one_row(
+        connection,
         "SELECT "
         + ", ".join(f"count(try_strptime(naive, '{each}'))" for each in patterns)
         + " FROM (SELECT naive FROM rows WHERE (row <= 1000 OR row % 1009 = 0) AND "
-        + f"regexp_matches(naive, {_quoted(guard)}) = {guarded} LIMIT 10000)"
-    ).fetchone()
-    assert counted is not None
+        + f"regexp_matches(naive, {_quoted(guard)}) = {guarded} LIMIT 10000)",
+    )
     return [each for each, seen in zip(patterns, counted, strict=True) if seen]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.fit import numbered, shapes, zones
+from sim.fit.asking import one_row
 from sim.fit.errors import FitError, wrong
 from sim.fit.reading import Manner, Source
 from sim.fit.shapes import Shape
@@ -44,7 +45,7 @@ class _Asked:
     manner: Manner
 
     def count(self, what: str) -> int:
-        (found,) = self.connection.execute(f"SELECT count({what}) FROM rows WHERE {self.usable}").fetchone() or (0,)
+        (found,) = one_row(self.connection, f"SELECT count({what}) FROM rows WHERE {self.usable}")
         return int(found)
 
 
@@ -160,9 +161,10 @@ def _decided(asked: _Asked, fitting: list[Times]) -> Times:
 
     Dates with dots are written day first. Else the file may be in order of time under one reading alone.
     """
-    (dotted,) = asked.connection.execute(
-        f"SELECT bool_and(regexp_matches(moment, '^\\d{{1,2}}\\.\\s?\\d{{1,2}}\\.')) FROM rows WHERE {asked.usable}"
-    ).fetchone() or (False,)
+    (dotted,) = one_row(
+        asked.connection,
+        f"SELECT bool_and(regexp_matches(moment, '^\\d{{1,2}}\\.\\s?\\d{{1,2}}\\.')) FROM rows WHERE {asked.usable}",
+    )
     by_shape = {each.shape: each for each in fitting}
     if dotted and shapes.DAY_FIRST in by_shape:
         return by_shape[shapes.DAY_FIRST]
@@ -187,13 +189,14 @@ def _decided(asked: _Asked, fitting: list[Times]) -> Times:
 
 def _in_order(asked: _Asked, times: Times) -> bool:
     """Whether the file is in order of time, one way or the other, and of more than a few different times."""
-    up, down = asked.connection.execute(
+    up, down = one_row(
+        asked.connection,
         f"""
         SELECT count(*) FILTER (happened > before), count(*) FILTER (happened < before)
         FROM (SELECT happened, lag(happened) OVER (ORDER BY row) AS before
               FROM (SELECT row, {times.expression} AS happened FROM rows WHERE {asked.usable}))
-        """
-    ).fetchone() or (0, 0)
+        """,
+    )
     return bool(min(up, down) == 0 and up + down >= 5)
 
 
@@ -203,9 +206,9 @@ def _as_written(asked: _Asked, times: Times, text: str) -> str:
     _, patterns = shapes.reader(asked.connection, times.shape)
     separator = next(iter(re.findall(r"^\d+(\D)", text)), "-")
     for pattern in patterns:
-        (read,) = asked.connection.execute(
-            "SELECT try_strptime(naive, ?) FROM rows WHERE moment = ? LIMIT 1", [pattern, text]
-        ).fetchone() or (None,)
+        (read,) = one_row(
+            asked.connection, "SELECT try_strptime(naive, ?) FROM rows WHERE moment = ? LIMIT 1", [pattern, text]
+        )
         if read is not None and (read.year > 99 or "%y" in pattern):
             return pattern.replace("-", separator)
     return patterns[0].replace("-", separator)

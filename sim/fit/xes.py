@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from sim.fit.asking import one_row
 from sim.fit.errors import FitError, unknown, wrong
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ def name_cases(connection: "DuckDBPyConnection", table: str, case: str) -> tuple
     """
     if case.removeprefix(TRACE_PREFIX) != NAME:
         return 't."case"', ()
-    shared, traces, named = connection.execute(
+    shared, traces, named = one_row(
+        connection,
         f"""
         SELECT count(*) FILTER (traces > 1), sum(traces) FILTER (traces > 1), count(*)
         FROM (SELECT "case", count(DISTINCT trace) AS traces FROM {table} WHERE trim("case") <> '' GROUP BY "case")
-        """
-    ).fetchone() or (0, 0, 0)
+        """,
+    )
     if named == 0:
         return "t.trace", ("no trace has a name: each is a case of its own",)
     if not shared:

@@ -122,7 +122,7 @@ ALONE = [
 @pytest.mark.parametrize(
     "times",
     [YEAR_FIRST, WITH_OTHER_CLOCKS, DAY_FIRST, MONTH_FIRST, NAMED, COMPACT, *ALONE],
-    ids=lambda each: [*each][0],
+    ids=lambda each: next(iter(each)),
 )
 def test_times_are_read_in_the_shapes_they_have(read: Reads, times: dict[str, str]) -> None:
     assert dict(zip(times, read([*times])[0], strict=True)) == times
