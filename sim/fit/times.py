@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 DAY = 86_400_000_000
 """Microseconds in a day."""
 
-STEPS = {DAY: "days", DAY // 24: "hours", 60_000_000: "minutes", 1_000_000: "seconds", 1000: "milliseconds"}
-"""Whole units that a log's times may be rounded to, in microseconds."""
+STEPS = (DAY, DAY // 24, 60_000_000, 1_000_000, 1000)
+"""Days, hours, minutes, seconds and milliseconds in microseconds: what a log's times may be rounded to."""
 
-EARLIEST, LATEST = -30_610_224_000_000_000, 32_503_680_000_000_000
-"""The years 1000 and 3000, microseconds since 1970; a log most of whose times lie outside is refused."""
+EARLIEST, LATEST = -30_610_224_000_000_000, 32_503_679_999_999_999
+"""The first moment of the year 1000 and the last of 2999, microseconds since 1970; a log most of whose times lie outside is refused."""
 
 
 @dataclass(frozen=True)

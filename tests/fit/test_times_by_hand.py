@@ -8,7 +8,7 @@ import pytest
 
 from sim.fit import FitError
 from sim.fit.reading import Manner, Source
-from sim.fit.times import read_times
+from sim.fit.times import DAY, STEPS, read_times
 
 REMEDY = "write times like 2026-01-31 14:05:00, say --time-format, or remove these events"
 
@@ -53,6 +53,11 @@ class Reads:
 @pytest.fixture
 def read(connection: duckdb.DuckDBPyConnection) -> Reads:
     return Reads(connection)
+
+
+def test_times_are_rounded_to_whole_units_of_so_many_microseconds() -> None:
+    day = 24 * 60 * 60 * 10**6
+    assert (DAY, STEPS) == (day, (day, day // 24, 60 * 10**6, 10**6, 10**3))
 
 
 YEAR_FIRST = {
@@ -256,11 +261,12 @@ def test_times_that_cannot_be_read_are_counted_under_the_reading_that_reads_the_
 
 
 def test_a_log_most_of_whose_times_lie_outside_the_years_1000_to_2999_is_refused(read: Reads) -> None:
-    inside, outside = ["1000-01-01", "2999-12-31 23:59:59"], ["0999-12-31 23:59:59", "3000-01-02"]
+    inside = ["1000-01-01", "2999-12-31 23:59:59.999999"]
+    outside = ["0999-12-31 23:59:59.999999", "3000-01-01"]
     assert len(read([*inside, *outside])[0]) == 4
     assert read.refusal([*inside, *outside, "0001-01-01"]) == (
         "log.csv:4: column when: 3 of 5 times are not of the years 1000 to 2999; "
-        f'the first is "0999-12-31 23:59:59"; {REMEDY}'
+        f'the first is "0999-12-31 23:59:59.999999"; {REMEDY}'
     )
 
 
