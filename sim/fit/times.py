@@ -21,7 +21,10 @@ STEPS = (DAY, DAY // 24, 60_000_000, 1_000_000, 1000)
 """Days, hours, minutes, seconds and milliseconds in microseconds: what a log's times may be rounded to."""
 
 EARLIEST, LATEST = -30_610_224_000_000_000, 32_503_679_999_999_999
-"""The first moment of the year 1000 and the last of 2999, microseconds since 1970; a log most of whose times lie outside is refused."""
+"""The first moment of the year 1000 and the last of 2999, microseconds since 1970.
+
+A log most of whose times lie outside is refused.
+"""
 
 
 @dataclass(frozen=True)
