@@ -57,7 +57,7 @@ def read(connection: duckdb.DuckDBPyConnection) -> Reads:
 
 def test_times_are_rounded_to_whole_units_of_so_many_microseconds() -> None:
     day = 24 * 60 * 60 * 10**6
-    assert DAY == day
+    assert day == DAY
     assert [*STEPS] == [day, day // 24, 60 * 10**6, 10**6, 10**3]
 
 
