@@ -138,7 +138,7 @@ def _pairs(names: dict[int, str], first: Counts, second: Counts) -> list[tuple[s
     ]
     departed, later_departed = first.departures(), second.departures()
     for number, name in names.items():
-        of, later_of = departed.get(number, 0), later_departed.get(number, 0)
+        of, later_of = departed[number], later_departed[number]
         targets = sorted({target for source, target in (*first.ways, *second.ways) if source == number})
         pairs += [
             (

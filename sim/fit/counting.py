@@ -56,7 +56,7 @@ class Counts:
         """Events of each activity whose continuation is known."""
         departed = dict(self.ends)
         for (source, _), seen in self.ways.items():
-            departed[source] = departed.get(source, 0) + seen
+            departed[source] += seen
         return departed
 
 
@@ -77,7 +77,7 @@ def cut_offs(log: EventLog, part: str = EVERYTHING) -> Cutoffs:
     ).fetchall()
     longest = {int(source): round(gap) for source, gap in rows}
     after = {each.number: min(limit, longest.get(each.number, 0)) for each in log.activities}
-    return Cutoffs(after, tuple(number for number in after if longest.get(number, 0) > limit))
+    return Cutoffs(after, tuple(number for number, gap in longest.items() if gap > limit))
 
 
 def count(log: EventLog, cut: Cutoffs, part: str = EVERYTHING) -> Counts:

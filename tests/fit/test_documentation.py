@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.fit import fit
+from sim.fit import counting, eventlog, families, fit, fitting
 from sim.fit.evaluate import evaluate, markdown
+from sim.fit.eventlog import FLOOR
 from sim.fit.later import evaluate_later, later_markdown
 from sim.fit.reading import Columns
 from sim.scenario import parse
@@ -31,6 +32,23 @@ def test_the_report_of_the_how_to_is_what_fit_says(tmp_path: Path) -> None:
     words = shlex.split(command)
     assert words[1:4] == ["journey", "fit", str(CDNOW.relative_to(ROOT))]
     assert fit(CDNOW, case="customer", activity="activity", time="date", scratch=tmp_path).report == tuple(said)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (BACKGROUND, f"an activity that at least {100 * FLOOR:g} % of the cases have"),
+        (BACKGROUND, f"must be at most {families.MISFIT:g},"),
+        (BACKGROUND, f"More than {families.CELLS}\ndifferent values are grouped into {families.CELLS} cells"),
+        (BACKGROUND, f"Fewer than {families.ENOUGH} delays are given as they are"),
+        (BACKGROUND, f"more than {counting.SAMPLE:,} times, an even sample of its delays is looked at"),
+        (BACKGROUND, f"(of {counting.ALL_SAMPLES:,} delays in all)"),
+        (HOW_TO, f"a journey has at most {eventlog.MOST_ACTIVITIES:,} touchpoints"),
+        (HOW_TO, f"a journey has at most {fitting.MOST_TRANSITIONS:,}`"),
+    ],
+)
+def test_the_limits_on_the_pages_are_those_that_hold(page: str, said: str) -> None:
+    assert said in page
 
 
 def test_the_start_of_the_sample_log_is_as_shown() -> None:
