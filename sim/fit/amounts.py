@@ -80,9 +80,9 @@ def _unsure(connection: "DuckDBPyConnection", source: Source, column: str, usabl
 def _complaint(
     connection: "DuckDBPyConnection", source: Source, column: str, usable: str, given: str, chosen: str, bad: int
 ) -> FitError:
-    _, text = one_row(
+    (text,) = one_row(
         connection,
-        f"SELECT row, worth FROM rows WHERE {usable} AND {given} IS NOT NULL AND {chosen} IS NULL ORDER BY row LIMIT 1",
+        f"SELECT worth FROM rows WHERE {usable} AND {given} IS NOT NULL AND {chosen} IS NULL ORDER BY row LIMIT 1",
     )
     problem = f'{bad:,} values are no numbers, such as "{text}"'
     return wrong(source.name, f"column {column}", problem, "write them like 29.33, or leave them empty")

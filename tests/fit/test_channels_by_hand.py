@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import ttest_ind
 
 from sim.fit import FitError
-from sim.fit.channels import Channels, channel_counts, find_channels
+from sim.fit.channels import NO_CHANNELS, Channels, channel_counts, find_channels
 from sim.fit.eventlog import EventLog
 from tests.fit.by_hand import log_of
 
@@ -120,6 +120,16 @@ def test_one_channel_and_one_event_each_tell_nothing(
 ) -> None:
     told = found(connection, journeys)
     assert (told.trait, told.notes) == (False, ())
+
+
+def test_one_step_on_one_of_two_channels_is_enough_to_keep_it(connection: duckdb.DuckDBPyConnection) -> None:
+    assert found(connection, [on("Web"), on("App", 1)]).trait is True
+
+
+def test_a_log_without_a_column_for_channels_has_none_that_anybody_keeps() -> None:
+    assert (NO_CHANNELS.names, dict(NO_CHANNELS.customers)) == ((), {})
+    assert NO_CHANNELS.trait is False
+    assert NO_CHANNELS.notes == ()
 
 
 def test_two_hundred_channels_may_be_kept_and_no_more(connection: duckdb.DuckDBPyConnection) -> None:
