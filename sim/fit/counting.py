@@ -56,7 +56,7 @@ class Counts:
         """Events of each activity whose continuation is known."""
         departed = dict(self.ends)
         for (source, _), seen in self.ways.items():
-            departed[source] += seen
+            departed[source] = departed.get(source, 0) + seen
         return departed
 
 
