@@ -1,7 +1,9 @@
 """Settings for all tests."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
@@ -15,3 +17,17 @@ if chosen == "fixed":
     # before in the same process, and on every line of the sources.
     assert hasattr(providers, "is_local_module_file"), "Hypothesis looks for constants in another way now"
     providers.is_local_module_file = lambda path: False
+
+_WITHOUT_ENGINE = (Path(__file__).parent / "scenario", Path(__file__).parent / "fit")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that run no engine into the middle.
+
+    Of two workers one begins there: where nothing is compiled yet, the other compiles the engine meanwhile, once.
+    """
+    without = [item for item in items if any(item.path.is_relative_to(folder) for folder in _WITHOUT_ENGINE)]
+    others = [item for item in items if not any(item.path.is_relative_to(folder) for folder in _WITHOUT_ENGINE)]
+    half = min(len(items) // 2, len(others))
+    items[:] = [*others[:half], *without, *others[half:]]

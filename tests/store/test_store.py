@@ -87,7 +87,7 @@ def replications(draw: st.DrawFn, number: int) -> Replication:
     return Replication(number, arms, draw(pairs), draw(pairs))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(one=replications(0), two=replications(1))
 def test_whatever_was_measured_comes_back_equal(one: Replication, two: Replication) -> None:
     import tempfile
