@@ -24,7 +24,7 @@ from tests.mutation.watching import FOR_EVER, function_of
 KINDS = ("cases", "alone", "orchestrated", "sharing")
 QUICK, MORE = 12, 60
 """How many are drawn of each kind: by a quick test, and of those of a slow one."""
-AT_FIRST, IN_ALL = 6.0, 75.0
+AT_FIRST, IN_ALL = 6.0, 30.0
 """Seconds of the processor for a fault, before its tests and with what comes after them."""
 _LONGEST, _TIMES = 10.0, 8.0
 

@@ -24,7 +24,7 @@ class Suite:
 
 _BY_HAND = tuple(
     f"tests/oracle/test_{name}_by_hand.py"
-    for name in ("cases", "horizon", "sends", "sharing", "transactional", "without")
+    for name in ("cases", "horizon", "limits", "sends", "sharing", "transactional", "without")
 )
 SUITES = (
     Suite(

@@ -150,3 +150,51 @@ def test_what_falls_due_at_once_comes_by_priority_and_then_by_place_in_the_file(
     ]
     tables = stay(**{**sending({"at": 0.5}), "rules": rules})
     assert [rule for _, _, rule in told(run(tables), "sent")] == ["first", "late", "later", "low"]
+
+
+ROUNDING = 1e-9
+
+
+def just(value: float, reaches: float, of: Any) -> float:
+    """The number next to `value` of which `of` is exactly what it `reaches`."""
+    for _ in range(64):
+        if of(value) == reaches:
+            return value
+        value = math.nextafter(value, math.inf if of(value) < reaches else -math.inf)
+    raise AssertionError("there is none")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "hour", "sent"),
+    [
+        ([12, 18], 12 - ROUNDING, 0.75),
+        ([12, 18], 12 - 2 * ROUNDING, None),
+        ([18, 12], 12 - ROUNDING, None),
+        ([18, 12], 12 - 2 * ROUNDING, 0.5),
+        ([12, 6], 12 - ROUNDING, 1.25),
+        ([0, 12], 12 - ROUNDING, None),
+    ],
+)
+def test_quiet_hours_begin_and_end_a_billionth_of_an_hour_before(
+    run: Run, quiet: list[float], hour: float, sent: float | None
+) -> None:
+    """Sent at once, or put off to the end of the quiet hours."""
+    at = just(hour / 24, hour, lambda time: 24 * time)
+    tables = stay(**sending({"at": at}))
+    tables["channels"][1]["quiet_hours"] = quiet
+    assert [e.time for e in run(tables) if e.event == "sent"] == [at if sent is None else sent]
+
+
+@pytest.mark.parametrize("limit", ["cooldown", "gap", "cap"])
+def test_a_wait_is_over_a_billionth_of_a_day_before_its_end(run: Run, limit: str) -> None:
+    """Ticks at 0, 1, 2 and 3; the wait after 1 is over at 2 where 1 + wait - 1e-9 is 2, and a little longer is not."""
+    exact = just(1 + ROUNDING, 2.0, lambda wait: 1 + wait - ROUNDING)
+    for wait, times in ((exact, [0, 1, 2, 3]), (exact + 1e-12, [0, 2])):
+        rule = sending({"tick": True}, **({"cooldown": wait} if limit == "cooldown" else {}))
+        tables = stay(**rule)
+        if limit == "gap":
+            hours = just(24 * wait, wait, lambda hours: hours / 24)
+            tables["orchestration"] = {"policy": "rules", "gap_hours": hours}
+        if limit == "cap":
+            tables["orchestration"] = {"policy": "rules", "gap_hours": 0, "caps": {"email": {"max": 1, "days": wait}}}
+        assert [e.time for e in run(tables) if e.event == "sent"] == times
