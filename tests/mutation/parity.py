@@ -24,7 +24,7 @@ from tests.mutation.watching import FOR_EVER, function_of
 KINDS = ("cases", "alone", "orchestrated", "sharing")
 QUICK, MORE = 12, 60
 """How many are drawn of each kind: by a quick test, and of those of a slow one."""
-AT_FIRST, IN_ALL = 6.0, 30.0
+AT_FIRST, IN_ALL = 6.0, 60.0
 """Seconds of the processor for a fault, before its tests and with what comes after them."""
 _LONGEST, _TIMES = 10.0, 8.0
 
@@ -49,10 +49,11 @@ class Kept:
 def file_of(kind: str, copy: Path) -> Path:
     """Where the scenarios of a kind are kept, beside the copy; elsewhere where something changed that they hang on."""
     told = [file for folder in ("tests", "tests/oracle", "sim/*") for file in copy.glob(f"{folder}/*.py")]
-    cases = [file for file in told if file.name.startswith(("test_", "scenarios"))]
+    others = ("test_", "conftest", *(["scenarios"] if kind != "cases" else []))
     digest = hashlib.sha256()
-    for file in sorted(set(told).difference(cases) if kind != "cases" else told):
-        if file.parent.name in ("tests", "oracle", "scenario", "population", "draws", "engine"):
+    for file in sorted(told):
+        concerns = file.parent.name in ("tests", "oracle", "scenario", "population", "draws", "engine")
+        if concerns and not file.name.startswith(others):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return copy.parent / f"{kind}-{digest.hexdigest()[:12]}.pickle"
 

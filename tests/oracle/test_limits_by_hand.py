@@ -1,6 +1,7 @@
 """What happens exactly at a limit, worked out by hand for both programs."""
 
 import math
+from datetime import date
 from typing import Any
 
 import pytest
@@ -198,3 +199,32 @@ def test_a_wait_is_over_a_billionth_of_a_day_before_its_end(run: Run, limit: str
         if limit == "cap":
             tables["orchestration"] = {"policy": "rules", "gap_hours": 0, "caps": {"email": {"max": 1, "days": wait}}}
         assert [e.time for e in run(tables) if e.event == "sent"] == times
+
+
+@pytest.mark.parametrize(
+    ("when", "times"),
+    [({"at": 0.5}, [0.5]), ({"tick": True}, [0, 1, 2, 3]), ({"idle": 1.5}, [1.5]), ({"every": "tue 00:00"}, [1])],
+)
+@pytest.mark.parametrize("budget", [None, {"per_day": 9}])
+def test_what_no_visit_sets_off_was_seen_on_no_channel_and_may_be_sent_on_any(
+    run: Run, when: Tables, times: list[float], budget: Tables | None
+) -> None:
+    """Channels have nothing to do with each other, day 0 is a Monday, and e-mails cost something.
+
+    At day 4 the customer leaves, after what is planned for all together and before a tick of their own.
+    """
+    tables = stay(integration={"mode": "multi", "shared_triggers": False}, start_date=date(2026, 1, 5))
+    tables["orchestration"] = {"policy": "rules", "gap_hours": 0} | ({"budget": budget} if budget else {})
+    tables["actions"] = [{"id": name, "channels": [name], "nudge": 0} for name in ("app", "email")]
+    tables["rules"] = [{"id": name, "when": when, "do": name} for name in ("app", "email")]
+    sent = [(e.time, e.channel) for e in run(tables) if e.event == "sent"]
+    planned = [4] if budget and "tick" in when else []
+    assert sent == [(time, name) for time in (*times, *planned) for name in ("app", "email")]
+
+
+def test_responses_to_messages_of_one_moment_come_by_place_in_the_file(run: Run) -> None:
+    """The last rule sends first, being the most important; all are acted on six hours later."""
+    rules = [{"id": id_, "when": {"at": 0.5}, "do": "mail", "priority": i} for i, id_ in enumerate("abc")]
+    found = run(stay(**{**sending({"at": 0.5}), "rules": rules}))
+    assert [e.rule for e in found if e.event == "sent"] == ["c", "b", "a"]
+    assert [(e.time, e.rule) for e in found if e.event == "responded"] == [(0.75, "a"), (0.75, "b"), (0.75, "c")]
