@@ -59,7 +59,7 @@ def find_arrivals(log: EventLog, part: str = EVERYTHING) -> Arrivals:
     days = math.ceil(over)
     weekdays = np.array([_days_of(weekday, int(day), days) for weekday in range(7)], dtype=np.float64)
     weekly = _rhythm(counted.sum(axis=1), weekdays) if days >= 14 else None
-    hourly = _rhythm(counted.sum(axis=0), np.ones(24)) if log.step <= DAY // 24 else None
+    hourly = _rhythm(counted.sum(axis=0), np.ones(24)) if log.step < DAY else None
     if weekly is None and hourly is None:
         return Arrivals(start_date, horizon, "poisson", over, None, None, "starts are spread evenly enough", notes)
     told = " and ".join(word for word, rhythm in (("weekdays", weekly), ("hours", hourly)) if rhythm is not None)

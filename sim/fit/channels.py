@@ -164,7 +164,7 @@ def _told_uneven(customers: Mapping[str, int], lengths: Mapping[str, tuple[float
     from scipy.stats import ttest_ind_from_stats
 
     several = [name for name in customers if customers[name] > 1]
-    if len(several) < 2:
+    if not several:
         return []
     longest, shortest = (pick(several, key=lambda name: lengths[name][0]) for pick in (max, min))
     (most, above), (least, below) = lengths[longest], lengths[shortest]

@@ -75,6 +75,11 @@ def test_a_channel_that_changes_is_told_with_how_often_draws_would_change_it(
     assert told.visits == {0: {"Web": 3, "App": 1}, 1: {"App": 3, "Web": 1}}
 
 
+def test_draws_never_give_the_channel_that_an_activity_is_not_met_on(connection: duckdb.DuckDBPyConnection) -> None:
+    (told,) = found(connection, [[(0, "Web"), (1, "App")], [(0, "Shop"), (1, "App")], [(1, "App")]]).notes
+    assert told.endswith("in 2 of 2 cases; the scenario draws it anew at each visit, which changes it at 100 %")
+
+
 def test_a_case_is_of_the_channel_that_most_of_its_events_have(connection: duckdb.DuckDBPyConnection) -> None:
     journey = [(0, "Web"), (0, "Shop"), (0, "App"), (0, "Shop"), (0, "App"), (0, "App")]
     told = found(connection, [journey, journey, on("Web"), on("Shop", 1)])
@@ -158,7 +163,8 @@ def test_journeys_that_always_differ_in_length_are_told_the_longest_first(
     ]
     assert told_uneven(connection, {"Web": [3] * 5, "App": [3] * 5}) == []
     assert told_uneven(connection, {"Web": [3] * 2, "App": [4] * 2}) != []
-    assert told_uneven(connection, {"Web": [3] * 9, "App": [40]}) == []
+    assert told_uneven(connection, {"Web": [3, 3, 4] * 3, "App": [40]}) == []
+    assert told_uneven(connection, {"Web": [3], "App": [40]}) == []
 
 
 @pytest.mark.parametrize(
