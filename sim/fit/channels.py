@@ -171,13 +171,10 @@ def _told_uneven(customers: Mapping[str, int], lengths: Mapping[str, tuple[float
     if most == least:
         return []
     pairs = len(several) * (len(several) - 1) / 2
-    if above == below == 0:
-        p = 0.0
-    else:
-        found = ttest_ind_from_stats(
-            *(most, above**0.5, customers[longest]), *(least, below**0.5, customers[shortest]), equal_var=False
-        )
-        p = float(found.pvalue) * pairs
+    found = ttest_ind_from_stats(
+        *(most, above**0.5, customers[longest]), *(least, below**0.5, customers[shortest]), equal_var=False
+    )
+    p = float(found.pvalue) * pairs
     if p > UNEVEN:
         return []
     return [

@@ -192,3 +192,10 @@ def test_journeys_of_one_length_on_one_channel_may_differ_from_others(
 ) -> None:
     assert told_uneven(connection, {"Web": web, "App": app}) == []  # as few as these are no proof
     assert told_uneven(connection, {"Web": web * 4, "App": app * 4}) != []
+
+
+def test_a_few_journeys_of_very_different_lengths_are_no_proof_beside_many_of_one_length(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    # The deviation of the three is 2: their mean of 6 is 2.6 times its error above the 3 of the others.
+    assert told_uneven(connection, {"Web": [3] * 30, "App": [4, 6, 8]}) == []

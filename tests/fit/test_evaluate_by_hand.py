@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from scipy.stats import chi2
 
-from sim.engine import simulate
 from sim.fit import evaluate as evaluating
 from sim.fit.arrivals import Arrivals
-from sim.fit.compare import Moved, Range
+from sim.fit.compare import Moved, Range, resampled
 from sim.fit.counting import Cutoffs, Cycles
 from sim.fit.evaluate import (
     HEADER,
@@ -30,7 +29,7 @@ from sim.fit.journey import Journey, Touchpoint, Transition
 from sim.fit.reading import Columns
 from sim.fit.times import DAY
 from tests.fit.by_hand import history_of, log_of
-from tests.fit.logs import NAMES, stamp, write_log
+from tests.fit.logs import NAMES, ROOT, stamp, write_log
 from tests.fit.test_compare import cycles_of
 
 HOUR = DAY // 24
@@ -99,6 +98,8 @@ def test_the_log_shows_nothing_after_its_end_and_calls_open_what_may_go_on() -> 
     )
     assert found.days == pytest.approx([10.0, 10.0 + 1 / 24, 10.5, 0.0])
     assert found.ended.tolist() == [True, False, True, True]
+    for customer in (0, 1):  # alone, since no other came in time
+        assert seen([(1.0, customer, "enter", "look")], log).days.tolist() == [0.0]
 
 
 def transition(source: str, target: str, often: int, of: int) -> Transition:
@@ -140,37 +141,83 @@ def test_cycle_times_are_told_at_the_median_and_the_90th_percentile_and_as_seen_
     assert as_seen.simulated == Range(9.0, 9.0, 9.0)
     for each in (median, slowest, as_seen):
         cycles = training.as_seen() if each.as_seen else training
-        assert each.resampled == evaluating.resampled(cycles, each.share, 1000, 5)
+        assert each.resampled == resampled(cycles, each.share, 1000, 5)
     # The longest of four drawn from 1 to 4 is at most 2 in one of 16 draws, and at most 1 in one of 256.
     assert as_seen.resampled == Range(4.0, 2.0, 4.0)
 
 
-def test_the_whole_is_put_together_from_the_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[int, int, bool]] = []
+def played(*events: tuple[float, int, str, str]) -> Any:
+    """A history of the log below in which everybody who buys looks again, ten times."""
+    history = history_of(PLACES, events)
+    history.transitions = ("look/buy", "buy/look", "buy/ended")
+    history.at_transitions = SimpleNamespace(chosen=np.array([[7, 10, 0]]))
+    return history
 
-    def recorded(program: Any, seed: int, number: int, *, events: bool) -> Any:
-        asked.append((seed, number, events))
-        return simulate(program, seed, number, events=events)
 
-    monkeypatch.setattr("sim.engine.simulate", recorded)
-    # Everybody looks and buys two days later. One of the first half looks again and is open at the end of the log.
+def written(folder: Path) -> Path:
+    """Everybody looks and buys two days later. One of the first half looks again and is open at the end of the log."""
     rows = [(f"c{n}", step, stamp(n + 1 + gap)) for n in range(5) for step, gap in (("Look", 0), ("Buy", 2))]
     rows += [("c2", "Look", stamp(6)), ("c0", "Oddity", stamp(2))]
-    log = write_log(tmp_path / "log.csv", rows)
-    found = evaluate(log, Columns(**NAMES), floor=0.5, replications=3, seed=4, scratch=tmp_path)
+    return write_log(folder / "log.csv", rows)
+
+
+def test_the_whole_is_put_together_from_the_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    again = (3.0, 1, "enter", "look"), (6.5, 1, "enter", "look")
+    histories = [
+        played((0.0, 0, "enter", "look"), (4.0, 0, "enter", "buy")),
+        played((0.0, 0, "enter", "look"), (1.0, 0, "enter", "buy"), *again),
+    ]
+
+    def simulated(fitted: Any, *how: int) -> Any:
+        asked.append((fitted.counts.cases, *how))
+        return histories
+
+    monkeypatch.setattr(evaluating, "_simulated", simulated)
+    found = evaluate(written(tmp_path), Columns(**NAMES), floor=0.5, replications=3, seed=4, scratch=tmp_path)
+    assert asked == [(3, 3, 4)]
     assert (found.name, found.training_cases, found.held_out_cases, found.open_cases) == ("log.csv", 3, 2, 1)
     # look/buy, buy/look and buy/ended; of Oddity, which one in five has, there is nothing.
-    assert (found.shares, found.off, found.moved) == (3, (), ())
+    assert (found.shares, found.moved) == (3, ())
+    assert found.off == (OffShare("buy/ended", 2 / 3, 0.0), OffShare("buy/look", 1 / 3, 1.0))
     # Nothing follows a purchase for a day and more, so whoever bought on the last day is open, too.
     assert [(each.share, each.as_seen, each.training, each.held_out) for each in found.cycle] == [
         (0.5, False, 2.0, 2.0),
         (0.9, False, None, None),
         (0.9, True, 3.0, 2.0),
     ]
-    assert found.cycle[0].simulated.low == 2.0
-    assert asked == [(4, 0, True), (4, 1, True), (4, 2, True)]
+    # In one history the case lasts four days; in the other one lasts a day, and one of three is open on the last.
+    assert [each.simulated for each in found.cycle] == [
+        Range(1.0, 1.0, 4.0),
+        Range(4.0, 4.0, None),
+        Range(3.0, 3.0, 4.0),
+    ]
+    assert found.cycle[0].resampled == resampled(cycles_of(2, 2, 3, still_open=(2,)), 0.5, 1000, 4)
     # At 2 days three of five ended: 9/5 are expected of the first half, where 2 did, with variance 3 2 3 2 / (25 4).
     assert found.cycle_p == pytest.approx(chi2.sf(0.2**2 / 0.36, 1))
+
+
+def test_without_more_being_said_it_is_simulated_a_hundred_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AskedError(Exception):
+        pass
+
+    def simulated(fitted: Any, *how: int) -> Any:
+        raise AskedError(len(fitted.journey.touchpoints), *how)
+
+    monkeypatch.setattr(evaluating, "_simulated", simulated)
+    with pytest.raises(AskedError) as caught:
+        evaluate(written(tmp_path), Columns(**NAMES), scratch=tmp_path)
+    assert caught.value.args == (3, 100, 2026)  # the oddity is kept: one in five cases is more than one in 200
+
+
+def test_each_replication_is_simulated_with_its_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.engine.compile_program", lambda one, other: (one.id, other.id))
+    monkeypatch.setattr("sim.engine.simulate", lambda *what, events: (*what, events))
+    fitted: Any = SimpleNamespace(text=(ROOT / "scenarios" / "online-shop.toml").read_text(encoding="utf-8"))
+    program = ("online-shop", "online-shop")
+    assert evaluating._simulated(fitted, 2, 7) == [(program, 7, 0, True), (program, 7, 1, True)]
 
 
 def evaluation(p: float, *moved: Moved) -> Evaluation:

@@ -158,6 +158,7 @@ def test_the_report_tells_of_the_log_then_of_ends_starts_ways_and_channels(bench
         kinds[3],
         kinds[4],
     ]
+    assert found.report[-1].startswith('"where" is taken as a trait of the customer')
     assert all(line.isprintable() for line in found.report)
     scenario = parse(found.text).scenario
     assert [each.id for each in scenario.segments] == ["app", "web"]
