@@ -37,6 +37,9 @@ from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 from sim.scenario import parse
 
+DRAWS = 1_000
+"""Logs that are drawn again from the training half."""
+
 
 @dataclass(frozen=True)
 class CycleFigure:
@@ -134,7 +137,7 @@ def cycle_figures(
             as_seen,
             quantile(first, share),
             spread([quantile(each, share) for each in others]),
-            resampled(first, share, 1000, seed),
+            resampled(first, share, DRAWS, seed),
             quantile(second, share),
         )
 

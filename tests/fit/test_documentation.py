@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.fit import counting, eventlog, families, fit, fitting
-from sim.fit.evaluate import evaluate, markdown
+from sim.fit.evaluate import DRAWS, evaluate, markdown
 from sim.fit.eventlog import FLOOR
 from sim.fit.later import evaluate_later, later_markdown
 from sim.fit.reading import Columns
@@ -43,6 +43,7 @@ def test_the_report_of_the_how_to_is_what_fit_says(tmp_path: Path) -> None:
         (BACKGROUND, f"Fewer than {families.ENOUGH} delays are given as they are"),
         (BACKGROUND, f"more than {counting.SAMPLE:,} times, an even sample of its delays is looked at"),
         (BACKGROUND, f"(of {counting.ALL_SAMPLES:,} delays in all)"),
+        (BACKGROUND, f"drawn again from the training half, with replacement, {DRAWS:,} times"),
         (HOW_TO, f"a journey has at most {eventlog.MOST_ACTIVITIES:,} touchpoints"),
         (HOW_TO, f"a journey has at most {fitting.MOST_TRANSITIONS:,}`"),
     ],
