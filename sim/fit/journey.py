@@ -147,7 +147,7 @@ def ways_above_floor(counts: Counts) -> dict[tuple[int, int], int]:
     most: dict[int, int] = {}
     for (source, target), seen in counts.ways.items():
         if source != target:
-            most[target] = max(seen, most.get(target, 0))
+            most[target] = max(seen, most.get(target, seen))
     return {
         (source, target): seen
         for (source, target), seen in counts.ways.items()

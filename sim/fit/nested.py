@@ -89,13 +89,14 @@ def choose(name: str, column: str, known: Mapping[str, Field], plain: Sequence[s
     """
     if column in known:
         return known[column], None
-    ending = [each for each in known if each.endswith(f".{column}")]
-    if len(ending) == 1:
-        return known[ending[0]], f'"{column}" is taken from {ending[0]}'
-    if ending:
-        listed = ", ".join(f'"{each}"' for each in ending[:6])
-        raise FitError([Finding(name, None, f"column {column}", "several fields end so", f"say which: {listed}")])
-    raise FitError([unknown(name, "column", column, [*plain, *known], "columns")])
+    match [each for each in known if each.endswith(f".{column}")]:
+        case [only]:
+            return known[only], f'"{column}" is taken from {only}'
+        case []:
+            raise FitError([unknown(name, "column", column, [*plain, *known], "columns")])
+        case ending:
+            listed = ", ".join(f'"{each}"' for each in ending[:6])
+            raise FitError([Finding(name, None, f"column {column}", "several fields end so", f"say which: {listed}")])
 
 
 def check_single(connection: "DuckDBPyConnection", name: str, table: str, column: str, field: Field, base: str) -> None:

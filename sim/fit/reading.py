@@ -241,10 +241,12 @@ def _read_json(
 
 def _wrapping(objects: Sequence[object]) -> str | None:
     """Where the list of events is in a file that is one object with one such list; None where it is not."""
-    if len(objects) != 1 or not isinstance(objects[0], dict):
-        return None
-    lists = [key for key, value in objects[0].items() if isinstance(value, list) and len(value) > 1]
-    return f'$."{lists[0]}"[*]' if len(lists) == 1 else None
+    match objects:
+        case [{**fields}]:
+            match [key for key, value in fields.items() if isinstance(value, list) and len(value) > 1]:
+                case [only]:
+                    return f'$."{only}"[*]'
+    return None
 
 
 def _place_inside(

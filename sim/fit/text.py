@@ -41,10 +41,11 @@ def scenario_text(
 ) -> str:
     """A scenario that stands alone; `goals` are by activity number, `refunded` is a share of their money."""
     stem = re.sub(ENDINGS, "", log.name, flags=re.IGNORECASE) or "log"
+    (scenario_id,) = make_ids([stem])
     channel_ids = dict(zip(channels.names, make_ids(channels.names), strict=True))
     parts = [
         _heading(log, counts, report),
-        f'format = 1\nid = "{make_ids([stem])[0]}"\nname = {_string(stem)}',
+        f'format = 1\nid = "{scenario_id}"\nname = {_string(stem)}',
         f"about = {_string(_about(log, counts))}",
         f"start_date = {arrivals.start_date.isoformat()}\nhorizon = {arrivals.horizon}"
         "                                      # days from the first start to the end of the log",
@@ -174,11 +175,11 @@ def _met_on(counted: Mapping[str, int], trait: bool, ids: Mapping[str, str]) -> 
 
 
 def _leaving(journey: Journey, touchpoint: Touchpoint, counts: Counts) -> str:
-    leaving = journey.leaving(touchpoint.id)
+    first, *others = journey.leaving(touchpoint.id)
     recent = counts.recent.get(touchpoint.number, 0)
-    told = f"{touchpoint.name}: what follows is known of {leaving[0].departures:,} events"
+    told = f"{touchpoint.name}: what follows is known of {first.departures:,} events"
     told += f", {recent:,} are too close to the end of the log" if recent else ""
-    return "\n\n".join([f"{_comment(told)}\n{_transition(leaving[0])}", *map(_transition, leaving[1:])])
+    return "\n\n".join([f"{_comment(told)}\n{_transition(first)}", *map(_transition, others)])
 
 
 def _transition(each: Transition) -> str:

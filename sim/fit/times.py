@@ -62,7 +62,7 @@ def read_times(
     """
     asked = _Asked(connection, source, column, usable, manner or Manner())
     rows = asked.count("*")
-    best, read = Times("NULL"), -1
+    best, read = Times("NULL"), 0
     fitting: list[Times] = []
     for candidate in _given(asked) if asked.manner.time_format else _known(asked):
         count = asked.count(candidate.expression)
@@ -75,7 +75,9 @@ def read_times(
     if not fitting:
         problem = f"{rows - read:,} of {rows:,} times cannot be read"
         raise _complaint(asked, f"({best.expression}) IS NULL", problem)
-    chosen = fitting[0] if len(fitting) == 1 else _decided(asked, fitting)
+    chosen, *others = fitting
+    if others:
+        chosen = _decided(asked, fitting)
     outside = f"({chosen.expression}) NOT BETWEEN {EARLIEST} AND {LATEST}"
     bad = asked.count(f"CASE WHEN {outside} THEN 1 END")
     if 2 * bad > rows:
@@ -171,10 +173,10 @@ def _decided(asked: _Asked, fitting: list[Times]) -> Times:
     by_shape = {each.shape: each for each in fitting}
     if dotted and shapes.DAY_FIRST in by_shape:
         return by_shape[shapes.DAY_FIRST]
-    ordered = [each for each in fitting if _in_order(asked, each)]
-    if len(ordered) == 1:
-        note = "otherwise the file would not be in order of time"
-        return Times(ordered[0].expression, (*ordered[0].notes, note), ordered[0].shape)
+    match [each for each in fitting if _in_order(asked, each)]:
+        case [only]:
+            note = "otherwise the file would not be in order of time"
+            return Times(only.expression, (*only.notes, note), only.shape)
     ((row, text),) = asked.connection.execute(
         f"SELECT row, moment FROM rows WHERE {asked.usable} ORDER BY row LIMIT 1"
     ).fetchall()

@@ -40,12 +40,12 @@ def flatten(path: Path, sheet: str | None, asked: Sequence[str], target: Path) -
 def _chosen(
     name: str, book: "CalamineWorkbook", sheet: str | None, asked: Sequence[str]
 ) -> tuple[str, tuple[str, ...]]:
-    names = book.sheet_names
+    first, *others = names = book.sheet_names
     if sheet is not None and sheet not in names:
         raise wrong(name, f"sheet {sheet}", "the workbook has no such sheet", did_you_mean(sheet, names, "sheets"))
-    if sheet is not None or len(names) == 1:
-        return sheet or names[0], ()
-    chosen = next((each for each in names if _has(book, each, set(asked))), names[0])
+    if sheet is not None or not others:
+        return sheet or first, ()
+    chosen = next((each for each in names if _has(book, each, set(asked))), first)
     place = names.index(chosen) + 1
     return chosen, (f'of the {len(names)} sheets number {place}, "{chosen}", was read (another: --sheet NAME)',)
 

@@ -84,8 +84,9 @@ def take(found: Sequence[str], asked: Mapping[str, str], name: str, column: str)
     zones = list(dict.fromkeys(written))
     if {_plain(each) for each in zones} <= {""}:
         return Zones(True, {}, (), None)
-    if len(zones) == 1 and zones[0] not in known:
-        return Zones(True, {}, (), f"times keep their local clock ({zones[0]})")
+    first, *others = zones
+    if not others and first not in known:
+        return Zones(True, {}, (), f"times keep their local clock ({first})")
     offsets = {each: known[each] if each in known else _meant(each, zones, name, column) for each in zones}
     regions = tuple(each for each in zones if offsets[each] is None and _is_region(each))
     listed = ", ".join(_told(each, offsets[each]) for each in zones[:5]) + (" …" if len(zones) > 5 else "")

@@ -171,8 +171,8 @@ def test_rows_without_a_case_are_told_by_their_words_the_most_frequent_first(
     assert said(*"abcdee") == [
         '6 rows left out: "customer id" holds nothing: "e" (2), "a" (1), "b" (1), "c" (1), "d" (1)'
     ]
-    assert said(*"abcdef", *["-"] * 1234) == [
-        '1,240 rows left out: "customer id" holds nothing: "-" (1,234), "a" (1), "b" (1), "c" (1), "d" (1) …'
+    assert said(*"abcde", *["-"] * 1234) == [
+        '1,239 rows left out: "customer id" holds nothing: "-" (1,234), "a" (1), "b" (1), "c" (1), "d" (1) …'
     ]
 
 
@@ -262,7 +262,10 @@ def test_where_each_case_has_one_time_the_rows_tell_the_direction(connection: du
     assert steps(connection, *up)[0] == ["c1:AB", "c2:AB", "c3:AB"]
     assert steps(connection, *down)[0] == ["c1:BA", "c2:BA", "c3:BA"]
     assert steps(connection, *down[:4])[0] == ["c2:AB", "c3:AB"]
-    # Inside cases it is the case that tells, whatever the rows do.
+    # Inside cases it is the case that tells, whatever the rows do, also where as much goes back as on.
+    many = [each for time in range(60, 0, -1) for each in of(f"c{time}", ("A", time), ("B", time))]
+    assert "c7:BA" in steps(connection, *many)[0]
+    assert "c7:AB" in steps(connection, *many, *of("d", ("A", -1), ("B", -2)), *of("e", ("A", -5), ("B", -4)))[0]
     assert steps(connection, *down, *of("d", ("A", 8), ("A", 9)))[0][:1] == ["c1:AB"]
 
 

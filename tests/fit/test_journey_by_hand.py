@@ -155,7 +155,7 @@ def delay(gaps: list[int], step: int) -> Described:
 @pytest.mark.parametrize(
     ("gaps", "log_step", "step"),
     [
-        ([HOUR * each for each in (1, 1, 2, 2, 3, 5, 9, 30)], 1_000_000, HOUR),
+        ([HOUR * each for each in (0, 1, 2, 2, 3, 5, 24, 30)], 1_000_000, HOUR),
         ([DAY * each for each in (1, 1, 2, 2, 3, 5, 9, 30)], 1_000_000, DAY),
         ([60_000_000 * each for each in (1, 1, 2, 2, 3, 5, 9, 30)], 60_000_000, 60_000_000),
         ([60_000_000 * each for each in (1, 1, 2, 2, 3, 5, 9, 30)], HOUR, HOUR),

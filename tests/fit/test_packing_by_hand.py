@@ -63,6 +63,8 @@ def test_several_frames_of_zstandard_are_one_file_and_damage_is_told(tmp_path: P
         path.write_bytes(whole[:-3])
         with pytest.raises(EOFError, match=r"^it ends too early$"):
             recognise(path)
+    path.write_bytes(zstandard.compress(b"case,act") + zstandard.compress(b"ivity"))
+    assert recognise(path).start == b"case,activity"
     path.write_bytes(first + b"no frame of its kind")
     with pytest.raises(EOFError, match="frame"):
         recognise(path)

@@ -213,6 +213,8 @@ def test_events_in_json_are_objects_in_a_list_on_lines_or_in_the_only_list_of_on
 def test_one_object_with_several_lists_or_a_short_one_is_an_event(read: Reads) -> None:
     one = {**JSON[0], "tags": [1, 2], "items": [{"price": 1}, {"price": 2}]}
     assert read(json.dumps(one)) == (Source("log.csv", "json", 1), TWO[:1])
+    asked = Columns("who", "what", "when", value="items.price")
+    assert "column items.price: one event holds up to 2 values of it" in read.refusal(json.dumps(one), asked)
     short = {**JSON[0], "items": [{"price": 1}]}
     assert read(json.dumps(short)) == (Source("log.csv", "json", 1), TWO[:1])
 

@@ -61,7 +61,9 @@ TEXT = """\
 # traits and emotion keep their reference values, without spread.
 # - 3 rows left out
 # - this line is so long that it has to be folded, since no line of a scenario is to be longer than a hundred
-#   and ten characters, and well-known words with hyphens stay whole
+#   and ten characters
+# - word word word word word word word word word word word word word word word word word word word word
+#   well-known names
 
 format = 1
 id = "shop-log"
@@ -147,7 +149,8 @@ delay = { family = "empirical", quantiles = [
 REPORT = (
     "3 rows left out",
     "this line is so long that it has to be folded, since no line of a scenario is to be longer than a hundred and "
-    "ten characters, and well-known words with hyphens stay whole",
+    "ten characters",
+    "word " * 20 + "well-known names",
 )
 
 

@@ -119,6 +119,7 @@ COMPACT = {
     "20260331T14:05:06": "2026-03-31 14:05:06",
 }
 ALONE = [
+    {"2026-03-01 12:05:06 AM": "2026-03-01 00:05:06", "2026-03-01 2:05 PM": "2026-03-01 14:05:00"},
     {"Tue Mar 31 14:05:06 CEST 2026": "2026-03-31 14:05:06"},
     {"Tue Mar 31 2026 14:05:06 GMT+0200 (Central European Time)": "2026-03-31 14:05:06"},
     {"31.03.26 14:05 Uhr": "2026-03-31 14:05:00"},
@@ -319,3 +320,11 @@ def test_dates_that_could_be_either_are_refused_with_the_patterns_that_tell(
     assert read.refusal([text, text], first=3) == (
         f'log.csv:4: column when: nothing tells whether dates such as "{text}" have the {names} first; say {listed}'
     )
+
+
+def test_the_pattern_that_is_proposed_is_that_of_the_first_time(read: Reads) -> None:
+    patterns = {"01/02/2026 2:05 PM": "%Y %I:%M %p", "01/02/99": "%y", "01/02/2026": "%Y", "01/02/0050": "%Y"}
+    for first, pattern in patterns.items():
+        assert read.refusal([first, "02/02/2026", "02/02/26", "02/02/2026 14:05"]).endswith(
+            f"; say --time-format '%d/%m/{pattern}' or --time-format '%m/%d/{pattern}'"
+        )

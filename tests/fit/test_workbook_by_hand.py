@@ -2,10 +2,12 @@
 
 import csv
 import datetime
+import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+import python_calamine
 
 from sim.fit import FitError
 from sim.fit.workbook import flatten
@@ -94,3 +96,20 @@ def test_a_sheet_that_is_not_there_and_a_damaged_workbook_are_told(tmp_path: Pat
     said = refusal(path)
     assert said.startswith("log.xlsx: the workbook cannot be read (")
     assert said.endswith("); save it again, or as CSV")
+
+
+def test_a_workbook_with_a_password_or_without_the_package_that_reads_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def protected(_: str) -> None:
+        raise python_calamine.PasswordError("protected")
+
+    path = save(tmp_path / "log.xlsx", Log=HEADER)
+    with monkeypatch.context() as instead:
+        instead.setattr(python_calamine, "load_workbook", protected)
+        assert refusal(path) == "log.xlsx: the workbook is protected by a password; save it without one"
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert refusal(path) == (
+        "log.xlsx: reading workbooks needs one more package; "
+        "pip install 'journey-sandbox[office]', or save the sheet as CSV"
+    )
