@@ -55,8 +55,6 @@ def quantile(cycles: Cycles, share: float) -> Figure:
 
 def _quantile(days: NDArray[np.float64], ended: NDArray[np.bool_], share: float) -> Figure:
     """As `quantile`, for ascending days."""
-    if len(days) == 0:
-        return None
     distinct, first = np.unique(days, return_index=True)
     left = len(days) - first
     ends = np.add.reduceat(ended.astype(np.int64), first)

@@ -87,6 +87,7 @@ def test_an_amount_that_is_none_as_was_said_is_refused(column: Column) -> None:
         (["5.5", "ask us", "7.25"], 1, "ask us"),
         (["5,5", "7.5.5", "6,25", "1.5"], 2, "7.5.5"),  # most have a decimal comma
         (["5,5", "7.25", "6.25"], 1, "5,5"),  # most have a decimal point
+        (["7.25", "5,5", "x"], 2, "5,5"),  # as many have one as the other
     ],
 )
 def test_values_that_are_no_numbers_are_counted_in_the_writing_that_most_have(

@@ -38,10 +38,11 @@ def test_cases_that_are_open_leave_the_others_to_tell_how_many_would_have_ended(
 
 
 def test_a_range_leaves_out_one_in_forty_figures_on_either_side() -> None:
-    figures = [float(each) for each in range(41)]
-    assert spread(figures[::-1]) == Range(20.0, 1.0, 39.0)
-    # Two that were not reached count as the two largest.
-    assert spread([None, *figures[:39], None]) == Range(20.0, 1.0, None)
+    figures = [float(each) for each in range(121)]
+    assert spread(figures[::-1]) == Range(60.0, 3.0, 117.0)
+    # Those that were not reached count as the largest.
+    assert spread([None, *figures[:119], None]) == Range(60.0, 3.0, 117.0)
+    assert spread([None, *figures[:117], None, None, None]) == Range(60.0, 3.0, None)
     assert spread([None, None, 1.0]) == Range(None, 1.0, None)
 
 
@@ -67,7 +68,7 @@ def test_the_log_rank_test_compares_the_halves_at_each_end() -> None:
 
 
 def test_halves_of_which_too_few_ended_to_tell_are_the_same() -> None:
-    none_ended = cycles_of(1, 2, still_open=(0, 1))
+    none_ended = cycles_of(50, 60, still_open=(0, 1))
     assert same_cycles(none_ended, cycles_of(30, 40)) == 1.0
     assert same_cycles(cycles_of(30, 40), none_ended) == 1.0
     assert same_cycles(cycles_of(5), cycles_of(5)) == 1.0  # both at once: nothing varies
@@ -76,18 +77,16 @@ def test_halves_of_which_too_few_ended_to_tell_are_the_same() -> None:
 def test_shares_that_moved_are_told_the_surest_first_with_their_p_after_holm() -> None:
     log = log_of(["Look", "Buy", "Call"])
     first = counts_of({0: 900, 1: 0, 2: 100}, {(0, 1): 300, (0, 2): 90, (2, 0): 50}, {0: 510, 1: 300, 2: 0})
-    second = counts_of(
-        {0: 1300, 1: 0, 2: 700}, {(0, 1): 200, (0, 2): 140, (2, 0): 30, (2, 1): 40}, {0: 960, 1: 0, 2: 10}
-    )
+    second = counts_of({0: 1300, 1: 0, 2: 700}, {(0, 1): 200, (0, 2): 140, (2, 1): 40}, {0: 960, 1: 0, 2: 10})
     asked = [  # all that is there in one of the halves, and whose activity is left in both
         ("", "Look", 900, 1000, 1300, 2000),
         ("", "Call", 100, 1000, 700, 2000),
         ("Look", "Buy", 300, 900, 200, 1300),
         ("Look", "Call", 90, 900, 140, 1300),
         ("Look", "", 510, 900, 960, 1300),
-        ("Call", "Look", 50, 50, 30, 80),
-        ("Call", "Buy", 0, 50, 40, 80),
-        ("Call", "", 0, 50, 10, 80),
+        ("Call", "Look", 50, 50, 0, 50),
+        ("Call", "Buy", 0, 50, 40, 50),
+        ("Call", "", 0, 50, 10, 50),
     ]
     tested = [
         (float(fisher_exact([[seen, of - seen], [later, later_of - later]]).pvalue), source, target)
