@@ -65,7 +65,7 @@ def unpack(path: Path, packing: Packing, encoding: str, target: Path) -> None:
     """
     with opened(path, packing) as stream, target.open("w", encoding="utf-8", newline="\n") as file:
         try:
-            shutil.copyfileobj(io.TextIOWrapper(stream, encoding, _errors(encoding)), file, 1 << 20)
+            shutil.copyfileobj(io.TextIOWrapper(stream, encoding, _errors(encoding)), file)
         except UnicodeError:
             problem = f"the text is no {encoding.upper()}, or is cut off"
             raise wrong(path.name, "", problem, "say how it is written with --encoding") from None

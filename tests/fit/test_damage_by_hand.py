@@ -68,7 +68,9 @@ ONE_EACH = "; give one object for each event, on a line of its own or in one lis
 def test_what_readers_raise_becomes_a_finding(error: Exception, said: str) -> None:
     with pytest.raises(FitError) as caught, clear_errors("log.csv"):
         raise error
-    assert str(caught.value) == said
+    (finding,) = caught.value.findings
+    assert (finding.file, finding.address) == ("log.csv", "")
+    assert str(finding) == said
     assert caught.value.__suppress_context__
 
 

@@ -79,7 +79,9 @@ def test_text_that_is_not_of_its_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_bytes(b"caf\xe9")
     with pytest.raises(FitError) as caught:
         unpack(tmp_path / "log.csv", "none", "utf-8", tmp_path / "plain")
-    assert str(caught.value) == "log.csv: the text is no UTF-8, or is cut off; say how it is written with --encoding"
+    (finding,) = caught.value.findings
+    assert (finding.file, finding.address) == ("log.csv", "")
+    assert str(finding) == "log.csv: the text is no UTF-8, or is cut off; say how it is written with --encoding"
 
 
 @pytest.mark.parametrize(
