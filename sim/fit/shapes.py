@@ -92,7 +92,7 @@ def is_written(column: str) -> str:
 def compact(connection: "DuckDBPyConnection") -> str | None:
     """SQL for the timestamp where times are 8, 12 or 14 digits, year first; None where none is."""
     clocks = ("", "%H%M", "%H%M%S", "T%H%M%S", " %H%M%S", " %H:%M", " %H:%M:%S", "T%H:%M:%S")
-    used = _used(connection, [f"%Y%m%d{clock}" for clock in clocks], COMPACT.guard, True)
+    used = _used(connection, [date + clock for date in COMPACT.dates for clock in clocks], COMPACT.guard, True)
     return (
         f"CASE WHEN regexp_matches(naive, {_quoted(COMPACT.guard)}) THEN try_strptime(naive, {used}) END"
         if used

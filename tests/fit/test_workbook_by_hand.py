@@ -3,6 +3,7 @@
 import csv
 import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -65,6 +66,45 @@ def test_cells_are_written_as_a_table_of_text_has_them(tmp_path: Path) -> None:
     )
 
 
+class Book:
+    """A workbook with one sheet, as the package that reads workbooks hands it over."""
+
+    sheet_names = ("Log",)
+
+    def __init__(self, *rows: list[object]) -> None:
+        self._rows = rows
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def get_sheet_by_name(self, name: str) -> "Book":
+        assert name == "Log"
+        return self
+
+    def iter_rows(self) -> Iterator[list[object]]:
+        return iter(self._rows)
+
+
+def test_a_day_without_a_clock_is_its_date_and_a_clock_without_a_day_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, hours = datetime.datetime(2026, 3, 1), datetime.timedelta(hours=5, seconds=7)
+    book = Book(
+        [day, day + hours, day.date(), day.time()], [hours, datetime.timedelta(1), datetime.timedelta(2) + hours]
+    )
+    monkeypatch.setattr(python_calamine, "load_workbook", lambda _: book)
+    assert flat(tmp_path / "log.xlsx") == (
+        [
+            ["2026-03-01", "2026-03-01 05:00:07", "2026-03-01", "00:00:00"],
+            ["05:00:07", "1 day, 0:00:00", "2 days, 5:00:07"],
+        ],
+        (),
+    )
+
+
 HEADER: list[list[object]] = [["when", "more", "who"]]
 
 
@@ -75,6 +115,8 @@ def test_the_first_sheet_with_all_columns_is_read_and_told(tmp_path: Path) -> No
         ('of the 3 sheets number 2, "Two", was read (another: --sheet NAME)',),
     )
     assert flat(path, "Three") == ([["when", "more", "who"]], ())
+    exact = save(tmp_path / "log.xlsx", One=[["who"]], Two=[["when", "who"]])
+    assert flat(exact)[0] == [["when", "who"]]
     neither = save(tmp_path / "log.xlsx", One=[["x"]], Two=[["y"]])
     assert flat(neither) == ([["x"]], ('of the 2 sheets number 1, "One", was read (another: --sheet NAME)',))
 
