@@ -138,6 +138,9 @@ def test_a_case_with_many_times_the_events_of_others_is_left_out(connection: duc
     # Nine and a half times the average: kept and told; beside nineteen others: not even told.
     assert catch_all(connection, **others(20, 2), big=19) == ([kept("big", 19, "32.2")], 59)
     assert catch_all(connection, **others(19, 2), big=200) == ([], 238)
+    # Ten times the average of the twenty others is a hundred.
+    assert catch_all(connection, **others(20, 10), big=99) == ([kept("big", 99, "33.1")], 299)
+    assert catch_all(connection, **others(20, 10), big=100) == ([left_out("big", 100, "33.3")], 200)
 
 
 def test_a_case_with_three_times_the_events_of_others_is_told(connection: duckdb.DuckDBPyConnection) -> None:

@@ -230,9 +230,14 @@ def test_numbers_between_are_the_days_of_a_spreadsheet(read: Reads) -> None:
         ["2026-03-01 12:00:00", "1954-10-03 00:00:00", "2119-01-11 00:00:00", "2026-03-01 18:00:00"],
         (note,),
     )
-    assert "cannot be read" in read.refusal(["46082", "19999"])
-    assert "cannot be read" in read.refusal(["46082", "80001"])
-    assert "cannot be read" in read.refusal(["46082", "4608 2", "46082"])
+    for other in ("19999", "80001", "4608 2", "x"):
+        assert "1 of 3 times cannot be read" in read.refusal(["46082", other, "46082"])
+
+
+def test_numbers_are_read_where_more_than_half_of_the_times_are_some(read: Reads) -> None:
+    for number in ("46082", "1000000000"):
+        assert "2 of 2 times cannot be read" in read.refusal([number, "x"])
+        assert "1 of 3 times cannot be read" in read.refusal([number, "x", number])
 
 
 def test_a_given_pattern_is_the_only_one(read: Reads) -> None:

@@ -164,6 +164,7 @@ _FIT = {
     "f2592a409b": "marked_encoding: every second byte from the second on; of 2,001 the last is none of them.",
     "becfd90265": "zones._told: a microsecond less in a minute changes no number of minutes that an offset has.",
     "38727312c8": "zones._told: offsets are whole minutes; none is just a microsecond behind UTC.",
+    "9b23026522": "read_times: no reading reads fewer times than none, and one that reads none is as good as none.",
     "0bf2b56d7f": "read_times: no other shape reads what begins with a year of four digits; looking on finds none.",
     "4623e9ae0e": "read_times: no other shape reads a time with the name of its month; looking on finds none.",
 }
