@@ -1,102 +1,18 @@
-"""What a brand may do, written as a file says it, and the arrays that it becomes, laid out by hand."""
+"""What a brand may do, and the arrays that it becomes, laid out by hand."""
 
 import math
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-import numpy as np
 import pytest
 
 from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
-from sim.engine.rule_program import candidates, pairs, rule_fields
+from sim.engine.rule_program import pairs, rule_fields
 from sim.scenario.regimes import Off
-from sim.scenario.scenario import Scenario
+
+from .laid_out import CHANNELS, RULES, assert_fields, laid_out, scenario
 
 NONE = math.nan
-
-CHANNELS = [
-    {"id": "app", "open_rate": 0.5, "response_rate": 0.25, "quiet_hours": [0, 7.5]},
-    {"id": "gone", "enabled": False},
-    {"id": "email", "open_rate": 0.2, "response_rate": 0.1, "delivery_rate": 0.9, "opt_out_rate": 0.02, "cost": 0.01,
-     "time_to_act_hours": 6},
-    {"id": "sms", "open_rate": 0.9, "response_rate": 0.3, "quiet_hours": [21, 8]},
-]  # fmt: skip
-TOUCHPOINTS = [
-    {"id": "home", "start": True, "channels": ["app"]},
-    {"id": "shut", "enabled": False},
-    {"id": "cart", "stage": "purchase", "channels": ["app", "email"]},
-    {"id": "shop", "stage": "purchase", "channels": ["app"]},
-    {"id": "gone", "exit": "churn"},
-]
-ACTIONS = [
-    {"id": "mail", "channels": ["email", "gone", "sms"], "cost": 0.2, "support_after": 1, "discount": 0.1,
-     "valid_days": 3, "leads_to": "cart", "open_rate": 0.7},
-    {"id": "idle", "enabled": False, "channels": ["sms"]},
-    {"id": "banner", "kind": "popover", "support_after": 2, "nudge": 0, "response_rate": 0.6},
-    {"id": "hint", "kind": "recommendation", "channels": ["sms", "app"], "nudge": 0.5},
-    {"id": "receipt", "channels": ["email"], "transactional": True, "leads_to": "shut"},
-    {"id": "gift", "kind": "offer", "channels": ["sms"], "discount": 0.3},
-    {"id": "ring", "kind": "call", "channels": ["app"]},
-]  # fmt: skip
-RULES = [
-    {"id": "basket", "when": {"entered": "cart", "after": 1.5, "without": "shop"}, "do": "mail", "delay": 0.5,
-     "alternatives": ["ring", "idle", "mail", "receipt"], "cooldown": 2, "priority": 1,
-     "if": [["visits.cart", ">=", 2], ["channel", "not in", ["none", "sms"]], ["weekday", "==", "wed"]],
-     "stop": [["opted_in.sms", "!=", True]]},
-    {"id": "any", "when": {"leaving": True}, "do": "banner"},
-    {"id": "unused", "when": {"leaving": True}, "do": "banner", "enabled": False},
-    {"id": "some", "when": {"leaving": "cart"}, "do": "hint", "priority": 2},
-    {"id": "idle", "when": {"idle": 3}, "do": "gift", "if": [["attributes.region", "in", ["south", "nowhere", ""]]]},
-    {"id": "often", "when": {"count": "visits.shop", "reaches": 2}, "do": "ring", "priority": -1},
-    {"id": "keen", "when": {"score": "keen", "above": 0.6}, "do": "ring", "if": [["scores.calm", "<", 0.5]]},
-    {"id": "calm", "when": {"score": "calm", "above": 0.2, "below": 0.4}, "do": "receipt"},
-    {"id": "once", "when": {"at": 2.5}, "do": "gift"},
-    {"id": "weekly", "when": {"every": "Wed 06:30"}, "do": "receipt"},
-    {"id": "ticks", "when": {"tick": True}, "do": "gift", "delay": 1},
-    {"id": "hello", "when": {"entered": "home"}, "do": "hint", "stop": [["consent", "==", False], ["hour", "<=", 9]]},
-    {"id": "many", "when": {"count": "handoffs", "reaches": 3}, "do": "ring"},
-]  # fmt: skip
-SCORES = {
-    "keen": {
-        "intercept": -1,
-        "weights": {"visits": 0.5, "touchpoint.cart": 1, "attributes.region.south": 2, "channel.none": -3},
-    },
-    "calm": {"weights": {"consent": 4, "weekday.sun": 5, "visits.shop": 6}},
-}
-
-
-def scenario(**changes: Any) -> Scenario:
-    tables = {
-        "format": 1,
-        "id": "laid-out",
-        "horizon": 10,
-        "start_date": date(2026, 1, 6),
-        "population": {"size": 1},
-        "channels": CHANNELS,
-        "touchpoints": TOUCHPOINTS,
-        "transitions": [{"from": "home", "to": "gone", "share": 1}],
-        "segments": [
-            {"id": "old", "share": 1, "attributes": {"plan": {"basic": 1}, "region": {"north": 1, "south": 1}}},
-            {"id": "new", "share": 1},
-        ],
-        "scores": SCORES,
-        "actions": ACTIONS,
-        "rules": RULES,
-        "broadcasts": [{"id": "news", "at": 4, "do": "mail", "segments": ["new"], "if": [["sentiment", ">", -0.5]]}],
-        "orchestration": {"policy": "rules", "gap_hours": 6, "tick": 2},
-    }
-    return Scenario.model_validate(tables | changes)
-
-
-def laid_out(**changes: Any) -> dict[str, Any]:
-    return rule_fields(scenario(**changes), DistributionRows())
-
-
-def assert_fields(found: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
-    for name, values in expected.items():
-        assert np.asarray(found[name]).tolist() == pytest.approx(values, nan_ok=True), name
 
 
 def test_every_action_with_each_of_its_enabled_channels() -> None:
@@ -269,106 +185,6 @@ def test_under_no_policy_only_what_is_transactional_works() -> None:
     calm = [rule for rule in RULES if rule["do"] != "receipt"]
     assert not laid_out(orchestration={"policy": "none"}, rules=calm)["orchestrated"]
     assert laid_out(rules=[], broadcasts=[])["orchestrated"]
-
-
-def test_what_a_learning_policy_chooses_among() -> None:
-    """Of its own action and the enabled alternatives that are no receipts, each once, on all their channels."""
-    both = {"policy": "bandit"}
-    found = laid_out(orchestration=both)
-    names = [rule["id"] for rule in RULES if rule.get("enabled", True)] + ["news"]
-    own: dict[str, list[int]] = {"banner": [2, 3], "hint": [4, 5], "receipt": [], "gift": [7], "ring": [8]}
-    does = ["mail", "banner", "hint", "gift", "ring", "ring", "receipt", "gift", "receipt", "gift", "hint", "ring"]
-    listed = [[0, 1, 8], *(own[action] for action in does[1:]), [0, 1]]
-    together = pairs(scenario())
-    assert_fields(
-        found,
-        {
-            "learns": True,
-            "every_channel": True,
-            "candidate_first": np.cumsum([0, *map(len, listed)]).tolist(),
-            "candidate_pair": [pair for group in listed for pair in group],
-            "candidate_site": [
-                site(f"rule:{rule}/action:{together[pair][0]}@{together[pair][1]}")
-                for rule, group in zip(names, listed, strict=True)
-                for pair in group
-            ],
-            # Chosen among: mail or a call, and the channels of the newsletter; what is shown has one action each.
-            "pair_learned": [True, True, False, False, False, False, False, False, True],
-            "rule_waits": [True, *[False] * 11, True],
-            "runs_ahead": True,
-        },
-    )
-    alone = scenario(orchestration={"policy": "bandit", "learns": ["channels"]})
-    assert candidates(alone, alone.rules[0]) == (("mail", "email"), ("mail", "sms"))
-    assert not laid_out(orchestration={"policy": "bandit", "learns": ["actions"]})["every_channel"]
-
-
-def test_what_hangs_on_money_and_what_is_planned() -> None:
-    """Only e-mail costs something, by channel and action; what is shown costs its action alone."""
-    plans = {"policy": "rules", "budget": {"per_day": 5}}
-    found = laid_out(orchestration=plans)
-    assert_fields(
-        found,
-        {
-            "budgeted": True,
-            "rule_waits": [True, *[False] * 11, True],
-            "rule_planned": [False] * 7 + [True, *[False] * 4, True],
-            "runs_ahead": True,
-            "pair_learned": [False] * 9,
-        },
-    )
-    assert_fields(laid_out(), {"budgeted": False, "rule_waits": [False] * 13, "rule_planned": [False] * 13})
-    assert not laid_out(orchestration=plans | {"policy": "none"})["budgeted"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "ahead"),
-    [
-        ({}, True),
-        ({"delay": 1}, True),
-        ({"cost": 1}, False),
-        ({"cost": 1, "delay": 1}, True),
-        ({"cost": 1, "kind": "message"}, True),
-        ({"desks": [{"id": "desk", "service_minutes": 5, "agents": 1}]}, False),
-        ({"desks": [{"id": "desk", "service_minutes": 5, "agents": 1, "enabled": False}]}, True),
-        ({"cost": 1, "budget": None}, True),
-    ],
-)
-def test_customers_run_ahead_unless_they_meet_at_a_desk_or_are_shown_at_once_what_hangs_on_money(
-    changes: dict[str, Any], ahead: bool
-) -> None:
-    action = {"id": "it", "kind": changes.get("kind", "popover"), "channels": ["app"], "cost": changes.get("cost", 0)}
-    found = laid_out(
-        actions=[action],
-        rules=[{"id": "r", "when": {"entered": "home"}, "do": "it", "delay": changes.get("delay", 0)}],
-        broadcasts=[],
-        orchestration={"policy": "rules", "budget": changes.get("budget", {"per_day": 5})},
-        desks=changes.get("desks", []),
-    )
-    assert found["runs_ahead"] == ahead
-    assert found["rule_waits"].tolist() == [changes.get("cost", 0) > 0 and "budget" not in changes]
-
-
-@pytest.mark.parametrize(
-    ("kind", "alternatives", "delay", "ahead"),
-    [
-        ("popover", ["b"], 0, False),
-        ("popover", [], 0, True),
-        ("popover", ["b"], 1, True),
-        ("message", ["b"], 0, True),
-    ],
-)
-def test_customers_do_not_run_ahead_where_they_are_shown_at_once_what_was_learned(
-    kind: str, alternatives: list[str], delay: float, ahead: bool
-) -> None:
-    found = laid_out(
-        actions=[{"id": id_, "kind": kind, "channels": ["app"]} for id_ in "ab"],
-        rules=[{"id": "r", "when": {"entered": "home"}, "do": "a", "alternatives": alternatives, "delay": delay}],
-        broadcasts=[],
-        orchestration={"policy": "bandit"},
-    )
-    assert found["runs_ahead"] == ahead
-    assert found["rule_waits"].tolist() == [bool(alternatives)]
 
 
 def test_acquired_customers_are_met_on_the_channel_that_bought_them_even_where_no_touchpoint_has_it() -> None:

@@ -24,7 +24,7 @@ class Suite:
 
 _BY_HAND = tuple(
     f"tests/oracle/test_{name}_by_hand.py"
-    for name in ("cases", "horizon", "limits", "sends", "sharing", "transactional", "without")
+    for name in ("cases", "horizon", "limits", "planned", "sends", "sharing", "transactional", "without")
 )
 SUITES = (
     Suite(
@@ -38,7 +38,7 @@ SUITES = (
     Suite(
         "engine",
         ("sim/engine/",),
-        (*_BY_HAND, "tests/engine"),
+        (*_BY_HAND, "tests/engine", "tests/policy/test_story.py"),
         interpreted=True,
         last=("tests/oracle/test_corners.py",),
         without="test_effects or test_accounting or test_common_random_numbers",

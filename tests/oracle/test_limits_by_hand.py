@@ -228,3 +228,13 @@ def test_responses_to_messages_of_one_moment_come_by_place_in_the_file(run: Run)
     found = run(stay(**{**sending({"at": 0.5}), "rules": rules}))
     assert [e.rule for e in found if e.event == "sent"] == ["c", "b", "a"]
     assert [(e.time, e.rule) for e in found if e.event == "responded"] == [(0.75, "a"), (0.75, "b"), (0.75, "c")]
+
+
+STEPS: list[Tables] = [{"entered": "home"}, {"count": "visits", "reaches": 1}, {"score": "even", "above": 0.4}]
+
+
+@pytest.mark.parametrize("whens", [STEPS, STEPS[:2], STEPS[1:], STEPS[::2], *([when] for when in STEPS)])
+def test_all_that_one_step_sets_off_begins_right_after_it(run: Run, whens: list[Tables]) -> None:
+    tables = stay(**sending({"entered": "home"}), scores={"even": {}})
+    tables["rules"] = [{"id": f"rule{i}", "when": when, "do": "mail"} for i, when in enumerate(whens)]
+    assert told(run(tables), "sent") == [(0, "sent", f"rule{i}") for i in range(len(whens))]
