@@ -1,6 +1,7 @@
 """What is counted in a log, step by step, on steps that are laid out for it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -82,6 +83,7 @@ def test_events_are_counted_by_what_followed_where_that_is_known(connection: duc
         place={0: (1 + 3 + 1 + 1 + 2 + 1) / 6, 1: (2 + 2 + 3 + 1 + 2) / 5},
     )
     assert found.departures() == {0: 5, 1: 3, 2: 0}
+    assert replace(found, ends={0: 1}).departures() == {0: 5, 1: 1}  # where no end of the others is told
 
 
 def test_delays_are_those_of_the_counted_ways_in_ascending_order(connection: duckdb.DuckDBPyConnection) -> None:
