@@ -84,7 +84,7 @@ def _spread(log: EventLog, part: str, day: int, span: float) -> tuple[float, tup
 
     if distance(span) <= UNEVEN:
         return span, ()
-    over = min((span, *times.tolist()[::-1]), key=distance)
+    over = min((span, *times.tolist()), key=distance)
     half = f"starts are not even: half of the cases start in the first {times[49]:,.0f} of {span:,.0f} days"
     spread = "all of them" if over == span else f"the first {over:,.0f}"
     return over, (f"{half}; the scenario spreads them evenly over {spread}",)
