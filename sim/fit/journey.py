@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sim.fit.counting import Counts, Gaps
 from sim.fit.eventlog import EventLog
 from sim.fit.families import Described, describe
-from sim.fit.times import DAY
+from sim.fit.times import DAY, STEPS
 
 WAY_FLOOR = 0.001
 """A transition taken by less than this share of those who leave its touchpoint is left out."""
@@ -132,12 +132,7 @@ def _exit_ids(taken: set[str]) -> tuple[str, str]:
 
 def _delay(delays: Gaps, log_step: int) -> Described:
     """The distribution of one transition's delays in days; their own rounding may be coarser than the log's."""
-    from sim.fit.families import ENOUGH
-    from sim.fit.times import STEPS
-
-    step = log_step
-    if len(delays) >= ENOUGH and delays[-1] > 0:
-        step = next((each for each in STEPS if each >= log_step and not (delays % each).any()), log_step)
+    step = next((each for each in STEPS if each >= log_step and not (delays % each).any()), log_step)
     return describe(delays / DAY, step / DAY, "days")
 
 

@@ -170,7 +170,6 @@ _ENGINE = {
 """Why, and the faults' ids."""
 
 _FIT = {
-    "46a38afb84": "_delay: gaps of a microsecond are no multiple of any unit; it is the log's rounding either way.",
     "c8f94ac6ef": "_traces: counted down instead of up from 1, the depth is 1 again at the same ends.",
     "2036350ed5": "lifecycle.find: at most twenty words are looked at, and there are more words for steps than that.",
     "69f5750aa0": "marked_encoding: every second of the first 2,000 bytes, from the first on, is in the first 1,999.",
