@@ -112,7 +112,7 @@ def make_ids(names: Iterable[str]) -> list[str]:
     ids = []
     for name in names:
         plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-        stem = re.sub(r"-+", "-", re.sub(r"[^a-z0-9_]+", "-", plain)).strip("-") or "activity"
+        stem = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-") or "activity"
         found = stem
         number = 2
         while found in taken:
@@ -181,7 +181,7 @@ def _without_instant_loops(transitions: list[Transition], step: int, notes: list
     import networkx
 
     def instant(each: Transition) -> bool:
-        return each.delay is not None and each.delay.family == "fixed" and each.delay.parameters[0][1] == 0.0
+        return each.delay is not None and each.delay.parameters == (("value", 0.0),)
 
     graph = networkx.DiGraph([(each.source, each.target) for each in transitions if instant(each)])
     part_of = {node: place for place, part in enumerate(networkx.strongly_connected_components(graph)) for node in part}

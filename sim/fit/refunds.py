@@ -49,15 +49,13 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 def refund_rate(connection: "DuckDBPyConnection", goals: Collection[int], refunds: Collection[int], part: str) -> float:
     """The share of the goals' money that is paid back, among the steps for which `part` (SQL) is true; at most 1."""
-    if not goals or not refunds:
-        return 0.0
-    listed, back = (", ".join(map(str, sorted(each))) for each in (goals, refunds))
     earned, returned = one_row(
         connection,
         f"""
-        SELECT coalesce(sum(worth) FILTER (source IN ({listed})), 0.0),
-               coalesce(-sum(worth) FILTER (source IN ({back})), 0.0)
+        SELECT coalesce(sum(worth) FILTER (list_contains(?::INTEGER[], source)), 0.0),
+               coalesce(-sum(worth) FILTER (list_contains(?::INTEGER[], source)), 0.0)
         FROM steps WHERE isfinite(worth) AND {part}
         """,
+        [sorted(goals), sorted(refunds)],
     )
     return min(1.0, returned / earned) if earned > 0 else 0.0

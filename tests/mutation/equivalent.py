@@ -177,6 +177,9 @@ _FIT = {
     "becfd90265": "zones._told: a microsecond less in a minute changes no number of minutes that an offset has.",
     "38727312c8": "zones._told: offsets are whole minutes; none is just a microsecond behind UTC.",
     "9b23026522": "read_times: no reading reads fewer times than none, and one that reads none is as good as none.",
+    "e8abb5e9ee": "_without_header.even: what parts no line comes after all that part one, however little it counts.",
+    "1d14bc5876": "_without_header.even: one line that is parted has two fields or more, and comes before one alone.",
+    "0bf09b969f": "_without_header.even: no columns, and fewer than none, are the same names: none.",
     "0bf2b56d7f": "read_times: no other shape reads what begins with a year of four digits; looking on finds none.",
     "4623e9ae0e": "read_times: no other shape reads a time with the name of its month; looking on finds none.",
 }
