@@ -170,6 +170,13 @@ _ENGINE = {
 """Why, and the faults' ids."""
 
 _FIT = {
+    "81af326a8a": "same_cycles: the log-rank test gives the same whichever half comes first.",
+    "82150c846e": "channels._same: the chance that two draws agree is the same whichever is drawn first.",
+    "373f77d8a9": "np.clip: a number not below a bound is the bound not below the number.",
+    "f99d8f9cd2": "seen_cycles: an exit has no number; any below 0 says so.",
+    "0938081528": "seen_cycles: before the first customer stands one that nobody is, as any below 0.",
+    "88505f3c01": "seen_cycles: after the last customer stands one that nobody is, as any below 0.",
+    "9d34088f75": "arrivals._spread: all starts have come by the last, which every span considered agrees with.",
     "c8f94ac6ef": "_traces: counted down instead of up from 1, the depth is 1 again at the same ends.",
     "2036350ed5": "lifecycle.find: at most twenty words are looked at, and there are more words for steps than that.",
     "69f5750aa0": "marked_encoding: every second of the first 2,000 bytes, from the first on, is in the first 1,999.",
