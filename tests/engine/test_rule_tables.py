@@ -192,3 +192,8 @@ def test_acquired_customers_are_met_on_the_channel_that_bought_them_even_where_n
     assert [channel for action, channel in pairs(scenario(channels=bought)) if action == "banner"] == [
         "app", "email", "sms",
     ]  # fmt: skip
+
+
+def test_a_message_without_channels_goes_nowhere() -> None:
+    mute = [{"id": "mute"}, {"id": "seen", "kind": "popover"}]
+    assert pairs(scenario(actions=mute, rules=[], broadcasts=[])) == (("seen", "app"), ("seen", "email"))
