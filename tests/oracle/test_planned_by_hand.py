@@ -8,6 +8,8 @@ import pytest
 from .both import Run, Tables
 from .by_hand import sending, stay, told
 
+PERSONAL = {"personalization": {"level": "segment", "engagement_lift": {"segment": 0.5}}, "behaviour": {"known": 0.5}}
+"""Fully relevant, so that half as many again respond."""
 APART = {"mode": "multi", "shared_triggers": False}
 
 
@@ -37,6 +39,10 @@ def popover(channels: str, responded: float) -> Tables:
         (popover("email app", 0.2), popover("app", 0.3), {}, "b"),
         (popover("app", 0.5), mail("email", 0.6, 0.9), {}, "b"),
         (popover("app", 0.55), mail("email", 0.6, 0.9), {}, "a"),
+        (popover("app", 0.8), popover("app", 0.9), {}, "b"),
+        (popover("app", 0.8), popover("app", 0.9), PERSONAL, "a"),
+        (popover("app", 0.6), popover("app", 0.9), PERSONAL, "b"),
+        (popover("app", 0.5), popover("app", 0.6), PERSONAL, "b"),
     ],
 )
 @pytest.mark.parametrize("priority", [0, 1])
