@@ -10,7 +10,8 @@ from sim.engine.lane import Lane
 from sim.engine.outreach import NOT_ACCEPTED, NOT_LINKED, STOPPED, UNAVAILABLE, WITHOUT
 from sim.engine.tables import OMNI, SINGLE, Tables
 
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
+"""Times (days, hours) and amounts of money no further apart are equal."""
 PASSED = -1
 """Nothing is in the way."""
 
@@ -18,7 +19,7 @@ PASSED = -1
 @compiled
 def is_before(time: float, other: float) -> bool:
     """Whether a time is before another, and not just by rounding."""
-    return time < other - _ROUNDING
+    return time < other - ROUNDING
 
 
 @compiled
@@ -116,7 +117,7 @@ def affordable(tables: Tables, lane: Lane, i: int, rule: int, cost: float) -> bo
     asked = lane.rules[i, rule].asked
     lane.rules[i, rule].asked += 1
     if lane.planning:
-        return bool(cost <= min(lane.period_left, lane.total_left) + _ROUNDING)
+        return bool(cost <= min(lane.period_left, lane.total_left) + ROUNDING)
     lane.demand += cost
     number = lane.state[i].number
     w0, _, _, _ = block(number, tables.rule_site[rule], sites.THROTTLE, asked, lane.key0, lane.key1)
@@ -130,7 +131,7 @@ def quiet_until(tables: Tables, channel: int, time: float) -> float:
     if begin < 0.0 or begin == end:
         return time
     hour = hour_of(time)
-    late, early = hour >= begin - _ROUNDING, hour < end - _ROUNDING
+    late, early = hour >= begin - ROUNDING, hour < end - ROUNDING
     quiet = (late and early) if begin < end else (late or early)
     if not quiet:
         return time

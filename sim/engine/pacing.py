@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.governance import ROUNDING
 from sim.engine.lane import LaneView, budget_of, set_budget, set_throttle
 from sim.scenario.orchestration import Budget
 
@@ -56,7 +57,7 @@ class Pacing:
             now, later = rest * self._shape[k], float(self._shape[k + 1 :].sum())
             may = min(may, total_left * now / (now + later) if now + later > 0 else total_left)
         expected = rest * self.forecast(k)
-        share = 1.0 if expected <= 0 else min(max(may / expected, 0.0), 1.0)
+        share = min(max(may / expected, 0.0), 1.0) if expected > 0 else float(may > ROUNDING)
         set_throttle(self._lane, float(share))
 
     def forecast(self, k: int) -> float:

@@ -115,6 +115,17 @@ def test_where_the_pilot_says_nothing_the_days_before_say_it_and_a_total_waits_f
     assert purse.throttle == 1
 
 
+def test_where_nothing_is_expected_everything_passes_until_the_money_is_spent(purse: SimpleNamespace) -> None:
+    """Also at the horizon, when no time is left to expect anything in. What adding up leaves over is no money."""
+    for time in (0.5, 1):
+        pace = paced(Budget(per_day=2, total=3), np.zeros(1) if time < 1 else np.ones(1), 1)
+        pace.begin_period()
+        for day, run, passes in ((1, 2, 1), (0, 2, 0), (1, 0, 0), (-0.5, 2, 0), (1e-10, 2, 0)):
+            purse.period, purse.total = day, run
+            pace.set_throttle(time)
+            assert purse.throttle == passes
+
+
 def test_without_a_budget_everything_passes_and_demand_is_counted(purse: SimpleNamespace) -> None:
     pace = paced(None)
     assert (purse.throttle, purse.period, purse.total) == (1, np.inf, np.inf)

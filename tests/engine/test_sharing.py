@@ -67,22 +67,22 @@ def planned_sends(scenario: Scenario, history: History) -> dict[float, list[Even
         if play.planned:
             plays[play.id] = play, set(takewhile(scenario.horizon.__gt__, playbook.times(play)))
     arrivals = dict(zip(history.customers.number.tolist(), history.customers.arrival.tolist(), strict=True))
-    last: dict[tuple[int, str | None], Event] = {}
+    seen: dict[tuple[int, str | None], list[Event]] = defaultdict(list)
     planned: dict[float, list[Event]] = defaultdict(list)
     for event in engine_events(history):
         if event.event not in ("sent", "ruled_out") or event.rule not in plays:
             continue
-        key = event.customer, event.rule
-        before = last.get(key)
-        last[key] = event
+        mine = seen[event.customer, event.rule]
+        last = max((each.time for each in mine if each.time < event.time), default=None)
+        before = [each for each in mine if each.time in (last, event.time)]
+        mine.append(event)
         if event.event != "sent" or not event.value or event.time not in plays[event.rule][1]:
             continue
         if event.time == arrivals[event.customer]:
             continue
-        if before is not None:
-            follows = before.event == "sent" and len(playbook.channels[before.action or ""]) > 1
-            if follows or why(before) in PUT_OFF:
-                continue
+        follows = any(each.event == "sent" and len(playbook.channels[each.action or ""]) > 1 for each in before)
+        if follows or any(why(each) in PUT_OFF for each in before):
+            continue
         planned[event.time].append(event)
     return planned
 

@@ -160,7 +160,7 @@ def _own(of: Results, figure: Figure) -> dict[int, float]:
 def main() -> None:
     """Print what intervals of independent experiments hold, in percent, with how many there were."""
     parser = argparse.ArgumentParser(prog="python -m tests.experiment.coverage", description=__doc__)
-    parser.add_argument("--seeds", type=int, default=1000, help="experiments of 40 replications, each with its own")
+    parser.add_argument("--seeds", type=int, default=500, help="experiments of 40 replications, each with its own")
     parser.add_argument("shop", nargs="?", choices=list(SHOPS), help="one of the shops; all without it")
     options = parser.parse_args()
     for name in [options.shop] if options.shop else SHOPS:

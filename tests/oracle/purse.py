@@ -80,8 +80,10 @@ class Purse:
             ahead = here + sum(self.shape[k + 1 :])
             allowed.append((self.limits.total - self.spent) * (here / ahead if ahead else 1.0))
         demand = rest * self.forecast()
-        if demand == 0 or not allowed:
+        if not allowed:
             self.throttle = 1.0
+        elif demand == 0:
+            self.throttle = 1.0 if min(allowed) > SAME else 0.0
         else:
             self.throttle = min(1.0, max(0.0, min(allowed) / demand))
 

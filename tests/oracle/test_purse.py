@@ -58,13 +58,13 @@ def test_a_total_is_shared_out_as_the_pilot_says() -> None:
     assert money.throttle == pytest.approx(0.5)
 
 
-def test_where_nothing_is_forecast_nothing_is_held_back() -> None:
-    money = purse([0.0, 0, 0], 3, per_day=1, total=2)
+def test_where_nothing_is_forecast_nothing_is_held_back_until_the_money_is_spent() -> None:
+    money = purse([0.0, 0, 0], 3, per_day=3, total=5)
     for day in range(2):
         money.begin_period()
-        money.spend(5)
+        money.spend(2.5)
         money.set_throttle(day)
-    assert money.throttle == 1
+        assert money.throttle == (1 if day == 0 else 0)
     money.lets_triggered_through(4, 0.5)
     money.begin_period()
     assert money.forecast() == 2
@@ -90,3 +90,6 @@ def test_at_the_end_of_the_last_period_nothing_more_is_forecast() -> None:
     assert money.throttle == 0.5
     money.set_throttle(2)
     assert money.throttle == 1
+    money.spend(10)
+    money.set_throttle(2)
+    assert money.throttle == 0
