@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import Distribution, FixedOrNumber
+from sim.scenario.legible import Line, Lines
 from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Probability
 
 COVARIATES = (
@@ -32,11 +33,11 @@ class Stage(Part):
 
     id: Id
     """short name, used by touchpoints"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
-    customer_goal: str = ""
+    customer_goal: Lines = ""
     """what the customer wants here"""
-    brand_goal: str = ""
+    brand_goal: Lines = ""
     """what the brand wants here"""
 
 
@@ -67,7 +68,7 @@ class Touchpoint(Part):
 
     id: Id
     """short name, used by transitions and elsewhere"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     stage: Id | None = None
     """its stage; the first one when left out"""

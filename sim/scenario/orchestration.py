@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
+from sim.scenario.legible import Line
 from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 Level = Literal["none", "segment", "individual", "realtime"]
@@ -116,7 +117,7 @@ class Action(Part):
 
     id: Id
     """short name, used by rules"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled action is never taken"""
@@ -202,7 +203,7 @@ class Rule(Part):
 
     id: Id
     """short name"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled rule does nothing"""
@@ -246,7 +247,7 @@ class Shock(Part):
 
     id: Id
     """short name"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled shock does not happen"""
@@ -263,7 +264,7 @@ class Phase(Part):
 
     id: Id
     """short name"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled phase does not begin"""

@@ -1,10 +1,11 @@
 """Who the customers are: population, arrivals, segments and traits."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.scenario.distributions import TraitValue
+from sim.scenario.legible import Card, Line
 from sim.scenario.model import Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 
@@ -54,7 +55,7 @@ class Segment(Part):
 
     id: Id
     """short name"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     share: NonNegative = 1.0
     """weight among the segments"""
@@ -68,7 +69,7 @@ class Segment(Part):
     """share who consent to being profiled"""
     traits: Traits = Traits()
     """distributions of the traits"""
-    attributes: dict[Id, dict[str, NonNegative]] = {}
+    attributes: dict[Id, dict[Line, NonNegative]] = {}
     """free attributes: a weight for each value"""
-    persona: dict[str, Any] = {}
+    persona: Card = {}
     """a card about a typical member: goals, pain points, preferred channels; shown only"""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
+from sim.scenario.legible import Line
 from sim.scenario.model import Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 
@@ -24,7 +25,7 @@ class Channel(Part):
 
     id: Id
     """short name, used by touchpoints and segments"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
     """what sort of channel it is"""
@@ -81,7 +82,7 @@ class Desk(Part):
 
     id: Id
     """short name, used by touchpoints"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
     """without it, its touchpoints need no waiting"""

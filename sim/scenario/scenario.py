@@ -7,6 +7,7 @@ from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
 from sim.scenario.journey import Activity, Behaviour, CoefficientsByRole, Stage, Survey, Touchpoint, Transition
+from sim.scenario.legible import Line, Lines
 from sim.scenario.model import Finite, Id, Many, Part, Positive
 from sim.scenario.orchestration import (
     Action,
@@ -33,9 +34,9 @@ class Scenario(Part):
     """version of this file format"""
     id: Id
     """short name, used in the store"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
-    about: str = ""
+    about: Lines = ""
     """Markdown: who this is for, what it shows, what to try"""
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     """three letters, such as EUR"""

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, Strict
 
+from sim.scenario.legible import Line, Lines
 from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Whole
 
 
@@ -12,11 +13,11 @@ class Arm(Part):
 
     id: Id
     """short name"""
-    name: str | None = None
+    name: Line | None = None
     """shown name; the id when left out"""
-    about: str = ""
+    about: Lines = ""
     """what the arm stands for"""
-    extends: str | None = None
+    extends: Line | None = None
     """a scenario file that holds what differs"""
     set: dict[str, Any] = {}
     """values by address, such as `"integration.mode" = "multi"`"""
@@ -54,7 +55,7 @@ class Target(Part):
 
     value: Finite
     """the outcome's value"""
-    source: str = ""
+    source: Lines = ""
     """where it comes from"""
     tolerance: Positive | None = None
     """how close is close enough"""
@@ -78,7 +79,7 @@ class Money(Part):
 class Fitted(Part):
     """What a fitted scenario was fitted to; written by `journey fit`."""
 
-    log: str = ""
+    log: Line = ""
     """file name of the event log"""
     days: Positive
     """days from the first start to the end of the log; a run that goes on for longer is told to be beyond it"""
@@ -89,7 +90,7 @@ class Annotation(Part):
 
     id: Id
     """short name"""
-    text: str
+    text: Lines
     """what it says"""
     at: Annotated[tuple[Finite, Finite], Strict(False)]
     """where it stands"""
