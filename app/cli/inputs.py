@@ -61,7 +61,8 @@ def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
 def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, ...]:
     """The arms of `NAME` and `NAME:ADDRESS=VALUE` texts, in the order in which the names appear first.
 
-    A name alone is the arm of that id in the file, if there is one; otherwise the scenario as it is.
+    A name alone is the arm of that id in the file; where it has none, the scenario as it is. So that no slip of the pen
+    passes for that, a name near to one of the file's is an error, and any other is told on stderr.
     """
     from sim.scenario import Arm
 
@@ -83,10 +84,27 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
             raise InputError(f"--arm {text}: this says no value; write --arm {name}:ADDRESS=VALUE")
         values[address.strip()] = _value(value)
     known = {arm.id: arm for arm in of_file}
+    for id_, values in changes.items():
+        if known and id_ not in known and not values:
+            _check_plain(names[id_], id_, of_file)
     return tuple(
         known[id_] if id_ in known and not values else Arm(id=id_, name=names[id_], set=values)
         for id_, values in changes.items()
     )
+
+
+def _check_plain(name: str, id_: str, of_file: Sequence[Arm]) -> None:
+    """Whether an arm that is none of the file's may be the scenario as it is."""
+    from sim.scenario.nearest import nearest
+
+    spelled = {spelling: arm.id for arm in of_file for spelling in (_id(arm.label), arm.id)}
+    near = nearest(id_, list(spelled))
+    listed = ", ".join(arm.id for arm in of_file)
+    if near is not None:
+        raise InputError(
+            f'--arm {name}: the file has no arm of this id; did you mean "{spelled[near]}"? Its arms: {listed}'
+        )
+    note(f"--arm {name}: none of the file's arms ({listed}), so this is the scenario as it is")
 
 
 def parse_precision(text: str | None) -> Precision | None:

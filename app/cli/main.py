@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
@@ -16,6 +17,26 @@ program = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from sim.store.store import package_version
+
+        typer.echo(f"journey {package_version()}")
+        raise typer.Exit
+
+
+@program.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is, and exit."),
+    ] = False,
+) -> None:
+    pass
+
+
 for module in (run, compare, fit, validate, runs, show, explain, export, scenarios, desktop):
     module.add_to(program)
 

@@ -2,9 +2,11 @@
 
 import csv
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from sim.store.cells import as_texts
 from sim.store.events import csv_to_parquet
 from sim.store.opening import StoreError
 from sim.store.schema import MEASURED, SUMMARIES
@@ -34,7 +36,14 @@ _TYPES: Final = {
 
 
 def export_csv(store: Store, run: str, folder: Path) -> list[Path]:
-    """Write each table of the run to a CSV file in `folder`; the files written. Numbers are written in full."""
+    """Write each table of the run to a CSV file in `folder`; the files written.
+
+    Numbers are written in full. Names that a spreadsheet would compute have an apostrophe before them.
+    """
+    return _write(store, run, folder, as_texts)
+
+
+def _write(store: Store, run: str, folder: Path, cells: Callable[[Iterable[Any]], Iterable[Any]]) -> list[Path]:
     folder = made(folder)
     written = []
     for table in EXPORTED:
@@ -46,8 +55,8 @@ def export_csv(store: Store, run: str, folder: Path) -> list[Path]:
         with complete(path) as unfinished, unfinished.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
-            writer.writerow(first)
-            writer.writerows(rows)
+            writer.writerow(cells(first))
+            writer.writerows(map(cells, rows))
         written.append(path)
     return written
 
@@ -57,7 +66,7 @@ def export_parquet(store: Store, run: str, folder: Path) -> list[Path]:
     folder = made(folder)
     written = []
     with tempfile.TemporaryDirectory() as between:
-        for source in export_csv(store, run, Path(between)):
+        for source in _write(store, run, Path(between), list):
             with source.open(newline="", encoding="utf-8") as file:
                 columns = next(csv.reader(file))
             target = folder / f"{source.stem}.parquet"

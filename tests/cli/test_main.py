@@ -1,6 +1,7 @@
 import io
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ def test_the_help_of_each_command_ends_with_an_example(journey: Journey, command
     ended = journey(command, "--help")
     assert ended.code == 0
     assert f"Example: journey {command}" in ended.out
+
+
+def test_the_version_is_that_of_the_package(journey: Journey) -> None:
+    ended = journey("--version")
+    assert (ended.code, ended.out) == (0, f"journey {version('journey-sandbox')}\n")
 
 
 def test_asking_for_help_loads_nothing_heavy() -> None:

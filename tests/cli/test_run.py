@@ -136,6 +136,20 @@ def test_an_arm_named_alone_is_that_arm_of_the_file(journey: Journey, scenario: 
     assert [arm["name"] for arm in found["arms"]] == ["Keener customers"]
 
 
+@pytest.mark.parametrize("name", ["keen", "kener", "Keener customers"])
+def test_an_arm_misspelt_is_no_arm_of_its_own(journey: Journey, scenario: Path, name: str) -> None:
+    ended = journey("run", scenario, "--arm", name, "--workers", 1)
+    assert ended.code == 2
+    assert ended.err == f'--arm {name}: the file has no arm of this id; did you mean "keener"? Its arms: now, keener\n'
+    assert journey("run", scenario, "--arm", f"{name}:behaviour.price_index=0.9", "--workers", 1).code == 0
+
+
+def test_an_arm_unlike_those_of_the_file_is_said_to_be_the_scenario_as_it_is(journey: Journey, scenario: Path) -> None:
+    ended = journey("run", scenario, "--arm", "As it is", "--arm", "keener", "--workers", 1)
+    assert ended.code == 0
+    assert "--arm As it is: none of the file's arms (now, keener), so this is the scenario as it is\n" in ended.err
+
+
 def test_a_shipped_scenario_is_found_by_its_id_wherever_one_is(journey: Journey) -> None:
     (Path.cwd() / "online-shop").mkdir()
     found = document(

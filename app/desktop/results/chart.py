@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.desktop.results import pictures
 from app.desktop.results.reading import Reading
 from app.desktop.theme import GRID, Appearance
+from sim.store.cells import as_texts
 
 Row = Sequence[str | float | int | None]
 
@@ -154,8 +155,8 @@ class Chart(QWidget):
         heads, rows = self.data(self.reading) if self.reading is not None else ((), ())
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(heads)
-            writer.writerows(rows)
+            writer.writerow(as_texts(heads))
+            writer.writerows(map(as_texts, rows))
         self.message.emit(f"Saved {path.name}")
 
     def _drawing(self) -> bytes:
