@@ -1,5 +1,7 @@
 """Curves over replications, collected figures and their intervals, worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,29 @@ def test_a_mean_curve_is_of_all_customers_together_and_its_interval_of_replicati
     assert found.low == pytest.approx([0, 0.1, 1 / 3 - half])
     assert found.high == pytest.approx([0, 0.1, 1 / 3 + half])
     assert known(FIRST, "conversion")[2] == [0.2, 0.3, 0.4]
+
+
+def test_each_curve_weighs_replications_by_the_customers_whose_shares_it_shows() -> None:
+    # Of those who arrive, 100 and 300, or of those won, 50 and 10: (20 + 180) / 400 and (10 + 6) / 60.
+    names = ("conversion", "converted_within", "retention", "completed")
+    sums = [{"conversion_rate": (0.0, 100.0), "repeat_rate": (0.0, 50.0)}]
+    sums += [{"conversion_rate": (0.0, 300.0), "repeat_rate": (0.0, 10.0)}]
+    curves = [dict.fromkeys(names, Curve(DAYS[:1], np.array([value]))) for value in (0.2, 0.6)]
+    runs = [Measured("base", number, 0, 0.0, {}, {}, curves[number], sums={"all": sums[number]}) for number in range(2)]
+    found = {name: band(runs, name) for name in names}
+    assert {name: each.mean.tolist() for name, each in found.items() if each} == {
+        "conversion": [pytest.approx(0.5)],
+        "converted_within": [pytest.approx(0.5)],
+        "retention": [pytest.approx(16 / 60)],
+        "completed": [pytest.approx(16 / 60)],
+    }
+
+
+def test_where_one_replication_does_not_say_of_how_many_customers_it_is_all_weigh_the_same() -> None:
+    silent = [replace(one, sums={}) for one in FIRST[:1]]
+    found = band([*silent, *FIRST[1:]], "conversion")
+    assert found is not None
+    assert found.mean == pytest.approx([0, 0.1, 0.3])
 
 
 def test_the_difference_of_two_curves_is_paired() -> None:

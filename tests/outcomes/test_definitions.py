@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from sim.outcomes import DEFINITIONS, Outcome, measure, possible
+from sim.outcomes.outcome import signed
 from sim.outcomes.reference import page
 from tests.builders import scenario
 from tests.histories import Person, history
@@ -75,6 +76,26 @@ def test_a_small_difference_is_shown_with_a_figure_behind_its_sign() -> None:
     assert wait.shown_difference(-0.0003) == "-0.0003 min"
     assert wait.shown_difference(0.0) == "+0.0 min"
     assert wait.shown_difference(2e-9) == "+0.000000002 min", "what only rounding makes is exactly 0 already"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [
+        (0.0, 1, "+0.0"),
+        (-0.0, 1, "+0.0"),
+        (0.3, 2, "+0.30"),
+        (-1234.56, 1, "-1,234.6"),
+        (0.06, 1, "+0.1"),
+        (-0.04, 1, "-0.04"),
+        (0.4, 0, "+0.4"),
+        (-1e-15, 1, "-0.000000000000001"),
+        (4e-16, 1, "+0.000000000000000"),  # no more than 15 digits
+        (-4e-16, 1, "+0.000000000000000"),
+        (4e-16, 15, "+0.000000000000000"),
+    ],
+)
+def test_a_sign_has_a_figure_behind_it_among_15_digits(value: float, decimals: int, shown: str) -> None:
+    assert signed(value, decimals) == shown
 
 
 def test_the_reference_page_is_the_registry_s() -> None:

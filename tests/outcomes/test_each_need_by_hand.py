@@ -60,7 +60,23 @@ def test_what_nobody_pays_for_is_no_cost(changes: dict[str, Any]) -> None:
     assert not has_cost(scenario(**({"channels": [{"id": "web"}, {"id": "mail"}]} | changes)))
 
 
-@pytest.mark.parametrize(("quantiles", "costs"), [([0.0, 0.0], False), ([0.0, 1.0], True)])
+@pytest.mark.parametrize(("quantiles", "costs"), [([0.0, 0.0], False), ([0.0, 1.0], True), ([0.0, 0.0, 1.0], True)])
 def test_a_cost_that_is_drawn_exists_where_any_can_be_drawn(quantiles: list[float], costs: bool) -> None:
     drawn = scenario(uncertainty={"money.setup": {"family": "empirical", "quantiles": quantiles}})
     assert ("roi" in {outcome.id for outcome in possible(drawn)}) == costs
+
+
+@pytest.mark.parametrize(
+    ("policy", "budget", "told"),
+    [
+        ("none", None, False),
+        ("none", {"total": 10}, False),
+        ("rules", None, False),
+        ("rules", {"total": 10}, True),
+        ("rules", {"per_day": 10}, True),
+    ],
+)
+def test_a_budget_counts_where_somebody_orchestrates(policy: str, budget: dict[str, float] | None, told: bool) -> None:
+    brand = {"policy": policy} | ({"budget": budget} if budget else {})
+    found = possible(scenario(orchestration=brand, actions=[{"id": "hello", "channels": ["web"]}], rules=RULES[:1]))
+    assert ("budget_overshoot" in {outcome.id for outcome in found}) == told

@@ -64,6 +64,23 @@ def test_who_converts_by_completing_is_completed_from_day_0() -> None:
     assert found.shares[COMPLETED].tolist() == [0.5] * 5
 
 
+def test_who_is_won_on_the_last_day_is_seen_on_that_day_alone() -> None:
+    # Half a day before the end: on day 0 one of two has completed; to day 1 the other is followed, who leaves.
+    late = Person(acquired=2.5, changes=[(2.5, COMPLETED)])
+    found = occupation([late, Person(acquired=2, changes=[(2.5, CHURNED)]), Person()], horizon=3)
+    assert found.acquired == 2
+    assert found.followed.tolist() == [2, 1, 0, 0]
+    assert found.shares[:, 0].tolist() == [0.5, 0, 0, 0.5]
+    assert found.shares[CHURNED].tolist() == [0, 0.5, 0.5, 0.5]
+    assert found.shares[COMPLETED].tolist() == [0.5, 0.5, 0.5, 0.5]
+
+
+def test_of_nobody_won_no_share_is_anything() -> None:
+    found = occupation([Person(), Person(changes=[(1, CHURNED)])], horizon=2)
+    assert found.acquired == 0
+    assert found.shares.tolist() == [[0, 0, 0]] * 4
+
+
 def test_a_hand_worked_case_with_censoring_and_lapsing() -> None:
     people = [
         Person(acquired=0, changes=[(0.5, LAPSED), (1.5, ACTIVE), (2.5, CHURNED)]),

@@ -56,3 +56,25 @@ def test_segments_count_those_who_belong_to_them_in_both_arms() -> None:
 
 def test_arms_of_different_size_share_the_customers_that_both_have() -> None:
     assert pair(of((STAYS, 50)), of((LEAVES, 40)))["all"]["retention_90_both"] == -1
+
+
+def test_customers_are_known_by_number_where_only_one_arm_has_them_in_another_place() -> None:
+    first = of((STAYS, 30), (LEAVES, 30))
+    other = of((NEVER_WON, 5), (STAYS, 30))
+    other.customers.number[:] = [*range(100, 105), *range(30, 60)]  # the last 30 of the first
+    assert pair(first, other)["all"]["retention_90_both"] == 1
+    assert pair(other, first)["all"]["retention_90_both"] == -1
+
+
+def test_segments_are_known_by_name_and_told_where_both_arms_have_them() -> None:
+    here, there = ([{"id": id_} for id_ in ids] for ids in (("gone", "new", "known"), ("known", "new", "later")))
+    new = [Person(acquired=0, segment=1)] * 30
+    first = history(scenario(horizon=120, segments=here), new + [Person(acquired=0, segment=2)] * 40 + [STAYS] * 30)
+    lost = [Person(acquired=0, segment=segment, changes=[(40, CHURNED)]) for segment in [1] * 30 + [0] * 30]
+    other = history(scenario(horizon=120, segments=there), lost + [STAYS] * 10 + [Person(acquired=0, segment=2)] * 30)
+    # All 30 of `new` are lost, 30 of 40 of `known`, and of all 60 of 100.
+    assert pair(first, other) == {
+        "all": {"retention_90_both": -0.6},
+        "new": {"retention_90_both": -1},
+        "known": {"retention_90_both": -0.75},
+    }

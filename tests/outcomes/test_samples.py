@@ -166,6 +166,33 @@ def test_rounding_is_taken_away_replication_by_replication() -> None:
     assert found == {0: 0.0, 1: 5.0}
 
 
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize(
+    ("outcome", "sizes", "other_sizes", "rounding"),
+    [
+        # Of the largest sum in either arm ...
+        ("profit", {"revenue": 1000}, {}, 1e-6),
+        ("profit", {}, {"revenue": 1000}, 1e-6),
+        ("profit", {"cost": 1000, "revenue": 10}, {"cost": 30}, 1e-6),
+        ("profit", {}, {"acquisition_cost": 1000}, 1e-9),
+        # ... and for a return on cost as many times as it is the smaller cost; where no cost is known, of itself.
+        ("roi", {"revenue": 1000, "cost": 10}, {"cost": 20}, 1e-7),
+        ("roi", {"cost": 40}, {"profit": -1000, "cost": 20}, 5e-8),
+        ("roi", {"revenue": 1000, "cost": 20}, {"cost": 0}, 1e-9),
+        ("roi", {"revenue": 1000, "cost": 20}, {}, 1e-9),
+        # All other outcomes of themselves.
+        ("revenue", {"cost": 1000}, {"profit": 1000}, 1e-9),
+    ],
+)
+def test_what_is_left_of_large_sums_has_their_rounding(
+    outcome: str, sizes: dict[str, float], other_sizes: dict[str, float], rounding: float, told: bool
+) -> None:
+    moved = rounding * (1.1 if told else 0.9)
+    first, other = ({id_: sample(float(size), 0.0) for id_, size in each.items()} for each in (sizes, other_sizes))
+    found = changes(outcome, first | {outcome: sample(1, 1)}, other | {outcome: sample(1 + moved, 1 + 1e-3)})
+    assert found == {0: pytest.approx(moved if told else 0, abs=1e-14), 1: pytest.approx(1e-3)}
+
+
 def test_a_difference_that_is_always_the_same_is_certain() -> None:
     found = moved("cost", sample(1, 2, 3), sample(11, 12, 13))
     assert (found.interval.lo, found.interval.hi, found.p, found.variance_ratio) == (10, 10, 0.0, None)

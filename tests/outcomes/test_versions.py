@@ -1,5 +1,6 @@
 """Whether an outcome exists is decided by what can happen in the run, whatever brings it."""
 
+import math
 from typing import Any
 
 import pytest
@@ -107,6 +108,30 @@ def test_a_drawn_scenario_has_the_outcomes_of_the_one_it_was_made_of() -> None:
     found = measure(history(drawn, [Person()]), drawn, "base", 0.0, like=written)
     assert found.outcomes["all"]["cost"] == 0
     assert found.absent["roi"] == found.absent["pays_back_rate"] == "the run cost nothing"
+
+
+@pytest.mark.parametrize(
+    ("distribution", "middle", "large"),
+    [
+        ({"family": "fixed", "value": 5}, 5, 5),
+        ({"family": "normal", "mean": 3, "sd": 2}, 3, 5),
+        ({"family": "uniform", "low": 2, "high": 6}, 4, 6),
+        ({"family": "empirical", "quantiles": [1, 2, 7]}, 2, 7),
+        ({"family": "empirical", "quantiles": [1, 2, 4, 7]}, 3, 7),
+        ({"family": "exponential", "mean": 4}, 4 * math.log(2), 4),
+        ({"family": "gamma", "mean": 3, "shape": 1}, 3 * math.log(2), 3),
+        ({"family": "weibull", "scale": 2, "shape": 1}, 2 * math.log(2), 2),
+        ({"family": "lognormal", "median": 2, "sigma": 1}, 2, 2 * math.exp(0.5)),
+        ({"family": "beta", "a": 1, "b": 3}, 1 - 0.5 ** (1 / 3), 0.25),
+        ({"family": "betaprime", "a": 1, "b": 3}, 2 ** (1 / 3) - 1, 0.5),
+        ({"family": "betaprime", "a": 1, "b": 1}, 1, 1),  # its mean is infinite
+    ],
+)
+def test_a_value_that_is_not_known_is_looked_at_in_the_middle_and_where_it_is_large(
+    distribution: dict[str, Any], middle: float, large: float
+) -> None:
+    of = scenario(money={"setup": 9}, uncertainty={"money.setup": distribution})
+    assert [version.money.setup for version in versions(of)] == pytest.approx([9, middle, large])
 
 
 def test_values_that_cannot_stand_are_passed_over() -> None:
