@@ -192,8 +192,17 @@ _FIT = {
 }
 """Faults of how logs are read: why, by the fault's id."""
 
-EQUIVALENT: dict[str, str] = {
+_OUTCOMES = {
     "3628e07d34": "_fieller, a < 0: 0 itself comes out only where two sums of other figures agree to the last bit.",
+    "6c5f0363df": "waits: HAPPENED is 1 and CENSORED 0, so that whether a wait ended, as a number, is the same code.",
+    "8dc449a450": "collected: what is kept for an outcome without sums is none, and nobody looks at it again.",
+    "a82afc9553": "pairs._shared: numbers 0, 1, 2, … in both arms stand where counting has them, looked for or not.",
+    "eea06e6b21": "versions._Same: one number or another for a scenario finds it; equality says which it is.",
+}
+"""Faults of outcomes: why, by the fault's id."""
+
+EQUIVALENT: dict[str, str] = {
+    **_OUTCOMES,
     **_FIT,
     **{fault: why for why, faults in _ENGINE.items() for fault in faults},
 }
