@@ -1,9 +1,11 @@
+import importlib
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 
-from sim.outcomes import DEFINITIONS, Outcome, measure, possible
+from sim.outcomes import DEFINITIONS, Outcome, measure, possible, reference
 from sim.outcomes.outcome import signed
 from sim.outcomes.reference import page
 from tests.builders import scenario
@@ -101,6 +103,17 @@ def test_a_sign_has_a_figure_behind_it_among_15_digits(value: float, decimals: i
 def test_the_reference_page_is_the_registry_s() -> None:
     written = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outcomes.md"
     assert written.read_text(encoding="utf-8") == page(), "run `python -m sim.outcomes.reference`"
+
+
+def test_the_reference_page_is_written_by_running_its_module_and_not_by_importing_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[tuple[Path, str]] = []
+    monkeypatch.setattr(Path, "write_text", lambda path, text, **_: written.append((path, text)))
+    importlib.reload(reference)
+    assert not written
+    runpy.run_path(reference.__file__, run_name="__main__")
+    assert written == [(Path(__file__).resolve().parents[2] / "docs" / "reference" / "outcomes.md", page())]
 
 
 def test_the_reference_page_explains_every_figure_of_the_tables() -> None:
