@@ -5,9 +5,11 @@ files. So the folder is named after all sources that are compiled, and after eve
 code.
 """
 
+import contextlib
 import hashlib
 import os
 import platform
+import stat
 import sys
 import tempfile
 from functools import cache
@@ -19,6 +21,7 @@ from platformdirs import user_cache_path
 _SIM = Path(__file__).resolve().parent.parent
 COMPILED_PACKAGES = ("draws", "population", "engine")
 """The packages of `sim` that hold compiled functions."""
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def sources_hash(root: Path = _SIM) -> str:
@@ -49,19 +52,35 @@ def _processor() -> str:
 
 @cache
 def folder() -> Path:
-    """The folder for this state of the sources: in the user's cache, or a temporary one where none can be written."""
+    """The folder for this state of the sources: in the user's cache, or a temporary one where none can be written.
+
+    What is in it is run. So it belongs to this user, who alone can write into it: none is used that somebody else made.
+    """
     name = f"compiled-{sources_hash()}"
-    usual = user_cache_path("journey-sandbox") / name
-    try:
+    usual = user_cache_path("journey-sandbox")
+    with contextlib.suppress(OSError):
         usual.mkdir(parents=True, exist_ok=True)
-        if os.access(usual, os.W_OK):
-            return usual
-    except OSError:
-        pass
+        if _made(usual / name):
+            return usual / name
     user = os.getuid() if hasattr(os, "getuid") else "user"
-    private = Path(tempfile.gettempdir()) / f"journey-sandbox-{user}" / name
-    private.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return private
+    # The same one for all processes of a run and for the next run. Whoever else may write here may have made some.
+    for number in range(100):
+        private = Path(tempfile.gettempdir()) / f"journey-sandbox-{user}-{number}"
+        with contextlib.suppress(OSError):
+            if _made(private) and _made(private / name):
+                return private / name
+    return Path(tempfile.mkdtemp(prefix="journey-sandbox-"))
+
+
+def _made(folder: Path) -> bool:
+    """Whether the folder is there, made now if need be, and this user's alone; OSError where it cannot be made."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return False
+    if not hasattr(os, "getuid"):  # on Windows, these folders are the user's own by where they are
+        return True
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
 
 
 def prepare() -> None:

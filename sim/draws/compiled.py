@@ -10,6 +10,8 @@ cache.prepare()
 from numba import njit  # noqa: E402  (the cache folder must be known before)
 from numba.core import types  # noqa: E402
 
+from sim.draws.kept import check_files  # noqa: E402
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -21,6 +23,7 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     would be compiled anew for each width and each constant, and all that it calls as well: minutes instead of seconds.
     """
     dispatcher: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
+    check_files(dispatcher)
     resolve = dispatcher.get_call_template
 
     def resolve_widened(args: Any, kws: Any) -> Any:

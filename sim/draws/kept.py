@@ -1,0 +1,57 @@
+"""Compiled code on disk, checked before it is run: what is damaged is compiled again, and no run fails over it."""
+
+import contextlib
+import hashlib
+import pickle
+from pathlib import Path
+from typing import Any
+
+from numba.core.caching import IndexDataCacheFile
+
+_DIGEST = hashlib.sha256().digest_size
+
+
+class CheckedFiles(IndexDataCacheFile):
+    """The index of a function's compiled versions and their files, each with a digest before what is pickled."""
+
+    def save(self, key: Any, data: Any) -> None:
+        """Keep a version; where it cannot be written, it is compiled again the next time."""
+        with contextlib.suppress(OSError):
+            super().save(key, data)  # type: ignore[no-untyped-call]
+
+    def _load_index(self) -> dict[Any, str]:
+        try:
+            version, stamp, versions = checked(Path(self._index_path))
+        except OSError:
+            return {}
+        return dict(versions) if (version, stamp) == (self._version, self._source_stamp) else {}
+
+    def _save_index(self, overloads: dict[Any, str]) -> None:
+        with self._open_for_write(self._index_path) as file:
+            file.write(self._dump((self._version, self._source_stamp, overloads)))
+
+    def _load_data(self, name: str) -> Any:
+        return checked(Path(self._cache_path) / name)
+
+    def _dump(self, obj: Any) -> bytes:
+        pickled: bytes = super()._dump(obj)  # type: ignore[no-untyped-call]
+        return hashlib.sha256(pickled).digest() + pickled
+
+
+def checked(path: Path) -> Any:
+    """What was pickled; OSError where the file is not there, not to be read, or not as it was written."""
+    content = path.read_bytes()
+    digest, pickled = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(pickled).digest() != digest:
+        raise OSError(f"{path} is damaged")
+    return pickle.loads(pickled)
+
+
+def check_files(dispatcher: Any) -> None:
+    """Have a compiled function keep its versions in such files."""
+    kept = dispatcher._cache
+    kept._cache_file = CheckedFiles(  # type: ignore[no-untyped-call]
+        cache_path=kept._cache_path,
+        filename_base=kept._impl.filename_base,
+        source_stamp=kept._impl.locator.get_source_stamp(),
+    )
