@@ -238,3 +238,18 @@ def test_all_that_one_step_sets_off_begins_right_after_it(run: Run, whens: list[
     tables = stay(**sending({"entered": "home"}), scores={"even": {}})
     tables["rules"] = [{"id": f"rule{i}", "when": when, "do": "mail"} for i, when in enumerate(whens)]
     assert told(run(tables), "sent") == [(0, "sent", f"rule{i}") for i in range(len(whens))]
+
+
+@pytest.mark.parametrize(("of", "reached"), [("north", ["old"]), ("south", ["mid"]), ("", ["new"])])
+def test_a_segment_without_an_attribute_has_none_of_its_values(run: Run, of: str, reached: list[str]) -> None:
+    """All in the first segment are in the north, in the second in the south; the third tells nothing of it."""
+    segments = [
+        {"id": "old", "attributes": {"region": {"north": 1, "south": 0}}},
+        {"id": "mid", "attributes": {"region": {"north": 0, "south": 1}}},
+        {"id": "new"},
+    ]
+    asked = sending({"entered": "home"}, **{"if": [["attributes.region", "==", of]]})
+    for only in segments:
+        alone = [segment | {"share": float(segment is only)} for segment in segments]
+        sent = [e for e in run(stay(**asked, segments=alone)) if e.event == "sent"]
+        assert len(sent) == (only["id"] in reached)
