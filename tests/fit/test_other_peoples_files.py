@@ -81,6 +81,7 @@ BOUGHT = {"visit/buy": (30, 30), "buy/ended": (30, 30)}
         zstandard.compress(b"\r\n".join(json.dumps(dict(zip(NAMES, row, strict=True))).encode() for row in visits())),
         "\n".join(json.dumps(dict(zip(NAMES, row, strict=True))) for row in visits()).encode("utf-16"),
     ],
+    ids=lambda _: "content",  # what is packed holds the time
 )
 def test_a_log_in_any_dress_is_the_same_log(tmp_path: Path, content: str | bytes) -> None:
     found = fitted(tmp_path, content)

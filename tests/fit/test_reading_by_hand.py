@@ -203,6 +203,7 @@ JSON = events(("a", "Look", "2026-03-01"), ("b", "Buy", "2026-03-02"))
         json.dumps(JSON).encode("utf-16"),
         json.dumps({"events": JSON}).encode("utf-16"),
     ],
+    ids=lambda _: "content",  # what is packed holds the time
 )
 def test_events_in_json_are_objects_in_a_list_on_lines_or_in_the_only_list_of_one_object(
     read: Reads, content: str | bytes
