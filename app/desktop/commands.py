@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from app.desktop.plain import plain_tip
+
 MENUS = ("File", "Edit", "View", "Journey", "Run", "Analyse", "Help")
 """The menus, from left to right."""
 
@@ -49,7 +51,7 @@ class Commands(QObject):
         if command.shortcut:
             action.setShortcut(QKeySequence(command.shortcut))
         key = f" ({QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
-        action.setToolTip((command.tip or command.text) + (key if command.shortcut else ""))
+        action.setToolTip(plain_tip((command.tip or command.text) + (key if command.shortcut else "")))
         action.setStatusTip(command.tip)
         action.triggered.connect(lambda *_: command.run())
         self._commands[command.id] = command

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
 
+from app.desktop.plain import plain_tip
 from app.desktop.theme import GRID, Theme
 
 _LEFT, _RIGHT, _BELOW = 260, 320, 336
@@ -27,7 +28,7 @@ class PanelDock(QDockWidget):
         self._window = window
         self._grip = QWidget(self)
         self._grip.setFixedHeight(GRID // 2)
-        self._grip.setToolTip(f"Drag to move the panel {title}")
+        self._grip.setToolTip(plain_tip(f"Drag to move the panel {title}"))
         self._grip.setCursor(Qt.CursorShape.SizeAllCursor)
         self._grip.hide()
         self.topLevelChanged.connect(self.head)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop.document import Document
 from app.desktop.place_words import place_in_words
+from app.desktop.plain import PlainLabel
 from app.desktop.table.signs import finding_sign
 from app.desktop.theme import GRID, Appearance
 from sim.scenario import Finding
@@ -49,7 +49,7 @@ class FindingsPanel(QWidget):
         self._appearance, self._document = appearance, document
         self._findings: tuple[Finding, ...] = ()
         self.setAccessibleName("Findings")
-        self.head = QLabel()
+        self.head = PlainLabel()
         self.head.setAccessibleName("How many findings there are")
         self.level = QComboBox()
         for value, words in _LEVELS:

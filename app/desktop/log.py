@@ -9,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 
 NAME = "desktop.log"
@@ -49,7 +50,7 @@ class LogPanel(QWidget):
         super().__init__()
         self._appearance, self._folder = appearance, folder
         self.setAccessibleName("Log")
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.heading.setAccessibleName("What is shown here")
         self.text = QPlainTextEdit()
@@ -105,7 +106,7 @@ class LogPanel(QWidget):
 
 def _button(text: str, tip: str, act: Callable[[], None]) -> QPushButton:
     button = QPushButton(text)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(text)
     button.clicked.connect(lambda _=False: act())
     return button

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.log import NAME as LOG_NAME
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.settings import Settings
 from app.desktop.theme import GRID, Appearance
 
@@ -68,13 +69,13 @@ class Preferences(QScrollArea):
         self._restyle()
 
     def _title(self, words: str) -> None:
-        title = QLabel(words)
+        title = PlainLabel(words)
         title.setContentsMargins(0, GRID if self._titles else 0, 0, 0)
         self._titles.append(title)
         self._rows.addWidget(title)
 
     def _say(self, words: str) -> QLabel:
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setWordWrap(True)
         self._rows.addWidget(label)
         return label
@@ -98,7 +99,7 @@ class Preferences(QScrollArea):
         box.setAccessibleName("Keep changes after so many seconds")
         box.setToolTip("So long after a change it is kept, in case the program ends suddenly")
         box.valueChanged.connect(self._set_wait)
-        label = QLabel("Keep changes after")
+        label = PlainLabel("Keep changes after")
         label.setBuddy(box)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -114,7 +115,7 @@ class Preferences(QScrollArea):
     def _button(self, words: str, tip: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
         button.setAccessibleName(words)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.clicked.connect(lambda _=False: act())
         row = QHBoxLayout()
         row.addWidget(button)
@@ -128,7 +129,7 @@ class Preferences(QScrollArea):
 
     def _place(self, words: str, path: Path) -> None:
         label = self._say(f"{words}: {_SEPARATOR.sub(_BREAK, str(path))}")
-        label.setToolTip(str(path))
+        label.setToolTip(plain_tip(str(path)))
         label.setAccessibleName(f"{words}: {path}")
         folder = path if not path.suffix else path.parent
         button = self._button("Open folder", f"Show {folder}", lambda: _open(folder))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.colours import arm_style
 from app.desktop.document import Document
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 from sim.scenario import edit
 from sim.scenario.addresses import joined
@@ -56,7 +56,7 @@ class ScenarioPanel(QWidget):
         self.delete = QPushButton("Delete arm")
         self.delete.setToolTip("Remove the selected arm; undo brings it back")
         self.delete.clicked.connect(self.delete_arm)
-        self.what = QLabel()
+        self.what = PlainLabel()
         self.what.setWordWrap(True)
         self.changes = QTableWidget(0, 3)
         self.changes.setHorizontalHeaderLabels(["Value", "Here", ""])
@@ -173,12 +173,12 @@ class ScenarioPanel(QWidget):
             (1, value_text(value), _shortened(value_text(value))),
         ):
             item = QTableWidgetItem(shown)
-            item.setToolTip(whole)
+            item.setToolTip(plain_tip(whole))
             self.changes.setItem(row, column, item)
         revert = QToolButton()
         revert.setText("↶")
         revert.setAutoRaise(True)
-        revert.setToolTip(f"Let {address} be as in the scenario")
+        revert.setToolTip(plain_tip(f"Let {address} be as in the scenario"))
         revert.setAccessibleName(f"Revert {address}")
         revert.clicked.connect(lambda _=False: self._document.revert(address))
         self.changes.setCellWidget(row, 2, revert)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -36,6 +35,7 @@ from app.desktop.levers import LeversPanel, connect_levers
 from app.desktop.live import Live
 from app.desktop.messages import Messages
 from app.desktop.palette import Palette
+from app.desktop.plain import PlainLabel, caption, plain_tip
 from app.desktop.results import ResultsPanel
 from app.desktop.runs import RunList
 from app.desktop.safety import Safety
@@ -182,7 +182,7 @@ class Window(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setTabPosition(below, QTabWidget.TabPosition.North)
-        self.status = QLabel()
+        self.status = PlainLabel()
         self.status.setAccessibleName("Status")
         self.status.setContentsMargins(GRID, 0, 0, 0)
         self.progress = QProgressBar()
@@ -210,7 +210,9 @@ class Window(QMainWindow):
         def fill() -> None:
             menu.clear()
             for text, act in entries():
-                menu.addAction(text).triggered.connect(lambda _=False, act=act: act())
+                entry = menu.addAction(caption(text))
+                entry.setToolTip(plain_tip(text))
+                entry.triggered.connect(lambda _=False, act=act: act())
 
         menu.aboutToShow.connect(fill)
         return menu
@@ -343,7 +345,7 @@ class Window(QMainWindow):
             ("redo", stack.canRedo(), f"Redo {stack.redoText()}".strip()),
         ):
             self.commands[id_].setEnabled(able)
-            self.commands[id_].setToolTip(f"{words} ({self._key(id_)})")
+            self.commands[id_].setToolTip(plain_tip(f"{words} ({self._key(id_)})"))
         job = simulation.job
         busy = simulation.busy
         self.commands.enable(busy, "pause", "stop")

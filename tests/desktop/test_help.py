@@ -1,5 +1,7 @@
 """F1 explains whatever has the keyboard; the glossary can be searched and read from link to link."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtTest import QTest
@@ -19,6 +21,7 @@ from app.shipped_files import shipped_scenarios
 from sim.outcomes import DEFINITIONS
 from tests.desktop.conftest import Open
 from tests.desktop.hands import Key, turn
+from tests.desktop.opened import watched
 
 
 @pytest.fixture
@@ -132,6 +135,23 @@ def test_links_lead_on_and_back_leads_back(panel: HelpPanel) -> None:
 def test_a_page_that_is_not_there_is_told(panel: HelpPanel) -> None:
     panel.show_page("nowhere.md")
     assert "does not come with this installation" in panel.text.toPlainText()
+
+
+def test_a_page_is_markdown_and_nothing_else_and_loads_nothing(
+    panel: HelpPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = tmp_path / "picture.svg"
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    at = picture.as_uri()
+    page = f'A *word* <img src="{at}"> ![picture]({at})\n\n<link href="{at}">\n'
+    monkeypatch.setattr("app.desktop.help.panel.page_text", lambda _: page)
+    with watched(picture) as watch:
+        panel.show_page("any.md")
+        panel.text.grab()
+        assert not watch.opened
+    shown = panel.text.toPlainText()
+    assert shown.startswith('A word <img src="')
+    assert "<link" in shown
 
 
 # Which topic

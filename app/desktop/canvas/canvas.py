@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.desktop.canvas.align import aligned
 from app.desktop.canvas.bands import band_at
@@ -21,6 +21,7 @@ from app.desktop.canvas.values import Flow
 from app.desktop.canvas.view import JourneyView
 from app.desktop.canvas.words import described
 from app.desktop.journey_map import JourneyMap, Note, Place, Position, Way
+from app.desktop.plain import PlainLabel
 from app.desktop.selection import Selection
 from app.desktop.theme import Appearance
 
@@ -39,7 +40,7 @@ class Canvas(CanvasSignals):
         self._header = LaneHeader(self.view, self)
         self._minimap = Minimap(self.view, self)
         self._minimap_wanted = True
-        self._hint = QLabel(self)
+        self._hint = PlainLabel(parent=self)
         self._hint.setAccessibleName("Hint")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

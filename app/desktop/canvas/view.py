@@ -25,6 +25,7 @@ from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
 from app.desktop.canvas.words import tooltip
 from app.desktop.journey_map import Position
+from app.desktop.plain import plain_tip
 from app.desktop.selection import Selection, only
 
 _LEAST, _MOST = 0.08, 4.0
@@ -226,7 +227,7 @@ class JourneyView(QGraphicsView):
             self.hover(found)
             said = tooltip(self.figures, found, point.x(), point.y())
             if said != self.viewport().toolTip():
-                self.viewport().setToolTip(said)
+                self.viewport().setToolTip(plain_tip(said))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """End the gesture under way."""

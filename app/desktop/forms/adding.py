@@ -7,9 +7,10 @@ from time import perf_counter
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QPushButton, QWidget
 
 from app.desktop.forms.line import Line
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 
 Suggest = Callable[[], Iterable[tuple[str, str]]]
@@ -49,8 +50,8 @@ class Adder(QWidget):
         self.line.setMinimumWidth(1)
         self.button = QPushButton("Add")
         self.button.setAccessibleName(f"Add {what}")
-        self.button.setToolTip(f"Add {what} under the name beside")
-        self.said = QLabel()
+        self.button.setToolTip(plain_tip(f"Add {what} under the name beside"))
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.hide()
         layout = QGridLayout(self)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from app.desktop.plain import PlainLabel, plain_tip
 
 
 class ArmRow(QWidget):
@@ -13,7 +15,7 @@ class ArmRow(QWidget):
     def __init__(self, field: QWidget) -> None:
         """Belongs to that field; nothing is said yet."""
         super().__init__(field)
-        self.words = QLabel("Changed in this arm")
+        self.words = PlainLabel("Changed in this arm")
         self.words.setWordWrap(True)
         self.words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.revert = QToolButton()
@@ -34,4 +36,4 @@ class ArmRow(QWidget):
         """Show which addresses the arm sets here; where there are none, that none can."""
         self.revert.setVisible(bool(marked))
         self.words.setText("Changed in this arm" if marked else "The same in every arm")
-        self.setToolTip(", ".join(marked))
+        self.setToolTip(plain_tip(", ".join(marked)))

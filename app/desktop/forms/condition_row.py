@@ -17,6 +17,7 @@ from app.desktop.forms.source import Source
 from app.desktop.forms.subject_box import SubjectBox
 from app.desktop.forms.subjects import OPERATORS, first_condition, said_of, sort_of, values_of
 from app.desktop.forms.words import CURRENCY
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID
 from sim.scenario.shape import Shape, shapes
@@ -49,7 +50,7 @@ class ConditionRow(QWidget):
         self.subject = SubjectBox(source, self.begun.emit)
         self.operator = ChoiceEditor(self._operators, required=True)
         self.value: Editor = NumberEditor(_NUMBER, required=True)
-        self.unit = QLabel()
+        self.unit = PlainLabel()
         self.unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.remove = QToolButton()
         self.remove.setText("✕")
@@ -94,7 +95,7 @@ class ConditionRow(QWidget):
         said = said_of(subject, self._source)
         self.subject.show_subject(subject)
         explained = meaning(said.term) if said.term else ""
-        self.subject.setToolTip(explained or said.label)
+        self.subject.setToolTip(plain_tip(explained or said.label))
         self.operator.setToolTip("How it is compared")
         self.operator.show_value(operator, None)
         self._use_for(self._kind_for(subject, operator, value), subject)
@@ -102,7 +103,7 @@ class ConditionRow(QWidget):
         unit = self._source.currency() if said.unit == CURRENCY else said.unit
         self.unit.setText(unit)
         self.unit.setVisible(bool(unit))
-        self.value.setToolTip(f"{said.label}: the value to compare with" + (f", in {unit}" if unit else ""))
+        self.value.setToolTip(plain_tip(f"{said.label}: the value to compare with" + (f", in {unit}" if unit else "")))
 
     @property
     def said(self) -> str:
@@ -116,7 +117,7 @@ class ConditionRow(QWidget):
                 self._message.hide()
             return
         if self._message is None:
-            self._message = QLabel(self)
+            self._message = PlainLabel(parent=self)
             self._message.setWordWrap(True)
             self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(self._message, 2, 0, 1, 5)

@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.forms.condition_row import ConditionRow
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import first_condition
+from app.desktop.plain import PlainLabel
 from app.desktop.theme import GRID
 
 _KINDS = ("touchpoints", "channels", "segments", "stages")
@@ -32,7 +33,7 @@ class ConditionRows(Editor):
         self._value: list[Any] = []
         self._nothing = nothing
         self._title, self._description = "Conditions", ""
-        self.empty = QLabel(nothing)
+        self.empty = PlainLabel(nothing)
         self.empty.setWordWrap(True)
         self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.add = self.input = QPushButton("Add condition")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.forms.probability import density, quantile
+from app.desktop.plain import plain_tip
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.distributions import Distribution, Fixed
 
@@ -46,7 +47,7 @@ class Curve(QWidget):
         self.distribution, self._unit = distribution, unit
         words = "" if distribution is None else in_words(distribution, unit)
         self.setAccessibleDescription(words)
-        self.setToolTip(f"{words} The line is the mean, the dashed one the median." if words else "")
+        self.setToolTip(plain_tip(f"{words} The line is the mean, the dashed one the median." if words else ""))
         self.updateGeometry()
         self.update()
 

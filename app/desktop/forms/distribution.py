@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.desktop.forms.choosing import Box
 from app.desktop.forms.curve import Curve, in_words
@@ -16,6 +16,7 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.line import LineEditor
 from app.desktop.forms.lines import ItemsEditor, NumberEditor
 from app.desktop.forms.numbers import text_of
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.notation import value_text
 from sim.scenario.shape import takes_spread
@@ -46,7 +47,7 @@ class DistributionEditor(Editor):
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setColumnStretch(1, 1)
         self.curve = Curve(appearance)
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.said.setAccessibleName("Mean and median")
@@ -83,7 +84,7 @@ class DistributionEditor(Editor):
             place -= 1
         self.box.setPlaceholderText(VARIOUS if various else "choose")
         self.box.setCurrentIndex(-1 if various or (family is None and value is not None) else place)
-        self.box.setToolTip("" if family is None else family.meaning)
+        self.box.setToolTip(plain_tip("" if family is None else family.meaning))
         for name, editor in self.parameters.items():
             editor.show_value(value.get(name) if isinstance(value, Mapping) else value, None)
         self._draw(value if value is not None else self._default)
@@ -125,17 +126,17 @@ class DistributionEditor(Editor):
             editor.refused.connect(self.refused)
             editor.begun.connect(self.begun)
             editor.given_up.connect(self.given_up)
-            label = QLabel(key.label)
+            label = PlainLabel(key.label)
             label.setBuddy(editor)
             label.setWordWrap(True)
             tip = f"{key.meaning} – {key.allowed}"
-            label.setToolTip(tip)
-            editor.line.setToolTip(tip)
+            label.setToolTip(plain_tip(tip))
+            editor.line.setToolTip(plain_tip(tip))
             editor.name(f"{getattr(self, '_named', self._key.label)}: {key.label}", key.meaning)
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(editor, row, 1)
             if self.unit and key.name not in _WITHOUT_UNIT:
-                unit = QLabel(self.unit)
+                unit = PlainLabel(self.unit)
                 unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
                 self._grid.addWidget(unit, row, 2)
             self.parameters[key.name] = editor

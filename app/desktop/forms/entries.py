@@ -12,6 +12,7 @@ from app.desktop.forms.adding import Adder
 from app.desktop.forms.field import Field
 from app.desktop.forms.group import Group
 from app.desktop.forms.source import is_same_for_all_arms, write
+from app.desktop.plain import plain_tip
 from app.desktop.theme import GRID
 from sim.scenario.addresses import joined, label_of
 
@@ -66,7 +67,7 @@ class Collection(Group):
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(f"Remove {head.key.label}")
-        button.setToolTip(f"Remove {head.key.label}; undo brings it back")
+        button.setToolTip(plain_tip(f"Remove {head.key.label}; undo brings it back"))
         button.clicked.connect(lambda: self.remove(name))
         head.grid.addWidget(button, 0, 3, Qt.AlignmentFlag.AlignTop)
         return row
@@ -137,7 +138,7 @@ class Listed(Collection):
         self._first = first
         self.button = QPushButton(f"Add {what}")
         self.button.setAccessibleName(f"Add {what}")
-        self.button.setToolTip(f"Add {what} at the end")
+        self.button.setToolTip(plain_tip(f"Add {what} at the end"))
         self.button.clicked.connect(self.put)
         self._inner.setSpacing(GRID // 4)
         self._inner.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +17,7 @@ from app.desktop.forms.explaining import draw_meaning, two_lines
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
 from app.desktop.forms.words import sentence, unit
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID
 from sim.scenario.addresses import joined
 
@@ -91,11 +91,11 @@ class Field(QWidget):
         return self._arm_line().revert
 
     def _make(self) -> None:
-        self.label = QLabel(self.key.label, self)
+        self.label = PlainLabel(self.key.label, self)
         self.label.setWordWrap(True)
         self.label.setBuddy(self.editor)
         self.editor.setParent(self)
-        self.unit = QLabel(self)
+        self.unit = PlainLabel(parent=self)
         self.unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.unit.hide()
         self.grid = QGridLayout(self)
@@ -155,7 +155,7 @@ class Field(QWidget):
     def _message_line(self) -> QLabel:
         """The line for what is wrong; few fields ever need one, so it is made when they do."""
         if self._message is None:
-            self._message = QLabel(self)
+            self._message = PlainLabel(parent=self)
             self._message.setWordWrap(True)
             self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._place_below()
@@ -179,9 +179,8 @@ class Field(QWidget):
         said = [*(each for each in sentences if each), ", ".join(self.addresses[:3])]
         if self.fixed:
             said.insert(0, self.fixed)
-        tip = "<br>".join(map(html.escape, said))
-        self.label.setToolTip(f"<qt>{tip}</qt>")
-        self.editor.setToolTip(f"<qt>{tip}</qt>")
+        for widget in (self.label, self.editor):
+            widget.setToolTip(plain_tip("\n".join(said), wraps=True))
         title = self.key.label if not self.path[1:] else f"{', '.join(self.path[:-1])}: {self.key.label}"
         of = f" in {named}" if named else ""
         self.editor.name(title, f"{self.key.meaning}{of}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms.context import Context
@@ -15,6 +15,7 @@ from app.desktop.forms.group import Group, column_for
 from app.desktop.forms.key import Key, keys_of
 from app.desktop.forms.making import Row, row_for
 from app.desktop.forms.words import sentence
+from app.desktop.plain import PlainLabel
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import parts_of
 from sim.scenario.model import Part
@@ -48,7 +49,7 @@ class Form(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GRID // 4)
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("Findings about the whole")
         self.said.hide()

@@ -13,6 +13,7 @@ from app.desktop.forms.choosing import Switch
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.field import Field
 from app.desktop.forms.key import Key, beginning, entry_of
+from app.desktop.plain import plain_tip
 from app.desktop.theme import GRID
 from sim.scenario.model import Part
 
@@ -56,7 +57,7 @@ class Fold(Editor):
         self.button.setAccessibleName(f"{name}: show or hide")
         self.button.setAccessibleDescription(description)
         self.default.setAccessibleName(f"{name}: reset to default")
-        self.default.setToolTip(f"{name}: go back to the default")
+        self.default.setToolTip(plain_tip(f"{name}: go back to the default"))
 
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Say how much is given."""

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.key import Key
 from app.desktop.forms.numbers import UnfitError, number_in, text_of
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.shape import Shape, limit, shapes
 
@@ -61,9 +62,9 @@ class HoursEditor(Editor):
         self.brush.setToolTip("The weight that dragging over hours, or Space, gives them")
         self.brush.setMaximumWidth(GRID * 12)
         self.brush.setMinimumWidth(GRID * 4)
-        label = QLabel("Paint with")
+        label = PlainLabel("Paint with")
         label.setBuddy(self.brush)
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("The hour that is selected")
         self.even = QToolButton()
@@ -92,8 +93,8 @@ class HoursEditor(Editor):
         self.grid.setAccessibleName(name)
         self.brush.setAccessibleName(f"{name}: weight to paint with")
         self.even.setAccessibleName(f"{name}: reset")
-        self.even.setToolTip(f"{name}: the same at all times")
-        self.grid.setToolTip(f"<qt>{HELP}</qt>")
+        self.even.setToolTip(plain_tip(f"{name}: the same at all times"))
+        self.grid.setToolTip(plain_tip(HELP, wraps=True))
         self._say()
 
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:

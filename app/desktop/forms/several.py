@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QStyleOptionComboBox, 
 
 from app.desktop.forms.choosing import Box
 from app.desktop.forms.editor import VARIOUS, Editor
+from app.desktop.plain import caption, plain_tip
 from app.desktop.theme import GRID
 
 _FEW = 3
@@ -54,7 +55,9 @@ class SeveralEditor(Editor):
         self.menu.clear()
         known = dict(self._choices())
         for value, said in {**known, **{each: f"{each} (not there)" for each in self._value}}.items():
-            action = QAction(known.get(value, said), self.menu, checkable=True)
+            name = known.get(value, said)
+            action = QAction(caption(name), self.menu, checkable=True)
+            action.setToolTip(plain_tip(name))
             action.setData(value)
             action.setChecked(value in self._value)
             self.menu.addAction(action)

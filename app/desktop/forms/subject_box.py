@@ -12,6 +12,7 @@ from app.desktop.forms.choosing import Box
 from app.desktop.forms.line import Line
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import said_of, subjects_in
+from app.desktop.plain import plain_tip
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID
 
@@ -100,7 +101,7 @@ class SubjectBox(Box):
                 rows.append(heading)
             item = QStandardItem(label)
             item.setData(subject, _SUBJECT)
-            item.setToolTip(meaning(term) if term else label)
+            item.setToolTip(plain_tip(meaning(term) if term else label))
             rows.append(item)
         self._entries.appendColumn(rows)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QTabBar, QTableView, QTabWidget, QWid
 
 from app.desktop.help.fields import field_topic
 from app.desktop.help.topics import Topic, topic, topics
+from app.desktop.plain import looks_like_html
 
 _PROPERTY = "helpTopic"
 
@@ -114,7 +115,7 @@ def _tooltip(widget: QWidget) -> str:
 
 def _plain(text: str) -> str:
     """Without markup, and without the line breaks that a tooltip needs."""
-    if "<" in text:
+    if looks_like_html(text):
         return QTextDocumentFragment.fromHtml(text).toPlainText()
     return " ".join(text.split())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtGui import QImage, QKeyEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +22,8 @@ from app.desktop.help.pages import beside, page_text
 from app.desktop.help.topics import Topic, linked, topic, topics
 from app.desktop.theme import GRID, Appearance
 
+_MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+"""pages are Markdown; what looks like HTML in them is text"""
 _KEY = Qt.ItemDataRole.UserRole
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -180,7 +182,7 @@ class HelpPanel(QWidget):
         if text is None:
             self.text.setPlainText(f"The page {about} does not come with this installation.")
         else:
-            self.text.setMarkdown(text)
+            self.text.document().setMarkdown(text, _MARKDOWN)
 
     def _restyle(self) -> None:
         if self._shown is None:
@@ -190,10 +192,12 @@ class HelpPanel(QWidget):
 
 
 class _Text(QTextBrowser):
-    """Shows text only: pictures of pages do not come with the program."""
+    """Shows text only: no picture is loaded and no style sheet, wherever it may be."""
 
     def loadResource(self, kind: int, name: QUrl) -> object:  # noqa: N802 (Qt's name)
-        return None
+        nothing = QImage(1, 1, QImage.Format.Format_ARGB32)  # given none that is a picture, Qt reads the file itself
+        nothing.fill(Qt.GlobalColor.transparent)
+        return nothing
 
 
 def _html(about: Topic, appearance: Appearance) -> str:

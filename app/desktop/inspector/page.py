@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.desktop.document import Document, Selection
 from app.desktop.forms import Field, Form
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 
 
@@ -20,9 +21,9 @@ class Page(QWidget):
         self.appearance, self.document = appearance, document
         self.forms: list[Form] = []
         self._titles: list[QLabel] = []
-        self.kind = QLabel()
+        self.kind = PlainLabel()
         self.kind.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.heading.setAccessibleName("What is shown here")
         self.rows = QVBoxLayout(self)
@@ -58,8 +59,8 @@ class Page(QWidget):
 
     def add_title(self, words: str, tip: str = "") -> QLabel:
         """A heading within the page."""
-        title = QLabel(words)
-        title.setToolTip(tip)
+        title = PlainLabel(words)
+        title.setToolTip(plain_tip(tip))
         title.setWordWrap(True)
         title.setContentsMargins(0, GRID, 0, 0)
         self._titles.append(title)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel
 
 from app.desktop.document import Document, Selection
 from app.desktop.forms.group import Fold, Table
@@ -14,6 +13,7 @@ from app.desktop.forms.source import Source, write
 from app.desktop.inspector.page import Page
 from app.desktop.inspector.ways import WaysList
 from app.desktop.inspector.why import derived_role, effects_of, percent, role_of, share_of, why
+from app.desktop.plain import PlainLabel
 from app.desktop.terms import meaning
 from app.desktop.theme import Appearance
 from sim.scenario.addresses import joined, label_of
@@ -101,7 +101,7 @@ class TransitionPage(Page):
         self._source = Source(document)
         self.form = self.add_form()
         self.add_title("Why customers go this way", "The base share, then what moves the choice at each visit")
-        self.why = QLabel()
+        self.why = PlainLabel()
         self.why.setWordWrap(True)
         self.why.setAccessibleName("Why customers go this way")
         self.rows.addWidget(self.why)

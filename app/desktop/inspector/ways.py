@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.document import Selection
 from app.desktop.inspector.why import percent, share_of
 from app.desktop.journey_map import JourneyMap, Way
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID
 
 
@@ -93,15 +94,15 @@ class WaysList(QWidget):
             self.buttons[had].setFocus()
 
     def _add(self, title: str, sign: str, lines: list[tuple[str, str, str]], nothing: str) -> None:
-        head = QLabel(title)
+        head = PlainLabel(title)
         head.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._layout.addWidget(head)
         if not lines:
-            self._layout.addWidget(QLabel(nothing))
+            self._layout.addWidget(PlainLabel(nothing))
         for key, name, figure in lines:
             button = Link(f"{sign} {name}", figure)
             button.setAccessibleName(f"{title} {name}, {figure}")
-            button.setToolTip(f"{title} {name}: {figure}. Press to see this transition.")
+            button.setToolTip(plain_tip(f"{title} {name}: {figure}. Press to see this transition."))
             button.clicked.connect(
                 lambda _=False, key=key: self.selection_requested.emit(Selection(ways=frozenset({key})))
             )

@@ -12,6 +12,7 @@ from app.desktop.forms import words
 from app.desktop.levers.offered import Lever
 from app.desktop.levers.row import LeverRow
 from app.desktop.levers.writing import Writer
+from app.desktop.plain import caption, plain_tip
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.needs import POLICIES
 
@@ -42,9 +43,9 @@ class ChoiceRow(LeverRow):
 
     def set_tip(self, tip: str) -> None:
         """Explain the lever."""
-        self.label.setToolTip(tip)
+        self.label.setToolTip(plain_tip(tip, wraps=True))
         for button in self.choice.buttons:
-            button.setToolTip(tip)
+            button.setToolTip(plain_tip(tip, wraps=True))
 
     def _choose(self, place: int) -> None:
         self.writer.begin()
@@ -65,7 +66,7 @@ class Segments(QWidget):
         self._grid.setContentsMargins(0, GRID // 4, 0, GRID // 4)
         self._grid.setSpacing(GRID // 4)
         for place, (_, said) in enumerate(options):
-            button = QPushButton(said)
+            button = QPushButton(caption(said))
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {said}")
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

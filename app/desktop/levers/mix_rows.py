@@ -10,6 +10,7 @@ from app.desktop.levers.mix import moved, shares
 from app.desktop.levers.number_field import NumberField
 from app.desktop.levers.slider import MarkedSlider
 from app.desktop.levers.writing import Writer
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.terms import in_lines
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import joined
@@ -35,8 +36,8 @@ class MixRows(QWidget):
         self.weights: dict[str, float] = {}
         self._held: dict[str, float] = {}
         """the weights when somebody took hold: what the others give and get back is in these proportions"""
-        head = QLabel("Channel mix")
-        head.setToolTip(in_lines(_MEANING))
+        head = PlainLabel("Channel mix")
+        head.setToolTip(plain_tip(in_lines(_MEANING)))
         grid = QGridLayout()
         grid.setContentsMargins(GRID, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
@@ -51,7 +52,7 @@ class MixRows(QWidget):
         self.fields: dict[str, NumberField] = {}
         self._names: dict[str, QLabel] = {}
         for place, (id_, name) in enumerate(channels.items()):
-            label = QLabel(name)
+            label = PlainLabel(name)
             slider = MarkedSlider(appearance, f"Share of {name} in the channel mix")
             field = NumberField(shapes(Probability)[0], share=True)
             field.name(f"Share of {name} in percent", _MEANING)
@@ -80,7 +81,7 @@ class MixRows(QWidget):
             self.fields[id_].show_value(round(share, 3), None)
             told = f"{self._names[id_].text()}: {share * 100:.1f} % of the mix"
             told += f"; baseline {before[id_] * 100:.1f} %" if id_ in before else ""
-            slider.setToolTip(f"{told}\n{in_lines(_MEANING)}")
+            slider.setToolTip(plain_tip(f"{told}\n{in_lines(_MEANING)}"))
             self._names[id_].setToolTip(slider.toolTip())
 
     def _begin(self) -> None:

@@ -12,6 +12,7 @@ from app.desktop.levers.row import LeverRow
 from app.desktop.levers.scale import Scale, is_share, number_of, plain_number, scale_of
 from app.desktop.levers.slider import MarkedSlider
 from app.desktop.levers.writing import Writer
+from app.desktop.plain import plain_tip
 from app.desktop.theme import GRID, Appearance
 
 
@@ -74,7 +75,7 @@ class NumberRow(LeverRow):
     def set_tip(self, tip: str) -> None:
         """Explain the lever."""
         for widget in (self.label, self.slider, self.field.line):
-            widget.setToolTip(tip)
+            widget.setToolTip(plain_tip(tip, wraps=True))
 
     def _begin(self) -> None:
         self._before = self.value

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms.source import Parts, Source
@@ -18,6 +18,7 @@ from app.desktop.levers.row import LeverRow
 from app.desktop.levers.writing import Writer
 from app.desktop.live import Live
 from app.desktop.live.bar import LiveBar
+from app.desktop.plain import PlainLabel
 from app.desktop.settings import Settings
 from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import label_of
@@ -47,7 +48,7 @@ class LeversPanel(QWidget):
         self._list.setContentsMargins(0, GRID, GRID, GRID)
         self._list.setSpacing(GRID)
         self._list.addStretch(1)
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setWordWrap(True)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setContentsMargins(GRID, 0, 0, 0)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.levers.offered import Lever
 from app.desktop.levers.writing import Writer
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 
 _BAR = 3
@@ -31,11 +31,11 @@ class LeverRow(QWidget):
         self.baseline: Any = None
         """what holds in the baseline"""
         self.changed_in_arm = False
-        self.label = QLabel(lever.label)
+        self.label = PlainLabel(lever.label)
         self.label.setWordWrap(True)
         self.back = self._button("↶", f"Let {lever.label} be as in the baseline", self._go_back)
         self.back.hide()
-        self.message = QLabel()
+        self.message = PlainLabel()
         self.message.setWordWrap(True)
         self.message.hide()
         head = QHBoxLayout()
@@ -64,7 +64,7 @@ class LeverRow(QWidget):
         said = [f"{self.lever.meaning}." if self.lever.meaning[-1:] not in ".:?" else self.lever.meaning, where]
         said += ["Changed in the selected arm"] if changed_in_arm else []
         said.append(self.lever.address)
-        self.set_tip("<qt>" + "<br>".join(html.escape(each) for each in said if each) + "</qt>")
+        self.set_tip("\n".join(each for each in said if each))
         self.show_value()
         self.update()
 
@@ -78,7 +78,7 @@ class LeverRow(QWidget):
 
     def set_tip(self, tip: str) -> None:
         """Explain the lever wherever somebody points."""
-        self.label.setToolTip(tip)
+        self.label.setToolTip(plain_tip(tip, wraps=True))
 
     def put(self, value: Any) -> None:
         """Have the document say that."""
@@ -105,7 +105,7 @@ class LeverRow(QWidget):
         button = QToolButton()
         button.setText(sign)
         button.setAutoRaise(True)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(act)

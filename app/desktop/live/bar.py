@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms.choosing import Box
 from app.desktop.live.live import Live
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.results.one_line import OneLine
 from app.desktop.terms import in_lines
 from app.desktop.theme import GRID
@@ -31,11 +32,11 @@ class LiveBar(QWidget):
         self._live = live
         self.switch = QCheckBox("Live")
         self.switch.setAccessibleName("Live: simulate a few customers while editing")
-        self.switch.setToolTip(in_lines(_MEANING))
+        self.switch.setToolTip(plain_tip(in_lines(_MEANING)))
         self.words = OneLine()
         self.words.setAccessibleName("How live figures stand")
         self.words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.against = QLabel("Against")
+        self.against = PlainLabel("Against")
         self.baseline = Box(lambda: None)
         self.baseline.setAccessibleName("Baseline")
         self.baseline.setToolTip("What the live curves are compared with; its values are marked at the levers")
@@ -66,7 +67,7 @@ class LiveBar(QWidget):
         self.switch.setChecked(self._live.on)
         self.switch.blockSignals(False)
         self.words.setText(self._live.words)
-        self.words.setToolTip(self._live.words)
+        self.words.setToolTip(plain_tip(self._live.words))
 
     def fill_baselines(self) -> None:
         """Offer what there is to compare with."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.curves import CurvesChart
@@ -35,7 +36,7 @@ class LiveChart(Chart):
         self.state.setAccessibleName("What the live figures are made of")
         self._legend: dict[str, tuple[Swatch, QLabel]] = {}
         for arm in (BASELINE, NOW):
-            self._legend[arm] = (Swatch(appearance.theme.scale), QLabel())
+            self._legend[arm] = (Swatch(appearance.theme.scale), PlainLabel())
             for widget in self._legend[arm]:
                 self.controls.addWidget(widget)
         self._drawn = QWidget()
@@ -89,7 +90,7 @@ class LiveChart(Chart):
         """Say what the figures are made of, or why there are none."""
         self._words = words
         self._tell("")
-        self.state.setToolTip(in_lines(words))
+        self.state.setToolTip(plain_tip(in_lines(words)))
 
     def _tell(self, figures: str) -> None:
         self.state.setText(figures or self._words)
@@ -169,10 +170,9 @@ class _Differences(QScrollArea):
                 continue
             label = self._rows.get(outcome)
             if label is None:
-                label = self._rows[outcome] = QLabel()
+                label = self._rows[outcome] = PlainLabel()
                 label.setWordWrap(True)
-                label.setToolTip(meaning(outcome))
-                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setToolTip(plain_tip(meaning(outcome)))
                 self._grid.addWidget(label, place, 0)
                 self._grid.setRowStretch(len(MAIN), 1)
             said = reading.difference_words(NOW, outcome)

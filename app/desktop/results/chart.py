@@ -10,12 +10,12 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from app.desktop.plain import PlainLabel
 from app.desktop.results import pictures
 from app.desktop.results.reading import Reading
 from app.desktop.theme import GRID, Appearance
@@ -41,7 +41,7 @@ class Chart(QWidget):
         self.setAccessibleName(title)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-        self.answer = QLabel()
+        self.answer = PlainLabel()
         self.answer.setWordWrap(True)
         self.answer.setAccessibleName(f"{title}: the answer")
         self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
+from app.desktop.plain import plain_tip
+
 
 class Choice(QComboBox):
     """A choice that keeps what was asked for, also while it is not on offer."""
@@ -16,7 +18,7 @@ class Choice(QComboBox):
         """An empty choice with a name for screen readers."""
         super().__init__()
         self.setAccessibleName(name)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._wish: str | None = None
         self.activated.connect(self._choose)
@@ -30,7 +32,7 @@ class Choice(QComboBox):
             self.clear()
             for place, (id_, text, tip) in enumerate(offered):
                 self.addItem(text, id_)
-                self.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(place, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(max(self.findData(self._wish), 0) if offered else -1)
         self.setVisible(len(offered) > 1)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from app.desktop.plain import plain_tip
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
@@ -39,7 +40,7 @@ class CompareChart(Chart):
             self.controls.addWidget(choice)
             choice.chosen.connect(self.again)
         self.plot = RowsPlot(appearance, "Differences with their intervals")
-        self.plot.setToolTip(meaning("forest plot"))
+        self.plot.setToolTip(plain_tip(meaning("forest plot")))
         self.scroll_body(self.plot)
         self.restyle()
 

@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.desktop.plain import plain_tip
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
@@ -64,7 +65,7 @@ class CurvesChart(Chart):
         self.by.offer((id_, *_CHOICES[id_]) for id_ in (_CHOICES if curve == "conversion" else ()))
         self.plot = Plot(appearance, f"{self.title} by day")
         self.plot.setToolTip(
-            f"{meaning(curve)}\n{meaning('curve')}\nLeft and right: step through the days. Home: show all."
+            plain_tip(f"{meaning(curve)}\n{meaning('curve')}\nLeft and right: step through the days. Home: show all.")
         )
         self.key = Key(appearance, f"{self.title}: figures of each arm")
         side = QHBoxLayout()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from app.desktop.plain import plain_tip
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
@@ -43,7 +44,7 @@ class DistributionChart(Chart):
             self.plot.show_rows((), "", "ratio")
             return
         definition = DEFINITIONS[outcome]
-        self.plot.setToolTip(f"{meaning(outcome)}\n{meaning('distribution')}")
+        self.plot.setToolTip(plain_tip(f"{meaning(outcome)}\n{meaning('distribution')}"))
         rows = []
         for arm in reading.others if differs else reading.arms:
             values = self._values(reading, arm)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.desktop.plain import plain_tip
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.key import Entry, Key
@@ -29,7 +30,9 @@ class FunnelChart(Chart):
         """Nothing is drawn yet."""
         super().__init__(appearance, "Funnel")
         self.plot = Plot(appearance, "Share of arrivals that reach each stage")
-        self.plot.setToolTip(f"{meaning('funnel')}\n{meaning('stage')}\nLeft and right: step through the stages.")
+        self.plot.setToolTip(
+            plain_tip(f"{meaning('funnel')}\n{meaning('stage')}\nLeft and right: step through the stages.")
+        )
         self.plot.setMouseEnabled(x=False, y=False)
         self.key = Key(appearance, "Funnel: figures of each arm")
         side = QHBoxLayout()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.colours import ArmStyle
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.results.plot import arm_pen
 from app.desktop.theme import GRID, Appearance
 
@@ -59,7 +60,7 @@ class Key(QScrollArea):
         self._whole = whole = QVBoxLayout(self._inside)
         whole.setContentsMargins(GRID, 0, 0, 0)
         whole.setSpacing(GRID // 2)
-        self.head = QLabel()
+        self.head = PlainLabel()
         self.head.setWordWrap(True)
         whole.addWidget(self.head)
         self._grid = QGridLayout()
@@ -86,7 +87,7 @@ class Key(QScrollArea):
                 swatch.style_of_arm = entry.style
                 swatch.update()
             name.setText(entry.name)
-            figures.setToolTip("\n".join(entry.lines))
+            figures.setToolTip(plain_tip("\n".join(entry.lines)))
         self._fill()
 
     def text(self) -> str:
@@ -125,7 +126,7 @@ class Key(QScrollArea):
         self.head.setFont(theme.font("small"))
         self.setFixedWidth(round(GRID * 32 * (1 + theme.scale) / 2))
         for place in range(count):
-            swatch, name, figures = Swatch(theme.scale), QLabel(), QLabel()
+            swatch, name, figures = Swatch(theme.scale), PlainLabel(), PlainLabel()
             name.setFont(theme.font("small", bold=True))
             figures.setFont(theme.font("small"))
             name.setWordWrap(True)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+
+from app.desktop.plain import PlainLabel
 
 
-class OneLine(QLabel):
+class OneLine(PlainLabel):
     """A label that never asks for more width than there is."""
 
     def __init__(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.help import set_help
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
 from app.desktop.results.one_line import OneLine
@@ -75,7 +75,7 @@ class ResultsPanel(QWidget):
         self.notes.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self.stale = QFrame()
         self.again = QPushButton("Run again")
-        self._why_stale = QLabel()
+        self._why_stale = PlainLabel()
         self._fill_stale_line()
         full = QWidget()
         inside = QVBoxLayout(full)
@@ -84,7 +84,7 @@ class ResultsPanel(QWidget):
         inside.addWidget(self.stale)
         inside.addWidget(self.tabs, 1)
         inside.addWidget(self.notes)
-        self.empty = QLabel(NOTHING)
+        self.empty = PlainLabel(NOTHING)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setAccessibleName("No results")
@@ -102,7 +102,7 @@ class ResultsPanel(QWidget):
         charts = Charts.new(self.appearance)
         for place, (chart, word) in enumerate(charts.all):
             self.tabs.addTab(chart, chart.title)
-            self.tabs.setTabToolTip(place, meaning(word))
+            self.tabs.setTabToolTip(place, plain_tip(meaning(word)))
             set_help(chart, word)
             chart.message.connect(self.message)
         self.tabs.currentChanged.connect(self._draw)
@@ -218,7 +218,7 @@ class ResultsPanel(QWidget):
         first = f"  {said[0]}" if said else ""
         more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
         self.notes.setText(" · ".join(facts) + "." + first + more)
-        self.notes.setToolTip("\n\n".join(map(in_lines, said)))
+        self.notes.setToolTip(plain_tip("\n\n".join(map(in_lines, said))))
 
     def _take_button(self) -> QPushButton:
         """Copies and saves the visible chart."""

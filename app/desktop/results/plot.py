@@ -1,6 +1,7 @@
 """pyqtgraph as this window uses it: the theme's colours, axes with units, and a place that mouse or keys point at."""
 
 from collections.abc import Sequence
+from html import escape
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -85,7 +86,7 @@ class Plot(pg.PlotWidget):
             axis.setStyle(tickFont=font, tickLength=-4)
             axis.setPen(QPen(pg.mkColor(theme.way)))
             axis.setTextPen(theme.quiet)
-            axis.setLabel(label or None, **{"color": theme.quiet, "font-size": f"{theme.points('small')}pt"})
+            axis.setLabel(escape(label) or None, **{"color": theme.quiet, "font-size": f"{theme.points('small')}pt"})
             axis.showLabel(bool(label))
         self.across.setHeight(height * (2.2 if x else 1.3) + 6)
 

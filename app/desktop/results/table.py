@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QWidget
 
+from app.desktop.plain import plain_tip
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.reading import Reading
 from app.desktop.theme import GRID, Appearance, Theme
@@ -70,7 +71,7 @@ class CellsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return cell.value
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or None
+            return plain_tip(cell.tip) or None
         if role == Qt.ItemDataRole.TextAlignmentRole and not isinstance(cell.value, str):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -86,7 +87,7 @@ class CellsModel(QAbstractTableModel):
             numbers = bool(self.cells) and not isinstance(self.cells[0][section].value, str)
             side = Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        return {Qt.ItemDataRole.DisplayRole: head.text, Qt.ItemDataRole.ToolTipRole: head.tip or None}.get(
+        return {Qt.ItemDataRole.DisplayRole: head.text, Qt.ItemDataRole.ToolTipRole: plain_tip(head.tip) or None}.get(
             Qt.ItemDataRole(role)
         )
 

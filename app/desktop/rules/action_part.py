@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.document.editing import id_from
 from app.desktop.forms import Field, Form
 from app.desktop.forms.source import Source
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.rules.worded_form import WordedForm
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID, Appearance
@@ -45,10 +46,10 @@ class ActionPart(QWidget):
         self.all.setToolTip("Show everything that this action says")
         self.all.setAccessibleName("Show everything that this action says")
         self.all.clicked.connect(lambda: self.go_requested.emit(joined(("actions", self._action()))))
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.heading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.heading.setToolTip(meaning("action"))
+        self.heading.setToolTip(plain_tip(meaning("action")))
         self.own = Form(appearance, document)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(GRID, 0, 0, 0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 
 
@@ -16,9 +17,9 @@ class Card(QWidget):
         """A card without anything on it yet."""
         super().__init__()
         self._appearance = appearance
-        self.title = QLabel(title)
-        self.title.setToolTip(tip)
-        self.about = QLabel(about)
+        self.title = PlainLabel(title)
+        self.title.setToolTip(plain_tip(tip))
+        self.about = PlainLabel(about)
         self.about.setWordWrap(True)
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.rows = QVBoxLayout(self)

@@ -14,6 +14,7 @@ from app.desktop.forms import Field, words
 from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, keys_of
 from app.desktop.forms.making import editor_for
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.rules.effects import comparisons, effect_words
 from app.desktop.terms import in_lines, meaning
 from app.desktop.theme import GRID, Appearance
@@ -55,7 +56,7 @@ class CoefficientsEditor(QWidget):
         layout.setContentsMargins(GRID, GRID, GRID, GRID)
         layout.setSpacing(GRID)
         about = self._quiet(_ABOUT)
-        about.setToolTip(in_lines(_STRICTLY))
+        about.setToolTip(plain_tip(in_lines(_STRICTLY)))
         layout.addWidget(about)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GRID)
@@ -127,7 +128,7 @@ class CoefficientsEditor(QWidget):
         for column, role in enumerate(ROLES, 1):
             head = self._quiet(_HEADS[role][0])
             head.setWordWrap(False)
-            head.setToolTip(_HEADS[role][1])
+            head.setToolTip(plain_tip(_HEADS[role][1]))
             self._grid.addWidget(head, 0, column)
         sources = dict.fromkeys(each.source for each in comparisons().values())
         for number, covariate in enumerate(COVARIATES):
@@ -136,11 +137,11 @@ class CoefficientsEditor(QWidget):
             self._source.setText(f"Source of all defaults: {next(iter(sources))[:1].lower()}{next(iter(sources))[1:]}.")
 
     def _make_row(self, key: Key, row: int, with_source: bool) -> None:
-        label = QLabel(words.label(key.name))
+        label = PlainLabel(words.label(key.name))
         source = comparisons()[key.name].source
         explained = meaning(key.name.replace("_", " "))
         said = [f"{words.sentence(key.meaning)}.", explained, f"Default: {source[:1].lower()}{source[1:]}."]
-        label.setToolTip("\n".join(in_lines(each) for each in said if each))
+        label.setToolTip(plain_tip("\n".join(in_lines(each) for each in said if each)))
         self._bold.append(label)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignBottom)
         for column, role in enumerate(ROLES, 1):
@@ -157,7 +158,7 @@ class CoefficientsEditor(QWidget):
             self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
         does = self._quiet("")
         does.setAccessibleName(f"What {words.label(key.name).lower()} does")
-        does.setToolTip(in_lines(_STRICTLY))
+        does.setToolTip(plain_tip(in_lines(_STRICTLY)))
         does.setContentsMargins(GRID, 0, 0, GRID)
         self._words[key.name] = does
         self._grid.addWidget(does, row + 1, 0, 1, 1 + len(ROLES))
@@ -165,7 +166,7 @@ class CoefficientsEditor(QWidget):
             self._grid.addWidget(self._quiet(f"Default: {source}"), row + 2, 0, 1, 1 + len(ROLES))
 
     def _quiet(self, text: str) -> QLabel:
-        label = QLabel(text)
+        label = PlainLabel(text)
         label.setWordWrap(True)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._small.append(label)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
@@ -16,6 +16,7 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import keys_of
 from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Source
+from app.desktop.plain import PlainLabel
 from app.desktop.rules.action_part import ActionPart
 from app.desktop.rules.card import Card
 from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
@@ -53,7 +54,7 @@ class RuleEditor(QWidget):
         self._parts: tuple[str, ...] = ()
         self._is_made = False
         """whether all fields are made"""
-        self.sentence = QLabel()
+        self.sentence = PlainLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setAccessibleName("The rule in a sentence")
         self.sentence.setTextInteractionFlags(

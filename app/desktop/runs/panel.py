@@ -10,7 +10,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QSpinBox,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.runs.errands import Errands
 from app.desktop.runs.question import Question
 from app.desktop.runs.table import RunTable
@@ -62,9 +62,9 @@ class RunList(QWidget):
         self.table: Final = RunTable()
         self.view: Final = RunView(self.table)
         self.search: Final = QLineEdit()
-        self._count = QLabel()
-        self._empty = QLabel(_EMPTY)
-        self._words = QLabel()
+        self._count = PlainLabel()
+        self._empty = PlainLabel(_EMPTY)
+        self._words = PlainLabel()
         self._most = QSpinBox()
         self._bar = QToolBar()
         self.question: Final = Question()
@@ -165,7 +165,7 @@ class RunList(QWidget):
 
     def _action(self, text: str, tip: str, do: Callable[[], None]) -> QAction:
         action = QAction(text, self)
-        action.setToolTip(tip)
+        action.setToolTip(plain_tip(tip))
         action.triggered.connect(lambda _=False: do())
         return action
 

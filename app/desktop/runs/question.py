@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from app.desktop.plain import PlainLabel
 from app.desktop.theme import GRID, Theme
 
 
@@ -20,7 +21,7 @@ class Question(QFrame):
         super().__init__(parent)
         self.setAccessibleName("Question")
         self.setObjectName("question")
-        self.text = QLabel()
+        self.text = PlainLabel()
         self.text.setWordWrap(True)
         self.yes, self.no = QPushButton(), QPushButton()
         layout = QHBoxLayout(self)

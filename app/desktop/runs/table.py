@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from app.desktop.plain import plain_tip
 from sim.store import ListedRun
 
 Index = QModelIndex | QPersistentModelIndex
@@ -157,7 +158,7 @@ class RunTable(QAbstractTableModel):
             return column.shown(self._rows[index.row()])
         if role == _ROLE.ToolTipRole:
             run = self._rows[index.row()]
-            return f"{column.shown(run)}\n{column.meaning}\nRun {run.id}".strip()
+            return plain_tip(f"{column.shown(run)}\n{column.meaning}\nRun {run.id}".strip())
         if role == _ROLE.TextAlignmentRole and column.right:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
 from app.desktop.forms.adding import Adder
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections import items
 from app.desktop.sections.page import MakeEditor, Page, Parts, Scroll
@@ -58,7 +58,9 @@ class ItemsPage(Page):
         self.list.setAccessibleName(f"{section.title}: list")
         self.list.setToolTip("Delete removes, Ctrl+D duplicates, Alt+Up and Alt+Down move the selected one")
         self.adder = Adder(appearance, one, tuple, lambda name: "" if name else "Give a name first")
-        self.adder.line.setToolTip(f"Type the name of a new {one} and press Enter; its id is made from the name")
+        self.adder.line.setToolTip(
+            plain_tip(f"Type the name of a new {one} and press Enter; its id is made from the name")
+        )
         self.duplicate, self.delete = (
             self._button("Duplicate", f"Add this {one} once more"),
             self._button("Delete", f"Remove this {one}; undo brings it back"),
@@ -67,7 +69,7 @@ class ItemsPage(Page):
             self._button("↑", f"Move this {one} up", "Move up"),
             self._button("↓", f"Move this {one} down", "Move down"),
         )
-        self.empty = QLabel(f"No {section.title.lower()} yet. Type a name into the line and press Add.")
+        self.empty = PlainLabel(f"No {section.title.lower()} yet. Type a name into the line and press Add.")
         self.empty.setWordWrap(True)
         self.form = Form(appearance, document) if make is None else None
         if self.form is not None:
@@ -75,7 +77,7 @@ class ItemsPage(Page):
         self.editor = make(appearance, document) if make is not None else None
         if isinstance(self.editor, RuleEditor):
             self.editor.go_requested.connect(self.go_requested)
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.title.setWordWrap(True)
         self.title.setContentsMargins(GRID, 0, 0, 0)  # as far in as the labels below
         self.title.setAccessibleName(f"The {one} that is shown")
@@ -152,7 +154,7 @@ class ItemsPage(Page):
             entry.setIcon(finding_sign(level, self.appearance.theme) if level else QIcon())
             said = f"{entry.text()}{f', {level}' if level else ''}"
             entry.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-            entry.setToolTip(f"{label}: {level} here" if level else label)
+            entry.setToolTip(plain_tip(f"{label}: {level} here" if level else label))
         if self.selected not in labels:
             at = before.index(self.selected) if self.selected in before else 0
             self.selected = labels[min(at, len(labels) - 1)] if labels else ""
@@ -288,7 +290,7 @@ class ItemsPage(Page):
 
     def _button(self, words: str, tip: str, name: str = "") -> QPushButton:
         button = QPushButton(words)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(name or words)
         button.setMinimumWidth(1)  # else the style asks for so much that the list cannot be narrow
         return button

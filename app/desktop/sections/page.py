@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QHideEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
@@ -14,6 +14,7 @@ from app.desktop.forms.group import Fold, Group
 from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Source
 from app.desktop.forms.words import sentence
+from app.desktop.plain import PlainLabel
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections.sections import Section
 from app.desktop.theme import GRID, Appearance
@@ -46,13 +47,13 @@ class Page(QWidget):
         self.rests = False
         """whether nobody sees the page, so that it need not follow the document"""
         self.setAccessibleName(section.title)
-        self.heading = QLabel(section.title)
+        self.heading = PlainLabel(section.title)
         self.heading.setWordWrap(True)
-        self.what = QLabel(section.what)
+        self.what = PlainLabel(section.what)
         self.what.setWordWrap(True)
         self.what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.what.setAccessibleName(f"What {section.title.lower()} are about")
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("Findings about the whole")
         self.said.hide()

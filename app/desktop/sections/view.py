@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.desktop.document import Document
 from app.desktop.forms import Field
 from app.desktop.forms.source import Source
+from app.desktop.plain import plain_tip
 from app.desktop.sections.editors import editor_of
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.page import Page, Parts, TablePage
@@ -119,7 +120,7 @@ class SettingsView(QWidget):
             counted = "" if count is None else f", {count}"
             found = f", {level[1]} finding{'s' if level[1] != 1 else ''}" if level else ""
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{section.title}{counted}{found}")
-            item.setToolTip(1, found.removeprefix(", "))
+            item.setToolTip(1, plain_tip(found.removeprefix(", ")))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Open the first section, unless another was opened before."""
@@ -143,7 +144,7 @@ class SettingsView(QWidget):
                 self._heads.append(head)
             item = QTreeWidgetItem(self.list, [section.title, ""])
             item.setData(0, _ID, section.id)
-            item.setToolTip(0, f"{section.title}: {section.what}")
+            item.setToolTip(0, plain_tip(f"{section.title}: {section.what}"))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._items[section.id] = item
 

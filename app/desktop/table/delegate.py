@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.plain import plain_tip
 from app.desktop.table.columns import Choice
 from app.desktop.table.model import RowsModel
 from app.desktop.theme import GRID
@@ -47,7 +48,7 @@ class CellDelegate(QStyledItemDelegate):
         else:
             field = self._listed(parent, choices)
         field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        field.setToolTip(column.tip)
+        field.setToolTip(plain_tip(column.tip))
         field.setAutoFillBackground(True)
         return field
 

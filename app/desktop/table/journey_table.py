@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.desktop.canvas import Flow
 from app.desktop.document import Document, editing
 from app.desktop.journey_map import Place, Way
+from app.desktop.plain import PlainLabel
 from app.desktop.selection import NOTHING, Selection
 from app.desktop.table.changes import Changes
 from app.desktop.table.delegate import CellDelegate
@@ -130,9 +131,9 @@ class JourneyTable(QWidget):
         self.filter.setAccessibleName("Filter touchpoints and transitions")
         self.filter.setToolTip("Only rows that have all of these words in them are shown.")
         self.filter.setClearButtonEnabled(True)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setAccessibleName("How many there are")
-        self._message = QLabel()
+        self._message = PlainLabel()
         self._message.setAccessibleName("Message")
         self._message.setWordWrap(True)
         self._message.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
@@ -147,7 +148,7 @@ class JourneyTable(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self._heads = []
         for view in (self.places, self.ways):
-            part, head = QWidget(), QLabel(view.accessibleName())
+            part, head = QWidget(), PlainLabel(view.accessibleName())
             head.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
             head.setBuddy(view)
             column = QVBoxLayout(part)

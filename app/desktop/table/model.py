@@ -8,6 +8,7 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
+from app.desktop.plain import plain_tip
 from app.desktop.table.columns import Choice, Column, Draft, R
 from app.desktop.theme import Appearance
 
@@ -123,7 +124,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.number else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (column.tipped(row) if column.tipped is not None else column.text(row)) or None
+            return plain_tip(column.tipped(row) if column.tipped is not None else column.text(row)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return column.spoken(row)
         if column.kind == "finding" and row.findings:

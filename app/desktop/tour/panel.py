@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.desktop.plain import PlainLabel
 from app.desktop.theme import GRID, Appearance
 
 _WIDTH = 42 * GRID
@@ -48,7 +49,7 @@ class TourPanel(QFrame):
         self.setObjectName("tour")
         self.setAutoFillBackground(True)
         self.setAccessibleName("Tour")
-        self.count, self.title, self.words, self.task = QLabel(), QLabel(), QLabel(), QLabel()
+        self.count, self.title, self.words, self.task = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
         self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.back_button, self.next, self.leave = QPushButton("Back"), QPushButton("Next"), QPushButton("Leave")
         self.leave.setToolTip("End the tour (Esc)")

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.desktop.plain import PlainLabel
 from app.desktop.theme import GRID, Appearance
 
 _WIDTH = 28 * GRID
@@ -30,7 +31,7 @@ class Card(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.name, self.sentence = QLabel(name), QLabel(sentence)
+        self.name, self.sentence = PlainLabel(name), PlainLabel(sentence)
         self.sentence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(GRID * 3 // 2, GRID, GRID * 3 // 2, GRID)

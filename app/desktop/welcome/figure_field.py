@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.terms import in_lines
 from app.desktop.theme import GRID, Appearance
 from app.templates import Figure, written
@@ -26,14 +27,14 @@ class FigureField(QWidget):
         super().__init__()
         self._appearance = appearance
         self.figure = figure
-        self.label = QLabel(figure.label)
+        self.label = PlainLabel(figure.label)
         self.label.setWordWrap(True)
         self.line = QLineEdit(written(figure.default))
         self.line.setAccessibleName(f"{figure.label} ({figure.unit})")
-        self.line.setToolTip(in_lines(f"{figure.help} {figure.allowed.capitalize()}."))
+        self.line.setToolTip(plain_tip(in_lines(f"{figure.help} {figure.allowed.capitalize()}.")))
         self.label.setBuddy(self.line)
-        self.unit = QLabel(figure.unit)
-        self.note = QLabel()
+        self.unit = PlainLabel(figure.unit)
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         beside = QHBoxLayout()
         beside.setSpacing(GRID)

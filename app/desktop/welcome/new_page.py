@@ -7,7 +7,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 from app.desktop.welcome.figure_field import FigureField
 from app.templates import Template, scenario_text, templates
@@ -45,14 +45,14 @@ class NewPage(QWidget):
         self._kept: dict[str, dict[str, str]] = {}
         """what was typed for templates that were chosen before"""
         self._chosen: Template | None = None
-        self.heading = QLabel("New journey")
+        self.heading = PlainLabel("New journey")
         self.list = QListWidget()
         self.list.setAccessibleName("Template")
         self.list.setToolTip("What kind of journey it is")
         for template in templates().values():
             item = QListWidgetItem(template.name)
             item.setData(_ID, template.id)
-            item.setToolTip(template.sentence)
+            item.setToolTip(plain_tip(template.sentence))
             self.list.addItem(item)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._choose)
@@ -64,7 +64,7 @@ class NewPage(QWidget):
         self.blank.clicked.connect(self.blank_wanted)
         self.back.clicked.connect(self.left)
         self.make.clicked.connect(self._make)
-        self.about = QLabel()
+        self.about = PlainLabel()
         self.about.setWordWrap(True)
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.name = QLineEdit()
@@ -72,7 +72,7 @@ class NewPage(QWidget):
         self.name.setToolTip("What it is called in the window and in reports")
         self.name.setMaximumWidth(_NAME)
         self.name.returnPressed.connect(self._make)
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("Whether the figures fit")
         self._build()
@@ -103,7 +103,7 @@ class NewPage(QWidget):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 2 * GRID, 0)
         self._rows.setSpacing(GRID // 2)
-        label = QLabel("Name")
+        label = PlainLabel("Name")
         label.setBuddy(self.name)
         self._rows.addWidget(self.about)
         self._rows.addWidget(label)
@@ -190,6 +190,6 @@ class NewPage(QWidget):
 def _button(words: str, tip: str) -> QPushButton:
     button = QPushButton(words)
     button.setAccessibleName(words)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAutoDefault(True)
     return button

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 from app.desktop.welcome.card import Card, CardGrid
 from app.desktop.welcome.picture import Picture
@@ -40,8 +41,8 @@ class WelcomePage(QScrollArea):
         self.setAccessibleName("Welcome")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have it, and scroll into sight
         self._titles: list[QLabel] = []
-        self.heading = QLabel("Welcome to Journey Sandbox")
-        self.words = QLabel(
+        self.heading = PlainLabel("Welcome to Journey Sandbox")
+        self.words = PlainLabel(
             "Say how your customers come, buy and stay. Simulate it, change something, and see the difference."
         )
         self.words.setWordWrap(True)
@@ -68,7 +69,7 @@ class WelcomePage(QScrollArea):
         cards = []
         for path in files[:_MOST_RECENT]:
             card = Card(self._appearance, path.name, str(path.parent))
-            card.setToolTip(str(path))
+            card.setToolTip(plain_tip(str(path)))
             card.clicked.connect(lambda _=False, path=path: self.recent_wanted.emit(path))
             cards.append(card)
         old, self.recent = self.recent, CardGrid(self._appearance, cards)
@@ -122,7 +123,7 @@ class WelcomePage(QScrollArea):
         self.show_recent(())
 
     def _title(self, words: str) -> QLabel:
-        title = QLabel(words)
+        title = PlainLabel(words)
         title.setContentsMargins(0, 2 * GRID, 0, 0)
         self._titles.append(title)
         self._rows.addWidget(title)
@@ -158,6 +159,6 @@ class WelcomePage(QScrollArea):
 def _button(words: str, tip: str) -> QPushButton:
     button = QPushButton(words)
     button.setAccessibleName(words)
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAutoDefault(True)
     return button

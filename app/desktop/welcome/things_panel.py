@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from app.desktop.document import Document
 from app.desktop.document.reading import overrides_in
+from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.terms import in_lines
 from app.desktop.theme import GRID, Appearance
 from app.things_to_try import Thing, things_to_try
@@ -30,7 +31,7 @@ class ThingsPanel(QScrollArea):
         self.buttons: list[QPushButton] = []
         self._titles: list[QLabel] = []
         self._shown: str | None = None
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setWordWrap(True)
         self.said.setAccessibleName("What was tried")
         self.setAccessibleName("Things to try")
@@ -97,7 +98,7 @@ class ThingsPanel(QScrollArea):
         button = QPushButton("Try it")
         button.setAccessibleName(f"Try it: {thing.title}")
         changes = "\n".join(in_lines(f"{address} = {value_text(value)}") for address, value in thing.do.items())
-        button.setToolTip(f"Make an arm that changes\n{changes}")
+        button.setToolTip(plain_tip(f"Make an arm that changes\n{changes}"))
         button.clicked.connect(lambda _=False: self.try_it(thing))
         self.buttons.append(button)
         rows.addWidget(title)
@@ -105,7 +106,7 @@ class ThingsPanel(QScrollArea):
         rows.addWidget(button)
 
     def _words(self, text: str, quiet: bool = False) -> QLabel:
-        label = QLabel(text)
+        label = PlainLabel(text)
         label.setWordWrap(True)
         if quiet:
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
