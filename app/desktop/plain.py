@@ -4,10 +4,14 @@ Qt takes a text that looks like HTML for HTML: it hides the tags, loads the pict
 Names, notes and remarks come from files that other people wrote, so no label and no tooltip may do that with them.
 """
 
+import re
 from html import escape
+from typing import Final
 
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+_MARK_OF_A_KEY: Final = re.compile("&(.?)", re.DOTALL)
 
 
 class PlainLabel(QLabel):
@@ -39,3 +43,8 @@ def plain_tip(text: str, *, wraps: bool = False) -> str:
 def caption(text: str) -> str:
     """What a button, a tab or an entry of a menu is given to show a text as written: there, a single & marks a key."""
     return text.replace("&", "&&")
+
+
+def shown_caption(text: str) -> str:
+    """How a button, a tab or an entry of a menu shows what it was given: without the signs that mark a key."""
+    return _MARK_OF_A_KEY.sub(r"\1", text)

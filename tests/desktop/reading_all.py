@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QDockWidget,
     QGraphicsItem,
@@ -39,9 +38,9 @@ _ROLES = (
 _GUESSED = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.WhatsThisRole)
 
 
-def all_texts(within: QWidget | None = None) -> Iterator[Found]:
-    """Every text of every widget of the program, or `within` one, in sight or not, with what pops up over it."""
-    for widget in QApplication.allWidgets() if within is None else [within, *within.findChildren(QWidget)]:
+def all_texts(within: QWidget) -> Iterator[Found]:
+    """Every text of a widget and all that it holds, in sight or not, with what pops up over it."""
+    for widget in [within, *within.findChildren(QWidget)]:
         for what, text in _texts_of(widget):
             if text:
                 yield f"{what} of {type(widget).__name__} {widget.objectName()}", text
@@ -93,7 +92,7 @@ def _texts_of(widget: QWidget) -> Iterator[Found]:
 
 def _of_label(label: QLabel) -> str:
     if label.textFormat() == Qt.TextFormat.PlainText:
-        return label.text()
+        return without_keys(label.text()) if label.buddy() is not None else label.text()
     if label.textFormat() == Qt.TextFormat.AutoText:
         return guessed(label.text())
     return QTextDocumentFragment.fromHtml(label.text()).toPlainText()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import app.desktop
-from app.desktop.plain import PlainLabel, caption, plain_tip
+from app.desktop.plain import PlainLabel, caption, plain_tip, shown_caption
 from tests.desktop.opened import watched
 from tests.desktop.reading_all import guessed, without_keys
 
@@ -47,6 +47,12 @@ def test_a_tooltip_is_left_alone_where_qt_shows_it_as_it_is() -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_caption_reads_as_it_was_written(text: str) -> None:
     assert without_keys(caption(text)) == text
+    assert shown_caption(caption(text)) == text
+
+
+def test_a_caption_is_told_without_the_sign_of_its_key() -> None:
+    assert shown_caption("Save &as …") == "Save as …"
+    assert shown_caption("Fish && &chips&") == "Fish & chips"
 
 
 def test_a_label_loads_no_picture_that_its_text_names(qtbot: QtBot, tmp_path: Path) -> None:

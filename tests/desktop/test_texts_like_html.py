@@ -38,8 +38,8 @@ class Reader:
         self.seen: set[str] = set()
         self.wrong: dict[str, str] = {}
 
-    def read(self, place: str, within: QWidget | None = None) -> None:
-        """Read all of it, or what is `within` a part of it."""
+    def read(self, place: str, within: QWidget) -> None:
+        """Read all that is `within` a part of the window."""
         QApplication.processEvents()
         for where, text in all_texts(within):
             self.take(f"{place}: {where}", text)
@@ -94,7 +94,7 @@ def test_a_journey_and_its_settings_show_texts_as_they_are_written(
     open_window: Open, file: Path, texts: Texts, watch: Watch
 ) -> None:
     window, reader = open_window(file), Reader()
-    reader.read("canvas")
+    reader.read("canvas", window)
     _point_at_everything(window, reader)
     for selection in _selections(window):
         window.editor.select(selection)
@@ -134,17 +134,17 @@ def test_everything_beside_a_journey_shows_texts_as_they_are_written(
     window.results.message.emit(texts("message in the status bar"))
     window.editor.rename("page", texts("new name of a touchpoint"))
     window.safety.show_report(texts("title of a report"), texts("report"))
-    reader.read("after all of this")
+    reader.read("after all of this", window)
     window.runs.message(texts("message above the runs"))
     window.first_steps.show_welcome()
     window.palette_box.open()
     _fill_menus(window)
-    reader.read("welcome and palette")
+    reader.read("welcome and palette", window)
     reader.check(dict(list(texts.given.items())[before:]), watch)
 
 
 def test_what_is_said_of_errors_quotes_texts_as_they_are_written(
-    open_window: Open, file: Path, texts: Texts, watch: Watch
+    open_window: Open, file: Path, texts: Texts, watch: Watch, qtbot: QtBot
 ) -> None:
     text, before = file.read_text(encoding="utf-8"), len(texts.given)
     wrong = {
@@ -155,21 +155,23 @@ def test_what_is_said_of_errors_quotes_texts_as_they_are_written(
         "experiment.precision": {"outcome": texts("id of an outcome"), "half_width": 0.1},
         "transitions.page/cart.role": texts("one of a few words"),
         "rules.going.do": texts("id of an action"),
-        "layout": {texts("key"): [0, 0]},
+        "targets": {texts("key"): {"value": 1}},
         "shocks.strike.set": {f'channels."{texts("address").replace(chr(34), "")}".mix': 0.1},
     }
     window, reader = open_window(), Reader()
-    window.document.new(edit(text, wrong))
-    assert window.document.reading.errors
-    reader.read("findings")
+    with qtbot.waitSignal(window.document.read_again):
+        window.document.new(edit(text, wrong))
+    reader.read("findings", window)
     for section in SECTIONS:
         reader.read(f"settings, {section.id}", window.sections.open(section.id))
     not_there = edit(text, {"experiment.arms.more.extends": texts.of_file("name of a file that is not there")})
     file.write_text(not_there, encoding="utf-8")
-    window.files.open_now(file)
+    with qtbot.waitSignal(window.document.read_again):
+        window.files.open_now(file)
+    reader.read("a file that extends another", window)
     window.files.open_now(file.with_name(texts.of_file("another one")))
-    window.document.set(texts("name of a step"), {"horizon": texts("a value that is refused")})
-    reader.read("messages")
+    window.document.set(texts("name of a step"), {"horizon": 61})
+    reader.read("messages", window)
     reader.check(dict(list(texts.given.items())[before:]), watch)
 
 
@@ -203,7 +205,7 @@ def test_a_run_of_such_a_scenario_shows_texts_as_they_are_written(
     for tab in range(window.results.tabs.count()):
         window.results.tabs.setCurrentIndex(tab)
         reader.read(f"results, {window.results.tabs.tabText(tab)}", window.results)
-    reader.read("after a run")
+    reader.read("after a run", window)
     listed = {mark: where for mark, where in texts.given.items() if where in ("name", "experiment.arms.more.name")}
     reader.check(listed, watch)
 

@@ -18,6 +18,8 @@ from tests.scenario.test_legible import IDENTIFIED, parts
 _NAMED = ("segments", "stages", "channels", "touchpoints", "actions", "rules", "shocks", "phases", "desks")
 _OTHERWISE = {"Arm.extends": "the name of a file, which is not there"}
 MARK = re.compile(r"MARK\d+\.")
+_AFTER_MARK = re.compile(r"</?b> & |[^ &]*…")
+"""what follows it, unless it is cut short"""
 
 
 class Texts:
@@ -45,7 +47,11 @@ class Texts:
 
 def written(text: str) -> bool:
     """Whether each such text in what is read stands there as it was written, as far as it is there."""
-    return all(text[: found.start()].endswith("<b>") for found in MARK.finditer(text))
+    for found in MARK.finditer(text):
+        after = " ".join(text[found.end() :].split())
+        if not text[: found.start()].endswith("<b>") or not _AFTER_MARK.match(after):
+            return False
+    return True
 
 
 def scenario_of(texts: Texts) -> str:

@@ -93,7 +93,8 @@ class Field(QWidget):
     def _make(self) -> None:
         self.label = PlainLabel(self.key.label, self)
         self.label.setWordWrap(True)
-        self.label.setBuddy(self.editor)
+        if "&" not in self.key.label:  # which would mark a key instead of being shown
+            self.label.setBuddy(self.editor)
         self.editor.setParent(self)
         self.unit = PlainLabel(parent=self)
         self.unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QTextDocumentFragment
-from PySide6.QtWidgets import QDockWidget, QTabBar, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDockWidget, QTabBar, QTableView, QTabWidget, QWidget
 
 from app.desktop.help.fields import field_topic
 from app.desktop.help.topics import Topic, topic, topics
-from app.desktop.plain import looks_like_html
+from app.desktop.plain import looks_like_html, shown_caption
 
 _PROPERTY = "helpTopic"
 
@@ -51,7 +51,7 @@ def help_for(widget: QWidget | None) -> Topic:
 def help_on_action(action: QAction) -> Topic:
     """The topic of an entry of a menu."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    title = action.text().replace("&", "") or "Menu"
+    title = shown_caption(action.text()) or "Menu"
     text = action.statusTip() or _plain(action.toolTip()) or title
     return Topic("", title, "Command", f"{text.rstrip('.')}.", (("Keys", keys),) if keys else (), ("window",))
 
@@ -102,7 +102,7 @@ def _tab(bar: QTabBar) -> Topic | None:
     at = bar.currentIndex()
     if at < 0:
         return None
-    title, told = bar.tabText(at).replace("&", ""), _plain(bar.tabToolTip(at))
+    title, told = shown_caption(bar.tabText(at)), _plain(bar.tabToolTip(at))
     known = topic(title)
     if known is not None or not told:
         return known
@@ -122,8 +122,8 @@ def _plain(text: str) -> str:
 
 def _name(widget: QWidget) -> str:
     text = getattr(widget, "text", None)
-    said = widget.accessibleName() or (str(text()) if callable(text) else "")
-    return said.replace("&", "")
+    said = str(text()) if callable(text) else ""
+    return widget.accessibleName() or (shown_caption(said) if isinstance(widget, QAbstractButton) else said)
 
 
 def _keys(around: Topic) -> tuple[str, ...]:
