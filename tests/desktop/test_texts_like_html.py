@@ -14,16 +14,20 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document import Selection
 from app.desktop.help.context import help_for
 from app.desktop.help.panel import HelpPanel
+from app.desktop.results.reading import Reading
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
-from sim.scenario import edit
+from app.live_plan import BASELINE, NOW
+from sim.scenario import Variant, edit
 from sim.scenario.addresses import parts_of
 from sim.store import Store
 from tests.desktop.conftest import Open
 from tests.desktop.opened import Watch, watched
 from tests.desktop.reading_all import all_texts, guessed
+from tests.desktop.results_by_hand import some_results
 from tests.desktop.texts_like_html import MARK, Texts, results_of, scenario_of, without_such_a_text, written
+from tests.shared import shared
 from tests.store.replications import begin
 
 RUN_MS = 240_000
@@ -100,6 +104,9 @@ def test_a_journey_and_its_settings_show_texts_as_they_are_written(
         window.editor.select(selection)
         reader.read(str(selection), window.inspector)
     window.views.setCurrentWidget(window.sections)
+    for address in ("channels.email.open_rate", "actions.voucher.discount"):
+        window.levers.pin(address)
+    reader.read("levers", window.levers)
     for section in SECTIONS:
         page = window.sections.open(section.id)
         for row in range(page.list.count() if isinstance(page, ItemsPage) else 1):
@@ -127,6 +134,11 @@ def test_everything_beside_a_journey_shows_texts_as_they_are_written(
     for tab in range(window.results.tabs.count()):
         window.results.tabs.setCurrentIndex(tab)
         reader.read(f"results, {window.results.tabs.tabText(tab)}", window.results)
+    sides = [Variant(arm, texts(f"name of {arm} among the levers"), results.scenario) for arm in (BASELINE, NOW)]
+    live = replace(some_results(4, (BASELINE, NOW)), variants=tuple(sides))
+    window.live.chart.fill(Reading(live))
+    window.live.chart.say(texts("what is said of live figures"))
+    reader.read("live", window.live.chart)
     window.results.show_several([(texts("one of several runs"), results), (texts("another of them"), results)])
     window.runs.view.selectAll()
     window.runs.ask_to_delete()
@@ -188,6 +200,17 @@ def test_help_on_what_a_file_named_is_text(open_window: Open, file: Path, texts:
         reader.read("help", help_panel)
     assert reader.seen
     reader.check({}, watch)
+
+
+def test_the_hostile_file_shows_its_names_as_they_are_written(open_window: Open) -> None:
+    window = open_window(shared("cases", "hostile_rich_text.toml"))
+    window.editor.select(Selection(places=frozenset({window.document.journey.places[0].id})))
+    window.sections.open("segments")
+    shown = [text for _, text in all_texts(window)]
+    for name in ("Fills a basket", "Goes on looking", "Website", "Busy people"):
+        found = [text for text in shown if name in text]
+        assert found, name
+        assert all(text.count(name) == text.count(f"<img src='file:///tmp/red.png'><b>X</b> {name}") for text in found)
 
 
 @pytest.mark.slow

@@ -69,6 +69,7 @@ def scenario_of(texts: Texts) -> str:
         "segments.bargain.persona": {
             "goals": [texts("persona: an entry"), {"why": texts("persona: deep inside")}],
             texts("persona: a key"): texts("persona: its value"),
+            texts("persona: a key of a table"): {"why": texts("persona: in that table")},
         },
         "actions.reminder.content": {
             key: texts(f"content.{key}") for key in ("tone", "format", "style", "call_to_action")
