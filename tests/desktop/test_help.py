@@ -167,6 +167,9 @@ def test_help_goes_up_to_whoever_has_some(qtbot: QtBot) -> None:
     assert help_for(label).key == "window"
     set_help(outer, "arm")
     assert help_for(label).key == "arm"
+    inner.setToolTip("<i>Does</i> `it` *all*")
+    assert (help_for(inner).text, help_for(inner).marked) == ("Does `it` *all*", False)
+    assert linked(help_for(inner).text, marked=False) == "Does `it` *all*"
     inner.setToolTip("<b>Does</b> it")
     found = help_for(inner)
     assert (found.title, found.text, found.see) == ("Do it", "Does it", ("arm",))

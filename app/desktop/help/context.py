@@ -40,7 +40,8 @@ def help_for(widget: QWidget | None) -> Topic:
             told = _tooltip(within)
             if told:
                 around = help_for(within.parentWidget())
-                return Topic("", _name(within) or around.title, "Part of the window", told, see=_keys(around))
+                title = _name(within) or around.title
+                return Topic("", title, "Part of the window", told, see=_keys(around), marked=False)
         found = _by_title(within)
         if found is not None:
             return found

@@ -206,7 +206,7 @@ def _html(about: Topic, appearance: Appearance) -> str:
     parts = [
         f'<p style="color:{theme.quiet}; font-size:{small}pt; margin:0">{html.escape(about.kind)}</p>',
         f'<p style="font-size:{large}pt; font-weight:bold; margin:0 0 {GRID}px 0">{html.escape(about.title)}</p>',
-        f"<p>{linked(about.text, about.key)}</p>",
+        f"<p>{linked(about.text, about.key, marked=about.marked)}</p>",
     ]
     parts += [
         f'<p style="margin:{GRID // 2}px 0"><span style="color:{theme.quiet}">{html.escape(name)}:</span> '

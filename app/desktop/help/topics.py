@@ -35,6 +35,8 @@ class Topic:
     """keys of other topics"""
     page: str = ""
     """the page of the documentation, below its folder; behind a `#`, the heading"""
+    marked: bool = True
+    """whether back-ticks and stars are marks; they are not where the text may quote somebody"""
 
     def fits(self, wanted: str) -> int | None:
         """How well it fits what somebody looks for, best first; None where it does not."""
@@ -77,14 +79,15 @@ def topic(name: str) -> Topic | None:
     return next((each for each in known.values() if each.title.lower() == wanted), None)
 
 
-def linked(text: str, but: str = "") -> str:
+def linked(text: str, but: str = "", *, marked: bool = True) -> str:
     """The text as HTML in which each word of the glossary, where it first occurs, is a link; `but` is no link."""
-    pieces = re.split(r"`([^`]*)`", text)
+    pieces = re.split(r"`([^`]*)`", text) if marked else [text]
     taken = {but}
     made = []
     for number, piece in enumerate(pieces):
         safe = html.escape(piece, quote=False)
-        made.append(f"<code>{safe}</code>" if number % 2 else _emphasised(_pattern().sub(_linker(taken), safe)))
+        links = safe if number % 2 else _pattern().sub(_linker(taken), safe)
+        made.append(f"<code>{links}</code>" if number % 2 else _emphasised(links) if marked else links)
     return "".join(made).replace("\n", "<br>")
 
 
