@@ -3,7 +3,7 @@
 .PHONY: help demo test test-slow test-all parity mutants bench check format pictures clean
 
 BIN := .venv/bin
-PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 --dist worksteal
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
 export PYTHON
 
 help: ## List what can be made

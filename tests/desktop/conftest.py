@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -47,8 +47,8 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         window.close_now()
         window.deleteLater()
     opened.clear()
-    QApplication.sendPostedEvents(None, 0)
     QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside an event loop only when it is asked for
     gc.collect()
     running = [one for one in gc.get_objects() if isinstance(one, QTimer) and _is_active(one)]
     assert not running, [timer.parent() for timer in running]
