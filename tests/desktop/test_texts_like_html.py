@@ -21,6 +21,7 @@ from app.desktop.window import Window
 from app.live_plan import BASELINE, NOW
 from sim.scenario import Variant, edit
 from sim.scenario.addresses import parts_of
+from sim.scenario.notation import value_text
 from sim.store import Store
 from tests.desktop.conftest import Open
 from tests.desktop.opened import Watch, watched
@@ -117,6 +118,8 @@ def test_a_journey_and_its_settings_show_texts_as_they_are_written(
     for address in FOLDED:
         window.sections.go_to(parts_of(address))
         reader.read(address, window.sections.page)
+    window.document.select_arm("more")
+    reader.read("an arm", window)
     reader.check({mark: where for mark, where in texts.given.items() if where != "folder"}, watch)
 
 
@@ -168,11 +171,12 @@ def test_what_is_said_of_errors_quotes_texts_as_they_are_written(
         "transitions.page/cart.role": texts("one of a few words"),
         "rules.going.do": texts("id of an action"),
         "targets": {texts("key"): {"value": 1}},
+        "surveys": [{"id": texts("id of a survey"), "kind": "nps", "at": ["cart"]}],
         "shocks.strike.set": {f'channels."{texts("address").replace(chr(34), "")}".mix': 0.1},
     }
     window, reader = open_window(), Reader()
     with qtbot.waitSignal(window.document.read_again):
-        window.document.new(edit(text, wrong))
+        window.document.new(edit(text, wrong) + f"\n[[touchpoints]]\nid = {value_text(texts('id of a touchpoint'))}\n")
     reader.read("findings", window)
     for section in SECTIONS:
         reader.read(f"settings, {section.id}", window.sections.open(section.id))

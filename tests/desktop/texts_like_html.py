@@ -65,6 +65,11 @@ def scenario_of(texts: Texts) -> str:
         **{joined((*parts, "about")): _lines(texts, joined((*parts, "about"))) for parts in [(), *arms]},
         **{f"stages.look.{side}_goal": _lines(texts, f"stages.look.{side}_goal") for side in ("customer", "brand")},
         "name": texts("name"),
+        "experiment.arms.more.set": {
+            "channels.email.open_rate": 0.3,
+            "touchpoints.page.name": texts("value that an arm changes"),
+            joined(("segments", "bargain", "persona", texts("key that an arm changes"))): "x",
+        },
         "segments.bargain.attributes": {"region": regions},
         "segments.bargain.persona": {
             "goals": [texts("persona: an entry"), {"why": texts("persona: deep inside")}],
