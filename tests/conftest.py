@@ -25,8 +25,8 @@ _WITHOUT_ENGINE = (Path(__file__).parent / "scenario", Path(__file__).parent / "
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests that run no engine where the second of two workers begins.
 
-    Each first gets an eighth of all tests. So where nothing is compiled yet, one compiles the engine while the other has
-    something else to do, and it is compiled once.
+    Each first gets an eighth of all tests. So where nothing is compiled yet, one compiles the engine while the other
+    has something else to do, and it is compiled once.
     """
     without = [item for item in items if any(item.path.is_relative_to(folder) for folder in _WITHOUT_ENGINE)]
     others = [item for item in items if not any(item.path.is_relative_to(folder) for folder in _WITHOUT_ENGINE)]
