@@ -71,14 +71,30 @@ def progress(what: str) -> Iterator[Told]:
 class _Plain:
     """Says in a log, now and then, how far it is."""
 
-    def __init__(self, what: str, every: float = 10.0) -> None:
-        self.what, self.every = what, every
-        self.began = self.said = time.monotonic()
+    def __init__(self, what: str, every: float = 10.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._what, self._every, self._clock = what, every, clock
+        self._said = clock()
+        self._first: tuple[float, int] | None = None
+        """when the first was done, and how many were then: what is prepared once before it tells nothing of the rest"""
 
     def __call__(self, done: int, total: int, events: int) -> None:
-        now = time.monotonic()
-        if now - self.said < self.every or not done:
+        now = self._clock()
+        if done and self._first is None:
+            self._first = now, done
+        if now - self._said < self._every or self._first is None:
             return
-        self.said = now
-        left = (now - self.began) / done * max(total - done, 0)
-        note(f"{self.what}: {done} of {total}, about {left:.0f} s left")
+        self._said = now
+        began, before = self._first
+        left = (
+            f", about {_duration((now - began) / (done - before) * (total - done))} left"
+            if before < done < total
+            else ""
+        )
+        note(f"{self._what}: {done} of {total}{left}")
+
+
+def _duration(seconds: float) -> str:
+    """As one says it: seconds up to a minute and a half, then minutes, then hours."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
