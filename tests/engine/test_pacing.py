@@ -6,27 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine import pacing
 from sim.engine.pacing import Pacing
 from sim.scenario.orchestration import Budget
 
 PILOT = np.array([7.0, 0, 0, 0, 0, 0, 0, 0, 14])
 SHAPE = (7 / 4, 7 / 5, 7 / 6, 1, 0, 2, 14 / 6, 14 / 5, 14 / 4)
 """The pilot, each with up to three before and after it: the mean of four, five, six, and then seven periods."""
-
-
-@pytest.fixture
-def purse(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """What the lane holds of the budget."""
-    held = SimpleNamespace()
-
-    def begin(_: Any, throttle: float, period: float, total: float) -> None:
-        held.throttle, held.period, held.total, held.demand = throttle, period, total, 0.0
-
-    monkeypatch.setattr(pacing, "set_budget", begin)
-    monkeypatch.setattr(pacing, "budget_of", lambda _: (held.period, held.total, held.demand))
-    monkeypatch.setattr(pacing, "set_throttle", lambda _, share: setattr(held, "throttle", share))
-    return held
 
 
 def paced(budget: Budget | None, pilot: Any = PILOT, horizon: float = 8.5) -> Pacing:
