@@ -98,7 +98,8 @@ def _check_plain(name: str, id_: str, of_file: Sequence[Arm]) -> None:
     from sim.scenario.nearest import nearest
 
     spelled = {spelling: arm.id for arm in of_file for spelling in (_id(arm.label), arm.id)}
-    near = nearest(id_, list(spelled))
+    # A slip of the keys only: "no refunds" is another name than "No reminders".
+    near = nearest(id_, list(spelled), likeness=0.75)
     listed = ", ".join(arm.id for arm in of_file)
     if near is not None:
         raise InputError(

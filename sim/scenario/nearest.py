@@ -6,11 +6,11 @@ from collections.abc import Iterable
 _SHOWN = 8
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like the given one; None where none is like it."""
+def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known name most like the given one; None where none is as like it as `likeness` (1: the same) asks."""
     names = list(dict.fromkeys(known))
     folded = {other.lower().replace("_", "-"): other for other in reversed(names)}
-    close = difflib.get_close_matches(name.lower().replace("_", "-"), folded, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(name.lower().replace("_", "-"), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None
 
 

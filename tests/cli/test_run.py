@@ -144,10 +144,13 @@ def test_an_arm_misspelt_is_no_arm_of_its_own(journey: Journey, scenario: Path, 
     assert journey("run", scenario, "--arm", f"{name}:behaviour.price_index=0.9", "--workers", 1).code == 0
 
 
-def test_an_arm_unlike_those_of_the_file_is_said_to_be_the_scenario_as_it_is(journey: Journey, scenario: Path) -> None:
-    ended = journey("run", scenario, "--arm", "As it is", "--arm", "keener", "--workers", 1)
+@pytest.mark.parametrize("name", ["As it is", "Keener prices"])
+def test_an_arm_unlike_those_of_the_file_is_said_to_be_the_scenario_as_it_is(
+    journey: Journey, scenario: Path, name: str
+) -> None:
+    ended = journey("run", scenario, "--arm", name, "--arm", "keener", "--workers", 1)
     assert ended.code == 0
-    assert "--arm As it is: none of the file's arms (now, keener), so this is the scenario as it is\n" in ended.err
+    assert f"--arm {name}: none of the file's arms (now, keener), so this is the scenario as it is\n" in ended.err
 
 
 def test_a_shipped_scenario_is_found_by_its_id_wherever_one_is(journey: Journey) -> None:

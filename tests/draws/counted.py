@@ -59,7 +59,9 @@ def build(at: Path) -> None:
                 file.write_text(text.replace("def block(", "def _block(") + NOTE)
             elif file.name == "compiled.py":
                 # What refers to a function of this process cannot be kept for another one.
-                file.write_text(file.read_text().replace("cache=True", "cache=False"))
+                text = file.read_text()
+                assert text.count("cache=True") == 1 and text.count("    check_files(dispatcher)\n") == 1
+                file.write_text(text.replace("cache=True", "cache=False").replace("    check_files(dispatcher)\n", ""))
             else:
                 file.write_text(saying_which_words(file.read_text(), file.name))
 
