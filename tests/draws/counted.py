@@ -60,7 +60,8 @@ def build(at: Path) -> None:
             elif file.name == "compiled.py":
                 # What refers to a function of this process cannot be kept for another one.
                 text = file.read_text()
-                assert text.count("cache=True") == 1 and text.count("    check_files(dispatcher)\n") == 1
+                assert text.count("cache=True") == 1
+                assert text.count("    check_files(dispatcher)\n") == 1
                 file.write_text(text.replace("cache=True", "cache=False").replace("    check_files(dispatcher)\n", ""))
             else:
                 file.write_text(saying_which_words(file.read_text(), file.name))
