@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.store import schema
+from sim.store.familiar import strange
 from sim.store.waiting import is_locked, patiently
 
 FILE_NAME = "journey.sqlite"
@@ -59,11 +60,14 @@ def _ready_store(path: Path, read_only: bool, wait: float) -> sqlite3.Connection
     connection = _open(path, read_only)
     try:
         version = _version(connection, path)
+        if version is not None:
+            _check_familiar(connection, path, version)
         if read_only and version is None:
             raise _no_store(path)
         elif read_only and version != schema.VERSION:
             # Only a writer can bring it up to date; after that it is read as asked.
             connect(path, wait=wait).close()
+            _check_familiar(connection, path, schema.VERSION)
         elif not read_only:
             connection.execute("pragma synchronous = normal")
             if version is None:
@@ -161,6 +165,9 @@ def _open(path: Path, read_only: bool) -> sqlite3.Connection:
 
 def _ready(connection: sqlite3.Connection) -> None:
     try:
+        # What a store from elsewhere holds is data: its schema calls no functions, and its pages are looked at.
+        connection.execute("pragma trusted_schema = off")
+        connection.execute("pragma cell_size_check = on")
         connection.execute("select count(*) from sqlite_master").fetchone()
     except BaseException:
         connection.close()
@@ -187,6 +194,13 @@ def _version(connection: sqlite3.Connection, path: Path) -> int | None:
     return version
 
 
+def _check_familiar(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Raise StoreError where the store holds what may change what is read from it."""
+    found = strange(connection, current=version == schema.VERSION)
+    if found is not None:
+        raise StoreError(f"{path}: {found}", wrong_input=True)
+
+
 def _create(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("begin immediate")
     try:
@@ -199,14 +213,17 @@ def _create(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    backup(connection, _backup_path(path, version))
+    copy = _backup_path(path, version)
+    backup(connection, copy)
     connection.execute("begin immediate")
     try:
         if _version(connection, path) == version:  # another program may have been faster
             schema.migrate(connection, version)
+        _check_familiar(connection, path, schema.VERSION)
         connection.execute("commit")
     except BaseException:
         _roll_back(connection)
+        copy.unlink(missing_ok=True)  # the store is as it was
         raise
 
 

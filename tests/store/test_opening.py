@@ -109,12 +109,12 @@ def test_an_older_store_is_migrated_after_a_backup(
     before = schema.VERSION
     monkeypatch.setattr(schema, "VERSION", before + 1)
     monkeypatch.setattr(
-        schema, "MIGRATIONS", {before: lambda connection: connection.execute("alter table runs add column mood text")}
+        schema, "MIGRATIONS", {before: lambda connection: connection.execute("create index noted on runs (note)")}
     )
     (tmp_path / f"journey.v{before}.sqlite").write_text("a file that is in the way")
     with Store(path, read_only=read_only) as store:
         assert store.replications(run)[0].number == 0
-        assert "mood" in {row[1] for row in store._connection.execute("pragma table_info(runs)")}
+        assert "noted" in {row[1] for row in store._connection.execute("pragma index_list(runs)")}
         assert store._connection.execute("select count(*) from latest_outcomes").fetchone() == (0,)
     with sqlite3.connect(tmp_path / f"journey.v{before}-2.sqlite") as backup:
         assert backup.execute("pragma user_version").fetchone() == (before,)
