@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -18,39 +17,19 @@ from .comparing import engine_events
 from .distributions import drawn_from_zero
 from .draws import GOAL_VALUE, Draws
 from .journey import Journey
-from .moments import Log
 from .people import People
+from .played import SEED, case_of, events_of, played
 from .scenarios import Case
 from .scenarios_knowing import the_same_instants
 from .scenarios_orchestration import CASES
-from .simulate import Event, oracle, recorded
+from .simulate import Event, oracle
 
-SEED = 2026
 SUBJECTS = {
     *("segment", "touchpoint", "stage", "channel", "attributes", "weekday", "sentiment", "fatigue", "nudge", "profile"),
     *("discount", "visits", "contacts", "handoffs", "conversions", "purchases", "revenue", "messages", "responses"),
     *("days", "idle_days", "hour", "consent", "opted_in", "scores"),
 }
 NAMES = [case.name.replace(" ", "-") for case in CASES]
-
-
-def case_of(part_of_name: str) -> Case:
-    (case,) = (case for case in CASES if part_of_name in case.name)
-    return case
-
-
-def log_of(part_of_name: str, replication: int = 0) -> Log:
-    return log_of_case(case_of(part_of_name).name, replication)
-
-
-@cache
-def log_of_case(name: str, replication: int) -> Log:
-    case = case_of(name)
-    return recorded(case.scenario, case.base, SEED, replication)
-
-
-def events_of(part_of_name: str) -> list[Event]:
-    return log_of(part_of_name).sorted()
 
 
 def engine_events_of(case: Case) -> list[Event]:
@@ -77,15 +56,6 @@ def rules_at_work() -> Iterator[tuple[Scenario, Rule, Action]]:
         sent = {event.rule for event in engine_events_of(case) if event.event == "sent"}
         actions = {action.id: action for action in case.scenario.actions}
         yield from ((case.scenario, rule, actions[rule.do]) for rule in case.scenario.rules if rule.id in sent)
-
-
-@pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("case", CASES, ids=NAMES)
-def test_a_scenario_produces_what_it_is_meant_to_exercise(case: Case, replication: int) -> None:
-    events = log_of(case.name, replication).events
-    kinds, reasons = Counter(event.event for event in events), Counter(map(reason, events))
-    assert {kind for kind in case.shows if kinds[kind] < 4} == set()
-    assert {why for why in case.reasons if reasons[why] < 4} == set()
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
@@ -174,7 +144,7 @@ def test_messages_put_off_for_caps_and_quiet_hours_are_checked_again_at_the_end_
 
 def test_some_messages_are_put_off_on_another_channel_than_their_first() -> None:
     found = Counter[str | None]()
-    for name in ("rolling caps defer", "caps channel by channel", "same instants"):
+    for name in ("rolling caps defer", "caps channel by channel", "responses and desks meet at the same instants"):
         for own in by_customer([event for event in events_of(name) if event.event == "ruled_out"]):
             for first, then in pairwise(own):
                 if reason(first) == "opted-out" and (first.time, first.rule) == (then.time, then.rule):
@@ -184,7 +154,7 @@ def test_some_messages_are_put_off_on_another_channel_than_their_first() -> None
 
 @pytest.mark.parametrize("name", ["give way to more", "side by side", "on their one channel"])
 def test_conflicts_and_duplicates_are_counted_under_every_integration(name: str) -> None:
-    conflicts = log_of(name).conflicts
+    conflicts = played(name).log.conflicts
     assert min(sum(c.duplicate for c in conflicts), sum(not c.duplicate for c in conflicts)) > 30
     assert (Counter(map(reason, events_of(name)))["conflict"] > 0) == (name == "give way to more")
 
@@ -222,7 +192,7 @@ def test_offers_of_every_size_are_used_and_others_expire() -> None:
 
 def test_exit_intent_leads_elsewhere_and_changes_the_choice() -> None:
     led, nudged, in_vain = 0, 0, 0
-    for own in by_customer(events_of("about to leave")):
+    for own in by_customer(events_of("about to leave are kept back")):
         for before, after in pairwise(own):
             if before.event == "responded" and before.rule in ("any", "home", "cart", "cart-all"):
                 led += before.rule == "any" and (after.event, after.touchpoint) == ("enter", "product")
@@ -246,7 +216,7 @@ def test_responses_are_held_at_desks_and_some_are_shown_or_led_from_there() -> N
 
 
 def test_sends_do_not_wait_for_office_hours_and_lapsed_customers_are_won_back() -> None:
-    events = events_of("pass in office hours")
+    events = events_of("in office hours, messages do not")
     assert sum(event.event == "sent" and event.touchpoint == "asleep" for event in events) > 20
     back = [
         b for own in by_customer(events) for a, b in pairwise(own) if (a.event, a.action) == ("responded", "win-back")
@@ -288,7 +258,7 @@ def test_personalization_pleases_most_and_annoys_the_averse() -> None:
 def test_many_things_come_at_the_same_instant_of_one_customer() -> None:
     together = Counter[int]()
     seen = set[str]()
-    for own in by_customer(events_of("same instants")):
+    for own in by_customer(events_of("responses and desks meet at the same instants")):
         for time, group in groupby(own, key=lambda event: event.time):
             assert time * 8 == int(time * 8)
             kinds = {event.event for event in group} & {"enter", "sent", "responded", "ruled_out", "served", "gave_up"}
@@ -301,7 +271,12 @@ def test_many_things_come_at_the_same_instant_of_one_customer() -> None:
 
 @pytest.mark.slow
 def test_without_a_policy_rules_and_personalization_do_nothing() -> None:
-    for name in ("about to leave", "fits the moment", "held out", "same instants"):
+    for name in (
+        "about to leave are kept back",
+        "fits the moment",
+        "held out",
+        "responses and desks meet at the same instants",
+    ):
         case = case_of(name)
         silent = changed(case.scenario, "orchestration", policy="none")
         bare = silent.model_copy(update={"actions": (), "rules": (), "broadcasts": ()})

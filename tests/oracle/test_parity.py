@@ -1,6 +1,7 @@
 """The engine and the oracle write down the same events and book the same sums, scenario by scenario."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -15,25 +16,23 @@ from tests.strategies_orchestration import orchestrated_scenarios
 from tests.strategies_sharing import sharing_scenarios
 
 from .books import books_of
+from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
-from .scenarios import CASES, Case
-from .scenarios_orchestration import CASES as ORCHESTRATED
-from .scenarios_sharing import CASES as SHARED
+from .played import EVERY, SEED, played
+from .scenarios import Case
 from .simulate import Event, replicated
+from .world import World
 
-SEED = 2026
 # `make parity` asks for 1,000 of each kind; the slow tests for as many as fit into the time, but no fewer than 100.
 MANY = int(os.environ.get("PARITY_EXAMPLES", "100"))
 SECONDS = 0 if "PARITY_EXAMPLES" in os.environ else 90
-EVERY = (*CASES, *ORCHESTRATED, *SHARED)
 
 
-def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) -> str | None:
+def difference(world: World, scenario: Scenario, base: Scenario, seed: int, replication: int) -> str | None:
     """Where oracle and engine part, the engine with stops at midnight and without; None where they do not.
 
     In the events first, then in what is counted and booked beside them.
     """
-    world = replicated(scenario, base, seed, replication)
     expected = world.log.sorted()
     program = compile_program(scenario, base)
     history = simulate(program, seed, replication, events=True)
@@ -47,8 +46,13 @@ def difference(scenario: Scenario, base: Scenario, seed: int, replication: int) 
 
 @pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", EVERY, ids=[case.name.replace(" ", "-") for case in EVERY])
-def test_engine_and_oracle_agree_on_every_event(case: Case, replication: int) -> None:
-    parted = difference(case.scenario, case.base, SEED, replication)
+def test_a_scenario_shows_what_it_is_for_and_engine_and_oracle_agree_on_it(case: Case, replication: int) -> None:
+    world = played(case.name, replication)
+    kinds = Counter(event.event for event in world.log.events)
+    reasons = Counter(REASONS[int(e.value or 0)] for e in world.log.events if e.event == "ruled_out")
+    assert {kind for kind in case.shows if kinds[kind] < 4} == set()
+    assert {why for why in case.reasons if reasons[why] < 4} == set()
+    parted = difference(world, case.scenario, case.base, SEED, replication)
     assert parted is None, f"{case.name}, replication {replication}\n{parted}"
 
 
@@ -62,7 +66,8 @@ def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
     def agree(drawn: Drawn) -> None:
-        parted = difference(drawn.scenario, drawn.reference, drawn.seed, 0)
+        world = replicated(drawn.scenario, drawn.reference, drawn.seed, 0)
+        parted = difference(world, drawn.scenario, drawn.reference, drawn.seed, 0)
         assert parted is None, parted
 
     print(check_drawn(drawing(), agree, examples, seconds), "scenarios agree")

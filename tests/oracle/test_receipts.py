@@ -9,12 +9,12 @@ import pytest
 from .brand import REASONS
 from .comparing import by_customer
 from .conditions import hour
+from .played import events_of
 from .scenarios import Case
 from .scenarios_orchestration import CASES
 from .scenarios_sharing import CASES as SHARED
-from .simulate import Event, oracle
+from .simulate import Event
 
-SEED = 2026
 REMINDERS = [case for case in CASES if case.name.startswith("reminders")]
 RECEIPTS = [case for case in (*CASES, *SHARED) if case.name.startswith("receipts")]
 ACTING = [case for case in RECEIPTS if case.scenario.orchestration.policy != "none"]
@@ -23,9 +23,8 @@ ACTING = [case for case in RECEIPTS if case.scenario.orchestration.policy != "no
 @cache
 def told(name: str) -> dict[int, list[Event]]:
     """Of each customer, what the brand did and where they went."""
-    (case,) = (case for case in (*CASES, *SHARED) if case.name == name)
     kinds = ("enter", "sent", "delivered", "ruled_out", "opted_out", "responded")
-    return by_customer([e for e in oracle(case.scenario, case.base, SEED, 0) if e.event in kinds])
+    return by_customer(events_of(name, *kinds))
 
 
 def reason(event: Event) -> str | None:
