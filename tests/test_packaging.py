@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import venv
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,37 @@ def test_every_direct_requirement_is_pinned_to_one_version_within_its_range(plat
 def test_pins_are_exact_versions_without_addresses() -> None:
     assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) for pin in pins())
     assert all(pin.url is None for pin in pins())
+
+
+def brought_along(names: list[str]) -> set[str]:
+    """The packages that these need, theirs too."""
+    found, ahead = set[str](), [canonicalize_name(name) for name in names]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            needs = map(Requirement, distribution(name).requires or [])
+            ahead += [canonicalize_name(n.name) for n in needs if n.marker is None or n.marker.evaluate({"extra": ""})]
+    return found
+
+
+def megabytes(package: str) -> float:
+    """What an installed package takes on the disk."""
+    files = (Path(str(file.locate())) for file in distribution(package).files or [])
+    return sum(file.stat().st_size for file in files if file.exists()) / 1e6
+
+
+@pytest.mark.slow
+def test_what_is_heavy_in_the_base_install_is_told() -> None:
+    told = re.sub(r"\s+", " ", (ROOT / "README.md").read_text(encoding="utf-8"))
+    sizes = {name: megabytes(name) for name in brought_along([Requirement(n).name for n in PROJECT["dependencies"]])}
+    heavy = {name: size for name, size in sizes.items() if size > 30}
+    spelled = {"llvmlite": "LLVM", "numba": "Numba", "scipy": "SciPy", "numpy": "NumPy", "duckdb": "DuckDB"}
+    stated = {name: re.search(rf"\b{word} \((\d+)", told) for name, word in spelled.items()}
+    assert {name: float(found[1]) for name, found in stated.items() if found} == pytest.approx(heavy, rel=0.15)
+    total = re.search(r"The base install takes some (\d+) MB", told)
+    assert total
+    assert float(total[1]) == pytest.approx(sum(sizes.values()), rel=0.15)
 
 
 def set_up(*, path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
