@@ -61,7 +61,7 @@ def validate(
     from sim.experiment.scale import arrivals_words
     from sim.experiment.visits import too_many_visits
     from sim.population import expected_arrivals
-    from sim.scenario import ScenarioError, not_simulated_yet, open_scenario
+    from sim.scenario import ScenarioError, open_scenario
 
     path = find_scenario(file)
     look: Look | None = None
@@ -72,13 +72,13 @@ def validate(
         findings: list[Finding] = list(error.findings)
     else:
         scenario = opened.scenario
-        later = not_simulated_yet(scenario)
-        for finding in () if later else (*too_many_visits(scenario), *memory_findings(scenario)):
+        too_much: list[Finding] = []
+        for finding in (*too_many_visits(scenario), *memory_findings(scenario)):
             file, line = opened.where(finding.address)
-            later.append(replace(finding, file=file, line=line))
-        findings = [*opened.warnings, *later]
+            too_much.append(replace(finding, file=file, line=line))
+        findings = [*opened.warnings, *too_much]
         expected, arrivals = arrivals_words([scenario]), expected_arrivals(scenario)
-        if not no_shares and not later:
+        if not no_shares and not too_much:
             look = look_at_shares(scenario)
     errors = sum(finding.level == "error" for finding in findings)
     if as_json:

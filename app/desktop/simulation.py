@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _READ_EVERY_MS = 200
 """While a run goes on its results are shown so often: to draw each replication at once would take up the window."""
-_APART = ("name", "about", "layout", "annotations", "targets")
+_APART = ("name", "about", "layout", "annotations")
 """What may differ without making results stale."""
 
 

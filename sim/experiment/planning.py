@@ -10,7 +10,7 @@ from sim.experiment import precision as search
 from sim.experiment.replicate import Task, packed
 from sim.experiment.scale import with_customers
 from sim.experiment.visits import too_many_visits
-from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, not_simulated_yet, override, variants
+from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, override, variants
 from sim.scenario.study import Arm, Precision
 
 Subject = ScenarioFile | Scenario
@@ -62,8 +62,7 @@ def plan(
 
     With `customers`, bought visits are scaled alike (`sim.experiment.scale`); setting `population.size` leaves them.
     With a precision asked for, here or in the scenario, `replications` is the most that are simulated (default 10,000).
-    Raises ScenarioError where something given is not possible, or is something that this version does not simulate, or
-    would hardly end.
+    Raises ScenarioError where something given is not possible or would hardly end.
     """
     base = subject if isinstance(subject, Scenario) else subject.scenario
     given = {
@@ -80,8 +79,7 @@ def plan(
     scenario = overridden(base)
     chosen = _variants(subject, arms)
     chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in chosen)
-    findings = [finding for variant in chosen for finding in not_simulated_yet(variant.scenario)]
-    findings = findings or [finding for variant in chosen for finding in too_many_visits(variant.scenario)]
+    findings = [finding for variant in chosen for finding in too_many_visits(variant.scenario)]
     if findings:
         raise ScenarioError(dict.fromkeys(findings))
     wanted = precision or scenario.experiment.precision

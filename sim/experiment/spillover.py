@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results
 
 _BRAND: Final = {"id", "name", "about", "orchestration", "actions", "rules", "broadcasts", "personalization", "scores"}
-_APART: Final = _BRAND | {"experiment", "targets", "fitted", "layout", "annotations"}
+_APART: Final = _BRAND | {"experiment", "fitted", "layout", "annotations"}
 """What may differ between an arm and the one in which nobody orchestrates."""
 
 

@@ -4,7 +4,6 @@ from sim.scenario.arms import Variant, variants
 from sim.scenario.checks.fitted import beyond_log
 from sim.scenario.document import tables_of
 from sim.scenario.findings import Finding, ScenarioError
-from sim.scenario.needs import not_simulated_yet
 from sim.scenario.overriding import override, parse_value
 from sim.scenario.reading import load, open_scenario, parse, under_arm
 from sim.scenario.scenario import Scenario
@@ -26,7 +25,6 @@ __all__ = [
     "get",
     "load",
     "new_text",
-    "not_simulated_yet",
     "open_scenario",
     "override",
     "parse",

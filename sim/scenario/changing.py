@@ -6,6 +6,7 @@ from typing import Any
 from sim.scenario.addresses import joined, label_of, parts_of, position_of
 from sim.scenario.distributions import FAMILIES
 from sim.scenario.findings import Place
+from sim.scenario.later import later_key
 from sim.scenario.nearest import did_you_mean, nearest
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, fitting, is_distribution, shapes, shapes_of, takes_spread
@@ -134,6 +135,9 @@ class _Change:
         key = self.parts[at]
         if shape.model is not None:
             known = fields(shape.model)
+            later = later_key(shape.model, key)
+            if later is not None:
+                raise AddressError(*later)
             if key not in known:
                 raise self.unknown(at, known)
             return shapes_of(known[key])

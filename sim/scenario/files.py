@@ -13,7 +13,7 @@ from sim.scenario.structure import duplicates
 from sim.scenario.text import read_text, tables_of_text
 
 NOT_OF_AN_ARM = (
-    *("format", "id", "name", "about", "experiment", "targets", "uncertainty"),
+    *("format", "id", "name", "about", "experiment", "uncertainty"),
     *("fitted", "layout", "annotations"),
 )
 """Tables that say nothing about what is simulated, so that an arm cannot change them."""

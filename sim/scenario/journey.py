@@ -76,8 +76,6 @@ class Touchpoint(Part):
     """a disabled touchpoint is treated as absent"""
     channels: dict[Id, NonNegative] | Many[Id] | None = None
     """channels on which it can happen, with weights; all when left out (none for exits and lapsed touchpoints)"""
-    importance: NonNegative = 1.0
-    """weight in reports"""
     emotion: Emotion = Emotion()
     """how it feels"""
     effort: Annotated[float, Field(ge=1, le=7)] = 1.0

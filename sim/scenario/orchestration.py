@@ -90,8 +90,8 @@ class Budget(Part):
 class Orchestration(Part):
     """Who decides what is sent, and within which limits."""
 
-    policy: Literal["none", "rules", "next_best_action", "bandit"] = "none"
-    """nobody, rules, expected value, or learning"""
+    policy: Literal["none", "rules", "bandit"] = "none"
+    """nobody, rules, or learning"""
     learns: Many[Literal["actions", "channels"]] = ("actions", "channels")
     """what a bandit chooses among"""
     tick: Positive = 1.0
@@ -106,10 +106,6 @@ class Orchestration(Part):
     """messages closer than this conflict"""
     budget: Budget | None = None
     """money for sends"""
-    threshold: Probability = 0.5
-    """confidence below which the fallback is used"""
-    fallback: Id | None = None
-    """action taken when nothing is confident enough"""
 
 
 class Action(Part):
@@ -142,7 +138,7 @@ class Action(Part):
         ]
         | None
     ) = None
-    """which pop-over or recommendation"""
+    """which pop-over or recommendation; shown only"""
     channels: Many[Id] = ()
     """primary channel first, then supporting ones"""
     support_after: NonNegative | None = None
@@ -164,7 +160,7 @@ class Action(Part):
     response_rate: Probability | None = None
     """replaces the channel's"""
     content: dict[Literal["tone", "format", "style", "call_to_action"], str] = {}
-    """what it looks like"""
+    """what it looks like; shown only"""
 
 
 class Trigger(Part):
@@ -285,23 +281,6 @@ class Referrals(Part):
     """days until the friend arrives"""
     sentiment: Finite = 0.0
     """how strongly the sentiment counts (log scale)"""
-
-
-class Identity(Part):
-    """Traces that customers leave, and how the brand puts them together."""
-
-    resolution: Many[Literal["deterministic", "probabilistic", "graph"]] = ("deterministic",)
-    """methods, in this order"""
-    identifiers: dict[Id, Probability] = {}
-    """share of contacts that leave each identifier (email, phone, customer_id, device)"""
-    typo_rate: Probability = 0.0
-    """share of identifiers written wrongly"""
-    shared_device_rate: Probability = 0.0
-    """share of customers who share a device"""
-    cookie_days: Positive | None = None
-    """days after which a device is no longer recognised"""
-    threshold: Probability = 0.9
-    """confidence above which two traces are one customer"""
 
 
 class Score(Part):

@@ -28,7 +28,7 @@ class Channel(Part):
     name: Line | None = None
     """shown name; the id when left out"""
     kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
-    """what sort of channel it is"""
+    """what sort of channel it is; shown only"""
     enabled: bool = True
     """a disabled channel cannot be used"""
     mix: NonNegative = 1.0
@@ -64,19 +64,6 @@ class Shift(Part):
     """how many work"""
 
 
-class Bot(Part):
-    """A bot in front of the people at a desk."""
-
-    containment: Probability
-    """share of contacts it settles"""
-    cost: NonNegative = 0.0
-    """money for each contact"""
-    emotion: Annotated[float, Field(ge=-1, le=1)] = 0.0
-    """change of the experience"""
-    keeps_context: Probability = 1.0
-    """share of hand-overs to a person that keep the context"""
-
-
 class Desk(Part):
     """People who serve customers one at a time: a contact centre, a store, an onboarding team."""
 
@@ -104,5 +91,3 @@ class Desk(Part):
     """money for each contact served"""
     cost_per_hour: NonNegative = 0.0
     """money for each agent and hour on shift"""
-    bot: Bot | None = None
-    """a bot in front"""

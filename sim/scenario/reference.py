@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic_core import PydanticUndefined
 
@@ -38,8 +38,7 @@ one) and lays this file over it: tables are merged key by key, lists of tables b
 has a default, can be set too.
 
 **Arms.** An arm is a name and values by address (`set`), or a file with what differs (`extends`), or both. An arm
-changes what is simulated: not the id, the name, the experiment, the targets, the uncertainty, the fitted log or the
-layout.
+changes what is simulated: not the id, the name, the experiment, the uncertainty, the fitted log or the layout.
 
 "Required" marks what has no default; a dash marks what is simply not there when left out.
 """
@@ -92,7 +91,8 @@ def _inner(names: tuple[str, ...], option: Shape, seen: set[type[Part]]) -> Iter
         for inner in shapes(option.items[0]):
             yield from _inner(names, inner, seen)
     elif option.entries is not None:
-        for inner in shapes(option.entries):
+        values = shapes(option.entries)
+        for inner in () if is_distribution(values) else values:
             yield from _inner((*names, "NAME"), inner, seen)
     elif option.model is not None and option.model not in seen:
         seen.add(option.model)
@@ -176,7 +176,7 @@ def _family(name: str) -> str:
         if isinstance(each, type)
         and issubclass(each, Part)
         and "family" in each.model_fields
-        and name in str(each.model_fields["family"].annotation)
+        and name in get_args(each.model_fields["family"].annotation)
     )
     lines = [
         f'### `family = "{name}"`',

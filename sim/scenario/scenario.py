@@ -12,7 +12,6 @@ from sim.scenario.model import Finite, Id, Many, Part, Positive
 from sim.scenario.orchestration import (
     Action,
     Broadcast,
-    Identity,
     Integration,
     Orchestration,
     Personalization,
@@ -24,7 +23,7 @@ from sim.scenario.orchestration import (
 )
 from sim.scenario.people import Population, Segment
 from sim.scenario.places import Channel, Desk
-from sim.scenario.study import Annotation, Experiment, Fitted, Money, Target
+from sim.scenario.study import Annotation, Experiment, Fitted, Money
 
 
 class Scenario(Part):
@@ -72,8 +71,6 @@ class Scenario(Part):
 
     integration: Integration = Integration()
     """how well the channels work together"""
-    identity: Identity | None = None
-    """how traces are put together"""
     personalization: Personalization = Personalization()
     """how closely contacts fit"""
     orchestration: Orchestration = Orchestration()
@@ -95,8 +92,6 @@ class Scenario(Part):
 
     experiment: Experiment = Experiment()
     """how often it runs, and what is compared"""
-    targets: dict[str, Target] = {}
-    """what calibration should reach, by outcome"""
     uncertainty: dict[str, Distribution] = {}
     """a distribution for each uncertain value, by address"""
     fitted: Fitted | None = None

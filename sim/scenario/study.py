@@ -1,4 +1,4 @@
-"""What is asked of a scenario: experiment, arms, targets, uncertainty, money, and what was fitted."""
+"""What is asked of a scenario: experiment, arms, uncertainty, money, and what was fitted."""
 
 from typing import Annotated, Any
 
@@ -48,17 +48,6 @@ class Experiment(Part):
     """go on until this is reached"""
     arms: Many[Arm] = ()
     """what to compare; the first is the one compared against"""
-
-
-class Target(Part):
-    """A value that calibration should reach."""
-
-    value: Finite
-    """the outcome's value"""
-    source: Lines = ""
-    """where it comes from"""
-    tolerance: Positive | None = None
-    """how close is close enough"""
 
 
 class Money(Part):

@@ -5,6 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from sim.scenario.distributions import FAMILIES, Spread
 from sim.scenario.findings import Fault
+from sim.scenario.later import later_key, later_value
 from sim.scenario.model import Part
 from sim.scenario.nearest import did_you_mean, nearest
 from sim.scenario.scenario import Scenario
@@ -30,6 +31,9 @@ def fault_of(spot: Spot, kind: str, context: dict[str, Any]) -> Fault:
 
 def _unknown_key(spot: Spot) -> Fault:
     key = str(spot.place[-1])
+    later = later_key(spot.owner, key)
+    if later is not None:
+        return Fault(spot.place, *later)
     known = list(fields(spot.owner)) if spot.owner else []
     problem = f'unknown key "{key}"'
     if spot.owner is not None and "family" in known:
@@ -78,6 +82,9 @@ def _wrong_name(spot: Spot) -> Fault:
 
 
 def _wrong_value(spot: Spot) -> Fault:
+    later = later_value(spot.owner, str(spot.place[-1]) if spot.place else "", spot.value)
+    if later is not None:
+        return Fault(spot.place, *later)
     problem = f"expected {in_words(spot.options, example=False)}, got {shown(spot.value)}"
     remedy = _remedy_for_text(spot, spot.value) if isinstance(spot.value, str) else None
     if _is_share(spot.options) and isinstance(spot.value, int | float) and 1 < spot.value <= 100:

@@ -77,7 +77,6 @@ def test_entries_are_added_from_the_list_edited_by_their_type_and_removed(
 
 def test_what_cannot_be_added_is_said_and_nothing_changes(view: SettingsView, document: Document) -> None:
     for address, name in (
-        ("targets", "happiness"),
         ("uncertainty", "nowhere.at.all"),
         ("segments.bargain.attributes", "Not an id"),
     ):
@@ -91,10 +90,8 @@ def test_what_cannot_be_added_is_said_and_nothing_changes(view: SettingsView, do
 @pytest.mark.parametrize(
     ("address", "name", "kind"),
     [
-        ("targets", "conversion_rate", Group),
         ("uncertainty", "behaviour.stickiness", DistributionEditor),
         ("orchestration.caps", "push", Group),
-        ("identity.identifiers", "device", Field),
         ("scores", "cold", Group),
         ("scores.warm.weights", "visits", Field),
         ("segments.bargain.attributes", "age", Entries),
@@ -142,7 +139,7 @@ def test_shifts_are_added_and_removed(view: SettingsView, document: Document) ->
     assert document.text == EVERYTHING
 
 
-@pytest.mark.parametrize("table", ["activity", "identity", "referrals", "channels.web.acquisition", "desks.phone.bot"])
+@pytest.mark.parametrize("table", ["activity", "referrals", "channels.web.acquisition"])
 def test_an_optional_table_is_switched_off_and_on(view: SettingsView, document: Document, table: str) -> None:
     head = field_at(view, table)
     assert isinstance(head.editor, Switch)

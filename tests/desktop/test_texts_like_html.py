@@ -170,7 +170,6 @@ def test_what_is_said_of_errors_quotes_texts_as_they_are_written(
         "experiment.precision": {"outcome": texts("id of an outcome"), "half_width": 0.1},
         "transitions.page/cart.role": texts("one of a few words"),
         "rules.going.do": texts("id of an action"),
-        "targets": {texts("key"): {"value": 1}},
         "surveys": [{"id": texts("id of a survey"), "kind": "nps", "at": ["cart"]}],
         "shocks.strike.set": {f'channels."{texts("address").replace(chr(34), "")}".mix': 0.1},
     }
@@ -222,9 +221,8 @@ def test_a_run_of_such_a_scenario_shows_texts_as_they_are_written(
     open_window: Open, file: Path, texts: Texts, watch: Watch, qtbot: QtBot
 ) -> None:
     window, reader = open_window(file), Reader()
-    cannot_be_run = {"desks.phone.bot": None, "identity": None}
     few = {"experiment.precision": None, "experiment.replications": 2}
-    window.document.apply("Few", lambda text: edit(text, {**cannot_be_run, **few}))
+    window.document.apply("Few", lambda text: edit(text, few))
     window.commands["run"].trigger()
     assert window.simulation.job is not None, window.messages.texts
     qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)

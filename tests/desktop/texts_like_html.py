@@ -81,7 +81,6 @@ def scenario_of(texts: Texts) -> str:
         },
         "rules.going.if": [["attributes.region", "in", [name for name in regions if name != "north"]]],
         "annotations.note.text": _lines(texts, "annotations.note.text"),
-        "targets.retention_30.source": _lines(texts, "targets.retention_30.source"),
         "fitted.log": texts("fitted.log"),
     }
     return edit(EVERYTHING, changes)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.fit import FitError, Fitted, fit
-from sim.scenario import not_simulated_yet, parse
+from sim.scenario import parse
 from tests.fit.logs import CDNOW, NAMES, orders, stamp, write_log
 
 
@@ -17,7 +17,6 @@ def fitted(folder: Path, rows: list[tuple[str, ...]], **options: object) -> Fitt
 def test_the_text_is_a_scenario_without_findings_that_can_be_simulated(tmp_path: Path) -> None:
     file = parse(fitted(tmp_path, orders()).text)
     assert file.warnings == ()
-    assert not_simulated_yet(file.scenario) == []
     assert (file.scenario.id, file.scenario.population.size) == ("log", 200)
     assert {each.key: each.share for each in file.scenario.transitions} == {
         "look/order": 0.6,

@@ -97,7 +97,6 @@ agents = 4                                                  # or shifts = [{ day
 service_minutes = { family = "lognormal", mean = 6.3, sd = 5 }
 patience_minutes = { family = "exponential", mean = 5.8 }
 cost_per_contact = 8.0
-bot = { containment = 0.4, cost = 0.1 }
 
 [integration]
 mode = "omni"                                               # single | multi | omni
@@ -108,7 +107,7 @@ level = "individual"                                        # none | segment | i
 over = ["content", "timing", "channel", "offer"]
 
 [orchestration]
-policy = "rules"                                            # none | rules | next_best_action | bandit
+policy = "rules"                                            # none | rules | bandit
 tick = 1.0
 holdout = 0.1
 caps = { total = { max = 4, days = 7 }, email = { max = 2, days = 7 } }
@@ -139,9 +138,6 @@ id = "static"
 name = "No orchestration"
 set = { "orchestration.policy" = "none" }
 
-[targets] # optional: what calibration should reach, each with its source
-retention_90 = { value = 0.66, source = "..." }
-
-[layout]                                                    # written by the desktop
+[layout] # written by the desktop
 cart = [420, 80]
 """

@@ -95,10 +95,6 @@ WRONG = {
         ("[experiment]", '[referrals]\nat = ["chekout"]\nrate = 0.1\n[experiment]'),
         ("chekout", "referrals.at.1", 'no touchpoint "chekout"', 'did you mean "checkout"?'),
     ),
-    "an unknown fallback": (
-        ("tick = 1.0", 'tick = 1.0\nfallback = "cart"'),
-        ("fallback", "orchestration.fallback", 'no action "cart"', "known actions: cart-recovery"),
-    ),
     # triggers
     "a trigger for two occasions": (
         ("after = 0.04 }", "after = 0.04, idle = 3 }"),
@@ -373,8 +369,8 @@ WRONG = {
     ),
     "a shock at a wrong address": (
         (
-            "[targets]",
-            '[[shocks]]\nid = "strike"\nfrom = 3\nto = 4\nset = { "desks.contact-center.agents" = 1 }\n[targets]',
+            "[layout]",
+            '[[shocks]]\nid = "strike"\nfrom = 3\nto = 4\nset = { "desks.contact-center.agents" = 1 }\n[layout]',
         ),
         (
             "contact-center.",
@@ -384,7 +380,7 @@ WRONG = {
         ),
     ),
     "a phase at a wrong address": (
-        ("[targets]", '[[phases]]\nid = "later"\nat = 3\nset = { "integraton.mode" = "omni" }\n[targets]'),
+        ("[layout]", '[[phases]]\nid = "later"\nat = 3\nset = { "integraton.mode" = "omni" }\n[layout]'),
         (
             "integraton",
             'phases.later.set."integraton.mode"',
@@ -393,7 +389,7 @@ WRONG = {
         ),
     ),
     "an uncertain value at a wrong address": (
-        ("[targets]", '[uncertainty]\n"channels.email.mixture" = { family = "uniform", low = 0, high = 1 }\n[targets]'),
+        ("[layout]", '[uncertainty]\n"channels.email.mixture" = { family = "uniform", low = 0, high = 1 }\n[layout]'),
         (
             "mixture",
             'uncertainty."channels.email.mixture"',

@@ -153,8 +153,8 @@ WRONG = {
         ("eur", "desks.contact-centre.cost_per_contact", "got a table", "money for each contact served"),
     ),
     "a number for a table": (
-        ("bot = { containment = 0.4, cost = 0.1 }", "bot = 1"),
-        ("bot = 1", "desks.contact-centre.bot", "expected a table, got 1", "a bot in front"),
+        ("budget = { per_day = 500 }", "budget = 1"),
+        ("budget = 1", "orchestration.budget", "expected a table, got 1", "money for sends"),
     ),
     "a list for a table": (
         ("[integration]\n", "[[integration]]\n"),
@@ -304,7 +304,7 @@ WRONG = {
         ("# again", "channels.web.id", 'a second "web"', "give each its own id"),
     ),
     "a second arm of the same name": (
-        ("[targets]", '[[experiment.arms]]\nid = "static" # again\n[targets]'),
+        ("[layout]", '[[experiment.arms]]\nid = "static" # again\n[layout]'),
         ("# again", "experiment.arms.static.id", 'a second "static"', "give each its own id"),
     ),
     "parallel transitions without an id": (

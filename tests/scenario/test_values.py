@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario import ScenarioError, addresses, get, not_simulated_yet, override, parse, parse_value, tables_of
+from sim.scenario import ScenarioError, addresses, get, override, parse, parse_value, tables_of
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.resolve import coefficients
 from tests.builders import scenario, small
@@ -49,7 +49,6 @@ def refused(of, changes):
         ("channels.email.quiet_hours", [20.0, 9.0]),
         ("channels.email.quiet_hours.1", 20.0),
         ("start_date", SHOP.start_date.replace(year=2027)),
-        ("targets.retention_90.value", 0.7),
         ("layout.cart.2", 90.0),
         ("money.setup", 1000.0),
         ("desks.contact-centre.patience_minutes", {"family": "gamma", "mean": 3.0, "shape": 2.0}),
@@ -262,28 +261,3 @@ def test_a_value_on_the_command_line_is_toml_and_a_bare_word_a_text(text, value)
 )
 def test_an_address_is_taken_apart_as_it_was_joined(parts):
     assert parts_of(joined(parts)) == parts
-
-
-NEEDS = {
-    "a policy": ({"orchestration": {"policy": "next_best_action"}}, "orchestration.policy"),
-    "a bot": (
-        {"desks": [{"id": "phone", "agents": 1, "service_minutes": 3, "bot": {"containment": 0.3}}]},
-        "desks.phone.bot",
-    ),
-    "identities": ({"identity": {}}, "identity"),
-}
-
-
-@pytest.mark.parametrize("need", NEEDS)
-def test_what_is_not_simulated_yet_is_said(need):
-    tables, address = NEEDS[need]
-    (finding,) = not_simulated_yet(scenario(**tables))
-    assert finding.address == address
-    assert finding.problem.startswith("this version does not simulate")
-    assert finding.remedy
-    assert finding.level == "error"
-
-
-def test_what_is_disabled_needs_nothing():
-    idle = scenario(desks=[{"id": "p", "enabled": False, "agents": 1, "service_minutes": 3, "bot": {"containment": 1}}])
-    assert not_simulated_yet(idle) == []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine import History, compile_program, simulate
-from sim.scenario import ScenarioFile, not_simulated_yet, open_scenario, variants
+from sim.scenario import ScenarioFile, open_scenario, variants
 
 SCENARIOS = sorted((Path(__file__).resolve().parents[2] / "scenarios").glob("*.toml"))
 REPLICATIONS = 4
@@ -49,11 +49,10 @@ def gave_up_among_queuing(runs: list[History], desk: str) -> float:
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_a_shipped_scenario_has_no_findings_and_needs_nothing_that_is_not_simulated(path: Path) -> None:
+def test_a_shipped_scenario_has_no_findings_and_some_arms(path: Path) -> None:
     file = open_scenario(path)
     assert file.scenario.id == path.stem
     assert not file.warnings
-    assert not_simulated_yet(file.scenario) == []
     assert len(variants(file)) >= 3
 
 

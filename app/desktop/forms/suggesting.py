@@ -13,7 +13,6 @@ from app.desktop.forms.addressed import Parts, addresses_in, item_of, key_at
 from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, beginning_of, entry_of
 from app.desktop.place_words import place_in_words
-from sim.outcomes import DEFINITIONS
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.checks.settable import SETTABLE
 from sim.scenario.files import NOT_OF_AN_ARM
@@ -24,15 +23,12 @@ from sim.scenario.subjects import ids_of, subject_of, subjects
 _WHAT: Final = {
     "attributes": "attribute",
     "caps": "limit",
-    "identifiers": "identifier",
     "persona": "line to the card",
     "scores": "score",
     "set": "value",
-    "targets": "target",
     "uncertainty": "uncertain value",
     "weights": "weight",
 }
-_IDENTIFIERS: Final = ("email", "phone", "customer_id", "device")
 _CARD: Final = ("goals", "pain_points", "preferred_channels", "quote", "about")
 _FIRST: Final = {"attributes": {"yes": 0.5, "no": 0.5}, "caps": {"max": 3, "days": 7}, "scores": {"intercept": 0}}
 _AROUND: Final = 0.2
@@ -55,12 +51,8 @@ def suggestions(context: Context, key: Key) -> Suggest:
 def _named(context: Context, key: Key) -> Callable[[], Mapping[str, str]]:
     if key.name == "caps":
         return lambda: {"total": "All channels together", **context.source.named("channels")}
-    if key.name == "identifiers":
-        return lambda: {name: words.label(name) for name in _IDENTIFIERS}
     if key.name == "persona":
         return lambda: {name: words.label(name) for name in _CARD}
-    if key.name == "targets":
-        return lambda: {id_: outcome.label for id_, outcome in DEFINITIONS.items()}
     if key.name == "weights":
         return lambda: _subjects(context)
     if key.name == "attributes":
@@ -81,8 +73,6 @@ def problem_of(key: Key) -> Callable[[str], str]:
     def problem(name: str) -> str:
         if not name:
             return "Give a name first"
-        if key.name == "targets" and name not in DEFINITIONS:
-            return f'There is no outcome "{name}": choose one from the list (arrow down)'
         if is_by_address(key) and entry_key(key, name) is None:
             return f'"{name}" leads nowhere: choose from the list (arrow down)'
         return checked.problem(name)
@@ -94,8 +84,6 @@ def entry_key(key: Key, name: str, tables: Mapping[str, Any] | None = None) -> K
     """The key of an entry; in a table by address, what may stand at that address, or None for none."""
     if not is_by_address(key):
         title = subject_words(name) if key.name == "weights" else ""
-        if key.name == "targets" and name in DEFINITIONS:
-            title = DEFINITIONS[name].label
         return entry_of(key, name, title=title)
     try:
         found = key_at(parts_of(name))

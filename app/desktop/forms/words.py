@@ -41,8 +41,6 @@ _UNITS: Final = {
     "days.Cap": "days",
     "delay": "days",
     "discount_rate": "a year",
-    "emotion.Bot": "from -1 to 1",
-    "importance": "weight",
     "lost_context_emotion": "from -1 to 1",
     "mean.Emotion": "from -1 to 1",
     "mix": "weight",

@@ -24,7 +24,7 @@ from sim.scenario.study import Annotation, Experiment
 
 _OF_TOUCHPOINT: Final = (
     "name", "stage", "channels", "emotion", "effort", "goal", "exit", "lapsed", "start", "desk", "profile_gain",
-    "importance", "enabled", "id",
+    "enabled", "id",
 )  # fmt: skip
 _OF_TRANSITION: Final = ("from", "to", "share", "delay", "role", "effects", "enabled", "id")
 
@@ -222,7 +222,7 @@ class SeveralPage(Page):
             self._places.edit(
                 Touchpoint,
                 [joined(("touchpoints", id_)) for id_ in order],
-                ("enabled", "stage", "effort", "importance", "desk"),
+                ("enabled", "stage", "effort", "desk"),
                 counted(len(order), "touchpoint"),
             )
         if ways:

@@ -14,7 +14,6 @@ from app.desktop.levers.row import LeverRow
 from app.desktop.levers.writing import Writer
 from app.desktop.plain import caption, plain_tip
 from app.desktop.theme import GRID, Appearance
-from sim.scenario.needs import POLICIES
 
 _SHORT = {"realtime": "Real time"}
 
@@ -26,8 +25,6 @@ class ChoiceRow(LeverRow):
         """A lever without a value yet."""
         super().__init__(appearance, writer, lever)
         values = lever.key.literals or (False, True)
-        if lever.parts == ("orchestration", "policy"):
-            values = POLICIES
         self.choice = Segments([(value, self.words(value)) for value in values], lever.label)
         self.choice.group.idClicked.connect(self._choose)
         self.body.addWidget(self.choice)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.desktop.results import ResultsPanel
 
 DIED: Final = "The process that follows the levers ended unexpectedly. It is started again with your next change."
-_APART: Final = ("name", "about", "layout", "annotations", "targets")
+_APART: Final = ("name", "about", "layout", "annotations")
 """What may change without another answer."""
 
 

@@ -16,7 +16,6 @@ ABOUT: Final = {
     "desks": "People who serve one customer at a time: when they work and how long they take. Others wait in line.",
     "integration": "How well the channels work together: whether customers must start again when they change channels, "
     "and whether what is seen on one sets off messages on another.",
-    "identity": "Which traces customers leave, and how the brand recognizes the same person in them.",
     "personalization": "How closely contacts fit each customer, what the brand must know for that, and what it brings.",
     "orchestration": "Who decides what is sent, and within which limits: caps on messages, a budget, a holdout.",
     "scores": "Numbers from 0 to 1 that the brand computes of each customer; rules and policies can look at them.",
@@ -30,7 +29,6 @@ ABOUT: Final = {
     "experiment": "How often the journey is simulated, and how exact the result should be.",
     "arms": "What is compared: each arm changes some values. The first one is what all others are compared against.",
     "money": "Refunds, and costs and interest that belong to no channel, action or desk.",
-    "targets": "Figures of the real journey that calibration should come close to.",
     "fitted": "The event log that the journey was fitted to, and how long it is.",
     "uncertainty": "Values nobody knows exactly, each with the range in which it may lie.",
 }

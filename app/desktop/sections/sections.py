@@ -71,7 +71,7 @@ class Section:
         return None
 
 
-_COUNTED: Final = ("scores", "targets", "uncertainty")
+_COUNTED: Final = ("scores", "uncertainty")
 
 SECTIONS: Final = (
     Section("population", "Population and arrivals", "Customers", "population"),
@@ -84,7 +84,6 @@ SECTIONS: Final = (
     Section("channels", "Channels and paid acquisition", "Places", "channels", one="channel"),
     Section("desks", "Desks", "Places", "desks", one="desk"),
     Section("integration", "Integration", "Brand", "integration"),
-    Section("identity", "Identity", "Brand", only=("identity",)),
     Section("personalization", "Personalization", "Brand", "personalization"),
     Section("orchestration", "Policy and governance", "Brand", "orchestration"),
     Section("scores", "Scores", "Brand", only=("scores",)),
@@ -98,7 +97,6 @@ SECTIONS: Final = (
     Section("experiment", "Experiment", "Study", "experiment", only=("replications", "seed", "precision")),
     Section("arms", "Arms", "Study", "experiment.arms", one="arm"),
     Section("money", "Money", "Study", "money"),
-    Section("targets", "Targets", "Study", only=("targets",)),
     Section("fitted", "Fitted to", "Study", only=("fitted",)),
     Section("uncertainty", "Uncertainty", "Study", only=("uncertainty",)),
 )

@@ -129,6 +129,3 @@ def _of_orchestration(scenario: Scenario, channels: Names) -> Iterator[Fault]:
     capped = Names("channel", {"total": True, **channels.enabled})
     for channel in scenario.orchestration.caps:
         yield from capped.check(("orchestration", "caps", channel), channel)
-    if scenario.orchestration.fallback is not None:
-        actions = names("action", scenario.actions)
-        yield from actions.check(("orchestration", "fallback"), scenario.orchestration.fallback)
