@@ -47,8 +47,8 @@ class Crew:
     """pauses or ends it"""
 
 
-def run_new(plan: Plan, text: str, store: Store, crew: Crew, listener: Listener) -> Results:
-    """Simulate a plan of the scenario `text`, as a new run of the store.
+def run_new(plan: Plan, text: str, store: Store, crew: Crew, listener: Listener, note: str = "") -> Results:
+    """Simulate a plan of the scenario `text`, as a new run of the store, with a note on it.
 
     Raises what `sim.experiment.run` does; where the run had begun, it is noted as interrupted or failed.
     """
@@ -70,6 +70,8 @@ def run_new(plan: Plan, text: str, store: Store, crew: Crew, listener: Listener)
         customers=scenario.population.size,
         horizon=scenario.horizon,
         engine=cache.sources_hash(),
+        settings=plan.settings,
+        note=note,
     )
     return _simulate(plan, run, store, (), crew, listener)
 

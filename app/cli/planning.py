@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.cli.failures import InputError
-from app.cli.inputs import open_changed, parse_arms, parse_precision
+from app.cli.inputs import open_changed, parse_arms, parse_precision, parse_settings
 from app.cli.screen import note
 from app.file_arms import files_as_arms
 
@@ -43,7 +43,7 @@ def plan_arms(name: str, arms: Sequence[str], changes: Changes) -> tuple[Plan, s
 
     file = open_changed(name, changes.settings)
     chosen = parse_arms(arms, file.scenario.experiment.arms) if arms else None
-    return plan(file, arms=chosen, **changes.given()), file.text
+    return plan(file, arms=chosen, **changes.given(), changed=parse_settings(changes.settings)), file.text
 
 
 def plan_files(names: Sequence[str], changes: Changes) -> tuple[Plan, str]:
@@ -51,7 +51,7 @@ def plan_files(names: Sequence[str], changes: Changes) -> tuple[Plan, str]:
     from sim.experiment import plan
 
     files = [open_changed(name, changes.settings) for name in names]
-    made = plan(files[0], arms=files_as_arms(names, files), **changes.given())
+    made = plan(files[0], arms=files_as_arms(names, files), **changes.given(), changed=parse_settings(changes.settings))
     _warn_of_unlike(made)
     return made, files[0].text
 

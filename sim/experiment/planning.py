@@ -1,16 +1,22 @@
 """What a run is to simulate: arms, seed, how many replications, and until when."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from sim.experiment import precision as search
 from sim.experiment.replicate import Task, packed
 from sim.experiment.scale import with_customers
+from sim.experiment.settings import Settings, settings
 from sim.experiment.visits import too_many_visits
 from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, override, variants
+from sim.scenario.addresses import joined, parts_of
+from sim.scenario.arms import settings_of
+from sim.scenario.document import Tables, tables_of
+from sim.scenario.files import NOT_OF_AN_ARM
+from sim.scenario.merging import differences
 from sim.scenario.study import Arm, Precision
 
 Subject = ScenarioFile | Scenario
@@ -33,6 +39,8 @@ class Plan:
     population: int | None = None
     """customers that the scenario has, where a number of its own was asked for; None where they are simulated as it
     says"""
+    settings: Settings = field(default_factory=dict)
+    """what tells the run from others of its scenario"""
 
     @property
     def seed(self) -> int:
@@ -57,12 +65,14 @@ def plan(
     customers: int | None = None,
     horizon: float | None = None,
     seed: int | None = None,
+    changed: Collection[str] = (),
 ) -> Plan:
     """What running `subject` means; what is given here goes before what the scenario says, in all arms.
 
     With `customers`, bought visits are scaled alike (`sim.experiment.scale`); setting `population.size` leaves them.
     With a precision asked for, here or in the scenario, `replications` is the most that are simulated (default 10,000).
-    Raises ScenarioError where something given is not possible or would hardly end.
+    Raises ScenarioError where something given is not possible or would hardly end. `changed` are the addresses that the
+    caller has changed in the subject for this run.
     """
     base = subject if isinstance(subject, Scenario) else subject.scenario
     given = {
@@ -77,8 +87,8 @@ def plan(
         return override(scenario, overrides) if overrides else scenario
 
     scenario = overridden(base)
-    chosen = _variants(subject, arms)
-    chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in chosen)
+    asked = _variants(subject, arms)
+    chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in asked)
     findings = [finding for variant in chosen for finding in too_many_visits(variant.scenario)]
     if findings:
         raise ScenarioError(dict.fromkeys(findings))
@@ -86,7 +96,12 @@ def plan(
     if wanted:
         search.check(wanted, [variant.scenario for variant in chosen])
     most = search.MOST if wanted and replications is None else scenario.experiment.replications
-    return Plan(scenario, _hash(subject), chosen, most, wanted, None if customers is None else base.population.size)
+    size = None if customers is None else base.population.size
+    told = {"population.size": customers, "horizon": horizon, "experiment.seed": seed}
+    own = settings(
+        asked, _set_by(subject, arms), changed, {address: value for address, value in told.items() if value is not None}
+    )
+    return Plan(scenario, _hash(subject), chosen, most, wanted, size, own)
 
 
 def _variants(subject: Subject, arms: Sequence[Arm | Variant] | None) -> tuple[Variant, ...]:
@@ -96,6 +111,33 @@ def _variants(subject: Subject, arms: Sequence[Arm | Variant] | None) -> tuple[V
     if ready and len(ready) == len(arms):
         return tuple(ready)
     return variants(subject, [arm for arm in arms if not isinstance(arm, Variant)])
+
+
+def _set_by(subject: Subject, arms: Sequence[Arm | Variant] | None) -> dict[str, Collection[str]]:
+    """The addresses that each arm sets; of one that is a scenario of its own, those in which it differs."""
+    base = subject if isinstance(subject, Scenario) else subject.scenario
+    tables = tables_of(base)
+    return {
+        arm.id: [*_differing(tables, tables_of(arm.scenario))]
+        if isinstance(arm, Variant)
+        else tuple(settings_of(arm, subject))
+        for arm in (base.experiment.arms if arms is None else arms)
+    }
+
+
+def _differing(tables: Tables, others: Tables) -> Iterator[str]:
+    """The addresses of single values in which others differ."""
+    for address, value in differences(tables, others).items():
+        if parts_of(address)[0] not in NOT_OF_AN_ARM:
+            yield from (joined(parts) for parts in _single(parts_of(address), value))
+
+
+def _single(parts: tuple[str, ...], value: Any) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, dict) and value and "family" not in value:
+        for key, inner in value.items():
+            yield from _single((*parts, key), inner)
+    else:
+        yield parts
 
 
 def _hash(subject: Subject) -> str:

@@ -48,7 +48,7 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
         if any(arm.id == other.id for other in chosen[:number]):
             findings.append(Finding(None, None, joined(place), f'a second arm "{arm.id}"', "give each its own id"))
             continue
-        changed, faults = _changed(tables, _settings(arm, source), before)
+        changed, faults = _changed(tables, settings_of(arm, source), before)
         findings += [
             Finding(None, None, joined((*place, *(str(step) for step in fault.place))), fault.problem, fault.remedy)
             for fault in faults
@@ -98,7 +98,7 @@ def _together(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(("phases",) if scenario.phases else ("shocks",), problem, finding.remedy)
 
 
-def _settings(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:
+def settings_of(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:
     """All that the arm sets, its file's differences first."""
     if arm.extends is None:
         return arm.set

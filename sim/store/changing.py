@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Collection
 from typing import Final
 
-from sim.store.schema import MEASURED, SUMMARIES
+from sim.store.schema import MEASURED, OF_A_RUN, SUMMARIES
 
-_OF_RUNS: Final = ("arms", "replications", *MEASURED, *SUMMARIES)
+_OF_RUNS: Final = (*OF_A_RUN, "replications", *MEASURED, *SUMMARIES)
 """Tables with a column `run`."""
 _HOLLOW: Final = 0.25
 """The share of a file's pages that may be empty; they are used again by later runs."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Schema version, kept in SQLite's `user_version`."""
 
 APPLICATION_ID: Final = 0x4A4F5552
@@ -31,7 +31,8 @@ create table runs (
   package text not null,
   python text not null,
   numpy text not null,
-  note text not null default ''      -- what somebody wrote about it
+  note text not null default '',     -- what somebody wrote about it
+  settings_hash text                 -- SHA-256 of the rows of `settings`, null in runs of before version 5
 );
 create table arms (
   run text not null,
@@ -40,6 +41,11 @@ create table arms (
   name text not null,
   scenario_text text not null,       -- the whole scenario of this arm
   primary key (run, arm)
+);
+create table settings (              -- what the run's arms set and what it was given, by address
+  run text not null, arm text not null, address text not null,
+  value,                             -- under that arm: a number, a text, 1 or 0, JSON of what has parts
+  primary key (run, arm, address)
 );
 create table replications (
   run text not null,
@@ -152,9 +158,14 @@ MEASURED: Final = (
 SUMMARIES: Final = ("summaries", "group_summaries", "differences", "group_differences")
 """Tables that hold what replications add up to, made when a run ends."""
 
+OF_A_RUN: Final = ("arms", "settings")
+"""Tables that say what a run is, made when it begins."""
+
 # All that a list of runs shows: it is read from here, without the long texts of the scenarios.
 _LIST_INDEX: Final = """
 create index runs_listed on runs (started, id, scenario, name, replications, precision, arms, status, note)"""
+# All by which the newest run of a scenario and its settings is found.
+_NEWEST_INDEX: Final = "create index runs_newest on runs (scenario, status, ended, settings_hash)"
 
 VIEWS: Final = {
     "latest_runs": """
@@ -162,6 +173,7 @@ VIEWS: Final = {
         where status = 'finished' and not exists (
           select 1 from runs as newer
           where newer.scenario = runs.scenario and newer.status = 'finished'
+            and (newer.settings_hash = runs.settings_hash or runs.settings_hash is null)
             and (newer.ended > runs.ended or (newer.ended = runs.ended and newer.rowid > runs.rowid))
         )""",
     "latest_outcomes": """
@@ -178,7 +190,11 @@ VIEWS: Final = {
         join differences on differences.run = runs.id
         order by runs.rowid, differences.rowid""",
 }
-"""The common questions: each scenario's newest finished run, its outcomes, and every run's arms against the first."""
+"""The common questions: the newest finished run of each scenario and its settings, its outcomes, and every run's arms
+against the first.
+
+A run of an older version, whose settings nobody noted, gives way to any newer one of its scenario.
+"""
 
 _GROUPS: Final = "('treated', 'holdout')"
 _OF_GROUPS: Final = {
@@ -197,6 +213,7 @@ def create(connection: Connection) -> None:
     for table in MEASURED:
         connection.execute(f"create index {table}_of_run on {table} (run)")
     connection.execute(_LIST_INDEX)
+    connection.execute(_NEWEST_INDEX)
     for name, query in VIEWS.items():
         connection.execute(f"create view {name} as {query}")
     connection.execute(f"pragma application_id = {APPLICATION_ID}")
@@ -225,7 +242,7 @@ def _tell_ratios_and_groups_apart(connection: Connection) -> None:
         for column in ("part", "whole"):
             connection.execute(f"alter table {table} add column {column}")
     for table in _OF_GROUPS:
-        connection.execute(next(each for each in _statements(TABLES) if each.startswith(f"create table {table} ")))
+        connection.execute(_statement(table))
         old = _OF_GROUPS[table]
         connection.execute(f"insert into {table} select * from {old} where segment in {_GROUPS} order by rowid")
         connection.execute(f"delete from {old} where segment in {_GROUPS}")
@@ -239,10 +256,17 @@ def _tell_ratios_and_groups_apart(connection: Connection) -> None:
             )
 
 
+def _give_runs_settings(connection: Connection) -> None:
+    connection.execute("alter table runs add column settings_hash text")
+    connection.execute(_statement("settings"))
+    connection.execute(_NEWEST_INDEX)
+
+
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: _give_runs_notes,
     2: _give_runs_drawn_values,
     3: _tell_ratios_and_groups_apart,
+    4: _give_runs_settings,
 }
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 
@@ -260,3 +284,8 @@ def migrate(connection: Connection, version: int) -> None:
 
 def _statements(script: str) -> list[str]:
     return [statement for statement in (part.strip() for part in script.split(";")) if statement]
+
+
+def _statement(table: str) -> str:
+    """The statement that makes the table."""
+    return next(each for each in _statements(TABLES) if each.startswith(f"create table {table} "))

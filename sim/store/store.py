@@ -5,7 +5,7 @@ import hashlib
 import platform
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from sim.outcomes.records import Replication
-from sim.store import changing, listing, opening, rows, summary
+from sim.store import changing, listing, opening, rows, settled, summary
 from sim.store.listing import ListedRun
 from sim.store.opening import StoreError, connect, default_path, explain, explained
 from sim.store.waiting import patiently
@@ -121,8 +121,13 @@ class Store:
         customers: int,
         horizon: float,
         engine: str,
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
+        note: str = "",
     ) -> str:
-        """Note a new run of the scenario `text` under the arms, the first of which is compared against; its id."""
+        """Note a new run of the scenario `text` under the arms, the first of which is compared against; its id.
+
+        `settings` are the values, by arm and address, that tell it from other runs of the scenario.
+        """
         import numpy as np
 
         with self._transaction():
@@ -146,13 +151,15 @@ class Store:
                 "package": package_version(),
                 "python": platform.python_version(),
                 "numpy": np.__version__,
-                "note": "",
+                "note": note,
+                "settings_hash": text_hash(settled.canonical(settings or {})),
             }
             self._tables.table("runs").insert(record)
             self._tables.table("arms").insert_all(
                 {"run": run, "arm": arm.id, "position": position, "name": arm.name, "scenario_text": arm.text}
                 for position, arm in enumerate(arms)
             )
+            self._insert("settings", settled.rows(run, settings or {}))
         return run
 
     def sink(self, run: str) -> "Sink":

@@ -9,11 +9,11 @@ from typing import Any, Final
 from sim.store.cells import as_texts
 from sim.store.events import csv_to_parquet
 from sim.store.opening import StoreError
-from sim.store.schema import MEASURED, SUMMARIES
+from sim.store.schema import MEASURED, OF_A_RUN, SUMMARIES
 from sim.store.store import Store
 from sim.store.writing import FULL, complete
 
-EXPORTED: Final = ("arms", "replications", *MEASURED, *SUMMARIES)
+EXPORTED: Final = (*OF_A_RUN, "replications", *MEASURED, *SUMMARIES)
 """Tables that are exported, each to a file of its name; those without a row are left out."""
 
 _TYPES: Final = {
@@ -70,7 +70,9 @@ def export_parquet(store: Store, run: str, folder: Path) -> list[Path]:
             with source.open(newline="", encoding="utf-8") as file:
                 columns = next(csv.reader(file))
             target = folder / f"{source.stem}.parquet"
-            csv_to_parquet(source, target, {column: _TYPES.get(column, "VARCHAR") for column in columns})
+            types = {column: _TYPES.get(column, "VARCHAR") for column in columns}
+            # What is set may be anything.
+            csv_to_parquet(source, target, types | {"value": "VARCHAR"} if source.stem == "settings" else types)
             written.append(target)
     return written
 

@@ -50,9 +50,10 @@ def test_the_questions_of_the_reference_are_answered_by_plain_sqlite(tmp_path: P
 
     page = (REFERENCE / "store.md").read_text(encoding="utf-8")
     with Store(tmp_path / "s.sqlite") as store:
-        run = begin(store, scenario="online-shop")
+        prices = {arm: {"behaviour.price_index": 1.1} for arm in ("base", "other")}
+        run = begin(store, scenario="online-shop", settings=prices)
         store.write(run, replication(0))
         store.finish(run, "finished")
     with sqlite3.connect(tmp_path / "s.sqlite") as plain:
         answers = [plain.execute(question).fetchall() for question in re.findall(r"```sql\n(.*?)```", page, re.DOTALL)]
-    assert [len(answer) for answer in answers] == [2, 3]
+    assert [len(answer) for answer in answers] == [2, 3, 2]

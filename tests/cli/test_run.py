@@ -305,3 +305,16 @@ def test_the_working_folder_cannot_stand_in_for_what_ships(journey: Journey) -> 
     write_scenario(Path("scenarios") / "impostor.toml")
     assert "impostor" not in journey("scenarios").out
     assert os.listdir("scenarios") == ["impostor.toml"]
+
+
+def test_what_a_run_is_given_and_what_its_arms_set_can_be_read_back(journey: Journey, scenario: Path) -> None:
+    given = ("--set", "touchpoints.middle.effort=4", "--customers", 40, "--horizon", 10, "--seed", 11)
+    assert journey("run", scenario, *given, "--replications", 1, "--workers", 1, "--db", "s.sqlite").code == 0
+    with sqlite3.connect("s.sqlite") as plain:
+        found = plain.execute("select arm, address, value from settings order by arm desc, address").fetchall()
+    assert [row[1:] for row in found[:5]] == [
+        ("experiment.seed", 11), ("horizon", 10.0), ("population.size", 40), ("touchpoints.middle.effort", 4),
+        ("transitions.middle/done.share", 3),
+    ]  # fmt: skip
+    assert [arm for arm, *_ in found] == ["now"] * 5 + ["keener"] * 5
+    assert found[-1] == ("keener", "transitions.middle/done.share", 6)

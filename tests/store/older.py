@@ -6,11 +6,22 @@ from pathlib import Path
 _GROUPS = {"group_outcomes": ("outcomes", "groups"), "group_drawn": ("drawn", "drawn_groups")}
 
 
-def as_version_3(path: Path) -> None:
-    """Without parts and wholes; the treated and the holdout stand among the segments."""
+def as_version_4(path: Path) -> None:
+    """Without settings."""
     with sqlite3.connect(path) as store:
         for view in ("latest_runs", "latest_outcomes", "comparisons"):
             store.execute(f"drop view {view}")
+        store.execute("drop index runs_newest")
+        store.execute("alter table runs drop column settings_hash")
+        store.execute("drop table settings")
+        store.execute("pragma user_version = 4")
+    store.close()
+
+
+def as_version_3(path: Path) -> None:
+    """Without parts and wholes, too; the treated and the holdout stand among the segments."""
+    as_version_4(path)
+    with sqlite3.connect(path) as store:
         for table, (old, groups) in _GROUPS.items():
             store.execute(f"insert into {old} select * from {table}")
             store.execute("update replications set empty = replace(empty, ?, ?)", (f'"{groups}"', f'"{old}"'))

@@ -28,7 +28,7 @@ def test_an_exported_table_says_names_as_texts_and_parquet_as_they_are(tmp_path:
     arms = (StoredArm("base", "=1+1", "id = 'shop'"), StoredArm("other", "Another way", "id = 'shop'"))
     with Store(tmp_path / "journey.sqlite") as store:
         told = {"scenario": "shop", "name": "shop", "seed": 7, "replications": 1, "customers": 100, "horizon": 365.0}
-        run = store.begin("id = 'shop'", arms, engine="test", **told)
+        run = store.begin("id = 'shop'", arms, engine="test", settings={"base": {"a": 0.5, "b": "=1"}}, **told)
         store.sink(run).write(replication(0))
         export_csv(store, run, tmp_path)
         export_parquet(store, run, tmp_path)
@@ -36,3 +36,5 @@ def test_an_exported_table_says_names_as_texts_and_parquet_as_they_are(tmp_path:
         assert [row["name"] for row in csv.DictReader(file)] == ["'=1+1", "Another way"]
     kept = duckdb.sql(f"select name from '{tmp_path / 'arms.parquet'}' order by name").fetchall()
     assert kept == [("=1+1",), ("Another way",)]
+    settings = duckdb.sql(f"select value from '{tmp_path / 'settings.parquet'}' order by address").fetchall()
+    assert settings == [("0.5",), ("=1",)]

@@ -103,7 +103,7 @@ def test_every_table_that_holds_measurements_has_a_run_an_arm_and_a_replication(
     Store(path).close()
     tables = [name for (name,) in ask(path, "select name from sqlite_master where type = 'table'")]
     assert {"outcomes", "curves", "touchpoints", "transitions", "channels", "actions", "decisions"} <= set(tables)
-    for table in set(tables) - {"runs", "arms", *schema.SUMMARIES}:
+    for table in set(tables) - {"runs", *schema.OF_A_RUN, *schema.SUMMARIES}:
         assert [row[1] for row in ask(path, f"pragma table_info({table})")][:3] == ["run", "arm", "replication"]
 
 
