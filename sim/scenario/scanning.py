@@ -125,14 +125,18 @@ class Scanned:
         depths = range(len(place) + 1)
         return [number for depth in depths for number in self._numbers.get(place[:depth], ())]
 
-    def _numbers_below(self, place: Place) -> list[int]:
+    def _numbers_below(self, place: Place) -> Sequence[int]:
         """The sections for what is below a place."""
-        depth = len(place)
-        return [
-            number
-            for number, section in enumerate(self.sections)
-            if len(section.place) > depth and section.place[:depth] == place
-        ]
+        return self._within.get(place, ())
+
+    @cached_property
+    def _within(self) -> dict[Place, list[int]]:
+        """The sections for what is below each place."""
+        found: dict[Place, list[int]] = {}
+        for number, section in enumerate(self.sections):
+            for depth in range(len(section.place)):
+                found.setdefault(section.place[:depth], []).append(number)
+        return found
 
     def _block(self, number: int) -> Block:
         section, start = self.sections[number], self.starts[number]

@@ -1,7 +1,8 @@
 """Changing one value in a TOML text and not a character besides."""
 
 import re
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sim.scenario.document import Tables, at_place
@@ -18,7 +19,7 @@ class Splicing:
     """A TOML text in which values are set one after the other.
 
     Other values of keys that are there, and new lines, leave everything else where it is: they wait and are written
-    together, so that the text need not be scanned again after each.
+    together, so that the text need not be scanned again after each. So do lines and blocks taken away in a row.
     """
 
     def __init__(self, scan: Scanned) -> None:
@@ -27,16 +28,26 @@ class Splicing:
         self._waiting: dict[Place, _Piece] = {}
         self._around: set[Place] = set()
         """every place around one that waits"""
+        self._going: list[Place] = []
+        """what waits to be taken away, where the text as it was scanned has it"""
+        self._gone: dict[Place, list[int]] = {}
+        """the items among that, by list"""
 
     def put(self, tables: Tables, place: Place, value: Any) -> None:
         """Set the value at a place of the text, which says `tables` so far; None takes the key or item away.
 
-        All on the way to the place is there, except that a list may get a first or a next item.
+        All on the way to the place is there, except that a list may get a first or a next item. A list of tables that
+        only gets more of them keeps those it has as they are.
         """
+        if value is None:
+            self._take_away(place)
+            return
+        if self._going:
+            self._write()
         around = [place[:depth] for depth in range(len(place))]
         if place in self._around or any(each in self._waiting for each in (*around, place)):
             self._write()
-        piece = None if value is None else _piece(self._scan, tables, place, value)
+        piece = _piece(self._scan, tables, place, value)
         if piece is not None and "\n" not in self._scan.text[piece.start : piece.end]:
             self._waiting[place] = piece
             self._around.update(around)
@@ -49,11 +60,37 @@ class Splicing:
         self._write()
         return self._scan.text
 
+    def _take_away(self, place: Place) -> None:
+        """Take a key or item away: with others where it has lines of its own, else at once."""
+        going = self._at_scan(place)
+        entry = self._scan.entry(going)
+        is_inline = entry is not None and entry.inline
+        if self._waiting or is_inline or going in self._around:
+            self._write()
+            going, entry = place, self._scan.entry(place)
+        if is_inline and entry is not None:
+            self._scan = self._scan.again(_without_inline(self._scan, place, entry))
+            return
+        self._going.append(going)
+        self._around.update(going[:depth] for depth in range(len(going)))
+        if isinstance(going[-1], int):
+            insort(self._gone.setdefault(going[:-1], []), going[-1])
+
+    def _at_scan(self, place: Place) -> Place:
+        """Where the text as it was scanned has a place, before what goes."""
+        for at, step in enumerate(place):
+            if isinstance(step, int):
+                for gone in self._gone.get(place[:at], ()):
+                    step += gone <= step
+                place = (*place[:at], step, *place[at + 1 :])
+        return place
+
     def _write(self) -> None:
         if self._waiting:
-            text = _with_pieces(self._scan.text, self._waiting.values())
-            self._scan = self._scan.again(text)
-        self._waiting, self._around = {}, set()
+            self._scan = self._scan.again(_with_pieces(self._scan.text, self._waiting.values()))
+        if self._going:
+            self._scan = self._scan.again(_without(self._scan, self._going))
+        self._waiting, self._going, self._gone, self._around = {}, [], {}, set()
 
 
 class _Piece(NamedTuple):
@@ -73,8 +110,19 @@ def _with_pieces(text: str, pieces: Iterable[_Piece]) -> str:
 
 
 def _piece(scan: Scanned, tables: Tables, place: Place, value: Any) -> _Piece | None:
-    """The other value of a key or item that is there, or the line of a new key below a header; None for all else."""
+    """The other value of a key or item that is there, more tables of a list, or the line of a new key below a header.
+
+    None for all else.
+    """
     text, entry = scan.text, scan.entry(place)
+    more = _more_tables(at_place(tables, place), value)
+    if more and entry is not None:
+        end = max(item.end for _, item in scan.below(place))
+        return _Piece(end, end, "".join(f", {value_text(item)}" for item in more))
+    if more:
+        end = _line_end(text, scan.blocks_within(place)[-1].end)
+        blocks = [block_text(_names(place), item, item=True) for item in more]
+        return _Piece(end, end, _newlines(text, "".join(f"\n\n{block}" for block in blocks)))
     if entry is not None:
         written = value_text(value) if entry.inline else wide_text(value)
         return _Piece(entry.value, entry.end, _newlines(text, written))
@@ -90,9 +138,7 @@ def _piece(scan: Scanned, tables: Tables, place: Place, value: Any) -> _Piece | 
 
 
 def _spliced(scan: Scanned, tables: Tables, place: Place, value: Any) -> str:
-    """The scanned text, which says `tables`, with the value at the place set; None takes the key or item away."""
-    if value is None:
-        return _without(scan, place)
+    """The scanned text, which says `tables`, with the value at the place set."""
     piece = _piece(scan, tables, place, value)
     if piece is not None:
         return _with_pieces(scan.text, [piece])
@@ -100,7 +146,7 @@ def _spliced(scan: Scanned, tables: Tables, place: Place, value: Any) -> str:
     if isinstance(present, dict) and isinstance(value, dict):
         return _with_keys(scan, tables, place, present, value)
     if present is not None:
-        scan = scan.again(_without(scan, place))
+        scan = scan.again(_without(scan, [place]))
     return _with_new(scan, place, value)
 
 
@@ -190,22 +236,34 @@ def _line_end(text: str, at: int) -> int:
     return end - 1 if end > 0 and text[end - 1] == "\r" else end
 
 
-def _without(scan: Scanned, place: Place) -> str:
-    """The text without a key, an item or a table, and without what stands below it."""
-    text, entry = scan.text, scan.entry(place)
-    if entry is not None and entry.inline:
-        return _without_inline(scan, place, entry)
-    blocks = [(block.start, block.end) for block in scan.blocks_within(place)]
-    lines = [(entry.start, entry.end)] if entry is not None else []
-    lines += [(one.start, one.end) for _, one in scan.below(place) if not one.inline]
-    loose = [line for line in lines if not any(start <= line[0] < end for start, end in blocks)]
-    spans = blocks + loose
+def _more_tables(present: Any, value: Any) -> Sequence[Any]:
+    """The tables that a list of tables has in addition to those that are there; none where it differs otherwise."""
+    if not is_block_list(present) or not is_block_list(value) or value[: len(present)] != present:
+        return ()
+    more: Sequence[Any] = value[len(present) :]
+    return more
+
+
+def _without(scan: Scanned, places: Iterable[Place]) -> str:
+    """The text without keys, items or tables that have lines of their own, and without what stands below them."""
+    text = scan.text
+    spans = [span for place in places for span in _spans(scan, place)]
     for start, end in sorted(spans, reverse=True):
         first = text.rfind("\n", 0, start) + 1
         after = _line_end(text, end)
         rest = re.match(r"\r?\n?", text[after:])
         text = _joined(text[:first], text[after + (rest.end() if rest else 0) :])
     return text
+
+
+def _spans(scan: Scanned, place: Place) -> list[tuple[int, int]]:
+    """From where to where a key, item or table is written, with what stands below it."""
+    entry = scan.entry(place)
+    blocks = [(block.start, block.end) for block in scan.blocks_within(place)]
+    lines = [(entry.start, entry.end)] if entry is not None else []
+    lines += [(one.start, one.end) for _, one in scan.below(place) if not one.inline]
+    loose = [line for line in lines if not any(start <= line[0] < end for start, end in blocks)]
+    return blocks + loose
 
 
 def _joined(before: str, after: str) -> str:

@@ -59,7 +59,7 @@ def shared_tables(text: str, name: str | None) -> dict[str, Any]:
     return _tables(text, name, _kept)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _kept(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 

@@ -95,10 +95,20 @@ NEW_LINES = st.one_of(
     st.tuples(st.sampled_from([f"touchpoints.done.{key}" for key in ("name", "stage", "about")]), words),
     st.tuples(st.sampled_from(["currency", "layout.start"]), st.none()),
 )
+GONE = st.tuples(
+    st.sampled_from(
+        [
+            *("touchpoints.start", "touchpoints.middle", "touchpoints.gone", "touchpoints.done"),
+            *("transitions.start/middle", "transitions.middle/gone", "transitions.middle/done"),
+            *("channels.web", "channels.app", "segments.one", "experiment.arms.one", "experiment.arms.two"),
+        ]
+    ),
+    st.none(),
+)
 
 
-@given(layouts(), st.lists(EDITS | NEW_LINES, min_size=2, max_size=10))
-@settings(max_examples=150, deadline=None)
+@given(layouts(), st.lists(EDITS | NEW_LINES, min_size=2, max_size=10) | st.lists(GONE, min_size=2, unique=True))
+@settings(max_examples=200, deadline=None)
 def test_many_edits_at_once_give_what_they_give_one_after_the_other(text, edits):
     changes = dict(edits)
     one_by_one, problem = text, ""
@@ -114,6 +124,17 @@ def test_many_edits_at_once_give_what_they_give_one_after_the_other(text, edits)
     else:
         assert edit(text, changes) == one_by_one
     assert shared_tables(text, None) == before == tomllib.loads(text), "what others share is never changed"
+
+
+@given(layouts())
+@settings(max_examples=60, deadline=None)
+def test_more_items_at_once_give_what_they_give_one_after_the_other(text):
+    present = tomllib.loads(text)["touchpoints"]
+    more = [{"id": f"new-{number}", "name": "New", "emotion": {"mean": 0.5}} for number in range(3)]
+    one_by_one = text
+    for item in more:
+        one_by_one = edit(one_by_one, {f"touchpoints.{item['id']}": item})
+    assert edit(text, {"touchpoints": [*present, *more], "horizon": 7}) == edit(one_by_one, {"horizon": 7})
 
 
 @given(scenarios(), EDITS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.desktop.canvas.bands import bands
-from app.desktop.canvas.geometry import CARD_HEIGHT, GAP_ACROSS, GAP_DOWN, Box, card_box
+from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, GAP_DOWN, Box, card_box
 from app.desktop.canvas.tidy import tidy
 from app.desktop.journey_map import JourneyMap, Position
 
@@ -38,6 +38,13 @@ def placed(journey: JourneyMap, before: Mapping[str, Position]) -> dict[str, Pos
 def free_spot(at: Position, taken: list[Box]) -> Position:
     """That position, or the first one below it where a card touches no other."""
     x, y = at
-    while any(card_box((x, y)).touches(box, _CLEARANCE) for box in taken):
-        y += _STEP
+    near = CARD_WIDTH + _CLEARANCE
+    column = sorted(
+        (top - CARD_HEIGHT - _CLEARANCE, top + tall + _CLEARANCE)
+        for left, top, wide, tall in taken
+        if x - wide - _CLEARANCE < left < x + near
+    )
+    for above, below in column:  # from the top: who is passed once is never in the way again
+        while above < y < below:
+            y += _STEP
     return x, y

@@ -74,8 +74,9 @@ class JourneyScene(QGraphicsScene):
 
     def show_flow(self, flow: Flow | None) -> None:
         """Show where customers went, or no longer."""
-        self.flow = flow or _EMPTY
-        self.show_map(self.journey)
+        before, self.flow = self.flow, flow or _EMPTY
+        if self.flow != before:
+            self.show_map(self.journey)
 
     def dress(self, look: Look) -> None:
         """Draw everything with another look."""

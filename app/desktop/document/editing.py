@@ -118,29 +118,32 @@ def paste(
     dx = dy = OFFSET
     if at is not None and spots:
         dx, dy = at[0] - min(x for x, _ in spots), at[1] - min(y for _, y in spots)
+    made: dict[str, list[Tables]] = {"touchpoints": [], "transitions": [], "annotations": []}
+    layout: dict[str, Any] = {}
     for item in copy_of.get("touchpoints", []):
-        id_ = id_from(item["id"], taken)
+        id_ = new[item["id"]] = id_from(item["id"], taken)
         taken.add(id_)
-        new[item["id"]] = id_
-        text = _with_item(text, "touchpoints", {**item, "id": id_})
+        made["touchpoints"].append({**item, "id": id_})
         if item["id"] in copy_of.get("layout", {}):
             x, y = copy_of["layout"][item["id"]]
-            text = edit(text, {joined(("layout", id_)): _rounded((x + dx, y + dy))})
+            layout[joined(("layout", id_))] = _rounded((x + dx, y + dy))
     ways: set[str] = set()
     for item in copy_of.get("transitions", []):
-        made = {**item, "from": new[item["from"]], "to": new[item["to"]]}
-        if "id" in made:
-            made["id"] = id_from(made["id"], keys)
-        key = label_of(made) or ""
+        way = {**item, "from": new[item["from"]], "to": new[item["to"]]}
+        if "id" in way:
+            way["id"] = id_from(way["id"], keys)
+        key = label_of(way) or ""
         keys.add(key)
         ways.add(key)
-        text = _with_item(text, "transitions", made)
-    notes: set[str] = set()
+        made["transitions"].append(way)
+    notes: list[str] = []
     for item in copy_of.get("annotations", []):
         x, y = item["at"]
-        text, added = add_note(text, notes | {note.id for note in journey.notes}, item["text"], (x + dx, y + dy))
-        notes |= added.notes
-    return text, Selection(frozenset(new.values()), frozenset(ways), frozenset(notes))
+        notes.append(id_from("note", {*notes, *(note.id for note in journey.notes)}))
+        made["annotations"].append({"id": notes[-1], "text": item["text"], "at": _rounded((x + dx, y + dy))})
+    present = tables_in(text, None)
+    more: dict[str, Any] = {kind: [*present.get(kind, []), *items] for kind, items in made.items() if items}
+    return edit(text, {**more, **layout}), Selection(frozenset(new.values()), frozenset(ways), frozenset(notes))
 
 
 def reading_order(journey: JourneyMap) -> list[str]:

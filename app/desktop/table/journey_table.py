@@ -62,6 +62,7 @@ class JourneyTable(QWidget):
         self._build()
         self._listen()
         self.show_flow(None)
+        self._follow()
         if "reading" in vars(document):  # looking for findings takes a while; those not found yet are told of later
             self._show_findings()
         self._restyle()
@@ -70,10 +71,11 @@ class JourneyTable(QWidget):
 
     def show_flow(self, flow: Flow | None) -> None:
         """Show where customers went in a run; None for no longer."""
-        self._flow = flow
+        before, self._flow = self._flow, flow
         for view in (self.places, self.ways):
             view.show_after_run(flow is not None)
-        self._follow()
+        if flow != before:
+            self._follow()
 
     def shown(self) -> tuple[frozenset[Place], frozenset[Way]]:
         """The touchpoints and transitions that the tables hold, also those that the filter hides."""
