@@ -135,6 +135,7 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "daily_message_cost": np.zeros(days),
         "daily_personal_cost": np.zeros(days),
         "daily_budget_cost": np.zeros(days),
+        "daily_conversions": np.zeros(days, np.int64),
         "daily_revenue": np.zeros(days),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),

@@ -40,6 +40,7 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
     if kind == CONVERSION:
         event = CONVERTED
         state.conversions += 1
+        lane.daily_conversions[day_of(lane, time)] += 1
         if tables.goal_row[n] >= 0:
             state.purchases += 1
             state.order_revenue += money

@@ -284,8 +284,11 @@ class History:
     at_actions: ActionTotals
     brought: Counts
     """shape (segments, touchpoints): entries that a response led to"""
+    daily_conversions: Counts
+    """shape (days,): conversion goals reached on each day of the run, days = ceil(horizon); the last includes the
+    horizon"""
     daily_revenue: Floats
-    """shape (days,): money of goals on each day of the run, days = ceil(horizon); the last includes the horizon"""
+    """shape (days,): money of goals"""
     daily_margin: Floats
     """shape (days,): margin earned"""
     daily_contact_cost: Floats

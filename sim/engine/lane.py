@@ -167,6 +167,8 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """(segments, desks)"""
     last_day: int
     """the last of the days, whose arrays follow; what happens at the horizon belongs to it"""
+    daily_conversions: Counts
+    """(days,)"""
     daily_revenue: Floats
     """(days,)"""
     daily_margin: Floats
@@ -275,6 +277,7 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "survey_sums": np.zeros((len(SURVEY_SUMS), segments, len(program.surveys))),
         "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
         "last_day": days - 1,
+        "daily_conversions": np.zeros(days, np.int64),
         "daily_revenue": np.zeros(days),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),

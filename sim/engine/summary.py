@@ -55,6 +55,7 @@ def summarise(program: Program, seed: int, replication: int, lane: LaneView, des
         waits=waits,
         at_actions=_actions(lane),
         brought=lane["brought"],
+        daily_conversions=lane["daily_conversions"],
         daily_revenue=lane["daily_revenue"],
         daily_margin=lane["daily_margin"],
         daily_contact_cost=lane["daily_contact_cost"],

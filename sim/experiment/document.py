@@ -11,8 +11,10 @@ from sim.experiment.comparison import Difference
 from sim.experiment.spillover import spillover_notes, spillovers
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.bands import SHARES, band, known
+from sim.outcomes.calendar import PERIODS
 from sim.outcomes.intervals import Interval, clipped, one_cohort
 from sim.outcomes.records import Measured
+from sim.outcomes.series import SERIES, are_few
 from sim.population import expected_arrivals
 from sim.scenario import beyond_log
 
@@ -128,6 +130,7 @@ def _arm(results: "Results", arm: str) -> dict[str, Any]:
         "groups": {group: _outcomes(results.summary(arm, group)) for group in results.groups(arm)},
         **{table: _means([getattr(one, table) for one in measured]) for table in TABLES},
         "curves": _curves(measured),
+        "series": _series(results, arm),
     }
 
 
@@ -168,6 +171,21 @@ def _means(tables: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str,
 def _curves(measured: Sequence[Measured]) -> dict[str, dict[str, list[float | None]]]:
     names = dict.fromkeys(name for one in measured for name in one.curves)
     return {name: _curve(measured, name) for name in names}
+
+
+def _series(results: "Results", arm: str) -> dict[str, dict[str, Any]]:
+    """Curves over calendar time, by period: first days, their dates, and each series; {} where they are very many."""
+    if not are_few(len(results.arms), math.ceil(results.scenario_of(arm).horizon)):
+        return {}
+    found: dict[str, dict[str, Any]] = {}
+    for per in PERIODS:
+        for series in SERIES:
+            told = results.told(arm, series, per)
+            if told is not None:
+                of_period = found.setdefault(per, {"day": told.day.tolist(), "date": told.date})
+                columns = {"mean": told.mean, "lo": told.low, "hi": told.high}
+                of_period[series] = {key: [_number(value) for value in part.tolist()] for key, part in columns.items()}
+    return found
 
 
 def _curve(measured: Sequence[Measured], name: str) -> dict[str, list[float | None]]:

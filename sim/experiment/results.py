@@ -8,10 +8,12 @@ from sim.experiment.comparison import Comparison, Difference
 from sim.experiment.records import Records
 from sim.experiment.scale import arrivals_words, scale_note
 from sim.outcomes import ALL, DEFINITIONS, Replication
+from sim.outcomes.calendar import Period
 from sim.outcomes.collecting import collected
 from sim.outcomes.intervals import Interval
 from sim.outcomes.records import Measured
 from sim.outcomes.samples import Sample, change, changed, changes, incremental_roi, levels
+from sim.outcomes.series import SERIES, Told, told
 from sim.scenario import Scenario, Variant
 
 
@@ -95,6 +97,17 @@ class Results:
     def group_outcomes(self) -> Records:
         """The same of the treated and of the holdout: arm, replication, group, outcome, value."""
         return Records(("arm", "replication", "group", "outcome", "value"), self._rows("groups"))
+
+    def series(self, per: Period = "day") -> Records:
+        """Curves over calendar time by day, week or month: arm, day, date, outcome, mean, lo, hi.
+
+        `day` is the first of the period, from 0, and `date` its date. Nothing of runs of more than ten years.
+        """
+        return Records(("arm", "day", "date", "outcome", "mean", "lo", "hi"), self._series_rows(per))
+
+    def told(self, arm: str, series: str, per: Period) -> Told | None:
+        """One of an arm's curves over calendar time; None where it has none."""
+        return told(self.measured(arm), series, self.scenario_of(arm).start_date, per)
 
     def summary(self, arm: str, segment: str = ALL) -> dict[str, Interval]:
         """Each outcome of an arm, in the order of the registry; `segment` may be a group (TREATED, HOLDOUT) too.
@@ -220,6 +233,13 @@ class Results:
                 for each, outcomes in of_table.items():
                     for outcome, value in outcomes.items():
                         yield measured.arm, replication.number, each, outcome, value
+
+    def _series_rows(self, per: Period) -> Iterator[tuple[Any, ...]]:
+        for arm in self.arms:
+            for series in SERIES:
+                found = self.told(arm, series, per)
+                for day, date, *figures in found.rows() if found else ():
+                    yield arm, day, date, series, *figures
 
     def _place(self, arm: str) -> int:
         if arm not in self.arms:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sim.engine.history import History
 from sim.outcomes import conversion, experience, flow, messages, money, retention, waiting
 from sim.outcomes.curves import curves
+from sim.outcomes.daily import daily_series
 from sim.outcomes.definitions import possible
 from sim.outcomes.groups import EVERYBODY, Found, Missing, Ratio, groups
 from sim.outcomes.needs import can, may_hold_out
@@ -95,6 +96,7 @@ def measure(
         channels=flow.channel_table(history),
         stages=flow.stage_table(history, scenario, left),
         actions=messages.action_table(history),
+        daily=daily_series(history, scenario, asked, acquires),
     )
 
 

@@ -45,15 +45,13 @@ def result(history: History, scenario: Scenario) -> Found:
     spread = _spread_cost(history, scenario)
     bought = daily_acquisition(scenario)
     setup = scenario.money.setup
-    sends = history.daily_message_cost + history.daily_personal_cost
-    by_day = history.daily_contact_cost + history.daily_desk_cost + sends + bought
     customers = history.customers
     each = customers.contact_cost + customers.message_cost + customers.personal_cost
     cost = float(each.sum() + history.daily_desk_cost.sum() + bought.sum()) + spread + setup
     profit = float(kept(customers.revenue, customers.margin, scenario).sum()) - cost
     payback = _payback(
         np.cumsum(kept(history.daily_revenue, history.daily_margin, scenario)),
-        setup + np.cumsum(by_day + spread * _day_lengths(history) / history.horizon),
+        setup + np.cumsum(_running_cost(history, spread, bought)),
         history.horizon,
     )
     return {
@@ -63,6 +61,20 @@ def result(history: History, scenario: Scenario) -> Found:
         "pays_back_rate": float(not isinstance(payback, Missing)) if cost > 0 else Missing(COST_NOTHING),
         "payback_days": payback,
     }
+
+
+def daily_cost(history: History, scenario: Scenario) -> Floats:
+    """Cost on each day of the run, shape (days,): set-up on the first, monthly cost and agent hours evenly."""
+    daily = _running_cost(history, _spread_cost(history, scenario), daily_acquisition(scenario))
+    daily[0] += scenario.money.setup
+    return daily
+
+
+def _running_cost(history: History, spread: float, bought: Floats) -> Floats:
+    sends = history.daily_message_cost + history.daily_personal_cost
+    by_day = history.daily_contact_cost + history.daily_desk_cost + sends + bought
+    daily: Floats = by_day + spread * _day_lengths(history) / history.horizon
+    return daily
 
 
 def acquisition(history: History, scenario: Scenario) -> Found:

@@ -71,6 +71,8 @@ class Measured:
     drawn_sums: Sums = field(default_factory=dict)
     drawn_groups: Values = field(default_factory=dict)
     drawn_group_sums: Sums = field(default_factory=dict)
+    daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    """by id of a series: its value on each day of the run, shape (days,); nothing of very long runs"""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from sim.outcomes.definitions import DEFINITIONS
 from sim.outcomes.needs import NEEDS
 from sim.outcomes.outcome import Outcome
+from sim.outcomes.series import SERIES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "outcomes.md"
 
@@ -54,6 +55,15 @@ _CURVES = {
     "converted_within": "share won, by days since arrival; `converted_within_30` and the like lie on it, and it is "
     "empty where they would be absent",
 }
+
+_OVER_CALENDAR_TIME = """
+## Curves over calendar time
+
+What comes to pass on each day of the run, of all customers. Day 0 is the scenario's `start_date`; what happens at the
+very end belongs to the last day. The days add up to the outcomes of the run. A week goes from Monday to Sunday, a month
+is that of the calendar; the first and the last may be short. Runs of more than ten years have none.
+
+"""
 
 _TABLES = {
     "touchpoints": {
@@ -115,6 +125,8 @@ def page() -> str:
         + _table(outcome for outcome in outcomes if not outcome.measured)
         + "## Curves\n\nRead off on about 120 whole days, on those at which outcomes are told, and at the end.\n\n"
         + _listing("curve", _CURVES)
+        + _OVER_CALENDAR_TIME
+        + _listing("series", {one.id: one.definition for one in SERIES.values()})
         + "\n## Tables\n\nMeans over the replications; a figure with nothing to divide by is left out.\n\n"
         + "\n".join(f"### {table}\n\n{_listing('figure', figures)}" for table, figures in _TABLES.items())
     )

@@ -44,7 +44,10 @@ PAIRED: Final = ("pairs", "drawn_pairs")
 
 def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
     """The rows of one replication of a run, by table, in the order of the columns."""
-    found: dict[str, list[Row]] = {"replications": [], "absences": [], "curves": [], **{table: [] for table in PAIRED}}
+    found: dict[str, list[Row]] = {
+        **{table: [] for table in ("replications", "absences", "curves", "daily")},
+        **{table: [] for table in PAIRED},
+    }
     for measured in replication.arms:
         key = (run, measured.arm, replication.number)
         empty: list[list[str]] = []
@@ -61,6 +64,7 @@ def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
             found["curves"] += [(*key, name, day, value) for day, value in points]
             if not curve.day.size:
                 empty.append(["curves", name])
+        found["daily"] += [(*key, name, json.dumps(values.tolist())) for name, values in measured.daily.items()]
         for table in PAIRED:
             pairs = getattr(replication, table).get(measured.arm)
             if pairs is not None:
@@ -114,6 +118,7 @@ def _read(
         *((table, (*levels, "value"), partial(parts.take_figures, table)) for table, levels in FIGURES.items()),
         ("absences", ("outcome", "reason"), parts.take_absences),
         ("curves", ("curve", "day", "value"), parts.take_points),
+        ("daily", ("outcome", "by_day"), parts.take_daily),
         *((table, ("segment", "outcome", "value"), partial(parts.take_pairs, table)) for table in PAIRED),
     ]
     for table, columns, take in takers:
@@ -178,6 +183,10 @@ class _Parts:
             days, values = self.points.setdefault(((number, arm), name), ([], []))
             days.append(_number(day))
             values.append(_number(value))
+
+    def take_daily(self, some: Iterable[Row]) -> None:
+        for number, arm, name, values in some:
+            self.measured[number, arm].daily[name] = np.array(json.loads(values), dtype=np.float64)
 
     def take_pairs(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, segment, outcome, value in some:

@@ -74,6 +74,10 @@ create table curves (
   run text not null, arm text not null, replication integer not null,
   curve text not null, day, value
 );
+create table daily (                 -- a list with the value of each day of the run, as JSON
+  run text not null, arm text not null, replication integer not null,
+  outcome text not null, by_day text not null
+);
 create table touchpoints (
   run text not null, arm text not null, replication integer not null,
   touchpoint text not null, figure text not null, value
@@ -120,6 +124,21 @@ create table summaries (             -- made when a run ends, n counts the repli
   mean real not null, sd real, n integer not null, lo real, hi real,
   primary key (run, arm, segment, outcome)
 );
+create table series (                -- made when a run ends: by day, `day` 0 being the date on which the run starts
+  run text not null, arm text not null, day integer not null, date text not null, outcome text not null,
+  mean real not null, lo real, hi real,
+  primary key (run, arm, outcome, day)
+);
+create table weekly_series (         -- by week, from Monday on, `day` being its first in the run
+  run text not null, arm text not null, day integer not null, date text not null, outcome text not null,
+  mean real not null, lo real, hi real,
+  primary key (run, arm, outcome, day)
+);
+create table monthly_series (        -- by month, likewise
+  run text not null, arm text not null, day integer not null, date text not null, outcome text not null,
+  mean real not null, lo real, hi real,
+  primary key (run, arm, outcome, day)
+);
 create table group_summaries (       -- likewise
   run text not null, arm text not null, whose text not null, outcome text not null,
   mean real not null, sd real, n integer not null, lo real, hi real,
@@ -142,6 +161,7 @@ MEASURED: Final = (
     "group_outcomes",
     "absences",
     "curves",
+    "daily",
     "touchpoints",
     "transitions",
     "channels",
@@ -155,7 +175,10 @@ MEASURED: Final = (
 )
 """Tables that hold what was measured, one or more rows for each arm and replication."""
 
-SUMMARIES: Final = ("summaries", "group_summaries", "differences", "group_differences")
+SERIES: Final = {"day": "series", "week": "weekly_series", "month": "monthly_series"}
+"""Tables of curves over calendar time, by what they count in."""
+
+SUMMARIES: Final = ("summaries", "group_summaries", "differences", "group_differences", *SERIES.values())
 """Tables that hold what replications add up to, made when a run ends."""
 
 OF_A_RUN: Final = ("arms", "settings")
@@ -256,9 +279,11 @@ def _tell_ratios_and_groups_apart(connection: Connection) -> None:
             )
 
 
-def _give_runs_settings(connection: Connection) -> None:
+def _give_runs_settings_and_series(connection: Connection) -> None:
     connection.execute("alter table runs add column settings_hash text")
-    connection.execute(_statement("settings"))
+    for table in ("settings", "daily", *SERIES.values()):
+        connection.execute(_statement(table))
+    connection.execute("create index daily_of_run on daily (run)")
     connection.execute(_NEWEST_INDEX)
 
 
@@ -266,7 +291,7 @@ MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: _give_runs_notes,
     2: _give_runs_drawn_values,
     3: _tell_ratios_and_groups_apart,
-    4: _give_runs_settings,
+    4: _give_runs_settings_and_series,
 }
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 

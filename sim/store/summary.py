@@ -1,12 +1,18 @@
 """What a run's replications add up to, kept for the views: means with intervals, differences to the first arm."""
 
+import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import Final
 
+from sim.outcomes.calendar import PERIODS
 from sim.outcomes.definitions import DEFINITIONS
 from sim.outcomes.intervals import Interval
 from sim.outcomes.samples import Sample, change, changed, level
+from sim.outcomes.series import SERIES, are_few, over_replications
+from sim.scenario.scenario import Scenario
+from sim.store import schema
 
 Key = tuple[str, str]
 """arm, and whose outcomes: a segment or a group"""
@@ -44,6 +50,30 @@ def summarise(connection: Connection, run: str) -> None:
             f"insert into {differences} values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((run, arm, first, of, outcome, *_columns(told)) for (arm, of), outcome, told in moved),
         )
+    _summarise_series(connection, run)
+
+
+def _summarise_series(connection: Connection, run: str) -> None:
+    """The run's curves over calendar time, unless they would be very many figures."""
+    for table in schema.SERIES.values():
+        connection.execute(f"delete from {table} where run = ?", (run,))
+    arms = list(connection.execute("select arm, scenario_text from arms where run = ? order by position", (run,)))
+    for arm, text in arms:
+        lists: dict[str, list[list[float]]] = {}
+        query = "select outcome, by_day from daily where run = ? and arm = ? order by replication"
+        for outcome, by_day in connection.execute(query, (run, arm)):
+            if outcome in SERIES:
+                lists.setdefault(outcome, []).append(json.loads(by_day))
+        if not lists or not are_few(len(arms), len(next(iter(lists.values()))[0])):
+            continue
+        start = tomllib.loads(text).get("start_date", Scenario.model_fields["start_date"].default)
+        for per in PERIODS:
+            for outcome, values in lists.items():
+                found = over_replications(outcome, values, start, per)
+                connection.executemany(
+                    f"insert into {schema.SERIES[per]} values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    ((run, arm, day, date, outcome, *figures) for day, date, *figures in found.rows()),
+                )
 
 
 def _samples(connection: Connection, run: str, table: str, whose: str) -> Found:

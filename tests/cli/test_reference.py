@@ -56,4 +56,4 @@ def test_the_questions_of_the_reference_are_answered_by_plain_sqlite(tmp_path: P
         store.finish(run, "finished")
     with sqlite3.connect(tmp_path / "s.sqlite") as plain:
         answers = [plain.execute(question).fetchall() for question in re.findall(r"```sql\n(.*?)```", page, re.DOTALL)]
-    assert [len(answer) for answer in answers] == [2, 3, 2]
+    assert [len(answer) for answer in answers] == [2, 3, 2, 2]

@@ -318,3 +318,20 @@ def test_what_a_run_is_given_and_what_its_arms_set_can_be_read_back(journey: Jou
     ]  # fmt: skip
     assert [arm for arm, *_ in found] == ["now"] * 5 + ["keener"] * 5
     assert found[-1] == ("keener", "transitions.middle/done.share", 6)
+
+
+def test_curves_over_calendar_time_are_the_same_in_json_and_in_the_store(journey: Journey, scenario: Path) -> None:
+    found = document(journey("run", scenario, "--workers", 1, "--json", "--db", "s.sqlite").out)
+    arm = found["arms"][1]
+    with sqlite3.connect("s.sqlite") as plain:
+        for per, table in (("day", "series"), ("week", "weekly_series"), ("month", "monthly_series")):
+            told = arm["series"][per]
+            for outcome in ("arrivals", "conversions", "active_customers"):
+                rows = plain.execute(
+                    f"select day, date, mean, lo, hi from {table} where arm = ? and outcome = ? order by day",
+                    ("keener", outcome),
+                ).fetchall()
+                ends = (told[outcome][name] for name in ("mean", "lo", "hi"))
+                assert rows == list(zip(told["day"], told["date"], *ends, strict=True))
+    assert sum(arm["series"]["day"]["arrivals"]["mean"]) == arm["outcomes"]["arrivals"]["mean"] == 100
+    assert len(arm["series"]["day"]["day"]) == 30

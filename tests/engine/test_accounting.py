@@ -156,6 +156,8 @@ def money_adds_up_to_the_cent(ledger: Ledger) -> None:
         days[goals_here], weights=ledger.events.value[goals_here], minlength=len(history.daily_revenue)
     )
     assert history.daily_revenue == pytest.approx(by_day, abs=CENT / 2)
+    by_day = np.bincount(days[ledger.of("conversion")], minlength=len(history.daily_revenue))
+    assert history.daily_conversions.tolist() == by_day.tolist()
 
 
 def costs_add_up_to_the_cent(ledger: Ledger) -> None:

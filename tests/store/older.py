@@ -7,13 +7,14 @@ _GROUPS = {"group_outcomes": ("outcomes", "groups"), "group_drawn": ("drawn", "d
 
 
 def as_version_4(path: Path) -> None:
-    """Without settings."""
+    """Without settings and without curves over calendar time."""
     with sqlite3.connect(path) as store:
         for view in ("latest_runs", "latest_outcomes", "comparisons"):
             store.execute(f"drop view {view}")
         store.execute("drop index runs_newest")
         store.execute("alter table runs drop column settings_hash")
-        store.execute("drop table settings")
+        for table in ("settings", "daily", "series", "weekly_series", "monthly_series"):
+            store.execute(f"drop table {table}")
         store.execute("pragma user_version = 4")
     store.close()
 

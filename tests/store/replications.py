@@ -30,6 +30,7 @@ def measured(arm: str, number: int, conversion: float = 0.1) -> Measured:
         drawn_sums={ALL: {"conversion_rate": (conversion * 70, 100.0)}},
         drawn_groups={TREATED: {"conversion_rate": conversion / 4}, HOLDOUT: {}},
         drawn_group_sums={},
+        daily={"arrivals": np.array([5.0, 3.0, 2.0]), "revenue": np.array([conversion, 0.1 + 0.2, -0.0])},
     )
 
 
@@ -43,9 +44,10 @@ def replication(number: int, base: float = 0.1, other: float = 0.12) -> Replicat
     )
 
 
-def begin(store: Store, **changes: object) -> str:
+def begin(store: Store, *, start: str = "2026-01-05", **changes: object) -> str:
     """A run of two arms of the scenario `shop`."""
-    arms = (StoredArm("base", "As it is", "id = 'shop'"), StoredArm("other", "Another way", "id = 'shop' # other"))
+    text = f"id = 'shop'\nstart_date = {start}"
+    arms = (StoredArm("base", "As it is", text), StoredArm("other", "Another way", f"{text} # other"))
     values: dict[str, object] = {
         "scenario": "shop",
         "name": "The shop",

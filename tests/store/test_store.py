@@ -25,6 +25,7 @@ def bits(one: Replication) -> list[str]:
             found += [
                 f"{group} {name} {float(value).hex()}" for group, row in table.items() for name, value in row.items()
             ]
+        found += [f"{name} {float(value).hex()}" for name, days in arm.daily.items() for value in days]
         for name, curve in arm.curves.items():
             found += [f"{name} {float(x).hex()}" for x in (*curve.day, *curve.value)]
     return found

@@ -179,3 +179,36 @@ def test_exported_tables_have_parts_and_wholes_and_groups(tmp_path: Path) -> Non
 
     parquet = tmp_path / "parquet" / "outcomes.parquet"
     assert duckdb.sql(f"select value, part, whole from '{parquet}'").fetchall() == [(25, 100, 4), (None, 100, 0)]
+
+
+def test_curves_over_calendar_time_are_kept_by_day_week_and_month(tmp_path: Path) -> None:
+    path = tmp_path / "journey.sqlite"
+    with Store(path) as store:
+        run = begin(store, start="2026-01-31")
+        for number, (base, other) in enumerate(VALUES):
+            store.write(run, replication(number, base, other))
+        store.finish(run, "finished")
+        store.finish(run, "finished")
+        written = {one.name for one in export_csv(store, run, tmp_path)}
+    question = "select arm, day, date, mean, lo is null from {} where outcome = '{}' and arm = 'base' order by day"
+    assert ask(path, question.format("series", "arrivals")) == [
+        ("base", 0, "2026-01-31", 5, 0), ("base", 1, "2026-02-01", 3, 0), ("base", 2, "2026-02-02", 2, 0),
+    ]  # fmt: skip
+    assert [row[1:4] for row in ask(path, question.format("weekly_series", "arrivals"))] == [
+        (0, "2026-01-31", 8), (2, "2026-02-02", 2),
+    ]  # fmt: skip
+    assert [row[1:4] for row in ask(path, question.format("monthly_series", "arrivals"))] == [
+        (0, "2026-01-31", 5), (1, "2026-02-01", 5),
+    ]  # fmt: skip
+    assert ask(path, question.format("series", "revenue"))[0][3] == pytest.approx(0.11)
+    by_hand = """select key, avg(value) from daily join json_each(by_day)
+        where outcome = 'arrivals' and arm = 'base' group by key order by key"""
+    assert ask(path, by_hand) == [(0, 5), (1, 3), (2, 2)]
+    assert {"series.csv", "weekly_series.csv", "monthly_series.csv", "daily.csv"} <= written
+
+
+def test_very_many_figures_by_the_day_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.outcomes.series.MOST", 5)
+    path = tmp_path / "journey.sqlite"
+    finished(path, VALUES)
+    assert ask(path, "select count(*) from series") == [(0,)]
