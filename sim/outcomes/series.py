@@ -16,6 +16,8 @@ from sim.outcomes.records import Measured
 
 Floats = NDArray[np.float64]
 
+SMALL: Final = 100
+"""Values below this are shown with a digit after the point."""
 LONGEST: Final = 3653
 """Days of a run up to which its days are told: ten years."""
 MOST: Final = 200_000
@@ -33,6 +35,11 @@ class Series:
     """one or two plain sentences"""
     adds_up: bool = True
     """whether a week has what its days have together, rather than what its last day has"""
+
+    def shown(self, value: float, currency: str = "") -> str:
+        """The value as people read it; small ones with a digit after the point."""
+        suffix = f" {currency}" if self.unit == "money" and currency else ""
+        return f"{value:,.{1 if abs(value) < SMALL else 0}f}{suffix}"
 
 
 SERIES: Final = {

@@ -64,5 +64,10 @@ def _measured(arm: str, number: int, converting: float) -> Measured:
         channels={},
         stages={"awareness": {"visits": 100.0, "reached": 1.0}, "purchase": {"visits": 30.0, "reached": converting}},
         actions={},
+        daily={
+            "conversions": 10 * converting + np.arange(30) % 3,
+            "active_customers": np.arange(30.0),
+            "revenue": np.full(30, 1000 * converting / 30),
+        },
         groups={TREATED: {"conversion_rate": converting * 1.1}, HOLDOUT: {"conversion_rate": converting * 0.9}},
     )

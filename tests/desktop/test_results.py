@@ -26,7 +26,7 @@ from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
 from tests.experiment.results import results
 
-TITLES = ("Retention", "Conversion", "Distribution", "Funnel", "Outcomes", "Compare", "Touchpoints")
+TITLES = ("Retention", "Conversion", "Over time", "Distribution", "Funnel", "Outcomes", "Compare", "Touchpoints")
 
 
 @pytest.fixture
@@ -438,3 +438,26 @@ def test_a_return_on_added_cost_says_what_saved_money_does_and_where_its_interva
     assert reading.verdict_words("saving", "incremental_roi") == ""
     assert reading.difference_words("unclear", "incremental_roi") == "+2.00 (interval has no ends)"
     assert reading.verdict_words("unclear", "incremental_roi") == "unclear"
+
+
+def test_what_comes_to_pass_over_time_is_read_off_by_date(panel: ResultsPanel, tmp_path: Path) -> None:
+    look_at(panel, "Over time")
+    chart = panel.charts.over_time
+    assert [chart.what.itemText(place) for place in range(3)] == ["Conversions", "Active customers", "Revenue"]
+    assert "In the week from 2026-01-26" in chart.key.text()
+    chart.what.ask_for("active_customers")
+    assert "27.0 [27.0, 27.0]" in chart.key.text(), "those of the Sunday"
+    chart.per.ask_for("month")
+    chart.plot.stepped.emit(1)
+    assert "In the month from 2026-02-01" in chart.key.text()
+    chart.per.ask_for("day")
+    chart.point_at(2.2)
+    assert "On 2026-01-07" in chart.key.text()
+    assert chart.plot.across.tickStrings([0, 2.5, 31, 1e12], 1, 1) == ["2026-01-05", "", "2026-02-05", ""]
+    chart.what.ask_for("revenue")
+    chart.save_data(tmp_path / "revenue.csv")
+    rows = list(csv.DictReader((tmp_path / "revenue.csv").open(encoding="utf-8")))
+    base = [float(row["mean"]) for row in rows if row["arm"] == "base"]
+    assert len(base) == 30
+    assert sum(base) == pytest.approx(some_results().summary("base")["revenue"].mean)
+    assert rows[0]["date"] == "2026-01-05"

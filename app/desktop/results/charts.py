@@ -8,6 +8,7 @@ from app.desktop.results.curves import CurvesChart
 from app.desktop.results.distribution import DistributionChart
 from app.desktop.results.funnel import FunnelChart
 from app.desktop.results.outcomes import OutcomesTable
+from app.desktop.results.over_time import WORD, OverTimeChart
 from app.desktop.results.touchpoints import TouchpointsTable
 from app.desktop.theme import Appearance
 
@@ -18,6 +19,7 @@ class Charts:
 
     retention: CurvesChart
     conversion: CurvesChart
+    over_time: OverTimeChart
     distribution: DistributionChart
     funnel: FunnelChart
     outcomes: OutcomesTable
@@ -30,6 +32,7 @@ class Charts:
         return cls(
             CurvesChart(appearance, "retention"),
             CurvesChart(appearance, "conversion"),
+            OverTimeChart(appearance),
             DistributionChart(appearance),
             FunnelChart(appearance),
             OutcomesTable(appearance),
@@ -43,6 +46,7 @@ class Charts:
         return (
             (self.retention, "retention"),
             (self.conversion, "conversion"),
+            (self.over_time, WORD),
             (self.distribution, "distribution"),
             (self.funnel, "funnel"),
             (self.outcomes, "outcome"),

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.desktop.plain import plain_tip
@@ -13,7 +12,7 @@ from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.key import Entry, Key
-from app.desktop.results.plot import Plot, arm_pen
+from app.desktop.results.plot import Plot, draw_band
 from app.desktop.results.reading import Reading
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID, Appearance
@@ -23,8 +22,6 @@ from sim.outcomes.intervals import Interval
 from sim.outcomes.journey_outcomes import WITHIN_DAYS
 from sim.outcomes.outcome import signed
 
-_SHADE = 56
-"""how opaque a band is, of 255"""
 WITHIN = "converted_within"
 _SINCE = {
     "retention": "Days since the first conversion",
@@ -96,7 +93,7 @@ class CurvesChart(Chart):
         for arm in reversed(reading.arms):
             found = reading.curve(arm, self.curve)
             if found is not None:
-                self._draw(arm, found, reading)
+                draw_band(self.plot, found.day, (found.mean, found.low, found.high), reading.style(arm, theme.dark))
         self.plot.add(self._hair)
         self._read_off()
 
@@ -136,19 +133,6 @@ class CurvesChart(Chart):
         last = int(np.flatnonzero(~np.isnan(found.mean))[-1])
         now = last if self._day is None else found.nearest(self._day)
         self.point_at(float(found.day[min(max(now + places, 0), last)]))
-
-    def _draw(self, arm: str, found: Band, reading: Reading) -> None:
-        style = reading.style(arm, self.appearance.theme.dark)
-        shade = QColor(style.colour)
-        shade.setAlpha(_SHADE)
-        known = ~np.isnan(found.low)
-        if known.any():
-            low = pg.PlotCurveItem(found.day[known], found.low[known], pen=None)
-            high = pg.PlotCurveItem(found.day[known], found.high[known], pen=None)
-            band = pg.FillBetweenItem(low, high, brush=shade, pen=pg.mkPen(None))
-            self.plot.add(low, high, band)
-        told = ~np.isnan(found.mean)
-        self.plot.add(pg.PlotCurveItem(found.day[told], found.mean[told], pen=arm_pen(style)))
 
     def _bands(self, reading: Reading) -> dict[str, Band]:
         """The arms' curves that tell anything."""

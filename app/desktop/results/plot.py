@@ -1,11 +1,15 @@
 """pyqtgraph as this window uses it: the theme's colours, axes with units, and a place that mouse or keys point at."""
 
+import datetime
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPen, QResizeEvent
 
 from app.colours import ArmStyle
 from app.desktop.theme import GRID, Appearance
@@ -13,6 +17,10 @@ from sim.outcomes.outcome import Unit
 
 pg.setConfigOptions(antialias=True)
 
+Floats = NDArray[np.float64]
+
+_SHADE = 56
+"""how opaque a band is, of 255"""
 _WIDE = 1.75
 """width of an arm's line, in pixels"""
 
@@ -24,12 +32,16 @@ class UnitAxis(pg.AxisItem):
         """An axis at that side; `signed` for differences."""
         super().__init__(side)
         self.unit, self.signed = unit, signed
+        self.start: datetime.date | None = None
+        """day 0, where whole numbers are days that are told by their dates"""
         self.enableAutoSIPrefix(False)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
         """The ticks' texts."""
         if self._tickLevels is not None:
             return super().tickStrings(values, scale, spacing)  # type: ignore[no-any-return]
+        if self.start is not None:
+            return [_date(self.start, value) for value in values]
         times = 100 if self.unit == "share" else 1
         step = spacing * times
         decimals = next((digits for digits in range(7) if abs(round(step, digits) - step) < step * 1e-6), 7)
@@ -119,6 +131,19 @@ class Plot(pg.PlotWidget):
             self.pointed.emit(point.x(), point.y())
 
 
+def draw_band(plot: Plot, day: NDArray[Any], band: tuple[Floats, Floats, Floats], style: ArmStyle) -> None:
+    """Draw an arm's mean as a line, and from low to high a band below it: (mean, low, high), NaN where not told."""
+    mean, low, high = band
+    shade = QColor(style.colour)
+    shade.setAlpha(_SHADE)
+    known = ~np.isnan(low)
+    if known.any():
+        ends = [pg.PlotCurveItem(day[known], end[known], pen=None) for end in (low, high)]
+        plot.add(*ends, pg.FillBetweenItem(*ends, brush=shade, pen=pg.mkPen(None)))
+    told = ~np.isnan(mean)
+    plot.add(pg.PlotCurveItem(day[told], mean[told], pen=arm_pen(style)))
+
+
 def arm_pen(style: ArmStyle, width: float = _WIDE) -> QPen:
     """The pen of an arm, in its own dashes."""
     pen: QPen = pg.mkPen(style.colour, width=width)
@@ -126,6 +151,14 @@ def arm_pen(style: ArmStyle, width: float = _WIDE) -> QPen:
     if style.dashes:
         pen.setDashPattern([length / width for length in style.dashes])
     return pen
+
+
+def _date(start: datetime.date, day: float) -> str:
+    """The date of a whole day; nothing for what lies between days or beyond the calendar."""
+    try:
+        return str(start + datetime.timedelta(days=day)) if float(day).is_integer() else ""
+    except OverflowError:
+        return ""
 
 
 def _signed_zero(text: str) -> str:

@@ -22,8 +22,10 @@ from app.figures import (
 )
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.bands import Band, band, band_of_differences
+from sim.outcomes.calendar import Period
 from sim.outcomes.intervals import ANY_VALUE, Interval, Limits, difference_limits, interval
 from sim.outcomes.records import FIGURE_LIMITS
+from sim.outcomes.series import Told
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison, Difference, Results
@@ -47,6 +49,7 @@ class Reading:
         self._levels: dict[str, dict[str, Interval]] = {}
         self._comparisons: dict[str, Comparison] = {}
         self._bands: dict[tuple[str, str], Band | None] = {}
+        self._series: dict[tuple[str, str, Period], Told | None] = {}
         self._tables: dict[tuple[str, str, bool], Figures] = {}
 
     @cached_property
@@ -146,6 +149,13 @@ class Reading:
         if key not in self._bands:
             self._bands[key] = band_of_differences(self.results.measured(arm), self.results.measured(self.first), name)
         return self._bands[key]
+
+    def series(self, arm: str, name: str, per: Period = "day") -> Told | None:
+        """The arm's series over calendar time; None where it has none."""
+        key = (arm, name, per)
+        if key not in self._series:
+            self._series[key] = self.results.told(arm, name, per)
+        return self._series[key]
 
     def table(self, arm: str, table: str) -> Figures:
         """The figures of `touchpoints` or `stages`, over the replications that have them."""

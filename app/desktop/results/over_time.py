@@ -1,0 +1,150 @@
+"""What comes to pass by day, week or month of the calendar: a line and a band for each arm, and a key with figures."""
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtWidgets import QHBoxLayout
+
+from app.desktop.plain import plain_tip
+from app.desktop.results import sentences
+from app.desktop.results.chart import Chart, Row
+from app.desktop.results.choice import Choice
+from app.desktop.results.key import Entry, Key
+from app.desktop.results.plot import Plot, draw_band
+from app.desktop.results.reading import Reading
+from app.desktop.terms import in_lines, meaning
+from app.desktop.theme import GRID, Appearance
+from sim.outcomes.calendar import Period
+from sim.outcomes.series import SERIES, Told
+
+WORD = "over time"
+_PERIODS: dict[str, tuple[Period, str, str]] = {
+    "week": ("week", "By week", "From Monday to Sunday; the first and the last week of the run may be short"),
+    "month": ("month", "By month", "Of the calendar; the first and the last month of the run may be short"),
+    "day": ("day", "By day", "Every day of the run"),
+}
+_READ_AT = {"day": "On {}", "week": "In the week from {}", "month": "In the month from {}"}
+_NONE = "No arm has days: they are told of runs of at most ten years, and not of runs of earlier versions."
+_OUTCOMES = {"revenue": "revenue", "cost": "cost", "arrivals": "arrivals"}
+"""The outcome that the days of a series add up to."""
+
+
+class OverTimeChart(Chart):
+    """One of the series over calendar time, all arms in one plot."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        """An empty chart with choices of what is shown and in which periods."""
+        super().__init__(appearance, "Over time")
+        self.what = Choice("What is shown", meaning(WORD))
+        self.per = Choice("Periods", meaning(WORD))
+        for choice in (self.what, self.per):
+            self.controls.addWidget(choice)
+            choice.chosen.connect(self.again)
+        self.per.offer((id_, text, tip) for id_, (_, text, tip) in _PERIODS.items())
+        self.plot = Plot(appearance, "Over time, by date")
+        self.plot.setToolTip(plain_tip(f"{meaning(WORD)}\nLeft and right: step through the dates. Home: show all."))
+        self.key = Key(appearance, "Over time: figures of each arm")
+        side = QHBoxLayout()
+        side.setSpacing(GRID)
+        side.addWidget(self.plot, 1)
+        side.addWidget(self.key)
+        self.body.addLayout(side, 1)
+        self._hair = pg.InfiniteLine(angle=90)
+        self._hair.setZValue(-1)
+        self._day: float | None = None
+        self.plot.pointed.connect(lambda x, _: self.point_at(x))
+        self.plot.left.connect(self._forget)
+        self.plot.stepped.connect(self._step)
+        self.restyle()
+
+    def fill(self, reading: Reading) -> None:
+        """Draw bands below lines, the first arm last so that it stays in sight."""
+        having = [series for series in SERIES.values() if any(reading.series(arm, series.id) for arm in reading.arms)]
+        self.what.offer((series.id, series.label, in_lines(series.definition)) for series in having)
+        theme = self.appearance.theme
+        self.plot.clear_items()
+        shown = SERIES.get(self.what.current)
+        unit = f" ({reading.currency})" if shown is not None and shown.unit == "money" else ""
+        self.plot.across.start = reading.results.scenario.start_date
+        self.plot.dress("", f"{shown.label}{unit}" if shown is not None else "")
+        self._hair.setPen(pg.mkPen(theme.quiet, width=1))
+        for arm in reversed(reading.arms):
+            found = self._found(reading).get(arm)
+            if found is not None:
+                draw_band(self.plot, found.day, (found.mean, found.low, found.high), reading.style(arm, theme.dark))
+        self.plot.add(self._hair)
+        self._read_off()
+
+    def sentence(self, reading: Reading) -> str:
+        """How the arms differ in what the periods add up to."""
+        series = self.what.current
+        if not series:
+            return _NONE
+        if series == "active_customers":
+            return sentences.of_stay(reading)
+        outcome = _OUTCOMES.get(series, "conversion_rate")
+        return sentences.of_outcome(reading, outcome) if outcome in reading.outcomes else ""
+
+    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+        """A row for each arm and period."""
+        rows = [(arm, *at) for arm, found in self._found(reading).items() for at in found.rows()]
+        return ("arm", "day", "date", "mean", "lo", "hi"), rows
+
+    def point_at(self, day: float) -> None:
+        """Read the series off at the period nearest to that day."""
+        self._day = day
+        self._read_off()
+
+    def _forget(self) -> None:
+        self._day = None
+        self._read_off()
+
+    def _step(self, places: int) -> None:
+        found = self._found(self.reading) if self.reading else {}
+        if found:
+            first = next(iter(found.values()))
+            at = self._place(first) + places
+            self.point_at(float(first.day[min(max(at, 0), first.day.size - 1)]))
+
+    def _place(self, found: Told) -> int:
+        """The place of the period that is pointed at; else of the last one that is sure to be whole."""
+        if self._day is not None:
+            return int(np.abs(found.day - self._day).argmin())
+        return max(found.day.size - (1 if self._period == "day" else 2), 0)
+
+    @property
+    def _period(self) -> Period:
+        return _PERIODS[self.per.current][0]
+
+    def _found(self, reading: Reading) -> dict[str, Told]:
+        """The arms that have what is chosen."""
+        if not self.what.current:
+            return {}
+        found = {arm: reading.series(arm, self.what.current, self._period) for arm in reading.arms}
+        return {arm: told for arm, told in found.items() if told is not None}
+
+    def _read_off(self) -> None:
+        reading = self.reading
+        found = self._found(reading) if reading is not None else {}
+        self._hair.setVisible(bool(found) and self._day is not None)
+        if reading is None or not found:
+            self.key.show_entries("", ())
+            return
+        entries = []
+        for arm, told in found.items():
+            said = _text(self.what.current, told, self._place(told), reading.currency)
+            entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), (said,)))
+        first = next(iter(found.values()))
+        at = self._place(first)
+        self._hair.setValue(float(first.day[at]))
+        self.key.show_entries(f"{_READ_AT[self._period].format(first.date[at])}, 95 % simulation error", tuple(entries))
+
+
+def _text(series: str, told: Told, at: int, currency: str) -> str:
+    show = SERIES[series].shown
+    mean = show(float(told.mean[at]), currency)
+    if math.isnan(told.low[at]):
+        return f"{mean} (no interval)"
+    return f"{mean} [{show(float(told.low[at]))}, {show(float(told.high[at]))}]"
