@@ -16,6 +16,8 @@ _TOLD = (
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Numbers of the errors that mean that there is no space left."""
+_TOO_MANY = (errno.EMFILE, errno.ENFILE)
+_NO_OUTPUT = (errno.EBADF, errno.EIO)
 
 
 def in_plain_words(error: BaseException) -> tuple[str, ...]:
@@ -28,6 +30,12 @@ def in_plain_words(error: BaseException) -> tuple[str, ...]:
     if isinstance(error, OSError) and error.errno in FULL:
         where = f"{error.filename}: " if error.filename else ""  # standard output has no name
         return (f"{where}the disk is full; free some space, or choose another place",)
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return ("there is not enough memory; fewer customers (--customers) or fewer workers (--workers 1) need less",)
+    if isinstance(error, OSError) and error.errno in _TOO_MANY:
+        return ("too many files are open at once; allow more (ulimit -n), or give fewer workers (--workers 1)",)
+    if isinstance(error, OSError) and error.errno in _NO_OUTPUT and not error.filename:
+        return ("standard output takes nothing (it is closed); let it go to a terminal, a file or another program",)
     if isinstance(error, OSError) and error.filename and error.strerror:
         return (f"{error.filename}: {error.strerror}",)
     return (_unexpected(error),)
@@ -70,7 +78,7 @@ def _write_log(error: BaseException) -> Path:
     from platformdirs import user_log_path
 
     path = user_log_path("journey-sandbox", appauthor=False, ensure_exists=True) / "journey.log"
-    with path.open("a", encoding="utf-8") as file:
+    with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"{datetime.datetime.now().isoformat(timespec='seconds')} {' '.join(sys.argv)}\n")
         file.writelines(traceback.format_exception(error))
         file.write("\n")

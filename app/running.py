@@ -94,9 +94,11 @@ def run_further(
 ) -> Results:
     """Go on with a stored run where it ended, or up to so many `replications`, after the `check`."""
     from app.stored_runs import plan_of
+    from sim.experiment.planning import check_possible
 
     done = store.replications(run.id)
     plan = plan_of(run, store)
+    check_possible([arm.scenario for arm in plan.variants])
     announce_preparing(listener)
     if done:
         check(plan, done[0])

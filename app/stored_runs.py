@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,8 +27,14 @@ def reading_plan(run: Run, store: Store) -> Generator[None, None, Plan]:
     """Read the plan of a run, pausing after each arm; returns it."""
     from sim.experiment import Plan
     from sim.experiment.scale import with_customers
-    from sim.scenario import Scenario, Variant, override, parse
+    from sim.scenario import Variant, override, parse, parse_changed
+    from sim.store import StoreError, text_hash
 
+    if text_hash(run.scenario_text) != run.scenario_hash:
+        raise StoreError(
+            f"{store.path}: the scenario of run {run.id} is not the one that was simulated; put a copy of the store "
+            "back, or use another with --db"
+        )
     given = {
         "horizon": run.horizon,
         "experiment.seed": run.seed,
@@ -41,8 +46,8 @@ def reading_plan(run: Run, store: Store) -> Generator[None, None, Plan]:
     for arm in store.arms(run.id):
         yield
         # Arms are as they were simulated, whatever was overridden: each may have a horizon of its own. And an arm may
-        # be what no file may (nobody reaches a touchpoint any more), so only its shape is looked at.
-        arms.append(Variant(arm.id, arm.name, Scenario.model_validate(tomllib.loads(arm.text))))
+        # be what no file may: nobody reaches a touchpoint any more.
+        arms.append(Variant(arm.id, arm.name, parse_changed(arm.text, f"arm {arm.id} of run {run.id}")))
     return Plan(
         scenario=scenario,
         scenario_hash=run.scenario_hash,

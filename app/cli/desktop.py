@@ -7,6 +7,7 @@ import typer
 from app.cli import options
 from app.cli.failures import InputError
 from app.cli.inputs import find_scenario
+from app.cli.screen import say
 
 INSTALL = "The window needs Qt; install it with: pip install 'journey-sandbox[desktop]'"
 
@@ -33,7 +34,7 @@ def desktop(
     if shortcut:
         from app.cli.shortcut import make_shortcut
 
-        typer.echo("\n".join(make_shortcut()))
+        say("\n".join(make_shortcut()))
         return
     try:
         from app.desktop.start import run

@@ -1,7 +1,6 @@
 """How a command's failure is told: in plain words, with an exit code."""
 
-import sys
-
+from app.cli.screen import note
 from app.failures import FULL, in_plain_words, is_told, with_notes
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -20,7 +19,7 @@ def report_failure(error: BaseException) -> int:
     """Tell on stderr what went wrong, in one line each; the exit code that goes with it."""
     code, lines = explain(error)
     for line in lines:
-        print(line, file=sys.stderr)
+        note(line)
     return code
 
 

@@ -10,6 +10,7 @@ import typer
 
 from app.cli.failures import InputError, not_written
 from app.cli.options import example
+from app.cli.screen import say
 
 XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
 """What the columns are called in an XES file."""
@@ -127,8 +128,8 @@ def fit(
     )
     _write(output, fitted.text)
     for line in fitted.report:
-        print(line)
-    print(f"\nWritten: {output}\nNext: journey run {output}")
+        say(line)
+    say(f"\nWritten: {output}\nNext: journey run {output}")
 
 
 def _zone(written: str) -> tuple[str, str]:

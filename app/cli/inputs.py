@@ -65,6 +65,7 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
     passes for that, a name near to one of the file's is an error, and any other is told on stderr.
     """
     from sim.scenario import Arm
+    from sim.scenario.legible import HIDDEN
 
     changes: dict[str, dict[str, Any]] = {}
     names: dict[str, str] = {}
@@ -74,6 +75,8 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
         id_ = _id(name)
         if not id_:
             raise InputError(f"--arm {text}: this arm has no name; write --arm NAME or --arm NAME:ADDRESS=VALUE")
+        if HIDDEN.search(name):
+            raise InputError(f"--arm {text}: the name holds a character that is not shown; leave it out")
         if names.setdefault(id_, name) != name:
             raise InputError(f'--arm {text}: "{name}" and "{names[id_]}" are too much alike; name one differently')
         values = changes.setdefault(id_, {})

@@ -1,6 +1,5 @@
 """The program `journey`: its commands, and how every way of ending is told."""
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -9,6 +8,8 @@ import typer
 
 from app.cli import compare, desktop, explain, export, fit, run, runs, scenarios, show, validate
 from app.cli.failures import DONE, report_failure
+from app.cli.screen import say
+from app.cli.streams import make_ready, to_nowhere
 
 program = typer.Typer(
     name="journey",
@@ -23,7 +24,7 @@ def _tell_version(asked: bool) -> None:
     if asked:
         from sim.store.store import package_version
 
-        typer.echo(f"journey {package_version()}")
+        say(f"journey {package_version()}")
         raise typer.Exit
 
 
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done; 1: the job failed; 2: the input was wrong; 130: interrupted.
     """
+    make_ready()
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
@@ -61,7 +63,7 @@ def _end_output() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        to_nowhere(sys.stdout)
 
 
 def _reader_left(error: BaseException) -> bool:

@@ -1,4 +1,8 @@
-"""Where people read: results on standard output, progress and notes on standard error."""
+"""Where people read: results on standard output, progress and notes on standard error.
+
+Whatever is said goes through here, and nothing of it moves the cursor, colours the screen or turns the writing round:
+names of files, ids that were typed and texts of stores are somebody else's.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from app.cli.streams import to_nowhere
+from app.cli.visible import escaped, visible
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -18,27 +25,36 @@ Told = Callable[[int, int, int], None]
 
 def results() -> Console:
     """Where results go: standard output, without colours where NO_COLOR is set or it is no terminal."""
-    from rich.console import Console
+    from app.cli.console import VisibleConsole
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return VisibleConsole(highlight=False, markup=False, emoji=False)
 
 
 def notes() -> Console:
     """Where notes and progress go: standard error."""
-    from rich.console import Console
+    from app.cli.console import VisibleConsole
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return VisibleConsole(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def say(text: str) -> None:
+    """Say something on standard output."""
+    print(visible(text))
 
 
 def note(text: str) -> None:
-    """Say something on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    """Say something on standard error, on one line; where nobody can hear it, the work goes on."""
+    try:
+        print(visible(text).replace("\n", "\\n"), file=sys.stderr, flush=True)
+    except OSError:
+        to_nowhere(sys.stderr)
 
 
 def print_json(document: Any) -> None:
     """Put one JSON document, and nothing else, on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(document, ensure_ascii=not unicode, indent=2, allow_nan=False)
+    sys.stdout.write(escaped(text) + "\n")
 
 
 @contextlib.contextmanager

@@ -61,7 +61,12 @@ def memory_findings(scenario: Scenario) -> list[Finding]:
 
 def check_memory(plan: Plan) -> None:
     """Raise ScenarioError where a replication of one of the plan's arms does not fit into this machine's memory."""
-    findings = [finding for variant in plan.variants for finding in memory_findings(variant.scenario)]
+    check_fits([variant.scenario for variant in plan.variants])
+
+
+def check_fits(scenarios: Iterable[Scenario]) -> None:
+    """Raise ScenarioError where a replication of one of the scenarios does not fit into this machine's memory."""
+    findings = [finding for scenario in scenarios for finding in memory_findings(scenario)]
     if findings:
         raise ScenarioError(dict.fromkeys(findings))
 

@@ -89,9 +89,7 @@ def plan(
     scenario = overridden(base)
     asked = _variants(subject, arms)
     chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in asked)
-    findings = [finding for variant in chosen for finding in too_many_visits(variant.scenario)]
-    if findings:
-        raise ScenarioError(dict.fromkeys(findings))
+    check_possible([variant.scenario for variant in chosen])
     wanted = precision or scenario.experiment.precision
     if wanted:
         search.check(wanted, [variant.scenario for variant in chosen])
@@ -102,6 +100,13 @@ def plan(
         asked, _set_by(subject, arms), changed, {address: value for address, value in told.items() if value is not None}
     )
     return Plan(scenario, _hash(subject), chosen, most, wanted, size, own)
+
+
+def check_possible(scenarios: Sequence[Scenario]) -> None:
+    """Raise ScenarioError where a run of one of them would hardly end."""
+    findings = [finding for scenario in scenarios for finding in too_many_visits(scenario)]
+    if findings:
+        raise ScenarioError(dict.fromkeys(findings))
 
 
 def _variants(subject: Subject, arms: Sequence[Arm | Variant] | None) -> tuple[Variant, ...]:

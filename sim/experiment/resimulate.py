@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from sim.experiment.memory import check_fits
+from sim.experiment.planning import check_possible
 from sim.outcomes import ALL, DEFINITIONS, Measured, measure
 from sim.scenario.scenario import Scenario
 
@@ -25,10 +27,13 @@ def resimulate(
     """The history, with all its events or those of one customer who is `watched`, that `stored` was measured from.
 
     `scenario` is the arm's own, `base` the one that effort and channel weights are measured against. Raises
-    EngineDiffersError where the figures are not those stored, as they may be with another version of the engine.
+    ScenarioError where a run of it would not be begun on this machine, and EngineDiffersError where the figures are
+    not those stored, as they may be with another version of the engine.
     """
     from sim.engine import compile_program, simulate
 
+    check_possible([scenario])
+    check_fits([scenario])
     program = compile_program(scenario, base)
     history = simulate(program, seed, stored.replication, events=events and watched is None, watched=watched)
     check_same(measure(history, scenario, stored.arm, 0.0), stored)

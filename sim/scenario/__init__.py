@@ -5,7 +5,7 @@ from sim.scenario.checks.fitted import beyond_log
 from sim.scenario.document import tables_of
 from sim.scenario.findings import Finding, ScenarioError
 from sim.scenario.overriding import override, parse_value
-from sim.scenario.reading import load, open_scenario, parse, under_arm
+from sim.scenario.reading import load, open_scenario, parse, parse_changed, under_arm
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.study import Arm
@@ -28,6 +28,7 @@ __all__ = [
     "open_scenario",
     "override",
     "parse",
+    "parse_changed",
     "parse_value",
     "tables_of",
     "under_arm",

@@ -8,6 +8,8 @@ from pydantic import AfterValidator
 # Control characters (C0, delete, C1), ends of lines and paragraphs, and what turns the direction of writing round.
 # Joiners of emoji and of Persian or Indic letters are none of them, nor are marks of direction, which turn nothing.
 _TURNS: Final = "\u202a-\u202e\u2066-\u2069"
+HIDDEN: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_TURNS}\ud800-\udfff]")
+"""What no screen may be given: these characters but ends of lines and tabs, and halves of characters."""
 _IN_LINES: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029{_TURNS}]|\r(?!\n)")
 _IN_A_LINE: Final = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_TURNS}]")
 

@@ -12,6 +12,7 @@ from sim.scenario.findings import Fault, Finding, ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.structure import structured
+from sim.scenario.text import check_size
 from sim.scenario.writing import new_text
 
 
@@ -31,7 +32,23 @@ def open_scenario(path: str | PathLike[str], text: str | None = None) -> Scenari
 
 def parse(text: str, name: str = "scenario") -> ScenarioFile:
     """A scenario from a text that stands alone, such as a stored one; findings call it `name`."""
+    check_size(text, name)
     return _checked(document_of_text(text, name), None)
+
+
+def parse_changed(text: str, name: str) -> Scenario:
+    """The scenario that was once written out after values were changed; it may be what `override` lets it be.
+
+    ScenarioError holds everything that is wrong with it.
+    """
+    document = document_of_text(text, name)
+    scenario = structured(document.tables)
+    if not isinstance(scenario, Scenario):
+        raise ScenarioError(_sorted(document, scenario))
+    faults = [fault for fault in check(scenario, changed=True) if fault.level == "error"]
+    if faults:
+        raise ScenarioError(_sorted(document, faults))
+    return scenario
 
 
 def under_arm(text: str, path: Path | None, arm: str | None) -> tuple[Scenario, Scenario]:

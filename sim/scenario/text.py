@@ -49,6 +49,12 @@ def read_text(path: Path, name: str | None = None) -> str:
     return _decoded(content, name)
 
 
+def check_size(text: str, name: str) -> None:
+    """Raise ScenarioError where a text that came from no file is larger than a file may be."""
+    if len(text) > LARGEST:
+        raise _refused(name, f"the text is {len(text) / 1e6:.1f} MB large", "scenarios may have up to 5 MB")
+
+
 def tables_of_text(text: str, name: str | None) -> dict[str, Any]:
     """The tables of a TOML text; ScenarioError says on which line it is none."""
     return _tables(text, name, tomllib.loads)

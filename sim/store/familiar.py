@@ -27,6 +27,11 @@ def strange(connection: Connection, *, current: bool) -> str | None:
     return f"{found}; {_REMEDY}" if found else None
 
 
+def columns_of(table: str) -> list[Column]:
+    """The columns of a table as a new store has it."""
+    return _expected()[1][table]
+
+
 def _foreign(connection: Connection) -> Iterator[str]:
     """What no version of this program has ever made."""
     for kind, name, _, sql in _listed(connection):

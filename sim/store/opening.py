@@ -9,6 +9,7 @@ from typing import Final
 
 from sim.store import schema
 from sim.store.familiar import strange
+from sim.store.sound import LARGEST_ROW, Damaged
 from sim.store.waiting import is_locked, patiently
 
 FILE_NAME = "journey.sqlite"
@@ -84,11 +85,15 @@ def _ready_store(path: Path, read_only: bool, wait: float) -> sqlite3.Connection
 
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn an SQLite error into a StoreError that says what to do."""
+    """Turn an SQLite error, or that the store is Damaged, into a StoreError that says what to do."""
     try:
         yield
+    except Damaged as error:
+        raise _damaged(path, f" ({error})") from error
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except UnicodeDecodeError as error:  # what SQLite says of it quotes what is damaged
+        raise _damaged(path) from error
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}; choose another store with --db") from error
 
@@ -108,11 +113,17 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError(f"{path}: the store cannot be opened; see that its folder is there and may be written")
     if code == sqlite3.SQLITE_NOTADB:
         return _no_store_file(path)
-    if code == sqlite3.SQLITE_CORRUPT:
-        return StoreError(f"{path}: the store is damaged; put a copy of it back, or use another store with --db")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CONSTRAINT):
+        return _damaged(path)
+    if code == sqlite3.SQLITE_TOOBIG or isinstance(error, sqlite3.DataError):
+        return _damaged(path, " (a text in it is larger than any that is stored)")
     if code == sqlite3.SQLITE_IOERR:
         return StoreError(f"{path}: the disk does not answer as it should ({error}); what was stored before is kept")
     return StoreError(f"{path}: the store cannot be used ({error})")
+
+
+def _damaged(path: Path, what: str = "") -> StoreError:
+    return StoreError(f"{path}: the store is damaged{what}; put a copy of it back, or use another store with --db")
 
 
 def _check_file(path: Path, read_only: bool) -> None:
@@ -168,6 +179,7 @@ def _ready(connection: sqlite3.Connection) -> None:
         # What a store from elsewhere holds is data: its schema calls no functions, and its pages are looked at.
         connection.execute("pragma trusted_schema = off")
         connection.execute("pragma cell_size_check = on")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ROW)
         connection.execute("select count(*) from sqlite_master").fetchone()
     except BaseException:
         connection.close()

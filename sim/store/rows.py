@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from sqlite3 import Connection
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.outcomes.records import Curve, Measured, Replication, Sums
+from sim.store.sound import Damaged, check_lengths, check_rows, condition, values_by_day
 
 Row = tuple[Any, ...]
 Figures = dict[str, dict[str, float]]
@@ -40,6 +41,14 @@ FIGURES: Final = {
 
 PAIRED: Final = ("pairs", "drawn_pairs")
 """Tables of what only pairs of arms show; each is an attribute of Replication."""
+
+_HOLLOW: Final = (
+    *(each for _, *both in OUTCOMES.values() for each in both),
+    *FIGURES,
+    *PAIRED,
+    "curves",
+)
+"""Where a group may stand that holds no figure."""
 
 
 def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
@@ -105,9 +114,9 @@ def reading(connection: Connection, run: str, marks: Marks) -> Generator[None, N
 def _read(
     connection: Connection, run: str, marks: Mapping[str, int]
 ) -> Generator[None, None, tuple[tuple[Replication, ...], Marks]]:
-    position = dict(connection.execute("select arm, position from arms where run = ?", (run,)))
+    arms = [arm for (arm,) in connection.execute("select arm from arms where run = ? order by position", (run,))]
     listed: list[Row] = []
-    parts = _Parts()
+    parts = _Parts(arms)
     moved: Marks = {}
     takers: list[tuple[str, tuple[str, ...], Callable[[list[Row]], None]]] = [
         ("replications", ("events", "seconds", "empty"), listed.extend),
@@ -122,30 +131,40 @@ def _read(
         *((table, ("segment", "outcome", "value"), partial(parts.take_pairs, table)) for table in PAIRED),
     ]
     for table, columns, take in takers:
-        query = f"""select rowid, replication, arm, {", ".join(columns)} from {table}
+        query = f"""select rowid, replication, arm, {", ".join(columns)}, {condition(table)} from {table}
             where run = ? and rowid > ? order by rowid"""
         moved[table] = marks.get(table, 0)
         cursor = connection.execute(query, (run, moved[table]))
         while some := cursor.fetchmany(_ROWS_BETWEEN_PAUSES):
             moved[table] = some[-1][0]
-            take([row[1:] for row in some])
+            check_rows(table, some)
+            try:
+                take([row[1:-1] for row in some])
+            except KeyError:
+                raise Damaged(f'the table "{table}" has rows of replications that are not there') from None
             yield
         if table == "replications":
-            parts.begin(sorted(listed, key=lambda row: (row[0], position[row[1]])))
+            parts.begin(listed)
     return parts.replications(), moved
 
 
 class _Parts:
     """Replications while their rows are being read."""
 
-    def __init__(self) -> None:
+    def __init__(self, arms: Sequence[str]) -> None:
+        self.arms = arms
         self.measured: dict[Key, Measured] = {}
         self.pairs: dict[str, dict[Key, Figures]] = {table: {} for table in PAIRED}
         self.points: dict[tuple[Key, str], tuple[list[float], list[float]]] = {}
         self.hollow: list[tuple[Key, list[list[str]]]] = []
 
     def begin(self, listed: Iterable[Row]) -> None:
-        for number, arm, events, seconds, empty in listed:
+        found = {(number, arm): others for number, arm, *others in listed}
+        wanted = [(number, arm) for number in sorted({number for number, _ in found}) for arm in self.arms]
+        if found.keys() != set(wanted):
+            raise Damaged("the replications of a run are not all there")
+        for number, arm in wanted:
+            events, seconds, empty = found[number, arm]
             self.measured[number, arm] = Measured(
                 arm=arm,
                 replication=number,
@@ -156,7 +175,7 @@ class _Parts:
                 **{each: {} for _, values, sums in OUTCOMES.values() for each in (values, sums)},
                 **{table: {} for table in FIGURES},
             )
-            self.hollow.append(((number, arm), json.loads(empty) if empty else []))
+            self.hollow.append(((number, arm), _groups(empty) if empty else []))
 
     def take_outcomes(self, values: str, sums: str, some: Iterable[Row]) -> None:
         for number, arm, whose, outcome, value, part, whole in some:
@@ -186,13 +205,15 @@ class _Parts:
 
     def take_daily(self, some: Iterable[Row]) -> None:
         for number, arm, name, values in some:
-            self.measured[number, arm].daily[name] = np.array(json.loads(values), dtype=np.float64)
+            self.measured[number, arm].daily[name] = np.array(values_by_day(values), dtype=np.float64)
 
     def take_pairs(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, segment, outcome, value in some:
             self.pairs[table].setdefault((number, arm), {}).setdefault(segment, {})[outcome] = _number(value)
 
     def replications(self) -> tuple[Replication, ...]:
+        check_lengths(((arm, name), len(days)) for ((_, arm), name), (days, _) in self.points.items())
+        check_lengths((arm, values.size) for (_, arm), one in self.measured.items() for values in one.daily.values())
         for (key, name), (days, values) in self.points.items():
             curve = Curve(np.array(days, dtype=np.float64), np.array(values, dtype=np.float64))
             self.measured[key].curves[name] = curve
@@ -205,6 +226,26 @@ class _Parts:
                 else:
                     getattr(self.measured[key], table)[names[0]] = {}
         return _by_number(self.measured, self.pairs)
+
+
+def _groups(text: str) -> list[list[str]]:
+    """The groups that hold no figure: for each the table's name and, but for pairs, one name of its own."""
+    try:
+        groups = json.loads(text)
+    except (ValueError, RecursionError):
+        groups = None
+    if not isinstance(groups, list) or not all(_is_group(group) for group in groups):
+        raise Damaged("what a replication has no figures of is not told as it is stored")
+    return groups
+
+
+def _is_group(group: object) -> bool:
+    match group:
+        case [str(table)]:
+            return table in PAIRED
+        case [str(table), str()]:
+            return table in _HOLLOW
+    return False
 
 
 def _number(value: float | None) -> float:

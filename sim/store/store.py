@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from sim.outcomes.records import Replication
-from sim.store import changing, listing, opening, rows, settled, summary
+from sim.store import changing, listing, opening, rows, settled, sound, summary
 from sim.store.listing import ListedRun
-from sim.store.opening import StoreError, connect, default_path, explain, explained
+from sim.store.opening import StoreError, connect, default_path, explained
 from sim.store.waiting import patiently
 
 if TYPE_CHECKING:
@@ -170,16 +170,16 @@ class Store:
 
     def write(self, run: str, replication: Replication, *, wait: float | None = None) -> None:
         """Store one replication with all its arms: in full, or not at all; `wait` as for the store."""
-        try:
-            with self._transaction(wait):
-                self._check_there(run)
+        with self._transaction(wait):
+            self._check_there(run)
+            try:
                 for table, found in rows.rows(run, replication).items():
                     self._insert(table, found)
-        except sqlite3.IntegrityError as error:
-            raise StoreError(
-                f"{self.path}: replication {replication.number} of run {run} is stored already; "
-                "another program is working on the same run"
-            ) from error
+            except sqlite3.IntegrityError as error:
+                raise StoreError(
+                    f"{self.path}: replication {replication.number} of run {run} is stored already; "
+                    "another program is working on the same run"
+                ) from error
 
     def go_on(self, run: str) -> None:
         """Note that a run which had ended is being simulated further."""
@@ -223,6 +223,7 @@ class Store:
 
     def run(self, name: str) -> Run:
         """The run with this id, the only one whose id begins so, or the last started one for `latest`."""
+        name = name.encode(errors="replace").decode()  # as typed, it may hold what is no text
         if name == LATEST:
             found = list(self._runs("", ()))[:1]
         else:
@@ -240,9 +241,14 @@ class Store:
 
     def arms(self, run: str) -> tuple[StoredArm, ...]:
         """The arms of a run; the first is the one compared against."""
-        query = "select arm, name, scenario_text from arms where run = ? order by position"
+        query = f"""select arm, name, scenario_text, position, {sound.condition("arms")} from arms
+            where run = ? order by position"""
         with explained(self.path):
-            return tuple(StoredArm(*row) for row in self._connection.execute(query, (run,)))
+            found = self._connection.execute(query, (run,)).fetchall()
+            sound.check_rows("arms", found)
+            arms = tuple(StoredArm(*row[:3]) for row in found)
+            sound.check_arms(run, arms, [row[3] for row in found])
+            return arms
 
     def finished(self, run: str) -> tuple[int, ...]:
         """The numbers of the replications that are stored, ascending."""
@@ -276,10 +282,10 @@ class Store:
         return found
 
     def table(self, name: str, run: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-        """The columns of a table or view with a `run` column, and its rows of one run, as they are read."""
+        """The columns of a table with a `run` column, and its rows of one run, as they are read."""
         with explained(self.path):
-            cursor = self._connection.execute(f"select * from [{name}] where run = ?", (run,))
-        return tuple(column for column, *_ in cursor.description), self._rows(cursor)
+            cursor = self._connection.execute(f"select *, {sound.condition(name)} from [{name}] where run = ?", (run,))
+        return tuple(column for column, *_ in cursor.description[:-1]), self._rows(name, cursor)
 
     @cached_property
     def _tables(self) -> "Database":
@@ -295,21 +301,24 @@ class Store:
             marks = ", ".join([one] * len(some))
             self._connection.execute(f"insert into {table} values {marks}", list(chain.from_iterable(some)))
 
-    def _rows(self, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+    def _rows(self, table: str, cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
         with explained(self.path):
-            # Not `yield from`: that would close the cursor with the generator, perhaps after the store.
-            for row in cursor:  # noqa: UP028
-                yield row
+            for row in cursor:
+                sound.check_rows(table, (row,))
+                yield row[:-1]
 
     def _runs(self, condition: str, values: tuple[Any, ...]) -> Iterator[Run]:
-        query = f"""select runs.*, (select count(distinct replication) from replications where run = runs.id) as stored
-            from runs {condition} order by started desc, rowid desc"""
+        query = f"""select runs.*, (select count(distinct replication) from replications where run = runs.id) as stored,
+            {sound.condition("runs")} from runs {condition} order by started desc, rowid desc"""
         names = {field.name for field in fields(Run)}
         with explained(self.path):
             cursor = self._connection.execute(query, values)
             columns = [column for column, *_ in cursor.description]
             for row in cursor:
-                yield Run(**{name: value for name, value in zip(columns, row, strict=True) if name in names})
+                sound.check_rows("runs", (row,))
+                run = Run(**{name: value for name, value in zip(columns, row, strict=True) if name in names})
+                sound.check_run(run)
+                yield run
 
     def _change(self, run: str, column: str, text: str) -> None:
         with self._transaction():
@@ -339,7 +348,7 @@ class Store:
     @contextmanager
     def _transaction(self, wait: float | None = None) -> Iterator[None]:
         """Everything inside happens, or nothing does."""
-        try:
+        with explained(self.path):
             self._begin(self.wait if wait is None else wait)
             try:
                 yield
@@ -348,10 +357,6 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
                 raise
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.Error as error:
-            raise explain(error, self.path) from error
 
     def _begin(self, wait: float) -> None:
         """Begin to write, once no other program does."""

@@ -1,6 +1,5 @@
 """What a run's replications add up to, kept for the views: means with intervals, differences to the first arm."""
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
@@ -13,6 +12,7 @@ from sim.outcomes.samples import Sample, change, changed, level
 from sim.outcomes.series import SERIES, are_few, over_replications
 from sim.scenario.scenario import Scenario
 from sim.store import schema
+from sim.store.sound import Damaged, check_lengths, check_rows, condition, values_by_day
 
 Key = tuple[str, str]
 """arm, and whose outcomes: a segment or a group"""
@@ -27,9 +27,10 @@ _TABLES: Final = (
 
 def summarise(connection: Connection, run: str) -> None:
     """Put the run's summaries and differences in place of any from before; the caller holds the transaction."""
-    first, *others = [
-        arm for (arm,) in connection.execute("select arm from arms where run = ? order by position", (run,))
-    ]
+    arms = [arm for (arm,) in connection.execute("select arm from arms where run = ? order by position", (run,))]
+    if not arms:
+        raise Damaged(f"run {run} has no arms")
+    first, *others = arms
     for table, whose, summaries, differences in _TABLES:
         found = _samples(connection, run, table, whose)
         moved = [*_differences(found, first, others)]
@@ -63,7 +64,8 @@ def _summarise_series(connection: Connection, run: str) -> None:
         query = "select outcome, by_day from daily where run = ? and arm = ? order by replication"
         for outcome, by_day in connection.execute(query, (run, arm)):
             if outcome in SERIES:
-                lists.setdefault(outcome, []).append(json.loads(by_day))
+                lists.setdefault(outcome, []).append(values_by_day(by_day))
+        check_lengths((arm, len(values)) for several in lists.values() for values in several)
         if not lists or not are_few(len(arms), len(next(iter(lists.values()))[0])):
             continue
         start = tomllib.loads(text).get("start_date", Scenario.model_fields["start_date"].default)
@@ -79,9 +81,11 @@ def _summarise_series(connection: Connection, run: str) -> None:
 def _samples(connection: Connection, run: str, table: str, whose: str) -> Found:
     """What the replications found, by arm and segment or group, then outcome; outcomes of this version alone."""
     found: dict[Key, dict[str, Sample]] = {}
-    query = f"""select arm, {whose}, outcome, replication, value, part, whole from {table}
+    query = f"""select arm, {whose}, outcome, replication, value, part, whole, {condition(table)} from {table}
         where run = ? and (value is not null or part is not null) order by rowid"""
-    for arm, of, outcome, replication, value, part, whole in connection.execute(query, (run,)):
+    for row in connection.execute(query, (run,)):
+        check_rows(table, (row,))
+        arm, of, outcome, replication, value, part, whole, _ = row
         if outcome not in DEFINITIONS:
             continue
         sample = found.setdefault((arm, of), {}).setdefault(outcome, Sample())
