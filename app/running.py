@@ -153,9 +153,21 @@ def _simulate(
             sink.flush(wait=0)
         with contextlib.suppress(StoreError):
             store.finish(run, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", wait=0)
+        if not is_kept(run, store):
+            raise
         again = f" ({len(sink.waiting)} more could not be stored and will be simulated again)" if sink.waiting else ""
         error.add_note(f"What was finished is kept as run {run}{again}")
         raise
+
+
+def is_kept(run: str, store: Store) -> bool:
+    """Whether the run is in the store: nobody has deleted it meanwhile, nor the store."""
+    from sim.store import StoreError
+
+    try:
+        return store.holds(run)
+    except StoreError as error:
+        return error.locked  # whoever writes there deletes no run
 
 
 class _Told:

@@ -1,5 +1,6 @@
 """The options that several commands share."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,6 +44,13 @@ Workers = Annotated[
 Cluster = Annotated[
     str | None, typer.Option("--cluster", metavar="ADDRESS", help="Simulate on a Dask cluster instead.")
 ]
+
+
+def option_db(path: Path) -> str:
+    """How a command that is to be typed names the store; nothing where it is the usual one."""
+    from sim.store import default_path
+
+    return "" if path == default_path() else f" --db {shlex.quote(str(path))}"
 
 
 def example(text: str) -> dict[str, Any]:

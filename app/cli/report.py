@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.cli.options import option_db
 from app.cli.screen import results as screen
 from app.cli.tables import header, print_differences, print_input_uncertainty, print_outcomes
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 def print_summary(results: Results, run: str, store: Store, *, everything: bool = False) -> None:
     """Print the outcomes by arm, what differs from the first arm, the answer, and where all that is kept."""
-    from sim.store import default_path
-
     console = screen()
     document = results.document(run)
     scenario = results.scenario
@@ -37,6 +36,6 @@ def print_summary(results: Results, run: str, store: Store, *, everything: bool 
         console.print()
     for note in notes:
         console.print(note, style="dim")
-    db = "" if store.path == default_path() else f" --db {store.path}"
+    db = option_db(store.path)
     console.print(f"\nStored as run {run} in {store.path}", soft_wrap=True)
     console.print(f"Next: journey show {run}{db} · journey export {run} -o FOLDER{db}", style="dim", soft_wrap=True)

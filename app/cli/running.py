@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.cli.failures import DONE, INTERRUPTED, InputError
+from app.cli.options import option_db
 from app.cli.screen import note, progress
-from app.running import Crew, run_further, run_new
+from app.running import Crew, is_kept, run_further, run_new
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -99,16 +100,13 @@ def _told_how_to_go_on(screen: Screen, store: Store) -> Iterator[list[Results]]:
         found.append(stopped.results)
         note(f"{str(stopped).capitalize()}. {_how(screen.run, store)}")
     except BaseException as error:
-        if screen.run:
+        if screen.run and is_kept(screen.run, store):
             error.add_note(_how(screen.run, store))
         raise
 
 
 def _how(run: str, store: Store) -> str:
-    from sim.store import default_path
-
-    db = "" if store.path == default_path() else f" --db {store.path}"
-    return f"Go on with: journey run --resume {run}{db}"
+    return f"Go on with: journey run --resume {run}{option_db(store.path)}"
 
 
 @contextlib.contextmanager

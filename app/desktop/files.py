@@ -41,13 +41,15 @@ class Files(QObject):
 
     def open_now(self, path: Path) -> bool:
         """Open a file whatever is there; whether that could be done. What is there stays if not."""
+        from sim.store import at_home
+
         try:
-            self._document.open(path.expanduser().resolve())
+            self._document.open(at_home(path).resolve())
         except ScenarioError as error:
             self._messages.say("open", str(error), "error")
             return False
         self._messages.put_away("open")
-        self._settings.remember(path.expanduser().resolve())
+        self._settings.remember(at_home(path).resolve())
         self.opened.emit()
         return True
 

@@ -318,5 +318,5 @@ def _quoted(text: str) -> str:
 
 
 def _pattern(path: Path) -> str:
-    """The path as DuckDB reads it: no character of it stands for others."""
-    return "".join(f"[{each}]" if each in "*?[" else each for each in str(path)).replace("'", "''")
+    """The path as DuckDB reads it: no character of it stands for others, nor a `~` at its beginning for a folder."""
+    return "".join(f"[{each}]" if each in "*?[" else each for each in str(path.absolute())).replace("'", "''")

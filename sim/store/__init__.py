@@ -1,7 +1,7 @@
 """SQLite and Parquet: runs and what was measured in them, and event logs."""
 
 from sim.store.listing import ListedRun
-from sim.store.opening import StoreError, default_path
+from sim.store.opening import StoreError, at_home, default_path
 from sim.store.sink import Sink
 from sim.store.store import LATEST, Run, Status, Store, StoredArm, text_hash
 
@@ -14,6 +14,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoredArm",
+    "at_home",
     "default_path",
     "text_hash",
 ]

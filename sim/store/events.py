@@ -101,7 +101,7 @@ def join_events(parts: Sequence[Path], path: Path) -> None:
     with _duck() as duck, complete(path) as unfinished:
         duck.execute(
             f"copy (select * from read_parquet($parts)) to '{_quoted(unfinished)}' (format parquet, compression zstd)",
-            {"parts": [str(part) for part in parts]},
+            {"parts": [_literal(part) for part in parts]},
         )
 
 
@@ -112,7 +112,7 @@ def read_events(
     order = "order by arm, replication, customer, file_row_number" if by_customer else ""
     with _duck() as duck:
         query = f"select {', '.join(columns)} from read_parquet($path, file_row_number = true) {order}"
-        cursor = duck.execute(query, {"path": str(path)})
+        cursor = duck.execute(query, {"path": _literal(path)})
         while some := cursor.fetchmany(10_000):
             yield from some
 
@@ -124,7 +124,7 @@ def csv_to_parquet(source: Path, path: Path, types: dict[str, str]) -> None:
             f"""copy (select * from read_csv($source, header = true, columns = $types, delim = ',', quote = '"',
                 escape = '"', nullstr = '', auto_detect = false)) to '{_quoted(unfinished)}'
                 (format parquet, compression zstd)""",
-            {"source": str(source), "types": types},
+            {"source": _literal(source), "types": types},
         )
 
 
@@ -139,4 +139,10 @@ def _duck() -> Iterator["DuckDBPyConnection"]:
 
 
 def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    """The path in SQL; in full, since DuckDB takes a `~` that it begins with for the user's folder."""
+    return str(path.absolute()).replace("'", "''")
+
+
+def _literal(path: Path) -> str:
+    """The path as DuckDB reads it: no character of it stands for others."""
+    return "".join(f"[{each}]" if each in "*?[" else each for each in str(path.absolute()))

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ READ_SECONDS: Final = 15.0
 """How long reading an open store waits; it seldom has to, for one may read while another writes."""
 
 _HEADER = b"SQLite format 3\x00"
+_NO_FILE = re.compile(r":.*:$|file:")
+"""What SQLite may take for a database in memory, which ends with the program, or for an address with options."""
 
 
 class StoreError(Exception):
@@ -40,6 +43,14 @@ def default_path() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("journey-sandbox", appauthor=False) / FILE_NAME
+
+
+def at_home(path: Path) -> Path:
+    """The path with `~` and `~user` put in full; where there is no such user, that is how the name begins."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
 
 
 def connect(
@@ -127,10 +138,21 @@ def _damaged(path: Path, what: str = "") -> StoreError:
 
 
 def _check_file(path: Path, read_only: bool) -> None:
-    if path.is_dir():
-        raise StoreError(f"{path}: this is a folder; --db takes a file, such as {path / FILE_NAME}", wrong_input=True)
+    if _NO_FILE.match(str(path)):
+        raise StoreError(
+            f"{path}: SQLite takes this for something else than a file's name; --db takes a file, such as {FILE_NAME}",
+            wrong_input=True,
+        )
     try:
+        if path.is_dir():
+            raise StoreError(
+                f"{path}: this is a folder; --db takes a file, such as {path / FILE_NAME}", wrong_input=True
+            )
         exists = path.exists()
+        if exists and not path.is_file():
+            raise StoreError(
+                f"{path}: this is no ordinary file, so it keeps nothing; give --db another path", wrong_input=True
+            )
         if exists:
             with path.open("rb") as file:
                 start = file.read(len(_HEADER))
@@ -138,9 +160,9 @@ def _check_file(path: Path, read_only: bool) -> None:
                 raise _no_store_file(path)
         elif not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise StoreError(
-            f"{path}: {error.strerror or error}; give --db a path in a folder that may be written", wrong_input=True
+            f"{path}: {getattr(error, 'strerror', None) or error}; give --db a path in a folder that may be written", wrong_input=True
         ) from error
     if not exists and read_only:
         raise _no_store(path)

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 import platform
 import secrets
 import sqlite3
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from sim.outcomes.records import Replication
 from sim.store import changing, listing, opening, rows, settled, sound, summary
 from sim.store.listing import ListedRun
-from sim.store.opening import StoreError, connect, default_path, explained
+from sim.store.opening import StoreError, at_home, connect, default_path, explained
 from sim.store.waiting import patiently
 
 if TYPE_CHECKING:
@@ -89,10 +90,12 @@ class Store:
         `wait` is how many seconds opening and writing wait for another program that is writing (default: two
         minutes); `on_wait` is told, in a sentence, when that takes longer than a moment.
         """
-        self.path: Final = (path or default_path()).expanduser()
+        self.path: Final = at_home(path or default_path())
         self.wait: Final = opening.WAIT_SECONDS if wait is None else wait
         self.on_wait: Final = on_wait
         self._connection = connect(self.path, read_only=read_only, wait=self.wait, tell=self._tell_of_waiting)
+        with explained(self.path):
+            self._file = self.path.stat()
 
     def __enter__(self) -> Self:
         """The store itself, closed at the end of the block."""
@@ -181,9 +184,15 @@ class Store:
                     "another program is working on the same run"
                 ) from error
 
+    def holds(self, run: str) -> bool:
+        """Whether the run is in the store, and the store where it was opened."""
+        with explained(self.path):
+            return self._is_there() and self._has(run)
+
     def go_on(self, run: str) -> None:
         """Note that a run which had ended is being simulated further."""
         with self._transaction():
+            self._check_there(run)
             self._connection.execute("update runs set status = 'running', ended = null where id = ?", (run,))
 
     def extend(self, run: str, replications: int) -> None:
@@ -209,6 +218,7 @@ class Store:
     def finish(self, run: str, status: Status, *, wait: float | None = None) -> None:
         """Note how a run ended, and what its replications add up to (for the views); `wait` as for the store."""
         with self._transaction(wait):
+            self._check_there(run)
             summary.summarise(self._connection, run)
             self._connection.execute("update runs set status = ?, ended = ? where id = ?", (status, _now(), run))
 
@@ -325,8 +335,18 @@ class Store:
             self._check_there(run)
             self._connection.execute(f"update runs set {column} = ? where id = ?", (text, run))
 
+    def _has(self, run: str) -> bool:
+        return self._connection.execute("select 1 from runs where id = ?", (run,)).fetchone() is not None
+
+    def _is_there(self) -> bool:
+        """Whether the file is the one that was opened; what is written to one that was removed, nobody finds again."""
+        try:
+            return os.path.samestat(self._file, self.path.stat())
+        except FileNotFoundError:
+            return False
+
     def _check_there(self, run: str) -> None:
-        if self._connection.execute("select 1 from runs where id = ?", (run,)).fetchone() is None:
+        if not self._has(run):
             raise StoreError(f"{self.path}: run {run} is not in this store any more; it was deleted")
 
     def _no_run(self, name: str) -> str:
@@ -349,6 +369,8 @@ class Store:
     def _transaction(self, wait: float | None = None) -> Iterator[None]:
         """Everything inside happens, or nothing does."""
         with explained(self.path):
+            if not self._is_there():
+                raise StoreError(f"{self.path}: this store was removed or replaced while it was in use; run again")
             self._begin(self.wait if wait is None else wait)
             try:
                 yield

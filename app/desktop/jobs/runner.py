@@ -34,9 +34,9 @@ class Runner(QObject):
         `patience` is how many seconds to wait for another program that is writing to it.
         """
         super().__init__()
-        from sim.store import default_path
+        from sim.store import at_home, default_path
 
-        self.db: Final = (db or default_path()).expanduser()
+        self.db: Final = at_home(db or default_path())
         self._patience = patience
         self._link: Link | None = None
         self._jobs: list[Job] = []

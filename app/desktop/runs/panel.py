@@ -201,9 +201,9 @@ class RunList(QWidget):
         return Store(self._db, read_only=read_only, wait=_WRITING_SECONDS)
 
     def _read(self) -> tuple[ListedRun, ...]:
-        from sim.store import default_path
+        from sim.store import at_home, default_path
 
-        if not (self._db or default_path()).expanduser().exists():
+        if not at_home(self._db or default_path()).exists():
             return ()
         with self._store(read_only=True) as store:
             return store.run_list()
