@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["scenarios", "assets", "docs"]
+Kind = Literal["assets", "docs"]
 
 _APP = Path(__file__).resolve().parent
 
@@ -12,8 +12,3 @@ def shipped(kind: Kind) -> Path:
     """The folder of the shipped files of this kind; never one in the folder that the program is run from."""
     packed = _APP / "shipped" / kind
     return packed if packed.is_dir() else _APP.parent / kind
-
-
-def shipped_scenarios() -> dict[str, Path]:
-    """The scenarios that ship, by id."""
-    return {path.stem: path for path in sorted(shipped("scenarios").glob("*.toml"))}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.shipped_files import shipped_scenarios
 from app.things_to_try import Thing, things_to_try
 from sim.experiment import run
 from sim.scenario import Arm, ScenarioFile, get, open_scenario, variants
+from sim.shipped import shipped_scenarios
 
 CASES = [
     pytest.param(id_, thing, id=f"{id_}: {thing.title}") for id_, listed in things_to_try().items() for thing in listed

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.failures import InputError
 from app.cli.screen import note
-from app.shipped_files import shipped_scenarios
+from sim import shipped
 
 if TYPE_CHECKING:
     from sim.scenario import Arm, ScenarioFile
@@ -18,16 +17,10 @@ if TYPE_CHECKING:
 
 def find_scenario(name: str) -> Path:
     """The file that `name` means: a path, or the id of a scenario that ships."""
-    path = Path(name)
-    known = shipped_scenarios()
-    if name in known and not path.is_file():
-        return known[name]
-    if path.exists() or path.suffix or len(path.parts) > 1:
-        return path  # whatever is wrong with it, reading it says so
-    files = [file.name for file in Path.cwd().glob("*.toml")]
-    near = difflib.get_close_matches(name, [*known, *files], n=1, cutoff=0.5)
-    hint = f'did you mean "{near[0]}"?' if near else f"these ship: {', '.join(known)}"
-    raise InputError(f"{name}: there is no such file, and no scenario of this name ships; {hint}")
+    try:
+        return shipped.find_scenario(name, [file.name for file in Path.cwd().glob("*.toml")])
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from None
 
 
 def open_changed(name: str, settings: Sequence[str] = ()) -> ScenarioFile:

@@ -8,7 +8,7 @@ import typer
 from app.cli.failures import InputError, not_written
 from app.cli.options import AsJson
 from app.cli.screen import note, print_json, results
-from app.shipped_files import shipped_scenarios
+from sim.shipped import shipped_scenarios
 
 
 def add_to(program: typer.Typer) -> None:

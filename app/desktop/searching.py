@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from app.desktop.palette import Entry
-from app.shipped_files import shipped_scenarios
 from sim.scenario.addresses import joined
+from sim.shipped import shipped_scenarios
 
 if TYPE_CHECKING:
     from app.desktop.window import Window

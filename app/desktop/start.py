@@ -16,6 +16,7 @@ from app.desktop.settings import Settings
 from app.desktop.theme import Appearance
 from app.desktop.window import Window
 from app.shipped_files import shipped
+from sim.shipped import scenarios_folder
 
 _WARM_AFTER_MS = 400
 """When what the first run needs is made ready: once the window is there."""
@@ -41,7 +42,7 @@ def show_window(
     appearance.apply()
     window = Window(appearance, kept, db)
     window.show()
-    if file is not None and file.parent == shipped("scenarios"):
+    if file is not None and file.parent == scenarios_folder():
         window.files.open_shipped(file)
     elif file is not None:
         window.files.open_now(file)

@@ -50,7 +50,7 @@ from app.desktop.table import JourneyTable
 from app.desktop.theme import GRID, Appearance
 from app.desktop.welcome import FirstSteps
 from app.desktop.window_commands import add_commands
-from app.shipped_files import shipped_scenarios
+from sim.shipped import shipped_scenarios
 
 _LAYOUT = 2
 """Raised when docks change, so that a layout kept by an older version is not laid over them."""

@@ -19,9 +19,9 @@ from app.desktop.settings import Settings
 from app.desktop.start import application, show_window
 from app.desktop.theme import Theme
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import edit
 from sim.scenario.addresses import joined
+from sim.shipped import shipped_scenarios
 
 HERE = Path(__file__).resolve().parent
 SIZE = 1400, 900

@@ -250,7 +250,7 @@ class Events:
     """-1 for none"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class History:
     """One replication of one arm."""
 
@@ -304,3 +304,10 @@ class History:
     event_count: int
     """customers' own events, for rates: entries, and ends of service or waiting at desks"""
     events: Events | None
+
+    def __repr__(self) -> str:
+        """Which one it is, and how large."""
+        return (
+            f"<History {self.replication}: {self.customers.arrival.size:,} customers, {self.horizon:g} days, "
+            f"{self.event_count:,} events>"
+        )

@@ -1,7 +1,10 @@
 """Two arms, compared replication by replication over the same customers."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from sim.experiment import tidy
+from sim.experiment.records import Records
 from sim.outcomes.intervals import Interval
 from sim.outcomes.samples import Change
 
@@ -32,7 +35,7 @@ class Difference:
         return low is not None and high is not None and (low > 0 or high < 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """All differences of an arm to another."""
 
@@ -41,3 +44,19 @@ class Comparison:
     segment: str
     differences: dict[str, Difference]
     """by outcome id"""
+
+    def __repr__(self) -> str:
+        """Of what, and how many differences can be told from chance."""
+        told = sum(difference.distinguishable for difference in self.differences.values())
+        return (
+            f"<Comparison of {self.arm} against {self.against} ({self.segment}): {told} of {len(self.differences)} "
+            "differences are no chance>"
+        )
+
+    def records(self) -> Records:
+        """A row for each outcome: arm, against, segment, outcome, mean, sd, n, ends of the intervals, p, …"""
+        return Records(tidy.COMPARED, tidy.compared(self))
+
+    def to_pandas(self) -> Any:
+        """The same as a `pandas.DataFrame`. Raises ImportError where pandas is not installed."""
+        return self.records().to_pandas()

@@ -1,9 +1,10 @@
 """What a run found: all its replications, and what they add up to."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from sim.experiment import tidy
 from sim.experiment.comparison import Comparison, Difference
 from sim.experiment.records import Records
 from sim.experiment.scale import arrivals_words, scale_note
@@ -13,8 +14,11 @@ from sim.outcomes.collecting import collected
 from sim.outcomes.intervals import Interval
 from sim.outcomes.records import Measured
 from sim.outcomes.samples import Sample, change, changed, changes, incremental_roi, levels
-from sim.outcomes.series import SERIES, Told, told
+from sim.outcomes.series import Told, told
 from sim.scenario import Scenario, Variant
+
+SHOWN: Final = 5
+"""Arms that are named in short."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class EngineFacts:
         return cls(sum(arm.events for arm in measured), sum(arm.seconds for arm in measured), 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """The replications of a run, by number; each holds all arms over the same customers."""
 
@@ -54,6 +58,13 @@ class Results:
     """what is to be said of the run as a whole"""
     population: int | None = None
     """customers that the scenario has, where the run was asked to have a number of its own"""
+
+    def __repr__(self) -> str:
+        """Of what, and how much."""
+        return (
+            f"<Results of {self.scenario.id}: {len(self.replications):,} replications of "
+            f"{', '.join(self.arms[:SHOWN])}{', …' if len(self.arms) > SHOWN else ''}>"
+        )
 
     @property
     def seed(self) -> int:
@@ -92,18 +103,50 @@ class Results:
 
     def outcomes(self) -> Records:
         """Every value of everybody and of each segment as a tidy row: arm, replication, segment, outcome, value."""
-        return Records(("arm", "replication", "segment", "outcome", "value"), self._rows("outcomes"))
+        return tidy.values(self, "outcomes", "segment")
 
     def group_outcomes(self) -> Records:
         """The same of the treated and of the holdout: arm, replication, group, outcome, value."""
-        return Records(("arm", "replication", "group", "outcome", "value"), self._rows("groups"))
+        return tidy.values(self, "groups", "group")
+
+    def summaries(self) -> Records:
+        """Every outcome over the replications: arm, segment, outcome, mean, sd, n, and the ends of the intervals."""
+        return tidy.summaries(self)
+
+    def comparisons(self) -> Records:
+        """Each arm after the first less the first: arm, against, segment, outcome, mean, … as `summaries`, p."""
+        return tidy.comparisons(self)
+
+    def curves(self) -> Records:
+        """Every point of the curves: arm, replication, curve, day, value."""
+        return tidy.curves(self)
+
+    def touchpoints(self) -> Records:
+        """Every figure of the touchpoints: arm, replication, touchpoint, figure, value."""
+        return tidy.figures(self, "touchpoints", "touchpoint")
+
+    def transitions(self) -> Records:
+        """Every figure of the transitions: arm, replication, transition, figure, value."""
+        return tidy.figures(self, "transitions", "transition")
+
+    def channels(self) -> Records:
+        """Every figure of the channels: arm, replication, channel, figure, value."""
+        return tidy.figures(self, "channels", "channel")
+
+    def stages(self) -> Records:
+        """Every figure of the stages: arm, replication, stage, figure, value."""
+        return tidy.figures(self, "stages", "stage")
+
+    def actions(self) -> Records:
+        """Every figure of the actions, and of them on a channel: arm, replication, action, figure, value."""
+        return tidy.figures(self, "actions", "action")
 
     def series(self, per: Period = "day") -> Records:
         """Curves over calendar time by day, week or month: arm, day, date, outcome, mean, lo, hi.
 
         `day` is the first of the period, from 0, and `date` its date. Nothing of runs of more than ten years.
         """
-        return Records(("arm", "day", "date", "outcome", "mean", "lo", "hi"), self._series_rows(per))
+        return tidy.series(self, per)
 
     def told(self, arm: str, series: str, per: Period) -> Told | None:
         """One of an arm's curves over calendar time; None where it has none."""
@@ -225,21 +268,6 @@ class Results:
         self, arm: str, segment: str, *, drawn: bool = False, only: Collection[str] | None = None
     ) -> dict[str, Sample]:
         return collected(self.measured(arm), segment, drawn=drawn, only=only)
-
-    def _rows(self, table: str) -> Iterator[tuple[Any, ...]]:
-        for replication in self.replications:
-            for measured in replication.arms:
-                of_table: dict[str, dict[str, float]] = getattr(measured, table)
-                for each, outcomes in of_table.items():
-                    for outcome, value in outcomes.items():
-                        yield measured.arm, replication.number, each, outcome, value
-
-    def _series_rows(self, per: Period) -> Iterator[tuple[Any, ...]]:
-        for arm in self.arms:
-            for series in SERIES:
-                found = self.told(arm, series, per)
-                for day, date, *figures in found.rows() if found else ():
-                    yield arm, day, date, series, *figures
 
     def _place(self, arm: str) -> int:
         if arm not in self.arms:

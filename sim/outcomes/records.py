@@ -39,7 +39,7 @@ class Curve:
     """shares; NaN where too few are left to tell"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Measured:
     """The outcomes of one arm in one replication."""
 
@@ -74,8 +74,12 @@ class Measured:
     daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """by id of a series: its value on each day of the run, shape (days,); nothing of very long runs"""
 
+    def __repr__(self) -> str:
+        """Whose it is."""
+        return f"<Measured {self.arm}, replication {self.replication}: {len(self.outcomes.get(ALL, {}))} outcomes>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Replication:
     """All arms of one replication, over the same customers."""
 
@@ -86,3 +90,7 @@ class Replication:
     """arm id, then segment, then outcome id: differences to the first arm that only a pair has (`retention_90_both`)"""
     drawn_pairs: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     """`pairs` with the uncertain values drawn"""
+
+    def __repr__(self) -> str:
+        """Which one it is."""
+        return f"<Replication {self.number}: {len(self.arms)} arms>"

@@ -14,11 +14,17 @@ from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.structure import structured
 from sim.scenario.text import check_size
 from sim.scenario.writing import new_text
+from sim.shipped import find_scenario
 
 
 def load(path: str | PathLike[str]) -> Scenario:
-    """The scenario in a file; ScenarioError holds everything that is wrong with it."""
-    return open_scenario(path).scenario
+    """The scenario in a file, or the one that ships under this id; ScenarioError holds everything that is wrong."""
+    try:
+        found = find_scenario(str(path))
+    except ValueError as error:
+        problem, remedy = str(error).split("; ", 1)
+        raise ScenarioError([Finding(str(path), None, "", problem, remedy)]) from None
+    return open_scenario(found).scenario
 
 
 def open_scenario(path: str | PathLike[str], text: str | None = None) -> ScenarioFile:

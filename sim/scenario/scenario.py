@@ -100,3 +100,12 @@ class Scenario(Part):
     """where the window draws each touchpoint; written by the window"""
     annotations: Many[Annotation] = ()
     """remarks on the canvas; written by the window"""
+
+    def __repr__(self) -> str:
+        """What it is, in short."""
+        parts = [f"{len(self.touchpoints):,} touchpoints", f"{len(self.transitions):,} transitions"]
+        parts += [f"{len(self.experiment.arms):,} arms"] if self.experiment.arms else []
+        parts += [f"{self.population.size:,} customers", f"{self.horizon:g} days"]
+        return f"<Scenario {self.id}: {', '.join(parts)}>"
+
+    __str__ = __repr__

@@ -10,7 +10,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.sources import Sources
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ScenarioFile:
     """A scenario that was read, and where each of its values stands."""
 
@@ -25,6 +25,10 @@ class ScenarioFile:
     """what the text says"""
     sources: Sources = field(repr=False, compare=False)
     """the files as they were read, the most specific first"""
+
+    def __repr__(self) -> str:
+        """Where it is from, and what it says."""
+        return f"<ScenarioFile {self.path or 'without a file'}: {self.scenario!r}>"
 
     def where(self, address: str) -> tuple[str | None, int | None]:
         """File and line of an address, or of the nearest table around it."""

@@ -139,7 +139,7 @@ def _frames(window: object, turn: Callable[[], object]) -> list[Row]:
 
 def _gap_while_running(window: object, turn: Callable[[], object], quick: bool) -> Row:
     """The longest time between two turns of the window while two workers simulate and results fill in."""
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     text = shipped_scenarios()["online-shop"].read_text()
     replications = 6 if quick else 40

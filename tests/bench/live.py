@@ -24,7 +24,7 @@ def with_levers(rounds: int, quick: bool) -> list[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.desktop.settings import Settings
     from app.desktop.start import application, show_window
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     app = application()
     rows: list[Row] = []

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from app.cli.main import main
 from app.desktop.document.blank import BLANK
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.experiment import Results, run
 from sim.experiment.executors import dismiss_workers
 from sim.scenario import edit, parse, tables_of
 from sim.scenario.text import shared_tables
+from sim.shipped import shipped_scenarios
 from tests.desktop.building import Builder
 from tests.desktop.same_figures import differing
 

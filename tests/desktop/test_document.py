@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.document import BASE, Document, Selection, editing
 from app.desktop.document.blank import BLANK
-from app.shipped_files import shipped_scenarios
 from sim.scenario import edit
+from sim.shipped import shipped_scenarios
 
 BY_HAND = """\
 # What we sell, and to whom.

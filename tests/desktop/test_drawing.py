@@ -12,10 +12,10 @@ from app.desktop.journey_map import JourneyMap, journey_map
 from app.desktop.selection import NOTHING
 from app.desktop.table.view import RowsView
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import tables_of
 from sim.scenario.notation import value_text
 from sim.scenario.reading import load
+from sim.shipped import shipped_scenarios
 from tests.desktop.hands import Key, click, drag, look_at, open_field, press, show_tab, spot, turn, type_line
 from tests.desktop.table_by_keyboard import cell, field, type_into
 

@@ -17,8 +17,8 @@ from app.desktop.selection import only
 from app.desktop.theme import Appearance
 from app.desktop.window import Window
 from app.glossary import glossary
-from app.shipped_files import shipped_scenarios
 from sim.outcomes import DEFINITIONS
+from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import Key, turn
 from tests.desktop.opened import watched

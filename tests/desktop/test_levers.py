@@ -18,10 +18,10 @@ from app.desktop.levers.number_row import NumberRow
 from app.desktop.levers.scale import Scale, scale_of
 from app.desktop.levers.slider import MarkedSlider
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import edit, new_text
 from sim.scenario.model import NonNegative, Positive, Probability, Whole
 from sim.scenario.shape import shapes
+from sim.shipped import shipped_scenarios
 from tests.builders import small
 from tests.desktop.conftest import Open
 from tests.desktop.hands import click, type_line

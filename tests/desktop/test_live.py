@@ -13,10 +13,10 @@ from app.live_answer import Reference, answer
 from app.live_messages import Answer, Ask, Failed, Unfit
 from app.live_plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, LivePlan, live_plan, sample, side_of
 from app.live_worker import simulate_live
-from app.shipped_files import shipped_scenarios
 from sim.experiment import run
 from sim.outcomes.bands import band
 from sim.scenario import edit, new_text, override
+from sim.shipped import shipped_scenarios
 from tests.builders import scenario, small
 from tests.desktop.conftest import Open
 from tests.desktop.test_levers import drag, number

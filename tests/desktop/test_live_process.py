@@ -14,9 +14,9 @@ from app.desktop.live.reading import LiveReading
 from app.desktop.window import Window
 from app.live_messages import Side
 from app.live_plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, live_plan, side_of
-from app.shipped_files import shipped_scenarios
 from sim.experiment import run
 from sim.scenario import edit
+from sim.shipped import shipped_scenarios
 from tests.desktop.test_jobs import alive, children
 from tests.desktop.test_levers import drag, number
 

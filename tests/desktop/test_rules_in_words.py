@@ -13,11 +13,11 @@ from app.desktop.forms.subjects import GROUPS, OPERATORS, said_of, sort_of, subj
 from app.desktop.rules.conditions import condition_words
 from app.desktop.rules.sentence import TRIGGERS, broadcast_sentence, rule_sentence
 from app.desktop.rules.triggers import KINDS, kind_of
-from app.shipped_files import shipped
 from sim.scenario import parse
 from sim.scenario.orchestration import Operator, Trigger
 from sim.scenario.shape import fields
 from sim.scenario.subjects import ids_of, subject_of, subjects
+from sim.shipped import scenarios_folder
 from tests.desktop.shop_with_rules import SHOP
 
 
@@ -123,7 +123,7 @@ def test_everything_that_a_score_can_weigh_has_words(document: Document) -> None
     assert not [finding for finding in parse(text).warnings if "scores" in finding.address]
 
 
-@pytest.mark.parametrize("file", sorted(shipped("scenarios").glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(scenarios_folder().glob("*.toml")), ids=lambda file: file.stem)
 def test_the_rules_that_ship_are_said_with_their_names(qtbot: QtBot, file: Path) -> None:
     document = Document()
     document.open(file)

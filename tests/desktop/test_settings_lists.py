@@ -9,9 +9,9 @@ from app.desktop.sections import SettingsView
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import parse
 from sim.scenario.scenario import Scenario
+from sim.shipped import shipped_scenarios
 from tests.desktop.everything import EVERYTHING
 from tests.desktop.hands import click, type_line
 from tests.desktop.settings_by_hand import items_page, listed

@@ -14,7 +14,7 @@ from app.desktop.document import Document
 from app.desktop.selection import NOTHING, Selection
 from app.desktop.table import JourneyTable
 from app.desktop.theme import Appearance, Theme
-from app.shipped_files import shipped
+from sim.shipped import scenarios_folder
 from tests.desktop.large import large_journey
 from tests.desktop.table_by_keyboard import CONTROL, KEY, SHOP, cell, column, field, heads, is_equal
 
@@ -280,7 +280,7 @@ def test_a_large_journey_opens_and_follows_in_pieces(qtbot: QtBot) -> None:
 
 def test_the_shipped_shop_is_shown_without_losing_a_word(qtbot: QtBot) -> None:
     document = Document()
-    document.open(Path(str(shipped("scenarios"))) / "online-shop.toml")
+    document.open(Path(str(scenarios_folder())) / "online-shop.toml")
     table = JourneyTable(Appearance(Theme(large=True)), document)
     qtbot.addWidget(table)
     table.show()

@@ -10,8 +10,8 @@ from app.desktop.theme import Theme
 from app.desktop.tour import Tour
 from app.desktop.tour.steps import EXAMPLE
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import edit
+from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import click, press, turn
 

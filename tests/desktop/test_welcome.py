@@ -16,10 +16,10 @@ from app.desktop.theme import Theme
 from app.desktop.welcome.new_page import NewPage
 from app.desktop.welcome.page import WelcomePage
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from app.templates import templates
 from app.things_to_try import things_to_try
 from sim.scenario import get
+from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import CONTROL, click, press, turn, type_line
 

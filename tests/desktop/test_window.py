@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.desktop.canvas import Selection
 from app.desktop.document.blank import BLANK
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import edit
+from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import Key, press
 
@@ -35,7 +35,7 @@ def test_a_new_window_is_blank_and_says_how_to_begin(window: Window) -> None:
 
 
 def test_a_shipped_scenario_opens_as_a_copy(window: Window) -> None:
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     assert window.document.path is None
@@ -45,7 +45,7 @@ def test_a_shipped_scenario_opens_as_a_copy(window: Window) -> None:
 
 def test_a_journey_is_run_and_its_results_equal_the_store(window: Window, qtbot: QtBot) -> None:
     from app.desktop.runs import open_run
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     window.files.open_shipped(shipped_scenarios()["cart-recovery"])
     few(window)
@@ -68,7 +68,7 @@ def test_a_journey_is_run_and_its_results_equal_the_store(window: Window, qtbot:
 def test_results_come_to_the_front_when_somebody_wants_them_and_say_whose_they_are(
     window: Window, qtbot: QtBot
 ) -> None:
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     def in_front(panel: QWidget) -> bool:
         QApplication.processEvents()
@@ -97,7 +97,7 @@ def test_what_the_window_saves_gives_the_same_figures_from_the_command_line(
     import json
 
     from app.cli.main import main
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     window.files.open_shipped(shipped_scenarios()["cart-recovery"])
     few(window)
@@ -156,7 +156,7 @@ def test_a_damaged_toml_file_opens_with_its_finding(window: Window, tmp_path: Pa
 
 
 def test_the_palette_finds_commands_and_touchpoints(window: Window) -> None:
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     window.commands["palette"].trigger()
@@ -166,7 +166,7 @@ def test_the_palette_finds_commands_and_touchpoints(window: Window) -> None:
 
 
 def test_a_structural_change_under_an_arm_can_be_kept_as_a_new_arm(window: Window) -> None:
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     window.document.add_arm("Trial")
@@ -192,7 +192,7 @@ def test_the_look_and_the_panels_are_remembered(open_window: Open) -> None:
 
 
 def test_other_files_are_run_as_arms_beside_this_one(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     text = edit(shipped_scenarios()["cart-recovery"].read_text(), {"population.size": 300})
     dearer = tmp_path / "dearer.toml"
@@ -220,7 +220,7 @@ def test_what_the_charts_save_is_what_the_store_says_to_the_last_digit(
     window: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
     from app.desktop.runs import open_run
-    from app.shipped_files import shipped_scenarios
+    from sim.shipped import shipped_scenarios
 
     window.files.open_shipped(shipped_scenarios()["cart-recovery"])
     few(window)

@@ -10,8 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.desktop.window import Window
-from app.shipped_files import shipped_scenarios
 from sim.scenario import edit
+from sim.shipped import shipped_scenarios
 from sim.store import Store
 from tests.desktop.conftest import Open
 from tests.desktop.test_jobs import children

@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.experiment import Records
@@ -157,3 +158,47 @@ def test_notes_say_what_is_missing_why_and_under_which_arm() -> None:
         'Not told under "B" in 1 of 2 replications: Cost (nobody did).',
     ]
     assert results({"a": {"cost": [1.0] * 10}}).document()["notes"] == []
+
+
+def test_all_that_notebooks_ask_for_is_tidy_rows() -> None:
+    found = results(CONVERSION)
+    tables = {
+        found.summaries: ("arm", "segment", "outcome", "mean", "sd", "n", "lo", "hi", "range_lo", "range_hi",
+                          "input_lo", "input_hi"),
+        found.comparisons: ("arm", "against", "segment", "outcome", "mean", "sd", "n", "lo", "hi", "range_lo",
+                            "range_hi", "input_lo", "input_hi", "p", "variance_ratio"),
+        found.curves: ("arm", "replication", "curve", "day", "value"),
+        found.touchpoints: ("arm", "replication", "touchpoint", "figure", "value"),
+        found.transitions: ("arm", "replication", "transition", "figure", "value"),
+        found.channels: ("arm", "replication", "channel", "figure", "value"),
+        found.stages: ("arm", "replication", "stage", "figure", "value"),
+        found.actions: ("arm", "replication", "action", "figure", "value"),
+        found.series: ("arm", "day", "date", "outcome", "mean", "lo", "hi"),
+    }  # fmt: skip
+    assert {table: table().columns for table in tables} == tables
+    summary = found.summary("b", "new")["conversion_rate"]
+    [row] = [row for row in found.summaries() if (row["arm"], row["segment"]) == ("b", "new")]
+    assert (row["mean"], row["lo"], row["range_hi"]) == (summary.mean, summary.lo, summary.range_hi)
+    compared = found.compare("b")
+    [row] = [row for row in found.comparisons() if row["segment"] == "all"]
+    assert (row["mean"], row["p"]) == (compared.differences["conversion_rate"].interval.mean, row["p"])
+    assert [*compared.records()] == [row]
+    assert found.touchpoints()[5] == {
+        "arm": "b", "replication": 2, "touchpoint": "start", "figure": "visits", "value": 12.0,
+    }  # fmt: skip
+    assert [row["value"] for row in found.curves()][:2] == pytest.approx([1.0, np.nan], nan_ok=True)
+
+
+def test_what_a_notebook_shows_by_itself_is_a_line() -> None:
+    found = results(CONVERSION)
+    measured = found.measured("a")[0]
+    shown = [found, found.compare("b"), found.scenario, found.variants[0], found.replications[0], measured]
+    assert [repr(each) for each in shown] == [
+        "<Results of small: 3 replications of a, b>",
+        "<Comparison of b against a (all): 0 of 1 differences are no chance>",
+        "<Scenario small: 4 touchpoints, 3 transitions, 100 customers, 30 days>",
+        "Variant(id='a', name='A', scenario=<Scenario small: 4 touchpoints, 3 transitions, 100 customers, 30 days>)",
+        "<Replication 0: 2 arms>",
+        "<Measured a, replication 0: 1 outcomes>",
+    ]
+    assert repr(results({str(number): {"revenue": [1.0]} for number in range(9)})).endswith("of 0, 1, 2, 3, 4, …>")

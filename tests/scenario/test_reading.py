@@ -234,3 +234,13 @@ def test_findings_survive_the_way_back_from_a_worker():
     again = pickle.loads(pickle.dumps(raised.value))
     assert again.findings == raised.value.findings
     assert str(again) == str(raised.value)
+
+
+def test_a_scenario_that_ships_is_loaded_by_its_id_unless_a_file_of_that_name_is_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert load("online-shop").id == "online-shop"
+    with pytest.raises(ScenarioError, match=r'online-shp: there is no such file, .*did you mean "online-shop"'):
+        load("online-shp")
+    (tmp_path / "online-shop").write_text(new_text(small()))
+    assert load("online-shop").id == "small"
+    assert load(tmp_path / "online-shop").id == "small"

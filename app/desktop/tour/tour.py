@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
 from app.desktop.theme import GRID
 from app.desktop.tour.panel import Outline, TourPanel
 from app.desktop.tour.steps import EXAMPLE, STEPS, Before, Step
-from app.shipped_files import shipped_scenarios
 from sim.scenario import open_scenario
+from sim.shipped import shipped_scenarios
 
 if TYPE_CHECKING:
     from app.desktop.window import Window

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.shipped_files import shipped_scenarios
+from sim.shipped import shipped_scenarios
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,95 @@
+"""Results as tidy rows, one value a row: what notebooks and spreadsheets take."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.experiment.records import Records
+from sim.outcomes import ALL
+from sim.outcomes.calendar import Period
+from sim.outcomes.intervals import Interval
+from sim.outcomes.series import SERIES
+
+if TYPE_CHECKING:
+    from sim.experiment.comparison import Comparison
+    from sim.experiment.results import Results
+
+Row = tuple[Any, ...]
+
+_FIGURES: Final = tuple(field.name for field in fields(Interval))
+COMPARED: Final = ("arm", "against", "segment", "outcome", *_FIGURES, "p", "variance_ratio")
+
+
+def values(results: "Results", table: str, whose: str) -> Records:
+    """Every value of everybody and of each segment, or of groups: arm, replication, whose, outcome, value."""
+    return _of_replications(results, table, whose, "outcome")
+
+
+def figures(results: "Results", table: str, of: str) -> Records:
+    """Every figure of touchpoints, transitions, …: arm, replication, which one, figure, value."""
+    return _of_replications(results, table, of, "figure")
+
+
+def summaries(results: "Results") -> Records:
+    """Every outcome over the replications: arm, segment, outcome, mean, sd, n and the ends of the intervals."""
+    rows = (
+        (arm, segment, outcome, *asdict(found).values())
+        for arm in results.arms
+        for segment in (ALL, *results.segments(arm))
+        for outcome, found in results.summary(arm, segment).items()
+    )
+    return Records(("arm", "segment", "outcome", *_FIGURES), rows)
+
+
+def comparisons(results: "Results") -> Records:
+    """Each arm after the first less the first, of everybody and of each segment."""
+    first, *others = results.arms
+    rows = (
+        row
+        for arm in others
+        for segment in (ALL, *results.segments(arm))
+        for row in compared(results.compare(arm, first, segment))
+    )
+    return Records(COMPARED, rows)
+
+
+def compared(comparison: "Comparison") -> Iterator[Row]:
+    """The rows of one comparison, in the order of COMPARED."""
+    for outcome, found in comparison.differences.items():
+        ends = asdict(found.interval).values()
+        yield comparison.arm, comparison.against, comparison.segment, outcome, *ends, found.p, found.variance_ratio
+
+
+def curves(results: "Results") -> Records:
+    """Every point of every curve: arm, replication, curve, day, value; NaN where too few are left to tell."""
+    rows = (
+        (measured.arm, replication.number, name, day, value)
+        for replication in results.replications
+        for measured in replication.arms
+        for name, curve in measured.curves.items()
+        for day, value in zip(curve.day.tolist(), curve.value.tolist(), strict=True)
+    )
+    return Records(("arm", "replication", "curve", "day", "value"), rows)
+
+
+def series(results: "Results", per: Period) -> Records:
+    """Curves over calendar time: arm, day, date, outcome, mean, lo, hi."""
+    rows = (
+        (arm, day, date, name, *ends)
+        for arm in results.arms
+        for name in SERIES
+        if (found := results.told(arm, name, per)) is not None
+        for day, date, *ends in found.rows()
+    )
+    return Records(("arm", "day", "date", "outcome", "mean", "lo", "hi"), rows)
+
+
+def _of_replications(results: "Results", table: str, of: str, what: str) -> Records:
+    rows = (
+        (measured.arm, replication.number, id_, name, value)
+        for replication in results.replications
+        for measured in replication.arms
+        for id_, found in getattr(measured, table).items()
+        for name, value in found.items()
+    )
+    return Records(("arm", "replication", of, what, "value"), rows)
