@@ -12,6 +12,7 @@ import pytest
 from sim.draws import cache
 from sim.draws.kept import checked
 from tests.draws.test_cache import DRAW, SOURCES, draw
+from tests.faults.mutations import harmed
 
 OTHER = 65534
 """A user that nobody is: `nobody`."""
@@ -34,19 +35,6 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     return Tree(home, drawn, files)
 
 
-def damage(content: bytes, chance: random.Random) -> bytes:
-    """The content with a bit flipped, cut off, emptied, or with something else in its place."""
-    place = chance.randrange(len(content))
-    ways = (
-        content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :],
-        content[:place],
-        b"",
-        chance.randbytes(len(content)),
-        content + b"more",
-    )
-    return chance.choice(ways)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_damaged_code_is_compiled_again(tree: Tree, seed: int) -> None:
@@ -55,20 +43,20 @@ def test_damaged_code_is_compiled_again(tree: Tree, seed: int) -> None:
     whole = {file: file.read_bytes() for file in tree.files}
     for file, content in whole.items():
         if chance.random() < 0.5:
-            file.write_bytes(damage(content, chance))
+            file.write_bytes(harmed(content, chance))
     for _ in range(2):
         assert draw(SOURCES.parent, tree.home)[0] == tree.drawn
     for file, content in whole.items():
         file.write_bytes(content)
 
 
-def test_every_file_ischecked(tree: Tree) -> None:
+def test_every_file_is_checked(tree: Tree) -> None:
     """A hundred damages, one at a time: what is read is what was written, or nothing."""
     chance = random.Random(12)
     for _ in range(100):
         file = chance.choice(tree.files)
         whole = file.read_bytes()
-        changed = damage(whole, chance)
+        changed = harmed(whole, chance)
         if changed == whole:
             continue
         file.write_bytes(changed)

@@ -53,6 +53,19 @@ def cut_off(chance: random.Random, content: bytes) -> bytes:
     return content[: chance.randint(0, len(content))]
 
 
+def harmed(content: bytes, chance: random.Random) -> bytes:
+    """The content with a bit flipped, cut off, emptied, with more after it, or with something else in its place."""
+    place = chance.randrange(len(content))
+    ways = (
+        content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :],
+        content[:place],
+        b"",
+        chance.randbytes(len(content)),
+        content + b"more",
+    )
+    return chance.choice(ways)
+
+
 def drop(chance: random.Random, content: bytes) -> bytes:
     """A few bytes less somewhere."""
     start = chance.randint(0, len(content))
