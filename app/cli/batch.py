@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.failures import DONE, INTERRUPTED, InputError, explain
+from app.cli.failures import DONE, INTERRUPTED, InputError, failure_document, report_failure
 from app.cli.screen import note, print_json, progress
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class Outputs:
     csv: Path | None = None
     as_json: bool = False
     documents: list[dict[str, Any]] = field(default_factory=list)
-    failures: list[dict[str, Any]] = field(default_factory=list)
     logs: list[Path] = field(default_factory=list)
 
     def check(self) -> None:
@@ -50,33 +49,43 @@ def do_all(jobs: Sequence[tuple[str, Prepare]], db: Path | None, outputs: Output
     with contextlib.ExitStack() as stack:
         store: Store | None = None
         for name, prepare in jobs:
+            begun = len(outputs.documents)
             try:
                 work = prepare()
                 store = store or stack.enter_context(Store(db, on_wait=note))
-                if worst != DONE or outputs.documents:
+                if outputs.documents:
                     note("")
                 code = _do(work, store, outputs, several=len(jobs) > 1)
             except BrokenPipeError:
                 raise
             except (Exception, KeyboardInterrupt) as error:
-                code, lines = explain(error)
-                outputs.failures.append({"file": name, "exit_code": code, "findings": list(lines)})
-                for line in lines:
-                    note(line)
+                code = report_failure(error)
+                # Where it failed only after it was simulated, the failure stands beside what was found.
+                document = outputs.documents.pop() if len(outputs.documents) > begun else {}
+                outputs.documents.append(document | failure_document(error, name))
             worst = max(worst, code)
             if code == INTERRUPTED:
                 break
-    _write_events(outputs)
-    _print_documents(outputs, several=len(jobs) > 1)
+    try:
+        _write_events(outputs)
+    except Exception as error:
+        worst = max(worst, report_failure(error))
+        failure = failure_document(error, str(outputs.events))
+        if len(jobs) > 1:
+            outputs.documents.append(failure)
+        else:
+            outputs.documents[0] |= failure
+    if outputs.as_json:
+        print_json(outputs.documents if len(jobs) > 1 else outputs.documents[0])
     return worst
 
 
 def _do(work: Work, store: Store, outputs: Outputs, *, several: bool) -> int:
-    from app.cli.report import print_summary
+    from app.cli.report import document_of, print_summary
 
     ran = work(store)
     if outputs.as_json:
-        outputs.documents.append(ran.results.document(ran.run))
+        outputs.documents.append(document_of(ran.results, ran.run, store))
     else:
         outputs.documents.append({})
         print_summary(ran.results, ran.run, store)
@@ -101,12 +110,3 @@ def _write_events(outputs: Outputs) -> None:
 
     join_events(outputs.logs, outputs.events)
     note(f"Events are in {outputs.events}")
-
-
-def _print_documents(outputs: Outputs, *, several: bool) -> None:
-    if not outputs.as_json:
-        return
-    if several:
-        print_json({"runs": outputs.documents, "failures": outputs.failures})
-    elif outputs.documents:
-        print_json(outputs.documents[0])

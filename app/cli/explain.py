@@ -43,6 +43,7 @@ def explain(
     ] = None,
     db: options.Db = None,
     as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Tell what happened to a customer of a stored run, what the brand knew and considered, and why it did what it did.
 

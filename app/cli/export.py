@@ -52,6 +52,7 @@ def export(
         ),
     ] = None,
     db: options.Db = None,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write a stored run to files: tables, an event log or the journey as a graph."""
     from sim.store import Store

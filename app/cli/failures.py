@@ -1,6 +1,9 @@
 """How a command's failure is told: in plain words, with an exit code."""
 
-from app.cli.screen import note
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from app.cli.screen import complain
 from app.failures import FULL, in_plain_words, is_told, with_notes
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -19,7 +22,7 @@ def report_failure(error: BaseException) -> int:
     """Tell on stderr what went wrong, in one line each; the exit code that goes with it."""
     code, lines = explain(error)
     for line in lines:
-        note(line)
+        complain(line)
     return code
 
 
@@ -27,6 +30,13 @@ def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
     """The exit code of a failure and the lines that tell it; what was noted on the error ends the last of them."""
     code, lines = _explain(error)
     return code, with_notes(lines, error)
+
+
+def failure_document(error: BaseException, file: str | None = None) -> dict[str, Any]:
+    """A failure as JSON: `error` with the file it is about, the exit code, the lines, and findings with their parts."""
+    code, lines = explain(error)
+    told = [asdict(finding) for finding in getattr(error, "findings", ()) if is_dataclass(finding)]
+    return {"error": {"file": file, "exit_code": code, "message": "\n".join(lines), "findings": told}}
 
 
 def not_written(where: str, error: OSError) -> Exception:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.failures import InputError, not_written
-from app.cli.options import example
+from app.cli.options import Quiet, example
 from app.cli.screen import say
 
 XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
@@ -90,6 +90,7 @@ def fit(
         bool, typer.Option("--no-header", help="The first line is an event; columns are called 1, 2, 3 …")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Make a scenario from an event log: touchpoints, shares, delays and arrivals as they were."""
     from sim.fit import Manner

@@ -104,6 +104,19 @@ def _check_plain(name: str, id_: str, of_file: Sequence[Arm]) -> None:
     note(f"--arm {name}: none of the file's arms ({listed}), so this is the scenario as it is")
 
 
+def checked_note(text: str | None) -> str:
+    """What is to be kept with a run; InputError where it is not one line of characters that can be seen."""
+    from sim.scenario.legible import HIDDEN, on_a_line
+
+    try:
+        said = on_a_line(text or "").strip()
+    except ValueError as error:
+        raise InputError(f"--note: {error}") from None
+    if HIDDEN.search(said):
+        raise InputError("--note: the text holds what is no character; leave it out")
+    return said
+
+
 def parse_precision(text: str | None) -> Precision | None:
     """The precision of `OUTCOME=HALF_WIDTH`."""
     if text is None:

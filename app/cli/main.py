@@ -1,5 +1,6 @@
 """The program `journey`: its commands, and how every way of ending is told."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -7,15 +8,14 @@ from typing import Annotated
 import typer
 
 from app.cli import compare, desktop, explain, export, fit, run, runs, scenarios, show, validate
-from app.cli.failures import DONE, report_failure
-from app.cli.screen import say
+from app.cli.failures import DONE, failure_document, report_failure
+from app.cli.screen import hush, print_json, say
 from app.cli.streams import make_ready, to_nowhere
 
 program = typer.Typer(
     name="journey",
     help="Simulate customer journeys: how many customers convert, stay and pay, and what would change it.",
     epilog="Start with: journey run online-shop",
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 
@@ -48,14 +48,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     0: done; 1: the job failed; 2: the input was wrong; 130: interrupted.
     """
     make_ready()
+    hush(False)
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
         sys.stdout.flush()
     except BaseException as error:
-        code = DONE if _reader_left(error) else report_failure(error)
+        code = DONE if _reader_left(error) else _fail(error, given)
         _end_output()
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _fail(error: BaseException, given: Sequence[str]) -> int:
+    """Tell a failure, as JSON too where that was asked for; the exit code that goes with it."""
+    code = report_failure(error)
+    if "--json" in given and not isinstance(error, SystemExit):
+        with contextlib.suppress(OSError):
+            print_json(failure_document(error))
+    return code
 
 
 def _end_output() -> None:

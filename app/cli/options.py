@@ -6,12 +6,43 @@ from typing import Annotated, Any
 
 import typer
 
-File = Annotated[str, typer.Argument(metavar="FILE", help="A scenario file, or the id of one that ships.")]
+from app.cli import completing
+from app.cli.screen import hush
+
+
+def _be_quiet(asked: bool) -> bool:
+    if asked:
+        hush(True)
+    return asked
+
+
+File = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE", help="A scenario file, or the id of one that ships.", autocompletion=completing.scenarios
+    ),
+]
 RunName = Annotated[
-    str, typer.Argument(metavar="RUN", help="A run's id, the letters it begins with, or latest.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="RUN",
+        help="A run's id, the letters it begins with, or latest.",
+        show_default=False,
+        autocompletion=completing.runs,
+    ),
 ]
 Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="The store; in your data folder when left out.")]
 AsJson = Annotated[bool, typer.Option("--json", metavar=" ", help="Print one JSON document and nothing else.")]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        metavar=" ",
+        callback=_be_quiet,
+        help="Say nothing on standard error but what fails.",
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A line to keep with the run.")]
 Arms = Annotated[
     list[str] | None,
     typer.Option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.cli.options import option_db
 from app.cli.screen import results as screen
@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from sim.store import Store
 
 
+def document_of(results: Results, run: str, store: Store) -> dict[str, Any]:
+    """The results as one JSON document, with what somebody wrote about the run."""
+    return results.document(run) | {"note": store.run(run).note}
+
+
 def print_summary(results: Results, run: str, store: Store, *, everything: bool = False) -> None:
     """Print the outcomes by arm, what differs from the first arm, the answer, and where all that is kept."""
     console = screen()
     document = results.document(run)
     scenario = results.scenario
     console.print(header(document, scenario.name or scenario.id, results.arrivals), style="bold")
+    kept = store.run(run)
+    if kept.note:
+        console.print(kept.note, soft_wrap=True)
     if results.scale_note:
         console.print(results.scale_note)
     if results.replications:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli import options
+from app.cli import completing, options
 from app.cli.batch import Outputs, Prepare, Work, do_all
 from app.cli.failures import InputError
+from app.cli.inputs import checked_note
 from app.cli.options import example
 from app.cli.planning import Changes, plan_arms
 from app.cli.running import Labour, resume_run, run_plan
@@ -26,7 +27,12 @@ def add_to(program: typer.Typer) -> None:
 def run(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="FILE...", help="Scenario files, or ids of those that ship.", show_default=False),
+        typer.Argument(
+            metavar="FILE...",
+            help="Scenario files, or ids of those that ship.",
+            show_default=False,
+            autocompletion=completing.scenarios,
+        ),
     ] = None,
     arm: options.Arms = None,
     settings: options.Settings = None,
@@ -38,6 +44,7 @@ def run(
     workers: options.Workers = None,
     cluster: options.Cluster = None,
     db: options.Db = None,
+    remark: options.Note = None,
     events: Annotated[
         Path | None, typer.Option("--events", metavar="FILE", help="Write every event to a Parquet file.")
     ] = None,
@@ -48,6 +55,7 @@ def run(
         str | None, typer.Option("--resume", metavar="RUN", help="Go on with a run that was interrupted.")
     ] = None,
     as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Simulate scenarios, store the results, and sum them up.
 
@@ -65,20 +73,21 @@ def run(
             "--customers": customers,
             "--horizon": horizon,
             "--seed": seed,
+            "--note": remark,
         }
         _refuse_beside_resume(name for name, value in given.items() if value is not None and value != [])
         jobs: list[tuple[str, Prepare]] = [(resume, partial(_resumed, resume, db, labour))]
     elif files:
         changes = Changes(settings or (), replications, precision, customers, horizon, seed)
-        jobs = [(name, partial(_begun, name, arm or (), changes, labour)) for name in files]
+        jobs = [(name, partial(_begun, name, arm or (), changes, labour, checked_note(remark))) for name in files]
     else:
         raise InputError("journey run: give a scenario FILE, or the id of one that ships (`journey scenarios`)")
     raise typer.Exit(do_all(jobs, db, outputs))
 
 
-def _begun(name: str, arms: Sequence[str], changes: Changes, labour: Labour) -> Work:
+def _begun(name: str, arms: Sequence[str], changes: Changes, labour: Labour, remark: str) -> Work:
     plan, text = plan_arms(name, arms, changes)
-    return lambda store: run_plan(plan, text, store, labour)
+    return lambda store: run_plan(plan, text, store, labour, remark)
 
 
 def _resumed(name: str, db: Path | None, labour: Labour) -> Work:

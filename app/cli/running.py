@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.failures import DONE, INTERRUPTED, InputError
 from app.cli.options import option_db
-from app.cli.screen import note, progress
+from app.cli.screen import complain, note, progress
 from app.running import Crew, is_kept, run_further, run_new
 
 if TYPE_CHECKING:
@@ -62,15 +62,15 @@ class Screen:
         return progress("Simulating")
 
 
-def run_plan(plan: Plan, text: str, store: Store, labour: Labour) -> Ran:
-    """Simulate a plan of the scenario `text`, as a new run of the store."""
+def run_plan(plan: Plan, text: str, store: Store, labour: Labour, remark: str = "") -> Ran:
+    """Simulate a plan of the scenario `text`, as a new run of the store with a remark kept beside it."""
     from sim.experiment.memory import check_memory
 
     if labour.cluster is None:
         check_memory(plan)
     screen = Screen()
     with executor(labour) as work, _told_how_to_go_on(screen, store) as stopped:
-        results = run_new(plan, text, store, Crew(labour.workers, work), screen)
+        results = run_new(plan, text, store, Crew(labour.workers, work), screen, remark)
         return Ran(screen.run, results, DONE)
     return Ran(screen.run, stopped[0], INTERRUPTED)
 
@@ -98,7 +98,7 @@ def _told_how_to_go_on(screen: Screen, store: Store) -> Iterator[list[Results]]:
         yield found
     except Interrupted as stopped:
         found.append(stopped.results)
-        note(f"{str(stopped).capitalize()}. {_how(screen.run, store)}")
+        complain(f"{str(stopped).capitalize()}. {_how(screen.run, store)}")
     except BaseException as error:
         if screen.run and is_kept(screen.run, store):
             error.add_note(_how(screen.run, store))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from app.cli.options import AsJson, Db
+from app.cli.options import AsJson, Db, Quiet
 from app.cli.screen import note, print_json, results
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def add_to(program: typer.Typer) -> None:
     program.command(epilog="Example: journey runs")(runs)
 
 
-def runs(db: Db = None, as_json: AsJson = False) -> None:
+def runs(db: Db = None, as_json: AsJson = False, quiet: Quiet = False) -> None:
     """List the runs in the store, the last first."""
     from sim.store import Store, default_path
 

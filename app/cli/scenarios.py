@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app.cli.failures import InputError, not_written
-from app.cli.options import AsJson
+from app.cli.options import AsJson, Quiet
 from app.cli.screen import note, print_json, results
 from sim.shipped import shipped_scenarios
 
@@ -22,6 +22,7 @@ def scenarios(
         typer.Option("--copy", metavar="ID DIR", help="Copy a scenario into a folder, to change it there."),
     ] = None,
     as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """List the scenarios that ship, or copy one."""
     if copy is not None:

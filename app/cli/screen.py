@@ -42,8 +42,24 @@ def say(text: str) -> None:
     print(visible(text))
 
 
+_hushed = False
+"""whether nothing but failures is said on standard error"""
+
+
+def hush(asked: bool) -> None:
+    """Say nothing on standard error but what fails, or say everything again."""
+    global _hushed
+    _hushed = asked
+
+
 def note(text: str) -> None:
-    """Say something on standard error, on one line; where nobody can hear it, the work goes on."""
+    """Say something on standard error, on one line, unless only failures are asked for."""
+    if not _hushed:
+        complain(text)
+
+
+def complain(text: str) -> None:
+    """Tell a failure on standard error, on one line; where nobody can hear it, the work goes on."""
     try:
         print(visible(text).replace("\n", "\\n"), file=sys.stderr, flush=True)
     except OSError:
@@ -61,6 +77,9 @@ def print_json(document: Any) -> None:
 def progress(what: str) -> Iterator[Told]:
     """A line on standard error with how much is done, the time left and the speed; a plain line where nobody looks."""
     console = notes()
+    if _hushed:
+        yield lambda done, total, events: None
+        return
     if not console.is_terminal:
         yield _Plain(what)
         return

@@ -12,7 +12,9 @@ def add_to(program: typer.Typer) -> None:
     program.command(**example("journey show latest"))(show)
 
 
-def show(run: options.RunName, db: options.Db = None, as_json: options.AsJson = False) -> None:
+def show(
+    run: options.RunName, db: options.Db = None, as_json: options.AsJson = False, quiet: options.Quiet = False
+) -> None:
     """Show the results of a run that is in the store: all outcomes that it has."""
     from app.stored_runs import results_of
     from sim.store import Store
@@ -20,9 +22,9 @@ def show(run: options.RunName, db: options.Db = None, as_json: options.AsJson = 
     with Store(db, read_only=True, on_wait=note) as store:
         kept = store.run(run)
         results = results_of(kept, store)
-        if as_json:
-            print_json(results.document(kept.id))
-            return
-        from app.cli.report import print_summary
+        from app.cli.report import document_of, print_summary
 
+        if as_json:
+            print_json(document_of(results, kept.id, store))
+            return
         print_summary(results, kept.id, store, everything=True)

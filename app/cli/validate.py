@@ -10,7 +10,7 @@ import typer
 from app.cli import options
 from app.cli.failures import DONE, WRONG_INPUT
 from app.cli.options import example
-from app.cli.screen import note, print_json, results
+from app.cli.screen import complain, note, print_json, results
 
 if TYPE_CHECKING:
     from sim.scenario import Finding, Scenario
@@ -50,6 +50,7 @@ def validate(
     file: options.File,
     no_shares: Annotated[bool, typer.Option("--no-shares", help="Look at the file only; simulate nothing.")] = False,
     as_json: options.AsJson = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Say what is wrong with a scenario file, and how its shares come out with its customers.
 
@@ -92,7 +93,10 @@ def validate(
         )
     else:
         for finding in findings:
-            note(str(finding) if finding.level == "error" else f"warning: {finding}")
+            if finding.level == "error":
+                complain(str(finding))
+            else:
+                note(f"warning: {finding}")
         if not errors:
             results().print(f"{path}: {'nothing is wrong' if not findings else 'nothing stands in the way of a run'}.")
         if expected:

@@ -14,7 +14,8 @@ _IN_LINES: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029
 _IN_A_LINE: Final = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_TURNS}]")
 
 
-def _line(value: str) -> str:
+def on_a_line(value: str) -> str:
+    """The text, if it is one line of characters that can be seen; ValueError says what is not."""
     found = _IN_A_LINE.search(value)
     if found:
         raise ValueError(_told(found[0]) + "; write the text on one line, in characters that can be seen")
@@ -50,7 +51,7 @@ def _anywhere(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-Line = Annotated[str, AfterValidator(_line)]
+Line = Annotated[str, AfterValidator(on_a_line)]
 """A text on one line, such as a name."""
 Lines = Annotated[str, AfterValidator(_lines)]
 """A text of several lines."""

@@ -191,10 +191,13 @@ def test_results_and_events_are_written_where_asked(journey: Journey, scenario: 
 def test_in_a_batch_one_that_is_wrong_does_not_stop_the_rest(journey: Journey, scenario: Path) -> None:
     other = write_scenario(Path("other.toml"), id="other")
     ended = journey("run", scenario, "missing.toml", other, "--workers", 1, "--json", "--db", "s.sqlite")
-    found = document(ended.out)
+    found = json.loads(ended.out)
     assert ended.code == 2
-    assert [one["scenario"] for one in found["runs"]] == ["small", "other"]
-    assert [(one["file"], one["exit_code"]) for one in found["failures"]] == [("missing.toml", 2)]
+    assert [one.get("scenario") for one in found] == ["small", None, "other"]
+    failure = found[1]["error"]
+    assert (failure["file"], failure["exit_code"]) == ("missing.toml", 2)
+    assert failure["message"] in ended.err
+    assert [finding["problem"] for finding in failure["findings"]] == ["there is no such file"]
     assert "missing.toml: there is no such file" in ended.err
     with Store(Path("s.sqlite")) as store:
         assert [run.status for run in store.runs()] == ["finished", "finished"]
@@ -335,3 +338,66 @@ def test_curves_over_calendar_time_are_the_same_in_json_and_in_the_store(journey
                 assert rows == list(zip(told["day"], told["date"], *ends, strict=True))
     assert sum(arm["series"]["day"]["arrivals"]["mean"]) == arm["outcomes"]["arrivals"]["mean"] == 100
     assert len(arm["series"]["day"]["day"]) == 30
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("run", "typo.toml"), 2, "populaton"),
+        (("show", "latest"), 2, "there is no store here yet"),
+        (("run", "small.toml", "--customers", "none"), 2, "--customers"),
+        (("run", "small.toml", "--note", "a\nb"), 2, "--note: the text has an end of line in it"),
+        (("run", "small.toml", "--workers", "1", "--events", "a file/events.parquet"), 1, "a file"),
+    ],
+)
+def test_with_json_a_failure_is_one_document_too(
+    journey: Journey, scenario: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    Path("typo.toml").write_text('format = 1\nid = "x"\nhorizon = 1\npopulaton = 1\n')
+    Path("a file").touch()
+    ended = journey(*arguments, "--json")
+    failure = document(ended.out)["error"]
+    assert (ended.code, failure["exit_code"]) == (code, code)
+    assert says in failure["message"]
+    assert failure["message"].splitlines() == ended.err.splitlines()[-len(failure["message"].splitlines()) :]
+    if arguments[1] == "typo.toml":
+        assert (4, "populaton") in [(one["line"], one["address"]) for one in failure["findings"]]
+
+
+def test_quiet_says_nothing_but_what_fails(journey: Journey, scenario: Path) -> None:
+    ended = journey("run", scenario, "missing.toml", "--arm", "plain", "--arm", "other", "--quiet", "--workers", 1)
+    assert ended.err.count("\n") == 1
+    assert ended.err.startswith("missing.toml: there is no such file")
+    assert "Stored as run" in ended.out
+    assert journey("export", "latest", "-o", "out", "--quiet").err == ""
+    assert journey("export", "latest", "-o", "out").err != "", "the next call speaks again"
+
+
+def test_a_note_is_kept_with_the_run_and_shown(journey: Journey, scenario: Path) -> None:
+    ended = journey("run", scenario, "--workers", 1, "--note", "  for Monday's talk ", "--json")
+    assert document(ended.out)["note"] == "for Monday's talk"
+    assert "for Monday's talk" in journey("runs").out
+    assert journey("show", "latest").out.splitlines()[1] == "for Monday's talk"
+    assert document(journey("show", "latest", "--json").out)["note"] == "for Monday's talk"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands_scenarios_files_and_runs(
+    journey: Journey, scenario: Path, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    (Path.cwd() / "smaller").mkdir()
+
+    def offered(line: str) -> str:
+        monkeypatch.setenv("_JOURNEY_COMPLETE", f"complete_{shell}")
+        monkeypatch.setenv("COMP_WORDS", line)
+        monkeypatch.setenv("COMP_CWORD", str(len(line.split(" ")) - 1))
+        monkeypatch.setenv("_TYPER_COMPLETE_ARGS", line)
+        monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
+        return journey().out
+
+    assert "runs" in offered("journey ru")
+    assert "online-shop" in offered("journey run onl")
+    assert "small.toml" in (found := offered("journey run smal"))
+    assert "smaller/" in found
+    assert "--replications" in offered("journey run --repl")
+    assert "latest" in offered("journey show lat")
