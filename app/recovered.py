@@ -42,6 +42,8 @@ class Unsaved:
     """when it was kept, ISO 8601 with its zone"""
     tries: int = 0
     """how often it was restored and the program ended again at once"""
+    typed: tuple[tuple[str, str], ...] = ()
+    """what stood in open fields and is not in the text: where in words, and what"""
 
     def ago(self, now: datetime.datetime) -> str:
         """How long before `now` it was kept, in words."""
@@ -109,8 +111,10 @@ class Slot:
         if not first.startswith(_MARK):
             raise ValueError(f"{self.path} was not written by this program")
         try:
-            return Unsaved(text=text, **json.loads(first.removeprefix(_MARK)))
-        except TypeError as error:
+            said = json.loads(first.removeprefix(_MARK))
+            typed = tuple((str(place), str(what)) for place, what in said.pop("typed", ()))
+            return Unsaved(text=text, typed=typed, **said)
+        except (TypeError, AttributeError) as error:
             raise ValueError(str(error)) from None
 
     def mark_tried(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.desktop.document import Document
 from app.desktop.document.blank import BLANK
 from app.desktop.messages import Messages
+from app.desktop.open_fields import OpenFields, in_words
 from app.desktop.settings import Settings
 from sim.scenario import ScenarioError, open_scenario
 
@@ -23,10 +24,13 @@ class Files(QObject):
     opened = Signal()
     """another document is there"""
 
-    def __init__(self, window: QWidget, document: Document, messages: Messages, settings: Settings) -> None:
-        """Look after the document of a window."""
+    def __init__(
+        self, window: QWidget, document: Document, messages: Messages, settings: Settings, fields: OpenFields
+    ) -> None:
+        """Look after the document of a window, with what stands in its open `fields`."""
         super().__init__(window)
         self._window, self._document, self._messages, self._settings = window, document, messages, settings
+        self._fields = fields
         document.changed_on_disk.connect(self._ask_whose)
 
     def new(self) -> None:
@@ -85,6 +89,7 @@ class Files(QObject):
 
     def save_to(self, path: Path) -> bool:
         """Save into that file; whether it is saved. Nothing is lost where it is not."""
+        self._fields.take_for("what is saved")
         try:
             self._document.save(path)
         except OSError as error:
@@ -101,10 +106,19 @@ class Files(QObject):
         self._settings.remember(path)
         return True
 
-    def once_safe(self, go_on: Callable[[], object]) -> None:
+    def is_safe(self, closing: bool = False) -> bool:
+        """Whether nothing would be lost by opening another document, or by `closing` the window."""
+        return not self._fields.take(own=closing) and not self._document.is_dirty
+
+    def once_safe(self, go_on: Callable[[], object], closing: bool = False) -> None:
         """Go on at once where nothing would be lost, else once somebody says what to do with the changes."""
-        if not self._document.is_dirty:
+        left = self._fields.take(own=closing)
+        if not left and not self._document.is_dirty:
             go_on()
+            return
+        discard, stay = ("Discard changes", go_on), ("Stay here", self._fields.go_there)
+        if not self._document.is_dirty:
+            self._messages.say("unsaved", f"{in_words(left)}, and would be lost.", "warning", [discard, stay])
             return
 
         def save_first() -> None:
@@ -113,9 +127,10 @@ class Files(QObject):
 
         self._messages.say(
             "unsaved",
-            f"{self._document.name} has changes that are not saved.",
+            f"{self._document.name} has changes that are not saved."
+            + (f" {in_words(left)}, and would be lost." if left else ""),
             "warning",
-            [("Save", save_first), ("Discard changes", go_on), ("Stay here", lambda: None)],
+            [("Save", save_first), discard, stay],
         )
 
     def _begin(self) -> None:
@@ -123,7 +138,7 @@ class Files(QObject):
         self.opened.emit()
 
     def _ask_whose(self) -> None:
-        if not self._document.is_dirty:
+        if not self._document.is_dirty and not self._fields.typed():
             self._document.reload()
             self._messages.say("disk", f"{self._document.name} was changed by another program and read again.")
             return

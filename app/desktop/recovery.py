@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from app.desktop.document import Document
 from app.desktop.files import Files
 from app.desktop.messages import Answer, Messages
+from app.desktop.open_fields import OpenFields
 from app.desktop.settings import Settings
 from app.recovered import KEPT_DAYS, Slot, Unsaved, fingerprint, left_behind, now, tidy_kept
 
@@ -26,9 +27,12 @@ class Autosave(QObject):
     _ended = Signal(object)
     """the error with which writing ended, or None"""
 
-    def __init__(self, document: Document, messages: Messages, settings: Settings, parent: QObject) -> None:
-        """Keep `document` in the folder for what is not saved, from its first change on."""
+    def __init__(
+        self, document: Document, fields: OpenFields, messages: Messages, settings: Settings, parent: QObject
+    ) -> None:
+        """Keep `document`, with what stands in open `fields`, in the folder for what is not saved."""
         super().__init__(parent)
+        self._fields = fields
         self._document, self._messages, self._settings = document, messages, settings
         self.folder = settings.unsaved_folder
         self._base = fingerprint(document.text)
@@ -37,30 +41,36 @@ class Autosave(QObject):
         """used in the thread only"""
         self._thread: ThreadPoolExecutor | None = None
         self._failing = False
+        self._last: Unsaved | None = None
+        """what was kept last; None where nothing is"""
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.write)
+        self._timer.timeout.connect(self._in_time)
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._settle)
         self._ended.connect(self._hear)
         document.changed.connect(self._follow)
         document.file_changed.connect(self._follow)
+        self._wait()
 
     def write(self) -> Future[None] | None:
         """Keep the text as it is now; what comes back ends once it is written. None where all is saved."""
-        self._timer.stop()
         document = self._document
-        if not document.is_dirty:
+        text, typed = self._fields.kept()
+        if not document.is_dirty and not typed and text == document.text:
+            self._forget()
             return None
         stack = document.undo_stack
         unsaved = Unsaved(
             name=document.name,
-            text=document.text,
+            text=text,
             path=None if document.path is None else str(document.path),
             base=self._base,
             changes=abs(stack.index() - max(stack.cleanIndex(), 0)) or 1,
             at=now().isoformat(timespec="seconds"),
             tries=self._tries,
+            typed=typed,
         )
+        self._last = unsaved
         written = self._do(lambda: self._write(unsaved))
         written.add_done_callback(self._tell)
         return written
@@ -83,13 +93,26 @@ class Autosave(QObject):
             self._thread.shutdown()
             self._thread = None
 
+    def _wait(self) -> None:
+        self._timer.start(self._settings.autosave_seconds * 1000)
+
+    def _in_time(self) -> None:
+        """Keep what is there, unless it is kept; nobody says when something is typed into an open field."""
+        last = self._last
+        if last is None or (last.text, last.typed) != self._fields.kept():
+            self.write()
+        self._wait()
+
     def _follow(self) -> None:
-        if self._document.is_dirty:
-            if not self._timer.isActive():
-                self._timer.start(self._settings.autosave_seconds * 1000)
-            return
-        self._timer.stop()
-        self._base = fingerprint(self._document.text)
+        if self._timer.interval() != self._settings.autosave_seconds * 1000:
+            self._wait()
+        if not self._document.is_dirty:
+            self._base = fingerprint(self._document.text)
+            self._forget()
+
+    def _forget(self) -> None:
+        """Have nothing kept any longer."""
+        self._last = None
         if self._thread is not None:
             self._do(self._drop)
 
@@ -218,7 +241,11 @@ class Recovery(QObject):
             rest = "Undo shows what is in the file."
         else:
             rest = "The file was changed since by somebody else: undo shows what is in it."
-        self._messages.say("restored", f"Your changes to {unsaved.name} are back, not saved yet. {rest}")
+        words = f"Your changes to {unsaved.name} are back, not saved yet. {rest}"
+        if not document.is_dirty:
+            words = f"{unsaved.name} is open again."
+        told = " ".join(f"Into “{place}” you had typed “{text}”: copy it from here." for place, text in unsaved.typed)
+        self._messages.say("restored", f"{words} {told}".strip())
         self._next()
 
     def _open_saved(self, slot: Slot, path: Path) -> None:

@@ -32,7 +32,7 @@ class Safety(QObject):
         super().__init__(window)
         self._window = window
         settings = window.settings
-        self.autosave = Autosave(window.document, window.messages, settings, self)
+        self.autosave = Autosave(window.document, window.fields, window.messages, settings, self)
         self.recovery = Recovery(window.document, window.files, window.messages, self.autosave)
         self.crashes = Crashes(settings.log_folder, window.messages, self.show_report)
         self._first_layout = QByteArray()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.colours import arm_style
+from app.desktop.cell_field import CellField
 from app.desktop.document import Document
 from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
@@ -29,6 +30,23 @@ from sim.scenario.notation import value_text
 
 _ID = Qt.ItemDataRole.UserRole
 _LONGEST_VALUE = 12
+
+
+class _ArmField(CellField):
+    """The field for the name of an arm."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    def place(self) -> str:
+        opened = self._opened()
+        return f"Name of {opened[1].data()}" if opened is not None else ""
+
+    def rehearse(self) -> None:
+        opened = self._opened()
+        if opened is not None:
+            self._document.rename_arm(opened[1].data(_ID), self.open_text())
 
 
 class ScenarioPanel(QWidget):
@@ -48,6 +66,7 @@ class ScenarioPanel(QWidget):
         )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(_ArmField(document, self.list))
         self.list.currentItemChanged.connect(self._select)
         self.list.itemChanged.connect(self._rename)
         self.add = QPushButton("Add arm")

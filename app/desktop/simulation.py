@@ -16,6 +16,7 @@ from app.desktop.document import Document
 from app.desktop.document.reading import tables_in
 from app.desktop.jobs import Job, Runner
 from app.desktop.messages import Messages
+from app.desktop.open_fields import OpenFields
 from app.desktop.results import ResultsPanel
 from app.desktop.runs import RunList, RunReader, open_run
 from sim.scenario import ScenarioError
@@ -43,10 +44,17 @@ class Simulation(QObject):
     """the document cannot be run, and its findings say why"""
 
     def __init__(
-        self, document: Document, panel: ResultsPanel, runs: RunList, messages: Messages, db: Path | None
+        self,
+        document: Document,
+        panel: ResultsPanel,
+        runs: RunList,
+        messages: Messages,
+        fields: OpenFields,
+        db: Path | None,
     ) -> None:
-        """Run the document into the store `db` (default: in the user's data folder)."""
+        """Run the document, with what stands in open `fields`, into the store `db` (default: in the user's folder)."""
         super().__init__(panel)
+        self._fields = fields
         self._document, self._panel, self._runs, self._messages, self._db = document, panel, runs, messages, db
         self.runner = Runner(db)
         self.runner.store_changed.connect(runs.refresh)
@@ -88,6 +96,7 @@ class Simulation(QObject):
         """Run the document as it stands, under all its arms."""
         from sim.experiment import plan
 
+        self._fields.take_for("this run")
         reading = self._document.reading
         if reading.file is None:
             count = reading.errors
@@ -110,6 +119,7 @@ class Simulation(QObject):
         from sim.experiment import plan
         from sim.scenario import open_scenario
 
+        self._fields.take_for("this run")
         reading = self._document.reading
         if reading.file is None:
             self.start()  # which says what is wrong

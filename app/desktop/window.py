@@ -34,6 +34,7 @@ from app.desktop.inspector import Inspector
 from app.desktop.levers import LeversPanel, connect_levers
 from app.desktop.live import Live
 from app.desktop.messages import Messages
+from app.desktop.open_fields import OpenFields
 from app.desktop.palette import Palette
 from app.desktop.plain import PlainLabel, caption, plain_tip
 from app.desktop.results import ResultsPanel
@@ -76,8 +77,9 @@ class Window(QMainWindow):
         self.results = ResultsPanel(appearance)
         self.runs = RunList(appearance, db)
         self.editor = Editor(self.document, self.canvas, self.table, self.inspector, self.messages)
-        self.files = Files(self, self.document, self.messages, settings)
-        self.simulation = Simulation(self.document, self.results, self.runs, self.messages, db)
+        self.fields = OpenFields(self, self.document, self.messages)
+        self.files = Files(self, self.document, self.messages, settings, self.fields)
+        self.simulation = Simulation(self.document, self.results, self.runs, self.messages, self.fields, db)
         self.live = Live(self.document, self.results, self.messages, settings, db)
         self.levers = LeversPanel(appearance, self.document, settings, self.live)
         self.commands = Commands(self)
@@ -133,9 +135,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Ask about changes that are not saved without stopping anybody; end what is under way."""
-        if self.document.is_dirty and not self._leaving:
+        if not self._leaving and not self.files.is_safe(closing=True):
             event.ignore()
-            self.files.once_safe(self.close_now)
+            self.files.once_safe(self.close_now, closing=True)
             return
         self.closing.emit()
         self.settings.keep_layout("geometry", self.saveGeometry())

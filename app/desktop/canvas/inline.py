@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from app.desktop.open_field import OpenField
+
 _ELSEWHERE = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.PopupFocusReason,
@@ -39,6 +41,21 @@ class Closing:
                 self._accept(text)
             self._close()
 
+    def open_text(self, text: str) -> str:
+        """The text, where it is another one."""
+        return "" if self._closed or text == self._before else text.strip()
+
+    def take(self, text: str) -> None:
+        """Accept the text if it was changed; close unless it cannot be accepted."""
+        if text == self._before:
+            self.give_up()
+        else:
+            self.accept(text)
+
+    def rehearse(self, text: str) -> None:
+        """Ask for what the text would change, without closing."""
+        self._accept(text)
+
     def give_up(self) -> None:
         """Close without the text."""
         if not self._closed:
@@ -46,13 +63,14 @@ class Closing:
             self._close()
 
 
-class LineField(QLineEdit):
+class LineField(QLineEdit, OpenField):
     """One line: Enter accepts, Escape does not, leaving the field accepts what was changed."""
 
     def __init__(self, parent: QWidget, text: str, accept: Accept, close: Callable[[], None]) -> None:
         """Begin with that text, all of it selected."""
         super().__init__(text, parent)
         self._closing = Closing(text, accept, close)
+        self.stay_known()
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -71,14 +89,35 @@ class LineField(QLineEdit):
         if event.reason() not in _ELSEWHERE and self.__dict__:
             self._closing.leave(self.text())
 
+    def open_text(self) -> str:
+        """What is typed, where it is another text than before."""
+        return self._closing.open_text(self.text())
 
-class TextField(QPlainTextEdit):
+    def place(self) -> str:
+        """What the field is called."""
+        return self.accessibleName()
+
+    def take(self) -> None:
+        """Accept what was changed, and close."""
+        self._closing.take(self.text())
+
+    def rehearse(self) -> None:
+        """Ask for the change."""
+        self._closing.rehearse(self.text())
+
+    def drop(self) -> None:
+        """Close without the text."""
+        self._closing.give_up()
+
+
+class TextField(QPlainTextEdit, OpenField):
     """Several lines: Ctrl+Enter or leaving the field accepts, Escape does not."""
 
     def __init__(self, parent: QWidget, text: str, accept: Accept, close: Callable[[], None]) -> None:
         """Begin with that text, all of it selected."""
         super().__init__(text, parent)
         self._closing = Closing(text, accept, close)
+        self.stay_known()
         self.setTabChangesFocus(True)
         self.selectAll()
 
@@ -97,3 +136,23 @@ class TextField(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() not in _ELSEWHERE and self.__dict__:
             self._closing.leave(self.toPlainText())
+
+    def open_text(self) -> str:
+        """What is typed, where it is another text than before."""
+        return self._closing.open_text(self.toPlainText())
+
+    def place(self) -> str:
+        """What the field is called."""
+        return self.accessibleName()
+
+    def take(self) -> None:
+        """Accept what was changed, and close."""
+        self._closing.take(self.toPlainText())
+
+    def rehearse(self) -> None:
+        """Ask for the change."""
+        self._closing.rehearse(self.toPlainText())
+
+    def drop(self) -> None:
+        """Close without the text."""
+        self._closing.give_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -48,6 +49,8 @@ class Document(QObject):
     Whatever is edited becomes a new text; who shows something reads it again when `changed` is emitted.
     """
 
+    leaving = Signal()
+    """another text takes the place of this one: whoever holds something for it forgets it"""
     changed = Signal()
     """the text, or the arm that is shown, is another"""
     read_again = Signal()
@@ -75,6 +78,8 @@ class Document(QObject):
         self.arm: str | None = BASE
         self.text = BLANK
         self._saved = ""
+        self._rehearsal: str | None = None
+        """the text so far while a change is only tried"""
         self._begin(BLANK, None)
 
     # What it says
@@ -136,8 +141,12 @@ class Document(QObject):
     def apply(self, label: str, change: Callable[[str], str], key: str | None = None) -> bool:
         """Make a change as one step that can be undone; steps in a row with the same `key` become one.
 
-        False if it cannot be made; `refused` then says why, and nothing is changed.
+        False if it cannot be made; `refused` then says why, and nothing is changed. False, too, in a rehearsal.
         """
+        if self._rehearsal is not None:
+            with contextlib.suppress(ScenarioError):
+                self._rehearsal = change(self._rehearsal)
+            return False
         try:
             after = change(self.text)
         except ScenarioError as error:
@@ -146,6 +155,22 @@ class Document(QObject):
         if after != self.text:
             self.undo_stack.push(_Step(self, label, self.text, after, key))
         return True
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether changes are only tried."""
+        return self._rehearsal is not None
+
+    def rehearsed(self, act: Callable[[], object], text: str) -> str:
+        """What `act` would make of a text like this one: nothing is changed, and nobody hears of anything."""
+        self._rehearsal = text
+        self.blockSignals(True)
+        try:
+            act()
+        finally:
+            self.blockSignals(False)
+            after, self._rehearsal = self._rehearsal, None
+        return after
 
     def set(self, label: str, changes: Mapping[str, Any], key: str | None = None) -> bool:
         """Set values by address, of the scenario or of the arm that is selected; None goes back to the default."""
@@ -185,9 +210,11 @@ class Document(QObject):
         """Call an arm otherwise; it stays selected."""
         id_, own = self.id_of_named_arm(arm, name), ("experiment", "arms", arm)
         changes = {joined((*own, "name")): name} | ({joined((*own, "id")): id_} if id_ != arm else {})
+        before = self.arm
         if self.arm == arm:
             self.arm = id_  # before the text, which knows no other
-        self.apply(f"Rename arm {arm}", lambda text: edit(text, changes))
+        if not self.apply(f"Rename arm {arm}", lambda text: edit(text, changes)):
+            self.arm = before
 
     def select_arm(self, arm: str | None) -> None:
         """Show and edit that arm, or the scenario itself."""
@@ -254,6 +281,7 @@ class Document(QObject):
         self._unwatch()
 
     def _begin(self, text: str, path: Path | None) -> None:
+        self.leaving.emit()
         self.path, self.arm, self._saved = path, BASE, text
         self.undo_stack.clear()
         self._watch()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QCompleter, QGridLayout, QPushButton, QWidget
 
 from app.desktop.forms.line import Line
+from app.desktop.open_field import OpenField
 from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 
@@ -21,7 +22,7 @@ _SHOWN = 12
 _OF_THE_LIST = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
-class Adder(QWidget):
+class Adder(QWidget, OpenField):
     """Adds what is typed, or chosen from the list that opens while typing or on the arrow down."""
 
     added = Signal(str)
@@ -67,11 +68,34 @@ class Adder(QWidget):
         self.line.textEdited.connect(self._typed)
         self.button.clicked.connect(self._add)
         self.completer.activated[str].connect(self._choose)
+        self.stay_known()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
         """Look for no more names."""
         super().hideEvent(event)
         self._timer.stop()
+
+    def open_text(self) -> str:
+        """The name that is typed."""
+        return "" if self.isHidden() else self.line.text().strip()
+
+    def place(self) -> str:
+        """What the line is called."""
+        return self.line.accessibleName()
+
+    def take(self) -> None:
+        """Add what is typed."""
+        self._add()
+
+    def rehearse(self) -> None:
+        """Ask for it to be added."""
+        name = self._name_of(self.line.text().strip())
+        if not self._problem(name):
+            self.added.emit(name)
+
+    def drop(self) -> None:
+        """Empty the line."""
+        self._clear()
 
     def _offer(self) -> None:
         """Look for what could be added."""
@@ -109,12 +133,16 @@ class Adder(QWidget):
             self.line.setFocus()
             self.line.offer_all()
             return
-        name = self._by_words.get(typed) or self._named(typed) or typed
+        name = self._name_of(typed)
         problem = self._problem(name)
         self._say(problem)
         if not problem:
             self._clear()
             self.added.emit(name)
+
+    def _name_of(self, typed: str) -> str:
+        """The name that is meant, which may have been typed in words."""
+        return self._by_words.get(typed) or self._named(typed) or typed
 
     def _named(self, typed: str) -> str | None:
         """The name of what is called so in words."""

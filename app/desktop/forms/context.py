@@ -47,7 +47,7 @@ class Context:
     def refusal_of(self, change: Callable[[], bool]) -> str:
         """Make a change; why it cannot be made, or nothing."""
         self._said = ""
-        return "" if change() else self._said or "This cannot be changed here"
+        return "" if change() or self.document.rehearsing else self._said or "This cannot be changed here"
 
     def _hear(self, words: str) -> None:
         self._said = words

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.numbers import UnfitError
+from app.desktop.open_field import OpenField
 
 _STEPS = {
     Qt.Key.Key_Up: (1, False),
@@ -81,7 +82,7 @@ def _is_undo(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
 
 
-class LineEditor(Editor):
+class LineEditor(Editor, OpenField):
     """A value on one line."""
 
     steps = False
@@ -106,6 +107,7 @@ class LineEditor(Editor):
         self.line.came.connect(self.begun)
         self.line.escaped.connect(self._give_up)
         self.line.step.connect(self._step)
+        self.stay_known()
 
     # For each kind of value
 
@@ -179,6 +181,29 @@ class LineEditor(Editor):
         self.edited.emit(value)
         if not self._touched and self._value is not None and self._means(self._value):
             self.line.setText(self._worded(self._value))
+
+    def open_text(self) -> str:
+        """What is typed, where the value shown is another."""
+        text = self.line.text().strip()
+        shown = "" if self._value is None else self._worded(self._value)
+        return "" if self.isHidden() or text in ("", shown) or self._means(self._value) else text
+
+    def place(self) -> str:
+        """What the line is called."""
+        return self.line.accessibleName()
+
+    def take(self) -> None:
+        """Take what is typed, also what was refused before."""
+        self._touched = True
+        self._take()
+
+    def rehearse(self) -> None:
+        """What fits is in the document since it was typed."""
+
+    def drop(self) -> None:
+        """Show the value again."""
+        self._touched = self.line.unsaved = False
+        self.line.setText("" if self._value is None else self._worded(self._value))
 
     def nothing(self) -> Any:
         """What an empty line stands for."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
 from app.desktop.forms.editor import VARIOUS, Editor
+from app.desktop.open_field import OpenField
 
 _LINES = 4
 
@@ -49,7 +50,7 @@ class _Page(QPlainTextEdit):
             self.left.emit()
 
 
-class LongTextEditor(Editor):
+class LongTextEditor(Editor, OpenField):
     """A text of several lines, taken while it is typed."""
 
     wide = True
@@ -71,6 +72,7 @@ class LongTextEditor(Editor):
         self.page.came.connect(self.begun)
         self.page.left.connect(self._left)
         self.page.escaped.connect(self.given_up)
+        self.stay_known()
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
@@ -91,6 +93,25 @@ class LongTextEditor(Editor):
             cursor = self.page.textCursor()
             cursor.setPosition(min(at, len(self._shown)) if self.page.hasFocus() else 0)
             self.page.setTextCursor(cursor)
+
+    def open_text(self) -> str:
+        """What is typed, where the document says another text."""
+        text = self.page.toPlainText()
+        return "" if self.isHidden() or text == self._shown else text.strip()
+
+    def place(self) -> str:
+        """What the page is called."""
+        return self.page.accessibleName()
+
+    def take(self) -> None:
+        """Take what is typed."""
+        self._left()
+
+    def drop(self) -> None:
+        """Show the value again."""
+        self.page.blockSignals(True)
+        self.page.setPlainText(self._shown)
+        self.page.blockSignals(False)
 
     def _typed(self) -> None:
         text = self.page.toPlainText()

@@ -12,6 +12,7 @@ from app.desktop.forms.choosing import Box
 from app.desktop.forms.line import Line
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import said_of, subjects_in
+from app.desktop.open_field import OpenField
 from app.desktop.plain import plain_tip
 from app.desktop.terms import meaning
 from app.desktop.theme import GRID
@@ -22,7 +23,7 @@ _SHOWN = 16
 _SUBJECT = Qt.ItemDataRole.UserRole
 
 
-class SubjectBox(Box):
+class SubjectBox(Box, OpenField):
     """Everything that a condition can look at; typing a part of its name finds it."""
 
     chosen = Signal(str)
@@ -55,6 +56,7 @@ class SubjectBox(Box):
         self.line.entered.connect(lambda: self._take_text(self.line.text()))
         self.line.left.connect(lambda: self._take_text(self.line.text()))
         self.line.escaped.connect(self._show)
+        self.stay_known()
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         """Open the list, as wide as its longest name."""
@@ -67,6 +69,24 @@ class SubjectBox(Box):
         self._fill()
         if not self.line.unsaved:
             self._show()
+
+    def open_text(self) -> str:
+        """What is typed to find a subject, before one is chosen."""
+        return self.line.text().strip() if self.line.unsaved and not self.isHidden() else ""
+
+    def place(self) -> str:
+        """What the list is called."""
+        return self.accessibleName()
+
+    def take(self) -> None:
+        """Take the subject that is called so; where there is none, what is typed stays."""
+        found = self._called(self.line.text())
+        if found:
+            self._pick(found)
+
+    def drop(self) -> None:
+        """Show what is chosen."""
+        self._show()
 
     def _show(self) -> None:
         self.line.unsaved = False
@@ -127,15 +147,20 @@ class SubjectBox(Box):
             self._pick(subject)
 
     def _take_text(self, text: str) -> None:
-        """Take what is called so, or the only one in which that occurs; else go back."""
+        """Take what is called so; else go back."""
+        found = self._called(text)
+        if self.line.unsaved and found:
+            self._pick(found)
+        elif self.line.unsaved:
+            self._show()
+
+    def _called(self, text: str) -> str:
+        """The subject that is called so, or the only one in which that occurs; empty where there is none."""
         wanted = text.strip().lower()
         exact = [subject for _, subject, label, _ in self._listed if label.lower() == wanted]
         near = [subject for _, subject, label, _ in self._listed if wanted and wanted in label.lower()]
         found = exact or (near if len(near) == 1 else [])
-        if self.line.unsaved and found:
-            self._pick(found[0])
-        elif self.line.unsaved:
-            self._show()
+        return found[0] if found else ""
 
     def _pick(self, subject: str) -> None:
         self.line.unsaved = False

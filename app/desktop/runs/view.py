@@ -4,8 +4,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.desktop.cell_field import CellField
 from app.desktop.runs.table import COLUMNS, NAME, NOTE, RunTable
 from app.desktop.theme import GRID, Theme
+
+
+class _RunField(CellField):
+    """A run's name or note: of the store, not of the document that is open."""
+
+    own = True
+
+    def rehearse(self) -> None:
+        pass
 
 
 class RunView(QTableView):
@@ -18,6 +28,7 @@ class RunView(QTableView):
         """Show that table, the run that was started last on top."""
         super().__init__()
         self.setModel(table)
+        self.setItemDelegate(_RunField(self))
         self.setAccessibleName("Runs")
         self.setAccessibleDescription("Enter opens the results of a run, F2 renames it, Delete removes it.")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

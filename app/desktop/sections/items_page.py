@@ -186,8 +186,10 @@ class ItemsPage(Page):
     def add(self, name: str) -> None:
         """Add an item of that name, and go to its fields."""
         if self.section.id == "arms":
-            self.selected = self.document.add_arm(name)
-            self.fill()
+            made = self.document.add_arm(name)
+            if self.document.arm == made:
+                self.selected = made
+                self.fill()
             return
         item = items.new_item(self.document.shown, self.section, name)
         if self._do(f"Add {name}", lambda text: items.add(text, self.section, item), str(item["id"])):

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from app.desktop.cell_field import CellField, Index
 from app.desktop.plain import plain_tip
 from app.desktop.table.columns import Choice
 from app.desktop.table.model import RowsModel
 from app.desktop.theme import GRID
 
-Index = QModelIndex | QPersistentModelIndex
 _BORDER, _TICK = QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Text
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(CellField):
     """Opens the field that suits a cell; Enter accepts, Escape does not, Tab goes on to the next."""
 
     def __init__(self, refuse: Callable[[str], None], parent: QWidget) -> None:
@@ -34,7 +33,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._refuse = refuse
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: N802
+    def make_field(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The field of a cell."""
         model = index.model()
         assert isinstance(model, RowsModel)
@@ -66,17 +65,18 @@ class CellDelegate(QStyledItemDelegate):
             if line is not None:
                 line.selectAll()
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
-        """Take over what was typed or chosen."""
-        if isinstance(editor, QLineEdit):
-            if editor.isModified():
-                model.setData(index, editor.text())
-        elif isinstance(editor, QComboBox):
-            found = _meant(editor)
-            if found is not None:
-                model.setData(index, found)
-            elif editor.currentText().strip():
-                self._refuse(f"There is no touchpoint called {editor.currentText().strip()}.")
+    def give(self, field: QWidget, index: Index) -> bool:
+        """Have what was typed or chosen; False where that cannot be."""
+        model = index.model()
+        if isinstance(field, QLineEdit):
+            return not field.isModified() or model.setData(index, field.text())
+        assert isinstance(field, QComboBox)
+        found = _meant(field)
+        if found is not None:
+            return model.setData(index, found)
+        if field.currentText().strip():
+            self._refuse(f"There is no touchpoint called {field.currentText().strip()}.")
+        return False
 
     def finish(self, editor: QWidget) -> None:
         """Accept what a field holds, and close it."""

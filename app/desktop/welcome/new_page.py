@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.open_field import OpenField
 from app.desktop.plain import PlainLabel, plain_tip
 from app.desktop.theme import GRID, Appearance
 from app.desktop.welcome.figure_field import FigureField
-from app.templates import Template, scenario_text, templates
+from app.templates import Template, scenario_text, templates, written
 
 _ID = Qt.ItemDataRole.UserRole
 _LIST = 24 * GRID
@@ -27,8 +28,10 @@ _LIST = 24 * GRID
 _NAME = 60 * GRID
 
 
-class NewPage(QWidget):
+class NewPage(QWidget, OpenField):
     """The templates, and what the chosen one asks."""
+
+    own = True
 
     blank_wanted = Signal()
     left = Signal()
@@ -79,6 +82,21 @@ class NewPage(QWidget):
         appearance.changed.connect(self._dress)
         self._dress()
         self.list.setCurrentRow(0)
+        self.stay_known()
+
+    def open_text(self) -> str:
+        """What is typed for a journey that is not made yet."""
+        if self._chosen is None or not self.isVisible():
+            return ""
+        said = [self.name.text()] if self.name.text() != _name_of(self._chosen) else []
+        for field in self.fields:
+            if field.line.text() != written(field.figure.default):
+                said.append(f"{field.figure.label}: {field.line.text()}")
+        return ", ".join(said)
+
+    def place(self) -> str:
+        """What the page is called."""
+        return self.heading.text()
 
     def choose(self, id_: str) -> None:
         """Show what that template asks."""
@@ -146,7 +164,7 @@ class NewPage(QWidget):
             self._kept[self._chosen.id] = {field.figure.id: field.line.text() for field in self.fields}
         self._chosen = templates()[item.data(_ID)]
         self.about.setText(self._chosen.sentence)
-        self.name.setText(f"My {self._chosen.name[0].lower()}{self._chosen.name[1:]}")
+        self.name.setText(_name_of(self._chosen))
         for field in self.fields:
             field.hide()
             self._asked.removeWidget(field)
@@ -185,6 +203,11 @@ class NewPage(QWidget):
         theme = self._appearance.theme
         self.heading.setFont(theme.font("large", bold=True))
         self.list.setFixedWidth(round(_LIST * (1 + theme.scale) / 2))
+
+
+def _name_of(template: Template) -> str:
+    """What a journey made from that is called at first."""
+    return f"My {template.name[0].lower()}{template.name[1:]}"
 
 
 def _button(words: str, tip: str) -> QPushButton:
