@@ -40,6 +40,23 @@ def prose(page: Path) -> str:
     return BLOCK.sub("", page.read_text(encoding="utf-8"))
 
 
+def the_grid_is_read_back(said: list[str]) -> None:
+    """The select finds 3 scenarios x 6 prices, and pandas has the same figures of the store and of runs in Python."""
+    _, select, of_store, of_python, *_ = said
+    found = [line.split() for line in select.splitlines()[2:]]
+    assert len(found) == len({(scenario, price) for scenario, price, *_ in found}) == 18
+    profit = {(scenario, float(price)): float(mean) for scenario, price, mean, *_ in found}
+    for table in (of_store, of_python):
+        _, *scenarios = table.splitlines()[0].split()
+        rows = [[float(cell) for cell in line.split()] for line in table.splitlines()[2:]]
+        told = {(scenario, row[0]): mean for row in rows for scenario, mean in zip(scenarios, row[1:], strict=True)}
+        assert told == profit
+
+
+CHECKED = {"docs/how-to/run-a-grid.md": the_grid_is_read_back}
+"""What pages say besides that it works."""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="the examples are for a POSIX shell")
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=name)
@@ -58,6 +75,7 @@ def test_everything_typed_as_the_page_says_works(page: Path, tmp_path: Path) -> 
         "XDG_DATA_HOME": str(tmp_path / "the user's data"),
         "COLUMNS": "120",
     }
+    said = []
     programs = {"bash": ["bash", "-e", "-u", "-o", "pipefail", "-c"], "python": [sys.executable, "-c"]}
     for program, typed in commands(page):
         done = subprocess.run(
@@ -71,6 +89,9 @@ def test_everything_typed_as_the_page_says_works(page: Path, tmp_path: Path) -> 
         )
         assert done.returncode == 0, f"{name(page)}:\n{typed}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr
+        said.append(done.stdout)
+    if name(page) in CHECKED:
+        CHECKED[name(page)](said)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
