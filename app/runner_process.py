@@ -34,6 +34,7 @@ from app.runner_messages import (
     Settle,
     Settled,
 )
+from sim.ending import ENDING
 
 if TYPE_CHECKING:
     from sim.experiment import Plan, Progress
@@ -56,10 +57,11 @@ def work(connection: Connection, db: Path, patience: float) -> None:
 
     `patience` is how many seconds to wait for another program that is writing to the store.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    runner = _Runner(connection, db, patience)
+    runner.listen_to_signals()
     if hasattr(os, "nice"):
         os.nice(_YIELDS)  # the window goes first where processors are few; workers inherit it
-    _Runner(connection, db, patience).work()
+    runner.work()
 
 
 class _Runner:
@@ -87,6 +89,13 @@ class _Runner:
 
         dismiss_workers()
         self.connection.close()
+
+    def listen_to_signals(self) -> None:
+        """Be closed by whatever asks this process to end, but Ctrl-C, which the window hears too."""
+        for each in ENDING:
+            signal.signal(each, signal.SIG_IGN if each is signal.SIGINT else lambda *_: self._close())
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
     def tell(self, news: News) -> None:
         # Where nobody listens any more, the other thread notices and ends the process.
@@ -117,12 +126,20 @@ class _Runner:
                 self.held.discard(order.job)
             elif isinstance(order, Cancel):
                 self.cancelled.add(order.job)
+            elif isinstance(order, Close):
+                self._close()
+                return
             else:
                 self.orders.put(order)
-            if isinstance(order, Close):
-                self.closing = True
-                time.sleep(_LAST_SECONDS)
-                os._exit(1)
+
+    def _close(self) -> None:
+        """End what is under way, then this process; where that takes too long, at once."""
+        if not self.closing:
+            self.closing = True
+            self.orders.put(Close())
+            last = threading.Timer(_LAST_SECONDS, os._exit, (1,))
+            last.daemon = True
+            last.start()
 
     def _settle(self, run: str) -> None:
         from sim.store import Store, StoreError

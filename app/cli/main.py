@@ -10,6 +10,7 @@ import typer
 from app.cli import compare, desktop, explain, export, fit, run, runs, scenarios, show, validate
 from app.cli.failures import DONE, failure_document, report_failure
 from app.cli.screen import hush, print_json, say
+from app.cli.signals import heard_as_interruption
 from app.cli.streams import make_ready, to_nowhere
 
 program = typer.Typer(
@@ -45,17 +46,18 @@ for module in (run, compare, fit, validate, runs, show, explain, export, scenari
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program with these arguments (the command line's by default) and leave with its exit code.
 
-    0: done; 1: the job failed; 2: the input was wrong; 130: interrupted.
+    0: done; 1: the job failed; 2: the input was wrong; 130: interrupted, by Ctrl-C or a signal that ends programs.
     """
     make_ready()
     hush(False)
     given = sys.argv[1:] if arguments is None else list(arguments)
-    try:
-        code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
-        sys.stdout.flush()
-    except BaseException as error:
-        code = DONE if _reader_left(error) else _fail(error, given)
-        _end_output()
+    with heard_as_interruption():
+        try:
+            code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
+            sys.stdout.flush()
+        except BaseException as error:
+            code = DONE if _reader_left(error) else _fail(error, given)
+            _end_output()
     sys.exit(code if isinstance(code, int) else DONE)
 
 

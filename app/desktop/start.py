@@ -16,6 +16,7 @@ from app.desktop.settings import Settings
 from app.desktop.theme import Appearance
 from app.desktop.window import Window
 from app.shipped_files import shipped
+from sim.ending import ENDING
 from sim.shipped import scenarios_folder
 
 _WARM_AFTER_MS = 400
@@ -58,8 +59,10 @@ def run(file: Path | None, db: Path | None = None, safe: bool = False) -> int:
     log = begin_log(kept.log_folder)
     window = show_window(file, db, kept, welcome=True)
     window.safety.crashes.listen()
-    # Python hears Ctrl-C in the terminal only when it has its turn.
-    signal.signal(signal.SIGINT, lambda *_: window.close_now(interrupted=True))
+    # Python hears Ctrl-C in the terminal, and the system shutting down, only when it has its turn.
+    for each in ENDING:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, lambda *_: window.close_now(interrupted=True))
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(250)

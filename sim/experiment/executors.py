@@ -11,6 +11,8 @@ from multiprocessing import get_context, parent_process, resource_tracker
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
+from sim.ending import ENDING, leave_to_parent
+
 Result = TypeVar("Result")
 
 _CLEANING_SECONDS: Final = 5.0
@@ -69,7 +71,7 @@ class Workers(Executor):
         keeper = getattr(self._pool, "_executor_manager_thread", None)
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
-            process.terminate()
+            process.kill()
         for process in processes:
             process.join()
         # The pool's own thread cleans up after them; an interpreter that ends meanwhile would stumble over it.
@@ -105,21 +107,22 @@ def dismiss_workers() -> None:
 
 @contextmanager
 def starting_processes() -> Iterator[None]:
-    """Processes started in this block neither run the caller's script again nor hear Ctrl-C before they are ready."""
+    """Processes started in this block neither run the caller's script again nor hear ENDING before they are ready."""
     _ensure_tracked()
     with _undisturbed(), _without_main():
         yield
 
 
 def _ensure_tracked() -> None:
-    # What tracks resources is started outside the block of `_undisturbed`, for it unblocks the signal.
+    # What tracks resources unblocks some of the signals here, so it is started before any other process is.
     if sys.platform != "win32":
-        resource_tracker.ensure_running()
+        with _undisturbed():
+            resource_tracker.ensure_running()
 
 
 def _begin_worker() -> None:
     """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_to_parent()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from sim.engine import cache
 
@@ -136,11 +139,11 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Processes started in this block begin life without hearing Ctrl-C, so that none dies of it before it is ready."""
+    """Processes started in this block begin life without hearing ENDING, so that none dies of it before it is ready."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:

@@ -161,9 +161,9 @@ def _check_file(path: Path, read_only: bool) -> None:
         elif not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise StoreError(
-            f"{path}: {getattr(error, 'strerror', None) or error}; give --db a path in a folder that may be written",
-            wrong_input=True,
+            f"{path}: {reason}; give --db a path in a folder that may be written", wrong_input=True
         ) from error
     if not exists and read_only:
         raise _no_store(path)
