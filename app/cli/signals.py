@@ -44,7 +44,7 @@ class _Listener:
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         if _is_swallowing(frame):
-            later = threading.Timer(_AGAIN_SECONDS, signal.raise_signal, (number,))
+            later = threading.Timer(_AGAIN_SECONDS, _raise_in_main, (number,))
             later.daemon = True
             later.start()
             return
@@ -54,6 +54,14 @@ class _Listener:
         before, self._heard = self._heard, time.monotonic()
         if number == signal.SIGINT or self._heard - before >= _TOGETHER_SECONDS:
             raise KeyboardInterrupt
+
+
+def _raise_in_main(number: int) -> None:
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, number)  # so that it wakes from whatever it waits for
+    else:
+        signal.raise_signal(number)
 
 
 def _is_swallowing(frame: FrameType | None) -> bool:
