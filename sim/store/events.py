@@ -1,6 +1,7 @@
 """Event logs: what happened to every customer, one row an event, as Parquet."""
 
 import contextlib
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,10 +30,12 @@ COLUMNS: Final = (
     "value",
     "rule",
     "holdout",
+    "date",
 )
 """The columns of an event log: time in days since the start of the run; what an event has not is null.
 
 `holdout` says whether the customer is one to whom nothing is sent; it is null where the scenario holds nobody out.
+`date` is the time as a timestamp, day 0 being the scenario's `start_date` at midnight, to the microsecond.
 """
 
 MEMORY: Final = "512MB"
@@ -49,7 +52,8 @@ copy (
     $segments[segment + 1] as segment,
     case when not isnan(value) then value end as value,
     case when rule >= 0 then $rules[rule + 1] end as rule,
-    case when $holds_out then holdout end as holdout
+    case when $holds_out then holdout end as holdout,
+    $start::timestamp + to_microseconds(round(time * 86400000000)::bigint) as date
   from recorded
 ) to '{path}' (format parquet, compression zstd)
 """
@@ -77,6 +81,7 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
         "actions": list(history.actions) or [""],
         "rules": list(history.rules) or [""],
         "segments": list(history.segments),
+        "start": datetime.datetime.combine(scenario.start_date, datetime.time()),
         "holds_out": scenario.orchestration.holdout > 0,
     }
     columns = {

@@ -21,6 +21,7 @@ _TYPES: Final = {
     "part": "DOUBLE",
     "whole": "DOUBLE",
     "day": "DOUBLE",
+    "date": "DATE",
     "time": "DOUBLE",
     "seconds": "DOUBLE",
     "mean": "DOUBLE",

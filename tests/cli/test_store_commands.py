@@ -1,3 +1,4 @@
+import datetime
 import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -81,9 +82,12 @@ def test_every_event_is_exported_with_the_columns_agreed_on(journey: Journey, ra
             "select run, arm, replication, time, event, touchpoint, stage, channel, action, segment, value "
             "from 'out/events.parquet' where customer = 0"
         ).fetchall()
+        dated = duck.execute("select time, date from 'out/events.parquet' where customer = 0").fetchall()
     assert " ".join(columns) == (
-        "run arm replication customer time event touchpoint stage channel action segment value rule holdout"
+        "run arm replication customer time event touchpoint stage channel action segment value rule holdout date"
     )
+    assert dated == [(event[3], datetime.datetime(2026, 1, 5) + datetime.timedelta(days=event[3])) for event in first]
+    assert dated[2] == (1.0, datetime.datetime(2026, 1, 6))
     assert first[0][:3] == (ran, "keener", 1)
     assert first[0][3:] == (0.0, "enter", "start", "awareness", "web", None, "everyone", None)
     assert [event[4:6] for event in first] == [

@@ -1,6 +1,7 @@
 """What CSV files give to spreadsheets."""
 
 import csv
+import datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ def test_an_exported_table_says_names_as_texts_and_parquet_as_they_are(tmp_path:
         told = {"scenario": "shop", "name": "shop", "seed": 7, "replications": 1, "customers": 100, "horizon": 365.0}
         run = store.begin("id = 'shop'", arms, engine="test", settings={"base": {"a": 0.5, "b": "=1"}}, **told)
         store.sink(run).write(replication(0))
+        store.finish(run, "finished")
         export_csv(store, run, tmp_path)
         export_parquet(store, run, tmp_path)
     with (tmp_path / "arms.csv").open(newline="") as file:
@@ -38,3 +40,5 @@ def test_an_exported_table_says_names_as_texts_and_parquet_as_they_are(tmp_path:
     assert kept == [("=1+1",), ("Another way",)]
     settings = duckdb.sql(f"select value from '{tmp_path / 'settings.parquet'}' order by address").fetchall()
     assert settings == [("0.5",), ("=1",)]
+    [(date,)] = duckdb.sql(f"select max(date) from '{tmp_path / 'series.parquet'}'").fetchall()
+    assert date == datetime.date(2026, 1, 7)
