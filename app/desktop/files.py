@@ -12,10 +12,16 @@ from app.desktop.document import Document
 from app.desktop.document.blank import BLANK
 from app.desktop.messages import Messages
 from app.desktop.open_fields import OpenFields, in_words
+from app.desktop.saving import ask_where, replaces, with_ending
 from app.desktop.settings import Settings
 from sim.scenario import ScenarioError, open_scenario
 
-_KINDS = "Scenarios (*.toml);;All files (*)"
+_ALL = "All files (*)"
+_KINDS = f"Scenarios (*.toml);;{_ALL}"
+
+
+def _nothing() -> None:
+    """What is done where nothing is to be done."""
 
 
 class Files(QObject):
@@ -32,6 +38,7 @@ class Files(QObject):
         self._window, self._document, self._messages, self._settings = window, document, messages, settings
         self._fields = fields
         document.changed_on_disk.connect(self._ask_whose)
+        document.gone_from_disk.connect(self._tell_gone)
 
     def new(self) -> None:
         """Begin a blank journey, once what is there is safe."""
@@ -39,9 +46,9 @@ class Files(QObject):
 
     def open(self, path: Path | None = None) -> None:
         """Open a file, asking for one where none is given, once what is there is safe."""
-        chosen = path or self._choose(QFileDialog.getOpenFileName, "Open scenario")
-        if chosen is not None:
-            self.once_safe(lambda: self.open_now(chosen))
+        name = str(path or "") or QFileDialog.getOpenFileName(self._window, "Open scenario", self._beside(), _KINDS)[0]
+        if name:
+            self.once_safe(lambda: self.open_now(Path(name)))
 
     def open_now(self, path: Path) -> bool:
         """Open a file whatever is there; whether that could be done. What is there stays if not."""
@@ -76,18 +83,53 @@ class Files(QObject):
 
         self.once_safe(begin)
 
-    def save(self) -> bool:
-        """Save into the document's file, asking for one where it has none; whether it is saved."""
-        return self.save_to(self._document.path) if self._document.path is not None else self.save_as()
+    def save(self, then: Callable[[], object] = _nothing) -> bool:
+        """Save into the document's file, asking for one where it has none; whether it is saved by now.
 
-    def save_as(self) -> bool:
-        """Save into another file; whether it is saved."""
-        chosen = self._choose(QFileDialog.getSaveFileName, "Save scenario as")
-        if chosen is None:
+        `then` is done once it is saved, also where something has to be asked before.
+        """
+        path, document = self._document.path, self._document
+        if path is None:
+            return self.save_as(then)
+        if document.is_changed_elsewhere:
+            self._messages.say(
+                "save",
+                f"{path.name} was changed by another program since you opened or saved it. Saving loses what is in it.",
+                "warning",
+                [
+                    ("Save anyway", lambda: self.save_to(path, then)),
+                    ("Read the file again", self._reload),
+                    ("Save as …", lambda: self.save_as(then)),
+                ],
+            )
             return False
-        return self.save_to(chosen if chosen.suffix else chosen.with_suffix(".toml"))
+        return self.save_to(path, then)
 
-    def save_to(self, path: Path) -> bool:
+    def save_as(self, then: Callable[[], object] = _nothing) -> bool:
+        """Save into another file, asking before one is replaced; whether it is saved by now."""
+        self._fields.take()  # the name that is proposed may be open
+        name, kind = ask_where(self._window, "Save scenario as", self._beside(), _KINDS)
+        if not name:
+            return False
+        chosen = Path(name) if kind == _ALL and Path(name).suffix else with_ending(name, ".toml")
+        own = self._document.path
+        if own is not None and chosen.resolve() == own.resolve():
+            return self.save(then)
+        if not chosen.exists():
+            return self.save_to(chosen, then)
+        self._messages.say(
+            "save",
+            replaces(chosen),
+            "warning",
+            [
+                ("Replace it", lambda: self.save_to(chosen, then)),
+                ("Save as …", lambda: self.save_as(then)),
+                ("Keep it", _nothing),
+            ],
+        )
+        return False
+
+    def save_to(self, path: Path, then: Callable[[], object] = _nothing) -> bool:
         """Save into that file; whether it is saved. Nothing is lost where it is not."""
         self._fields.take_for("what is saved")
         try:
@@ -98,20 +140,23 @@ class Files(QObject):
                 "save",
                 f"{path.name} was not saved: {reason}. Your changes are still here; save them somewhere else.",
                 "error",
-                [("Save as …", self.save_as)],
+                [("Save as …", lambda: self.save_as(then))],
             )
             return False
         for about in ("save", "disk", "unsaved"):
             self._messages.put_away(about)
         self._settings.remember(path)
+        then()
         return True
 
     def is_safe(self, closing: bool = False) -> bool:
         """Whether nothing would be lost by opening another document, or by `closing` the window."""
+        self._document.look_at_disk()
         return not self._fields.take(own=closing) and not self._document.is_dirty
 
     def once_safe(self, go_on: Callable[[], object], closing: bool = False) -> None:
         """Go on at once where nothing would be lost, else once somebody says what to do with the changes."""
+        self._document.look_at_disk()
         left = self._fields.take(own=closing)
         if not left and not self._document.is_dirty:
             go_on()
@@ -121,36 +166,48 @@ class Files(QObject):
             self._messages.say("unsaved", f"{in_words(left)}, and would be lost.", "warning", [discard, stay])
             return
 
-        def save_first() -> None:
-            if self.save():
-                go_on()
-
-        self._messages.say(
-            "unsaved",
-            f"{self._document.name} has changes that are not saved."
-            + (f" {in_words(left)}, and would be lost." if left else ""),
-            "warning",
-            [("Save", save_first), discard, stay],
-        )
+        document = self._document
+        words = f"{document.name} has changes that are not saved."
+        if document.is_gone:
+            words = f"{document.name} was deleted or moved by another program: what is here is the only copy."
+        words += f" {in_words(left)}, and would be lost." if left else ""
+        self._messages.say("unsaved", words, "warning", [("Save", lambda: self.save(go_on)), discard, stay])
 
     def _begin(self) -> None:
         self._document.new(BLANK)
         self.opened.emit()
 
     def _ask_whose(self) -> None:
-        if not self._document.is_dirty and not self._fields.typed():
-            self._document.reload()
-            self._messages.say("disk", f"{self._document.name} was changed by another program and read again.")
+        document = self._document
+        if not document.is_dirty and not self._fields.typed():
+            if self._reload():
+                self._messages.say("disk", f"{document.name} was changed by another program and read again.")
             return
-        self._document.ignore_disk()
+        document.ignore_disk()
         self._messages.say(
             "disk",
-            f"{self._document.name} was changed by another program, and you have changes here.",
+            f"{document.name} was changed by another program, and you have changes here.",
             "warning",
-            [("Read the file again", self._document.reload), ("Keep mine", lambda: None)],
+            [("Read the file again", self._reload), ("Keep mine", document.agree_to_overwrite)],
         )
 
-    def _choose(self, ask: Callable[..., tuple[str, str]], title: str) -> Path | None:
-        beside = self._document.path or (Path.home() / f"{self._document.tables.get('id', 'journey')}.toml")
-        name, _ = ask(self._window, title, str(beside), _KINDS)
-        return Path(name) if name else None
+    def _tell_gone(self) -> None:
+        self._messages.say(
+            "disk",
+            f"{self._document.name} was deleted or moved by another program. What is here is the only copy.",
+            "warning",
+            [("Save it again", self.save), ("Save as …", self.save_as)],
+        )
+
+    def _reload(self) -> bool:
+        """Read the file again; whether that could be done."""
+        self._fields.drop()
+        try:
+            self._document.reload()
+        except ScenarioError as error:
+            self._messages.say("disk", str(error), "error")
+            return False
+        return True
+
+    def _beside(self) -> str:
+        return str(self._document.path or Path.home() / f"{self._document.tables.get('id', 'journey')}.toml")

@@ -272,6 +272,7 @@ class Window(QMainWindow):
         self.table.context_requested.connect(self.show_context_menu)
         self.checked.clicked.connect(self.show_findings)
         self.results.message.connect(lambda words: self.statusBar().showMessage(words, 6000))
+        self.results.asked.connect(lambda words, answers: self.messages.say("save picture", words, "warning", answers))
         self.runs.scenario_requested.connect(self.open_stored)
 
     def show_findings(self) -> None:

@@ -3,7 +3,7 @@
 import csv
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QTableView
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
+from app.desktop.messages import Answer
 from app.desktop.results import ResultsPanel
 from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
 from app.desktop.results.panel import NONE_FINISHED, NOTHING
@@ -261,6 +262,30 @@ def test_a_chart_that_cannot_be_saved_says_why(panel: ResultsPanel, tmp_path: Pa
     chart = panel.charts.retention
     chart.save_as(chart.save_picture, str(tmp_path / "no such folder" / "retention.png"))
     assert said == ["retention.png could not be saved: No such file or directory"]
+
+
+def test_a_chart_is_saved_as_what_was_chosen_and_replaces_nothing_unasked(
+    panel: ResultsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Sequence[Answer]]] = []
+    panel.asked.connect(lambda words, answers: asked.append((words, answers)))
+    actions = {action.text(): action for action in panel.charts.retention.actions()}
+
+    def save(action: str, name: str, kind: str) -> None:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), kind))
+        actions[action].trigger()
+
+    save("Save picture…", "retention.png", "SVG drawing (*.svg)")
+    assert (tmp_path / "retention.svg").read_bytes().startswith(b"<?xml")
+    save("Save picture…", "retention", "PNG picture (*.png)")
+    assert (tmp_path / "retention.png").read_bytes().startswith(b"\x89PNG")
+    (tmp_path / "retention.csv").write_text("theirs")
+    save("Save data…", "retention", "Table (*.csv)")
+    assert (tmp_path / "retention.csv").read_text() == "theirs"
+    ((words, ((_, replace), _)),) = asked
+    assert words.startswith("retention.csv is in")
+    replace()
+    assert (tmp_path / "retention.csv").read_text().startswith("arm,")
 
 
 def test_a_single_replication_says_that_it_has_no_interval(panel: ResultsPanel) -> None:

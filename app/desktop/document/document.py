@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -28,12 +26,16 @@ from app.desktop.document.reading import (
     under_arm,
 )
 from app.desktop.journey_map import JourneyMap, journey_map
+from app.desktop.saving import write_whole
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses import joined
 from sim.scenario.text import read_text
 
 BASE: Final = None
 """Stands for the scenario itself where an arm could be selected."""
+
+_GONE_AFTER_MS = 500
+"""So long a file may be missing while another program puts a new one in its place."""
 
 _PROVISIONAL: Final = re.compile(r"new-arm-\d+")
 """The id of an arm that nobody has named yet."""
@@ -59,6 +61,8 @@ class Document(QObject):
     """another file, or it was saved or changed since"""
     changed_on_disk = Signal()
     """somebody else changed the file"""
+    gone_from_disk = Signal()
+    """somebody else deleted or moved the file"""
     refused = Signal(str)
     """a change that cannot be made, in plain words"""
     lever_wanted = Signal(str)
@@ -70,14 +74,20 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._tell_clean)
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_at_disk)
-        self._watcher.directoryChanged.connect(self._look_at_disk)
+        self._watcher.fileChanged.connect(self._look_soon)
+        self._watcher.directoryChanged.connect(self._look_soon)
         self._timer = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
         self._timer.timeout.connect(self._read_now)
         self.path: Path | None = None
         self.arm: str | None = BASE
         self.text = BLANK
         self._saved = ""
+        self._agreed = ""
+        """what is in the file as far as whoever edits has agreed to it"""
+        self.is_gone = False
+        """whether the file was deleted or moved by somebody else, which makes this the only copy"""
+        self._again = QTimer(self, singleShot=True, interval=_GONE_AFTER_MS)
+        self._again.timeout.connect(self.look_at_disk)
         self._rehearsal: str | None = None
         """the text so far while a change is only tried"""
         self._begin(BLANK, None)
@@ -134,7 +144,17 @@ class Document(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether something would be lost by closing."""
-        return not self.undo_stack.isClean()
+        return self.is_gone or not self.undo_stack.isClean()
+
+    @property
+    def is_changed_elsewhere(self) -> bool:
+        """Whether the file says something that somebody else wrote and nobody here has agreed to lose."""
+        if self.path is None or not self.path.exists():
+            return False
+        try:
+            return read_text(self.path) not in (self._agreed, self.text)
+        except ScenarioError:
+            return True
 
     # Changing it
 
@@ -242,8 +262,9 @@ class Document(QObject):
         """
         to = path or self.path
         assert to is not None
-        _write(to, self.text)
-        self._saved = self.text
+        write_whole(to, self.text.encode())
+        self._saved = self._agreed = self.text
+        self.is_gone = False
         if to != self.path:
             self.path = to
             self._forget("tables", "shown", "journey", "reading")
@@ -256,15 +277,19 @@ class Document(QObject):
         """Take over what somebody else wrote into the file, as a step that can be undone."""
         assert self.path is not None
         text = read_text(self.path)
-        self._saved = text
+        self._saved = self._agreed = text
+        self.is_gone = False
         self.apply("Reload from disk", lambda _: text)
         self.undo_stack.setClean()
         self.file_changed.emit()
 
     def ignore_disk(self) -> None:
-        """Keep on editing what is in the window; the file's other text is overwritten when it is saved."""
-        self.undo_stack.resetClean()
+        """Keep on editing what is in the window, which is not what the file says."""
         self.file_changed.emit()
+
+    def agree_to_overwrite(self) -> None:
+        """Let what is in the file now be lost when this is saved."""
+        self._agreed = self._saved
 
     def show_text(self, text: str) -> None:
         """Take over a text: what undo and redo do."""
@@ -278,11 +303,14 @@ class Document(QObject):
     def close(self) -> None:
         """Stop looking at the file and at the text."""
         self._timer.stop()
+        self._again.stop()
         self._unwatch()
 
     def _begin(self, text: str, path: Path | None) -> None:
         self.leaving.emit()
-        self.path, self.arm, self._saved = path, BASE, text
+        self.path, self.arm = path, BASE
+        self._saved = self._agreed = text
+        self.is_gone = False
         self.undo_stack.clear()
         self._watch()
         self.show_text(text)
@@ -310,15 +338,33 @@ class Document(QObject):
         if watched:
             self._watcher.removePaths(watched)
 
-    def _look_at_disk(self) -> None:
+    def _look_soon(self) -> None:
+        """Look at the file; where it is not there, a moment later: other programs save by putting a new one there."""
+        if self.path is not None and not self.path.exists() and not self.is_gone:
+            self._again.start()
+        else:
+            self.look_at_disk()
+
+    def look_at_disk(self) -> None:
+        """See whether the file is there and says what it did; tell if not."""
+        self._again.stop()
         if self.path is None:
             return
+        if not self.path.exists():
+            if not self.is_gone:
+                self.is_gone = True
+                self.gone_from_disk.emit()
+                self.file_changed.emit()
+            return
+        if self.is_gone:
+            self.is_gone = False
+            self.file_changed.emit()
+        if str(self.path) not in self._watcher.files():
+            self._watcher.addPath(str(self.path))
         try:
             text = read_text(self.path)
         except ScenarioError:
-            return  # it is gone, or being written; saving puts it back
-        if str(self.path) not in self._watcher.files():
-            self._watcher.addPath(str(self.path))
+            return  # being written, or no text: whoever saves is asked
         if text != self._saved:
             self._saved = text
             self.changed_on_disk.emit()
@@ -351,24 +397,3 @@ class _Step(QUndoCommand):
 def _words(findings: tuple[Finding, ...]) -> str:
     first = findings[0]
     return f"{first.problem}; {first.remedy}" if first.remedy else first.problem
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file so that it is there as a whole or not at all."""
-    folder = path.resolve().parent
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.", suffix=".new")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(name, path.stat().st_mode)
-        else:
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path.resolve())
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -1,13 +1,13 @@
 """What every chart and table of the results has: an answer in a sentence, and ways to take it elsewhere."""
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.desktop.plain import PlainLabel
 from app.desktop.results import pictures
 from app.desktop.results.reading import Reading
+from app.desktop.saving import ask_where, replaces, with_ending, write_whole
 from app.desktop.theme import GRID, Appearance
 from sim.store.cells import as_texts
 
@@ -29,6 +30,8 @@ class Chart(QWidget):
 
     message = Signal(str)
     """for the status bar"""
+    asked = Signal(str, object)
+    """a question, and the answers that there are to it"""
     by_segment = False
     """whether it shows the chosen segment; if not, all customers"""
 
@@ -146,17 +149,18 @@ class Chart(QWidget):
         path = Path(path)
         svg = self._drawing()
         is_drawing = path.suffix.lower() == ".svg"
-        path.write_bytes(svg if is_drawing else pictures.png(pictures.pixels(svg, self.picture_size())))
+        write_whole(path, svg if is_drawing else pictures.png(pictures.pixels(svg, self.picture_size())))
         self.message.emit(f"Saved {path.name}")
 
     def save_data(self, path: str | Path) -> None:
         """Write what is drawn as CSV; OSError where it cannot be written."""
         path = Path(path)
         heads, rows = self.data(self.reading) if self.reading is not None else ((), ())
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(as_texts(heads))
-            writer.writerows(map(as_texts, rows))
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(as_texts(heads))
+        writer.writerows(map(as_texts, rows))
+        write_whole(path, text.getvalue().encode())
         self.message.emit(f"Saved {path.name}")
 
     def _drawing(self) -> bytes:
@@ -177,17 +181,26 @@ class Chart(QWidget):
             self.addAction(action)
 
     def _ask_picture(self) -> None:
-        path, kind = QFileDialog.getSaveFileName(
+        name, kind = ask_where(
             self, "Save picture", f"{self.title.lower()}.png", "PNG picture (*.png);;SVG drawing (*.svg)"
         )
-        if path:
-            ending = ".svg" if "svg" in kind else ".png"
-            self.save_as(self.save_picture, path if Path(path).suffix else path + ending)
+        if name:
+            is_drawing = "svg" in kind or name.lower().endswith(".svg")
+            wanted, other = (".svg", ".png") if is_drawing else (".png", ".svg")
+            self._once_asked(self.save_picture, with_ending(name, wanted, other))
 
     def _ask_data(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "Save data", f"{self.title.lower()}.csv", "Table (*.csv)")
-        if path:
-            self.save_as(self.save_data, path if Path(path).suffix else path + ".csv")
+        name, _ = ask_where(self, "Save data", f"{self.title.lower()}.csv", "Table (*.csv)")
+        if name:
+            self._once_asked(self.save_data, with_ending(name, ".csv"))
+
+    def _once_asked(self, save: Callable[[str], None], path: Path) -> None:
+        """Save there; where a file is already, once somebody says so."""
+        if path.exists():
+            replace = ("Replace it", lambda: self.save_as(save, str(path)))
+            self.asked.emit(replaces(path), [replace, ("Keep it", lambda: None)])
+        else:
+            self.save_as(save, str(path))
 
     def save_as(self, save: Callable[[str], None], path: str) -> None:
         """Save there, or tell why not."""

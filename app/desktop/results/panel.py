@@ -44,6 +44,8 @@ class ResultsPanel(QWidget):
     """somebody wants the journey as it is now to be run"""
     message = Signal(str)
     """for the status bar"""
+    asked = Signal(str, object)
+    """a question, and the answers that there are to it"""
 
     def __init__(self, appearance: Appearance) -> None:
         """A panel that says how to get results. The charts are made when there are some: they take long to load."""
@@ -105,6 +107,7 @@ class ResultsPanel(QWidget):
             self.tabs.setTabToolTip(place, plain_tip(meaning(word)))
             set_help(chart, word)
             chart.message.connect(self.message)
+            chart.asked.connect(self.asked)
         self.tabs.currentChanged.connect(self._draw)
         return charts
 
@@ -126,6 +129,7 @@ class ResultsPanel(QWidget):
         place = self.tabs.addTab(chart, chart.title)
         self.tabs.setTabToolTip(place, "What a few customers do while you edit, against a baseline")
         chart.message.connect(self.message)
+        chart.asked.connect(self.asked)
         self._read()
 
     def show_live(self, reading: Reading) -> None:
