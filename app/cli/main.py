@@ -21,8 +21,8 @@ program = typer.Typer(
 )
 
 
-def _tell_version(asked: bool) -> None:
-    if asked:
+def _tell_version(context: typer.Context, asked: bool) -> None:
+    if asked and not context.resilient_parsing:  # a shell that completes the line wants to know nothing else
         from sim.store.store import package_version
 
         say(f"journey {package_version()}")

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 
 def document_of(results: Results, run: str, store: Store) -> dict[str, Any]:
-    """The results as one JSON document, with what somebody wrote about the run."""
-    return results.document(run) | {"note": store.run(run).note}
+    """The results as one JSON document, with what each arm was set to and what somebody wrote about the run."""
+    document = results.document(run)
+    settings = store.settings(run)
+    arms = [arm | {"settings": settings.get(arm["id"], {})} for arm in document["arms"]]
+    return document | {"arms": arms, "note": store.run(run).note}
 
 
 def print_summary(results: Results, run: str, store: Store, *, everything: bool = False) -> None:

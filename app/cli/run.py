@@ -52,7 +52,13 @@ def run(
         Path | None, typer.Option("--csv", metavar="DIR", help="Write the results as CSV files into a folder.")
     ] = None,
     resume: Annotated[
-        str | None, typer.Option("--resume", metavar="RUN", help="Go on with a run that was interrupted.")
+        str | None,
+        typer.Option(
+            "--resume",
+            metavar="RUN",
+            help="Go on with a run that was interrupted.",
+            autocompletion=completing.runs,
+        ),
     ] = None,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,

@@ -260,6 +260,15 @@ class Store:
             sound.check_arms(run, arms, [row[3] for row in found])
             return arms
 
+    def settings(self, run: str) -> dict[str, dict[str, float | str | None]]:
+        """By arm, then address: the values that tell the run from others of its scenario, as a select has them."""
+        found: dict[str, dict[str, float | str | None]] = {}
+        query = "select arm, address, value from settings where run = ? order by rowid"
+        with explained(self.path):
+            for arm, address, value in self._connection.execute(query, (run,)):
+                found.setdefault(arm, {})[address] = value
+        return found
+
     def finished(self, run: str) -> tuple[int, ...]:
         """The numbers of the replications that are stored, ascending."""
         query = "select distinct replication from replications where run = ? order by replication"

@@ -312,7 +312,8 @@ def test_the_working_folder_cannot_stand_in_for_what_ships(journey: Journey) -> 
 
 def test_what_a_run_is_given_and_what_its_arms_set_can_be_read_back(journey: Journey, scenario: Path) -> None:
     given = ("--set", "touchpoints.middle.effort=4", "--customers", 40, "--horizon", 10, "--seed", 11)
-    assert journey("run", scenario, *given, "--replications", 1, "--workers", 1, "--db", "s.sqlite").code == 0
+    ended = journey("run", scenario, *given, "--replications", 1, "--workers", 1, "--db", "s.sqlite", "--json")
+    assert ended.code == 0
     with sqlite3.connect("s.sqlite") as plain:
         found = plain.execute("select arm, address, value from settings order by arm desc, address").fetchall()
     assert [row[1:] for row in found[:5]] == [
@@ -321,6 +322,8 @@ def test_what_a_run_is_given_and_what_its_arms_set_can_be_read_back(journey: Jou
     ]  # fmt: skip
     assert [arm for arm, *_ in found] == ["now"] * 5 + ["keener"] * 5
     assert found[-1] == ("keener", "transitions.middle/done.share", 6)
+    [*told] = ((arm["id"], *each) for arm in document(ended.out)["arms"] for each in arm["settings"].items())
+    assert sorted(told) == sorted(found)
 
 
 def test_curves_over_calendar_time_are_the_same_in_json_and_in_the_store(journey: Journey, scenario: Path) -> None:
@@ -401,3 +404,5 @@ def test_shells_complete_commands_scenarios_files_and_runs(
     assert "smaller/" in found
     assert "--replications" in offered("journey run --repl")
     assert "latest" in offered("journey show lat")
+    assert "latest" in offered("journey run --resume lat")
+    assert "journey 0" not in offered("journey --version ru"), "nothing but what completes the line"
