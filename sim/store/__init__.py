@@ -2,8 +2,9 @@
 
 from sim.store.listing import ListedRun
 from sim.store.opening import StoreError, at_home, default_path
+from sim.store.run import LATEST, Run, Status, StoredArm
 from sim.store.sink import Sink
-from sim.store.store import LATEST, Run, Status, Store, StoredArm, text_hash
+from sim.store.store import Store, text_hash
 
 __all__ = [
     "LATEST",

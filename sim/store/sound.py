@@ -16,7 +16,7 @@ from sim.store import schema
 from sim.store.familiar import columns_of
 
 if TYPE_CHECKING:
-    from sim.store.store import Run, StoredArm
+    from sim.store.run import Run, StoredArm
 
 LARGEST_ROW: Final = 20_000_000
 """Bytes of a text or row; a scenario has up to 5 MB, and its arms may say the same at more length."""

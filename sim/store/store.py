@@ -8,17 +8,18 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sim.outcomes.records import Replication
 from sim.store import changing, listing, opening, rows, settled, sound, summary
 from sim.store.listing import ListedRun
 from sim.store.opening import StoreError, at_home, connect, default_path, explained
+from sim.store.run import LATEST, Run, Status, StoredArm
 from sim.store.waiting import patiently
 
 if TYPE_CHECKING:
@@ -26,52 +27,7 @@ if TYPE_CHECKING:
 
     from sim.store.sink import Sink
 
-Status = Literal["running", "finished", "interrupted", "failed"]
-LATEST: Final = "latest"
-"""Stands for the run that was started last."""
-
 _ROWS_AT_ONCE: Final = 100
-
-
-@dataclass(frozen=True)
-class Run:
-    """What is known of a run besides its results; the columns of the table `runs`."""
-
-    id: str
-    scenario: str
-    """id of the scenario"""
-    name: str
-    scenario_text: str
-    scenario_hash: str
-    seed: int
-    replications: int
-    """asked for"""
-    precision: str | None
-    """OUTCOME=HALF_WIDTH, where the run goes on until that is reached"""
-    customers: int
-    horizon: float
-    arms: int
-    status: Status
-    started: str
-    """UTC, ISO 8601"""
-    ended: str | None
-    engine: str
-    package: str
-    python: str
-    numpy: str
-    note: str
-    """what somebody wrote about it"""
-    stored: int
-    """replications that are in the store"""
-
-
-@dataclass(frozen=True)
-class StoredArm:
-    """An arm as it was simulated; the text is its whole scenario."""
-
-    id: str
-    name: str
-    text: str
 
 
 class Store:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.store import Store
+from sim.store import Store, StoredArm
 from sim.store.cells import as_texts
-from sim.store.store import StoredArm
 from sim.store.tables import export_csv, export_parquet
 from tests.store.replications import replication
 
