@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.scenario.addresses import address_of, joined, parts_of
+from sim.scenario.bases import refused
 from sim.scenario.changing import AddressError, destination, with_value
 from sim.scenario.checks import check
 from sim.scenario.document import Tables, tables_of
-from sim.scenario.files import NOT_OF_AN_ARM, settings_of_file
-from sim.scenario.findings import Fault, Finding, ScenarioError
+from sim.scenario.files import MOST_ARMS, NOT_OF_AN_ARM, settings_of_file
+from sim.scenario.findings import Fault, Finding, Rest, ScenarioError, not_worded, rest
 from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.overriding import written_out
 from sim.scenario.regimes import regimes
@@ -39,25 +40,32 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
     chosen = base.experiment.arms if arms is None else arms
     if not chosen:
         return (Variant("base", "Base", base),)
+    if len(chosen) > MOST_ARMS:
+        raise ScenarioError([Finding(None, None, "experiment.arms", *_too_many(chosen))])
     made: list[Variant] = []
     findings: list[Finding] = []
-    tables = tables_of(base)
+    more = 0
+    tables = _without_arms(base)
     before = _told(check(base), tables)
-    for number, arm in enumerate(chosen):
+    known: set[str] = set()
+    for arm in chosen:
         place = ("experiment", "arms", arm.id)
-        if any(arm.id == other.id for other in chosen[:number]):
+        if arm.id in known:
             findings.append(Finding(None, None, joined(place), f'a second arm "{arm.id}"', "give each its own id"))
             continue
+        known.add(arm.id)
         changed, faults = _changed(tables, settings_of(arm, source), before)
         findings += [
             Finding(None, None, joined((*place, *(str(step) for step in fault.place))), fault.problem, fault.remedy)
             for fault in faults
-            if fault.level == "error"
+            if fault.level == "error" and not isinstance(fault, Rest)
         ]
+        more += not_worded(faults)
         if changed is not None:
-            made.append(Variant(arm.id, arm.label, changed))
+            whole = changed.model_copy(update={"experiment": base.experiment})
+            made.append(Variant(arm.id, arm.label, whole))
     if findings:
-        raise ScenarioError(findings)
+        raise ScenarioError(findings, more)
     return tuple(made)
 
 
@@ -68,7 +76,10 @@ def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> 
     """
     if not (scenario.experiment.arms or scenario.shocks or scenario.phases or scenario.uncertainty):
         return
-    tables = tables_of(scenario)
+    if len(scenario.experiment.arms) > MOST_ARMS:
+        yield Fault(("experiment", "arms"), *_too_many(scenario.experiment.arms))
+        return
+    tables = _without_arms(scenario)
     before = _told(check(scenario) if known is None else known, tables)
     for number, arm in enumerate(scenario.experiment.arms):
         for fault in _changed(tables, arm.set, before)[1]:
@@ -86,6 +97,17 @@ def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> 
     yield from check_uncertain(scenario)
 
 
+def _too_many(arms: Sequence[Arm]) -> tuple[str, str]:
+    return f"{len(arms):,} arms are too many to be compared", f"give at most {MOST_ARMS}, or run files one by one"
+
+
+def _without_arms(scenario: Scenario) -> Tables:
+    """The tables of a scenario but for its arms: none of them changes another, and reading all for each takes long."""
+    tables = tables_of(scenario)
+    experiment = {key: value for key, value in tables.get("experiment", {}).items() if key != "arms"}
+    return {**tables, "experiment": experiment}
+
+
 def _together(scenario: Scenario) -> Iterator[Fault]:
     """What is wrong where phases and shocks, each right by itself, stand at the same time."""
     if len(scenario.phases) + len(scenario.shocks) < 2:
@@ -93,7 +115,7 @@ def _together(scenario: Scenario) -> Iterator[Fault]:
     try:
         regimes(scenario)
     except ScenarioError as error:
-        for finding in error.findings:
+        for finding in (each for each in error.findings if each.address):
             problem = f"with what phases and shocks set together, {finding.address} is wrong: {finding.problem}"
             yield Fault(("phases",) if scenario.phases else ("shocks",), problem, finding.remedy)
 
@@ -106,6 +128,9 @@ def settings_of(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:
         problem = "a scenario without a file has nothing beside it to extend"
         where = joined(("experiment", "arms", arm.id, "extends"))
         raise ScenarioError([Finding(None, None, where, problem, "open the scenario from its file")])
+    refusal = refused(arm.extends)
+    if refusal is not None:
+        raise ScenarioError([Finding(None, None, joined(("experiment", "arms", arm.id, "extends")), *refusal)])
     return {**settings_of_file(source.path.parent / arm.extends, source.tables), **arm.set}
 
 
@@ -166,7 +191,11 @@ def _applied(tables: Tables, settings: Mapping[str, Any]) -> tuple[Tables, Scena
     changed = structured(tables)
     if isinstance(changed, Scenario):
         return tables, changed
-    return tables, [_put_down(fault, address_of(tables, fault.place), settings) for fault in changed]
+    told = (fault for fault in changed if not isinstance(fault, Rest))
+    return tables, [
+        *(_put_down(fault, address_of(tables, fault.place), settings) for fault in told),
+        *rest(not_worded(changed)),
+    ]
 
 
 def _consequences(

@@ -1,22 +1,24 @@
 """A scenario file together with the files it extends, as one set of tables."""
 
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.scenario.addresses import address_of
+from sim.scenario.bases import LARGEST_IN_ALL, MOST, Texts, outside, refused, unreadable
 from sim.scenario.document import Tables, at_place
 from sim.scenario.findings import Fault, Finding, Level, Place, ScenarioError
 from sim.scenario.merging import differences, merged
 from sim.scenario.sources import Source, Sources
 from sim.scenario.structure import duplicates
-from sim.scenario.text import read_text, tables_of_text
+from sim.scenario.text import tables_of_text
 
 NOT_OF_AN_ARM = (
     *("format", "id", "name", "about", "experiment", "uncertainty"),
     *("fitted", "layout", "annotations"),
 )
 """Tables that say nothing about what is simulated, so that an arm cannot change them."""
+MOST_ARMS = 200
+"""Each is compared with the first, by every outcome."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Document:
     sources: Sources
     whole: bool
     """whether the first text says it all: it extends nothing"""
+    doubts: tuple[Finding, ...] = ()
+    """what is doubtful about the files that were read"""
 
     def finding(self, fault: Fault) -> Finding:
         """The finding for a fault, with its file and line."""
@@ -53,67 +57,88 @@ def read_document(path: Path, text: str | None = None) -> Document:
 
     With `text`, the file is taken to say that.
     """
-    document = _with_bases(path, (), text)
+    reader = _Reader(path.parent)
+    document = reader.with_bases(path, (), text)
     tables = document.tables
     arms = _extending_arms(tables)
-    if not arms:
-        return document
-    tables = {**tables, "experiment": {**tables["experiment"], "arms": list(tables["experiment"]["arms"])}}
-    for place in arms:
-        number = place[2]
-        arm = dict(tables["experiment"]["arms"][number])
-        beside = _beside(path, place, document)
-        arm.pop("extends")
-        given = arm.get("set")
-        arm["set"] = {**settings_of_file(beside, tables), **(given if isinstance(given, dict) else {})}
-        tables["experiment"]["arms"][number] = arm
-    return Document(tables, document.sources, whole=False)
+    if arms and len(tables["experiment"]["arms"]) <= MOST_ARMS:
+        tables = {**tables, "experiment": {**tables["experiment"], "arms": list(tables["experiment"]["arms"])}}
+        for place in arms:
+            number = place[2]
+            arm = dict(tables["experiment"]["arms"][number])
+            beside = reader.beside(path, place, document)
+            arm.pop("extends")
+            given = arm.get("set")
+            arm["set"] = {**reader.settings(beside, tables), **(given if isinstance(given, dict) else {})}
+            tables["experiment"]["arms"][number] = arm
+        document = Document(tables, document.sources, whole=False)
+    return replace(document, doubts=tuple(reader.doubts))
 
 
 def settings_of_file(path: Path, base: Tables) -> Tables:
     """What an arm's file changes in the base, by address; ScenarioError says what cannot be read."""
-    changes = {key: value for key, value in _with_bases(path, ()).tables.items() if key not in NOT_OF_AN_ARM}
-    return differences(base, merged(base, changes))
+    return _Reader(path.parent).settings(path, base)
 
 
-def _with_bases(path: Path, above: tuple[Path, ...], text: str | None = None) -> Document:
-    name = str(path)
-    text = read_text(path, name) if text is None else text
-    tables = tables_of_text(text, name)
-    source = Source(name, text, tables)
-    alone = Document(tables, Sources((source,)), whole=True)
-    repeated = list(duplicates(tables))
-    if "extends" not in tables:
-        return alone
-    if repeated:
-        raise ScenarioError(alone.finding(fault) for fault in repeated)
-    base_path = _beside(path, ("extends",), alone)
-    chain = (*above, path.resolve())
-    if base_path.resolve() in chain:
-        raise alone.error(
-            ("extends",), f'"{tables["extends"]}" extends this file in turn', "let one of them stand alone"
-        )
-    base = _with_bases(base_path, chain)
-    repeated = list(duplicates(base.tables))
-    if repeated:
-        raise ScenarioError(base.finding(fault) for fault in repeated)
-    own = {key: value for key, value in tables.items() if key != "extends"}
-    return Document(merged(base.tables, own), Sources((source, *base.sources.files)), whole=False)
+class _Reader:
+    """Reads the files of one scenario."""
 
+    def __init__(self, folder: Path) -> None:
+        """The folder of the file that is opened."""
+        self.folder = folder
+        self.texts = Texts()
+        self.doubts: list[Finding] = []
 
-def _beside(path: Path, place: Place, document: Document) -> Path:
-    """The file that `extends` at this place names; it must be there."""
-    name = at_place(document.tables, place)
-    if not isinstance(name, str) or not name or "\0" in name:
-        raise document.error(place, "this names no file", 'write a file name in quotes, such as "base.toml"')
-    beside = path.parent / name
-    if not os.path.isfile(beside):
-        try:
-            read_text(beside)
-        except ScenarioError as error:
-            finding = error.findings[0]
-            raise document.error(place, f'"{name}": {finding.problem}', finding.remedy) from None
-    return beside
+    def with_bases(self, path: Path, above: tuple[Path, ...], text: str | None = None) -> Document:
+        """A file merged over those it extends; `above` are those that extend it, links followed."""
+        name = str(path)
+        text, tables = self.texts.of(path, text)
+        source = Source(name, text, tables)
+        alone = Document(tables, Sources((source,)), whole=True)
+        repeated = list(duplicates(tables))
+        if "extends" not in tables:
+            return alone
+        if repeated:
+            raise ScenarioError(alone.finding(fault) for fault in repeated)
+        base_path = self.beside(path, ("extends",), alone)
+        chain = (*above, path.resolve())
+        if base_path.resolve() in chain:
+            problem = f'"{tables["extends"]}" extends this file in turn'
+            raise alone.error(("extends",), problem, "let one of them stand alone")
+        if len(chain) > MOST:
+            problem = f"{MOST} files extend one another on the way to this one"
+            raise alone.error(("extends",), problem, "put some of them together")
+        base = self.with_bases(base_path, chain)
+        if self.texts.too_large:
+            problem = f"the files that extend one another have more than {LARGEST_IN_ALL / 1e6:g} MB"
+            raise alone.error(("extends",), problem, "make them smaller")
+        repeated = list(duplicates(base.tables))
+        if repeated:
+            raise ScenarioError(base.finding(fault) for fault in repeated)
+        own = {key: value for key, value in tables.items() if key != "extends"}
+        return Document(merged(base.tables, own), Sources((source, *base.sources.files)), whole=False)
+
+    def settings(self, path: Path, base: Tables) -> Tables:
+        """What an arm's file changes in the base, by address."""
+        said = self.with_bases(path, ()).tables
+        changes = {key: value for key, value in said.items() if key not in NOT_OF_AN_ARM}
+        return differences(base, merged(base, changes))
+
+    def beside(self, path: Path, place: Place, document: Document) -> Path:
+        """The file that `extends` at this place names; it must be there."""
+        name = at_place(document.tables, place)
+        refusal = refused(name)
+        if refusal is not None:
+            raise document.error(place, *refusal)
+        beside = path.parent / str(name)
+        refusal = unreadable(beside)
+        if refusal is not None:
+            raise document.error(place, f'"{name}": {refusal[0]}', refusal[1])
+        if outside(beside, self.folder):
+            problem = f'"{name}" is outside the folder of this file, and was read'
+            remedy = "copy it to this folder if the file is to be passed on"
+            self.doubts.append(document.finding(Fault(place, problem, remedy, "warning")))
+        return beside
 
 
 def _extending_arms(tables: Tables) -> list[Place]:

@@ -1,12 +1,15 @@
 """What is wrong with a scenario, said so that a person can put it right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning"]
 Place = tuple[str | int, ...]
 """Where a value stands in the tables of a file: keys, and positions (from 0) in lists."""
+
+MOST = 100
+"""Findings that are listed one by one; of more, the last says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,28 @@ class Finding:
         return "".join(letter if letter.isprintable() else " " for letter in words)
 
 
-class ScenarioError(Exception):
-    """The input is wrong; `findings` holds all that was found, warnings too, in the order of the file."""
+def listed(findings: Sequence[Finding], more: int = 0) -> tuple[Finding, ...]:
+    """At most so many of the findings as people read, errors before warnings, in the order given.
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        """Keep what was found."""
-        self.findings = tuple(findings)
+    Where there are others, or `more` that nobody put into words, the last says how many.
+    """
+    if not more and len(findings) <= MOST + 1:  # one more is as short as saying so
+        return tuple(findings)
+    urgent = sorted(range(len(findings)), key=lambda place: findings[place].level == "warning")[:MOST]
+    more += len(findings) - len(urgent)
+    kept = [findings[place] for place in sorted(urgent)]
+    if more:
+        level: Level = "error" if any(finding.level == "error" for finding in kept) else "warning"
+        kept.append(Finding(None, None, "", f"and {more:,} more like these", "put those above right first", level))
+    return tuple(kept)
+
+
+class ScenarioError(Exception):
+    """The input is wrong; `findings` holds what was found, warnings too, in the order of the file."""
+
+    def __init__(self, findings: Iterable[Finding], more: int = 0) -> None:
+        """Keep what was found, and how much more there was."""
+        self.findings = listed(tuple(findings), more)
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
     def __reduce__(self) -> tuple[type["ScenarioError"], tuple[tuple[Finding, ...]]]:
@@ -52,3 +71,23 @@ class Fault:
     problem: str
     remedy: str
     level: Level = "error"
+
+
+@dataclass(frozen=True)
+class Rest(Fault):
+    """Faults that nobody put into words, because there are so many."""
+
+    place: Place = ()
+    problem: str = ""
+    remedy: str = ""
+    count: int = 0
+
+
+def rest(count: int) -> list[Fault]:
+    """So many faults that are not put into words; none where the count is not above 0."""
+    return [Rest(count=count)] if count > 0 else []
+
+
+def not_worded(faults: Iterable[Fault]) -> int:
+    """How many faults there are beside those in words."""
+    return sum(fault.count for fault in faults if isinstance(fault, Rest))

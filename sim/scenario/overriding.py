@@ -1,14 +1,14 @@
 """A scenario with some values changed, each by its address."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sim.scenario.addresses import address_of
 from sim.scenario.changing import AddressError, change
 from sim.scenario.checks import check
 from sim.scenario.document import Tables, tables_of
-from sim.scenario.findings import Fault, Finding, ScenarioError
+from sim.scenario.findings import Fault, Finding, Rest, ScenarioError, not_worded
 from sim.scenario.scenario import Scenario
 from sim.scenario.structure import structured
 
@@ -25,12 +25,12 @@ def override(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         raise ScenarioError(findings)
     changed = structured(tables)
     if isinstance(changed, Scenario):
-        faults: Iterable[Fault] = (fault for fault in check(changed, changed=True) if fault.level == "error")
+        faults = [fault for fault in check(changed, changed=True) if fault.level == "error"]
     else:
         faults = changed
-    findings = [unplaced(fault, tables) for fault in faults]
-    if findings or not isinstance(changed, Scenario):
-        raise ScenarioError(findings)
+    if faults or not isinstance(changed, Scenario):
+        worded = (unplaced(fault, tables) for fault in faults if not isinstance(fault, Rest))
+        raise ScenarioError(worded, not_worded(faults))
     return changed
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.scenario.arms import check_settings, variants
 from sim.scenario.checks import check
 from sim.scenario.files import Document, document_of_text, read_document
-from sim.scenario.findings import Fault, Finding, ScenarioError
+from sim.scenario.findings import Fault, Finding, Rest, ScenarioError, listed, not_worded
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.structure import structured
@@ -75,19 +75,20 @@ def under_arm(text: str, path: Path | None, arm: str | None) -> tuple[Scenario, 
 def _checked(document: Document, path: Path | None) -> ScenarioFile:
     scenario = structured(document.tables)
     if not isinstance(scenario, Scenario):
-        raise ScenarioError(_sorted(document, scenario))
+        raise ScenarioError(_sorted(document, scenario), not_worded(scenario))
     faults = check(scenario)
     if all(fault.level == "warning" for fault in faults):
         faults = (*faults, *check_settings(scenario, faults))
     findings = _sorted(document, faults)
     if any(finding.level == "error" for finding in findings):
-        raise ScenarioError(findings)
+        raise ScenarioError(findings, not_worded(faults))
     text = document.sources.files[0].text if document.whole else new_text(document.tables)
-    return ScenarioFile(path, text, scenario, tuple(findings), document.tables, document.sources)
+    return ScenarioFile(path, text, scenario, listed(findings), document.tables, document.sources)
 
 
 def _sorted(document: Document, faults: Iterable[Fault]) -> list[Finding]:
     """The findings in the order of the files and their lines."""
     order = {source.name: number for number, source in enumerate(document.sources.files)}
-    findings = dict.fromkeys(document.finding(fault) for fault in faults)
+    own = (document.finding(fault) for fault in faults if not isinstance(fault, Rest))
+    findings = dict.fromkeys((*document.doubts, *own))
     return sorted(findings, key=lambda finding: (order.get(finding.file or "", 0), finding.line or 0, finding.address))

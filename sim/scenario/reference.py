@@ -29,7 +29,9 @@ everything that is wrong, with its line and what would be right.
 
 **Only what differs.** `extends = "other.toml"` at the top takes everything from another file (named relative to this
 one) and lays this file over it: tables are merged key by key, lists of tables by `id` (transitions also by `from` and
-`to`), everything else is replaced; a distribution that names its `family` is replaced as a whole.
+`to`), everything else is replaced; a distribution that names its `family` is replaced as a whole. Only files of this
+computer are read, and one outside the folder of the file that is opened with a warning. At most 50 files may extend one
+another.
 
 **Addresses.** Any value has an address: the keys on the way to it joined by dots, items of a list by their id, such as
 `channels.email.mix`, `touchpoints.cart.effort` or `desks.phone.agents`. Transitions are addressed by their id, or by
@@ -38,7 +40,8 @@ one) and lays this file over it: tables are merged key by key, lists of tables b
 has a default, can be set too.
 
 **Arms.** An arm is a name and values by address (`set`), or a file with what differs (`extends`), or both. An arm
-changes what is simulated: not the id, the name, the experiment, the uncertainty, the fitted log or the layout.
+changes what is simulated: not the id, the name, the experiment, the uncertainty, the fitted log or the layout. A file
+has at most 200.
 
 "Required" marks what has no default; a dash marks what is simply not there when left out.
 """

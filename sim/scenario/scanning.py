@@ -1,5 +1,6 @@
 """Where in a TOML text its tables, keys and values stand: what tomllib does not tell."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,13 +57,14 @@ class Scanned:
         lines: dict[Place, int] = {}
         first = 1
         for section in self.sections:
+            breaks = [each.start() for each in re.finditer("\n", section.text)]
             for depth in range(len(section.place)):
                 lines.setdefault(section.place[: depth + 1], first)
             found = section.statements
             starts = [*found.tables.items(), *((place, entry.start) for place, entry in found.entries.items())]
             for place, start in starts:
-                lines.setdefault(place, first + section.text.count("\n", 0, start))
-            first += section.text.count("\n")
+                lines.setdefault(place, first + bisect_left(breaks, start))
+            first += len(breaks)
         return lines
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario.addresses import label_of
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import MOST, Fault, Place, rest
 from sim.scenario.scenario import Scenario
 from sim.scenario.spots import follow
 from sim.scenario.wording import fault_of
@@ -22,10 +22,11 @@ def structured(tables: dict[str, Any]) -> Scenario | list[Fault]:
         problem = f"format {version} is newer than this version of the program reads ({FORMAT})"
         return [Fault(("format",), problem, "update the program")]
     faults = list(duplicates(tables))
+    faults[MOST:] = rest(len(faults) - MOST)
     try:
         scenario = Scenario.model_validate(tables)
     except ValidationError as error:
-        return faults + _faults(error, tables)
+        return [*faults, *_faults(error, tables)]
     return faults or scenario
 
 
@@ -51,7 +52,9 @@ def duplicates(tables: dict[str, Any]) -> Iterable[Fault]:
 
 def _faults(error: ValidationError, tables: dict[str, Any]) -> list[Fault]:
     faults: dict[tuple[Place, str], Fault] = {}
-    errors = error.errors(include_url=False)
+    errors = error.errors(include_url=False, include_input=False)
+    more = rest(len(errors) - MOST)
+    del errors[MOST:]
     for each in errors:
         if each["type"] == "missing" and isinstance(each["loc"][-1], int):  # an item that a list lacks
             each["type"], each["loc"] = "too_short", each["loc"][:-1]
@@ -64,4 +67,4 @@ def _faults(error: ValidationError, tables: dict[str, Any]) -> list[Fault]:
             spot = follow(spot.choice or (), tables)
         fault = fault_of(spot, each["type"], each.get("ctx", {}))
         faults.setdefault((fault.place, fault.problem), fault)
-    return list(faults.values())
+    return [*faults.values(), *more]

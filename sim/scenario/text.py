@@ -18,6 +18,9 @@ LARGEST = 5_000_000
 DEEPEST = 100
 """Parts of a dotted key; reading more takes memory that grows with their square."""
 
+_OF_THE_SYSTEM = ("/proc/", "/sys/")
+"""Where Linux shows what goes on in it: reading such a file may wait without end."""
+
 _KEY = r"""(?>"[^"\n]*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)[ \t]*+"""
 _DEEP = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_KEY}\.[ \t]*+){{{DEEPEST}}}")
 
@@ -32,7 +35,7 @@ def read_text(path: Path, name: str | None = None) -> str:
         about = os.stat(path)
         if stat.S_ISDIR(about.st_mode):
             raise _refused(name, "this is a folder", _file_inside(path))
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(about.st_mode) or os.path.realpath(path).startswith(_OF_THE_SYSTEM):
             raise _refused(name, "this is no ordinary file", "give a scenario file")
         if about.st_size > LARGEST:
             size = f"{about.st_size / 1e6:.1f} MB"
