@@ -188,7 +188,7 @@ OF_A_RUN: Final = ("arms", "settings")
 _LIST_INDEX: Final = """
 create index runs_listed on runs (started, id, scenario, name, replications, precision, arms, status, note)"""
 # All by which the newest run of a scenario and its settings is found.
-_NEWEST_INDEX: Final = "create index runs_newest on runs (scenario, status, ended, settings_hash)"
+_NEWEST_INDEX: Final = "create index runs_newest on runs (scenario, status, settings_hash, ended)"
 
 VIEWS: Final = {
     "latest_runs": """
@@ -196,9 +196,13 @@ VIEWS: Final = {
         where status = 'finished' and not exists (
           select 1 from runs as newer
           where newer.scenario = runs.scenario and newer.status = 'finished'
-            and (newer.settings_hash = runs.settings_hash or runs.settings_hash is null)
+            and newer.settings_hash = runs.settings_hash and newer.ended >= runs.ended
+            and (newer.ended > runs.ended or newer.rowid > runs.rowid)
+        ) and (settings_hash is not null or not exists (
+          select 1 from runs as newer
+          where newer.scenario = runs.scenario and newer.status = 'finished'
             and (newer.ended > runs.ended or (newer.ended = runs.ended and newer.rowid > runs.rowid))
-        )""",
+        ))""",
     "latest_outcomes": """
         select latest_runs.scenario, summaries.run, summaries.arm, summaries.segment, summaries.outcome,
           summaries.mean, summaries.sd, summaries.n, summaries.lo, summaries.hi
