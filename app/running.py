@@ -70,7 +70,7 @@ def run_new(plan: Plan, text: str, store: Store, crew: Crew, listener: Listener,
         customers=scenario.population.size,
         horizon=scenario.horizon,
         engine=cache.sources_hash(),
-        settings=plan.settings,
+        settings=plan.settings.values() if plan.settings else {},
         note=note,
     )
     return _simulate(plan, run, store, (), crew, listener)

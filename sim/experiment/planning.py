@@ -1,22 +1,18 @@
 """What a run is to simulate: arms, seed, how many replications, and until when."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from sim.experiment import precision as search
 from sim.experiment.replicate import Task, packed
 from sim.experiment.scale import with_customers
-from sim.experiment.settings import Settings, settings
+from sim.experiment.settings import Settings
 from sim.experiment.visits import too_many_visits
 from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, override, variants
-from sim.scenario.addresses import joined, parts_of
 from sim.scenario.arms import settings_of
-from sim.scenario.document import Tables, tables_of
-from sim.scenario.files import NOT_OF_AN_ARM
-from sim.scenario.merging import differences
 from sim.scenario.study import Arm, Precision
 
 Subject = ScenarioFile | Scenario
@@ -39,8 +35,8 @@ class Plan:
     population: int | None = None
     """customers that the scenario has, where a number of its own was asked for; None where they are simulated as it
     says"""
-    settings: Settings = field(default_factory=dict)
-    """what tells the run from others of its scenario"""
+    settings: Settings | None = None
+    """what tells the run from others of its scenario; None for one that is in the store already"""
 
     @property
     def seed(self) -> int:
@@ -96,10 +92,14 @@ def plan(
     most = search.MOST if wanted and replications is None else scenario.experiment.replications
     size = None if customers is None else base.population.size
     told = {"population.size": customers, "horizon": horizon, "experiment.seed": seed}
-    own = settings(
-        asked, _set_by(subject, arms), changed, {address: value for address, value in told.items() if value is not None}
+    settings = Settings(
+        base,
+        asked,
+        _set_by(subject, arms),
+        tuple(changed),
+        {address: value for address, value in told.items() if value is not None},
     )
-    return Plan(scenario, _hash(subject), chosen, most, wanted, size, own)
+    return Plan(scenario, _hash(subject), chosen, most, wanted, size, settings)
 
 
 def check_possible(scenarios: Sequence[Scenario]) -> None:
@@ -118,31 +118,13 @@ def _variants(subject: Subject, arms: Sequence[Arm | Variant] | None) -> tuple[V
     return variants(subject, [arm for arm in arms if not isinstance(arm, Variant)])
 
 
-def _set_by(subject: Subject, arms: Sequence[Arm | Variant] | None) -> dict[str, Collection[str]]:
-    """The addresses that each arm sets; of one that is a scenario of its own, those in which it differs."""
+def _set_by(subject: Subject, arms: Sequence[Arm | Variant] | None) -> dict[str, tuple[str, ...] | None]:
+    """The addresses that each arm sets; None of one that is a scenario of its own."""
     base = subject if isinstance(subject, Scenario) else subject.scenario
-    tables = tables_of(base)
     return {
-        arm.id: [*_differing(tables, tables_of(arm.scenario))]
-        if isinstance(arm, Variant)
-        else tuple(settings_of(arm, subject))
+        arm.id: None if isinstance(arm, Variant) else tuple(settings_of(arm, subject))
         for arm in (base.experiment.arms if arms is None else arms)
     }
-
-
-def _differing(tables: Tables, others: Tables) -> Iterator[str]:
-    """The addresses of single values in which others differ."""
-    for address, value in differences(tables, others).items():
-        if parts_of(address)[0] not in NOT_OF_AN_ARM:
-            yield from (joined(parts) for parts in _single(parts_of(address), value))
-
-
-def _single(parts: tuple[str, ...], value: Any) -> Iterator[tuple[str, ...]]:
-    if isinstance(value, dict) and value and "family" not in value:
-        for key, inner in value.items():
-            yield from _single((*parts, key), inner)
-    else:
-        yield parts
 
 
 def _hash(subject: Subject) -> str:

@@ -26,12 +26,15 @@ def get(scenario: Scenario, address: str) -> Any:
     except ValueError:
         _check(scenario, address)
         raise
-    value: Any = scenario
-    for at in range(len(parts)):
-        value = _inside(scenario, value, parts, at)
+    value = _at(scenario, parts)
     if value is None or parts[-1] in ("mean", "sd"):  # perhaps not an address at all
         _check(scenario, address)
     return written(value)
+
+
+def set_at(scenario: Scenario, address: str) -> Any:
+    """The same without a check of the address, which is one: None too where the scenario has no such thing."""
+    return written(_at(scenario, parts_of(address)))
 
 
 def addresses(scenario: Scenario) -> Iterator[str]:
@@ -49,6 +52,13 @@ def _check(scenario: Scenario, address: str) -> None:
         if len(ending) == 1:
             remedy = f"did you mean {ending[0]}?"
         raise ScenarioError([Finding(None, None, address, error.problem, remedy)]) from None
+
+
+def _at(scenario: Scenario, parts: tuple[str, ...]) -> Any:
+    value: Any = scenario
+    for at in range(len(parts)):
+        value = _inside(scenario, value, parts, at)
+    return value
 
 
 def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> Any:
