@@ -1,0 +1,46 @@
+"""A window on a real screen that says what becomes of it, a line of JSON for each change: `python -m … STATE FILE`."""
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from app.desktop.document import Selection
+from app.desktop.settings import Settings
+from app.desktop.start import application, show_window
+
+
+def main() -> None:
+    state, file = sys.argv[1:]
+    app = application()
+    settings = Settings(Path(state) / "desktop.ini")
+    settings.autosave_seconds = 1
+    window = show_window(Path(file), Path(state) / "runs.sqlite", settings)
+    window.editor.select(Selection(places=frozenset({"cart"})))
+    window.canvas.view.setFocus()
+    told: list[str] = []
+    window.simulation.runner.start = lambda _plan, text: told.append(f"run {text}")  # type: ignore[method-assign,assignment]
+
+    def tell() -> None:
+        field = app.focusWidget()
+        now = json.dumps(
+            {
+                "field": field.accessibleName() if field is not None else "",
+                "messages": window.messages.texts,
+                "ran": told,
+                "text": window.document.text,
+            }
+        )
+        if now != window.property("told"):
+            window.setProperty("told", now)
+            print(now, flush=True)
+
+    timer = QTimer(window, interval=50)
+    timer.timeout.connect(tell)
+    timer.start()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()
