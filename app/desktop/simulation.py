@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,6 +62,8 @@ class Simulation(QObject):
         self.results: Results | None = None
         self.run: str | None = None
         self._reader: RunReader | None = None
+        self._when_over: Callable[[], object] = _nothing
+        """what somebody wants done once nothing is run any more"""
         self._soon = QTimer(self, singleShot=True, interval=_READ_EVERY_MS)
         self._soon.timeout.connect(self._read)
         self._ran: Mapping[str, Any] | None = None
@@ -172,6 +174,23 @@ class Simulation(QObject):
         self.runner.prepare()
         threading.Thread(target=self._load, name="loading", daemon=True).start()
 
+    def ask_to_leave(self, now: Callable[[], object], later: Callable[[], object]) -> None:
+        """Ask what becomes of what is run, before the window closes: `now`, or `later` when it is over."""
+        self._when_over = _nothing
+        self._messages.say(
+            "leaving",
+            _what_closing_ends(self.runner.jobs),
+            "warning",
+            [("Stop it and close", now), ("Close when it is over", lambda: self._wait(later)), ("Stay here", _nothing)],
+        )
+
+    def _wait(self, then: Callable[[], object]) -> None:
+        def stay() -> None:
+            self._when_over = _nothing
+
+        self._when_over = then
+        self._messages.say("leaving", "The window closes when the run is over.", answers=[("Stay here", stay)])
+
     def close(self) -> None:
         """End what is under way; what is finished is kept."""
         self._soon.stop()
@@ -232,6 +251,10 @@ class Simulation(QObject):
             answers = [("Resume", lambda run=job.run: self.resume(run))] if job.run is not None else []
             self._messages.say("run", job.message, "error", answers)
         self.changed.emit()
+        self._messages.put_away("leaving")
+        if not self.runner.jobs:
+            then, self._when_over = self._when_over, _nothing
+            then()
 
     def _show_from_store(self, run: str) -> None:
         self._read_from(RunReader(self._db, run, None, self))
@@ -263,6 +286,23 @@ class Simulation(QObject):
     def _compare_with_run(self) -> None:
         self._panel.set_stale(self.stale or bool(self.of_another), self.of_another)
         self.changed.emit()
+
+
+def _nothing() -> None:
+    """What is done where nobody waits for the end of a run."""
+
+
+def _what_closing_ends(jobs: Sequence[Job]) -> str:
+    """What becomes of a run that is under way, and of those that wait, where the window closes."""
+    kept = jobs[0].stored
+    if kept:
+        many = "1 replication that is finished is" if kept == 1 else f"{kept:,} replications that are finished are"
+        said = f"The {many} kept, and Resume in the list of runs goes on."
+    else:
+        said = "None of its replications is finished yet."
+    waiting = len(jobs) - 1
+    more = f" {waiting:,} more {'waits' if waiting == 1 else 'wait'} and would not be begun." if waiting else ""
+    return f"A run is under way, and closing stops it. {said}{more}"
 
 
 def _told(tables: Mapping[str, Any]) -> dict[str, Any]:

@@ -133,11 +133,18 @@ class Window(QMainWindow):
         self._leaving, self._interrupted = True, interrupted
         self.close()
 
+    def _close_once_safe(self) -> None:
+        self.files.once_safe(self.close_now, closing=True)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Ask about changes that are not saved without stopping anybody; end what is under way."""
+        if not self._leaving and self.simulation.runner.jobs:
+            event.ignore()
+            self.simulation.ask_to_leave(now=self._close_once_safe, later=self.close)
+            return
         if not self._leaving and not self.files.is_safe(closing=True):
             event.ignore()
-            self.files.once_safe(self.close_now, closing=True)
+            self._close_once_safe()
             return
         self.closing.emit()
         self.settings.keep_layout("geometry", self.saveGeometry())

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.desktop.forms.adding import Adder
 from app.desktop.forms.hours import HoursEditor
@@ -14,11 +16,13 @@ from app.desktop.open_field import OpenField
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
 from app.recovered import Slot
+from sim.store import Store
 from tests.desktop.conftest import Open
 from tests.desktop.everything import EVERYTHING
 from tests.desktop.hands import click, turn
 from tests.desktop.left_open import FEW, KINDS, Kind
 from tests.desktop.table_by_keyboard import SHOP
+from tests.store.replications import begin
 
 SEVERAL = pytest.mark.parametrize("kinds", [FEW, pytest.param(KINDS, marks=pytest.mark.slow)], ids=["few", "all"])
 
@@ -214,3 +218,23 @@ def _is_known(field: QWidget) -> bool:
             return True  # what it paints with
         around = around.parent()
     return False
+
+
+def test_the_name_of_a_run_that_is_being_typed_is_kept_when_the_window_closes(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Store(tmp_path / "runs.sqlite") as store:
+        run = begin(store)
+    window = open_window()
+    window.docks()[3].raise_()
+    qtbot.waitUntil(lambda: window.runs.table.rowCount() == 1)
+    window.runs.view.selectRow(0)
+    window.runs.view.edit_name()
+    (field,) = window.runs.view.viewport().findChildren(QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, "Wanted")
+    assert window.fields.typed(own=True) == [("Name", "Wanted")]
+    window.close()
+    assert not window.isVisible()
+    with Store(tmp_path / "runs.sqlite", read_only=True) as store:
+        assert store.run(run).name == "Wanted"

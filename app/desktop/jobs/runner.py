@@ -52,6 +52,11 @@ class Runner(QObject):
         return next((job for job in self._jobs if job.state != "waiting"), None)
 
     @property
+    def jobs(self) -> list[Job]:
+        """The job under way, and those that wait."""
+        return [job for job in self._jobs if not job.over]
+
+    @property
     def process_id(self) -> int | None:
         """The process that simulates, as the operating system calls it; None while there is none."""
         return self._link.process_id if self._link else None

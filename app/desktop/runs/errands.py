@@ -20,25 +20,28 @@ class Errands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Nothing is to be done yet."""
         super().__init__(parent)
-        self._waiting: deque[tuple[Errand, Then, Failed]] = deque()
+        self._waiting: deque[tuple[Errand, Then, Failed, bool]] = deque()
         self._told: deque[tuple[Then | Failed, Any]] = deque()
         """what came of errands, and who is to be told; a signal from another thread had better carry no objects"""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._done.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def do(self, errand: Errand, then: Then, failed: Failed) -> None:
-        """Do something elsewhere; `then` is told here what it gives, or `failed` what went wrong."""
+    def do(self, errand: Errand, then: Then, failed: Failed, kept: bool = False) -> None:
+        """Do something elsewhere; `then` is told here what it gives, or `failed` what went wrong.
+
+        What is `kept` is done also where the window ends before its turn.
+        """
         with self._lock:
-            self._waiting.append((errand, then, failed))
+            self._waiting.append((errand, then, failed, kept))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="Runs of the store", daemon=True)
                 self._thread.start()
 
     def stop(self) -> None:
-        """Forget what has not been begun, and wait for what has."""
+        """Forget what has not been begun and need not be kept, and wait for the rest."""
         with self._lock:
-            self._waiting.clear()
+            self._waiting = deque(one for one in self._waiting if one[3])
             thread = self._thread
         if thread is not None:
             thread.join()
@@ -49,7 +52,7 @@ class Errands(QObject):
                 if not self._waiting:
                     self._thread = None
                     return
-                errand, then, failed = self._waiting.popleft()
+                errand, then, failed, _ = self._waiting.popleft()
             try:
                 result = errand()
             except Exception as error:

@@ -213,7 +213,7 @@ class RunList(QWidget):
             with self._store(read_only=False) as store:
                 change(store)
 
-        self._errands.do(written, lambda _: self.message(""), self._tell_and_refresh)
+        self._errands.do(written, lambda _: self.message(""), self._tell_and_refresh, kept=True)
 
     def _delete(self, runs: list[str]) -> None:
         self.table.without(set(runs))
