@@ -54,7 +54,8 @@ def figures(results: Results) -> list[Any]:
             replication.pairs,
             [
                 (
-                    dataclasses.replace(arm, seconds=0, curves={}),
+                    dataclasses.replace(arm, seconds=0, curves={}, daily={}),
+                    {name: days.tobytes() for name, days in arm.daily.items()},
                     {name: (curve.day.tobytes(), curve.value.tobytes()) for name, curve in arm.curves.items()},
                 )
                 for arm in replication.arms
@@ -258,7 +259,7 @@ def test_without_arms_the_scenario_itself_is_the_only_one() -> None:
 def test_the_library_is_loaded_only_when_it_is_used() -> None:
     code = "import sys, sim; print('numpy' in sys.modules, 'pydantic' in sys.modules, sorted(sim.__all__))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told.strip() == "False False ['Results', 'Scenario', 'load', 'run']"
+    assert told.strip() == "False False ['Results', 'Scenario', 'load', 'override', 'run']"
     assert sim.run is run
     with pytest.raises(AttributeError, match="no attribute 'simulate'"):
         _ = sim.simulate
