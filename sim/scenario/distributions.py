@@ -15,6 +15,18 @@ def _exp(exponent: float) -> float:
         return math.inf
 
 
+FARTHEST = 1e100
+"""No draw may be larger: its square is summed up over customers."""
+_UNLIKELIEST = 37.0
+"""The least chance of a draw is `exp` of minus this: draws have 53 bits."""
+
+
+def _refuse_tail(exponent: float, remedy: str) -> None:
+    """Refuse a distribution whose largest draw is `exp(exponent)`, if that is too large."""
+    if exponent > math.log(FARTHEST):
+        raise ValueError(f"a few draws would be too large to reckon with; {remedy}")
+
+
 class Fixed(Part):
     """Always the same value; a plain number means this too."""
 
@@ -63,6 +75,8 @@ class Lognormal(Part):
             raise ValueError(f"a lognormal with {names}; give either median and sigma, or mean and sd")
         if not math.isfinite(self.mean_value()):
             raise ValueError("a lognormal whose mean is beyond any number; make sigma or sd smaller")
+        location, spread = self.log_parameters()
+        _refuse_tail(location + math.sqrt(2 * _UNLIKELIEST) * spread, "make sigma or sd smaller")
         return self
 
     def log_parameters(self) -> tuple[float, float]:
@@ -123,6 +137,11 @@ class Weibull(Part):
     shape: Positive
     """below 1: many short and a few very long; 1: exponential; above 1: around the scale"""
 
+    @model_validator(mode="after")
+    def _tail(self) -> Self:
+        _refuse_tail(math.log(self.scale) + math.log(_UNLIKELIEST) / self.shape, "make the shape larger")
+        return self
+
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at."""
         return _exp(math.log(self.scale) + math.lgamma(1 + 1 / self.shape))
@@ -173,6 +192,11 @@ class BetaPrime(Part):
     """first shape"""
     b: Positive
     """second shape; the mean is a / (b - 1), infinite where b is 1 or less"""
+
+    @model_validator(mode="after")
+    def _tail(self) -> Self:
+        _refuse_tail(math.log(max(self.a, 1.0)) + _UNLIKELIEST / self.b, "make b larger")
+        return self
 
     def mean_value(self) -> float:
         """The mean, in the unit of the key it stands at; infinite where b is 1 or less."""

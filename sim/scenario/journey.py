@@ -6,7 +6,7 @@ from pydantic import Field
 
 from sim.scenario.distributions import Distribution, FixedOrNumber
 from sim.scenario.legible import Line, Lines
-from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Probability
+from sim.scenario.model import Feeling, Finite, Id, Many, NonNegative, Part, Positive, Probability
 
 COVARIATES = (
     "propensity",
@@ -44,7 +44,7 @@ class Stage(Part):
 class Emotion(Part):
     """How a touchpoint feels, from -1 to 1."""
 
-    mean: Annotated[float, Field(ge=-1, le=1)] = 0.0
+    mean: Feeling = 0.0
     """average feeling"""
     sd: NonNegative = 0.0
     """how much it differs from visit to visit"""
@@ -57,7 +57,7 @@ class Goal(Part):
     """conversion: the first one acquires the customer; value: the product proves itself; completion: a task is done"""
     value: Distribution | None = None
     """money each time, in the scenario's currency; none when left out"""
-    margin: Annotated[float, Field(le=1, allow_inf_nan=False)] = 1.0
+    margin: Annotated[Finite, Field(le=1)] = 1.0
     """share of the value that is left after the cost of the goods"""
     repeats: bool = True
     """whether it counts each time or only the first"""
@@ -190,7 +190,7 @@ class Behaviour(Part):
     """extra weight of the current channel"""
     sentiment_rate: Probability = 0.25
     """how far one experience moves sentiment"""
-    bad_below: Annotated[float, Field(ge=-1, le=1)] = -0.5
+    bad_below: Feeling = -0.5
     """an experience below this is bad"""
     lost_context_emotion: Finite = -0.3
     """change of the experience when the context was lost"""

@@ -2,15 +2,42 @@
 
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
-Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 Item = TypeVar("Item")
+
+LARGEST = 1e15
+SMALLEST = 1e-30
+"""Between these are all amounts but 0: products and sums of what is larger or smaller leave what a number can hold."""
+MOST = 1_000_000_000
+"""No count is larger: the engine keeps counts in 32 bits."""
+
+
+def _within_reach(value: float) -> float:
+    if abs(value) > LARGEST:
+        most = f"at most {LARGEST:g}" if value > 0 else f"at least {-LARGEST:g}"
+        raise ValueError(f"{value:g} is too large to reckon with; give {most}")
+    if 0 < abs(value) < SMALLEST:
+        raise ValueError(f"{value:g} is too near to 0 to reckon with; give at least {SMALLEST:g}, or 0 for nothing")
+    return value
+
+
+def _countable(value: int) -> int:
+    if abs(value) > MOST:
+        raise ValueError(f"the number is too large to count to; give at most {MOST:,}")
+    return value
+
+
+WITHIN_REACH = AfterValidator(_within_reach)
+"""Keeps a number to what can be reckoned with."""
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), WITHIN_REACH]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False), WITHIN_REACH]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), WITHIN_REACH]
+Finite = Annotated[float, Field(allow_inf_nan=False), WITHIN_REACH]
+Feeling = Annotated[float, Field(ge=-1, le=1), WITHIN_REACH]
+
 Many = Annotated[tuple[Item, ...], Strict(False)]
 """A list in the file, a tuple here; its items are as strict as everything else."""
 
@@ -19,10 +46,12 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+Integer = Annotated[int, BeforeValidator(_whole)]
 """A whole number, also one that the file writes as `1e5`."""
+Whole = Annotated[Integer, AfterValidator(_countable)]
+"""One that counts something."""
 
-Hour = Annotated[float, Field(ge=0, le=24, allow_inf_nan=False)]
+Hour = Annotated[float, Field(ge=0, le=24, allow_inf_nan=False), WITHIN_REACH]
 
 
 class Part(BaseModel):

@@ -13,6 +13,8 @@ from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, fitting, is_distribution, shapes, shapes_of
 
+_CHECKED = "function-after[_within_reach(), "
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -72,6 +74,7 @@ def _names_alternative(step: str, options: tuple[Shape, ...]) -> bool:
 
 def _is_named(step: str, option: Shape) -> bool:
     """Whether the models' name of an alternative is that of this one."""
+    step = step.removeprefix(_CHECKED).removesuffix("]") if step.startswith(_CHECKED) else step
     if option.model is not None:
         return step == option.model.__name__
     if option.entries is not None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, Strict
 
 from sim.scenario.legible import Line, Lines
-from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Whole
+from sim.scenario.model import Finite, Id, Integer, Many, NonNegative, Part, Positive, Probability, Whole
 
 
 class Arm(Part):
@@ -40,7 +40,7 @@ class Precision(Part):
 class Experiment(Part):
     """How often the scenario runs, from which seed, and under which arms."""
 
-    seed: Annotated[Whole, Field(ge=0, lt=2**32)] = 2026
+    seed: Annotated[Integer, Field(ge=0, lt=2**32)] = 2026
     """the same seed gives the same result"""
     replications: Annotated[Whole, Field(ge=1, le=1_000_000)] = 20
     """independent repetitions"""
@@ -59,9 +59,9 @@ class Money(Part):
     """cost once, at day 0"""
     per_month: NonNegative = 0.0
     """running cost for each 30 days"""
-    refund_rate: Annotated[float, Field(ge=0, le=1)] = 0.0
+    refund_rate: Probability = 0.0
     """share of the money of goals that is paid back"""
-    goods_back: Annotated[float, Field(ge=0, le=1)] = 1.0
+    goods_back: Probability = 1.0
     """share of the refunded goods that come back and are sold again; what the others cost is lost"""
 
 

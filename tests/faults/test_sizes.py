@@ -141,7 +141,7 @@ def test_visits_until_an_exit_are_counted() -> None:
     assert visits_of_a_customer(small_scenario(horizon=1e5)) == pytest.approx(3, abs=1e-3)
 
 
-@pytest.mark.parametrize("horizon", ["1e7", "30_000_000_000_000", "1e300"])
+@pytest.mark.parametrize("horizon", ["1e7", "30_000_000_000_000", "1e15"])
 def test_a_horizon_beyond_the_calendar_is_refused(journey: Journey, scenario: Path, horizon: str) -> None:
     told(journey("run", scenario, "--horizon", horizon), 2, "horizon: ", "is later than the year 9999", "in days")
     scenario.write_text(scenario.read_text().replace("horizon = 30", f"horizon = {horizon}"))

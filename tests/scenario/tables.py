@@ -8,7 +8,7 @@ from sim.scenario.notation import block_text, key_text, value_text
 from tests.builders import small
 
 numbers = st.floats(0.001, 1e6) | st.integers(1, 10**6)
-shares = st.floats(0, 1)
+shares = st.just(0.0) | st.floats(1e-9, 1)
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), max_size=12)
 distributions = st.one_of(
     numbers,
@@ -27,7 +27,7 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
     for touchpoint in tables["touchpoints"][:2]:
         touchpoint["effort"] = draw(st.floats(1, 7))
         touchpoint["channels"] = draw(st.sampled_from([["web"], {"web": 0.5, "app": 2}, []]))
-        touchpoint["emotion"] = {"mean": draw(st.floats(-1, 1)), "sd": draw(shares)}
+        touchpoint["emotion"] = {"mean": draw(shares), "sd": draw(shares)}
     for way in tables["transitions"]:
         way["delay"] = draw(distributions)
         way["share"] = draw(numbers)

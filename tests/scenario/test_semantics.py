@@ -254,8 +254,8 @@ WRONG = {
         ),
     ),
     "a spread beyond reason": (
-        ("price_sensitivity = { mean = 1.2, sd = 0.3 }", "price_sensitivity = { mean = 1.2, sd = 1e-200 }"),
-        ("1e-200", "segments.bargain.traits.price_sensitivity.sd", "an sd of 1e-200", "or 0 for no spread"),
+        ("price_sensitivity = { mean = 1.2, sd = 0.3 }", "price_sensitivity = { mean = 1.2, sd = 1e-9 }"),
+        ("1e-9", "segments.bargain.traits.price_sensitivity.sd", "an sd of 1e-09", "or 0 for no spread"),
     ),
     "a pace of 0": (
         ("patience_minutes = { mean = 5 }", "pace = 0"),

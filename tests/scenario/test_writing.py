@@ -16,7 +16,7 @@ from sim.scenario.overriding import written_out
 from sim.scenario.text import shared_tables
 from tests.builders import small
 from tests.scenario.contract import CONTRACT
-from tests.scenario.tables import distributions, layouts, numbers, scenarios, words
+from tests.scenario.tables import distributions, layouts, numbers, scenarios, shares, words
 
 EDITS = st.one_of(
     st.tuples(st.just("horizon"), numbers),
@@ -27,7 +27,7 @@ EDITS = st.one_of(
     st.tuples(st.just("touchpoints.start.emotion.sd"), numbers),
     st.tuples(st.just("touchpoints.start.emotion"), st.just({"mean": 0.25})),
     st.tuples(st.just("touchpoints.start.channels.app"), numbers),
-    st.tuples(st.just("touchpoints.done.goal.margin"), st.floats(-1, 1)),
+    st.tuples(st.just("touchpoints.done.goal.margin"), shares),
     st.tuples(st.just("transitions.start/middle.delay"), distributions | st.none()),
     st.tuples(st.just("transitions.middle/gone.effects.wait"), numbers),
     st.tuples(st.just("channels.web.cost"), numbers),
@@ -36,7 +36,7 @@ EDITS = st.one_of(
     st.tuples(st.just("channels.app.quiet_hours.1"), st.just(3)),
     st.tuples(st.just("segments.one.attributes.region"), st.dictionaries(words, numbers, min_size=1, max_size=2)),
     st.tuples(st.just("segments.one.traits.pace.mean"), numbers),
-    st.tuples(st.just("integration.carryover"), st.floats(0, 1) | st.none()),
+    st.tuples(st.just("integration.carryover"), shares | st.none()),
     st.tuples(st.just("integration"), st.just({"mode": "multi"}) | st.none()),
     st.tuples(st.just("orchestration.caps.total"), st.just({"max": 3, "days": 7})),
     st.tuples(st.just("experiment.arms.two.set"), st.just({"horizon": 3.5})),
