@@ -25,8 +25,8 @@ a test keeps the two the same.
 
 A scenario is one [TOML](https://toml.io) file of at most 5 MB, UTF-8. Unknown keys are errors. Ids have lower-case
 letters, digits, `_` and `-`. Text is written in quotes, numbers and dates without. No amount is
-above 1e15 or, but for 0, below 1e-30, and no count above 1,000,000,000. `journey validate FILE` names everything that is
-wrong, with its line and what would be right; of more than 100 findings the first.
+above 1e15 or, but for 0, below 1e-30, and no count above 1,000,000,000. `journey validate FILE` names everything that
+is wrong, with its line and what would be right; of more than 100 findings the first.
 
 **Only what differs.** `extends = "other.toml"` at the top takes everything from another file (named relative to this
 one) and lays this file over it: tables are merged key by key, lists of tables by `id` (transitions also by `from` and
