@@ -9,8 +9,8 @@ import traceback
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.held import hold
 from app.recovered import now
+from sim.held import hold
 
 _MOST: Final = 20
 """Reports that are kept; older ones go."""

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.held import hold
+from sim.held import hold
 
 KEPT_DAYS: Final = 14
 """So long a text that nobody wanted back stays in the folder `kept`."""

@@ -1,8 +1,6 @@
 """`journey fit`: a scenario from an event log."""
 
-import contextlib
 import enum
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -151,12 +149,10 @@ def _check_output(output: Path, force: bool) -> None:
 
 def _write(output: Path, text: str) -> None:
     """Write the file in full or not at all."""
-    unfinished = output.with_name(f"{output.name}.{os.getpid()}.part")
+    from sim.unfinished import unfinished
+
     try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(unfinished, output)
+        with unfinished(output) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise not_written(f"-o {output}", error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)

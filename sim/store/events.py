@@ -41,6 +41,7 @@ COLUMNS: Final = (
 MEMORY: Final = "512MB"
 """What DuckDB may use while it writes a log of any length."""
 
+_PARQUET: Final = "format parquet, compression zstd, use_tmp_file false"
 # An id is at hand as its place in a list of ids; lists in SQL count from 1.
 _ONE_HISTORY = """
 copy (
@@ -55,7 +56,7 @@ copy (
     case when $holds_out then holdout end as holdout,
     $start::timestamp + to_microseconds(round(time * 86400000000)::bigint) as date
   from recorded
-) to '{path}' (format parquet, compression zstd)
+) to '{path}' ({parquet})
 """
 
 
@@ -98,14 +99,14 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
     }
     with _duck() as duck, complete(path) as unfinished:
         duck.register("recorded", columns)
-        duck.execute(_ONE_HISTORY.format(path=_quoted(unfinished)), names)
+        duck.execute(_ONE_HISTORY.format(path=_quoted(unfinished), parquet=_PARQUET), names)
 
 
 def join_events(parts: Sequence[Path], path: Path) -> None:
     """Write the event logs `parts`, one after the other, as one Parquet file; memory stays bounded."""
     with _duck() as duck, complete(path) as unfinished:
         duck.execute(
-            f"copy (select * from read_parquet($parts)) to '{_quoted(unfinished)}' (format parquet, compression zstd)",
+            f"copy (select * from read_parquet($parts)) to '{_quoted(unfinished)}' ({_PARQUET})",
             {"parts": [_literal(part) for part in parts]},
         )
 
@@ -128,7 +129,7 @@ def csv_to_parquet(source: Path, path: Path, types: dict[str, str]) -> None:
         duck.execute(
             f"""copy (select * from read_csv($source, header = true, columns = $types, delim = ',', quote = '"',
                 escape = '"', nullstr = '', auto_detect = false)) to '{_quoted(unfinished)}'
-                (format parquet, compression zstd)""",
+                ({_PARQUET})""",
             {"source": _literal(source), "types": types},
         )
 

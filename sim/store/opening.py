@@ -1,6 +1,7 @@
 """Opening a store file: made when new, migrated when old, refused with a reason when it cannot be used."""
 
 import contextlib
+import errno
 import os
 import re
 import sqlite3
@@ -20,6 +21,8 @@ READ_SECONDS: Final = 15.0
 """How long reading an open store waits; it seldom has to, for one may read while another writes."""
 
 _HEADER = b"SQLite format 3\x00"
+_OF_THE_MACHINE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Numbers of the errors that another store would not help against."""
 _NO_FILE = re.compile(r":.*:$|file:")
 """What SQLite may take for a database in memory, which ends with the program, or for an address with options."""
 
@@ -106,6 +109,8 @@ def explained(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # what SQLite says of it quotes what is damaged
         raise _damaged(path) from error
     except OSError as error:
+        if error.errno in _OF_THE_MACHINE:
+            raise
         raise StoreError(f"{path}: {error.strerror or error}; choose another store with --db") from error
 
 
@@ -161,6 +166,8 @@ def _check_file(path: Path, read_only: bool) -> None:
         elif not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) in _OF_THE_MACHINE:
+            raise
         reason = getattr(error, "strerror", None) or error
         raise StoreError(
             f"{path}: {reason}; give --db a path in a folder that may be written", wrong_input=True

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.store.opening import StoreError
+from sim.unfinished import unfinished
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Numbers of the errors that mean that there is no space left."""
@@ -20,11 +21,10 @@ def complete(path: Path) -> Iterator[Path]:
 
     Raises StoreError where that cannot be written.
     """
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield unfinished
-        os.replace(unfinished, path)
+        with unfinished(path) as part:
+            yield part
     except Exception as error:
         if not (isinstance(error, OSError) or _is_of_duckdb(error)):
             raise
@@ -33,9 +33,6 @@ def complete(path: Path) -> Iterator[Path]:
             raise StoreError(f"{path}: the disk is full; free some space, or choose another place") from error
         reason = os.strerror(number) if number else str(error).splitlines()[0]
         raise StoreError(f"{path}: cannot be written ({reason}); choose another place") from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def _is_of_duckdb(error: Exception) -> bool:
