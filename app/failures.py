@@ -17,6 +17,8 @@ _TOLD = (
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Numbers of the errors that mean that there is no space left."""
 _TOO_MANY = (errno.EMFILE, errno.ENFILE)
+_NO_ROOM_FOR_LIBRARIES = ("failed to map segment", "Cannot allocate memory", "load shared object file")
+"""What loading a library says where memory is so limited that it has no place."""
 _NO_OUTPUT = (errno.EBADF, errno.EIO)
 
 
@@ -30,7 +32,7 @@ def in_plain_words(error: BaseException) -> tuple[str, ...]:
     if isinstance(error, OSError) and error.errno in FULL:
         where = f"{error.filename}: " if error.filename else ""  # standard output has no name
         return (f"{where}the disk is full; free some space, or choose another place",)
-    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+    if _is_of_memory(error):
         return ("there is not enough memory; fewer customers (--customers) or fewer workers (--workers 1) need less",)
     if isinstance(error, OSError) and error.errno in _TOO_MANY:
         return ("too many files are open at once; allow more (ulimit -n), or give fewer workers (--workers 1)",)
@@ -55,6 +57,12 @@ def is_told(error: BaseException) -> bool:
     return any(
         module in sys.modules and isinstance(error, getattr(sys.modules[module], name)) for module, name in _TOLD
     )
+
+
+def _is_of_memory(error: BaseException) -> bool:
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+        return True
+    return isinstance(error, ImportError | OSError) and any(words in str(error) for words in _NO_ROOM_FOR_LIBRARIES)
 
 
 def _is_warning(finding: object) -> bool:

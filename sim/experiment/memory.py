@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PROCESS: Final = 300_000_000
 """Bytes that a process needs before it knows any customer."""
+MAPPED: Final = 350_000_000
+"""Bytes of programs and libraries that only a limit of addresses (`ulimit -v`) counts."""
 CUSTOMER: Final = 700
 """Bytes for a customer; measured, with some to spare."""
 CHANNEL: Final = 16
@@ -55,7 +57,11 @@ def memory_findings(scenario: Scenario) -> list[Finding]:
     fitting = int(size * max(has - PROCESS, 0) / (needs - PROCESS))
     digits = 10 ** max(len(str(fitting)) - 2, 0)
     problem = f"{size:,} customers need about {_gigabytes(needs)} of memory, and this machine has {_gigabytes(has)}"
-    remedy = f"about {fitting // digits * digits:,} customers fit; more replications tell as much as more customers"
+    remedy = (
+        f"about {fitting // digits * digits:,} customers fit; more replications tell as much as more customers"
+        if fitting
+        else "not even one fits; allow this program more (ulimit -v), or use another machine"
+    )
     return [Finding(None, None, "population.size", problem, remedy)]
 
 
@@ -115,7 +121,7 @@ def _allowed() -> Iterable[int]:
 
         limit, _ = resource.getrlimit(resource.RLIMIT_AS)
         if limit != resource.RLIM_INFINITY:
-            yield limit
+            yield max(limit - MAPPED, 0)
 
 
 def _gigabytes(count: int) -> str:
