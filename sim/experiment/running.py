@@ -246,6 +246,8 @@ class _Run:
                 raise error
             name = self.plan.variants[arm].id
             said = str(error) if getattr(error, "for_people", False) else f"{type(error).__name__}: {error}"
+            if isinstance(error, MemoryError):
+                said = "there is not enough memory (fewer customers, or fewer workers, need less)"
             message = f'replication {number} of arm "{name}" failed: {said}'
             raise ReplicationFailed(self._so_far(message), self._results()) from error
 
