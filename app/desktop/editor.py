@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.desktop import clip
 from app.desktop.canvas import Canvas, QuickAdd, tidy
 from app.desktop.document import NOTHING, Document, Selection, editing
 from app.desktop.document.editing import Moved
@@ -16,11 +16,9 @@ from app.desktop.inspector import Inspector
 from app.desktop.messages import Messages
 from app.desktop.structure import structural_overrides
 from app.desktop.table import JourneyTable
-from sim.scenario import edit, new_text
+from sim.scenario import edit
 from sim.scenario.addresses import joined, parts_of
 
-CLIP = "application/x-journey-sandbox+toml"
-"""The kind of what is copied; as plain text it is TOML too."""
 _KEEP = "kept-as-arm"
 
 Change = Callable[[str], tuple[str, Selection]]
@@ -167,11 +165,7 @@ class Editor(QObject):
         """Copy what is selected, also for other windows and programs."""
         if not self.selection:
             return
-        content = new_text(editing.copied(self._document.shown, self.selection))
-        mime = QMimeData()
-        mime.setText(content)
-        mime.setData(CLIP, content.encode())
-        QApplication.clipboard().setMimeData(mime)
+        QApplication.clipboard().setMimeData(clip.written(editing.copied(self._document.shown, self.selection)))
 
     def cut(self) -> None:
         """Copy what is selected, and delete it."""
@@ -179,11 +173,16 @@ class Editor(QObject):
         self.delete()
 
     def paste(self) -> None:
-        """Add what was copied, a little aside."""
+        """Add what was copied, a little aside; say why where that cannot be."""
         mime = QApplication.clipboard().mimeData()
-        content = bytes(mime.data(CLIP).data()).decode() if mime.hasFormat(CLIP) else ""
-        if content:
-            self._add_copy("Paste", tomllib.loads(content))
+        if not mime.formats():
+            return
+        try:
+            copied = clip.read(mime)
+        except clip.ClipError as error:
+            self._messages.say("refused", f"What was copied cannot be pasted here: {error}.", "error")
+            return
+        self._add_copy("Paste", copied)
 
     def duplicate(self) -> None:
         """Add what is selected once more, without touching the clipboard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,13 @@ from sim.scenario import ScenarioError, open_scenario
 
 _ALL = "All files (*)"
 _KINDS = f"Scenarios (*.toml);;{_ALL}"
+
+
+def _real(path: Path) -> Path:
+    """Where a file lies; unlike with `resolve`, links that lead round in a ring are no failure here."""
+    from sim.store import at_home
+
+    return Path(os.path.realpath(at_home(path)))
 
 
 def _nothing() -> None:
@@ -52,15 +60,13 @@ class Files(QObject):
 
     def open_now(self, path: Path) -> bool:
         """Open a file whatever is there; whether that could be done. What is there stays if not."""
-        from sim.store import at_home
-
         try:
-            self._document.open(at_home(path).resolve())
+            self._document.open(_real(path))
         except ScenarioError as error:
             self._messages.say("open", str(error), "error")
             return False
         self._messages.put_away("open")
-        self._settings.remember(at_home(path).resolve())
+        self._settings.remember(_real(path))
         self.opened.emit()
         return True
 
@@ -113,7 +119,7 @@ class Files(QObject):
             return False
         chosen = Path(name) if kind == _ALL and Path(name).suffix else with_ending(name, ".toml")
         own = self._document.path
-        if own is not None and chosen.resolve() == own.resolve():
+        if own is not None and _real(chosen) == _real(own):
             return self.save(then)
         if not chosen.exists():
             return self.save_to(chosen, then)

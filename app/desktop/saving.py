@@ -14,7 +14,7 @@ _ANYBODY_WRITES = 0o222
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file; what was there stays until all of it is written. OSError if that fails, or it is protected."""
-    to = path.resolve()
+    to = Path(os.path.realpath(path))
     if to.exists() and not (os.access(to, os.W_OK) and to.stat().st_mode & _ANYBODY_WRITES):
         raise PermissionError(errno.EACCES, "the file is write-protected")
     # A short name of its own: one made of the file's might be longer than a name can be.

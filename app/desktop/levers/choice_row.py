@@ -36,7 +36,10 @@ class ChoiceRow(LeverRow):
 
     def words(self, value: Any) -> str:
         """The value as people say it."""
-        return _SHORT.get(value, words.choice(value)) if value is not None else "none"
+        if value is None:
+            return "none"
+        # A file may say anything here, such as a table; a finding tells of it.
+        return _SHORT.get(value, words.choice(value)) if isinstance(value, str | bool) else "not one of these"
 
     def set_tip(self, tip: str) -> None:
         """Explain the lever."""

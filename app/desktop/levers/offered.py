@@ -97,6 +97,8 @@ def _of_desk(source: Source, desk: Mapping[str, Any]) -> Iterator[Lever | None]:
         yield _lever(source, (*place, "agents"), f"Agents: {name}", "desk")
         return
     for number, shift in enumerate(shifts, 1):
+        if not isinstance(shift, Mapping):
+            continue  # no shift; a finding tells of it
         when = f"{shift.get('days', 'every day')} {shift.get('from')}–{shift.get('to')}" if len(shifts) > 1 else ""
         label = f"Agents: {name}" + (f", {when}" if when else "")
         yield _lever(source, (*place, "shifts", str(number), "agents"), label, "desk")

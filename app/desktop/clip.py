@@ -1,0 +1,81 @@
+"""What is copied of a journey, as it lies on the clipboard: tables in TOML, which other programs may have written."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QMimeData
+
+from app.desktop.document.reading import Tables
+from sim.scenario import ScenarioError, new_text
+from sim.scenario.text import LARGEST, tables_of_text
+
+CLIP = "application/x-journey-sandbox+toml"
+"""The kind of what is copied; as plain text it is TOML too."""
+
+
+class ClipError(ValueError):
+    """Why what was copied cannot be pasted."""
+
+
+def written(copied: Mapping[str, Any]) -> QMimeData:
+    """What was copied, for the clipboard."""
+    content = new_text(copied)
+    mime = QMimeData()
+    mime.setText(content)
+    mime.setData(CLIP, content.encode())
+    return mime
+
+
+def read(mime: QMimeData) -> Tables:
+    """What lies on the clipboard, each part as it should be; ClipError where that is no part of a journey."""
+    content = bytes(mime.data(CLIP).data()) if mime.hasFormat(CLIP) else mime.text().encode(errors="replace")
+    if len(content) > LARGEST:
+        raise ClipError("it is more than 5 MB large")
+    try:
+        tables = tables_of_text(content.decode(), None)
+    except (UnicodeDecodeError, ScenarioError):
+        raise ClipError("it is no part of a journey; copy touchpoints, transitions or remarks") from None
+    places, ways, notes = (_listed(tables, kind) for kind in ("touchpoints", "transitions", "annotations"))
+    if not places and not notes:
+        raise ClipError("it holds no touchpoint and no remark; copy some")
+    ids = [_text(place, "id", "a touchpoint") for place in places]
+    if len(set(ids)) < len(ids):
+        raise ClipError("two of its touchpoints have the same id; give each one of its own")
+    for way in ways:
+        if not {_text(way, "from", "a transition"), _text(way, "to", "a transition")} <= set(ids):
+            raise ClipError("one of its transitions leads to or from a touchpoint that is not in it; copy that too")
+        if "id" in way:
+            _text(way, "id", "a transition")
+    for note in notes:
+        _text(note, "text", "a remark")
+        _spot(note.get("at"))
+    layout = tables.get("layout", {})
+    if not isinstance(layout, Mapping):
+        raise ClipError("its layout is no table of positions")
+    spots = {id_: _spot(layout[id_]) for id_ in ids if id_ in layout}
+    return {"touchpoints": places, "transitions": ways, "annotations": notes, "layout": spots}
+
+
+def _listed(tables: Tables, kind: str) -> list[Tables]:
+    found = tables.get(kind, [])
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise ClipError(f"its {kind} are no list of tables")
+    return found
+
+
+def _text(item: Tables, key: str, what: str) -> str:
+    found = item.get(key)
+    if not isinstance(found, str) or not found.strip():
+        raise ClipError(f'{what} in it has no "{key}"; give it one')
+    return found
+
+
+def _spot(value: Any) -> list[float]:
+    numbers = value if isinstance(value, list) else []
+    fits = [n for n in numbers if isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < math.inf]
+    if len(fits) != 2 or len(numbers) != 2:
+        raise ClipError("a position in it is not two numbers, such as [120, 40]")
+    return fits
