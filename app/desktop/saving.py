@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+from sim.unfinished import unfinished
 
 _ANYBODY_WRITES = 0o222
 
@@ -17,23 +18,13 @@ def write_whole(path: Path, content: bytes) -> None:
     to = Path(os.path.realpath(path))
     if to.exists() and not (os.access(to, os.W_OK) and to.stat().st_mode & _ANYBODY_WRITES):
         raise PermissionError(errno.EACCES, "the file is write-protected")
-    # A short name of its own: one made of the file's might be longer than a name can be.
-    handle, name = tempfile.mkstemp(dir=to.parent, prefix=".", suffix=".new")
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with unfinished(to) as part:
+        with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if to.exists():
-            os.chmod(name, to.stat().st_mode)
-        else:
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
-        os.replace(name, to)
-    except BaseException:
-        os.unlink(name)
-        raise
+            os.chmod(part, to.stat().st_mode)
 
 
 def ask_where(parent: QWidget, title: str, beside: str, kinds: str) -> tuple[str, str]:
