@@ -47,6 +47,7 @@ class Files(QObject):
         self._fields = fields
         document.changed_on_disk.connect(self._ask_whose)
         document.gone_from_disk.connect(self._tell_gone)
+        document.protected_on_disk.connect(self._tell_protected)
 
     def new(self) -> None:
         """Begin a blank journey, once what is there is safe."""
@@ -204,6 +205,11 @@ class Files(QObject):
             "warning",
             [("Save it again", self.save), ("Save as …", self.save_as)],
         )
+
+    def _tell_protected(self) -> None:
+        name = self._document.name
+        words = f"{name} was write-protected by another program. What you change can be saved somewhere else."
+        self._messages.say("disk", words, "warning", [("Save as …", self.save_as)])
 
     def _reload(self) -> bool:
         """Read the file again; whether that could be done."""

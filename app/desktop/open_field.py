@@ -18,6 +18,9 @@ class OpenField:
     own = False
     """whether what is typed belongs to no document: it may stay while one is saved, run or left for another"""
 
+    why = "does not fit there yet"
+    """why it is left where it is typed"""
+
     def stay_known(self) -> None:
         """Be found from now on, for as long as the field is there; to be called once it is made."""
         _KNOWN[next(_NUMBERS)] = self

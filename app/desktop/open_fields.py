@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -16,8 +17,15 @@ _ABOUT = "typed"
 _LONGEST = 60
 """so many characters of what is typed are repeated"""
 
-Typed = tuple[str, str]
-"""where something stands in words, and what"""
+
+class Typed(NamedTuple):
+    """Something that is typed and not taken over."""
+
+    place: str
+    """where it stands, in words"""
+    text: str
+    why: str
+    """why it was not taken over, where that was tried"""
 
 
 class OpenFields:
@@ -30,7 +38,7 @@ class OpenFields:
 
     def typed(self, own: bool = False) -> list[Typed]:
         """What stands in them now; with `own` also what belongs to no document."""
-        return [(field.place(), field.open_text()) for field in self._open(own)]
+        return [Typed(field.place(), field.open_text(), field.why) for field in self._open(own)]
 
     def take(self, own: bool = False) -> list[Typed]:
         """Take all of it over; what does not fit there stays, and is given back."""
@@ -54,8 +62,8 @@ class OpenFields:
         for field in list(self._open()):
             field.drop()
 
-    def kept(self) -> tuple[str, tuple[Typed, ...]]:
-        """The text as it were if all was taken over now, and what would not fit; nothing is changed by looking."""
+    def kept(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The text as it were if all was taken over now, and what would not fit where; nothing is changed by it."""
         text, left = self._document.text, []
         for field in list(self._open(own=True)):
             after = self._document.rehearsed(field.rehearse, text)
@@ -79,8 +87,8 @@ class OpenFields:
 
 def in_words(left: Sequence[Typed]) -> str:
     """What was typed where and does not fit there."""
-    place, text = left[0]
+    place, text, why = left[0]
     line = " ".join(text.split())
     line = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
     more = f" (and {len(left) - 1} more)" if len(left) > 1 else ""
-    return f"“{line}” in “{place}”{more} does not fit there yet"
+    return f"“{line}” in “{place}”{more} {why}"

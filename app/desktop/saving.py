@@ -13,10 +13,15 @@ from sim.unfinished import unfinished
 _ANYBODY_WRITES = 0o222
 
 
+def is_protected(path: Path) -> bool:
+    """Whether there is a file that may not be written; what is protected from all is, from those too who may all."""
+    return path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & _ANYBODY_WRITES)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file; what was there stays until all of it is written. OSError if that fails, or it is protected."""
     to = Path(os.path.realpath(path))
-    if to.exists() and not (os.access(to, os.W_OK) and to.stat().st_mode & _ANYBODY_WRITES):
+    if is_protected(to):
         raise PermissionError(errno.EACCES, "the file is write-protected")
     with unfinished(to) as part:
         with part.open("wb") as file:

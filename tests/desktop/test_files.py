@@ -117,6 +117,13 @@ def test_a_protected_file_is_not_written(window: Window, shop: Path) -> None:
     assert not window.messages.texts
 
 
+def test_a_file_that_is_protected_while_it_is_open_is_told(window: Window, shop: Path, qtbot: QtBot) -> None:
+    shop.chmod(0o444)
+    qtbot.waitUntil(lambda: "shop.toml was write-protected by another program" in said(window), timeout=5000)
+    assert not window.document.is_dirty
+    shop.chmod(0o644)
+
+
 def test_a_file_that_another_program_changed_is_not_overwritten_unasked(
     window: Window, shop: Path, qtbot: QtBot
 ) -> None:

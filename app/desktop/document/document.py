@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from app.desktop.document import editing
 from app.desktop.document.blank import BLANK
@@ -25,8 +24,9 @@ from app.desktop.document.reading import (
     tables_in,
     under_arm,
 )
+from app.desktop.document.step import Step
 from app.desktop.journey_map import JourneyMap, journey_map
-from app.desktop.saving import write_whole
+from app.desktop.saving import is_protected, write_whole
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses import joined
 from sim.scenario.text import read_text
@@ -63,6 +63,8 @@ class Document(QObject):
     """somebody else changed the file"""
     gone_from_disk = Signal()
     """somebody else deleted or moved the file"""
+    protected_on_disk = Signal()
+    """somebody else protected the file, so that it cannot be saved"""
     refused = Signal(str)
     """a change that cannot be made, in plain words"""
     lever_wanted = Signal(str)
@@ -86,6 +88,7 @@ class Document(QObject):
         """what is in the file as far as whoever edits has agreed to it"""
         self.is_gone = False
         """whether the file was deleted or moved by somebody else, which makes this the only copy"""
+        self._is_protected = False
         self._again = QTimer(self, singleShot=True, interval=_GONE_AFTER_MS)
         self._again.timeout.connect(self.look_at_disk)
         self._rehearsal: str | None = None
@@ -173,7 +176,7 @@ class Document(QObject):
             self.refused.emit(_words(error.findings))
             return False
         if after != self.text:
-            self.undo_stack.push(_Step(self, label, self.text, after, key))
+            self.undo_stack.push(Step(self.show_text, label, self.text, after, key))
         return True
 
     @property
@@ -309,6 +312,7 @@ class Document(QObject):
     def _begin(self, text: str, path: Path | None) -> None:
         self.leaving.emit()
         self.path, self.arm = path, BASE
+        self._is_protected = path is not None and is_protected(path)
         self._saved = self._agreed = text
         self.is_gone = False
         self.undo_stack.clear()
@@ -359,6 +363,9 @@ class Document(QObject):
         if self.is_gone:
             self.is_gone = False
             self.file_changed.emit()
+        before, self._is_protected = self._is_protected, is_protected(self.path)
+        if self._is_protected and not before:
+            self.protected_on_disk.emit()
         if str(self.path) not in self._watcher.files():
             self._watcher.addPath(str(self.path))
         try:
@@ -368,30 +375,6 @@ class Document(QObject):
         if text != self._saved:
             self._saved = text
             self.changed_on_disk.emit()
-
-
-class _Step(QUndoCommand):
-    """From one text to the next."""
-
-    def __init__(self, document: Document, label: str, before: str, after: str, key: str | None) -> None:
-        super().__init__(label)
-        self._document, self._before, self._after, self._key = document, before, after, key
-
-    def redo(self) -> None:
-        self._document.show_text(self._after)
-
-    def undo(self) -> None:
-        self._document.show_text(self._before)
-
-    def id(self) -> int:
-        """Qt asks whether to merge only where this is equal and not -1."""
-        return -1 if self._key is None else int.from_bytes(hashlib.blake2b(self._key.encode(), digest_size=3).digest())
-
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 (Qt's name)
-        if not isinstance(other, _Step) or other._key != self._key:
-            return False
-        self._after = other._after
-        return True
 
 
 def _words(findings: tuple[Finding, ...]) -> str:

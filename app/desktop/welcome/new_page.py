@@ -32,6 +32,7 @@ class NewPage(QWidget, OpenField):
     """The templates, and what the chosen one asks."""
 
     own = True
+    why = "is not made into a journey yet"
 
     blank_wanted = Signal()
     left = Signal()
