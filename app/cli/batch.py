@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.failures import DONE, INTERRUPTED, InputError, failure_document, report_failure
+from app.cli.failures import DONE, INTERRUPTED, InputError, report_failure
 from app.cli.screen import note, print_json, progress
 
 if TYPE_CHECKING:
@@ -59,18 +59,18 @@ def do_all(jobs: Sequence[tuple[str, Prepare]], db: Path | None, outputs: Output
             except BrokenPipeError:
                 raise
             except (Exception, KeyboardInterrupt) as error:
-                code = report_failure(error)
+                code, failure = report_failure(error, name)
                 # Where it failed only after it was simulated, the failure stands beside what was found.
                 document = outputs.documents.pop() if len(outputs.documents) > begun else {}
-                outputs.documents.append(document | failure_document(error, name))
+                outputs.documents.append(document | failure)
             worst = max(worst, code)
             if code == INTERRUPTED:
                 break
     try:
         _write_events(outputs)
     except Exception as error:
-        worst = max(worst, report_failure(error))
-        failure = failure_document(error, str(outputs.events))
+        code, failure = report_failure(error, str(outputs.events))
+        worst = max(worst, code)
         if len(jobs) > 1:
             outputs.documents.append(failure)
         else:

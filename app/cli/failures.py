@@ -18,25 +18,22 @@ class InputError(Exception):
         self.lines = lines
 
 
-def report_failure(error: BaseException) -> int:
-    """Tell on stderr what went wrong, in one line each; the exit code that goes with it."""
+def report_failure(error: BaseException, file: str | None = None) -> tuple[int, dict[str, Any]]:
+    """Tell on stderr what went wrong, in one line each; the exit code that goes with it, and the failure as JSON.
+
+    That is `error`: the file that it is about, the exit code, the lines, and findings with their parts.
+    """
     code, lines = explain(error)
     for line in lines:
         complain(line)
-    return code
+    told = [asdict(finding) for finding in getattr(error, "findings", ()) if is_dataclass(finding)]
+    return code, {"error": {"file": file, "exit_code": code, "message": "\n".join(lines), "findings": told}}
 
 
 def explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
     """The exit code of a failure and the lines that tell it; what was noted on the error ends the last of them."""
     code, lines = _explain(error)
     return code, with_notes(lines, error)
-
-
-def failure_document(error: BaseException, file: str | None = None) -> dict[str, Any]:
-    """A failure as JSON: `error` with the file it is about, the exit code, the lines, and findings with their parts."""
-    code, lines = explain(error)
-    told = [asdict(finding) for finding in getattr(error, "findings", ()) if is_dataclass(finding)]
-    return {"error": {"file": file, "exit_code": code, "message": "\n".join(lines), "findings": told}}
 
 
 def not_written(where: str, error: OSError) -> Exception:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli import compare, desktop, explain, export, fit, run, runs, scenarios, show, validate
-from app.cli.failures import DONE, failure_document, report_failure
+from app.cli.failures import DONE, report_failure
 from app.cli.screen import hush, print_json, say
 from app.cli.signals import heard_as_interruption
 from app.cli.streams import make_ready, to_nowhere
@@ -63,10 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _fail(error: BaseException, given: Sequence[str]) -> int:
     """Tell a failure, as JSON too where that was asked for; the exit code that goes with it."""
-    code = report_failure(error)
+    code, failure = report_failure(error)
     if "--json" in given and not isinstance(error, SystemExit):
         with contextlib.suppress(OSError):
-            print_json(failure_document(error))
+            print_json(failure)
     return code
 
 

@@ -1,4 +1,5 @@
 import io
+import json
 import subprocess
 import sys
 from importlib.metadata import version
@@ -66,13 +67,14 @@ def test_what_nobody_foresaw_is_one_line_and_the_rest_is_in_a_log(
         raise ZeroDivisionError("a\nb")
 
     monkeypatch.setattr("app.cli.inputs.find_scenario", fail)
-    ended = journey("validate", "online-shop")
+    ended = journey("validate", "online-shop", "--json")
     log = tmp_path / "log" / "journey.log"
     assert ended.code == 1
     assert ended.err == (
         f"Something went wrong that should not have (ZeroDivisionError: a b). The details are in {log}\n"
     )
-    assert "Traceback" in log.read_text()
+    assert json.loads(ended.out)["error"]["message"] == ended.err.rstrip("\n")
+    assert log.read_text().count("Traceback") == 1, "told twice, written down once"
     assert "in fail" in log.read_text()
 
 
