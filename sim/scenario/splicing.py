@@ -24,7 +24,9 @@ class Splicing:
 
     def __init__(self, scan: Scanned) -> None:
         """Begin with a valid text."""
-        self._scan = scan
+        self._scanned = scan
+        self._text = scan.text
+        """the text without what waits, which is scanned when somebody looks into it"""
         self._waiting: dict[Place, _Piece] = {}
         self._around: set[Place] = set()
         """every place around one that waits"""
@@ -53,12 +55,18 @@ class Splicing:
             self._around.update(around)
         else:
             self._write()
-            self._scan = self._scan.again(_spliced(self._scan, tables, place, value))
+            self._text = _spliced(self._scan, tables, place, value)
 
     def text(self) -> str:
         """The text with all that was set."""
         self._write()
-        return self._scan.text
+        return self._text
+
+    @property
+    def _scan(self) -> Scanned:
+        if self._scanned.text is not self._text:
+            self._scanned = self._scanned.again(self._text)
+        return self._scanned
 
     def _take_away(self, place: Place) -> None:
         """Take a key or item away: with others where it has lines of its own, else at once."""
@@ -69,7 +77,7 @@ class Splicing:
             self._write()
             going, entry = place, self._scan.entry(place)
         if is_inline and entry is not None:
-            self._scan = self._scan.again(_without_inline(self._scan, place, entry))
+            self._text = _without_inline(self._scan, place, entry)
             return
         self._going.append(going)
         self._around.update(going[:depth] for depth in range(len(going)))
@@ -87,9 +95,9 @@ class Splicing:
 
     def _write(self) -> None:
         if self._waiting:
-            self._scan = self._scan.again(_with_pieces(self._scan.text, self._waiting.values()))
+            self._text = _with_pieces(self._text, self._waiting.values())
         if self._going:
-            self._scan = self._scan.again(_without(self._scan, self._going))
+            self._text = _without(self._scan, self._going)
         self._waiting, self._going, self._gone, self._around = {}, [], {}, set()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from sim.scenario import edit
+from tests.bench.editing import edited
 from tests.bench.row import Row, at_most
 from tests.bench.timing import seconds
 
@@ -105,6 +106,7 @@ def _in_window(folder: Path, rounds: int, quick: bool) -> list[Row]:
         at_most("10,000 stored runs listed", 1e3 * median(seconds(listed) for _ in range(rounds)), 300, "{:.0f} ms")
     )
     rows.append(_gap_while_running(window, app.processEvents, quick))
+    rows += edited(window, app.processEvents, folder, rounds)
     window.close_now()
     return rows
 
