@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.failures import in_plain_words, with_notes
 from app.live_messages import Ask, Failed, LiveNews, Loading, Side, Unfit
 from app.runner_messages import Close, Ready
-from sim.ending import leave_to_parent
+from sim.ending import hear_none
 
 if TYPE_CHECKING:
     from app.live_answer import Reference
@@ -41,7 +41,7 @@ WORKER_DIED: Final = "A process that simulates for the levers ended unexpectedly
 
 def work(connection: Connection) -> None:
     """Answer what is asked through the connection, the newest question only, until told to close."""
-    leave_to_parent()
+    hear_none()
     if hasattr(os, "nice"):
         os.nice(_YIELDS)  # the window goes first where processors are few
     _Follower(connection).work()

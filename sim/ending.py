@@ -9,7 +9,7 @@ ENDING: Final = tuple(
 """Those that this system has."""
 
 
-def leave_to_parent() -> None:
-    """Hear none of them: they reach all processes of a program, and the first of them ends the others."""
+def hear_none() -> None:
+    """Hear none of them from now on: another process of the program ends this one, or it is about to end."""
     for each in ENDING:
         signal.signal(each, signal.SIG_IGN)

@@ -48,12 +48,23 @@ def _explain(error: BaseException) -> tuple[int, tuple[str, ...]]:
         return (error.code if isinstance(error.code, int) else FAILED), ()
     if isinstance(error, InputError):
         return WRONG_INPUT, error.lines
-    if isinstance(error, KeyboardInterrupt):
+    if _is_interruption(error):
         return INTERRUPTED, ("Interrupted.",)
     if hasattr(error, "format_message"):  # the command line was not understood
         return WRONG_INPUT, _usage(error)
     wrong_input = hasattr(error, "findings") or (is_told(error) and getattr(error, "wrong_input", False))
     return (WRONG_INPUT if wrong_input else FAILED), in_plain_words(error)
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """Whether it is one, or is what DuckDB makes of one, itself or as what it came from."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "InterruptException":
+            return True
+        if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
+            return True
+        error = error.__cause__
+    return False
 
 
 def _usage(error: BaseException) -> tuple[str, ...]:

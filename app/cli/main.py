@@ -1,20 +1,38 @@
 """The program `journey`: its commands, and how every way of ending is told."""
 
+import atexit
 import contextlib
+import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from app.cli import compare, desktop, explain, export, fit, run, runs, scenarios, show, validate
-from app.cli.failures import DONE, report_failure
+from app.cli.failures import DONE, INTERRUPTED, report_failure
 from app.cli.screen import hush, print_json, say
 from app.cli.signals import heard_as_interruption
 from app.cli.streams import make_ready, to_nowhere
+from sim.ending import hear_none
+
+
+class _Stopped(Exception):  # noqa: N818 - said of a command
+    """KeyboardInterrupt, its cause, under a name that Typer does not know: it would end without a word."""
+
+
+class _Commands(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise _Stopped from error
+
 
 program = typer.Typer(
     name="journey",
+    cls=_Commands,
     help="Simulate customer journeys: how many customers convert, stay and pay, and what would change it.",
     epilog="Start with: journey run online-shop",
     pretty_exceptions_enable=False,
@@ -48,17 +66,47 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done; 1: the job failed; 2: the input was wrong; 130: interrupted, by Ctrl-C or a signal that ends programs.
     """
+    if arguments is None:  # this process is the program's own
+        atexit.register(_leave_interrupted)
     make_ready()
     hush(False)
     given = sys.argv[1:] if arguments is None else list(arguments)
-    with heard_as_interruption():
-        try:
-            code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
-            sys.stdout.flush()
-        except BaseException as error:
-            code = DONE if _reader_left(error) else _fail(error, given)
-            _end_output()
-    sys.exit(code if isinstance(code, int) else DONE)
+    try:
+        with heard_as_interruption():
+            code = _do(given)
+    except KeyboardInterrupt as error:  # while the end was being told
+        code, _ = report_failure(error)
+    if arguments is None:
+        hear_none()  # all is done and told
+    _codes.append(code)
+    sys.exit(code)
+
+
+_codes: list[int] = []
+"""how what was done ended"""
+
+
+def _leave_interrupted() -> None:
+    """End with the code of an interruption; registered first, this is the last that is done.
+
+    Where the interruption was heard inside a library, Python would end the process by the signal of Ctrl-C instead.
+    """
+    if _codes and _codes[-1] == INTERRUPTED:
+        _end_output()
+        os._exit(INTERRUPTED)
+
+
+def _do(given: Sequence[str]) -> int:
+    """Do what is asked, and tell how it ended; the exit code."""
+    try:
+        code = program(args=given or ["--help"], prog_name="journey", standalone_mode=False)
+        sys.stdout.flush()
+    except _Stopped as stopped:
+        code = _fail(stopped.__cause__ or stopped, given)
+    except BaseException as error:
+        code = DONE if _reader_left(error) else _fail(error, given)
+        _end_output()
+    return code if isinstance(code, int) else DONE
 
 
 def _fail(error: BaseException, given: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from multiprocessing import get_context, parent_process, resource_tracker
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
-from sim.ending import ENDING, leave_to_parent
+from sim.ending import ENDING, hear_none
 
 Result = TypeVar("Result")
 
@@ -122,7 +122,7 @@ def _ensure_tracked() -> None:
 
 def _begin_worker() -> None:
     """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache."""
-    leave_to_parent()
+    hear_none()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from sim.engine import cache
 

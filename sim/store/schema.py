@@ -5,7 +5,10 @@ from sqlite3 import Connection
 from typing import Final
 
 VERSION: Final = 5
-"""Schema version, kept in SQLite's `user_version`."""
+"""Schema version, kept in SQLite's `user_version`.
+
+It rises with every change of a table or view, for a store of this version that has others is refused.
+"""
 
 APPLICATION_ID: Final = 0x4A4F5552
 """Marks a SQLite file as a store ("JOUR"), kept in SQLite's `application_id`."""

@@ -175,6 +175,24 @@ def test_a_worker_that_is_killed_fails_the_job_with_what_was_finished_and_the_ne
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_runner_that_is_told_to_end_notes_its_run_as_interrupted(
+    qtbot: QtBot, runner: Runner, db: Path, name: str
+) -> None:
+    job = going(qtbot, runner.start(*long_plan()))
+    told = runner.process_id
+    assert told is not None
+    workers = children(told)
+    os.kill(told, getattr(signal, name))
+    ended(qtbot, job)
+    assert "What was finished is kept" in job.message or job.state == "cancelled"
+    assert status(db, job.run) == "interrupted"
+    qtbot.waitUntil(lambda: runner.process_id is None, timeout=SECONDS)
+    qtbot.waitUntil(lambda: not any(alive(process) for process in workers), timeout=SECONDS)
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 def test_a_runner_that_is_killed_fails_the_job_and_another_takes_its_place(
     qtbot: QtBot, runner: Runner, db: Path

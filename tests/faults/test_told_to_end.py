@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,8 +45,10 @@ def ended(process: subprocess.Popen[str], name: str, to_all: bool) -> str:
     out, err = process.communicate(timeout=60)
     assert "Traceback" not in out + err, err
     assert "should not have" not in err, err
-    # 0: it was done just before; by the signal: before it listened to any.
+    # 0: it was done just before; by the signal: before it listened to any, or when all was said.
     assert process.returncode in ((-number, 0) if name == "SIGKILL" else (130, -number, 0)), (process.returncode, err)
+    if process.returncode == 130:
+        assert "Interrupted" in err
     deadline = time.monotonic() + 10
     while left := running(process.pid):
         assert time.monotonic() < deadline, left
@@ -129,3 +132,41 @@ def test_what_was_fitted_before_stays_until_the_new_is_whole(journey: Journey, n
     assert journey(*command).code == 0
     assert Path("f.toml").read_text() == expected
     assert {path.name for path in Path.cwd().iterdir()} == {"log.csv", "f.toml"}
+
+
+SAVE_AGAIN_AND_AGAIN = """
+import sys
+from pathlib import Path
+from app.desktop.saving import write_whole
+number = 0
+while True:
+    write_whole(Path(sys.argv[1]), f"{number}\\n".encode() * 200_000)
+    print(number, flush=True)
+    number += 1
+"""
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_save_that_is_killed_leaves_what_was_saved_before(own_folders: None, name: str) -> None:
+    write_whole = pytest.importorskip("app.desktop.saving").write_whole
+    path = Path("saved.toml")
+    for _, chance in kills(f"save {name}"):
+        process = subprocess.Popen(
+            [sys.executable, "-c", SAVE_AGAIN_AND_AGAIN, str(path)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.05))
+        process.send_signal(getattr(signal, name))
+        said += process.stdout.read()
+        process.communicate(timeout=60)
+        first, *others = path.read_text().splitlines()
+        assert len(others) == 199_999
+        assert set(others) == {first}
+        assert int(first) in (len(said.split()) - 1, len(said.split()))
+        write_whole(path, b"")
+        assert [each.name for each in Path.cwd().iterdir()] == ["saved.toml"]

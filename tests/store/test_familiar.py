@@ -60,7 +60,7 @@ def changed(path: Path, *statements: str) -> bytes:
         (["create unique index one on runs (note)"], 'index "one"'),
         (["create index some on outcomes (run) where value > 1"], 'index "some"'),
         (["create index computed on outcomes (upper(run))"], 'index "computed"'),
-        (["drop index runs_listed", "create index runs_listed on runs (note)"], 'index "runs_listed"'),
+        (["drop index runs_listed", "create unique index runs_listed on runs (note)"], 'index "runs_listed"'),
     ],
     ids=lambda value: value[0][:40] if isinstance(value, list) else "",
 )
@@ -78,7 +78,9 @@ def test_a_store_that_would_show_or_keep_other_figures_than_simulated_is_refused
 
 
 def test_tables_indexes_and_statistics_of_ones_own_beside_the_stores_change_nothing(path: Path) -> None:
-    changed(path, "create table notes (note)", "create index by_seed on runs (seed)", "analyze")
+    changed(
+        path, "create table notes (note)", "create index by_seed on runs (seed)", "drop index runs_listed", "analyze"
+    )
     with Store(path) as store:
         assert store.replications(store.run("latest").id)[0].number == 0
 
