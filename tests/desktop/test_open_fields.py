@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.forms.adding import Adder
@@ -124,12 +124,26 @@ def test_another_document_waits_for_an_answer_and_gets_nothing_of_it(
 
 
 @SEVERAL
+def test_another_document_gets_nothing_of_it_also_where_nobody_is_asked(
+    window: Window, file: Path, kinds: tuple[Kind, ...]
+) -> None:
+    for kind in kinds:
+        typed_into(window, kind, file)
+        window.document.new(EVERYTHING)  # so that what it was meant for is there, too
+        window.views.currentWidget().setFocus()
+        turn()
+        assert not window.fields.typed(), kind.name
+        assert window.document.text == EVERYTHING, kind.name
+
+
+@SEVERAL
 def test_it_is_kept_for_the_case_of_a_kill_without_disturbing_anybody(
     window: Window, file: Path, kinds: tuple[Kind, ...]
 ) -> None:
     def state() -> tuple[object, ...]:
         document = window.document
-        return document.text, document.undo_stack.index(), window.fields.typed(own=True), window.messages.texts
+        said = (*window.messages.texts, *(label.text() for label in window.findChildren(QLabel) if label.isVisible()))
+        return document.text, document.undo_stack.index(), window.fields.typed(own=True), said
 
     for kind in kinds:
         typed_into(window, kind, file)

@@ -150,7 +150,8 @@ class Editing:
             share = share_of(text, others)
             if share is None:
                 top = "from 0 up to 100" if others <= 0 else "from 0 to below 100, since other transitions leave here"
-                self._view.asks.hint(f"Type a percentage {top}.")
+                if self._field is None or not self._field.rehearsing:
+                    self._view.asks.hint(f"Type a percentage {top}.")
                 return False
             self._view.asks.share_edit_requested.emit(key, share)
             return True

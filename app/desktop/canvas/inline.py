@@ -27,6 +27,8 @@ class Closing:
         """Accept and close by calling those."""
         self._before, self._accept, self._close = before, accept, close
         self._closed = False
+        self.rehearsing = False
+        """whether the text is only tried, so that nobody need be told what is wrong with it"""
 
     def accept(self, text: str) -> None:
         """Close if the text is accepted."""
@@ -54,7 +56,9 @@ class Closing:
 
     def rehearse(self, text: str) -> None:
         """Ask for what the text would change, without closing."""
+        self.rehearsing = True
         self._accept(text)
+        self.rehearsing = False
 
     def give_up(self) -> None:
         """Close without the text."""
@@ -92,6 +96,11 @@ class LineField(QLineEdit, OpenField):
     def open_text(self) -> str:
         """What is typed, where it is another text than before."""
         return self._closing.open_text(self.text())
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether what is typed is only tried."""
+        return self._closing.rehearsing
 
     def place(self) -> str:
         """What the field is called."""
@@ -140,6 +149,11 @@ class TextField(QPlainTextEdit, OpenField):
     def open_text(self) -> str:
         """What is typed, where it is another text than before."""
         return self._closing.open_text(self.toPlainText())
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether what is typed is only tried."""
+        return self._closing.rehearsing
 
     def place(self) -> str:
         """What the field is called."""
