@@ -46,10 +46,10 @@ def test_the_same_settings_are_the_same_in_any_order_and_however_whole_numbers_a
 def test_a_grid_run_in_a_loop_is_all_there_and_of_the_same_settings_the_last(tmp_path: Path) -> None:
     path = tmp_path / "journey.sqlite"
     runs = {
-        (scenario, mix): finished(path, VALUES, scenario=scenario, settings={arm: {"mix": mix} for arm in BOTH})
+        (scenario, mix): finished(path, VALUES[:1], scenario=scenario, settings={arm: {"mix": mix} for arm in BOTH})
         for _ in range(2)
         for scenario in ("shop", "club")
-        for mix in (0.1, 0.2, 0.3)
+        for mix in (0.1, 0.2)
     }
     found = ask(
         path,
