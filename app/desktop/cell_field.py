@@ -31,6 +31,11 @@ class CellField(QStyledItemDelegate, OpenField):
         """A field that suits the cell."""
         return super().createEditor(parent, option, index)
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802
+        """Show what the cell says; what is being typed survives a change of the cell."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def give(self, field: QWidget, index: Index) -> bool:
         """Give the model what the field holds; whether it took it."""
         super().setModelData(field, index.model(), index)

@@ -35,6 +35,7 @@ class OpenFields:
         """Look for them in that window; none holds anything over to another document."""
         self._window, self._document, self._messages = window, document, messages
         document.leaving.connect(self.drop)
+        document.turning.connect(self.take)
 
     def typed(self, own: bool = False) -> list[Typed]:
         """What stands in them now; with `own` also what belongs to no document."""

@@ -170,6 +170,29 @@ def test_after_a_kill_it_is_there_again(open_window: Open, file: Path) -> None:
         again.close_now()
 
 
+def test_what_is_typed_for_the_scenario_does_not_go_into_an_arm_that_is_added_meanwhile(
+    window: Window, file: Path
+) -> None:
+    kind = next(kind for kind in KINDS if kind.name == "a transition's share on the canvas")
+    typed_into(window, kind, file)
+    window.commands["add-arm"].trigger()
+    assert window.document.arm is not None
+    assert window.document.overrides == {}
+    assert kind.said in window.document.text
+
+
+def test_the_name_of_an_arm_that_is_being_typed_survives_other_changes_and_goes_to_its_arm(
+    window: Window, file: Path
+) -> None:
+    kind = next(kind for kind in KINDS if kind.name == "an arm's name")
+    for change in (window.editor.tidy, window.commands["dark"].trigger, lambda: window.scenario.list.setCurrentRow(0)):
+        typed_into(window, kind, file)
+        change()
+        turn()
+        window.fields.take()
+        assert [arm.get("name") for arm in window.document.arms] == [None, kind.typed]
+
+
 def test_what_is_typed_without_any_other_change_is_kept_in_time(window: Window, file: Path) -> None:
     typed_into(window, FEW[0], file)
     assert not window.document.is_dirty

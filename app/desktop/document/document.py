@@ -53,6 +53,8 @@ class Document(QObject):
 
     leaving = Signal()
     """another text takes the place of this one: whoever holds something for it forgets it"""
+    turning = Signal()
+    """another arm is about to be shown: what is typed for this one is to be taken over first"""
     changed = Signal()
     """the text, or the arm that is shown, is another"""
     read_again = Signal()
@@ -242,6 +244,7 @@ class Document(QObject):
     def select_arm(self, arm: str | None) -> None:
         """Show and edit that arm, or the scenario itself."""
         if arm != self.arm:
+            self.turning.emit()
             self.arm = arm
             self._forget("shown", "journey")
             self.changed.emit()
