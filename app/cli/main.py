@@ -66,8 +66,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     0: done; 1: the job failed; 2: the input was wrong; 130: interrupted, by Ctrl-C or a signal that ends programs.
     """
-    if arguments is None:  # this process is the program's own
-        atexit.register(_leave_interrupted)
     make_ready()
     hush(False)
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -76,24 +74,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
             code = _do(given)
     except KeyboardInterrupt as error:  # while the end was being told
         code, _ = report_failure(error)
-    if arguments is None:
-        hear_none()  # all is done and told
-    _codes.append(code)
+    if arguments is None:  # this process is the program's own, and all is done and told
+        hear_none()
+        if code == INTERRUPTED:
+            _leave_interrupted()
     sys.exit(code)
 
 
-_codes: list[int] = []
-"""how what was done ended"""
-
-
 def _leave_interrupted() -> None:
-    """End with the code of an interruption; registered first, this is the last that is done.
+    """End at once with the code of an interruption, whatever it did to libraries in which it was heard.
 
-    Where the interruption was heard inside a library, Python would end the process by the signal of Ctrl-C instead.
+    It may have left a lock of theirs closed, for which their threads would wait for ever; or Python, which notes that
+    it was heard there, would end the process by the signal of Ctrl-C instead.
     """
-    if _codes and _codes[-1] == INTERRUPTED:
-        _end_output()
-        os._exit(INTERRUPTED)
+    _end_output()
+    atexit._run_exitfuncs()
+    os._exit(INTERRUPTED)
 
 
 def _do(given: Sequence[str]) -> int:
