@@ -4,8 +4,8 @@ import csv
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from typing import IO, TYPE_CHECKING, cast
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from sim.fit.asking import one_row
 from sim.fit.errors import FitError, unknown, wrong
@@ -17,6 +17,9 @@ TRACE_PREFIX = "case:"
 """Marks an attribute of the trace, as in `case:concept:name`; without it events are looked at first, then the trace."""
 
 
+CHUNK = 65_536
+LONGEST = 20_000_000
+"""Bytes that are read at a time, and of the longest piece of a log's XML."""
 NAME = "concept:name"
 LIFECYCLE = "lifecycle:transition"
 """Attributes that XES gives a name: of a trace, an event; and the step of an event's activity."""
@@ -83,7 +86,7 @@ def name_cases(connection: "DuckDBPyConnection", table: str, case: str) -> tuple
 
 def _traces(stream: IO[bytes], name: str) -> Iterator[tuple[dict[str, str], list[dict[str, str]]]]:
     """Each trace's own attributes and its events'; finished traces are let go of."""
-    parser = iterparse(stream, events=("start", "end"))
+    parser = _elements(stream, name)
     _, root = next(parser)
     if _tag(root) != "log":
         problem = f"this is XML, but no XES log: its first element is <{_tag(root)}>, not <log>"
@@ -96,6 +99,26 @@ def _traces(stream: IO[bytes], name: str) -> Iterator[tuple[dict[str, str], list
                 events = [_attributes(child) for child in element if _tag(child) == "event"]
                 yield _attributes(element), events
             root.clear()
+
+
+def _elements(stream: IO[bytes], name: str) -> Iterator[tuple[str, Element]]:
+    """Each element at its start and at its end; FitError where one piece of the XML is too long to be any of a log.
+
+    A piece that is not complete is parsed from its beginning again, so ever more is read before that.
+    """
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
+    waiting = 0
+    while data := stream.read(max(CHUNK, waiting)):
+        waiting += len(data)
+        parser.feed(data)
+        for each in parser.read_events():
+            waiting = 0
+            yield cast("tuple[str, Element]", each)
+        if waiting > LONGEST:
+            problem = f"an attribute, a text or a remark in it is more than {LONGEST / 1e6:g} MB long"
+            raise wrong(name, "", problem, "export it without what is no part of an event log")
+    parser.close()
+    yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
 
 
 def _attributes(element: Element) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.scenario.document import Tables
 from sim.scenario.findings import ScenarioError
-from sim.scenario.text import LARGEST, read_text, tables_of_text
+from sim.scenario.text import LARGEST, read_text, shared_tables, tables_of_text
 
 MOST = 50
 """Files that may extend one another in a row."""
@@ -57,9 +57,10 @@ class Texts:
     def of(self, path: Path, text: str | None = None) -> tuple[str, Tables]:
         """Text and tables of a file (which is taken to say `text`); ScenarioError says why it cannot be read."""
         if path not in self._read:
+            read = tables_of_text if text is None else shared_tables  # what is being edited was read a moment ago
             text = read_text(path) if text is None else text
             self._size += len(text)
-            self._read[path] = text, tables_of_text(text, str(path))
+            self._read[path] = text, read(text, str(path))
         return self._read[path]
 
     @property

@@ -70,7 +70,7 @@ class Personalization(Part):
 class Cap(Part):
     """At most so many messages in so many days."""
 
-    max: Annotated[Whole, Field(ge=0)]
+    max: Annotated[Whole, Field(ge=0, le=1000)]
     """messages"""
     days: Positive
     """length of the window"""

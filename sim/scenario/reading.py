@@ -9,6 +9,7 @@ from sim.scenario.arms import check_settings, variants
 from sim.scenario.checks import check
 from sim.scenario.files import Document, document_of_text, read_document
 from sim.scenario.findings import Fault, Finding, Rest, ScenarioError, listed, not_worded
+from sim.scenario.pausing import without_collecting
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.structure import structured
@@ -72,6 +73,7 @@ def under_arm(text: str, path: Path | None, arm: str | None) -> tuple[Scenario, 
     return file.scenario, variants(file, arms)[0].scenario if arms else file.scenario
 
 
+@without_collecting()
 def _checked(document: Document, path: Path | None) -> ScenarioFile:
     scenario = structured(document.tables)
     if not isinstance(scenario, Scenario):

@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.scenario.findings import Finding, ScenarioError
 from sim.scenario.nearest import nearest
+from sim.scenario.pausing import without_collecting
 
 LARGEST = 5_000_000
 """Bytes; a larger file is refused before it is read."""
@@ -88,7 +89,8 @@ def _tables(text: str, name: str | None, read: Callable[[str], dict[str, Any]]) 
         if len(line) >= DEEPEST and line.count(".") >= DEEPEST and _DEEP.search(line):
             raise _refused(name, *too_deep, number)
     try:
-        return read(text)
+        with without_collecting():
+            return read(text)
     except RecursionError:
         raise _refused(name, *too_deep) from None
     except ValueError as error:

@@ -64,6 +64,13 @@ WAY = "transitions.start/middle.delay"
             "too large to count",
             "at most 1,000,000,000",
         ),
+        ("referrals", {"at": ["middle"], "rate": 1e9}, "a visit may bring 1e+09 friends", "give a lower rate"),
+        (
+            "referrals",
+            {"at": ["middle"], "rate": 1, "sentiment": -99},
+            "at most 1,000 can be simulated",
+            "count sentiment",
+        ),
         ("orchestration", {"policy": "rules", "tick": 1e-9}, "ticks in 30 days are too many", "make the tick longer"),
     ],
 )

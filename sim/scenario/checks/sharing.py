@@ -1,5 +1,6 @@
-"""Arrivals that nobody can buy, friends without end, and ticks that never come (model 14, 18, 19)."""
+"""Arrivals that nobody can buy, friends without end, and ticks that never come or never end (model 14, 18, 19)."""
 
+import math
 from collections.abc import Iterator
 
 from sim.scenario.findings import Fault
@@ -7,9 +8,14 @@ from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario
 
+MOST_TICKS = 1_000_000
+"""One every five minutes for ten years."""
+MOST_FRIENDS = 1000
+"""Friends whom one visit brings."""
+
 
 def check_sharing(scenario: Scenario) -> Iterator[Fault]:
-    """Money for a disabled channel, at least one friend for each visit, and a tick as long as the run."""
+    """Money for a disabled channel, at least one friend for each visit, a tick as long as the run, or far too short."""
     yield from _acquisition(scenario)
     yield from _bought_while_down(scenario)
     yield from _referrals(scenario)
@@ -39,7 +45,14 @@ def _bought_while_down(scenario: Scenario) -> Iterator[Fault]:
 def _referrals(scenario: Scenario) -> Iterator[Fault]:
     referrals = scenario.referrals
     told = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
-    if referrals is not None and referrals.rate >= 1 and not told.isdisjoint(referrals.at):
+    if referrals is None:
+        return
+    # Sentiment is between -1 and 1; what is larger than the limit by far need not be known.
+    most = referrals.rate * math.exp(min(abs(referrals.sentiment), 100.0))
+    if most > MOST_FRIENDS:
+        problem = f"a visit may bring {most:,.3g} friends, and at most {MOST_FRIENDS:,} can be simulated"
+        yield Fault(("referrals", "rate"), problem, "give a lower rate, or count sentiment less")
+    elif referrals.rate >= 1 and not told.isdisjoint(referrals.at):
         problem = f"{referrals.rate:g} friends for each visit, who bring friends in turn, may grow without end"
         remedy = "give a rate below 1; a run with 20 times as many friends as other customers stops"
         yield Fault(("referrals", "rate"), problem, remedy, "warning")
@@ -47,6 +60,10 @@ def _referrals(scenario: Scenario) -> Iterator[Fault]:
 
 def _tick(scenario: Scenario) -> Iterator[Fault]:
     plans = scenario.orchestration
+    ticks = scenario.horizon / plans.tick
+    if plans.policy != "none" and ticks > MOST_TICKS:
+        problem = f"{ticks:,.0f} ticks in {scenario.horizon:g} days are too many to be simulated"
+        yield Fault(("orchestration", "tick"), problem, "make the tick longer: it is in days, and 1 is a day")
     if plans.tick < scenario.horizon:
         return
     lost = ["nothing is learned"] if plans.policy == "bandit" else []
