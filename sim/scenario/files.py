@@ -95,9 +95,9 @@ class _Reader:
         text, tables = self.texts.of(path, text)
         source = Source(name, text, tables)
         alone = Document(tables, Sources((source,)), whole=True)
-        repeated = list(duplicates(tables))
         if "extends" not in tables:
             return alone
+        repeated = list(duplicates(tables))
         if repeated:
             raise ScenarioError(alone.finding(fault) for fault in repeated)
         base_path = self.beside(path, ("extends",), alone)

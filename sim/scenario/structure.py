@@ -32,7 +32,7 @@ def structured(tables: dict[str, Any]) -> Scenario | list[Fault]:
 
 def duplicates(tables: dict[str, Any]) -> Iterable[Fault]:
     """Items of one list that say the same id, or parallel transitions without one."""
-    lists: list[tuple[Place, Any]] = [((key,), items) for key, items in tables.items()]
+    lists: list[tuple[Place, Any]] = [((key,), items) for key, items in tables.items() if isinstance(items, list)]
     experiment = tables.get("experiment")
     if isinstance(experiment, dict):
         lists.append((("experiment", "arms"), experiment.get("arms")))

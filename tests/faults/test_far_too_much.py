@@ -22,7 +22,7 @@ BASE = new_text(small(population={"size": 50}))
 
 SCENARIOS: dict[str, Callable[[], str]] = {
     "400,000 unknown keys": lambda: "".join(f"k{number} = 1\n" for number in range(400_000)) + BASE,
-    "300,000 unknown tables": lambda: BASE + "".join(f"[t{number}]\n" for number in range(300_000)),
+    "200,000 unknown tables": lambda: BASE + "".join(f"[t{number}]\n" for number in range(200_000)),
     "400,000 wrong values": lambda: BASE + "[layout]\n" + "".join(f"k{number} = 1\n" for number in range(400_000)),
     "100,000 ids said twice": lambda: BASE + '[[channels]]\nid = "web"\n' * 100_000,
     "3,000 arms": lambda: BASE + "".join(_arm(number) for number in range(3000)),
