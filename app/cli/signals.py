@@ -18,7 +18,7 @@ from sim.ending import ENDING
 _TOGETHER_SECONDS: Final = 2.0
 """A system that ends a program may send several; those that come so soon after the first say nothing new."""
 _AGAIN_SECONDS: Final = 0.02
-_SWALLOWING: Final = ("__del__", "_raw_object_cache_notify", "_raw_object_cache_getbuffer")
+_SWALLOWING: Final = ("__del__", "weakref_cb", "_raw_object_cache_notify", "_raw_object_cache_getbuffer")
 """Functions out of which no exception comes: Python prints it and goes on. The last two are called by the compiler."""
 
 
