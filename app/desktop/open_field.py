@@ -50,9 +50,13 @@ _NUMBERS: Final = count()
 
 
 def fields_in(window: QWidget) -> Iterator[OpenField]:
-    """Those that are in that window."""
+    """Those that are in that window, or in a panel of it that floats beside it."""
     for field in list(_KNOWN.values()):
         if isinstance(field, QObject) and isValid(field):
             at = field if isinstance(field, QWidget) else field.parent()
-            if isinstance(at, QWidget) and at.window() is window:
+            top = at.window() if isinstance(at, QWidget) else None
+            while top is not None and top is not window:
+                around = top.parentWidget()
+                top = around.window() if around is not None else None
+            if top is not None:
                 yield field

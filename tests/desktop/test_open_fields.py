@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.desktop.document import Selection
 from app.desktop.forms.adding import Adder
 from app.desktop.forms.hours import HoursEditor
 from app.desktop.open_field import OpenField
@@ -179,6 +180,17 @@ def test_what_is_typed_for_the_scenario_does_not_go_into_an_arm_that_is_added_me
     assert window.document.arm is not None
     assert window.document.overrides == {}
     assert kind.said in window.document.text
+
+
+def test_what_is_typed_in_a_panel_that_floats_is_found(window: Window, file: Path) -> None:
+    assert window.files.open_now(file)
+    window.editor.select(Selection(places=frozenset({"page"})))
+    window.docks()[1].setFloating(True)
+    turn()
+    field = window.inspector.fields()["touchpoints.page.effort"].input
+    field.setFocus()
+    QTest.keyClicks(field, "much")
+    assert [typed.text for typed in window.fields.typed()] == ["much"]
 
 
 def test_the_name_of_an_arm_that_is_being_typed_survives_other_changes_and_goes_to_its_arm(
