@@ -35,11 +35,16 @@ class Damaged(Exception):  # noqa: N818 - said of a store
 
 
 @cache
-def condition(table: str) -> str:
-    """What is true, in SQL, of a row of this table whose values are of the right kinds; false or null of others."""
+def condition(table: str, only: tuple[str, ...] | None = None) -> str:
+    """What is true, in SQL, of a row of this table whose values are of the right kinds; false or null of others.
+
+    With `only`, these columns alone are looked at.
+    """
     measured = table in (*schema.MEASURED, *schema.SUMMARIES)
     parts = []
     for name, declared, needed, *_ in columns_of(table):
+        if only is not None and name not in only:
+            continue
         kinds = _KINDS.get(declared, _NUMBERS if measured else _ANY)
         allowed = ", ".join(f"'{kind}'" for kind in (kinds if needed else (*kinds, "null")))
         parts.append(f"typeof({table}.{name}) in ({allowed})")
@@ -60,10 +65,15 @@ def check_run(run: "Run") -> None:
         raise Damaged("the id of a run is none that was given")
     if not (math.isfinite(run.horizon) and run.replications > 0 and run.customers > 0 and run.arms > 0):
         raise Damaged(f"run {run.id} has no sense in its numbers")
-    if not all(_is_moment(moment) for moment in (run.started, run.ended) if moment is not None):
-        raise Damaged(f"run {run.id} was at no time that there is")
+    check_moments(run.id, *(moment for moment in (run.started, run.ended) if moment is not None))
     if run.precision is not None and not _is_precision(run.precision):
         raise Damaged(f"run {run.id} has a precision that cannot be reached")
+
+
+def check_moments(run: str, *moments: str) -> None:
+    """Raise Damaged where a run is said to have been at a time that there is not."""
+    if not all(map(_is_moment, moments)):
+        raise Damaged(f"run {run} was at no time that there is")
 
 
 def check_arms(run: str, arms: Sequence["StoredArm"], positions: Sequence[int]) -> None:

@@ -59,7 +59,7 @@ def test_a_list_has_the_last_run_first_and_what_is_stored_of_each(store: Store) 
 def test_the_list_is_read_from_its_index_and_not_from_the_long_texts(store: Store) -> None:
     from sim.store import listing
 
-    plan = store._connection.execute(f"explain query plan {listing._QUERY}").fetchall()
+    plan = store._connection.execute(f"explain query plan {listing.query()}").fetchall()
     assert any("USING COVERING INDEX runs_listed" in row[-1] for row in plan)
 
 

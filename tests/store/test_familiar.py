@@ -105,5 +105,14 @@ def test_an_older_store_whose_tables_are_others_stays_as_it_was(path: Path) -> N
     assert not list(path.parent.glob("*.v3*"))
 
 
+@pytest.mark.parametrize("change", ["started = x'00'", "started = 'yesterday'", "arms = 'many'", "note = x'ff'"])
+def test_a_list_of_runs_that_are_none_is_damaged(path: Path, change: str) -> None:
+    changed(path, f"update runs set {change}")
+    with Store(path, read_only=True) as store:
+        for read in (store.runs, store.run_list):
+            with pytest.raises(StoreError, match="the store is damaged"):
+                read()
+
+
 def test_every_version_of_the_store_is_familiar() -> None:
     assert set(schema.MIGRATIONS) == set(range(1, schema.VERSION))
