@@ -46,7 +46,8 @@ def listed(findings: Sequence[Finding], more: int = 0) -> tuple[Finding, ...]:
     kept = [findings[place] for place in sorted(urgent)]
     if more:
         level: Level = "error" if any(finding.level == "error" for finding in kept) else "warning"
-        kept.append(Finding(None, None, "", f"and {more:,} more like these", "put those above right first", level))
+        file = kept[-1].file if kept else None
+        kept.append(Finding(file, None, "", f"and {more:,} more like these", "put those above right first", level))
     return tuple(kept)
 
 

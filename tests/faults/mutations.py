@@ -5,7 +5,8 @@ import random
 import re
 from collections.abc import Callable
 
-CASES = 500
+SCENARIOS = 700
+LOGS = 500
 
 VALUES = (
     "0", "-1", "1", "7", "-0.0", "0.5", "1e400", "1e308", "-1e308", "1e15", "1e-300", "5e-324", "inf", "-inf", "nan",

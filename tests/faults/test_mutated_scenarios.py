@@ -1,14 +1,16 @@
-"""Five hundred scenario files that went wrong: told in findings, or simulated; never anything else."""
+"""Seven hundred scenario files that went wrong: told in findings, or simulated and shown; never anything else."""
 
 from pathlib import Path
 
 import pytest
 
+from app.desktop.document.reading import read
+from app.desktop.journey_map import journey_map
 from sim.scenario import new_text
 from tests.builders import small
 from tests.cli.conftest import Journey
 from tests.faults.conftest import files_in, stored
-from tests.faults.mutations import CASES, SCENARIO_CHANGES, mutated
+from tests.faults.mutations import SCENARIO_CHANGES, SCENARIOS, mutated
 
 SHIPPED = Path(__file__).resolve().parents[2] / "scenarios"
 AT_ONCE = 25
@@ -34,7 +36,7 @@ def originals() -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "first",
-    [pytest.param(first, marks=() if first == 0 else pytest.mark.slow) for first in range(0, CASES, AT_ONCE)],
+    [pytest.param(first, marks=() if first == 0 else pytest.mark.slow) for first in range(0, SCENARIOS, AT_ONCE)],
 )
 def test_a_mutated_scenario_is_told_in_findings_or_simulated(journey: Journey, first: int) -> None:
     whole = originals()
@@ -50,8 +52,10 @@ def test_a_mutated_scenario_is_told_in_findings_or_simulated(journey: Journey, f
         assert validated.code in (0, 2), (which, validated.err)
         assert ran.code == validated.code, (which, validated.err, ran.err)
         assert "should not have" not in validated.err + ran.err, which
+        look_at(Path("mutated.toml"), errors=validated.code == 2)
         if ran.code == 0:
             valid += 1
+            check_shown(journey, which)
             continue
         assert validated.out == ran.out == "", which
         for line in ran.err.splitlines():
@@ -63,6 +67,26 @@ def test_a_mutated_scenario_is_told_in_findings_or_simulated(journey: Journey, f
     assert len(kept) == valid
     assert all(rows["replications"] == rows["arms"] for rows in kept.values())
     assert files_in(Path.cwd()) == {"mutated.toml", "s.sqlite"}
+
+
+def look_at(path: Path, errors: bool) -> None:
+    """What the window reads of a file: its journey, as far as there is one, and the same findings."""
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError:
+        return  # the window opens no such file
+    reading = read(text, path)
+    assert errors or reading.file is not None
+    journey_map(reading.tables)
+
+
+def check_shown(journey: Journey, which: str) -> None:
+    """What was stored is shown, and a customer's story is told or there is none."""
+    for command, codes in ((["show", "latest"], {0}), (["explain", "latest", "--customer", 0], {0, 2})):
+        ended = journey(*command, "--db", "s.sqlite")
+        assert ended.code in codes, (which, command, ended.err)
+        assert "should not have" not in ended.err, (which, command)
+        assert not {"nan", "inf"} & set(ended.out.split()), (which, command)
 
 
 @pytest.mark.parametrize(
