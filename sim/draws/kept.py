@@ -3,10 +3,11 @@
 import contextlib
 import hashlib
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from numba.core.caching import IndexDataCacheFile
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -47,11 +48,14 @@ def checked(path: Path) -> Any:
     return pickle.loads(pickled)
 
 
-def check_files(dispatcher: Any) -> None:
-    """Have a compiled function keep its versions in such files."""
-    kept = dispatcher._cache
-    kept._cache_file = CheckedFiles(  # type: ignore[no-untyped-call]
-        cache_path=kept._cache_path,
-        filename_base=kept._impl.filename_base,
-        source_stamp=kept._impl.locator.get_source_stamp(),
-    )
+class CheckedCache(FunctionCache):
+    """The versions of a compiled function, in such files."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """The cache of this function."""
+        super().__init__(function)  # type: ignore[no-untyped-call]
+        self._cache_file = CheckedFiles(  # type: ignore[no-untyped-call]
+            cache_path=self._cache_path,
+            filename_base=self._impl.filename_base,
+            source_stamp=self._impl.locator.get_source_stamp(),
+        )

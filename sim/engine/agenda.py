@@ -59,7 +59,8 @@ def _free(lane: Lane) -> int:
         return k
     if lane.items_used == lane.items.shape[0]:
         more = np.empty(2 * lane.items_used + 16, ITEM)
-        more[: lane.items_used] = lane.items
+        for old in range(lane.items_used):
+            more[old] = lane.items[old]
         lane.items = more
     lane.items_used += 1
     return lane.items_used - 1

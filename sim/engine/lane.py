@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba.core import types
 from numba.experimental import structref
 from numpy.typing import NDArray
 
 from sim.draws.compiled import compiled
+from sim.engine.lent import StructType
 from sim.engine.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program import Program
 from sim.population import TRAITS, Population
@@ -98,12 +98,8 @@ SURVEY_SUMS = ("total", "true_total")
 
 
 @structref.register
-class LaneType(types.StructRef):
+class LaneType(StructType):
     """Numba's type of `Lane`."""
-
-    def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
-        """Forget literal values, so that all lanes have one type."""
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
 class Lane(OutreachLane, structref.StructRefProxy):

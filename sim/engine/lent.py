@@ -5,9 +5,10 @@ struct. A step of a customer does that some hundred times, which takes longer th
 that Python calls, which hold the structs, hand on bare pointers to them; arrays taken out through these own nothing.
 """
 
-# mypy: disable-error-code="assignment, override, untyped-decorator"
+# mypy: disable-error-code="assignment, no-untyped-call, override, untyped-decorator"
 # (Numba's interface for extensions has no types that fit it.)
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,6 +16,23 @@ from numba.core import cgutils, types
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic, lower_setattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, models, register_model
+
+
+class StructType(types.StructRef):
+    """A kind of struct with a name of its own, where Numba's has the names and types of all fields.
+
+    That would be part of the name of each function that is given one, thousands of letters long.
+    """
+
+    def __init__(self, fields: tuple[tuple[str, types.Type], ...]) -> None:
+        """The type for structs of these fields; literal values are forgotten, so that all of a kind have one type."""
+        super().__init__(fields)
+        digest = hashlib.sha256(self.name.encode()).hexdigest()[:16]
+        self.name = f"{self._typename} {digest}"
+
+    def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
+        """The fields without literal values."""
+        return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
 class LentType(types.Type):

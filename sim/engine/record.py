@@ -51,7 +51,8 @@ def record_outreach(
         return
     if lane.events_kept == lane.events.shape[0]:
         more = np.empty(2 * lane.events_kept + 16, EVENT)
-        more[: lane.events_kept] = lane.events
+        for old in range(lane.events_kept):
+            more[old] = lane.events[old]
         lane.events = more
     kept = lane.events[lane.events_kept]
     kept.time = time
@@ -78,7 +79,8 @@ def change_status(tables: Tables, lane: Lane, i: int, n: int, time: float) -> No
     lane.state[i].status = status
     if lane.changes_kept == lane.changes.shape[0]:
         more = np.empty(2 * lane.changes_kept + 16, CHANGE)
-        more[: lane.changes_kept] = lane.changes
+        for old in range(lane.changes_kept):
+            more[old] = lane.changes[old]
         lane.changes = more
     kept = lane.changes[lane.changes_kept]
     kept.time = time

@@ -38,7 +38,8 @@ def tell_friends(tables: Tables, lane: Lane, i: int, n: int, time: float) -> Non
 def _keep(lane: Lane, number: np.uint64, arrival: float) -> None:
     if lane.friends_told == lane.friends.shape[0]:
         more = np.empty(2 * lane.friends_told + 16, FRIEND)
-        more[: lane.friends_told] = lane.friends
+        for old in range(lane.friends_told):
+            more[old] = lane.friends[old]
         lane.friends = more
     kept = lane.friends[lane.friends_told]
     kept.number = number

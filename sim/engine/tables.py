@@ -1,11 +1,11 @@
 """The scenario as flat arrays: the one argument through which compiled code knows it."""
 
 import numpy as np
-from numba.core import types
 from numba.experimental import structref
 from numpy.typing import NDArray
 
 from sim.draws.compiled import compiled
+from sim.engine.lent import StructType
 from sim.engine.rule_tables import RULE_FIELDS, RuleTables
 
 Floats = NDArray[np.float64]
@@ -22,12 +22,8 @@ FIRST_COME, BY_VALUE, BY_CHURN_RISK = 0, 1, 2
 
 
 @structref.register
-class TablesType(types.StructRef):
+class TablesType(StructType):
     """Numba's type of `Tables`."""
-
-    def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
-        """Forget literal values, so that all scenarios have one type."""
-        return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
 class Tables(RuleTables, structref.StructRefProxy):

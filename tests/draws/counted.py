@@ -57,12 +57,11 @@ def build(at: Path) -> None:
                 text = file.read_text()
                 assert text.count("def block(") == 1
                 file.write_text(text.replace("def block(", "def _block(") + NOTE)
-            elif file.name == "compiled.py":
+            elif file.name == "parts.py":
                 # What refers to a function of this process cannot be kept for another one.
                 text = file.read_text()
-                assert text.count("cache=True") == 1
-                assert text.count("    check_files(dispatcher)\n") == 1
-                file.write_text(text.replace("cache=True", "cache=False").replace("    check_files(dispatcher)\n", ""))
+                assert text.count("        self._cache = CheckedCache(function)\n") == 1
+                file.write_text(text.replace("        self._cache = CheckedCache(function)\n", ""))
             else:
                 file.write_text(saying_which_words(file.read_text(), file.name))
 
