@@ -48,7 +48,12 @@ def position_of(items: Sequence[Any], label: str) -> int | None:
     for position, item in enumerate(items):
         if label_of(item) == label:
             return position
-    if label.isdecimal() and 1 <= int(label) <= len(items) and label_of(items[int(label) - 1]) is None:
+    if (
+        label.isdecimal()
+        and len(label) < 10
+        and 1 <= int(label) <= len(items)
+        and label_of(items[int(label) - 1]) is None
+    ):
         return int(label) - 1
     return None
 

@@ -8,6 +8,8 @@ Level = Literal["error", "warning"]
 Place = tuple[str | int, ...]
 """Where a value stands in the tables of a file: keys, and positions (from 0) in lists."""
 
+LONGEST = 1000
+"""Letters of a part of a finding."""
 MOST = 100
 """Findings that are listed one by one; of more, the last says how many there are."""
 
@@ -22,6 +24,13 @@ class Finding:
     problem: str
     remedy: str
     level: Level = "error"
+
+    def __post_init__(self) -> None:
+        """Cut short what nobody reads: a name in a file may have millions of letters."""
+        for name in ("address", "problem", "remedy"):
+            words = getattr(self, name)
+            if len(words) > LONGEST:
+                object.__setattr__(self, name, f"{words[: LONGEST - 1]}…")
 
     def __str__(self) -> str:
         """`file:line: address: problem; remedy` on one line, without what is not known."""

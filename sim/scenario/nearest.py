@@ -4,10 +4,14 @@ import difflib
 from collections.abc import Iterable
 
 _SHOWN = 8
+LONGEST = 200
+"""Letters of a name that may be a slip of the pen for another."""
 
 
 def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """The known name most like the given one; None where none is as like it as `likeness` (1: the same) asks."""
+    if len(name) > LONGEST:
+        return None
     names = list(dict.fromkeys(known))
     folded = {other.lower().replace("_", "-"): other for other in reversed(names)}
     close = difflib.get_close_matches(name.lower().replace("_", "-"), folded, n=1, cutoff=likeness)

@@ -99,7 +99,7 @@ def _remedy_for_text(spot: Spot, text: str) -> str | None:
     choices = _choices(spot.options)
     if choices:
         return did_you_mean(text, choices, "values")
-    if _reads_as_number(text) and (int in plain or float in plain or is_distribution(spot.options)):
+    if len(text) <= 40 and _reads_as_number(text) and (int in plain or float in plain or is_distribution(spot.options)):
         return f"write {text.strip()} without quotes"
     if bool in plain and text in ("true", "false", "yes", "no"):
         return f"write {'true' if text in ('true', 'yes') else 'false'} without quotes"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import Arm, Finding, ScenarioError, new_text, open_scenario, parse, variants
+from sim.scenario import Arm, Finding, ScenarioError, new_text, open_scenario, override, parse, variants
 from sim.scenario.bases import refused
 from sim.scenario.findings import MOST, listed
 from tests.builders import small
@@ -30,6 +30,15 @@ def test_of_many_findings_the_first_are_listed_and_the_last_says_how_many_more_t
     )
     again, arguments = error.value.__reduce__()
     assert again(*arguments).findings == error.value.findings
+
+
+def test_names_of_millions_of_letters_are_cut_short() -> None:
+    text = f"{'k' * 2_000_000} = 1\n" + new_text(small(experiment={"arms": [{"id": "a", "set": {"9" * 5000: 1}}]}))
+    with pytest.raises(ScenarioError) as error:
+        parse(text)
+    with pytest.raises(ScenarioError, match="there is no"):
+        override(parse(new_text(small())).scenario, {f"transitions.{'9' * 5000}.share": 1})
+    assert len(str(error.value)) < 5000
 
 
 def test_errors_are_listed_before_warnings() -> None:
