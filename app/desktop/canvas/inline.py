@@ -67,7 +67,43 @@ class Closing:
             self._close()
 
 
-class LineField(QLineEdit, OpenField):
+class _InlineField(OpenField):
+    """What fields of one line and of several share."""
+
+    _closing: Closing
+
+    def written(self) -> str:
+        """All that stands in it."""
+        raise NotImplementedError
+
+    def leave(self, event: QFocusEvent) -> None:
+        """Accept what was changed, unless the focus only went to a menu or another window."""
+        if event.reason() not in _ELSEWHERE and self.__dict__:
+            self._closing.leave(self.written())
+
+    def open_text(self) -> str:
+        """What is typed, where it is another text than before."""
+        return self._closing.open_text(self.written())
+
+    @property
+    def rehearsing(self) -> bool:
+        """Whether what is typed is only tried."""
+        return self._closing.rehearsing
+
+    def take(self) -> None:
+        """Accept what was changed, and close."""
+        self._closing.take(self.written())
+
+    def rehearse(self) -> None:
+        """Ask for the change."""
+        self._closing.rehearse(self.written())
+
+    def drop(self) -> None:
+        """Close without the text."""
+        self._closing.give_up()
+
+
+class LineField(QLineEdit, _InlineField):
     """One line: Enter accepts, Escape does not, leaving the field accepts what was changed."""
 
     def __init__(self, parent: QWidget, text: str, accept: Accept, close: Callable[[], None]) -> None:
@@ -80,7 +116,7 @@ class LineField(QLineEdit, OpenField):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Accept or close; everything else is typing."""
         if event.key() in _ENTER:
-            self._closing.accept(self.text())
+            self._closing.accept(self.written())
         elif event.key() == Qt.Key.Key_Escape:
             self._closing.give_up()
         else:
@@ -90,36 +126,18 @@ class LineField(QLineEdit, OpenField):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Accept what was changed."""
         super().focusOutEvent(event)
-        if event.reason() not in _ELSEWHERE and self.__dict__:
-            self._closing.leave(self.text())
+        self.leave(event)
 
-    def open_text(self) -> str:
-        """What is typed, where it is another text than before."""
-        return self._closing.open_text(self.text())
-
-    @property
-    def rehearsing(self) -> bool:
-        """Whether what is typed is only tried."""
-        return self._closing.rehearsing
+    def written(self) -> str:
+        """The line."""
+        return self.text()
 
     def place(self) -> str:
         """What the field is called."""
         return self.accessibleName()
 
-    def take(self) -> None:
-        """Accept what was changed, and close."""
-        self._closing.take(self.text())
 
-    def rehearse(self) -> None:
-        """Ask for the change."""
-        self._closing.rehearse(self.text())
-
-    def drop(self) -> None:
-        """Close without the text."""
-        self._closing.give_up()
-
-
-class TextField(QPlainTextEdit, OpenField):
+class TextField(QPlainTextEdit, _InlineField):
     """Several lines: Ctrl+Enter or leaving the field accepts, Escape does not."""
 
     def __init__(self, parent: QWidget, text: str, accept: Accept, close: Callable[[], None]) -> None:
@@ -133,7 +151,7 @@ class TextField(QPlainTextEdit, OpenField):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Accept or close; everything else is typing."""
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._closing.accept(self.toPlainText())
+            self._closing.accept(self.written())
         elif event.key() == Qt.Key.Key_Escape:
             self._closing.give_up()
         else:
@@ -143,30 +161,12 @@ class TextField(QPlainTextEdit, OpenField):
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Accept what was changed."""
         super().focusOutEvent(event)
-        if event.reason() not in _ELSEWHERE and self.__dict__:
-            self._closing.leave(self.toPlainText())
+        self.leave(event)
 
-    def open_text(self) -> str:
-        """What is typed, where it is another text than before."""
-        return self._closing.open_text(self.toPlainText())
-
-    @property
-    def rehearsing(self) -> bool:
-        """Whether what is typed is only tried."""
-        return self._closing.rehearsing
+    def written(self) -> str:
+        """All lines."""
+        return self.toPlainText()
 
     def place(self) -> str:
         """What the field is called."""
         return self.accessibleName()
-
-    def take(self) -> None:
-        """Accept what was changed, and close."""
-        self._closing.take(self.toPlainText())
-
-    def rehearse(self) -> None:
-        """Ask for the change."""
-        self._closing.rehearse(self.toPlainText())
-
-    def drop(self) -> None:
-        """Close without the text."""
-        self._closing.give_up()

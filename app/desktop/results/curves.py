@@ -4,18 +4,16 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtWidgets import QHBoxLayout
 
-from app.desktop.plain import plain_tip
 from app.desktop.results import sentences
-from app.desktop.results.chart import Chart, Row
+from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.key import Entry, Key
-from app.desktop.results.plot import Plot, draw_band
+from app.desktop.results.days_chart import DaysChart
+from app.desktop.results.key import Entry
+from app.desktop.results.plot import draw_band
 from app.desktop.results.reading import Reading
 from app.desktop.terms import meaning
-from app.desktop.theme import GRID, Appearance
+from app.desktop.theme import Appearance
 from app.figures import SAME, is_same
 from sim.outcomes.bands import Band
 from sim.outcomes.intervals import Interval
@@ -49,7 +47,7 @@ _CHOICES = {
 }
 
 
-class CurvesChart(Chart):
+class CurvesChart(DaysChart):
     """One of the curves over time, all arms in one plot."""
 
     def __init__(self, appearance: Appearance, curve: str) -> None:
@@ -60,23 +58,8 @@ class CurvesChart(Chart):
         self.controls.addWidget(self.by)
         self.by.chosen.connect(self.again)
         self.by.offer((id_, *_CHOICES[id_]) for id_ in (_CHOICES if curve == "conversion" else ()))
-        self.plot = Plot(appearance, f"{self.title} by day")
-        self.plot.setToolTip(
-            plain_tip(f"{meaning(curve)}\n{meaning('curve')}\nLeft and right: step through the days. Home: show all.")
-        )
-        self.key = Key(appearance, f"{self.title}: figures of each arm")
-        side = QHBoxLayout()
-        side.setSpacing(GRID)
-        side.addWidget(self.plot, 1)
-        side.addWidget(self.key)
-        self.body.addLayout(side, 1)
-        self._hair = pg.InfiniteLine(angle=90)
-        self._hair.setZValue(-1)
-        self._day: float | None = None
-        self.plot.pointed.connect(lambda x, _: self.point_at(x))
-        self.plot.left.connect(self._forget)
-        self.plot.stepped.connect(self._step)
-        self.restyle()
+        tip = f"{meaning(curve)}\n{meaning('curve')}\nLeft and right: step through the days. Home: show all."
+        self.lay_out(f"{self.title} by day", tip)
 
     @property
     def curve(self) -> str:
@@ -89,13 +72,12 @@ class CurvesChart(Chart):
         self.plot.clear_items()
         self.plot.up.unit = "share"
         self.plot.dress(_SINCE[self.curve], _SHARE[self.curve])
-        self._hair.setPen(pg.mkPen(theme.quiet, width=1))
         for arm in reversed(reading.arms):
             found = reading.curve(arm, self.curve)
             if found is not None:
                 draw_band(self.plot, found.day, (found.mean, found.low, found.high), reading.style(arm, theme.dark))
-        self.plot.add(self._hair)
-        self._read_off()
+        self.put_mark()
+        self.read_off()
 
     def sentence(self, reading: Reading) -> str:
         """Who stays, or who is won."""
@@ -117,21 +99,13 @@ class CurvesChart(Chart):
         ]
         return ("arm", "day", "mean", "lo", "hi"), rows
 
-    def point_at(self, day: float) -> None:
-        """Read the curves off at the day nearest to that one."""
-        self._day = day
-        self._read_off()
-
-    def _forget(self) -> None:
-        self._day = None
-        self._read_off()
-
-    def _step(self, places: int) -> None:
+    def step(self, places: int) -> None:
+        """Go so many days on."""
         found = self._leading()
         if found is None:
             return
         last = int(np.flatnonzero(~np.isnan(found.mean))[-1])
-        now = last if self._day is None else found.nearest(self._day)
+        now = last if self.day is None else found.nearest(self.day)
         self.point_at(float(found.day[min(max(now + places, 0), last)]))
 
     def _bands(self, reading: Reading) -> dict[str, Band]:
@@ -148,16 +122,17 @@ class CurvesChart(Chart):
         """The last day that every curve knows."""
         return min(float(found.day[~np.isnan(found.mean)][-1]) for found in self._bands(reading).values())
 
-    def _read_off(self) -> None:
+    def read_off(self) -> None:
+        """Show the figures of the day that is pointed at, or of the last that all tell."""
         leading = self._leading()
         reading = self.reading
-        self._hair.setVisible(leading is not None and self._day is not None)
+        self.mark.setVisible(leading is not None and self.day is not None)
         if leading is None or reading is None:
             self.key.show_entries("", ())
             return
-        asked = self._last_of_all(reading) if self._day is None else self._day
+        asked = self._last_of_all(reading) if self.day is None else self.day
         day = float(leading.day[leading.nearest(asked)])
-        self._hair.setValue(day)
+        self.mark.setValue(day)
         entries = []
         for arm in reading.arms:
             lines = []

@@ -4,18 +4,16 @@ import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtWidgets import QHBoxLayout
 
-from app.desktop.plain import plain_tip
 from app.desktop.results import sentences
-from app.desktop.results.chart import Chart, Row
+from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.key import Entry, Key
-from app.desktop.results.plot import Plot, draw_band
+from app.desktop.results.days_chart import DaysChart
+from app.desktop.results.key import Entry
+from app.desktop.results.plot import draw_band
 from app.desktop.results.reading import Reading
 from app.desktop.terms import in_lines, meaning
-from app.desktop.theme import GRID, Appearance
+from app.desktop.theme import Appearance
 from sim.outcomes.calendar import Period
 from sim.outcomes.series import SERIES, Told
 
@@ -31,7 +29,7 @@ _OUTCOMES = {"revenue": "revenue", "cost": "cost", "arrivals": "arrivals"}
 """The outcome that the days of a series add up to."""
 
 
-class OverTimeChart(Chart):
+class OverTimeChart(DaysChart):
     """One of the series over calendar time, all arms in one plot."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -43,21 +41,7 @@ class OverTimeChart(Chart):
             self.controls.addWidget(choice)
             choice.chosen.connect(self.again)
         self.per.offer((id_, text, tip) for id_, (_, text, tip) in _PERIODS.items())
-        self.plot = Plot(appearance, "Over time, by date")
-        self.plot.setToolTip(plain_tip(f"{meaning(WORD)}\nLeft and right: step through the dates. Home: show all."))
-        self.key = Key(appearance, "Over time: figures of each arm")
-        side = QHBoxLayout()
-        side.setSpacing(GRID)
-        side.addWidget(self.plot, 1)
-        side.addWidget(self.key)
-        self.body.addLayout(side, 1)
-        self._hair = pg.InfiniteLine(angle=90)
-        self._hair.setZValue(-1)
-        self._day: float | None = None
-        self.plot.pointed.connect(lambda x, _: self.point_at(x))
-        self.plot.left.connect(self._forget)
-        self.plot.stepped.connect(self._step)
-        self.restyle()
+        self.lay_out("Over time, by date", f"{meaning(WORD)}\nLeft and right: step through the dates. Home: show all.")
 
     def fill(self, reading: Reading) -> None:
         """Draw bands below lines, the first arm last so that it stays in sight."""
@@ -69,13 +53,12 @@ class OverTimeChart(Chart):
         unit = f" ({reading.currency})" if shown is not None and shown.unit == "money" else ""
         self.plot.across.start = reading.results.scenario.start_date
         self.plot.dress("", f"{shown.label}{unit}" if shown is not None else "")
-        self._hair.setPen(pg.mkPen(theme.quiet, width=1))
         for arm in reversed(reading.arms):
             found = self._found(reading).get(arm)
             if found is not None:
                 draw_band(self.plot, found.day, (found.mean, found.low, found.high), reading.style(arm, theme.dark))
-        self.plot.add(self._hair)
-        self._read_off()
+        self.put_mark()
+        self.read_off()
 
     def sentence(self, reading: Reading) -> str:
         """How the arms differ in what the periods add up to."""
@@ -92,16 +75,8 @@ class OverTimeChart(Chart):
         rows = [(arm, *at) for arm, found in self._found(reading).items() for at in found.rows()]
         return ("arm", "day", "date", "mean", "lo", "hi"), rows
 
-    def point_at(self, day: float) -> None:
-        """Read the series off at the period nearest to that day."""
-        self._day = day
-        self._read_off()
-
-    def _forget(self) -> None:
-        self._day = None
-        self._read_off()
-
-    def _step(self, places: int) -> None:
+    def step(self, places: int) -> None:
+        """Go so many periods on."""
         found = self._found(self.reading) if self.reading else {}
         if found:
             first = next(iter(found.values()))
@@ -110,8 +85,8 @@ class OverTimeChart(Chart):
 
     def _place(self, found: Told) -> int:
         """The place of the period that is pointed at; else of the last one that is sure to be whole."""
-        if self._day is not None:
-            return int(np.abs(found.day - self._day).argmin())
+        if self.day is not None:
+            return int(np.abs(found.day - self.day).argmin())
         return max(found.day.size - (1 if self._period == "day" else 2), 0)
 
     @property
@@ -125,10 +100,11 @@ class OverTimeChart(Chart):
         found = {arm: reading.series(arm, self.what.current, self._period) for arm in reading.arms}
         return {arm: told for arm, told in found.items() if told is not None}
 
-    def _read_off(self) -> None:
+    def read_off(self) -> None:
+        """Show the figures of the period that is pointed at, or of the last that all tell."""
         reading = self.reading
         found = self._found(reading) if reading is not None else {}
-        self._hair.setVisible(bool(found) and self._day is not None)
+        self.mark.setVisible(bool(found) and self.day is not None)
         if reading is None or not found:
             self.key.show_entries("", ())
             return
@@ -138,7 +114,7 @@ class OverTimeChart(Chart):
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), (said,)))
         first = next(iter(found.values()))
         at = self._place(first)
-        self._hair.setValue(float(first.day[at]))
+        self.mark.setValue(float(first.day[at]))
         self.key.show_entries(f"{_READ_AT[self._period].format(first.date[at])}, 95 % simulation error", tuple(entries))
 
 
