@@ -35,5 +35,7 @@ def _unequal(place: str, one: Any, other: Any) -> Iterator[str]:
     elif isinstance(one, Curve) and isinstance(other, Curve):
         same = np.array_equal(one.day, other.day) and np.array_equal(one.value, other.value, equal_nan=True)
         yield from [] if same else [place]
+    elif isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        yield from [] if np.array_equal(one, other, equal_nan=True) else [place]
     elif one != other and not (one != one and other != other):
         yield f"{place}: {one!r}, not {other!r}"

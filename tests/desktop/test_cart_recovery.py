@@ -113,8 +113,9 @@ def told(results: Results) -> dict[str, Any]:
 
 
 def figures(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What a document says of the outcomes; not when and how fast they were simulated, or of which file."""
-    return {name: document[name] for name in ("arms", "comparisons", "seed", "replications", "customers")}
+    """What a document says of the outcomes; not when and how fast they were simulated, of which file or set to what."""
+    arms = [{key: value for key, value in arm.items() if key != "settings"} for arm in document["arms"]]
+    return {"arms": arms} | {name: document[name] for name in ("comparisons", "seed", "replications", "customers")}
 
 
 def alike(tables: Mapping[str, Any]) -> dict[str, Any]:
