@@ -22,6 +22,9 @@ def clear_errors(name: str) -> Iterator[None]:
         raise wrong(name, "", f"the compressed file is damaged or cut off ({error})", "fetch it again") from None
     except PermissionError:
         raise wrong(name, "", "the file may not be read", "change its permissions") from None
+    except RecursionError:
+        problem = "lists or fields stand inside one another hundreds of levels deep"
+        raise wrong(name, "", problem, "give one object for each event, its fields at most a few levels deep") from None
     except OSError as error:
         if error.errno is not None:
             raise

@@ -40,6 +40,11 @@ ONE_EACH = "; give one object for each event, on a line of its own or in one lis
             "log.csv: the JSON is damaged or cut off (unexpected end)" + ONE_EACH,
         ),
         (
+            RecursionError("maximum recursion depth exceeded"),
+            "log.csv: lists or fields stand inside one another hundreds of levels deep; "
+            "give one object for each event, its fields at most a few levels deep",
+        ),
+        (
             duckdb.InvalidInputException("Error: Malformed JSON\nsomewhere"),
             "log.csv: the JSON is damaged or cut off (Malformed JSON)" + ONE_EACH,
         ),

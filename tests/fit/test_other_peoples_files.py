@@ -127,6 +127,9 @@ def test_a_damaged_or_shapeless_json_is_told(tmp_path: Path) -> None:
     assert "log.json:61: the JSON is damaged or cut off" in refusal(tmp_path, lines + '\n{"case": "k', "log.json")
     assert "no objects with named fields" in refusal(tmp_path, json.dumps([[1, 2], [3, 4]]), "log.json")
     assert "the log has no events" in refusal(tmp_path, "[]", "log.json")
+    deep = json.dumps(dict(zip(NAMES, visits()[0], strict=True)))[:-1] + ', "x": ' + "[" * 5000 + "]" * 5000 + "}"
+    for content in (deep, "[" * 9000 + "]" * 9000, '{"x": ' * 9000 + "1" + "}" * 9000):
+        assert "inside one another hundreds of levels deep" in refusal(tmp_path, content, "log.json")
 
 
 def test_a_list_inside_an_event_is_read_where_it_holds_one_value(tmp_path: Path) -> None:
