@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from app.cli.streams import to_nowhere
-from app.cli.visible import escaped, visible
+from app.cli.visible import escaped, on_one_line, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +61,7 @@ def note(text: str) -> None:
 def complain(text: str) -> None:
     """Tell a failure on standard error, on one line; where nobody can hear it, the work goes on."""
     try:
-        print(visible(text).replace("\n", "\\n"), file=sys.stderr, flush=True)
+        print(on_one_line(text), file=sys.stderr, flush=True)
     except OSError:
         to_nowhere(sys.stderr)
 

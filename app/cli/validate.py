@@ -11,6 +11,7 @@ from app.cli import options
 from app.cli.failures import DONE, WRONG_INPUT
 from app.cli.options import example
 from app.cli.screen import complain, note, print_json, results
+from app.cli.visible import on_one_line
 
 if TYPE_CHECKING:
     from sim.scenario import Finding, Scenario
@@ -98,7 +99,8 @@ def validate(
             else:
                 note(f"warning: {finding}")
         if not errors:
-            results().print(f"{path}: {'nothing is wrong' if not findings else 'nothing stands in the way of a run'}.")
+            name = on_one_line(str(path))
+            results().print(f"{name}: {'nothing is wrong' if not findings else 'nothing stands in the way of a run'}.")
         if expected:
             results().print(f"A run has {scenario.population.size:,} customers and {expected}.")
         if look:

@@ -14,6 +14,11 @@ def visible(text: str) -> str:
     return HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def on_one_line(text: str) -> str:
+    """The same with line ends written out too, so that no name can forge a line of its own."""
+    return visible(text).replace("\n", "\\n")
+
+
 def escaped(json: str) -> str:
     """The JSON text with such characters, which can only stand in its strings, written as JSON writes them."""
     from sim.scenario.legible import HIDDEN

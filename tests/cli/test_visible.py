@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -85,6 +86,14 @@ def test_what_was_typed_is_repeated_on_one_line_and_acts_on_nothing(
     assert ended.code == 2, ended.err
     assert ended.err.count("\n") == 1
     assert is_plain(ended.err)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no file can be called so there")
+def test_a_files_name_forges_no_line(journey: Journey, scenario: Path) -> None:
+    forging = scenario.rename(scenario.with_name("a\nb.toml"))
+    ended = journey("validate", forging, "--no-shares")
+    assert ended.code == 0
+    assert "a\\nb.toml: nothing is wrong" in ended.out
 
 
 def test_what_a_store_from_elsewhere_says_acts_on_nothing(journey: Journey, scenario: Path) -> None:
