@@ -104,7 +104,9 @@ def draw_results(window: Window, draw: Callable[[str, Window], None]) -> None:
     until(lambda: not window.simulation.busy and finished(window) == REPLICATIONS)
     select(window, "cart")
     draw("results", window)
-    for name, chart in (("outcomes", window.results.charts.outcomes), ("compare", window.results.charts.compare)):
+    charts = window.results.charts
+    charts.over_time.what.ask_for("active_customers")
+    for name, chart in (("over-time", charts.over_time), ("outcomes", charts.outcomes), ("compare", charts.compare)):
         window.results.tabs.setCurrentWidget(chart)
         draw(name, window)
     window.results.tabs.setCurrentIndex(0)
