@@ -27,11 +27,11 @@ class OpenField:
 
     def open_text(self) -> str:
         """What stands there and was not taken over yet; empty where that is nothing."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def place(self) -> str:
         """Where it stands, in words."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def take(self) -> None:
         """Take it over as Enter does; what does not fit stays where it is."""

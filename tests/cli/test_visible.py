@@ -129,7 +129,9 @@ def test_an_output_that_knows_few_signs_gets_others(monkeypatch: pytest.MonkeyPa
     assert json.loads("\n".join(document)) == {"name": "±5 ☃"}
 
 
-def test_notes_that_nobody_can_hear_stop_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_that_nobody_can_hear_stop_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("only Linux has a file that is always full")
@@ -137,3 +139,5 @@ def test_notes_that_nobody_can_hear_stop_nothing(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr("sys.stderr", nowhere)
         screen.note("unheard")
         screen.note("unheard")
+        screen.say("heard")
+    assert capsys.readouterr().out == "heard\n"

@@ -74,7 +74,7 @@ class _InlineField(OpenField):
 
     def written(self) -> str:
         """All that stands in it."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def leave(self, event: QFocusEvent) -> None:
         """Accept what was changed, unless the focus only went to a menu or another window."""

@@ -32,4 +32,4 @@ class CanvasSignals(QWidget):
 
     def hint(self, text: str) -> None:
         """Say that at the lower edge of the canvas; nothing for an empty text."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's

@@ -38,7 +38,7 @@ class Editor(QWidget):
 
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Show what is given, or greyed what holds where nothing is; `various` where several differ."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def offered(self) -> Any:
         """What is shown beside the value, such as names to choose among; where that changed, all is shown anew."""

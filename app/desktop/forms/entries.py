@@ -30,11 +30,11 @@ class Collection(Group):
 
     def names(self) -> list[str]:
         """What the entries are called in addresses."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def remove(self, name: str) -> None:
         """Take an entry away."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def refresh(self) -> None:
         """Show what the document says; rows of entries that stay are kept."""

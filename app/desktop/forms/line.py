@@ -113,7 +113,7 @@ class LineEditor(Editor, OpenField):
 
     def read(self, text: str) -> Any:
         """The value that a text, which is not empty, stands for; UnfitError where there is none."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def words(self, value: Any) -> str:
         """The value as it is shown and typed."""

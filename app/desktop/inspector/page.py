@@ -39,7 +39,7 @@ class Page(QWidget):
 
     def show_selection(self, selection: Selection) -> None:
         """Show that."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def refresh(self) -> None:
         """Show what the document says now; forms do so by themselves."""

@@ -70,7 +70,7 @@ class LeverRow(QWidget):
 
     def show_value(self) -> None:
         """Show `value` and mark `baseline`."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def words(self, value: Any) -> str:
         """A value as people read it."""

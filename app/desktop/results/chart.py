@@ -80,15 +80,15 @@ class Chart(QWidget):
 
     def fill(self, reading: Reading) -> None:
         """Draw the results."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def sentence(self, reading: Reading) -> str:
         """The answer that the chart gives."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
         """Heads and rows of what is drawn, with all digits."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def restyle(self) -> None:
         """Draw again in the theme of now."""

@@ -43,11 +43,11 @@ class DaysChart(Chart):
 
     def step(self, places: int) -> None:
         """Go so many days on that are told."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def read_off(self) -> None:
         """Show the figures of the day that is pointed at, or of the last one."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def _forget(self) -> None:
         self.day = None

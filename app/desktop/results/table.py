@@ -125,7 +125,7 @@ class TableChart(Chart):
 
     def cells(self, reading: Reading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
         """Heads and rows."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
     def picture_size(self) -> QSize:
         """All rows and columns, though the window may show fewer."""
@@ -146,7 +146,7 @@ class TableChart(Chart):
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
         """The table with all digits."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
 
 def _view(model: QSortFilterProxyModel, title: str) -> QTableView:
