@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.engine.history import History
+    from sim.engine.memory.history import History
     from sim.outcomes import Measured
     from sim.scenario import Scenario
     from sim.store import Run, Store

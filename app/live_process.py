@@ -177,7 +177,7 @@ class _Follower:
     def _compile_first(self, plan: Plan) -> None:
         """Where the engine is to be compiled one worker does that, not all at once."""
         from app.live_worker import simulate_live
-        from sim.draws import cache
+        from sim.compiling import cache
 
         if not cache.is_warm():
             self.tell(Loading())

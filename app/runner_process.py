@@ -201,7 +201,7 @@ class _Crew:
     """The workers of this process, which compile the engine first where that has to be."""
 
     def __init__(self, plan: Plan, listener: _Listener) -> None:
-        from sim.draws import cache
+        from sim.compiling import cache
         from sim.experiment.executors import processors, warm_workers
         from sim.experiment.memory import workers_that_fit
         from sim.experiment.replicate import replicate

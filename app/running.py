@@ -53,7 +53,7 @@ def run_new(plan: Plan, text: str, store: Store, crew: Crew, listener: Listener,
     Raises what `sim.experiment.run` does; where the run had begun, it is noted as interrupted or failed.
     """
     from app.stored_runs import precision_text
-    from sim.draws import cache
+    from sim.compiling import cache
     from sim.scenario import new_text, tables_of
     from sim.store import StoredArm
 
@@ -111,7 +111,7 @@ def run_further(
 
 def announce_preparing(listener: Listener) -> None:
     """Tell that the engine is compiled now, where that has not been done on this machine."""
-    from sim.draws import cache
+    from sim.compiling import cache
 
     if not cache.is_warm():
         listener.preparing()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.history import (
+from sim.engine.memory.history import (
     ACTIVE,
     CHURNED,
     COMPLETED,
@@ -23,7 +23,7 @@ from sim.engine.history import (
     TransitionTotals,
     Waits,
 )
-from sim.engine.rule_program import pairs
+from sim.engine.program.rules import pairs
 from sim.scenario.resolve import (
     enabled_actions,
     enabled_channels,

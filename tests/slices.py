@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sim.engine import Program
-from sim.engine.program import Change
+from sim.engine.program.program import Change
 
 
 def in_slices(program: Program) -> Program:

@@ -14,9 +14,9 @@ from app.cli.screen import note, print_json, results
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.policy import Moment, Story
     from sim.scenario import Scenario
     from sim.store import Run, Store
+    from sim.story import Moment, Story
 
 _BRAND = ("sent", "delivered", "ruled_out", "passed_over", "considered")
 _SHOWN = ("sentiment", "fatigue", "nudge", "discount", "profile", "messages", "responses", "visits", "revenue")
@@ -77,7 +77,7 @@ def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:
     from app.stored_runs import plan_of
     from sim.experiment.resimulate import resimulate
-    from sim.policy import story
+    from sim.story import story
 
     plan = plan_of(run, store)
     [scenario] = [variant.scenario for variant in plan.variants if variant.id == arm]

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws.compiled import compiled
+from sim.compiling.compiled import compiled
 from sim.draws.philox import Word, normal, uniform53
 from sim.scenario import distributions as written
 

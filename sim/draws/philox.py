@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from sim.draws.compiled import compiled
+from sim.compiling.compiled import compiled
 
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.draws.compiled import compiled
+from sim.compiling.compiled import compiled
 
 _WIDEST = 40.0
 """Standard deviations from the mean within which the sum is formed; beyond lies less than a double can hold."""

@@ -1,8 +1,8 @@
-"""The discrete-event engine: a scenario's program, the compiled private lane, the SimPy lane, the history."""
+"""The discrete-event engine: a scenario's program, the private lane, the SimPy lane, the history."""
 
-from sim.draws import cache
-from sim.engine.history import History
-from sim.engine.program import Program, compile_program
+from sim.engine.memory.history import History
+from sim.engine.program.compile import compile_program
+from sim.engine.program.program import Program
 from sim.engine.simulate import simulate
 
-__all__ = ["History", "Program", "cache", "compile_program", "simulate"]
+__all__ = ["History", "Program", "compile_program", "simulate"]

@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import private
-from sim.engine.arrays import floats
-from sim.engine.clock import OWN_EVENT, TICK, Clock, Due
-from sim.engine.desk import Desk
-from sim.engine.history import History
-from sim.engine.lane import LaneView, admit, new_lane, take_friends
-from sim.engine.learning import learn
-from sim.engine.pacing import PILOT, Pacing
-from sim.engine.planning import plan_sends
-from sim.engine.program import Program
-from sim.engine.record import CALLED_BACK, record
+from sim.engine.advance import advance_all, leave_desk, settle_parked
+from sim.engine.brand.budget import PILOT, Pacing
+from sim.engine.brand.planned_sends import plan_sends
+from sim.engine.brand.policies.bandit import learn
+from sim.engine.memory.history import History
+from sim.engine.memory.lane import LaneView, admit, new_lane, take_friends
+from sim.engine.memory.record import CALLED_BACK, record
+from sim.engine.program.arrays import floats
+from sim.engine.program.program import Program
+from sim.engine.shared.clock import OWN_EVENT, TICK, Clock, Due
+from sim.engine.shared.desk import Desk
 from sim.engine.summary import summarise
 from sim.population import draw_customers, draw_population
 
@@ -133,7 +133,7 @@ class _SharedLane:
     def _settle(self, time: float) -> None:
         """Let what falls due before `time` happen for those whom a desk has."""
         if self.desks and self._program.fields["orchestrated"]:
-            private.settle_parked(self._tables, self._lane.lane, time)
+            settle_parked(self._tables, self._lane.lane, time)
 
     def _advance(self, first: int, last: int) -> None:
         """Let everybody go on up to the instants from the first with these numbers to the last."""
@@ -143,7 +143,7 @@ class _SharedLane:
         self._until = table.stops.item(last)
         asking: list[int] = []
         while True:
-            count = private.advance_all(self._tables, self._lane.lane, *stops, first <= 1)
+            count = advance_all(self._tables, self._lane.lane, *stops, first <= 1)
             if count:
                 asking += self._lane["asking"][:count].tolist()
             if not self._refers or not self._welcome():
@@ -197,7 +197,7 @@ class _SharedLane:
         desk.ask(i, self._clock.now)
 
     def _leave(self, i: int, time: float, minutes: float, served: bool) -> None:
-        if private.leave_desk(self._tables, self._lane.lane, i, time, minutes, served, self._until):
+        if leave_desk(self._tables, self._lane.lane, i, time, minutes, served, self._until):
             self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
         if self._refers:
             self._bring_newcomers()
@@ -206,7 +206,7 @@ class _SharedLane:
         """Bring those who were told just now as far as everybody else; those who ask at a desk do so in time."""
         until = floats([self._until])
         while self._welcome():
-            count = private.advance_all(self._tables, self._lane.lane, until, until, self._timetable.ticks[:1], False)
+            count = advance_all(self._tables, self._lane.lane, until, until, self._timetable.ticks[:1], False)
             for i in self._lane["asking"][:count].tolist():
                 self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import lane as memory
-from sim.engine.desk import MINUTES_A_DAY, Desk, DeskLog
-from sim.engine.history import (
+from sim.engine.memory import lane as memory
+from sim.engine.memory.history import (
     ActionTotals,
     Customers,
     DeskTotals,
@@ -19,10 +18,11 @@ from sim.engine.history import (
     TransitionTotals,
     Waits,
 )
-from sim.engine.lane import LaneView, grown
-from sim.engine.outreach import OUTREACH, PAIR_COUNTS, held_out
-from sim.engine.program import Program
-from sim.engine.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
+from sim.engine.memory.lane import LaneView, grown
+from sim.engine.memory.outreach import OUTREACH, PAIR_COUNTS, held_out
+from sim.engine.memory.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
+from sim.engine.program.program import Program
+from sim.engine.shared.desk import MINUTES_A_DAY, Desk, DeskLog
 
 
 def summarise(program: Program, seed: int, replication: int, lane: LaneView, desks: Sequence[Desk]) -> History:

@@ -124,7 +124,7 @@ def _begin_worker() -> None:
     """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache."""
     hear_none()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    from sim.engine import cache
+    from sim.compiling import cache
 
     cache.prepare()
 

@@ -8,7 +8,7 @@ from sim.outcomes import ALL, DEFINITIONS, Measured, measure
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from sim.engine.history import History
+    from sim.engine.memory.history import History
 
 
 class EngineDiffersError(Exception):

@@ -190,7 +190,7 @@ class _Run:
         One, where the engine is to be compiled: one process does that, not all at once. Else, if the number of workers
         was left open, as many as it takes to see that starting others is worth it.
         """
-        from sim.engine import cache
+        from sim.compiling import cache
 
         if self.workers == 1 or not (self.as_needed or not cache.is_warm()):
             return 0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.engine.history import EVENTS, History
+from sim.engine.memory.history import EVENTS, History
 from sim.fit.arrivals import EPOCH
 from sim.fit.compare import (
     QUANTILES,

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import ACTIVE, COMPLETED
+from sim.engine.memory.history import ACTIVE, COMPLETED
 from sim.outcomes.following import enough_followed
 from sim.outcomes.groups import Group
 from sim.outcomes.incidence import SAME_TIME, Observations

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import ACTIVE, History
+from sim.engine.memory.history import ACTIVE, History
 from sim.outcomes.money import daily_cost
 from sim.outcomes.occupation import by_customer
 from sim.outcomes.series import LONGEST

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.scenario.resolve import (
     enabled_touchpoints,
     enabled_transitions,

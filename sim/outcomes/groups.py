@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.outcomes.incidence import Observations
 from sim.outcomes.records import ALL, HOLDOUT, TREATED
 

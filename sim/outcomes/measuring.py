@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.outcomes import conversion, experience, flow, messages, money, retention, waiting
 from sim.outcomes.curves import curves
 from sim.outcomes.daily import daily_series

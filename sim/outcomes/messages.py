@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import REASONS, History
+from sim.engine.memory.history import REASONS, History
 from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
 from sim.outcomes.groups import Found, Group, Ratio

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.outcomes.conversion import NOBODY_WON
 from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.population import arrival_grid

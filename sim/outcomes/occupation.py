@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import ACTIVE, CHURNED, COMPLETED, LAPSED, Customers, StatusLog
+from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, LAPSED, Customers, StatusLog
 from sim.outcomes.incidence import SAME_TIME
 
 Floats = NDArray[np.float64]

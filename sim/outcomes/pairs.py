@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import ACTIVE, History
+from sim.engine.memory.history import ACTIVE, History
 from sim.outcomes.following import FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED
 from sim.outcomes.incidence import SAME_TIME
 from sim.outcomes.records import ALL

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.history import ACTIVE, LAPSED, StatusLog
+from sim.engine.memory.history import ACTIVE, LAPSED, StatusLog
 from sim.outcomes.conversion import NOBODY_ARRIVED, NOBODY_WON
 from sim.outcomes.following import not_told, within
 from sim.outcomes.groups import Found, Group, Missing, Ratio

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiling.compiled import compiled
 from sim.draws import sites
-from sim.draws.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32, uniform53
 from sim.draws.poisson import poisson

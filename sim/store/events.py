@@ -13,7 +13,7 @@ from sim.store.writing import complete
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from sim.engine.history import History
+    from sim.engine.memory.history import History
 
 COLUMNS: Final = (
     "run",
@@ -65,7 +65,7 @@ def write_events(path: Path, run: str, arm: str, history: "History", scenario: S
 
     The history must have been simulated with events, under `scenario`. The file appears complete or not at all.
     """
-    from sim.engine.history import EVENTS
+    from sim.engine.memory.history import EVENTS
 
     recorded = history.events
     if recorded is None:

@@ -21,8 +21,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiling.compiled import compiled
 from sim.draws import sites
-from sim.draws.compiled import compiled
 from sim.draws.philox import block, normal, uniform32, uniform53
 from tests.bench.path import Path
 from tests.bench.simpy_places import Place, Spread

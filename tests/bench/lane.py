@@ -6,8 +6,9 @@ from functools import partial
 
 import numpy as np
 
-from sim.engine import Program, compile_program, private, simulate
-from sim.engine.lane import new_lane
+from sim.engine import Program, compile_program, simulate
+from sim.engine.advance import advance_all
+from sim.engine.memory.lane import new_lane
 from sim.population import Population, draw_population
 from sim.scenario.scenario import Scenario
 from tests.bench.floor import floor, sites_of
@@ -82,4 +83,4 @@ def _lane(program: Program, population: Population) -> None:
     # The view keeps the arrays alive that compiled code works on.
     view = new_lane(program, population, recording=False)
     end = np.array([program.horizon])
-    private.advance_all(program.tables, view.lane, end, end, np.array([-1]), True)
+    advance_all(program.tables, view.lane, end, end, np.array([-1]), True)

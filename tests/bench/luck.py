@@ -4,7 +4,7 @@ import math
 import random
 from typing import Protocol
 
-from sim.draws.compiled import compiled
+from sim.compiling.compiled import compiled
 from sim.draws.philox import block, normal, uniform32, uniform53
 
 

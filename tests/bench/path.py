@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import Program, private
-from sim.engine.lane import grown, new_lane
-from sim.engine.record import ENTER
+from sim.engine import Program
+from sim.engine.advance import advance_all
+from sim.engine.memory.lane import grown, new_lane
+from sim.engine.memory.record import ENTER
 from sim.population import Population
 from tests.bench.simpy_places import Place
 
@@ -28,7 +29,7 @@ def path(program: Program, places: tuple[Place, ...], population: Population) ->
     """The path of a replication without desks in which no two transitions join the same two touchpoints."""
     view = new_lane(program, population, recording=True)
     end = np.array([program.horizon])
-    private.advance_all(program.tables, view.lane, end, end, np.array([-1]), True)
+    advance_all(program.tables, view.lane, end, end, np.array([-1]), True)
     events = grown(view.lane)[0]  # only as long as `view` lives
     entries = events[events["event"] == ENTER]
     entries = entries[np.argsort(entries["customer"], kind="stable")]

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.scenario import load
 from sim.scenario.scenario import Scenario
 from tests.bench.row import Row, at_least, at_most, rate

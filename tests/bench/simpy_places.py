@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from sim.draws.sites import site
-from sim.engine.reference import affinity_reference
+from sim.engine.program.reference import affinity_reference
 from sim.scenario.distributions import Distribution, Exponential, Lognormal
 from sim.scenario.journey import COVARIATES, Goal
 from sim.scenario.resolve import (

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from sim.draws import cache
+from sim.compiling import cache
 from sim.experiment import run
 from sim.experiment.planning import Plan, plan
 from sim.outcomes import Replication

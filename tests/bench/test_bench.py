@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.population import draw_population
 from tests.bench.floor import floor, sites_of
 from tests.bench.journey import journey

@@ -290,7 +290,7 @@ def test_a_store_in_use_is_told_and_is_a_failure(
 
 
 def test_the_first_compilation_is_announced(journey: Journey, scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.draws.cache.is_warm", lambda: False)
+    monkeypatch.setattr("sim.compiling.cache.is_warm", lambda: False)
     ended = journey("run", scenario, "--workers", 1, "--replications", 1)
     assert ended.err.startswith("Preparing the engine for this machine (once) …\n")
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.draws.compiled import compiled
+from sim.compiling.compiled import compiled
 from tests.draws.layouts import nth
 
 LONGEST_GAP = 255

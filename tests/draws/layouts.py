@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiling.compiled import compiled
 from sim.draws import sites
-from sim.draws.compiled import compiled
 from sim.draws.philox import Words, block
 from sim.draws.sites import site
 from sim.scenario import load

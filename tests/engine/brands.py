@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.engine import History
-from sim.engine.history import EVENTS, REASONS
+from sim.engine.memory.history import EVENTS, REASONS
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.engine.worlds import run

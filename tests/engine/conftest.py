@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine import pacing
+from sim.engine.brand import budget
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def purse(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     def begin(_: Any, throttle: float, period: float, total: float) -> None:
         held.throttle, held.period, held.total, held.demand = throttle, period, total, 0.0
 
-    monkeypatch.setattr(pacing, "set_budget", begin)
-    monkeypatch.setattr(pacing, "budget_of", lambda _: (held.period, held.total, held.demand))
-    monkeypatch.setattr(pacing, "set_throttle", lambda _, share: setattr(held, "throttle", share))
+    monkeypatch.setattr(budget, "set_budget", begin)
+    monkeypatch.setattr(budget, "budget_of", lambda _: (held.period, held.total, held.demand))
+    monkeypatch.setattr(budget, "set_throttle", lambda _, share: setattr(held, "throttle", share))
     return held

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.draws.distributions import DistributionRows
-from sim.engine.rule_program import rule_fields
+from sim.engine.program.rules import rule_fields
 from sim.scenario.scenario import Scenario
 
 CHANNELS = [

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from numpy.typing import NDArray
 
 from sim.engine import History, compile_program, simulate
-from sim.engine.history import CHURNED, COMPLETED, EVENTS
+from sim.engine.memory.history import CHURNED, COMPLETED, EVENTS
 from sim.scenario.resolve import enabled_channels, enabled_desks, enabled_touchpoints
 from sim.scenario.scenario import Scenario
 from tests.strategies import Drawn, drawn_scenarios

@@ -3,8 +3,8 @@ import pytest
 from scipy import stats
 
 from sim.engine import compile_program
-from sim.engine.choice import choose
-from sim.engine.lane import new_lane
+from sim.engine.customer.choice import choose
+from sim.engine.memory.lane import new_lane
 from sim.population import draw_population
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS
 from tests.builders import scenario

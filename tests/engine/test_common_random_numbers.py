@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.engine import compile_program, simulate
-from sim.engine.program import Program
+from sim.engine.program.program import Program
 from sim.scenario import load
 from sim.scenario.resolve import enabled_transitions
 from sim.scenario.scenario import Scenario

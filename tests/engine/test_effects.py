@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS, History
+from sim.engine.memory.history import EVENTS, History
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.engine.worlds import shop

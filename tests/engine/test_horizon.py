@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.engine import History
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from tests.builders import scenario
 from tests.engine.brands import CHANNELS, HOUR, brand, done, places
 from tests.engine.worlds import run

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 

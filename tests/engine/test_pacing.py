@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.pacing import Pacing
+from sim.engine.brand.budget import Pacing
 from sim.scenario.orchestration import Budget
 
 PILOT = np.array([7.0, 0, 0, 0, 0, 0, 0, 0, 14])

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim.engine import pacing
+from sim.engine.brand import budget
 from sim.scenario.orchestration import Budget
 from tests.engine.test_pacing import paced
 from tests.oracle.purse import PILOT as PILOT_OF_THE_ORACLE
@@ -39,4 +39,4 @@ def test_there_is_no_more_than_everything_to_pass(purse: SimpleNamespace) -> Non
 
 
 def test_a_pilot_is_of_five_hundred() -> None:
-    assert pacing.PILOT == PILOT_OF_THE_ORACLE == 500
+    assert budget.PILOT == PILOT_OF_THE_ORACLE == 500

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import integrate, special
 
-from sim.engine.reference import affinity_reference, expected_log
+from sim.engine.program.reference import affinity_reference, expected_log
 from tests.builders import scenario
 
 SHAPES = (0.05, 0.3, 1.0, 3.0, 40.0, 1e4)

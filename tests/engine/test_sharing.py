@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sim.engine import History, compile_program, simulate
-from sim.engine.history import REASONS, Customers
+from sim.engine.memory.history import REASONS, Customers
 from sim.scenario.addresses import joined
 from sim.scenario.orchestration import Budget
 from sim.scenario.places import Acquisition

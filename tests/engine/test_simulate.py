@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.engine import History
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from tests.builders import scenario
 from tests.engine.worlds import DESKS, run, shop, with_desk
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, outreach, places, ways
 from tests.engine.worlds import run
 from tests.oracle.comparing import engine_events

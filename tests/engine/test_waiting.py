@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.draws.sites import site
-from sim.engine.rule_program import candidates, pairs
+from sim.engine.program.rules import candidates, pairs
 
 from .laid_out import RULES, assert_fields, laid_out, scenario
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.fit.counting import Counts
 from sim.fit.eventlog import Activity, EventLog
 from sim.fit.times import DAY

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.engine import History, compile_program, simulate
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.fit import FitError, fit
 from sim.fit.compare import quantile, resampled, share_interval, spread
 from sim.fit.counting import Cycles

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.fit import FitError
 from sim.fit.compare import Range
 from sim.fit.eventlog import EventLog

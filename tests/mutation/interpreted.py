@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.draws import cache
+from sim.compiling import cache
 
 # The folder is named after the engine's sources too, which are changed for every run; what is compiled here is not.
 KEEP = cache.folder().parent / "compiled-for-mutants"
@@ -27,7 +27,7 @@ cache.folder = lambda: KEEP  # type: ignore[assignment]
 from numba.core.dispatcher import Dispatcher  # noqa: E402
 from numba.experimental import structref  # noqa: E402
 
-from sim.draws import compiled as compiling  # noqa: E402
+from sim.compiling import compiled as compiling  # noqa: E402
 
 _compile = compiling.compiled
 
@@ -103,9 +103,12 @@ def compiled(function: Any) -> Any:
 
 compiling.compiled = compiled
 
-for name, member in (("lent", "lent"), ("prefetch", "prefetch")):
-    stand_in = types.ModuleType(f"sim.engine.{name}")
-    setattr(stand_in, member, lambda given, *rest: given)
+for name, members in (
+    ("sim.compiling.borrowed", {"borrowed": lambda given: given, "StructType": object}),
+    ("sim.engine.memory.prefetch", {"prefetch": lambda given, *rest: given}),
+):
+    stand_in = types.ModuleType(name)
+    vars(stand_in).update(members)
     sys.modules[stand_in.__name__] = stand_in
 
 np.seterr(all="ignore")

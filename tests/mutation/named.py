@@ -31,7 +31,7 @@ NAMED = (
     ),
     Named(
         "the channel's cost forgotten where a message is sent",
-        "sim/engine/sending.py",
+        "sim/engine/brand/sending.py",
         "rule, pair, time, tables.action_cost[action] + tables.channel_cost[channel])",
         "rule, pair, time, tables.action_cost[action])",
     ),

@@ -38,7 +38,7 @@ SUITES = (
     Suite(
         "engine",
         ("sim/engine/",),
-        (*_BY_HAND, "tests/engine", "tests/policy/test_story.py"),
+        (*_BY_HAND, "tests/engine", "tests/story/test_story.py"),
         interpreted=True,
         last=("tests/oracle/test_corners.py",),
         without="test_effects or test_accounting or test_common_random_numbers",

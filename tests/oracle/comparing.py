@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.history import EVENTS, History
+from sim.engine.memory.history import EVENTS, History
 
 from .books import BY_PAIR, Books
 from .brand import REASONS

@@ -9,7 +9,7 @@ import pytest
 from hypothesis.strategies import SearchStrategy
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.scenario.orchestration import MESSAGES, Cap
 from sim.scenario.scenario import Scenario
 from tests.drawing import check_drawn

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.scenario import new_text, parse
 from sim.scenario.scenario import Scenario
 from tests.strategies import Drawn, drawn_scenarios

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.engine.history import CHURNED, COMPLETED
+from sim.engine.memory.history import CHURNED, COMPLETED
 from sim.outcomes import Measured, measure
 from sim.scenario import Scenario
 from tests.builders import scenario

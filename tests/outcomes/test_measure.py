@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.history import ACTIVE, CHURNED, COMPLETED, LAPSED
+from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, LAPSED
 from sim.outcomes import Measured, measure
 from sim.scenario import Scenario
 from tests.builders import scenario

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.engine.history import REASONS
+from sim.engine.memory.history import REASONS
 from sim.outcomes import Measured, measure
 from sim.outcomes.collecting import collected
 from sim.scenario import Scenario

@@ -1,6 +1,6 @@
 import pytest
 
-from sim.engine.history import History
+from sim.engine.memory.history import History
 from sim.outcomes import measure
 from sim.scenario import Scenario
 from tests.builders import scenario

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.engine.history import ACTIVE, CHURNED, COMPLETED, LAPSED
+from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, LAPSED
 from sim.outcomes.occupation import Occupation, daily_status
 from tests.builders import scenario
 from tests.histories import Person, history

@@ -1,6 +1,6 @@
 import pytest
 
-from sim.engine.history import CHURNED, LAPSED, History
+from sim.engine.memory.history import CHURNED, LAPSED, History
 from sim.outcomes import pair
 from sim.scenario import Scenario
 from tests.builders import scenario

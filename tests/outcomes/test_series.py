@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS, History
+from sim.engine.memory.history import EVENTS, History
 from sim.outcomes import Measured, measure
 from sim.outcomes.calendar import dates, first_days
 from sim.outcomes.daily import daily_series

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.engine.history import ACTIVE, CHURNED, LAPSED, StatusLog
+from sim.engine.memory.history import ACTIVE, CHURNED, LAPSED, StatusLog
 from sim.outcomes import measure
 from sim.outcomes.occupation import by_customer
 from sim.outcomes.retention import lapses

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS, History
+from sim.engine.memory.history import EVENTS, History
 from sim.outcomes import Measured, measure
 from sim.scenario import Scenario
 from tests.builders import scenario

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.history import EVENTS, REASONS
+from sim.engine.memory.history import EVENTS, REASONS
 from sim.outcomes.intervals import Interval
 from sim.scenario import override
 from tests.scenarios.test_orchestrated import (

@@ -14,7 +14,7 @@ from rich.console import Console
 import sim
 from app.cli.tables import print_differences, print_outcomes
 from sim.engine import History, compile_program, simulate
-from sim.engine.history import EVENTS, REASONS
+from sim.engine.memory.history import EVENTS, REASONS
 from sim.experiment import Results
 from sim.outcomes.intervals import Interval
 from sim.scenario import ScenarioFile, open_scenario, override, variants

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import betaln, hyp2f1
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from tests.builders import scenario
 from tests.shared import reference
 from tests.theory.estimate import agrees

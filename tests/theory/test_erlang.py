@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import EVENTS
+from sim.engine.memory.history import EVENTS
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.shared import reference, reference_path

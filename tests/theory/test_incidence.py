@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from sim.engine import compile_program, simulate
-from sim.engine.history import CHURNED, COMPLETED
+from sim.engine.memory.history import CHURNED, COMPLETED
 from sim.outcomes.incidence import CENSORED, COMPETED, HAPPENED, observe
 from sim.outcomes.occupation import daily_status
 from tests.builders import scenario

@@ -1,0 +1,98 @@
+"""Where compiled code is kept between runs.
+
+Numba notices a change of the file that a compiled function stands in, but not of the functions that it calls in other
+files. So the folder is named after all sources that are compiled, and after everything else that shapes the machine
+code.
+"""
+
+import contextlib
+import hashlib
+import os
+import platform
+import stat
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+_SIM = Path(__file__).resolve().parent.parent
+COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
+"""The packages of `sim` that hold compiled functions."""
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def sources_hash(root: Path = _SIM) -> str:
+    """Hash of every source file of the compiled packages below `root`, and of Numba, Python and the processor."""
+    digest = hashlib.sha256()
+    for package in COMPILED_PACKAGES:
+        for file in sorted((root / package).rglob("*.py")):
+            name = file.relative_to(root).as_posix()
+            digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for part in (
+        version("numba"),
+        version("llvmlite"),
+        version("numpy"),
+        sys.version,
+        platform.machine(),
+        _processor(),
+    ):
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+def _processor() -> str:
+    """Name and features of the processor, as the compiler sees it."""
+    from llvmlite import binding
+
+    features = binding.get_host_cpu_features().flatten()
+    return f"{binding.get_host_cpu_name()} {features}"
+
+
+@cache
+def folder() -> Path:
+    """The folder for this state of the sources: in the user's cache, or a temporary one where none can be written.
+
+    What is in it is run. So it belongs to this user, who alone can write into it: none is used that somebody else made.
+    """
+    name = f"compiled-{sources_hash()}"
+    usual = user_cache_path("journey-sandbox")
+    with contextlib.suppress(OSError):
+        usual.mkdir(parents=True, exist_ok=True)
+        if _made(usual / name):
+            return usual / name
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    # The same one for all processes of a run and for the next run. Whoever else may write here may have made some.
+    for number in range(100):
+        private = Path(tempfile.gettempdir()) / f"journey-sandbox-{user}-{number}"
+        with contextlib.suppress(OSError):
+            if _made(private) and _made(private / name):
+                return private / name
+    return Path(tempfile.mkdtemp(prefix="journey-sandbox-"))
+
+
+def _made(folder: Path) -> bool:
+    """Whether the folder is there, made now if need be, and this user's alone; OSError where it cannot be made."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return False
+    if not hasattr(os, "getuid"):  # on Windows, these folders are the user's own by where they are
+        return True
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+
+
+def prepare() -> None:
+    """Direct Numba to the folder; to be called before the first compiled function is defined."""
+    os.environ["NUMBA_CACHE_DIR"] = str(folder())
+    if "numba" in sys.modules:
+        from numba import config
+
+        setattr(config, "CACHE_DIR", str(folder()))  # noqa: B010 (its settings are not declared)
+
+
+def is_warm() -> bool:
+    """Whether the engine has been compiled before in its present state, so that a run starts at once."""
+    return any(folder().rglob("advance.advance_all-*.nbc"))

@@ -1,0 +1,18 @@
+"""The one decorator under which functions are compiled."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+from sim.compiling import cache
+
+cache.prepare()
+
+from sim.compiling.parts import Whole  # noqa: E402  (the cache folder must be known before Numba is imported)
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Compile `function` on first use and keep the machine code; it holds no lock and divides as NumPy does."""
+    return cast(Callable[P, R], Whole(function))

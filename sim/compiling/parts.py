@@ -1,0 +1,106 @@
+"""How compiled functions come together: whole ones hold all that they call, and only those become machine code.
+
+Numba makes machine code of every function, each with all in it that it calls, and so on down: of an engine whose visits
+are fifteen calls deep everything is optimised some fifteen times. Here a function that another compiled one calls is a
+part. It is lowered to LLVM's form once, and each whole function takes in the parts that it needs and is optimised with
+them. Whole is what is called from Python.
+"""
+
+# mypy: disable-error-code="no-untyped-call, attr-defined"
+# (Numba's interface for other compilers has no types.)
+
+from collections.abc import Callable
+from typing import Any
+
+from numba.core import types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
+from numba.core.registry import CPUDispatcher
+
+from sim.compiling.kept import CheckedCache
+
+_OPTIONS = {"nopython": True, "nogil": True, "error_model": "numpy"}
+
+
+class _PartLibrary(JITCodeLibrary):
+    """A function in LLVM's form, for others to take in."""
+
+    def _optimize_functions(self, module: Any) -> None:
+        module.data_layout = self._codegen._data_layout
+
+    def finalize(self) -> None:
+        self._finalized = True
+
+
+class _WholeLibrary(JITCodeLibrary):
+    """A function and all that it calls."""
+
+    def add_linking_library(self, library: Any) -> None:
+        if library in self._linking_libraries:
+            return
+        super().add_linking_library(library)
+        if isinstance(library, _PartLibrary):
+            for needed in library._linking_libraries:
+                self.add_linking_library(needed)
+
+
+class _PartCompiler(Compiler):
+    def compile_extra(self, function: Callable[..., Any]) -> Any:
+        self.state.library = _PartLibrary(self.state.targetctx.codegen(), function.__qualname__)
+        self.state.flags.no_compile = True
+        made = super().compile_extra(function)
+        # Nobody calls it by an address, so what it is called by need only be its own.
+        made = made._replace(entry_point=made.fndesc)
+        self.state.targetctx.insert_user_function(made.entry_point, made.fndesc, [made.library])
+        return made
+
+
+class _WholeCompiler(Compiler):
+    def compile_extra(self, function: Callable[..., Any]) -> Any:
+        self.state.library = _WholeLibrary(self.state.targetctx.codegen(), function.__qualname__)
+        self.state.library.enable_object_caching()
+        return super().compile_extra(function)
+
+
+class _Part(CPUDispatcher):
+    """A function as other compiled ones call it.
+
+    To them whole numbers of all widths count as one type, and so do constants. Otherwise it would be compiled anew for
+    each width and each constant, and all that it calls as well.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        options = _OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+        super().__init__(function, targetoptions=options, pipeline_class=_PartCompiler)
+
+    def add_overload(self, made: Any) -> None:
+        self.overloads[tuple(made.signature.args)] = made
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        _, folded = self._compiler.fold_argument_types(args, kws)
+        return super().get_call_template(tuple(map(_widened, folded)), {})
+
+
+class Whole(CPUDispatcher):
+    """A function as Python calls it, its machine code kept on disk."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """This function whole, and as a part for others."""
+        super().__init__(function, targetoptions=dict(_OPTIONS), pipeline_class=_WholeCompiler)
+        self._part = _Part(function)
+        self._cache = CheckedCache(function)
+
+    def get_call_template(self, args: Any, kws: Any) -> Any:
+        """What a compiled function calls is the part."""
+        return self._part.get_call_template(args, kws)
+
+    def get_overload(self, signature: Any) -> Any:
+        """Likewise."""
+        return self._part.get_overload(signature)
+
+
+def _widened(kind: Any) -> Any:
+    """The type for signed whole numbers of any width; constants lose their value."""
+    plain = types.unliteral(kind)
+    signed = isinstance(plain, types.Integer) and plain.name.startswith("int")
+    return types.int64 if signed else plain

@@ -1,0 +1,1 @@
+"""How the brand decides: one file for each policy."""

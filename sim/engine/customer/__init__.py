@@ -1,0 +1,1 @@
+"""What customers do: their choices, contacts, goals and referrals."""

@@ -1,0 +1,142 @@
+"""Where to go next: the exponential race among transitions, and its delay (model 2.4)."""
+
+import math
+
+from sim.compiling.compiled import compiled
+from sim.draws import sites
+from sim.draws.distributions import sample
+from sim.draws.philox import Word, block, uniform32
+from sim.engine.customer.state import discount, fatigue, nudge, relevance
+from sim.engine.memory.lane import Lane
+from sim.engine.program.tables import Floats, Tables
+
+_ROUNDING = 1e-9
+_NO_WORD = Word(0)
+NO_RACE = -1
+"""In place of a chosen transition: the present visit has had no race."""
+UNDECIDED = -2
+"""Likewise: it has had one that nobody won. Held again, with other shares, it may have a winner."""
+
+
+@compiled
+def covariates(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effort: float, wait: float) -> Floats:
+    """The covariates of customer i's choice at n, in the order of COVARIATES, shape (12,); good until the next call."""
+    state = lane.state[i]
+    x = lane.covariates
+    x[0] = state.propensity
+    x[1] = state.affinity
+    x[2] = 0.0
+    x[3] = state.sentiment
+    x[4] = 0.0
+    x[5] = state.lost
+    x[6] = 1.0 if feeling < tables.bad_below else 0.0
+    x[7] = wait
+    x[8] = (effort - tables.effort_reference[n]) / 4.0
+    x[9] = 0.0
+    x[10] = tables.log_price * state.price_sensitivity
+    x[11] = 0.0
+    return x
+
+
+@compiled
+def touched_covariates(tables: Tables, lane: Lane, i: int, time: float, x: Floats) -> None:
+    """Add to the covariates of customer i's choice what the brand has done, and keep them for races held again."""
+    x[2] = relevance(tables, lane, i, lane.state[i].met) * tables.conversion_appeal
+    x[4] = fatigue(lane, i, time)
+    x[9] = discount(tables, lane, i, time) * lane.state[i].price_sensitivity
+    x[11] = nudge(lane, i, time)
+    for c in range(12):
+        lane.kept_covariates[i, c] = x[c]
+
+
+@compiled
+def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, Word, Word, Word]:
+    """The transition that customer i takes from touchpoint n (model 2.4: exponential race).
+
+    It is given by its place in the arrays `choice_…`; -1 if there is none. Beside it stand the words of its block that
+    are its delay's.
+    """
+    state = lane.state[i]
+    shares, exits, kinds, site = tables.choice_share, tables.choice_exit, tables.choice_kind, tables.choice_site
+    attrition, visit, key0, key1 = state.attrition, state.visit, lane.key0, lane.key1
+    lane.choices += 1
+    winner, soonest = -1, math.inf
+    delay1, delay2, delay3 = _NO_WORD, _NO_WORD, _NO_WORD
+    for j in range(tables.choice_first[n], tables.choice_first[n + 1]):
+        weight = shares[j]
+        if exits[j]:
+            weight *= attrition
+        if not weight > 0.0:
+            continue
+        w0, w1, w2, w3 = block(state.number, site[j], sites.TRANSITION, visit, key0, key1)
+        time = -math.log(uniform32(w0)) / (weight * _appeal(tables, lane, kinds[j], x))
+        if time < soonest:
+            winner, soonest = j, time
+            delay1, delay2, delay3 = w1, w2, w3
+    return winner, delay1, delay2, delay3
+
+
+@compiled
+def _appeal(tables: Tables, lane: Lane, kind: int, x: Floats) -> float:
+    """exp(effects . x) of a kind of transition; worked out once in a choice, for many transitions are of one kind."""
+    if lane.weighed[kind] != lane.choices:
+        lane.weighed[kind] = lane.choices
+        effects = tables.effects
+        appeal = 0.0
+        for c in range(12):
+            appeal += effects[kind, c] * x[c]
+        lane.appeal[kind] = math.exp(appeal)
+    return float(lane.appeal[kind])
+
+
+@compiled
+def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w2: Word, w3: Word) -> None:
+    """Make transition j customer i's pending event; its delay, drawn from these words, starts now."""
+    state = lane.state[i]
+    delay = max(sample(tables.rows, tables.values, tables.choice_row[j], w1, w2, w3), 0.0) / state.pace
+    state.target = tables.choice_target[j]
+    state.due = _after(tables, time, delay)
+    number = tables.choice_number[j]
+    lane.chosen[state.segment, number] += 1
+    lane.chosen_delay[state.segment, number] += delay
+    if tables.orchestrated:
+        lane.outreach[i].chosen = j
+        lane.outreach[i].delay = delay
+
+
+@compiled
+def take_back(tables: Tables, lane: Lane, i: int) -> None:
+    """Drop customer i's pending transition, if there is one."""
+    state, reached = lane.state[i], lane.outreach[i]
+    if reached.chosen < 0:
+        return
+    number = tables.choice_number[reached.chosen]
+    lane.chosen[state.segment, number] -= 1
+    lane.chosen_delay[state.segment, number] -= reached.delay
+    reached.chosen = -1
+    state.due = math.inf
+
+
+@compiled
+def _after(tables: Tables, time: float, delay: float) -> float:
+    """When a delay that starts at `time` ends, by the activity clock if there is one (model 1)."""
+    if tables.clock.shape[0] == 0 or delay == 0.0:
+        return time + delay
+    from_monday = time + tables.weekday
+    weeks = math.floor(from_monday / 7.0)
+    hours = (from_monday - 7.0 * weeks) * 24.0
+    hour = min(int(hours), 167)
+    clock = tables.clock
+    active = 7.0 * weeks + clock[hour] + (clock[hour + 1] - clock[hour]) * (hours - hour) + delay - _ROUNDING
+    weeks = math.floor(active / 7.0)
+    rest = active - 7.0 * weeks
+    low, high = 0, 167
+    while low < high:
+        middle = (low + high) // 2
+        if clock[middle + 1] >= rest:
+            high = middle
+        else:
+            low = middle + 1
+    pace = clock[low + 1] - clock[low]
+    within = (rest - clock[low]) / pace if pace > 0.0 else 0.0
+    return float(max(time, 7.0 * weeks + (low + within) / 24.0 - tables.weekday))

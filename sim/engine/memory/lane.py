@@ -1,0 +1,347 @@
+"""The private lane's memory: the state of each customer, and the totals that their steps add to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba.experimental import structref
+from numpy.typing import NDArray
+
+from sim.compiling.borrowed import StructType
+from sim.compiling.compiled import compiled
+from sim.engine.memory.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
+from sim.engine.program.program import Program
+from sim.population import TRAITS, Population
+from sim.scenario.journey import COVARIATES
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+STATE = np.dtype(
+    [
+        ("due", "f8"),  # when the pending event happens; infinite while parked at a desk and after the end
+        ("arrival", "f8"),
+        ("entered", "f8"),  # when the present touchpoint was entered
+        ("affinity", "f8"),  # the covariate at this visit
+        ("propensity", "f8"),
+        ("price_sensitivity", "f8"),
+        ("patience", "f8"),  # relative to the population's mean
+        ("pace", "f8"),
+        ("attrition", "f8"),
+        ("sentiment", "f8"),
+        ("profile", "f8"),
+        ("revenue", "f8"),
+        ("order_revenue", "f8"),
+        ("margin", "f8"),
+        ("discounted_margin", "f8"),
+        ("discounted_revenue", "f8"),
+        ("contact_cost", "f8"),
+        ("acquired", "f8"),  # times of firsts, NaN before
+        ("first_value", "f8"),
+        ("first_completion", "f8"),
+        ("exit", "f8"),
+        ("last_event", "f8"),
+        ("last_active", "f8"),  # likewise, at touchpoints that are neither exits nor lapsed
+        ("service", "f8"),  # at a desk: service time, days
+        ("gives_up", "f8"),  # at a desk: patience, days; infinite for endless
+        ("standing", "f8"),  # at a desk: what its priority goes by, higher first
+        ("number", "u8"),  # from which all of their draws are made
+        ("stages", "u8"),  # one bit for each stage ever entered
+        ("place", "i4"),  # touchpoint; -1 before arrival
+        ("target", "i4"),  # touchpoint that the pending event enters
+        ("visit", "i4"),  # number of the visit at the present touchpoint, from 0
+        ("conversions", "i4"),
+        ("purchases", "i4"),
+        ("contacts", "i4"),
+        ("handoffs", "i4"),
+        ("kept", "i4"),
+        ("friends", "i4"),  # told so far
+        ("segment", "i2"),
+        ("channel", "i2"),  # of the last contact; -1 before the first
+        ("first_channel", "i2"),
+        ("met", "i2"),  # channel of this visit; -1 without one
+        ("bought", "i2"),  # channel on which they were bought; -1 for the others
+        ("lost", "i1"),  # whether this visit lost its context
+        ("status", "i1"),  # ACTIVE, LAPSED, CHURNED or COMPLETED
+        ("consent", "i1"),
+        ("parked", "i1"),  # whether a desk has them
+    ],
+    align=True,
+)
+"""One customer; times in days."""
+
+EVENT = np.dtype(
+    [
+        ("time", "f8"),
+        ("value", "f8"),
+        ("customer", "i4"),
+        ("touchpoint", "i4"),
+        ("channel", "i2"),
+        ("rule", "i2"),
+        ("action", "i2"),
+        ("event", "i1"),
+    ],
+    align=True,
+)
+"""One recorded event."""
+
+CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=True)
+"""One change of status."""
+
+FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
+"""A friend who was told and is to arrive."""
+
+TOUCHPOINT_SUMS = ("days", "emotion", "effort", "value")
+TOUCHPOINT_COUNTS = ("visits", "experiences", "bad", "lost", "goals")
+SURVEY_COUNTS = ("asked", "answered", "promoters", "detractors", "true_promoters", "true_detractors")
+SURVEY_SUMS = ("total", "true_total")
+
+
+@structref.register
+class LaneType(StructType):
+    """Numba's type of `Lane`."""
+
+
+class Lane(OutreachLane, structref.StructRefProxy):
+    """What compiled code writes to."""
+
+    key0: int
+    """the seed"""
+    key1: int
+    """the replication"""
+    recording: bool
+    """whether events are kept"""
+    watching: bool
+    """whether only one customer's events are kept, with the occasions that their rules pass over"""
+    watched: int
+    """the number of that customer"""
+    event_count: int
+    state: NDArray[np.void]
+    """(customers,) of STATE"""
+    coming: Floats
+    """(customers,) when each comes next; NaN while a desk has them"""
+    own_affinity: Floats
+    """(customers, channels)"""
+    visits: NDArray[np.int32]
+    """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
+    covariates: Floats
+    """(12,) of the choice being made"""
+    choices: int
+    """choices made so far"""
+    weighed: NDArray[np.int64]
+    """(kinds,) the choice for which a kind of transition was weighed last"""
+    appeal: Floats
+    """(kinds,) what came of it"""
+    asking: NDArray[np.int32]
+    """customers parked by the last advance, from the front"""
+    events: NDArray[np.void]
+    """of EVENT, `events_kept` of them; grows"""
+    events_kept: int
+    changes: NDArray[np.void]
+    """of CHANGE, `changes_kept` of them; grows"""
+    changes_kept: int
+    friends: NDArray[np.void]
+    """of FRIEND, `friends_told` of them; grows"""
+    friends_told: int
+    touchpoint_sums: Floats
+    """(4, segments, touchpoints), see TOUCHPOINT_SUMS"""
+    touchpoint_counts: Counts
+    """(5, segments, touchpoints), see TOUCHPOINT_COUNTS"""
+    chosen: Counts
+    """(segments, transitions)"""
+    chosen_delay: Floats
+    """(segments, transitions) days"""
+    channel_contacts: Counts
+    """(segments, channels)"""
+    channel_spent: Floats
+    """(segments, channels) money for these"""
+    survey_counts: Counts
+    """(6, segments, surveys), see SURVEY_COUNTS"""
+    survey_sums: Floats
+    """(2, segments, surveys), see SURVEY_SUMS"""
+    desk_asked: Counts
+    """(segments, desks)"""
+    last_day: int
+    """the last of the days, whose arrays follow; what happens at the horizon belongs to it"""
+    daily_conversions: Counts
+    """(days,)"""
+    daily_revenue: Floats
+    """(days,)"""
+    daily_margin: Floats
+    """(days,)"""
+    daily_contact_cost: Floats
+    """(days,)"""
+
+
+FIELDS = (*Lane.__annotations__, *OUTREACH_FIELDS)
+structref.define_proxy(Lane, LaneType, list(FIELDS))
+
+
+@compiled
+def _make(fields: tuple) -> Lane:  # type: ignore[type-arg]
+    return Lane(*fields)  # type: ignore[no-untyped-call]
+
+
+@compiled
+def grown(lane: Lane) -> tuple[NDArray[np.void], NDArray[np.void], int]:
+    """The recorded events, the changes of status, and the number of customers' own events."""
+    return lane.events[: lane.events_kept], lane.changes[: lane.changes_kept], lane.event_count
+
+
+@compiled
+def day_of(lane: Lane, time: float) -> int:
+    """The day of the run to which `time` belongs."""
+    return min(int(time), lane.last_day)
+
+
+@compiled
+def budget_of(lane: Lane) -> tuple[float, float, float]:
+    """What may still be spent in the period and in the run, and what triggered sends asked for in the period."""
+    return lane.period_left, lane.total_left, lane.demand
+
+
+@compiled
+def set_budget(lane: Lane, throttle: float, period_left: float, total_left: float) -> None:
+    """Begin a period: what may be spent in it and in the run."""
+    lane.throttle = throttle
+    lane.period_left = period_left
+    lane.total_left = total_left
+    lane.demand = 0.0
+
+
+@compiled
+def set_throttle(lane: Lane, share: float) -> None:
+    """Let this share of triggered sends pass from now on."""
+    lane.throttle = share
+
+
+@compiled
+def take_friends(lane: Lane) -> NDArray[np.void]:
+    """Those who were told since the last time."""
+    told = lane.friends[: lane.friends_told].copy()
+    lane.friends_told = 0
+    return told
+
+
+@dataclass
+class LaneView:
+    """A lane, and those of its arrays that only `admit` moves, for code that is not compiled."""
+
+    lane: Lane
+    recording: bool
+    customers: int
+    """rows in use of the arrays that have one for each customer"""
+    fields: dict[str, NDArray[Any]]
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """The array of that name; of those with a row for each customer, the rows in use."""
+        rows = self.fields[name]
+        return rows[: self.customers] if name in _BY_CUSTOMER else rows
+
+
+def new_lane(program: Program, population: Population, *, recording: bool, watched: int | None = None) -> LaneView:
+    """The lane of a replication before anything has happened: everybody's arrival is pending."""
+    customers, segments = len(population.segment), len(program.segments)
+    touchpoints, transitions = len(program.touchpoints), len(program.transitions)
+    days = int(np.ceil(program.horizon))
+    kinds = program.kinds
+    fields = {
+        "key0": population.seed,
+        "key1": population.replication,
+        "recording": recording,
+        "watching": watched is not None,
+        "watched": np.uint64(watched or 0),
+        "event_count": 0,
+        **_rows(program, population),
+        "covariates": np.empty(len(COVARIATES)),
+        "choices": 0,
+        "weighed": np.zeros(kinds, np.int64),
+        "appeal": np.empty(kinds),
+        "events": np.empty(customers * 16 if recording and watched is None else 1, EVENT),
+        "events_kept": 0,
+        "changes": np.empty(customers + 1, CHANGE),
+        "changes_kept": 0,
+        "friends": np.empty(1, FRIEND),
+        "friends_told": 0,
+        "touchpoint_sums": np.zeros((len(TOUCHPOINT_SUMS), segments, touchpoints)),
+        "touchpoint_counts": np.zeros((len(TOUCHPOINT_COUNTS), segments, touchpoints), np.int64),
+        "chosen": np.zeros((segments, transitions), np.int64),
+        "chosen_delay": np.zeros((segments, transitions)),
+        "channel_contacts": np.zeros((segments, len(program.channels)), np.int64),
+        "channel_spent": np.zeros((segments, len(program.channels))),
+        "survey_counts": np.zeros((len(SURVEY_COUNTS), segments, len(program.surveys)), np.int64),
+        "survey_sums": np.zeros((len(SURVEY_SUMS), segments, len(program.surveys))),
+        "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
+        "last_day": days - 1,
+        "daily_conversions": np.zeros(days, np.int64),
+        "daily_revenue": np.zeros(days),
+        "daily_margin": np.zeros(days),
+        "daily_contact_cost": np.zeros(days),
+        **new_outreach(program, customers),
+    }
+    lane = _make(tuple(fields[name] for name in FIELDS))
+    arrays = {name: array for name, array in fields.items() if isinstance(array, np.ndarray)}
+    return LaneView(lane, recording, customers, arrays)
+
+
+def admit(view: LaneView, program: Program, population: Population) -> None:
+    """Give further customers, whose arrival is pending, rows in the lane."""
+    first, count = view.customers, len(population.segment)
+    rows = _rows(program, population)
+    if first + count > len(view.fields["coming"]):
+        room = max(first // 2, count) + 64
+        for name in _BY_CUSTOMER:
+            before = view.fields[name]
+            after = np.zeros((len(before) + room if len(before) else 0, *before.shape[1:]), before.dtype)
+            after[: len(before)] = before
+            view.fields[name] = after
+        view.fields["coming"][first:] = np.inf
+        _put_rows(view.lane, tuple(view.fields[name] for name in _BY_CUSTOMER))
+    for name, fresh in rows.items():
+        if len(fresh) and name != "asking":
+            view.fields[name][first : first + count] = fresh
+    view.customers += count
+
+
+def _rows(program: Program, population: Population) -> dict[str, NDArray[Any]]:
+    """The arrays with a row for each customer, for customers whose arrival is pending."""
+    customers = len(population.segment)
+    return {
+        "state": _before_arrival(program, population),
+        "coming": population.arrival.copy(),
+        "own_affinity": population.affinity,
+        "visits": np.zeros((customers, len(program.touchpoints)), np.int32),
+        "asking": np.empty(customers, np.int32),
+        **outreach_rows(program, population),
+    }
+
+
+_BY_CUSTOMER = ("state", "coming", "own_affinity", "visits", "asking", *OUTREACH_ROWS)
+
+
+@compiled
+def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
+    (
+        lane.state, lane.coming, lane.own_affinity, lane.visits, lane.asking, lane.outreach, lane.rules, lane.accepts,
+        lane.attributes, lane.offer_end, lane.pair_sent, lane.slot_sent, lane.ring, lane.kept_covariates,
+    ) = rows  # fmt: skip
+
+
+def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:
+    state = np.zeros(len(population.segment), STATE)
+    trait = {name: population.traits[:, place] for place, name in enumerate(TRAITS)}
+    for name in ("propensity", "price_sensitivity", "pace", "attrition"):
+        state[name] = trait[name]
+    state["patience"] = trait["patience_minutes"] / population.plan.mean_patience
+    state["due"] = state["arrival"] = population.arrival
+    state["target"] = population.start
+    state["segment"] = population.segment
+    state["consent"] = population.consent
+    state["number"] = population.number
+    state["bought"] = population.bought
+    state["profile"] = program.fields["known"]
+    for name in ("place", "channel", "first_channel", "met"):
+        state[name] = -1
+    for name in ("acquired", "first_value", "first_completion", "exit", "last_event", "last_active"):
+        state[name] = np.nan
+    return state

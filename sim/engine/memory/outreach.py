@@ -1,0 +1,258 @@
+"""The memory of orchestration: what is under way for each customer, and what was sent in all (model, part 2)."""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiling.compiled import compiled
+from sim.draws import sites
+from sim.draws.philox import block, uniform32
+from sim.engine.memory.history import REASONS
+from sim.engine.program.program import Program
+from sim.population import TRAITS, Population
+from sim.scenario.journey import COVARIATES
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+NEVER: Final = -np.inf
+
+OUTREACH = np.dtype(
+    [
+        ("fatigue", "f8"),  # at `fatigued`
+        ("fatigued", "f8"),
+        ("nudge", "f8"),  # at `nudged`
+        ("nudged", "f8"),
+        ("last_sent", "f8"),  # of the last message
+        ("arrived", "f8"),
+        ("delay", "f8"),  # of the pending transition
+        ("hour", "f8"),  # preferred
+        ("message_cost", "f8"),  # money for what was sent, with its personalization
+        ("personal_cost", "f8"),  # money for personalized visits
+        ("discount", "f8"),  # money given as discounts
+        ("head", "i4"),  # first of what is to come; -1 for nothing
+        (
+            "chosen",
+            "i4",
+        ),  # the pending transition, by its place in the arrays `choice_…`; NO_RACE or UNDECIDED without one
+        ("last_rule", "i4"),  # of the last message; -1 before the first
+        ("last_action", "i4"),
+        ("sent", "i4"),  # messages sent
+        ("messages", "i4"),  # messages delivered
+        ("responses", "i4"),
+        ("holdout", "i1"),
+        ("averse", "i1"),  # whether they mind being known closely
+    ],
+    align=True,
+)
+"""One customer."""
+
+UNDER_WAY = np.dtype(
+    [
+        ("last", "f8"),  # when the rule's last sequence began to send
+        ("sequences", "i4"),  # sequences begun
+        ("asked", "i4"),  # how often the budget was asked
+        ("under_way", "i1"),
+        ("without", "i1"),  # whether the touchpoint that it watches for was entered since its last sequence began
+        ("seen", "i1"),  # idle: whether it is watched for; count: whether it was reached; score: whether it was beyond
+    ],
+    align=True,
+)
+"""A rule and a customer."""
+
+ITEM = np.dtype(
+    [
+        ("time", "f8"),
+        ("since", "f8"),  # a response: when its message was sent; else when this first fell due
+        ("next", "i4"),
+        ("sequence", "i4"),
+        ("place", "i4"),  # pair of an action and a channel; of an occasion: place among the rules of its kind
+        ("cell", "i4"),  # a response: where a policy learns from it; -1 for nowhere
+        ("rule", "i2"),
+        ("seen_on", "i2"),  # channel on which the occasion was seen; -1 for none
+        ("kind", "i1"),  # RESPONSE, SEND or an occasion
+        ("begun", "i1"),  # whether the sequence has sent a message
+    ],
+    align=True,
+)
+"""Something that is to come."""
+
+PAIR_COUNTS = ("sent", "delivered", "opened", "responded", "opted_out")
+SENT, DELIVERED, OPENED, RESPONDED, OPTED_OUT = range(5)
+(
+    HOLDOUT, STOPPED, NOT_THERE, NOT_ACCEPTED, NOT_LINKED, COOLDOWN, CONFLICT, CAPPED, QUIET, UNAFFORDABLE, UNAVAILABLE,
+    WITHOUT,
+) = range(len(REASONS))  # fmt: skip
+"""What rules a send out (model 10.5, 15 and 17)."""
+
+
+class OutreachLane:
+    """The part of `Lane` that only orchestration writes. Without it, nobody has a row in any of these."""
+
+    outreach: NDArray[np.void]
+    """(customers,) of OUTREACH"""
+    rules: NDArray[np.void]
+    """(customers, rules) of UNDER_WAY"""
+    noted: NDArray[np.bool_]
+    """(rules,) those that have an occasion at this step"""
+    accepts: NDArray[np.int8]
+    """(customers, channels) whether they accept messages"""
+    attributes: NDArray[np.int16]
+    """(customers, attributes) code of the value; -1 without one"""
+    offer_end: Floats
+    """(customers, actions) time up to which its discount stands"""
+    pair_sent: NDArray[np.int32]
+    """(customers, pairs)"""
+    slot_sent: NDArray[np.int32]
+    """(customers, slots)"""
+    ring: Floats
+    """(customers, ring size) times of the last messages in each slot"""
+    kept_covariates: Floats
+    """(customers, 12) of the choice at the present visit"""
+    items: NDArray[np.void]
+    """of ITEM; grows"""
+    items_used: int
+    free_item: int
+    """first of the items that are free again; -1 without one"""
+    tick: float
+    """days between the ticks"""
+    won: NDArray[np.int32]
+    """(ticks, cells) tries that count as successes then; a cell is a segment, a stage and a pair"""
+    lost: NDArray[np.int32]
+    """(ticks, cells) tries that count as failures then"""
+    tried: Counts
+    """(cells,) tries that have been learned from"""
+    succeeded: Counts
+    belief_mean: Floats
+    """(cells,) response rate that is believed"""
+    belief_sd: Floats
+    decide_until: float
+    """nothing that depends on what is learned or spent is decided from here on"""
+    planning: bool
+    """whether sends are being planned for all customers together"""
+    throttle: float
+    """share of triggered sends that may pass"""
+    period_left: float
+    """money that may still be spent before the next tick"""
+    total_left: float
+    """money that may still be spent in the run"""
+    demand: float
+    """money of the triggered sends that asked for it since the last tick"""
+    pair_counts: Counts
+    """(5, segments, pairs): sent, delivered, opened, responded, opted out"""
+    pair_cost: Floats
+    """(segments, pairs) money for what was sent"""
+    ruled_out: Counts
+    """(12, segments, actions)"""
+    conflicts: Counts
+    """(2, segments): conflicts, duplicates"""
+    brought: Counts
+    """(segments, touchpoints) entries that a response led to"""
+    daily_message_cost: Floats
+    """(days,)"""
+    daily_budget_cost: Floats
+    """(days,)"""
+    daily_personal_cost: Floats
+    """(days,)"""
+
+
+OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
+
+
+OUTREACH_ROWS = (
+    "outreach", "rules", "accepts", "attributes", "offer_end", "pair_sent", "slot_sent", "ring", "kept_covariates",
+)  # fmt: skip
+"""The fields of `OutreachLane` that have a row for each customer."""
+
+
+def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
+    """The rows of customers whose arrival is pending; none where nobody orchestrates."""
+    fields = program.fields
+    customers = len(population.segment) if fields["orchestrated"] else 0
+    rules, slots, pairs = len(fields["rule_action"]), len(fields["slot_max"]), len(fields["pair_site"])
+    watched = np.zeros((customers, rules), UNDER_WAY)
+    watched["last"] = NEVER
+    return {
+        "outreach": _nobody_reached(program, population, customers),
+        "rules": watched,
+        "accepts": population.opt_in().astype(np.int8) if customers else np.zeros((0, 0), np.int8),
+        "attributes": _attributes(program, population, customers),
+        "offer_end": np.full((customers, len(fields["action_cost"])), NEVER),
+        "pair_sent": np.zeros((customers, pairs), np.int32),
+        "slot_sent": np.zeros((customers, slots), np.int32),
+        "ring": np.zeros((customers, fields["ring_size"])),
+        "kept_covariates": np.zeros((customers, len(COVARIATES))),
+    }
+
+
+def new_outreach(program: Program, customers: int) -> dict[str, Any]:
+    """The other fields of `OutreachLane` before anything has happened."""
+    fields = program.fields
+    segments, days = len(program.segments), int(np.ceil(program.horizon))
+    rules, pairs = len(fields["rule_action"]), len(fields["pair_site"])
+    cells = segments * len(program.stages) * pairs if fields["learns"] else 0
+    ticks = int(program.horizon / program.tick) + 2 if fields["learns"] else 0
+    return {
+        "noted": np.zeros(rules, np.bool_),
+        "items": np.empty(customers + 1 if fields["orchestrated"] else 1, ITEM),
+        "items_used": 0,
+        "free_item": -1,
+        "tick": program.tick,
+        "won": np.zeros((ticks, cells), np.int32),
+        "lost": np.zeros((ticks, cells), np.int32),
+        "tried": np.zeros(cells, np.int64),
+        "succeeded": np.zeros(cells, np.int64),
+        "belief_mean": np.full(cells, 0.5),
+        "belief_sd": np.full(cells, np.sqrt(0.25 / 3.0)),
+        "decide_until": np.inf,
+        "planning": False,
+        "throttle": 1.0,
+        "period_left": np.inf,
+        "total_left": np.inf,
+        "demand": 0.0,
+        "pair_counts": np.zeros((len(PAIR_COUNTS), segments, pairs), np.int64),
+        "pair_cost": np.zeros((segments, pairs)),
+        "ruled_out": np.zeros((len(REASONS), segments, len(program.actions)), np.int64),
+        "conflicts": np.zeros((2, segments), np.int64),
+        "brought": np.zeros((segments, len(program.touchpoints)), np.int64),
+        "daily_message_cost": np.zeros(days),
+        "daily_budget_cost": np.zeros(days),
+        "daily_personal_cost": np.zeros(days),
+    }
+
+
+def _nobody_reached(program: Program, population: Population, customers: int) -> NDArray[np.void]:
+    made = np.zeros(customers, OUTREACH)
+    made["last_sent"] = NEVER
+    made["head"] = made["chosen"] = made["last_rule"] = made["last_action"] = -1
+    if customers:
+        traits = population.traits
+        made["hour"] = traits[:, TRAITS.index("preferred_hour")]
+        made["averse"] = traits[:, TRAITS.index("privacy_concern")] > 0.7
+        made["holdout"] = held_out(program, population.number, population.seed, population.replication)
+    return made
+
+
+def held_out(program: Program, number: NDArray[np.uint64], seed: int, replication: int) -> NDArray[np.bool_]:
+    """Which of the customers with these numbers belong to the holdout, whatever the policy, shape (customers,)."""
+    return _held_out(number, program.fields["holdout_site"], program.fields["holdout"], seed, replication)
+
+
+@compiled
+def _held_out(number: NDArray[np.uint64], at: int, share: float, seed: int, replication: int) -> NDArray[np.bool_]:
+    found = np.zeros(number.shape[0], np.bool_)
+    for i in range(number.shape[0]):
+        w0, _, _, _ = block(number[i], at, sites.HOLDOUT, 0, seed, replication)
+        found[i] = uniform32(w0) < share
+    return found
+
+
+def _attributes(program: Program, population: Population, customers: int) -> NDArray[np.int16]:
+    names = program.attributes if customers else {}
+    codes = np.full((customers, len(names)), -1, np.int16)
+    for place, (name, values) in enumerate(names.items()):
+        drawn = population.attribute(name)
+        for code, value in enumerate(values):
+            codes[drawn == value, place] = code
+    return codes

@@ -1,0 +1,89 @@
+"""Keeping what happened: recorded events and changes of status."""
+
+import numpy as np
+
+from sim.compiling.compiled import compiled
+from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, EVENTS, LAPSED
+from sim.engine.memory.lane import CHANGE, EVENT, Lane
+from sim.engine.program.tables import CHURN, NO_EXIT, Tables
+
+(
+    ENTER,
+    HANDOFF,
+    ASKED,
+    CALLED_BACK,
+    SERVED,
+    GAVE_UP,
+    TURNED_AWAY,
+    EXPERIENCE,
+    CONVERTED,
+    VALUE_REACHED,
+    COMPLETED_GOAL,
+    NPS_ANSWER,
+    CSAT_ANSWER,
+    CES_ANSWER,
+    CHURN_EXIT,
+    COMPLETED_EXIT,
+    SENDING,
+    DELIVERY,
+    OPENING,
+    OPT_OUT,
+    RESPONSE,
+    RULED_OUT,
+    PASSED_OVER,
+    CONSIDERED,
+) = range(len(EVENTS))
+"""Codes of the events: their places in EVENTS."""
+
+
+@compiled
+def record(lane: Lane, i: int, time: float, event: int, value: float) -> None:
+    """Keep an event of customer i at their present touchpoint and channel, if events are kept."""
+    record_outreach(lane, i, time, event, value, lane.state[i].met, -1, -1)
+
+
+@compiled
+def record_outreach(
+    lane: Lane, i: int, time: float, event: int, value: float, channel: int, rule: int, action: int
+) -> None:
+    """Keep an event of customer i on a channel, with the rule and the action that it belongs to (-1: none)."""
+    if not lane.recording or (lane.watching and lane.watched != lane.state[i].number):
+        return
+    if lane.events_kept == lane.events.shape[0]:
+        more = np.empty(2 * lane.events_kept + 16, EVENT)
+        for old in range(lane.events_kept):
+            more[old] = lane.events[old]
+        lane.events = more
+    kept = lane.events[lane.events_kept]
+    kept.time = time
+    kept.value = value
+    kept.customer = i
+    kept.touchpoint = lane.state[i].place
+    kept.channel = channel
+    kept.event = event
+    kept.rule = rule
+    kept.action = action
+    lane.events_kept += 1
+
+
+@compiled
+def change_status(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
+    """Note the status that entering touchpoint n gives customer i, if it is another one."""
+    status = ACTIVE
+    if tables.touchpoint_exit[n] != NO_EXIT:
+        status = CHURNED if tables.touchpoint_exit[n] == CHURN else COMPLETED
+    elif tables.touchpoint_lapsed[n]:
+        status = LAPSED
+    if status == lane.state[i].status:
+        return
+    lane.state[i].status = status
+    if lane.changes_kept == lane.changes.shape[0]:
+        more = np.empty(2 * lane.changes_kept + 16, CHANGE)
+        for old in range(lane.changes_kept):
+            more[old] = lane.changes[old]
+        lane.changes = more
+    kept = lane.changes[lane.changes_kept]
+    kept.time = time
+    kept.customer = i
+    kept.status = status
+    lane.changes_kept += 1

@@ -1,0 +1,155 @@
+"""The scenario as flat arrays: the one argument through which compiled code knows it."""
+
+import numpy as np
+from numba.experimental import structref
+from numpy.typing import NDArray
+
+from sim.compiling.borrowed import StructType
+from sim.compiling.compiled import compiled
+from sim.engine.program.rule_tables import RULE_FIELDS, RuleTables
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int32]
+Codes = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+Sites = NDArray[np.uint32]
+
+NO_EXIT, CHURN, COMPLETED = 0, 1, 2
+NO_GOAL, CONVERSION, FIRST_VALUE, COMPLETION = 0, 1, 2, 3
+SINGLE, MULTI, OMNI = 0, 1, 2
+NPS, CSAT, CES = 0, 1, 2
+FIRST_COME, BY_VALUE, BY_CHURN_RISK = 0, 1, 2
+
+
+@structref.register
+class TablesType(StructType):
+    """Numba's type of `Tables`."""
+
+
+class Tables(RuleTables, structref.StructRefProxy):
+    """Everything that the private lane reads and never writes.
+
+    T touchpoints, C channels, E transitions, S segments, V surveys, D desks. Lists that belong to a touchpoint n stand
+    in one array, from `…_first[n]` to `…_first[n + 1]`.
+    """
+
+    touchpoint_site: Sites
+    """(T,)"""
+    touchpoint_exit: Codes
+    """(T,) NO_EXIT, CHURN or COMPLETED"""
+    touchpoint_lapsed: Flags
+    """(T,)"""
+    touchpoint_stage: Indices
+    """(T,)"""
+    touchpoint_desk: Indices
+    """(T,) index of the desk, -1 without one"""
+    emotion_mean: Floats
+    """(T,)"""
+    emotion_sd: Floats
+    """(T,)"""
+    effort: Floats
+    """(T,)"""
+    effort_reference: Floats
+    """(T,) effort in the base scenario"""
+    profile_gain: Floats
+    """(T,)"""
+    goal_kind: Codes
+    """(T,) NO_GOAL, CONVERSION, FIRST_VALUE or COMPLETION"""
+    goal_row: Indices
+    """(T,) distribution of its value, -1 without one"""
+    goal_margin: Floats
+    """(T,)"""
+    goal_repeats: Flags
+    """(T,)"""
+    channel_first: Indices
+    """(T + 1,)"""
+    channel_index: Indices
+    """channels of the touchpoints"""
+    channel_weight: Floats
+    """touchpoint share x mix"""
+    channel_site: Sites
+    """sites of `touchpoint:ID@CHANNEL`"""
+    channel_cost: Floats
+    """(C,)"""
+    affinity_reference: Floats
+    """(S, T) what ln A is compared with (model 2.4): ln R + E; NaN where the covariate is 0"""
+    survey_first: Indices
+    """(T + 1,)"""
+    survey_index: Indices
+    """surveys of the touchpoints"""
+    survey_site: Sites
+    """sites of `survey:ID@TOUCHPOINT`"""
+    survey_kind: Codes
+    """(V,) NPS, CSAT or CES"""
+    survey_rate: Floats
+    """(V,)"""
+    choice_first: Indices
+    """(T + 1,)"""
+    choice_target: Indices
+    """touchpoint that the transition leads to"""
+    choice_number: Indices
+    """its place in the file"""
+    choice_site: Sites
+    """sites of `transition:ID`"""
+    choice_share: Floats
+    """base weights"""
+    choice_exit: Flags
+    """whether its role is exit"""
+    choice_kind: Indices
+    """row of `effects`"""
+    effects: Floats
+    """(kinds, 12) coefficients, in the order of COVARIATES; transitions with the same ones are of one kind"""
+    choice_row: Indices
+    """distribution of its delay"""
+    rows: Floats
+    """distributions, as `DistributionRows.arrays` gives them"""
+    values: Floats
+    refer_rate: Floats
+    """(T,) friends told at a visit, at neutral sentiment"""
+    refer_sentiment: float
+    """how strongly the sentiment counts, log scale"""
+    refer_row: int
+    """distribution of a friend's delay, days; -1 for none"""
+    refer_site: int
+    desk_service: Indices
+    """(D,) distribution of the service time, minutes"""
+    desk_patience: Indices
+    """(D,) distribution of the patience, minutes; -1 for endless"""
+    desk_priority: Codes
+    """(D,) FIRST_COME, BY_VALUE or BY_CHURN_RISK"""
+    risk: Floats
+    """(3,) default exit coefficients of propensity, sentiment and fatigue, for churn risk"""
+    clock: Floats
+    """(169,) activity cumulated over the hours of the week, days; empty without an activity clock"""
+    weekday: float
+    """weekday of day 0, 0 for Monday"""
+    mode: int
+    """SINGLE, MULTI or OMNI"""
+    carryover: float
+    stickiness: float
+    sentiment_rate: float
+    bad_below: float
+    lost_emotion: float
+    wait_emotion: float
+    known: float
+    price_index: float
+    log_price: float
+    """logarithm of the price index"""
+    discount: float
+    """continuous interest a day"""
+    horizon: float
+    """days"""
+
+
+FIELDS = (*Tables.__annotations__, *RULE_FIELDS)
+structref.define_proxy(Tables, TablesType, list(FIELDS))
+
+
+@compiled
+def _make(fields: tuple) -> Tables:  # type: ignore[type-arg]
+    return Tables(*fields)  # type: ignore[no-untyped-call]
+
+
+def make_tables(**fields: object) -> Tables:
+    """Tables from all their fields by name."""
+    return _make(tuple(fields[name] for name in FIELDS))

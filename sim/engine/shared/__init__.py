@@ -1,0 +1,1 @@
+"""What customers share: the clock and the desks."""

@@ -1,0 +1,6 @@
+"""What the brand knew of a customer and why it did what it did."""
+
+from sim.story.moment import Moment
+from sim.story.story import Story, story
+
+__all__ = ["Moment", "Story", "story"]

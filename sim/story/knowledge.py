@@ -1,0 +1,126 @@
+"""What the brand knows of one customer, followed through their recorded events (model 2.2 and 10)."""
+
+import math
+from typing import Final
+
+from sim.scenario.journey import Behaviour
+from sim.scenario.orchestration import MESSAGES, Action
+from sim.scenario.regimes import regimes
+from sim.scenario.resolve import enabled_actions, enabled_touchpoints
+from sim.scenario.scenario import Scenario
+from sim.story.moment import Moment
+
+_FATIGUE_HALVES: Final = 7.0
+_NUDGE_HALVES: Final = 3.0
+_COUNTED: Final = {"enter": "visits", "handoff": "handoffs", "conversion": "conversions", "responded": "responses"}
+
+
+class Knowledge:
+    """State of a customer, brought forward event by event."""
+
+    def __init__(self, scenario: Scenario, arrival: float, consent: bool) -> None:
+        """Nothing is known on arrival but what everybody brings."""
+        self.sentiment = 0.0
+        self.profile = scenario.behaviour.known
+        self.revenue = 0.0
+        self.counts: dict[str, int] = {}
+        self._arrival = arrival
+        self._consent = consent
+        self._regimes = list(regimes(scenario))
+        self._goals = {touchpoint.id: touchpoint.goal for touchpoint in enabled_touchpoints(scenario)}
+        self._joined_up = scenario.integration.mode == "omni"
+        self._first_channel: str | None = None
+        self._fatigue = self._nudge = (0.0, 0.0)
+        self._offers: dict[str, float] = {}
+
+    def after(self, moment: Moment) -> None:
+        """Take in what happened."""
+        self._live(moment.time)
+        value = moment.value if moment.value is not None else 0.0
+        if moment.event in _COUNTED:
+            self._count(_COUNTED[moment.event])
+        if moment.event == "enter" and self._first_channel is None:
+            self._first_channel = moment.channel
+        elif moment.event == "experience":
+            self._experience(moment, value)
+        elif moment.event in ("conversion", "value", "completion"):
+            self.revenue += value
+            goal = self._goals[moment.touchpoint]
+            if moment.event == "conversion" and goal and goal.value is not None:
+                self._count("purchases")
+                self._use_offer(moment.time)
+        elif moment.event == "delivered":
+            self._delivered(self._actions[moment.action or ""], moment.time)
+        elif moment.event == "responded":
+            self._responded(self._actions[moment.action or ""], moment.time)
+
+    def at(self, time: float) -> dict[str, float]:
+        """What is known at a time, by the names that conditions use; rounded, for reading."""
+        self._live(time)
+        known = {
+            "sentiment": self.sentiment,
+            "profile": self.profile,
+            "fatigue": _faded(self._fatigue, time, _FATIGUE_HALVES),
+            "nudge": _faded(self._nudge, time, _NUDGE_HALVES),
+            "discount": max((self._actions[id_].discount for id_ in self._standing(time)), default=0.0),
+            "revenue": self.revenue,
+            "days": time - self._arrival,
+        }
+        return {name: round(value, 4) for name, value in known.items()} | self.counts
+
+    def _live(self, time: float) -> None:
+        """Go by the values that phases and shocks have set by then."""
+        while len(self._regimes) > 1 and self._regimes[1].begin <= time:
+            del self._regimes[0]
+
+    @property
+    def _behaviour(self) -> Behaviour:
+        return self._regimes[0].scenario.behaviour
+
+    @property
+    def _gain(self) -> dict[str, float]:
+        return {touchpoint.id: touchpoint.profile_gain for touchpoint in enabled_touchpoints(self._regimes[0].scenario)}
+
+    @property
+    def _actions(self) -> dict[str, Action]:
+        return {action.id: action for action in enabled_actions(self._regimes[0].scenario)}
+
+    def _count(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _experience(self, moment: Moment, value: float) -> None:
+        self.sentiment += self._behaviour.sentiment_rate * (value - self.sentiment)
+        linked = moment.channel is not None and (self._joined_up or moment.channel == self._first_channel)
+        if linked and self._consent:
+            self.profile += self._gain[moment.touchpoint] * (1.0 - self.profile)
+
+    def _delivered(self, action: Action, time: float) -> None:
+        if action.transactional:
+            return
+        on_channel = action.kind in MESSAGES
+        if on_channel:
+            self._count("messages")
+        if on_channel or action.kind == "popover":
+            more = 1.0 if on_channel else 0.5
+            self._fatigue = _faded(self._fatigue, time, _FATIGUE_HALVES) + more, time
+        if action.discount:
+            self._offers[action.id] = max(self._offers.get(action.id, -math.inf), time + action.valid_days)
+
+    def _responded(self, action: Action, time: float) -> None:
+        if action.leads_to not in self._gain:
+            push = 1.0 if action.nudge is None else action.nudge
+            self._nudge = max(_faded(self._nudge, time, _NUDGE_HALVES), push), time
+
+    def _standing(self, time: float) -> list[str]:
+        """The actions whose offers stand, in file order."""
+        return [id_ for id_ in self._actions if time < self._offers.get(id_, -math.inf)]
+
+    def _use_offer(self, time: float) -> None:
+        standing = self._standing(time)
+        if standing:
+            del self._offers[max(standing, key=lambda id_: self._actions[id_].discount)]
+
+
+def _faded(since: tuple[float, float], time: float, halves: float) -> float:
+    amount, begin = since
+    return amount * 2.0 ** (-(time - begin) / halves) if amount else 0.0

@@ -1,0 +1,125 @@
+"""A customer's story: what happened, what the brand knew, considered and did, and what came of it."""
+
+import datetime
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.draws.sites import FIRST_FRIEND
+from sim.engine.memory.history import EVENTS, REASONS, History
+from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
+from sim.scenario.scenario import Scenario
+from sim.story.knowledge import Knowledge
+from sim.story.moment import Moment
+from sim.story.telling import told
+
+UNDER_WAY = -1
+_DECISIONS = ("sent", "ruled_out", "passed_over", "considered")
+
+
+@dataclass(frozen=True)
+class Story:
+    """One customer in one replication of one arm."""
+
+    customer: int
+    """the customer's number"""
+    came: str
+    """how the customer came: by themselves, bought on a channel, or referred"""
+    segment: str
+    arrival: float
+    """days since the start"""
+    holdout: bool
+    status: str
+    """at the end: active, lapsed, churned or completed"""
+    messages: int
+    """messages sent"""
+    revenue: float
+    moments: tuple[Moment, ...]
+
+
+def story(history: History, scenario: Scenario, customer: int) -> Story:
+    """The story of a customer, from a history that was simulated while they were watched.
+
+    Raises ValueError where there is no such customer.
+    """
+    customers, recorded = history.customers, history.events
+    if recorded is None:
+        raise ValueError("this history was simulated without events")
+    found = np.flatnonzero(customers.number == np.uint64(customer))
+    if not found.size:
+        raise ValueError(f"there is no such customer; {numbers(history)}")
+    i = int(found[0])
+    knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]))
+    start = datetime.datetime.combine(scenario.start_date, datetime.time())
+    moments = []
+    for k in np.flatnonzero(recorded.customer == i).tolist():
+        time, value = float(recorded.time[k]), float(recorded.value[k])
+        event = EVENTS[recorded.event[k]]
+        rule = history.rules[recorded.rule[k]] if recorded.rule[k] >= 0 else None
+        action = history.actions[recorded.action[k]] if recorded.action[k] >= 0 else None
+        touchpoint = history.touchpoints[recorded.touchpoint[k]]
+        knew = knowledge.at(time) if event in _DECISIONS else None
+        moment = Moment(
+            time=time,
+            date=start + datetime.timedelta(days=time),
+            event=event,
+            touchpoint=touchpoint,
+            stage=_stage(scenario, touchpoint),
+            channel=history.channels[recorded.channel[k]] if recorded.channel[k] >= 0 else None,
+            action=action,
+            rule=rule,
+            value=None if math.isnan(value) else value,
+            reason=_reason(scenario, event, rule, value),
+            knew=knew,
+            sentence="",
+        )
+        moments.append(Moment(**(vars(moment) | {"sentence": told(moment, scenario)})))
+        knowledge.after(moment)
+    return Story(
+        customer=customer,
+        came=_came(history, i),
+        segment=history.segments[customers.segment[i]],
+        arrival=float(customers.arrival[i]),
+        holdout=bool(customers.holdout[i]),
+        status=("active", "lapsed", "churned", "completed")[customers.status[i]],
+        messages=int(customers.sent[i]),
+        revenue=float(customers.revenue[i]),
+        moments=tuple(moments),
+    )
+
+
+def numbers(history: History) -> str:
+    """Which numbers customers have, as a clause."""
+    bought = history.customers.bought
+    friends = (bought < 0) & (history.customers.number >= FIRST_FRIEND)
+    alone = int(np.count_nonzero((bought < 0) & ~friends))
+    said = [f"those who come by themselves are 0 to {alone - 1}"]
+    for place, channel in enumerate(history.channels):
+        if count := int(np.count_nonzero(bought == place)):
+            said.append(f"those bought on {channel} are {channel}:0 to {channel}:{count - 1}")
+    if friends.any():
+        said.append("friends have the numbers in the event log")
+    return "; ".join(said)
+
+
+def _came(history: History, i: int) -> str:
+    if history.customers.bought[i] >= 0:
+        return f"bought on {history.channels[history.customers.bought[i]]}"
+    return "referred" if history.customers.number[i] >= FIRST_FRIEND else "by themselves"
+
+
+def _stage(scenario: Scenario, touchpoint: str) -> str:
+    return next(stage_of(scenario, each) for each in scenario.touchpoints if each.id == touchpoint)
+
+
+def _reason(scenario: Scenario, event: str, rule: str | None, value: float) -> str | None:
+    if event == "ruled_out":
+        return REASONS[int(value)]
+    if event != "passed_over":
+        return None
+    if value == UNDER_WAY:
+        return "under-way"
+    [asked] = [each for each in enabled_rules(scenario) if each.id == rule]
+    subject, operator, wanted = conditions_of(asked)[int(value)]
+    return f"{subject} {operator} {wanted}"

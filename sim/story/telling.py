@@ -1,0 +1,97 @@
+"""Moments of a customer's story in words."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sim.scenario.orchestration import MESSAGES
+from sim.scenario.scenario import Scenario
+from sim.story.moment import Moment
+
+_REASONS: Final = {
+    "holdout": "the customer belongs to the holdout",
+    "stopped": "a stop condition holds",
+    "not-there": "the customer is not there to see it",
+    "opted-out": "the customer does not accept messages on {channel}",
+    "not-linked": "what happened is not known on {channel}",
+    "cooldown": "the rule acted a short while ago",
+    "conflict": "another message went out within the gap",
+    "capped": "the cap is reached",
+    "quiet": "{channel} keeps quiet at this hour; it is put off",
+    "budget": "the budget does not reach",
+    "unavailable": "{channel} is down",
+    "under-way": "the rule is at work already",
+}
+"""Why nothing is sent, as a clause."""
+
+
+def told(moment: Moment, scenario: Scenario) -> str:
+    """One moment as a sentence without a subject: what the customer, or the brand, does."""
+    place = _name(scenario.touchpoints, moment.touchpoint)
+    channel = _name(scenario.channels, moment.channel)
+    on = f" on {channel}" if channel else ""
+    action = _name(scenario.actions, moment.action)
+    rule = _name((*scenario.rules, *scenario.broadcasts), moment.rule)
+    value = moment.value if moment.value is not None else 0.0
+    money = f"{value:,.2f} {scenario.currency}"
+    match moment.event:
+        case "enter":
+            return f"enters {place}{on}"
+        case "handoff":
+            return f"changes to {channel}; what was said before is {'still known' if value else 'lost'}"
+        case "asked":
+            return f"asks to be served at {place}"
+        case "called_back":
+            return "takes a call-back"
+        case "served":
+            return f"is served after waiting {value:,.1f} min"
+        case "gave_up":
+            return f"gives up after waiting {value:,.1f} min"
+        case "turned_away":
+            return "is turned away"
+        case "experience":
+            bad = ", a bad experience" if value < scenario.behaviour.bad_below else ""
+            return f"feels {value:+.2f} about it{bad}"
+        case "conversion" | "value" | "completion":
+            return f"reaches the goal of {place}" + (f": {money}" if value else "")
+        case "nps" | "csat" | "ces":
+            return f"answers the {moment.event.upper()} question with {value:.0f}"
+        case "churn":
+            return f"leaves for good: {place}"
+        case "completed":
+            return f"is done: {place}"
+        case "sent":
+            transactional = any(each.id == moment.action and each.transactional for each in scenario.actions)
+            by = f"transactional, rule {rule}" if transactional else f"rule {rule}"
+            return f"{action} {'goes out' if sent_on_channel(moment, scenario) else 'is shown'}{on} ({by})"
+        case "delivered":
+            return f"{action} arrives"
+        case "opened":
+            return f"{'opens' if sent_on_channel(moment, scenario) else 'sees'} {action}"
+        case "opted_out":
+            return f"opts out of messages{on}"
+        case "responded":
+            return f"acts on {action}" + ("" if value else "; it changes nothing")
+        case "considered":
+            return f"{rule} considers {action}{on}: {value * 100:.1f} % is drawn for its response rate"
+        case "ruled_out" if moment.reason == "without":
+            return f"{action}{on} is not sent: {_without(scenario, moment.rule)} since (rule {rule})"
+        case "passed_over" if moment.reason != "under-way":
+            return f"{rule} has an occasion, but its condition does not hold: {moment.reason}"
+        case _:
+            why = _REASONS[moment.reason or ""].format(channel=channel or "it")
+            return f"{rule} would send {action}{on}: {why}"
+
+
+def sent_on_channel(moment: Moment, scenario: Scenario) -> bool:
+    """Whether the action goes to wherever the customer is, rather than being shown to whoever is there."""
+    return any(action.id == moment.action and action.kind in MESSAGES for action in scenario.actions)
+
+
+def _without(scenario: Scenario, rule: str | None) -> str:
+    """The touchpoint that a rule watches for before it sends, by its shown name."""
+    return next(_name(scenario.touchpoints, each.when.without) for each in scenario.rules if each.id == rule)
+
+
+def _name(parts: Iterable[Any], id_: str | None) -> str:
+    """The shown name of the part with this id; nothing without one."""
+    return next((getattr(part, "name", None) or part.id for part in parts if part.id == id_), id_ or "")
