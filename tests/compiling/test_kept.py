@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tests.compiling.test_cache import DRAW, SOURCES, draw
 
 from sim.compiling import cache
 from sim.compiling.kept import checked
+from tests.compiling.test_cache import DRAW, SOURCES, draw
 from tests.faults.mutations import harmed
 
 OTHER = 65534
