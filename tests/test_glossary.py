@@ -1,10 +1,10 @@
 """One glossary: the page is written from the file that the window's tooltips read."""
 
-from app.glossary import PAGE, glossary, page
+from app.shown.glossary import PAGE, glossary, page
 
 
 def test_the_glossary_page_is_written_from_the_shipped_glossary() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run `python -m app.glossary`"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `python -m app.shown.glossary`"
 
 
 def test_words_are_in_alphabetical_order_and_all_have_a_meaning() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.cli.main import main
-from app.stored_runs import results_of
+from app.runs.stored import results_of
 from sim.experiment import Results
 from sim.outcomes.intervals import interval
 from sim.store import Store

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.templates import Figure, Template, scenario_text, templates
+from app.first_steps.templates import Figure, Template, scenario_text, templates
 from sim.engine import compile_program, simulate
 from sim.experiment import run
 from sim.scenario import get, parse, variants

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.things_to_try import Thing, things_to_try
+from app.first_steps.things_to_try import Thing, things_to_try
 from sim.experiment import run
 from sim.scenario import Arm, ScenarioFile, get, open_scenario, variants
 from sim.shipped import shipped_scenarios

@@ -96,7 +96,7 @@ def _do(work: Work, store: Store, outputs: Outputs, *, several: bool) -> int:
 
         export_csv(store, ran.run, outputs.csv / ran.run if several else outputs.csv)
     if outputs.events is not None:
-        from app.event_logs import Wanted, event_logs
+        from app.runs.event_logs import Wanted, event_logs
 
         with progress("Writing events") as tell:
             outputs.logs += event_logs(store, store.run(ran.run), Wanted(), tell)

@@ -75,7 +75,7 @@ def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> 
 
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:
-    from app.stored_runs import plan_of
+    from app.runs.stored import plan_of
     from sim.experiment.resimulate import resimulate
     from sim.story import story
 
@@ -110,7 +110,7 @@ def _number(customer: str, scenario: Scenario) -> int:
 
 
 def _currency(store: Store, run: Run) -> str:
-    from app.stored_runs import plan_of
+    from app.runs.stored import plan_of
 
     return plan_of(run, store).scenario.currency
 

@@ -75,7 +75,7 @@ def export(
 
 
 def _logs(store: "Store", run: "Run", arms: list[str] | None, replications: list[int] | None) -> list[Path]:
-    from app.event_logs import Wanted, event_logs
+    from app.runs.event_logs import Wanted, event_logs
 
     known = [arm.id for arm in store.arms(run.id)]
     unknown = [arm for arm in arms or () if arm not in known]
@@ -93,7 +93,7 @@ def _logs(store: "Store", run: "Run", arms: list[str] | None, replications: list
 
 
 def _write(store: "Store", run: "Run", kind: Format, folder: Path, logs: list[Path]) -> list[Path]:
-    from app.stored_runs import plan_of
+    from app.runs.stored import plan_of
     from sim.store import tables
 
     if kind is Format.CSV:

@@ -4,7 +4,7 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from app.cli.screen import complain
-from app.failures import FULL, in_plain_words, is_told, with_notes
+from app.shown.failures import FULL, in_plain_words, is_told, with_notes
 
 DONE, FAILED, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 

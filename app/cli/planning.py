@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli.failures import InputError
 from app.cli.inputs import open_changed, parse_arms, parse_precision, parse_settings
 from app.cli.screen import note
-from app.file_arms import files_as_arms
+from app.runs.file_arms import files_as_arms
 
 if TYPE_CHECKING:
     from sim.experiment import Plan

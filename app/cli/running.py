@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.cli.failures import DONE, INTERRUPTED, InputError
 from app.cli.options import option_db
 from app.cli.screen import complain, note, progress
-from app.running import Crew, is_kept, run_further, run_new
+from app.runs.running import Crew, is_kept, run_further, run_new
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -77,7 +77,7 @@ def run_plan(plan: Plan, text: str, store: Store, labour: Labour, remark: str = 
 
 def resume_run(run: Run, store: Store, labour: Labour) -> Ran:
     """Go on with a stored run where it ended, after seeing that this engine gives the figures stored so far."""
-    from app.stored_runs import results_of
+    from app.runs.stored import results_of
 
     if run.status == "finished":
         note(f"Run {run.id} is complete already: there is nothing to go on with.")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from app.cli.failures import InputError
-from app.shortcut import NAME, Shortcut, System, program, shortcut
+from app.files.shortcut import NAME, Shortcut, System, program, shortcut
 
 
 def make_shortcut() -> list[str]:

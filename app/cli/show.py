@@ -16,7 +16,7 @@ def show(
     run: options.RunName, db: options.Db = None, as_json: options.AsJson = False, quiet: options.Quiet = False
 ) -> None:
     """Show the results of a run that is in the store: all outcomes that it has."""
-    from app.stored_runs import results_of
+    from app.runs.stored import results_of
     from sim.store import Store
 
     with Store(db, read_only=True, on_wait=note) as store:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from app import figures
-from app.figures import (
+from app.shown import figures
+from app.shown.figures import (
     MAIN,
     NO_ENDS,
     SAME,

@@ -111,7 +111,7 @@ def validate(
 def look_at_shares(scenario: Scenario) -> Look:
     """The shares of the scenario's transitions in its file and among a few simulated customers."""
     from app.cli.running import Screen
-    from app.running import announce_preparing
+    from app.runs.running import announce_preparing
     from sim.engine import compile_program, simulate
     from sim.experiment.scale import with_customers
     from sim.scenario.resolve import enabled_transitions

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.desktop.document import Document
 from app.desktop.document.reading import tables_in
+from app.desktop.fields.open_fields import OpenFields
+from app.desktop.frame.messages import Messages
 from app.desktop.jobs import Job, Runner
-from app.desktop.messages import Messages
-from app.desktop.open_fields import OpenFields
 from app.desktop.results import ResultsPanel
 from app.desktop.runs import RunList, RunReader, open_run
 from sim.scenario import ScenarioError
@@ -117,7 +117,7 @@ class Simulation(QObject):
 
     def compare_with(self, paths: Sequence[Path]) -> None:
         """Run the document and other scenario files as the arms of one run, over the same customers."""
-        from app.file_arms import files_as_arms
+        from app.runs.file_arms import files_as_arms
         from sim.experiment import plan
         from sim.scenario import open_scenario
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.log import begin_log, end_log
-from app.desktop.settings import Settings
-from app.desktop.theme import Appearance
+from app.desktop.looks.theme import Appearance
+from app.desktop.preferences.settings import Settings
+from app.desktop.safety.log import begin_log, end_log
 from app.desktop.window import Window
-from app.shipped_files import shipped
+from app.files.shipped import shipped
 from sim.ending import ENDING
 from sim.shipped import scenarios_folder
 

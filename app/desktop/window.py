@@ -23,34 +23,34 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.canvas import Canvas
-from app.desktop.commands import Commands
-from app.desktop.docks import PanelDock, size_docks
+from app.desktop.commands.command import Commands
+from app.desktop.commands.palette import Palette
+from app.desktop.commands.searching import entries
+from app.desktop.commands.window_commands import add_commands
 from app.desktop.document import Document
-from app.desktop.editor import Editor
-from app.desktop.files import Files
-from app.desktop.findings_panel import FindingsPanel
-from app.desktop.flow import flow_of
+from app.desktop.editor.editor import Editor
+from app.desktop.fields.open_fields import OpenFields
+from app.desktop.files.files import Files
+from app.desktop.frame.docks import PanelDock, size_docks
+from app.desktop.frame.messages import Messages
+from app.desktop.frame.status import status_words
 from app.desktop.inspector import Inspector
 from app.desktop.levers import LeversPanel, connect_levers
 from app.desktop.live import Live
-from app.desktop.messages import Messages
-from app.desktop.open_fields import OpenFields
-from app.desktop.palette import Palette
-from app.desktop.plain import PlainLabel, caption, plain_tip
+from app.desktop.looks.plain import PlainLabel, caption, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.panels.findings import FindingsPanel
+from app.desktop.panels.scenario import ScenarioPanel
+from app.desktop.preferences.settings import Settings
 from app.desktop.results import ResultsPanel
+from app.desktop.results.flow import flow_of
 from app.desktop.runs import RunList
-from app.desktop.safety import Safety
-from app.desktop.scenario_panel import ScenarioPanel
-from app.desktop.searching import entries
+from app.desktop.safety.safety import Safety
 from app.desktop.sections.room import SettingsRoom
 from app.desktop.sections.view import add_settings
-from app.desktop.settings import Settings
 from app.desktop.simulation import Simulation
-from app.desktop.status import status_words
 from app.desktop.table import JourneyTable
-from app.desktop.theme import GRID, Appearance
 from app.desktop.welcome import FirstSteps
-from app.desktop.window_commands import add_commands
 from sim.shipped import shipped_scenarios
 
 _LAYOUT = 2

@@ -13,12 +13,12 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 
-from app.colours import arm_style
-from app.desktop.selection import Selection
-from app.desktop.settings import Settings
+from app.desktop.document.selection import Selection
+from app.desktop.looks.theme import Theme
+from app.desktop.preferences.settings import Settings
 from app.desktop.start import application, show_window
-from app.desktop.theme import Theme
 from app.desktop.window import Window
+from app.shown.colours import arm_style
 from sim.scenario import edit
 from sim.scenario.addresses import joined
 from sim.shipped import shipped_scenarios

@@ -32,7 +32,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.store.opening.default_path", lambda: tmp_path / "data" / "journey.sqlite")
     monkeypatch.setattr("sim.store.default_path", lambda: tmp_path / "data" / "journey.sqlite")
     monkeypatch.setattr("sim.store.store.default_path", lambda: tmp_path / "data" / "journey.sqlite")
-    monkeypatch.setattr("app.event_logs.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("app.runs.event_logs.cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: _made(tmp_path / "log"))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("NO_COLOR", "1")

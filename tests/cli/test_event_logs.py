@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from app import event_logs
-from app.event_logs import Wanted
+from app.runs import event_logs
+from app.runs.event_logs import Wanted
 from sim.experiment.resimulate import EngineDiffersError
 from sim.store import Store
 from tests.cli.conftest import Journey

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.stored_runs import plan_of
+from app.runs.stored import plan_of
 from sim.outcomes import Replication
 from sim.store import Store
 from tests.cli.conftest import Journey, start, write_scenario

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app import desktop_entry
-from app.shortcut import Program, exec_line, program, shortcut
+from app.files.shortcut import Program, exec_line, program, shortcut
 
 ODD = Path('/home/an na/50% "x" $HOME `y` \\z/journey-desktop')
 HOME = Path("/home/anna")

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.forms import Field
+from app.desktop.preferences.settings import Settings
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections.items_page import ItemsPage
-from app.desktop.settings import Settings
 from app.desktop.start import show_window
 from app.desktop.welcome.card import Card
 from app.desktop.window import Window

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.plain import looks_like_html
+from app.desktop.looks.plain import looks_like_html
 
 Found = tuple[str, str]
 """where a text stands, and how it reads"""

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
+from app.desktop.looks.theme import Appearance
 from app.desktop.table import JourneyTable
 from app.desktop.table.view import RowsView
-from app.desktop.theme import Appearance
 
 KEY = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

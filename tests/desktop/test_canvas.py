@@ -15,8 +15,8 @@ from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.editing import share_of
 from app.desktop.canvas.geometry import Box, card_box
-from app.desktop.journey_map import JourneyMap, Lane, Note, Place, Way
-from app.desktop.theme import Appearance, Theme
+from app.desktop.document.journey_map import JourneyMap, Lane, Note, Place, Way
+from app.desktop.looks.theme import Appearance, Theme
 
 # Qt's offscreen platform says so of every window.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")

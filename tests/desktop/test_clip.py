@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QApplication
 
-from app.desktop.clip import CLIP
+from app.desktop.document.clip import CLIP
 from app.desktop.window import Window
 from tests.desktop.table_by_keyboard import SHOP
 

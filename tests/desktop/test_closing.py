@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.jobs import Job
 from app.desktop.window import Window
-from app.runner_messages import Begin
+from app.processes.runner.messages import Begin
 from sim.scenario import new_text
 from sim.store import Store
 from tests.builders import small

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
+from app.desktop.looks.theme import Appearance
 from app.desktop.rules.coefficients import CoefficientsEditor
 from app.desktop.rules.effects import comparisons, effect_words, likely
-from app.desktop.theme import Appearance
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, ROLES
 from tests.desktop.shop_with_rules import SHOP
 

@@ -14,12 +14,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.crash_reports import LastWords, hard_crashes, report_on, without_home, write_report
-from app.desktop.log import NAME, LogPanel, begin_log, end_log
-from app.desktop.settings import Settings
+from app.desktop.looks.theme import Theme
+from app.desktop.preferences.settings import Settings
+from app.desktop.safety.log import NAME, LogPanel, begin_log, end_log
 from app.desktop.start import show_window
-from app.desktop.theme import Theme
 from app.desktop.window import Window
+from app.files.crash_reports import LastWords, hard_crashes, report_on, without_home, write_report
 from tests.desktop.conftest import Open
 from tests.desktop.hands import click, turn
 

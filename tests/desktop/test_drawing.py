@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.document.blank import BLANK
 from app.desktop.document.editing import id_from
-from app.desktop.journey_map import JourneyMap, journey_map
-from app.desktop.selection import NOTHING
+from app.desktop.document.journey_map import JourneyMap, journey_map
+from app.desktop.document.selection import NOTHING
 from app.desktop.table.view import RowsView
 from app.desktop.window import Window
 from sim.scenario import tables_of

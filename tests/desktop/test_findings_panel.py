@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
 from app.desktop.document.reading import tables_in
-from app.desktop.findings_panel import FindingsPanel, place_in_words
-from app.desktop.theme import Appearance
+from app.desktop.looks.theme import Appearance
+from app.desktop.panels.findings import FindingsPanel, place_in_words
 from sim.scenario import edit
 from tests.desktop.large import large_journey
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.desktop.window import Window
-from app.templates import scenario_text, templates
+from app.first_steps.templates import scenario_text, templates
 from sim.scenario import parse
 from tests.desktop.first_hour import (
     FIGURES,

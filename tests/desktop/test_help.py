@@ -8,15 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMenu, QPushButton, QTabBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.desktop.document.selection import only
 from app.desktop.help import HelpPanel, Topic, help_for, help_on_action, set_help, topic, topics
 from app.desktop.help.fields import section_of
 from app.desktop.help.pages import beside, headings, page_text
 from app.desktop.help.parts import PARTS
 from app.desktop.help.topics import linked
-from app.desktop.selection import only
-from app.desktop.theme import Appearance
+from app.desktop.looks.theme import Appearance
 from app.desktop.window import Window
-from app.glossary import glossary
+from app.shown.glossary import glossary
 from sim.outcomes import DEFINITIONS
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open

@@ -15,7 +15,7 @@ from app.desktop.forms.distribution import DistributionEditor
 from app.desktop.forms.families import FAMILIES, as_family, distribution_of
 from app.desktop.forms.probability import quantile
 from app.desktop.inspector import Inspector
-from app.desktop.theme import Appearance, Theme
+from app.desktop.looks.theme import Appearance, Theme
 from sim.scenario import distributions, parse
 from sim.scenario.journey import COVARIATES, Touchpoint, Transition
 from sim.scenario.model import Part

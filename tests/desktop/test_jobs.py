@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.jobs import Job, Runner
-from app.stored_runs import results_of
+from app.runs.stored import results_of
 from sim.experiment import Plan, Results, plan, run
 from sim.scenario import ScenarioFile, new_text, parse
 from sim.store import Store

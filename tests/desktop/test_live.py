@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.live import live as module
 from app.desktop.window import Window
-from app.live_answer import Reference, answer
-from app.live_messages import Answer, Ask, Failed, Unfit
-from app.live_plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, LivePlan, live_plan, sample, side_of
-from app.live_worker import simulate_live
+from app.processes.live.answer import Reference, answer
+from app.processes.live.messages import Answer, Ask, Failed, Unfit
+from app.processes.live.plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, LivePlan, live_plan, sample, side_of
+from app.processes.live.worker import simulate_live
 from sim.experiment import run
 from sim.outcomes.bands import band
 from sim.scenario import edit, new_text, override
@@ -243,7 +243,7 @@ def test_what_goes_wrong_is_told_and_the_next_change_begins_anew(window: Window,
 
 
 def test_the_edited_arm_has_its_colour_and_the_baseline_is_grey(window: Window, beside: Process) -> None:
-    from app.colours import arm_style
+    from app.shown.colours import arm_style
 
     window.document.select_arm("single")
     beside().answer()

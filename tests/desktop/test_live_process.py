@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.live.reading import LiveReading
 from app.desktop.window import Window
-from app.live_messages import Side
-from app.live_plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, live_plan, side_of
+from app.processes.live.messages import Side
+from app.processes.live.plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, live_plan, side_of
 from sim.experiment import run
 from sim.scenario import edit
 from sim.shipped import shipped_scenarios

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QP
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Selection
+from app.desktop.fields.open_field import OpenField
 from app.desktop.forms.adding import Adder
 from app.desktop.forms.hours import HoursEditor
-from app.desktop.open_field import OpenField
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
-from app.recovered import Slot
+from app.files.unsaved_texts import Slot
 from sim.store import Store
 from tests.desktop.conftest import Open
 from tests.desktop.everything import EVERYTHING

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import app.desktop
-from app.desktop.plain import PlainLabel, caption, plain_tip, shown_caption
+from app.desktop.looks.plain import PlainLabel, caption, plain_tip, shown_caption
 from tests.desktop.opened import watched
 from tests.desktop.reading_all import guessed, without_keys
 

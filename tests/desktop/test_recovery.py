@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.desktop.recovery import Autosave
+from app.desktop.safety.recovery import Autosave
 from app.desktop.window import Window
-from app.recovered import KEPT_DAYS, Slot, Unsaved, fingerprint, left_behind, tidy_kept
+from app.files.unsaved_texts import KEPT_DAYS, Slot, Unsaved, fingerprint, left_behind, tidy_kept
 from sim.scenario import edit
 from tests.desktop.conftest import Open
 from tests.desktop.hands import click, turn

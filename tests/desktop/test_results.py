@@ -15,13 +15,13 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
-from app.desktop.messages import Answer
+from app.desktop.frame.messages import Answer
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.results import ResultsPanel
 from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
 from app.desktop.results.panel import NONE_FINISHED, NOTHING
 from app.desktop.results.reading import Reading
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance, Theme
 from sim.experiment.document import document
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
@@ -72,7 +72,7 @@ def test_an_empty_panel_says_how_to_get_results(qtbot: QtBot) -> None:
 def test_charts_are_not_loaded_before_there_is_something_to_draw() -> None:
     code = (
         "import sys\nfrom PySide6.QtWidgets import QApplication\napp = QApplication([])\n"
-        "from app.desktop.theme import Appearance\nfrom app.desktop.results import ResultsPanel\n"
+        "from app.desktop.looks.theme import Appearance\nfrom app.desktop.results import ResultsPanel\n"
         "panel = ResultsPanel(Appearance())\npanel.show_results(None)\n"
         "print([name for name in ('pyqtgraph', 'numba', 'scipy.special') if name in sys.modules])"
     )

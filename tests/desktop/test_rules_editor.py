@@ -19,10 +19,10 @@ from app.desktop.forms.several import SeveralEditor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import GROUPS
 from app.desktop.forms.weekly import WeeklyEditor
+from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.rules.sentence import rule_sentence
 from app.desktop.rules.triggers import KINDS, first_trigger
-from app.desktop.theme import Appearance, Theme
 from sim.scenario import parse
 from sim.scenario.orchestration import Broadcast, Rule
 from sim.scenario.shape import fields

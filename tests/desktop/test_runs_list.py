@@ -9,9 +9,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.desktop.looks.theme import Appearance
 from app.desktop.runs import RunList, RunReader, open_run
 from app.desktop.runs.table import NAME, NOTE
-from app.desktop.theme import Appearance
 from sim.experiment import run as simulate
 from sim.scenario import new_text, tables_of
 from sim.store import Store, StoredArm

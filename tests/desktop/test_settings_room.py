@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document import Document
 from app.desktop.forms.conditions import ConditionRows
 from app.desktop.forms.explaining import draw_meaning
+from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.sections import SettingsView
 from app.desktop.sections.page import Scroll
-from app.desktop.theme import Appearance, Theme
 from app.desktop.window import Window
 from sim.scenario import edit
 from tests.desktop.conftest import Open

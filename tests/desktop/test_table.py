@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas import Flow
 from app.desktop.document import Document
-from app.desktop.selection import NOTHING, Selection
+from app.desktop.document.selection import NOTHING, Selection
+from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.table import JourneyTable
-from app.desktop.theme import Appearance, Theme
 from sim.shipped import scenarios_folder
 from tests.desktop.large import large_journey
 from tests.desktop.table_by_keyboard import CONTROL, KEY, SHOP, cell, column, field, heads, is_equal

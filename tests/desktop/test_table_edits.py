@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
-from app.desktop.selection import Selection
+from app.desktop.document.selection import Selection
+from app.desktop.looks.theme import Appearance
 from app.desktop.table import JourneyTable
-from app.desktop.theme import Appearance
 from sim.scenario import edit
 from tests.desktop.table_by_keyboard import KEY, SHOP, cell, column, field, is_equal, type_into
 

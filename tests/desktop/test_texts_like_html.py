@@ -18,7 +18,7 @@ from app.desktop.results.reading import Reading
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
-from app.live_plan import BASELINE, NOW
+from app.processes.live.plan import BASELINE, NOW
 from sim.scenario import Variant, edit
 from sim.scenario.addresses import parts_of
 from sim.scenario.notation import value_text

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
-from app.colours import arm_style
-from app.desktop.theme import Theme
+from app.desktop.looks.theme import Theme
 from app.desktop.window import Window
+from app.shown.colours import arm_style
 
 GROUNDS = ("paper", "panel", "card", "band")
 ARMS = 8

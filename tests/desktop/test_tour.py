@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDockWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document.blank import BLANK
-from app.desktop.theme import Theme
+from app.desktop.looks.theme import Theme
 from app.desktop.tour import Tour
 from app.desktop.tour.steps import EXAMPLE
 from app.desktop.window import Window

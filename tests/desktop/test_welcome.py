@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QDockWidget, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document.blank import BLANK
-from app.desktop.settings import Settings
+from app.desktop.looks.theme import Theme
+from app.desktop.preferences.settings import Settings
 from app.desktop.start import show_window
-from app.desktop.theme import Theme
 from app.desktop.welcome.new_page import NewPage
 from app.desktop.welcome.page import WelcomePage
 from app.desktop.window import Window
-from app.templates import templates
-from app.things_to_try import things_to_try
+from app.first_steps.templates import templates
+from app.first_steps.things_to_try import things_to_try
 from sim.scenario import get
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from app.desktop.document.journey_map import journey_map
 from app.desktop.document.reading import read
-from app.desktop.journey_map import journey_map
 from sim.scenario import new_text
 from tests.builders import small
 from tests.cli.conftest import Journey

@@ -3,6 +3,6 @@
 from app.desktop.canvas.canvas import Canvas
 from app.desktop.canvas.tidy import tidy
 from app.desktop.canvas.values import Flow, Move, QuickAdd
-from app.desktop.selection import Selection
+from app.desktop.document.selection import Selection
 
 __all__ = ["Canvas", "Flow", "Move", "QuickAdd", "Selection", "tidy"]

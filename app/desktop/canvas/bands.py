@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.desktop.canvas.geometry import CARD_WIDTH, GAP_ACROSS
-from app.desktop.journey_map import JourneyMap, Lane, Position
+from app.desktop.document.journey_map import JourneyMap, Lane, Position
 
 _MARGIN = GAP_ACROSS / 2
 _UNUSED = CARD_WIDTH + 32

@@ -20,10 +20,10 @@ from app.desktop.canvas.signals import CanvasSignals
 from app.desktop.canvas.values import Flow
 from app.desktop.canvas.view import JourneyView
 from app.desktop.canvas.words import described
-from app.desktop.journey_map import JourneyMap, Note, Place, Position, Way
-from app.desktop.plain import PlainLabel
-from app.desktop.selection import Selection
-from app.desktop.theme import Appearance
+from app.desktop.document.journey_map import JourneyMap, Note, Place, Position, Way
+from app.desktop.document.selection import Selection
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import Appearance
 
 _CORNER = 16
 

@@ -11,7 +11,7 @@ from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, Box, card_box
 from app.desktop.canvas.icons import ICON, channel_kind, icon
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.ways import percent
-from app.desktop.journey_map import Place, Position
+from app.desktop.document.journey_map import Place, Position
 
 _PAD = 12.0
 _LINE = 18.0

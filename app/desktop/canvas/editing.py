@@ -13,7 +13,7 @@ from app.desktop.canvas.placing import free_spot
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.values import QuickAdd
 from app.desktop.canvas.ways import percent
-from app.desktop.journey_map import Position
+from app.desktop.document.journey_map import Position
 
 if TYPE_CHECKING:
     from app.desktop.canvas.view import JourneyView

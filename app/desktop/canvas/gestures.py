@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.canvas.geometry import Box, snapped
-from app.desktop.selection import Selection, only
+from app.desktop.document.selection import Selection, only
 
 if TYPE_CHECKING:
     from app.desktop.canvas.view import JourneyView

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.desktop.open_field import OpenField
+from app.desktop.fields.open_field import OpenField
 
 _ELSEWHERE = (
     Qt.FocusReason.ActiveWindowFocusReason,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.desktop.canvas.bands import band_at
 from app.desktop.canvas.pointed import Pointed
-from app.desktop.selection import Selection, only
+from app.desktop.document.selection import Selection, only
 
 if TYPE_CHECKING:
     from app.desktop.canvas.view import JourneyView

@@ -7,7 +7,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
-from app.desktop.theme import Theme
+from app.desktop.looks.theme import Theme
 
 _PIXELS_A_POINT = 96 / 72
 

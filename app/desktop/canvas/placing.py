@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, GAP_DOWN, Box, card_box
 from app.desktop.canvas.tidy import tidy
-from app.desktop.journey_map import JourneyMap, Position
+from app.desktop.document.journey_map import JourneyMap, Position
 
 _STEP = CARD_HEIGHT + GAP_DOWN
 _CLEARANCE = 16.0

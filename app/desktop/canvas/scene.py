@@ -15,8 +15,8 @@ from app.desktop.canvas.notes import NoteFigure, note_figure
 from app.desktop.canvas.placing import placed
 from app.desktop.canvas.values import Flow
 from app.desktop.canvas.ways import Labels, Router, WayFigure, labels, way_figure, widths
-from app.desktop.journey_map import JourneyMap, Note, Place, Position, Way
-from app.desktop.selection import Selection
+from app.desktop.document.journey_map import JourneyMap, Note, Place, Position, Way
+from app.desktop.document.selection import Selection
 from sim.scenario.addresses import parts_of
 
 _MARGIN = 480.0

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, GAP_DOWN, snapped
-from app.desktop.journey_map import JourneyMap, Position
+from app.desktop.document.journey_map import JourneyMap, Position
 
 _SWEEPS = 12
 _FEWEST_ROWS = 5

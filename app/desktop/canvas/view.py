@@ -24,9 +24,9 @@ from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
 from app.desktop.canvas.words import tooltip
-from app.desktop.journey_map import Position
-from app.desktop.plain import plain_tip
-from app.desktop.selection import Selection, only
+from app.desktop.document.journey_map import Position
+from app.desktop.document.selection import Selection, only
+from app.desktop.looks.plain import plain_tip
 
 _LEAST, _MOST = 0.08, 4.0
 _STEP = 1.2

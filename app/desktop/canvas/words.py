@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.desktop.canvas.cards import icon_at
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.scene import JourneyScene
-from app.desktop.journey_map import Place, Way
-from app.desktop.selection import Selection
+from app.desktop.document.journey_map import Place, Way
+from app.desktop.document.selection import Selection
 
 _MARKS = {
     "start": "Journeys begin here",

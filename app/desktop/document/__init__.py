@@ -2,6 +2,6 @@
 
 from app.desktop.document.document import BASE, Document
 from app.desktop.document.reading import Reading
-from app.desktop.selection import NOTHING, Selection
+from app.desktop.document.selection import NOTHING, Selection
 
 __all__ = ["BASE", "NOTHING", "Document", "Reading", "Selection"]

@@ -14,6 +14,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.desktop.document import editing
 from app.desktop.document.blank import BLANK
+from app.desktop.document.journey_map import JourneyMap, journey_map
 from app.desktop.document.reading import (
     Reading,
     Tables,
@@ -25,8 +26,7 @@ from app.desktop.document.reading import (
     under_arm,
 )
 from app.desktop.document.step import Step
-from app.desktop.journey_map import JourneyMap, journey_map
-from app.desktop.saving import is_protected, write_whole
+from app.desktop.files.saving import is_protected, write_whole
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses import joined
 from sim.scenario.text import read_text

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from app.desktop.document.journey_map import JourneyMap, Position
 from app.desktop.document.reading import Tables, tables_in
-from app.desktop.journey_map import JourneyMap, Position
-from app.desktop.selection import NOTHING, Selection
+from app.desktop.document.selection import NOTHING, Selection
 from sim.scenario import edit
 from sim.scenario.addresses import joined, label_of
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QCompleter, QGridLayout, QPushButton, QWidget
 
+from app.desktop.fields.open_field import OpenField
 from app.desktop.forms.line import Line
-from app.desktop.open_field import OpenField
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 
 Suggest = Callable[[], Iterable[tuple[str, str]]]
 """What could be added, names with words; asked whenever somebody comes to add"""

@@ -17,9 +17,9 @@ from app.desktop.forms.source import Source
 from app.desktop.forms.subject_box import SubjectBox
 from app.desktop.forms.subjects import OPERATORS, first_condition, said_of, sort_of, values_of
 from app.desktop.forms.words import CURRENCY
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.terms import meaning
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import GRID
 from sim.scenario.shape import Shape, shapes
 
 _LISTS = ("in", "not in")

@@ -13,8 +13,8 @@ from app.desktop.forms.condition_row import ConditionRow
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import first_condition
-from app.desktop.plain import PlainLabel
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID
 
 _KINDS = ("touchpoints", "channels", "segments", "stages")
 

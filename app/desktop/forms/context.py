@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from app.desktop.document import Document
 from app.desktop.forms.source import Parts, Source, within
-from app.desktop.theme import Appearance
+from app.desktop.looks.theme import Appearance
 from sim.scenario import Finding
 
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.forms.probability import density, quantile
-from app.desktop.plain import plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.distributions import Distribution, Fixed
 
 _POINTS = 96

@@ -16,8 +16,8 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.line import LineEditor
 from app.desktop.forms.lines import ItemsEditor, NumberEditor
 from app.desktop.forms.numbers import text_of
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.notation import value_text
 from sim.scenario.shape import takes_spread
 

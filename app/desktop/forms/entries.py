@@ -12,8 +12,8 @@ from app.desktop.forms.adding import Adder
 from app.desktop.forms.field import Field
 from app.desktop.forms.group import Group
 from app.desktop.forms.source import is_same_for_all_arms, write
-from app.desktop.plain import plain_tip
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID
 from sim.scenario.addresses import joined, label_of
 
 Row = Field | Group

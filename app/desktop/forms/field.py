@@ -17,8 +17,8 @@ from app.desktop.forms.explaining import draw_meaning, two_lines
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
 from app.desktop.forms.words import sentence, unit
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID
 from sim.scenario.addresses import joined
 
 _BAR = 3

@@ -15,8 +15,8 @@ from app.desktop.forms.group import Group, column_for
 from app.desktop.forms.key import Key, keys_of
 from app.desktop.forms.making import Row, row_for
 from app.desktop.forms.words import sentence
-from app.desktop.plain import PlainLabel
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.addresses import parts_of
 from sim.scenario.model import Part
 

@@ -13,8 +13,8 @@ from app.desktop.forms.choosing import Switch
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.field import Field
 from app.desktop.forms.key import Key, beginning, entry_of
-from app.desktop.plain import plain_tip
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID
 from sim.scenario.model import Part
 
 _MOST_LABEL = 0.36

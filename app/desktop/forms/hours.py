@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QToolButton, 
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.key import Key
 from app.desktop.forms.numbers import UnfitError, number_in, text_of
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.shape import Shape, limit, shapes
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

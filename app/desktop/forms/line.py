@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
+from app.desktop.fields.open_field import OpenField
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.numbers import UnfitError
-from app.desktop.open_field import OpenField
 
 _STEPS = {
     Qt.Key.Key_Up: (1, False),

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
 
+from app.desktop.fields.open_field import OpenField
 from app.desktop.forms.editor import VARIOUS, Editor
-from app.desktop.open_field import OpenField
 
 _LINES = 4
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QStyleOptionComboBox, 
 
 from app.desktop.forms.choosing import Box
 from app.desktop.forms.editor import VARIOUS, Editor
-from app.desktop.plain import caption, plain_tip
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import caption, plain_tip
+from app.desktop.looks.theme import GRID
 
 _FEW = 3
 

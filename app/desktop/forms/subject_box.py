@@ -8,14 +8,14 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter
 
+from app.desktop.fields.open_field import OpenField
 from app.desktop.forms.choosing import Box
 from app.desktop.forms.line import Line
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import said_of, subjects_in
-from app.desktop.open_field import OpenField
-from app.desktop.plain import plain_tip
-from app.desktop.terms import meaning
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import GRID
 
 _BESIDE = 6 * GRID
 """room beside the longest entry for a scroll bar"""

@@ -13,7 +13,7 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.line import LineEditor
 from app.desktop.forms.numbers import UnfitError
 from app.desktop.forms.subjects import WEEKDAYS
-from app.desktop.theme import GRID
+from app.desktop.looks.theme import GRID
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _USUAL = ("mon", "09:00")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QDockWidget, QTabBar, QTableView,
 
 from app.desktop.help.fields import field_topic
 from app.desktop.help.topics import Topic, topic, topics
-from app.desktop.plain import looks_like_html, shown_caption
+from app.desktop.looks.plain import looks_like_html, shown_caption
 
 _PROPERTY = "helpTopic"
 

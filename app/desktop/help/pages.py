@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from app.shipped_files import shipped
+from app.files.shipped import shipped
 
 
 def page_text(page: str) -> str | None:

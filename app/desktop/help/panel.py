@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop.help.pages import beside, page_text
 from app.desktop.help.topics import Topic, linked, topic, topics
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.theme import GRID, Appearance
 
 _MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 """pages are Markdown; what looks like HTML in them is text"""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.desktop.help.parts import PARTS
-from app.glossary import glossary
+from app.shown.glossary import glossary
 from sim.outcomes import DEFINITIONS
 
 GLOSSARY_PAGE = "glossary.md"

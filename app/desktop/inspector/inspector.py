@@ -12,7 +12,7 @@ from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Parts
 from app.desktop.inspector.page import Page
 from app.desktop.inspector.pages import NotePage, ScenarioPage, SeveralPage, TouchpointPage, TransitionPage
-from app.desktop.theme import Appearance
+from app.desktop.looks.theme import Appearance
 
 
 class Inspector(QWidget):

@@ -13,9 +13,9 @@ from app.desktop.forms.source import Source, write
 from app.desktop.inspector.page import Page
 from app.desktop.inspector.ways import WaysList
 from app.desktop.inspector.why import derived_role, effects_of, percent, role_of, share_of, why
-from app.desktop.plain import PlainLabel
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance
 from sim.scenario.addresses import joined, label_of
 from sim.scenario.journey import Touchpoint, Transition
 from sim.scenario.people import Population

@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.document import Selection
+from app.desktop.document.journey_map import JourneyMap, Way
 from app.desktop.inspector.why import percent, share_of
-from app.desktop.journey_map import JourneyMap, Way
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID
 
 
 class Link(QAbstractButton):

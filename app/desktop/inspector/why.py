@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.desktop.journey_map import JourneyMap, Way
+from app.desktop.document.journey_map import JourneyMap, Way
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS
 
 _AMOUNTS: Final = {

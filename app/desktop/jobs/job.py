@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from app.runner_messages import Advanced, Begin, Begun, Ended, GoOn, News, Preparing, Said
+from app.processes.runner.messages import Advanced, Begin, Begun, Ended, GoOn, News, Preparing, Said
 
 if TYPE_CHECKING:
     from app.desktop.jobs.runner import Runner

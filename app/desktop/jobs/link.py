@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
-from app.runner_messages import Close, Ready
+from app.processes.runner.messages import Close, Ready
 
 _CLOSING_SECONDS: Final = 6.0
 """After its own time to store what is finished, the process is ended from outside."""

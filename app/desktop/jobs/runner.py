@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.desktop.jobs.job import Job
 from app.desktop.jobs.link import Link
-from app.runner_messages import Begin, Cancel, GoOn, Hold, News, Order, Release, Settle, Settled
-from app.runner_process import work
+from app.processes.runner.messages import Begin, Cancel, GoOn, Hold, News, Order, Release, Settle, Settled
+from app.processes.runner.process import work
 
 if TYPE_CHECKING:
     from sim.experiment import Plan

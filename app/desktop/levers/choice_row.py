@@ -12,8 +12,8 @@ from app.desktop.forms import words
 from app.desktop.levers.offered import Lever
 from app.desktop.levers.row import LeverRow
 from app.desktop.levers.writing import Writer
-from app.desktop.plain import caption, plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import caption, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 
 _SHORT = {"realtime": "Real time"}
 

@@ -10,9 +10,9 @@ from app.desktop.levers.mix import moved, shares
 from app.desktop.levers.number_field import NumberField
 from app.desktop.levers.slider import MarkedSlider
 from app.desktop.levers.writing import Writer
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.terms import in_lines
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import in_lines
+from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.addresses import joined
 from sim.scenario.model import Probability
 from sim.scenario.shape import shapes

@@ -12,8 +12,8 @@ from app.desktop.levers.row import LeverRow
 from app.desktop.levers.scale import Scale, is_share, number_of, plain_number, scale_of
 from app.desktop.levers.slider import MarkedSlider
 from app.desktop.levers.writing import Writer
-from app.desktop.plain import plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 
 
 class NumberRow(LeverRow):

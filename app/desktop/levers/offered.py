@@ -108,7 +108,7 @@ def _lever(source: Source, parts: Parts, label: str, term: str, unit: str = "") 
     key = key_at(parts)
     if key is None:
         return None
-    from app.desktop.terms import meaning
+    from app.desktop.looks.terms import meaning
 
     own = unit or ("" if key.name == "agents" else words.unit(key.owner, key.name, source.currency()))
     return Lever(parts, key, label, own, meaning(term) or words.sentence(key.meaning))

@@ -18,9 +18,9 @@ from app.desktop.levers.row import LeverRow
 from app.desktop.levers.writing import Writer
 from app.desktop.live import Live
 from app.desktop.live.bar import LiveBar
-from app.desktop.plain import PlainLabel
-from app.desktop.settings import Settings
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.preferences.settings import Settings
 from sim.scenario.addresses import label_of
 
 EMPTY = "Levers stand here once there is a journey: draw one, or open one."

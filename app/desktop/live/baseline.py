@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desktop.document import Document
 from app.desktop.document.reading import arms_in, tables_in
-from app.live_messages import Side
+from app.processes.live.messages import Side
 
 if TYPE_CHECKING:
     from sim.store import ListedRun

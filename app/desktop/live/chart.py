@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from app.desktop.plain import PlainLabel, plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import in_lines, meaning
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.curves import CurvesChart
 from app.desktop.results.key import Swatch
 from app.desktop.results.one_line import OneLine
 from app.desktop.results.reading import Reading
-from app.desktop.terms import in_lines, meaning
-from app.desktop.theme import GRID, Appearance
-from app.figures import MAIN, SAME
-from app.live_plan import BASELINE, NOW
+from app.processes.live.plan import BASELINE, NOW
+from app.shown.figures import MAIN, SAME
 from sim.outcomes import DEFINITIONS
 
 WAITING = "Move a lever: the curves follow it."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.colours import ArmStyle, arm_style
 from app.desktop.results.reading import Reading
-from app.live_answer import DIFFERENCE
-from app.live_plan import BASELINE, NOW
+from app.processes.live.answer import DIFFERENCE
+from app.processes.live.plan import BASELINE, NOW
+from app.shown.colours import ArmStyle, arm_style
 
 if TYPE_CHECKING:
-    from app.live_messages import Answer
+    from app.processes.live.messages import Answer
 
 
 class LiveReading(Reading):

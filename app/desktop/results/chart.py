@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.plain import PlainLabel
+from app.desktop.files.saving import ask_where, replaces, with_ending, write_whole
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results import pictures
 from app.desktop.results.reading import Reading
-from app.desktop.saving import ask_where, replaces, with_ending, write_whole
-from app.desktop.theme import GRID, Appearance
 from sim.store.cells import as_texts
 
 Row = Sequence[str | float | int | None]

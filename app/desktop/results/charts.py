@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.desktop.looks.theme import Appearance
 from app.desktop.results.chart import Chart
 from app.desktop.results.compare import CompareChart
 from app.desktop.results.curves import CurvesChart
@@ -10,7 +11,6 @@ from app.desktop.results.funnel import FunnelChart
 from app.desktop.results.outcomes import OutcomesTable
 from app.desktop.results.over_time import WORD, OverTimeChart
 from app.desktop.results.touchpoints import TouchpointsTable
-from app.desktop.theme import Appearance
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
 
 
 class Choice(QComboBox):

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.distribution import axis_label
 from app.desktop.results.reading import Reading
 from app.desktop.results.rows import RowOf, RowsPlot
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance
-from app.figures import MAIN, SAME
+from app.shown.figures import MAIN, SAME
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval
 

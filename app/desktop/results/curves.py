@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
@@ -12,9 +14,7 @@ from app.desktop.results.days_chart import DaysChart
 from app.desktop.results.key import Entry
 from app.desktop.results.plot import draw_band
 from app.desktop.results.reading import Reading
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance
-from app.figures import SAME, is_same
+from app.shown.figures import SAME, is_same
 from sim.outcomes.bands import Band
 from sim.outcomes.intervals import Interval
 from sim.outcomes.journey_outcomes import WITHIN_DAYS

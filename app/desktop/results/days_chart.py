@@ -3,11 +3,11 @@
 import pyqtgraph as pg
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID
 from app.desktop.results.chart import Chart
 from app.desktop.results.key import Key
 from app.desktop.results.plot import Plot
-from app.desktop.theme import GRID
 
 
 class DaysChart(Chart):

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.reading import Reading
 from app.desktop.results.rows import RowOf, RowsPlot
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval
 

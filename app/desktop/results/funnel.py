@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.key import Entry, Key
 from app.desktop.results.plot import Plot
 from app.desktop.results.reading import Reading
-from app.desktop.terms import meaning
-from app.desktop.theme import GRID, Appearance
 from sim.outcomes.intervals import Interval
 from sim.scenario.resolve import stages
 

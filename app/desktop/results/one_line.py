@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
-from app.desktop.plain import PlainLabel
+from app.desktop.looks.plain import PlainLabel
 
 
 class OneLine(PlainLabel):

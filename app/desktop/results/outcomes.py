@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.reading import Reading, span_text, verdict_text
 from app.desktop.results.table import Cell, Head, TableChart
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance
-from app.figures import TOLD_TOGETHER
+from app.shown.figures import TOLD_TOGETHER
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import INTERVALS, Interval
 

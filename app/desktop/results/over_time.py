@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from app.desktop.looks.terms import in_lines, meaning
+from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
@@ -12,8 +14,6 @@ from app.desktop.results.days_chart import DaysChart
 from app.desktop.results.key import Entry
 from app.desktop.results.plot import draw_band
 from app.desktop.results.reading import Reading
-from app.desktop.terms import in_lines, meaning
-from app.desktop.theme import Appearance
 from sim.outcomes.calendar import Period
 from sim.outcomes.series import SERIES, Told
 

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.help import set_help
-from app.desktop.plain import PlainLabel, plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import in_lines, meaning
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
 from app.desktop.results.one_line import OneLine
 from app.desktop.results.reading import Reading
-from app.desktop.terms import in_lines, meaning
-from app.desktop.theme import GRID, Appearance
 from sim.outcomes import ALL
 from sim.outcomes.records import HOLDOUT, TREATED
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPen, QResizeEvent
 
-from app.colours import ArmStyle
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.theme import GRID, Appearance
+from app.shown.colours import ArmStyle
 from sim.outcomes.outcome import Unit
 
 pg.setConfigOptions(antialias=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app.colours import ArmStyle, arm_style
-from app.figures import (
+from app.shown.colours import ArmStyle, arm_style
+from app.shown.figures import (
     MAIN,
     NO_ENDS,
     SAME,

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QWheelEvent
 
-from app.colours import ArmStyle
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.plot import Plot, UnitAxis
-from app.desktop.theme import GRID, Appearance
+from app.shown.colours import ArmStyle
 from sim.outcomes.intervals import INTERVALS, Interval
 from sim.outcomes.outcome import Unit
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.desktop.results.reading import Reading
-from app.figures import bare, verdict
+from app.shown.figures import bare, verdict
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval
 from sim.outcomes.outcome import signed

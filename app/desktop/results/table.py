@@ -15,10 +15,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QWidget
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID, Appearance, Theme
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.reading import Reading
-from app.desktop.theme import GRID, Appearance, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.reading import Reading
 from app.desktop.results.table import Cell, Head, TableChart
-from app.desktop.terms import meaning
-from app.desktop.theme import Appearance
-from app.figures import bare
+from app.shown.figures import bare
 from sim.outcomes.intervals import Interval
 
 _FIGURES: Final = {

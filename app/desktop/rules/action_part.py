@@ -13,10 +13,10 @@ from app.desktop.document import Document
 from app.desktop.document.editing import id_from
 from app.desktop.forms import Field, Form
 from app.desktop.forms.source import Source
-from app.desktop.plain import PlainLabel, plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.worded_form import WordedForm
-from app.desktop.terms import meaning
-from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import joined
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Action

@@ -14,10 +14,10 @@ from app.desktop.forms import Field, words
 from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, keys_of
 from app.desktop.forms.making import editor_for
-from app.desktop.plain import PlainLabel, plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import in_lines, meaning
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.effects import comparisons, effect_words
-from app.desktop.terms import in_lines, meaning
-from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import parts_of
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, ROLES, Coefficients
 

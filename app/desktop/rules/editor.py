@@ -16,14 +16,14 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import keys_of
 from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Source
-from app.desktop.plain import PlainLabel
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.action_part import ActionPart
 from app.desktop.rules.card import Card
 from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
 from app.desktop.rules.triggers import KINDS, KindEditor, kind_of
 from app.desktop.rules.worded_form import WordedForm
-from app.desktop.terms import meaning
-from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Broadcast, Rule, Trigger

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from app.desktop.rules.amounts import listing
-from app.shipped_files import shipped
+from app.files.shipped import shipped
 from sim.scenario.journey import ROLES
 
 DOES: Final = {"progress": "go on", "neutral": "go sideways", "exit": "leave"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.desktop.document import Document
 from app.desktop.forms import Form
 from app.desktop.forms.key import Key, keys_of
-from app.desktop.theme import Appearance
+from app.desktop.looks.theme import Appearance
 from sim.scenario.model import Part
 
 

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.plain import PlainLabel, plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.runs.errands import Errands
 from app.desktop.runs.question import Question
 from app.desktop.runs.table import RunTable
 from app.desktop.runs.view import RunView
-from app.desktop.theme import GRID, Appearance
-from app.failures import in_plain_words
+from app.shown.failures import in_plain_words
 
 if TYPE_CHECKING:
     from sim.store import ListedRun, Store

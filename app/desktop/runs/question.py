@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from app.desktop.plain import PlainLabel
-from app.desktop.theme import GRID, Theme
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Theme
 
 
 class Question(QFrame):

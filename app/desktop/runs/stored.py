@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.failures import in_plain_words
+from app.shown.failures import in_plain_words
 
 if TYPE_CHECKING:
     from sim.experiment import Plan, Results
@@ -26,7 +26,7 @@ _MOST_TRIES: Final = 60
 
 def open_run(db: Path | None, run_id: str) -> tuple[Run, Results]:
     """A stored run and what it found. Raises StoreError. Takes as long as it takes: a large run, half a second."""
-    from app.stored_runs import results_of
+    from app.runs.stored import results_of
     from sim.store import Store
 
     with Store(db, read_only=True, wait=0) as store:
@@ -107,7 +107,7 @@ class RunReader(QObject):
             self.failed.emit("\n".join(in_plain_words(error)))
 
     def _read(self) -> Generator[None, None, Results]:
-        from app.stored_runs import reading_plan, results_from
+        from app.runs.stored import reading_plan, results_from
         from sim.store import Store
 
         with Store(self._db, read_only=True, wait=0) as store:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
 from sim.store import ListedRun
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from app.desktop.cell_field import CellField
+from app.desktop.fields.cell_field import CellField
+from app.desktop.looks.theme import GRID, Theme
 from app.desktop.runs.table import COLUMNS, NAME, NOTE, RunTable
-from app.desktop.theme import GRID, Theme
 
 
 class _RunField(CellField):

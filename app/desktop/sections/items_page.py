@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
 from app.desktop.forms.adding import Adder
-from app.desktop.plain import PlainLabel, plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections import items
 from app.desktop.sections.page import MakeEditor, Page, Parts, Scroll
 from app.desktop.sections.sections import Section
 from app.desktop.table.signs import finding_sign
-from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import joined, label_of, parts_of
 
 _LABEL = Qt.ItemDataRole.UserRole

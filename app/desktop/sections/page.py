@@ -14,10 +14,10 @@ from app.desktop.forms.group import Fold, Group
 from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Source
 from app.desktop.forms.words import sentence
-from app.desktop.plain import PlainLabel
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections.sections import Section
-from app.desktop.theme import GRID, Appearance
 
 Parts = tuple[str, ...]
 MakeEditor = Callable[[Appearance, Document], QWidget]

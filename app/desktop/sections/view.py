@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 from app.desktop.document import Document
 from app.desktop.forms import Field
 from app.desktop.forms.source import Source
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.sections.editors import editor_of
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.page import Page, Parts, TablePage
 from app.desktop.sections.sections import SECTIONS, Section, section_of
 from app.desktop.table.signs import finding_sign
-from app.desktop.theme import GRID, Appearance
 from sim.scenario.addresses import parts_of
 
 _ID = Qt.ItemDataRole.UserRole

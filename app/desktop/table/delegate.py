@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.cell_field import CellField, Index
-from app.desktop.plain import plain_tip
+from app.desktop.fields.cell_field import CellField, Index
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import GRID
 from app.desktop.table.columns import Choice
 from app.desktop.table.model import RowsModel
-from app.desktop.theme import GRID
 
 _BORDER, _TICK = QPalette.ColorRole.PlaceholderText, QPalette.ColorRole.Text
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from app.desktop.canvas import Flow
 from app.desktop.document import Document, editing
-from app.desktop.journey_map import Place, Way
-from app.desktop.plain import PlainLabel
-from app.desktop.selection import NOTHING, Selection
+from app.desktop.document.journey_map import Place, Way
+from app.desktop.document.selection import NOTHING, Selection
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.table.changes import Changes
 from app.desktop.table.delegate import CellDelegate
 from app.desktop.table.drafts import PlaceDraft, WayDraft
@@ -21,7 +22,6 @@ from app.desktop.table.signs import finding_sign
 from app.desktop.table.steps import Steps
 from app.desktop.table.view import RowsView
 from app.desktop.table.way_columns import SHARE, SOURCE, TARGET, touchpoints, way_columns
-from app.desktop.theme import GRID, Appearance
 
 
 class JourneyTable(QWidget):

@@ -8,9 +8,9 @@ from typing import Any, Generic
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
-from app.desktop.plain import plain_tip
+from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.theme import Appearance
 from app.desktop.table.columns import Choice, Column, Draft, R
-from app.desktop.theme import Appearance
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, int]

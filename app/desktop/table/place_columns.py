@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.desktop.document import Document
+from app.desktop.looks.terms import meaning
 from app.desktop.table.changes import Changes
 from app.desktop.table.columns import Choice, Column, finding_column
 from app.desktop.table.rows import PlaceRow
-from app.desktop.terms import meaning
 
 NAME = 1
 """The column of the name."""

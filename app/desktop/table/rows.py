@@ -8,7 +8,7 @@ from typing import Any
 
 from app.desktop.canvas import Flow
 from app.desktop.canvas.ways import percent
-from app.desktop.journey_map import JourneyMap, Place, Way, delay_in_words
+from app.desktop.document.journey_map import JourneyMap, Place, Way, delay_in_words
 from sim.scenario import Finding
 from sim.scenario.addresses import label_of, parts_of
 from sim.scenario.notation import value_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
-from app.desktop.theme import Theme
+from app.desktop.looks.theme import Theme
 
 _SIDE = 16
 _SHARP = 3

@@ -11,8 +11,8 @@ from app.desktop.canvas.bands import bands
 from app.desktop.canvas.geometry import CARD_HEIGHT, GAP_ACROSS, GAP_DOWN, card_box
 from app.desktop.canvas.placing import free_spot, placed
 from app.desktop.document import Document, editing
-from app.desktop.journey_map import Position
-from app.desktop.selection import NOTHING, Selection
+from app.desktop.document.journey_map import Position
+from app.desktop.document.selection import NOTHING, Selection
 from sim.scenario import edit
 from sim.scenario.addresses import joined
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSi
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.table.model import RowsModel, stretches
-from app.desktop.theme import GRID, Appearance
 
 _Trigger = QAbstractItemView.EditTrigger
 _Flag = QItemSelectionModel.SelectionFlag

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.desktop.document import Document, editing
+from app.desktop.looks.terms import meaning
 from app.desktop.table.changes import Changes
 from app.desktop.table.columns import Choice, Column, finding_column
 from app.desktop.table.rows import WayRow
 from app.desktop.table.steps import Steps
-from app.desktop.terms import meaning
 
 SOURCE, TARGET, SHARE = 1, 2, 4
 """The columns of the ends and of the share."""

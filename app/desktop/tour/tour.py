@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
 
-from app.desktop.theme import GRID
+from app.desktop.looks.theme import GRID
 from app.desktop.tour.panel import Outline, TourPanel
 from app.desktop.tour.steps import EXAMPLE, STEPS, Before, Step
 from sim.scenario import open_scenario

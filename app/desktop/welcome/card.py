@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.desktop.plain import PlainLabel
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID, Appearance
 
 _WIDTH = 28 * GRID
 """the least width of a card at the usual type"""

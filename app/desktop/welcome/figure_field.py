@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.terms import in_lines
-from app.desktop.theme import GRID, Appearance
-from app.templates import Figure, written
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import in_lines
+from app.desktop.looks.theme import GRID, Appearance
+from app.first_steps.templates import Figure, written
 
 _WIDTH = 12
 """so many digits fit"""

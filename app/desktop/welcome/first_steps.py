@@ -9,8 +9,8 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDockWidget, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.desktop.commands import Command
-from app.desktop.docks import PanelDock
+from app.desktop.commands.command import Command
+from app.desktop.frame.docks import PanelDock
 from app.desktop.help import set_help
 from app.desktop.tour import Tour
 from app.desktop.welcome.new_page import NewPage

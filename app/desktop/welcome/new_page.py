@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.open_field import OpenField
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.fields.open_field import OpenField
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.welcome.figure_field import FigureField
-from app.templates import Template, scenario_text, templates, written
+from app.first_steps.templates import Template, scenario_text, templates, written
 
 _ID = Qt.ItemDataRole.UserRole
 _LIST = 24 * GRID

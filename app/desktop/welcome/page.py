@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.theme import GRID, Appearance
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.welcome.card import Card, CardGrid
 from app.desktop.welcome.picture import Picture
 from app.desktop.welcome.stories import stories
-from app.templates import templates
+from app.first_steps.templates import templates
 
 _MOST_RECENT = 5
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH
 from app.desktop.canvas.placing import placed
-from app.desktop.journey_map import JourneyMap, Place, journey_map
-from app.desktop.theme import GRID, Appearance
+from app.desktop.document.journey_map import JourneyMap, Place, journey_map
+from app.desktop.looks.theme import GRID, Appearance
 
 _HEIGHT = 8 * GRID
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from app.desktop.document import Document
 from app.desktop.document.reading import overrides_in
-from app.desktop.plain import PlainLabel, plain_tip
-from app.desktop.terms import in_lines
-from app.desktop.theme import GRID, Appearance
-from app.things_to_try import Thing, things_to_try
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.terms import in_lines
+from app.desktop.looks.theme import GRID, Appearance
+from app.first_steps.things_to_try import Thing, things_to_try
 from sim.scenario.notation import value_text
 
 _NOTHING = "Open an example (File, Open a shipped scenario) to see what is worth trying with it."

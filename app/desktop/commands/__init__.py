@@ -1,0 +1,1 @@
+"""Everything that can be done: declared once, shown in menus and found in the palette."""

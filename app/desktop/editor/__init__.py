@@ -1,0 +1,1 @@
+"""What views ask for becomes steps of the document."""

@@ -1,0 +1,1 @@
+"""Fields in which a text may stand that is not part of the document yet."""

@@ -1,0 +1,1 @@
+"""Files of scenarios: opened, saved and watched."""

@@ -1,0 +1,1 @@
+"""What stands around the journey: panels, messages, the line at the foot."""

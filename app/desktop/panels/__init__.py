@@ -1,0 +1,1 @@
+"""Panels beside the journey: the scenario with its arms, and what is wrong."""

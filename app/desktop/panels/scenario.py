@@ -1,0 +1,239 @@
+"""The scenario and its arms: which one is shown and edited, and what an arm changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.document import Document
+from app.desktop.fields.cell_field import CellField
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
+from app.shown.colours import arm_style
+from sim.scenario import edit
+from sim.scenario.addresses import joined
+from sim.scenario.notation import value_text
+
+_ID = Qt.ItemDataRole.UserRole
+_LONGEST_VALUE = 12
+
+
+class _ArmField(CellField):
+    """The field for the name of an arm."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    def place(self) -> str:
+        opened = self._opened()
+        return f"Name of {opened[1].data()}" if opened is not None else ""
+
+    def rehearse(self) -> None:
+        opened = self._opened()
+        if opened is not None:
+            self._document.rename_arm(opened[1].data(_ID), self.open_text())
+
+
+class ScenarioPanel(QWidget):
+    """A list of the scenario and its arms; below it, what the selected arm changes."""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """Show the document, now and whenever it changes."""
+        super().__init__()
+        self._document = document
+        self._appearance = appearance
+        self._filling = False
+        self.list = QListWidget()
+        self.list.setAccessibleName("Scenario and arms")
+        self.list.setToolTip(
+            "The scenario itself, and its arms: the scenario with some values changed. What you edit goes into the "
+            "one that is selected."
+        )
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
+        self.list.setItemDelegate(_ArmField(document, self.list))
+        self.list.currentItemChanged.connect(self._select)
+        self.list.itemChanged.connect(self._rename)
+        self.add = QPushButton("Add arm")
+        self.add.setToolTip("The same scenario with some values changed, to be compared")
+        self.add.clicked.connect(self.add_arm)
+        self.delete = QPushButton("Delete arm")
+        self.delete.setToolTip("Remove the selected arm; undo brings it back")
+        self.delete.clicked.connect(self.delete_arm)
+        self.what = PlainLabel()
+        self.what.setWordWrap(True)
+        self.changes = QTableWidget(0, 3)
+        self.changes.setHorizontalHeaderLabels(["Value", "Here", ""])
+        self.changes.setAccessibleName("What this arm changes")
+        self.changes.verticalHeader().hide()
+        self.changes.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.changes.setWordWrap(False)
+        self.changes.setShowGrid(False)
+        across = self.changes.horizontalHeader()
+        across.setHighlightSections(False)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # The address gives way to what fits less well into an ellipsis.
+        across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        across.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        across.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        self.changes.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.add)
+        buttons.addWidget(self.delete)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(GRID, GRID, GRID, GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(self.list, 3)
+        layout.addLayout(buttons)
+        layout.addWidget(self.what)
+        layout.addWidget(self.changes, 2)
+        document.changed.connect(self.fill)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def fill(self) -> None:
+        """Show what the document says now."""
+        self._filling = True
+        scale = self._appearance.theme.scale
+        self.list.setIconSize(QSize(int(24 * scale), int(16 * scale)))
+        tables = self._document.tables
+        title = str(tables.get("name") or tables.get("id") or "Scenario")
+        rows: list[tuple[str, str | None]] = [(title, None)]
+        rows += [(str(arm.get("name") or arm["id"]), str(arm["id"])) for arm in self._document.arms]
+        # Rows that stay are kept: a name may just be being typed into one of them.
+        if [self.list.item(row).data(_ID) for row in range(self.list.count())] != [arm for _, arm in rows]:
+            self.list.clear()
+            for text, arm in rows:
+                self._add_row(text, arm)
+        for row, (text, arm) in enumerate(rows):
+            self.list.item(row).setText(text)
+            self.list.item(row).setIcon(_swatch(row - 1 if arm is not None else None, self._appearance))
+        for row in range(self.list.count()):
+            if self.list.item(row).data(_ID) == self._document.arm:
+                self.list.setCurrentRow(row)
+        self._filling = False
+        self.delete.setEnabled(self._document.arm is not None)
+        self._fill_changes()
+
+    def _restyle(self) -> None:
+        self.changes.setStyleSheet(self._appearance.theme.table_sheet)
+        self.fill()
+
+    def add_arm(self) -> None:
+        """Add an arm under a name that nobody has yet, and begin to edit its name."""
+        names = {str(arm.get("name")) for arm in self._document.arms}
+        number = next(n for n in range(1, 1000) if f"New arm {n}" not in names)
+        self._document.add_arm(f"New arm {number}")
+        self.list.editItem(self.list.currentItem())
+
+    def delete_arm(self) -> None:
+        """Remove the selected arm."""
+        arm = self._document.arm
+        if arm is not None:
+            place = joined(("experiment", "arms", arm))
+            self._document.apply(f"Delete arm {arm}", lambda text: edit(text, {place: None}))
+
+    def _add_row(self, text: str, arm: str | None) -> None:
+        item = QListWidgetItem(text)
+        item.setData(_ID, arm)
+        if arm is not None:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            item.setToolTip("The first arm is the one that the others are compared with")
+        self.list.addItem(item)
+
+    def _select(self, item: QListWidgetItem | None) -> None:
+        if item is not None and not self._filling:
+            self._document.select_arm(item.data(_ID))
+
+    def _rename(self, item: QListWidgetItem) -> None:
+        arm, name = item.data(_ID), item.text().strip()
+        if self._filling or arm is None or not name:
+            return
+        id_ = self._document.id_of_named_arm(arm, name)
+        self._filling = True  # so that the row stays, into which somebody may still be typing
+        item.setData(_ID, id_)
+        self._filling = False
+        self._document.rename_arm(arm, name)
+
+    def _fill_changes(self) -> None:
+        overrides = self._document.overrides
+        arm = self._document.arm
+        self.changes.setVisible(bool(overrides))
+        if arm is None:
+            self.what.setText("Edits change the scenario: all its arms.")
+        elif overrides:
+            self.what.setText("This arm changes:")
+        else:
+            self.what.setText("This arm changes nothing yet. What you edit now holds in this arm alone.")
+        self.changes.setRowCount(len(overrides))
+        for row, (address, value) in enumerate(overrides.items()):
+            self._fill_change(row, address, value)
+        if overrides:
+            self.changes.resizeRowsToContents()
+
+    def _fill_change(self, row: int, address: str, value: Any) -> None:
+        for column, whole, shown in (
+            (0, address, address),
+            (1, value_text(value), _shortened(value_text(value))),
+        ):
+            item = QTableWidgetItem(shown)
+            item.setToolTip(plain_tip(whole))
+            self.changes.setItem(row, column, item)
+        revert = QToolButton()
+        revert.setText("↶")
+        revert.setAutoRaise(True)
+        revert.setToolTip(plain_tip(f"Let {address} be as in the scenario"))
+        revert.setAccessibleName(f"Revert {address}")
+        revert.clicked.connect(lambda _=False: self._document.revert(address))
+        self.changes.setCellWidget(row, 2, revert)
+
+
+def _shortened(text: str) -> str:
+    """A value as far as there is room for it; its tooltip has all of it."""
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
+
+
+def _swatch(place: int | None, appearance: Appearance) -> QIcon:
+    """A line in the colour and style in which the arm is drawn; a ring for the scenario itself."""
+    theme = appearance.theme
+    wide, tall = int(24 * theme.scale), int(16 * theme.scale)
+    icon = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        picture = QPixmap(QSize(wide, tall))
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if mode == QIcon.Mode.Selected:  # the colours are meant for the paper, not for the bar that says "selected"
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.paper))
+            painter.drawRoundedRect(0, 0, wide, tall, 3, 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if place is None:
+            painter.setPen(QPen(QColor(theme.text), 2))
+            painter.drawEllipse((wide - tall) // 2 + 3, 3, tall - 6, tall - 6)
+        else:
+            style = arm_style(place, theme.dark)
+            pen = QPen(QColor(style.colour), 3)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if style.dashes:
+                pen.setDashPattern([max(dash / 3, 0.5) for dash in style.dashes])
+            painter.setPen(pen)
+            painter.drawLine(1, tall // 2, wide - 1, tall // 2)
+        painter.end()
+        icon.addPixmap(picture, mode)
+    return icon

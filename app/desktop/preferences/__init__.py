@@ -1,0 +1,1 @@
+"""What people set for the window itself, and what it remembers."""

@@ -1,0 +1,1 @@
+"""What keeps people safe: texts kept while they are edited, faults told, the log."""

@@ -1,0 +1,1 @@
+"""The processes behind the window: they simulate, so that it never has to."""

@@ -1,0 +1,1 @@
+"""The process that follows the levers, with workers of its own."""

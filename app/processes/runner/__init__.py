@@ -1,0 +1,1 @@
+"""The process that simulates runs for the window, one after the other."""
