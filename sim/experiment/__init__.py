@@ -4,9 +4,10 @@
 """
 
 from sim.experiment.comparison import Comparison, Difference
+from sim.experiment.evidence import EngineFacts
 from sim.experiment.planning import Plan, plan
 from sim.experiment.records import Records
-from sim.experiment.results import EngineFacts, Results
+from sim.experiment.results import Results
 from sim.experiment.running import Hold, Progress, Sink, run
 from sim.experiment.stopped import Interrupted, ReplicationFailed, Stopped, WorkerDied
 from sim.outcomes.intervals import Interval, interval

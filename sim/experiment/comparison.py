@@ -1,12 +1,14 @@
 """Two arms, compared replication by replication over the same customers."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Final
 
-from sim.experiment import tidy
 from sim.experiment.records import Records
 from sim.outcomes.intervals import Interval
 from sim.outcomes.samples import Change
+
+_INTERVAL: Final = tuple(field.name for field in fields(Interval))
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Comparison:
     differences: dict[str, Difference]
     """by outcome id"""
 
+    COLUMNS: ClassVar = ("arm", "against", "segment", "outcome", *_INTERVAL, "p", "variance_ratio")
+    """what its rows tell"""
+
     def __repr__(self) -> str:
         """Of what, and how many differences can be told from chance."""
         told = sum(difference.distinguishable for difference in self.differences.values())
@@ -55,7 +60,13 @@ class Comparison:
 
     def records(self) -> Records:
         """A row for each outcome: arm, against, segment, outcome, mean, sd, n, ends of the intervals, p, …"""
-        return Records(tidy.COMPARED, tidy.compared(self))
+        return Records(self.COLUMNS, self.rows())
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The same as values, in the order of COLUMNS."""
+        for outcome, found in self.differences.items():
+            interval = asdict(found.interval).values()
+            yield self.arm, self.against, self.segment, outcome, *interval, found.p, found.variance_ratio
 
     def to_pandas(self) -> Any:
         """The same as a `pandas.DataFrame`. Raises ImportError where pandas is not installed."""

@@ -5,9 +5,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sim.experiment.comparison import Difference
+from sim.experiment.evidence import Evidence
+from sim.experiment.sentence import sentence
 from sim.experiment.spillover import spillover_notes, spillovers
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.bands import SHARES, band, known
@@ -18,16 +20,13 @@ from sim.outcomes.series import SERIES, are_few
 from sim.population import expected_arrivals
 from sim.scenario import beyond_log
 
-if TYPE_CHECKING:
-    from sim.experiment.results import Results
-
 TABLES = ("touchpoints", "transitions", "channels", "stages", "actions")
 """Tables of figures, shown as means over the replications."""
 FEW = 10
 """Below this many replications the intervals themselves are guesses."""
 
 
-def document(results: "Results", run: str | None) -> dict[str, Any]:
+def document(results: Evidence, run: str | None) -> dict[str, Any]:
     """The document of contract 2; what is not known is None."""
     first, *others = results.arms or (None,)
     comparisons = [results.compare(arm) for arm in others]
@@ -58,7 +57,9 @@ def document(results: "Results", run: str | None) -> dict[str, Any]:
             for outcome, found in comparison.differences.items()
         ],
         "answers": [
-            {"arm": arm, "against": first, "sentence": results.sentence(arm)} for arm in others if results.replications
+            {"arm": each.arm, "against": each.against, "sentence": sentence(results, each.arm, each.against)}
+            for each in comparisons
+            if results.replications
         ],
         "notes": notes(results),
     }
@@ -72,7 +73,7 @@ def engine_version() -> str:
         return "unknown"
 
 
-def notes(results: "Results") -> list[str]:
+def notes(results: Evidence) -> list[str]:
     """What to bear in mind when reading the results, each a plain sentence."""
     count = len(results.replications)
     said = [*([results.scale_note] if results.scale_note else []), *results.remarks]
@@ -85,7 +86,7 @@ def notes(results: "Results") -> list[str]:
     return said + _beyond_logs(results) + spillover_notes(results) + _absences(results, count)
 
 
-def _beyond_logs(results: "Results") -> list[str]:
+def _beyond_logs(results: Evidence) -> list[str]:
     """Which scenarios run for longer than the logs that they were fitted to."""
     told = dict.fromkeys(beyond_log(variant.scenario) for variant in results.variants)
     return [f"Beyond its log: {problem}." for problem in told if problem is not None]
@@ -94,7 +95,7 @@ def _beyond_logs(results: "Results") -> list[str]:
 _TOO_SHORT: Final = re.compile(r"^the run is shorter than [0-9.,]+ days$")
 
 
-def _absences(results: "Results", count: int) -> list[str]:
+def _absences(results: Evidence, count: int) -> list[str]:
     """Which outcomes are missing and why; arms with the same reason together, outcomes with the same reason too."""
     reasons: dict[tuple[str, str], list[str]] = {}
     for arm in results.arms:
@@ -119,7 +120,7 @@ def _listed(names: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
-def _arm(results: "Results", arm: str) -> dict[str, Any]:
+def _arm(results: Evidence, arm: str) -> dict[str, Any]:
     measured = results.measured(arm)
     return {
         "id": arm,
@@ -173,7 +174,7 @@ def _curves(measured: Sequence[Measured]) -> dict[str, dict[str, list[float | No
     return {name: _curve(measured, name) for name in names}
 
 
-def _series(results: "Results", arm: str) -> dict[str, dict[str, Any]]:
+def _series(results: Evidence, arm: str) -> dict[str, dict[str, Any]]:
     """Curves over calendar time, by period: first days, their dates, and each series; {} where they are very many."""
     if not are_few(len(results.arms), math.ceil(results.scenario_of(arm).horizon)):
         return {}

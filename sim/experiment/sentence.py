@@ -1,13 +1,11 @@
 """What a comparison comes to, in one sentence that a marketer understands."""
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.experiment.comparison import Comparison, Difference
+from sim.experiment.evidence import Evidence
 from sim.outcomes.intervals import Interval
-
-if TYPE_CHECKING:
-    from sim.experiment.results import Results
 
 _ASKED: Final = (
     ("retained_per_arrival_90", "are won and still there 90 days later"),
@@ -30,7 +28,7 @@ def headline(comparison: Comparison) -> tuple[Difference, str] | None:
     return None
 
 
-def sentence(results: "Results", arm: str, against: str) -> str:
+def sentence(results: Evidence, arm: str, against: str) -> str:
     """The answer, with the widest interval that there is and its name.
 
     `Under "Omni" 60 more per 1,000 customers are won than under "Single": +6 points, 30 % more (50 to 70 more per 1,000
@@ -63,7 +61,7 @@ def digits(count: float) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-def _found(results: "Results", arm: str, against: str) -> tuple[Difference, str] | None:
+def _found(results: Evidence, arm: str, against: str) -> tuple[Difference, str] | None:
     return headline(results.compare(arm, against, only=_OUTCOMES)) if results.replications else None
 
 
@@ -76,7 +74,7 @@ def _is_told(difference: Difference) -> bool:
     return not _is_same(difference.interval) and (difference.interval.n == 1 or difference.distinguishable)
 
 
-def _whole(results: "Results", against: str, interval: Interval) -> int:
+def _whole(results: Evidence, against: str, interval: Interval) -> int:
     """The round number of customers out of which differences are told: the same for all arms against one.
 
     The smallest difference is then about one or more, unless the largest is much larger.

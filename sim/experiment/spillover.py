@@ -1,23 +1,21 @@
 """Spillover: what orchestrating some customers does to those whom the brand leaves alone (model 20)."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.experiment.comparison import Comparison
+from sim.experiment.evidence import Evidence
 from sim.experiment.sentence import headline
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.records import HOLDOUT
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario
 
-if TYPE_CHECKING:
-    from sim.experiment.results import Results
-
 _BRAND: Final = {"id", "name", "about", "orchestration", "actions", "rules", "broadcasts", "personalization", "scores"}
 _APART: Final = _BRAND | {"experiment", "fitted", "layout", "annotations"}
 """What may differ between an arm and the one in which nobody orchestrates."""
 
 
-def spillovers(results: "Results") -> tuple[Comparison, ...]:
+def spillovers(results: Evidence) -> tuple[Comparison, ...]:
     """The holdout of each orchestrated arm against the same customers in an arm that is the same but for the brand."""
     found = []
     silent = [variant for variant in results.variants if variant.scenario.orchestration.policy == "none"]
@@ -34,7 +32,7 @@ def spillovers(results: "Results") -> tuple[Comparison, ...]:
     return tuple(found)
 
 
-def spillover_notes(results: "Results") -> list[str]:
+def spillover_notes(results: Evidence) -> list[str]:
     """What to say of spillover: how much there is, or how to see it where there may be some."""
     told = spillovers(results)
     said = [note for comparison in told if (note := _note(results, comparison))]
@@ -62,7 +60,7 @@ def _alike(scenario: Scenario, other: Scenario) -> bool:
     return scenario.model_dump(exclude=_APART) == other.model_dump(exclude=_APART)
 
 
-def _note(results: "Results", comparison: Comparison) -> str | None:
+def _note(results: Evidence, comparison: Comparison) -> str | None:
     found = headline(comparison)
     if found is None:
         return None

@@ -1,36 +1,30 @@
 """Results as tidy rows, one value a row: what notebooks and spreadsheets take."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+from sim.experiment.comparison import Comparison
+from sim.experiment.evidence import Evidence
 from sim.experiment.records import Records
 from sim.outcomes import ALL
 from sim.outcomes.calendar import Period
 from sim.outcomes.intervals import Interval
 from sim.outcomes.series import SERIES
 
-if TYPE_CHECKING:
-    from sim.experiment.comparison import Comparison
-    from sim.experiment.results import Results
-
-Row = tuple[Any, ...]
-
 _FIGURES: Final = tuple(field.name for field in fields(Interval))
-COMPARED: Final = ("arm", "against", "segment", "outcome", *_FIGURES, "p", "variance_ratio")
 
 
-def values(results: "Results", table: str, whose: str) -> Records:
+def values(results: Evidence, table: str, whose: str) -> Records:
     """Every value of everybody and of each segment, or of groups: arm, replication, whose, outcome, value."""
     return _of_replications(results, table, whose, "outcome")
 
 
-def figures(results: "Results", table: str, of: str) -> Records:
+def figures(results: Evidence, table: str, of: str) -> Records:
     """Every figure of touchpoints, transitions, …: arm, replication, which one, figure, value."""
     return _of_replications(results, table, of, "figure")
 
 
-def summaries(results: "Results") -> Records:
+def summaries(results: Evidence) -> Records:
     """Every outcome over the replications: arm, segment, outcome, mean, sd, n and the ends of the intervals."""
     rows = (
         (arm, segment, outcome, *asdict(found).values())
@@ -41,26 +35,19 @@ def summaries(results: "Results") -> Records:
     return Records(("arm", "segment", "outcome", *_FIGURES), rows)
 
 
-def comparisons(results: "Results") -> Records:
+def comparisons(results: Evidence) -> Records:
     """Each arm after the first less the first, of everybody and of each segment."""
     first, *others = results.arms
     rows = (
         row
         for arm in others
         for segment in (ALL, *results.segments(arm))
-        for row in compared(results.compare(arm, first, segment))
+        for row in results.compare(arm, first, segment).rows()
     )
-    return Records(COMPARED, rows)
+    return Records(Comparison.COLUMNS, rows)
 
 
-def compared(comparison: "Comparison") -> Iterator[Row]:
-    """The rows of one comparison, in the order of COMPARED."""
-    for outcome, found in comparison.differences.items():
-        ends = asdict(found.interval).values()
-        yield comparison.arm, comparison.against, comparison.segment, outcome, *ends, found.p, found.variance_ratio
-
-
-def curves(results: "Results") -> Records:
+def curves(results: Evidence) -> Records:
     """Every point of every curve: arm, replication, curve, day, value; NaN where too few are left to tell."""
     rows = (
         (measured.arm, replication.number, name, day, value)
@@ -72,7 +59,7 @@ def curves(results: "Results") -> Records:
     return Records(("arm", "replication", "curve", "day", "value"), rows)
 
 
-def series(results: "Results", per: Period) -> Records:
+def series(results: Evidence, per: Period) -> Records:
     """Curves over calendar time: arm, day, date, outcome, mean, lo, hi."""
     rows = (
         (arm, day, date, name, *ends)
@@ -84,7 +71,7 @@ def series(results: "Results", per: Period) -> Records:
     return Records(("arm", "day", "date", "outcome", "mean", "lo", "hi"), rows)
 
 
-def _of_replications(results: "Results", table: str, of: str, what: str) -> Records:
+def _of_replications(results: Evidence, table: str, of: str, what: str) -> Records:
     rows = (
         (measured.arm, replication.number, id_, name, value)
         for replication in results.replications

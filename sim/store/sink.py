@@ -1,19 +1,40 @@
 """Where an experiment puts what it finishes; simulating goes on while another program has the store."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, Protocol
 
 from sim.outcomes.records import Replication
 from sim.store.opening import StoreError
 from sim.store.waiting import TOLD_AFTER
 
-if TYPE_CHECKING:
-    from sim.store.store import Store
+
+class Keeper(Protocol):
+    """What a sink needs of the store that keeps what it takes."""
+
+    @property
+    def path(self) -> Path:
+        """Where the store lies."""
+
+    @property
+    def wait(self) -> float:
+        """Seconds that writing waits for another program."""
+
+    @property
+    def on_wait(self) -> Callable[[str], None] | None:
+        """Told, in a sentence, when that takes longer than a moment."""
+
+    def write(self, run: str, replication: Replication, *, wait: float | None = None) -> None:
+        """Store one replication of a run with all its arms."""
+
+    def finished(self, run: str) -> tuple[int, ...]:
+        """The numbers of the replications that are stored."""
 
 
 class Sink:
     """Takes the replications of one run as they are finished, and stores each at once if it can."""
 
-    def __init__(self, store: "Store", run: str) -> None:
+    def __init__(self, store: Keeper, run: str) -> None:
         """A sink for the run with this id."""
         self.run: Final = run
         self.waiting: Final[list[Replication]] = []

@@ -20,12 +20,11 @@ from sim.store import changing, listing, opening, rows, settled, sound, summary
 from sim.store.listing import ListedRun
 from sim.store.opening import StoreError, at_home, connect, default_path, explained
 from sim.store.run import LATEST, Run, Status, StoredArm
+from sim.store.sink import Sink
 from sim.store.waiting import patiently
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-    from sim.store.sink import Sink
 
 _ROWS_AT_ONCE: Final = 100
 
@@ -121,10 +120,8 @@ class Store:
             self._insert("settings", settled.rows(run, settings or {}))
         return run
 
-    def sink(self, run: str) -> "Sink":
+    def sink(self, run: str) -> Sink:
         """Where an experiment writes the replications of this run."""
-        from sim.store.sink import Sink
-
         return Sink(self, run)
 
     def write(self, run: str, replication: Replication, *, wait: float | None = None) -> None:
