@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from app.shown import figures
 from app.shown.figures import (
-    MAIN,
     NO_ENDS,
     SAME,
-    TOLD_TOGETHER,
     bare,
+    divides_by,
     is_at_least,
     is_same,
-    on_saved_cost,
-    payback,
-    saved_cost_ends,
+    on_saved,
+    on_saved_ends,
+    told_together,
 )
-from sim.outcomes import DEFINITIONS
+from sim.outcomes import DEFINITIONS, MAIN, TOLD_TOGETHER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -73,7 +72,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     rows = [
         (
             DEFINITIONS[id_].label,
-            *(_difference(id_, found.get((arm, id_)), currency, saves=_saves(document, arm)) for arm in others),
+            *(_difference(id_, found.get((arm, id_)), currency, saves=_saves(document, arm, id_)) for arm in others),
         )
         for id_ in shown
     ]
@@ -94,7 +93,7 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     rows = []
     for id_ in DEFINITIONS if everything else MAIN:
         spans = [
-            _span(id_, found.get((arm, id_)), currency, differs=differs, saves=differs and _saves(document, arm))
+            _span(id_, found.get((arm, id_)), currency, differs=differs, saves=differs and _saves(document, arm, id_))
             for arm in arms
         ]
         if any(spans):
@@ -113,18 +112,18 @@ def _span(outcome: str, found: Mapping[str, float | None] | None, currency: str,
         return ""
     if differs and found["input_lo"] == found["input_hi"] == 0:
         return SAME
-    if outcome == "incremental_roi" and saves:
-        first, last = (on_saved_cost(found[end] or 0.0, currency) for end in ("input_lo", "input_hi"))
+    if saves:
+        first, last = (on_saved(outcome, found[end] or 0.0, currency) for end in ("input_lo", "input_hi"))
         return f"{' '.join(first.split()[:2])} to {last}"
     definition = DEFINITIONS[outcome]
     show = definition.shown_difference if differs else definition.shown
     return f"{bare(show(found['input_lo'], currency))} to {show(found['input_hi'], currency)}"
 
 
-def _saves(document: Document, arm: str) -> bool:
-    """Whether an arm costs less than the first one does."""
+def _saves(document: Document, arm: str, outcome: str) -> bool:
+    """Whether the outcome divides by what an arm has less of than the first one has, such as cost."""
     return any(
-        row["arm"] == arm and row["outcome"] == "cost" and (row["difference"]["mean"] or 0) < 0
+        row["arm"] == arm and row["outcome"] == divides_by(outcome) and (row["difference"]["mean"] or 0) < 0
         for row in document["comparisons"]
     )
 
@@ -139,9 +138,11 @@ def _level(outcome: str, outcomes: Mapping[str, Mapping[str, float | None]], cur
     shown = _value(outcome, outcomes.get(outcome), currency)
     for some, rate in TOLD_TOGETHER.items():
         if outcome == rate and rate in outcomes:
-            return payback(shown.split("\n")[0], _value(some, outcomes[some], currency) if some in outcomes else None)
-    still_waiting = outcomes.get("desk_still_waiting_rate", {}).get("mean")
-    return f"at least {shown}" if outcome in outcomes and is_at_least(outcome, still_waiting) else shown
+            return told_together(
+                shown.split("\n")[0], _value(some, outcomes[some], currency) if some in outcomes else None
+            )
+    not_over = outcomes.get(DEFINITIONS[outcome].at_least_by or "", {}).get("mean")
+    return f"at least {shown}" if outcome in outcomes and is_at_least(not_over) else shown
 
 
 def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: str) -> str:
@@ -161,9 +162,9 @@ def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, s
     definition, difference = DEFINITIONS[outcome], row["difference"]
     if is_same(difference["mean"], difference["lo"], difference["hi"]):
         return SAME
-    if outcome == "incremental_roi" and saves:
-        ends = saved_cost_ends(difference["mean"], difference["lo"], difference["hi"])
-        return f"{on_saved_cost(difference['mean'], currency)}" + (f"\n{ends}" if difference["n"] > 1 else "")
+    if saves:
+        ends = on_saved_ends(outcome, difference["mean"], difference["lo"], difference["hi"])
+        return f"{on_saved(outcome, difference['mean'], currency)}" + (f"\n{ends}" if difference["n"] > 1 else "")
     shown = definition.shown_difference(difference["mean"], currency)
     word = verdict(outcome, difference)
     if difference["lo"] is None or difference["hi"] is None:

@@ -10,7 +10,7 @@ from sim.outcomes.calendar import Period
 from sim.outcomes.collecting import collected
 from sim.outcomes.intervals import Interval
 from sim.outcomes.records import Measured
-from sim.outcomes.samples import Sample, change, changed, changes, incremental_roi, levels
+from sim.outcomes.samples import Sample, change, changed, changes, levels, ratio_of_changes
 from sim.outcomes.series import Told, told
 from sim.scenario import Scenario, Variant
 
@@ -112,7 +112,7 @@ class Evidence:
         against = self.arms[0] if against is None else against
         if DEFINITIONS[outcome].paired:
             return self._pairs(arm, against, segment, "pairs").get(outcome, {})
-        if DEFINITIONS[outcome].among_some:
+        if DEFINITIONS[outcome].among is not None:
             return {}
         return changes(outcome, self._samples(against, segment), self._samples(arm, segment))
 
@@ -140,7 +140,7 @@ class Evidence:
         }
         for measured in self.measured(arm):
             for outcome, reason in measured.absent.items():
-                if outcome in ratios or DEFINITIONS[outcome].among_some:
+                if outcome in ratios or DEFINITIONS[outcome].among is not None:
                     continue
                 first, count = found.get(outcome, (reason, 0))
                 found[outcome] = (first, count + 1)
@@ -165,9 +165,10 @@ class Evidence:
                     found[outcome] = Difference.of(outcome, moved)
         if only is None:
             found |= self._paired(arm, against, segment)
-            added = incremental_roi(of_other, of_arm, drawn_other, drawn_arm)
-            if added is not None:
-                found["incremental_roi"] = Difference.of("incremental_roi", added)
+            for outcome in DEFINITIONS:
+                added = ratio_of_changes(outcome, of_other, of_arm, drawn_other, drawn_arm)
+                if added is not None:
+                    found[outcome] = Difference.of(outcome, added)
         return Comparison(arm, against, segment, {id_: found[id_] for id_ in DEFINITIONS if id_ in found})
 
     def _paired(self, arm: str, against: str, segment: str) -> dict[str, Difference]:

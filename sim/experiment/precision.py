@@ -21,7 +21,7 @@ _ADDRESS: Final = "experiment.precision.outcome"
 
 def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
     """Raise ScenarioError unless all scenarios can have the outcome whose precision is asked for."""
-    measured = {id_: outcome for id_, outcome in DEFINITIONS.items() if outcome.measured and not outcome.paired}
+    measured = {id_: outcome for id_, outcome in DEFINITIONS.items() if outcome.in_each_arm}
     if precision.outcome not in measured:
         problem = f'"{precision.outcome}" is no outcome that each arm has'
         raise ScenarioError(

@@ -1,31 +1,21 @@
 """What a comparison comes to, in one sentence that a marketer understands."""
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
-from sim.experiment.comparison import Comparison, Difference
+from sim.experiment.comparison import Difference
 from sim.experiment.evidence import Evidence
+from sim.outcomes import ASKED, DEFINITIONS
 from sim.outcomes.intervals import Interval
 
-_ASKED: Final = (
-    ("retained_per_arrival_90", "are won and still there 90 days later"),
-    ("retained_per_arrival_30", "are won and still there 30 days later"),
-    ("conversion_rate", "are won"),
-    ("completion_rate", "finish"),
-    ("churn_rate", "leave for good"),
-)
-"""What the sentence is about: the first of these that the comparison has, and what customers then do."""
-_OUTCOMES: Final = tuple(outcome for outcome, _ in _ASKED)
 _WHOLES: Final = (100, 1_000, 10_000, 100_000, 1_000_000)
 """Out of how many customers a share may be told."""
 
 
-def headline(comparison: Comparison) -> tuple[Difference, str] | None:
-    """The difference that a sentence is about and what customers do; None where the comparison has no such outcome."""
-    for outcome, doing in _ASKED:
-        if outcome in comparison.differences:
-            return comparison.differences[outcome], doing
-    return None
+def headline(differences: Mapping[str, Difference]) -> Difference | None:
+    """The difference that a sentence is about, among those by outcome; None where none may be asked for."""
+    return next((differences[outcome] for outcome in ASKED if outcome in differences), None)
 
 
 def sentence(results: Evidence, arm: str, against: str) -> str:
@@ -35,11 +25,11 @@ def sentence(results: Evidence, arm: str, against: str) -> str:
     in 95 % of single cohorts).` All arms against the same one are told per as many customers.
     """
     this, other = f'"{results.name(arm)}"', f'"{results.name(against)}"'
-    found = _found(results, arm, against)
-    if found is None:
+    difference = _found(results, arm, against)
+    asked = DEFINITIONS[difference.outcome].asked if difference else None
+    if difference is None or asked is None:
         return f"No outcome tells how many customers come or stay both under {this} and under {other}."
-    difference, doing = found
-    interval = difference.interval
+    interval, doing = difference.interval, asked.doing
     count = f"{interval.n:,} replications" if interval.n > 1 else "a single replication"
     if _is_same(interval):
         return f"Exactly as many customers {doing} under {this} as under {other}, in {count}."
@@ -61,8 +51,8 @@ def digits(count: float) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-def _found(results: Evidence, arm: str, against: str) -> tuple[Difference, str] | None:
-    return headline(results.compare(arm, against, only=_OUTCOMES)) if results.replications else None
+def _found(results: Evidence, arm: str, against: str) -> Difference | None:
+    return headline(results.compare(arm, against, only=ASKED).differences) if results.replications else None
 
 
 def _is_same(interval: Interval) -> bool:
@@ -82,8 +72,8 @@ def _whole(results: Evidence, against: str, interval: Interval) -> int:
     sizes = [abs(interval.mean)]
     for arm in results.arms:
         found = _found(results, arm, against) if arm != against else None
-        if found and _is_told(found[0]):
-            sizes.append(abs(found[0].interval.mean))
+        if found and _is_told(found):
+            sizes.append(abs(found.interval.mean))
     return min(_out_of(min(sizes)), _out_of(max(sizes)) * 10)
 
 

@@ -61,10 +61,9 @@ def _alike(scenario: Scenario, other: Scenario) -> bool:
 
 
 def _note(results: Evidence, comparison: Comparison) -> str | None:
-    found = headline(comparison)
-    if found is None:
+    difference = headline(comparison.differences)
+    if difference is None:
         return None
-    difference, _ = found
     arm, other = f'"{results.name(comparison.arm)}"', f'"{results.name(comparison.against)}"'
     if not any(each.interval.mean or each.interval.sd for each in comparison.differences.values()):
         return f"No spillover: the holdout under {arm} does exactly what the same customers do under {other}."

@@ -23,6 +23,7 @@ CONTACT: Final = (
         None,
         2,
         ("any message",),
+        main=True,
     ),
     Outcome(
         "transactional_per_customer",
@@ -68,6 +69,19 @@ CONTACT: Final = (
         ("messages",),
     ),
     Outcome(
+        "budget_overshoot",
+        "Over budget",
+        "share",
+        "Money spent on sends beyond the budget, as a share of it; with a budget for each day, what each day took "
+        "beyond its own.",
+        "lower",
+        1,
+        ("budget",),
+        bounds=(0, None),
+        main=True,
+        of_all=True,
+    ),
+    Outcome(
         "handoffs_per_customer",
         "Changes of channel per customer",
         "per customer",
@@ -83,6 +97,7 @@ CONTACT: Final = (
         "Share of changes of channel at which what the customer said and did before is still known.",
         "higher",
         needs=("channels",),
+        main=True,
     ),
     Outcome(
         "conflicts_per_customer",
@@ -104,17 +119,6 @@ CONTACT: Final = (
         ("messages",),
     ),
     Outcome(
-        "budget_overshoot",
-        "Over budget",
-        "share",
-        "Money spent on sends beyond the budget, as a share of it; with a budget for each day, what each day took "
-        "beyond its own.",
-        "lower",
-        1,
-        ("budget",),
-        bounds=(0, None),
-    ),
-    Outcome(
         "desk_wait_minutes",
         "Wait at desks",
         "minutes",
@@ -123,6 +127,9 @@ CONTACT: Final = (
         "seen, only so much). A call-back counts as no wait.",
         "lower",
         needs=("desk",),
+        main=True,
+        of_all=True,
+        at_least_by="desk_still_waiting_rate",
     ),
     Outcome(
         "desk_still_waiting_rate",
@@ -132,6 +139,8 @@ CONTACT: Final = (
         "it is more than a little, the desk does not keep up.",
         "lower",
         needs=("desk",),
+        main=True,
+        of_all=True,
     ),
     Outcome(
         "desk_abandon_rate",
@@ -140,6 +149,7 @@ CONTACT: Final = (
         "Of those who asked at a desk and were not turned away, the share that gave up waiting.",
         "lower",
         needs=("desk",),
+        of_all=True,
     ),
     Outcome(
         "desk_turned_away_rate",
@@ -148,6 +158,7 @@ CONTACT: Final = (
         "Share of those who asked at a desk that were turned away because it was closed or closing.",
         "lower",
         needs=("desk",),
+        of_all=True,
     ),
     Outcome(
         "bot_containment_rate",
@@ -165,6 +176,8 @@ CONTACT: Final = (
         "higher",
         needs=("nps survey",),
         bounds=(-100, 100),
+        main=True,
+        axis_unit="points",
     ),
     Outcome(
         "csat",
@@ -194,6 +207,7 @@ CONTACT: Final = (
         "higher",
         needs=("nps survey",),
         bounds=(-100, 100),
+        axis_unit="points",
     ),
     Outcome(
         "csat_true",

@@ -1,5 +1,6 @@
 """The registry of outcomes: all of them, in the order in which people read them."""
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,7 +15,20 @@ _ALL: Final = (*JOURNEY, *MONEY, *CONTACT)
 DEFINITIONS: Final[dict[str, Outcome]] = {outcome.id: outcome for outcome in _ALL}
 """Every outcome by id, in the order in which people read them."""
 
+MAIN: Final = tuple(outcome.id for outcome in _ALL if outcome.main)
+"""The outcomes that a summary shows, where the scenario has them, in the same order."""
+ASKED: Final = tuple(id_ for _, id_ in sorted((one.asked.turn, one.id) for one in _ALL if one.asked))
+"""The outcomes that a sentence may be about, in their turn."""
+TOLD_TOGETHER: Final = {outcome.id: outcome.among for outcome in _ALL if outcome.among is not None}
+"""Outcomes of some replications alone, and the one that says of how many; both are told in one row, that one's."""
+
+
+def points_of(curve: str, until: float = math.inf) -> list[str]:
+    """The outcomes that are points of a curve, on days up to that one, by day."""
+    points = [(outcome.point.day, outcome.id) for outcome in _ALL if outcome.point and outcome.point.curve == curve]
+    return [id_ for day, id_ in sorted(points) if day <= until]
+
 
 def possible(scenario: Scenario) -> Iterator[Outcome]:
     """The outcomes that a run of the scenario measures in each arm."""
-    return (outcome for outcome in _ALL if outcome.measured and not outcome.paired and outcome.possible(scenario))
+    return (outcome for outcome in _ALL if outcome.in_each_arm and outcome.possible(scenario))

@@ -1,12 +1,17 @@
 """Who comes, converts, stays and leaves: labels, units and definitions."""
 
+import math
 from typing import Final
 
-from sim.outcomes.outcome import Outcome
+from sim.outcomes.outcome import Asked, Outcome, Point
 
 RETENTION_DAYS: Final = (7, 30, 90, 180, 365)
 PER_ARRIVAL_DAYS: Final = (30, 90, 365)
 WITHIN_DAYS: Final = (30, 90, 365)
+_MAIN_DAYS: Final = (30, 90, 365)
+"""Days whose retention a summary shows."""
+_TURNS: Final = {90: 1, 30: 2}
+"""Days whose share of all arrivals a sentence may ask for, and in which turn."""
 _NO_RETENTION = "Absent where fewer than 30, or fewer than 5 %, of the customers won are followed that long."
 
 
@@ -19,6 +24,8 @@ def _retention(day: int) -> Outcome:
         f"(state occupation by the Aalen-Johansen estimator on whole days). {_NO_RETENTION}",
         "higher",
         needs=("conversion",),
+        main=day in _MAIN_DAYS,
+        point=Point("retention", day),
     )
 
 
@@ -31,6 +38,7 @@ def _per_arrival(day: int) -> Outcome:
         f"times retention at {day} days. Fair between arms that win different customers. {_NO_RETENTION}",
         "higher",
         needs=("conversion",),
+        asked=Asked(turn, f"are won and still there {day} days later") if (turn := _TURNS.get(day)) else None,
     )
 
 
@@ -45,6 +53,7 @@ def _converted_within(day: int) -> Outcome:
         "higher",
         2,
         ("conversion",),
+        point=Point("converted_within", day),
     )
 
 
@@ -63,7 +72,7 @@ def _churned_within(day: int) -> Outcome:
 
 
 JOURNEY: Final = (
-    Outcome("arrivals", "Arrivals", "customers", "Customers who arrived within the run.", None, 0),
+    Outcome("arrivals", "Arrivals", "customers", "Customers who arrived within the run.", None, 0, of_all=True),
     Outcome(
         "conversion_rate",
         "Conversion",
@@ -73,6 +82,9 @@ JOURNEY: Final = (
         "higher",
         2,
         ("conversion",),
+        main=True,
+        asked=Asked(3, "are won"),
+        point=Point("conversion", math.inf),
     ),
     *(_converted_within(day) for day in WITHIN_DAYS),
     Outcome(
@@ -83,23 +95,7 @@ JOURNEY: Final = (
         "higher",
         3,
         ("purchase",),
-    ),
-    Outcome(
-        "completion_rate",
-        "Completion",
-        "share",
-        "Share of arrivals that reach a completion goal or an exit of kind completed before the run ends, as counted.",
-        "higher",
-        2,
-        ("completion",),
-    ),
-    Outcome(
-        "repeat_rate",
-        "Came back to convert again",
-        "share",
-        "Of the customers won, the share with two conversions or more by the end of the run.",
-        "higher",
-        needs=("conversion",),
+        main=True,
     ),
     Outcome(
         "order_value",
@@ -110,6 +106,26 @@ JOURNEY: Final = (
         2,
         ("purchase",),
         factors=True,
+        main=True,
+    ),
+    Outcome(
+        "completion_rate",
+        "Completion",
+        "share",
+        "Share of arrivals that reach a completion goal or an exit of kind completed before the run ends, as counted.",
+        "higher",
+        2,
+        ("completion",),
+        main=True,
+        asked=Asked(4, "finish"),
+    ),
+    Outcome(
+        "repeat_rate",
+        "Came back to convert again",
+        "share",
+        "Of the customers won, the share with two conversions or more by the end of the run.",
+        "higher",
+        needs=("conversion",),
     ),
     *(_retention(day) for day in RETENTION_DAYS),
     *(_per_arrival(day) for day in PER_ARRIVAL_DAYS),
@@ -131,6 +147,8 @@ JOURNEY: Final = (
         "has no conversion goal: of all arrivals.",
         "lower",
         needs=("churn",),
+        main=True,
+        asked=Asked(5, "leave for good"),
     ),
     *(_churned_within(day) for day in WITHIN_DAYS),
     Outcome(

@@ -1,12 +1,13 @@
 """All outcomes of one arm in one replication."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sim.engine.memory.history import History
 from sim.outcomes import conversion, experience, flow, messages, money, retention, waiting
 from sim.outcomes.curves import curves
 from sim.outcomes.daily import daily_series
-from sim.outcomes.definitions import possible
+from sim.outcomes.definitions import DEFINITIONS, possible
 from sim.outcomes.groups import EVERYBODY, Found, Missing, Ratio, groups
 from sim.outcomes.needs import can, may_hold_out
 from sim.outcomes.occupation import daily_status
@@ -65,7 +66,8 @@ def measure(
         if group.rows == EVERYBODY:
             found |= money.result(history, scenario) | money.acquisition(history, scenario)
             found |= messages.overshoot(history, scenario)
-            absent = {id_: why.reason for id_ in asked if isinstance(why := _own(found.get(id_)), Missing)}
+            _check(asked, found)
+            absent = {id_: why.reason for id_ in asked if isinstance(why := _own(found[id_]), Missing)}
         own, of = (outcomes, sums) if group.rows is not None else (group_outcomes, group_sums)
         own[group.id] = {id_: value for id_ in asked if isinstance(value := _own(found.get(id_)), float)}
         of[group.id] = {
@@ -98,6 +100,16 @@ def measure(
         actions=messages.action_table(history),
         daily=daily_series(history, scenario, asked, acquires),
     )
+
+
+def _check(asked: Collection[str], found: Found) -> None:
+    """What is declared is measured, and what is measured is declared, so that nothing is lost on the way."""
+    for id_ in asked:
+        if id_ not in found:
+            raise KeyError(f'nothing measures the outcome "{id_}", which sim/outcomes/definitions.py has')
+    for id_ in found:
+        if id_ not in DEFINITIONS:
+            raise KeyError(f'"{id_}" is measured, but sim/outcomes/definitions.py has no such outcome')
 
 
 def _own(found: float | Missing | Ratio | None) -> float | Missing | None:

@@ -17,6 +17,26 @@ _LOWEST: Final[dict[Unit, float]] = {"customers": 0, "per customer": 0, "days": 
 
 
 @dataclass(frozen=True)
+class Asked:
+    """That a sentence may be made of how two arms differ in an outcome."""
+
+    turn: int
+    """the lower, the rather it is asked: a sentence is about the first outcome that both arms have"""
+    doing: str
+    """what the customers do whose share it is, after "60 more per 1,000 customers …" """
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a curve over time that an outcome is."""
+
+    curve: str
+    """the curve's id"""
+    day: float
+    """the day on which it is read off; infinite for where the run ends"""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """One outcome: the single place for its label, unit and definition."""
 
@@ -34,15 +54,32 @@ class Outcome:
     """what a scenario must have for the outcome to exist; where it has not, the outcome is absent, never zero"""
     paired: bool = False
     """whether only a comparison of two arms has it"""
-    among_some: bool = False
-    """whether it is told of those replications alone in which something happens; then arms are not compared by it, for
-    these need not be the same replications"""
+    among: str | None = None
+    """the outcome that says in how many runs something happens, where this one is told of those alone; both are told in
+    one row, and arms are not compared by this one, for these need not be the same replications"""
     bounds: Limits | None = None
     """the lowest and the highest value that there can be, where the unit does not say so"""
     factors: bool = False
     """whether chance multiplies the value rather than adding to it, as with money per something"""
     of_runs: bool = False
     """whether each run either has it (1) or not (0), so that the mean is a share of runs"""
+
+    main: bool = False
+    """whether a summary shows it"""
+    asked: Asked | None = None
+    """whether, and how, a sentence may be made of it"""
+    of_all: bool = False
+    """whether it depends on how many customers there are, so that fewer of them do not tell it"""
+    point: Point | None = None
+    """the point of a curve that it is"""
+    at_least_by: str | None = None
+    """the outcome that says what share is not over yet: where there is some, this one is a lower limit"""
+    left_of: tuple[str, ...] = ()
+    """the sums of money that it is what is left of: their size tells how precise it is"""
+    ratio_of: tuple[str, str] | None = None
+    """the outcomes of which it divides the first by the second; where only a comparison has it, their differences"""
+    axis_unit: str = ""
+    """what an axis of a score is in"""
 
     @property
     def limits(self) -> Limits:
@@ -64,6 +101,15 @@ class Outcome:
     def measured(self) -> bool:
         """Whether this version can simulate what the outcome needs."""
         return not any(NEEDS[need].later for need in self.needs)
+
+    @property
+    def in_each_arm(self) -> bool:
+        """Whether this version can measure it in each arm."""
+        return self.measured and not self.paired
+
+    def is_live(self, *, fewer: bool) -> bool:
+        """Whether it is told while somebody changes the scenario, of all customers or of `fewer`."""
+        return (self.main or self.asked is not None) and not (fewer and self.of_all)
 
     def shown(self, value: float | None, currency: str = "") -> str:
         """The value as people read it: shares in percent, money with its currency; an en dash where there is none."""

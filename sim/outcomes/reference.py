@@ -115,7 +115,7 @@ def page() -> str:
     return (
         _BEGINNING
         + "## In each arm\n\n"
-        + _table(outcome for outcome in outcomes if outcome.measured and not outcome.paired)
+        + _table(outcome for outcome in outcomes if outcome.in_each_arm)
         + "## In comparisons only\n\n"
         "Every outcome of two arms is compared replication by replication over the same customers; these exist in "
         "comparisons alone.\n\n"

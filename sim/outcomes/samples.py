@@ -29,9 +29,6 @@ from sim.outcomes.outcome import Outcome
 ROUNDING: Final = 1e-9
 """Differences smaller than this part of what they are differences of come from the order in which sums were made."""
 
-_MONEY: Final = frozenset({"revenue", "cost", "profit"})
-"""Totals of a replication whose size tells how precise money in it is."""
-
 PartAndWhole = tuple[float, float]
 
 
@@ -107,7 +104,7 @@ def change(
     """
     definition = DEFINITIONS[outcome]
     first, other = against.get(outcome, NOTHING), arm.get(outcome, NOTHING)
-    if definition.among_some:
+    if definition.among is not None:
         return None
     own = changes(outcome, against, arm)
     by_draw = list(changes(outcome, drawn_against or {}, drawn or {}).values())
@@ -154,34 +151,38 @@ def changes(outcome: str, against: Samples, arm: Samples) -> dict[int, float]:
     return dict(zip(numbers, np.where(np.abs(moved) <= ROUNDING * size, 0.0, moved).tolist(), strict=True))
 
 
-def incremental_roi(
-    against: Samples, arm: Samples, drawn_against: Samples | None = None, drawn: Samples | None = None
+def ratio_of_changes(
+    outcome: str, against: Samples, arm: Samples, drawn_against: Samples | None = None, drawn: Samples | None = None
 ) -> Change | None:
-    """Difference in profit per difference in cost: a ratio of means, with the intervals of Fieller (1954).
+    """Difference in one outcome per difference in another: a ratio of means, with the intervals of Fieller (1954).
 
-    These have no ends where the difference in cost cannot be told from 0. None where costs do not differ at all, or
-    only among replications and not in their mean.
+    `outcome` is a ratio that only a comparison has, such as profit per cost. The intervals have no ends where the
+    difference in the second cannot be told from 0. None where it does not differ at all, or only among replications and
+    not in their mean, and for what is no such ratio.
     """
-    added = _added(against, arm)
-    profits, costs = [profit for profit, _ in added], [cost for _, cost in added]
-    total = math.fsum(costs)
-    if not any(costs) or total == 0:
+    definition = DEFINITIONS[outcome]
+    if not definition.paired or definition.ratio_of is None:
         return None
-    n, ratio = len(added), math.fsum(profits) / total
-    own = [profit / cost for profit, cost in added if cost]
-    by_draw = _added(drawn_against or {}, drawn or {})
-    sure = [profit / cost for profit, cost in by_draw] if all(cost for _, cost in by_draw) else []
-    ends, within = (_fieller(profits, costs, one_more) if n > 1 else None for one_more in (False, True))
+    added = _added(definition.ratio_of, against, arm)
+    parts, wholes = [part for part, _ in added], [whole for _, whole in added]
+    total = math.fsum(wholes)
+    if not any(wholes) or total == 0:
+        return None
+    n, ratio = len(added), math.fsum(parts) / total
+    own = [part / whole for part, whole in added if whole]
+    by_draw = _added(definition.ratio_of, drawn_against or {}, drawn or {})
+    sure = [part / whole for part, whole in by_draw] if all(whole for _, whole in by_draw) else []
+    ends, within = (_fieller(parts, wholes, one_more) if n > 1 else None for one_more in (False, True))
     sd = math.sqrt(variance(own)) if len(own) == n > 1 else None
-    anything = DEFINITIONS["incremental_roi"].limits
+    anything = definition.limits
     told = Interval(ratio, sd, n, *clipped(ends, anything), *clipped(within, anything), *central(sure))
     return Change(told, None, None)
 
 
-def _added(against: Samples, arm: Samples) -> list[PartAndWhole]:
-    """Differences in profit and in cost of the replications that have both."""
-    profit, cost = changes("profit", against, arm), changes("cost", against, arm)
-    return [(profit[number], added) for number, added in cost.items() if number in profit]
+def _added(ratio_of: tuple[str, str], against: Samples, arm: Samples) -> list[PartAndWhole]:
+    """Differences in both outcomes of the replications that have both."""
+    parts, wholes = (changes(outcome, against, arm) for outcome in ratio_of)
+    return [(parts[number], whole) for number, whole in wholes.items() if number in parts]
 
 
 def _fieller(parts: Sequence[float], wholes: Sequence[float], one_more: bool) -> tuple[float, float] | None:
@@ -240,22 +241,22 @@ def _scale(definition: Outcome) -> float:
 
 def _money(outcome: str, numbers: Sequence[int], *arms: Samples) -> Floats | float:
     """The size of the sums of money of which the outcome is what is left, shape (numbers,); 0 for other outcomes."""
-    if outcome not in ("profit", "roi") or not numbers:
+    rest, divisor = DEFINITIONS[outcome].ratio_of or (outcome, None)
+    made_of = DEFINITIONS[rest].left_of
+    if not made_of or not numbers:
         return 0.0
-    totals = np.array(
-        [
-            [samples[id_].values.get(number, 0.0) for number in numbers]
-            for samples in arms
-            for id_ in _MONEY & samples.keys()
-        ]
-    )
+    totals = [_of_numbers(samples[id_], numbers) for samples in arms for id_ in (*made_of, rest) if id_ in samples]
     most: Floats = np.abs(totals).max(axis=0, initial=0.0)
-    if outcome == "profit":
+    if divisor is None:
         return most
-    costs = np.array([[samples.get("cost", NOTHING).values.get(number, 0.0) for number in numbers] for samples in arms])
-    least = np.abs(costs).min(axis=0)
+    least = np.abs([_of_numbers(samples.get(divisor, NOTHING), numbers) for samples in arms]).min(axis=0)
     size: Floats = np.divide(most, least, out=np.zeros_like(most), where=least > 0)
     return size
+
+
+def _of_numbers(sample: Sample, numbers: Sequence[int]) -> list[float]:
+    """The values of those replications, 0 for one that has none."""
+    return [sample.values.get(number, 0.0) for number in numbers]
 
 
 def _squares(errors: Floats) -> float:

@@ -33,6 +33,8 @@ class Series:
     unit: Unit
     definition: str
     """one or two plain sentences"""
+    outcome: str | None
+    """the outcome that tells what it comes to; None where that is who stays"""
     adds_up: bool = True
     """whether a week has what its days have together, rather than what its last day has"""
 
@@ -45,12 +47,15 @@ class Series:
 SERIES: Final = {
     one.id: one
     for one in (
-        Series("arrivals", "Arrivals", "customers", "Customers who arrive, bought ones and friends among them."),
+        Series(
+            "arrivals", "Arrivals", "customers", "Customers who arrive, bought ones and friends among them.", "arrivals"
+        ),
         Series(
             "conversions",
             "Conversions",
             "customers",
             "Conversion goals reached, the second and later ones of a customer too.",
+            "conversion_rate",
         ),
         Series(
             "active_customers",
@@ -58,15 +63,23 @@ SERIES: Final = {
             "customers",
             "Customers won who are neither lapsed nor gone at the end of the day; where the scenario wins nobody, "
             "those of all arrivals. A week or month has those of its last day.",
+            None,
             adds_up=False,
         ),
-        Series("revenue", "Revenue", "money", "Money of all goals reached, less refunds, on the day of the goal."),
+        Series(
+            "revenue",
+            "Revenue",
+            "money",
+            "Money of all goals reached, less refunds, on the day of the goal.",
+            "revenue",
+        ),
         Series(
             "cost",
             "Cost",
             "money",
             "All that is part of the outcome, at its day: set-up on the first day, the monthly cost and agent hours "
             "evenly over the run, bought arrivals in proportion to those expected.",
+            "cost",
         ),
     )
 }

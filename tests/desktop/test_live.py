@@ -189,6 +189,10 @@ def test_curves_differences_and_what_they_are_made_of_stand_in_a_tab(window: Win
     assert '"Now"' in chart.answer.text()
     assert chart.state.text() == "100 customers × 3 replications, 0.21 s."
     assert "Conversion" in chart.differences.text()
+    chart.conversion.point_at(30)
+    assert "At day 30" in chart.state.text(), "where somebody points is told instead"
+    chart.conversion.plot.left.emit()
+    assert chart.state.text() == "100 customers × 3 replications, 0.21 s."
     assert window.live.words == "…", "not all replications are in"
     beside().answer(REPLICATIONS)
     assert window.live.words == "0.2 s"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.outcomes import DEFINITIONS, Outcome, measure, possible, reference
+from sim.outcomes import ASKED, DEFINITIONS, Outcome, measure, possible, reference
 from sim.outcomes.outcome import signed
 from sim.outcomes.reference import page
+from sim.outcomes.series import SERIES
 from tests.builders import scenario
 from tests.histories import Person, history
 
@@ -43,6 +44,33 @@ def test_every_outcome_says_what_it_is_in_a_sentence() -> None:
         assert outcome.definition.endswith(".")
         assert "  " not in outcome.definition
         assert outcome.label[0].isupper()
+
+
+def test_what_an_outcome_names_is_there() -> None:
+    for outcome in DEFINITIONS.values():
+        named = {outcome.among, outcome.at_least_by, *outcome.left_of, *(outcome.ratio_of or ())} - {None}
+        assert named <= set(DEFINITIONS), outcome.id
+        assert outcome.point is None or f"| `{outcome.point.curve}` |" in page(), outcome.id
+    assert {series.outcome for series in SERIES.values()} - {None} <= set(DEFINITIONS)
+
+
+def test_sentences_are_asked_of_shares_that_each_arm_has_one_after_the_other() -> None:
+    asked = [DEFINITIONS[id_] for id_ in ASKED]
+    assert all(outcome.unit == "share" and outcome.in_each_arm for outcome in asked)
+    assert [outcome.asked and outcome.asked.turn for outcome in asked] == [*range(1, len(asked) + 1)]
+
+
+def test_an_outcome_that_nothing_measures_and_one_that_nothing_declares_are_errors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = history(scenario(), [Person()])
+    monkeypatch.setattr("sim.outcomes.measuring.possible", lambda _: [Outcome("luck", "Luck", "share", "Some.")])
+    with pytest.raises(KeyError, match='nothing measures the outcome "luck"'):
+        measure(people, scenario(), "base", 0.0)
+    monkeypatch.undo()
+    monkeypatch.setattr("sim.outcomes.waiting.waits", lambda _: {"luck": 1.0})
+    with pytest.raises(KeyError, match='"luck" is measured, but sim/outcomes/definitions'):
+        measure(people, scenario(), "base", 0.0)
 
 
 def test_what_this_version_cannot_simulate_is_never_measured() -> None:

@@ -9,7 +9,7 @@ from scipy import stats
 
 from sim.outcomes.definitions import DEFINITIONS
 from sim.outcomes.intervals import interval, ratio_interval
-from sim.outcomes.samples import Change, Sample, change, changes, incremental_roi, level
+from sim.outcomes.samples import Change, Sample, change, changes, level, ratio_of_changes
 
 
 def sample(*values: float | None) -> Sample:
@@ -212,7 +212,7 @@ def test_arms_are_not_compared_by_what_some_replications_alone_have() -> None:
 
 
 def test_incremental_roi_is_the_ratio_of_mean_differences_with_fieller_s_interval() -> None:
-    found = incremental_roi(NO_COST, money([18, 20, 22], [38, 41, 41]))
+    found = ratio_of_changes("incremental_roi", NO_COST, money([18, 20, 22], [38, 41, 41]))
     assert found is not None
     assert (found.interval.mean, found.p, found.variance_ratio) == (2, None, None)
     for end in (found.interval.lo, found.interval.hi):
@@ -228,7 +228,9 @@ def test_incremental_roi_covers_the_true_ratio_in_about_95_of_100_experiments() 
     for _ in range(400):
         cost = 10 + chance.normal(size=8)
         profit = 25 + 2 * (cost - 10) + chance.normal(size=8)
-        found = incremental_roi(money([0] * 7, [0] * 7), money(cost[:7].tolist(), profit[:7].tolist()))
+        found = ratio_of_changes(
+            "incremental_roi", money([0] * 7, [0] * 7), money(cost[:7].tolist(), profit[:7].tolist())
+        )
         assert found is not None
         low, high, first, last = (
             found.interval.lo, found.interval.hi, found.interval.range_lo, found.interval.range_hi,
@@ -246,29 +248,29 @@ def test_incremental_roi_covers_the_true_ratio_in_about_95_of_100_experiments() 
 
 
 def test_where_added_cost_cannot_be_told_from_0_the_return_is_told_without_ends() -> None:
-    found = incremental_roi(NO_COST, money([-10, 20, 30], [20, 30, 70]))
+    found = ratio_of_changes("incremental_roi", NO_COST, money([-10, 20, 30], [20, 30, 70]))
     assert found is not None
     assert (found.interval.mean, found.interval.n) == (3, 3)
     assert (found.interval.lo, found.interval.hi, found.interval.range_lo, found.interval.range_hi) == (None,) * 4
 
 
 def test_a_single_pair_tells_the_return_without_ends() -> None:
-    found = incremental_roi(money([0], [0]), money([10], [30]))
+    found = ratio_of_changes("incremental_roi", money([0], [0]), money([10], [30]))
     assert found is not None
     assert (found.interval.mean, found.interval.lo) == (3, None)
 
 
 def test_where_costs_do_not_differ_at_all_there_is_no_return_on_more_of_them() -> None:
-    assert incremental_roi(NO_COST, money([0, 0, 0], [1, 1, 1])) is None
+    assert ratio_of_changes("incremental_roi", NO_COST, money([0, 0, 0], [1, 1, 1])) is None
     rounded = money([5_000 + 1e-9, 5_000, 5_000], [1, 2, 4])
-    assert incremental_roi(money([5_000, 5_000, 5_000], [1, 2, 3]), rounded) is None
+    assert ratio_of_changes("incremental_roi", money([5_000, 5_000, 5_000], [1, 2, 3]), rounded) is None
 
 
 def test_a_return_on_added_cost_has_an_input_uncertainty_where_every_draw_adds_cost() -> None:
     arm, none = money([19, 20, 21], [38, 41, 41]), money([0, 0], [0, 0])
-    found = incremental_roi(NO_COST, arm, none, money([10, 20], [30, 20]))
+    found = ratio_of_changes("incremental_roi", NO_COST, arm, none, money([10, 20], [30, 20]))
     assert found is not None
     assert (found.interval.input_lo, found.interval.input_hi) == pytest.approx((1.05, 2.95))
-    without = incremental_roi(NO_COST, arm, none, money([0, 20], [30, 20]))
+    without = ratio_of_changes("incremental_roi", NO_COST, arm, none, money([0, 20], [30, 20]))
     assert without is not None
     assert without.interval.input_lo is None

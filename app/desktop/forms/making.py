@@ -134,7 +134,7 @@ def names_for(context: Context, key: Key) -> Callable[[], Mapping[Any, str]] | N
     kind = kind or _REFERENCES.get(key.name)
     literals = {value: words.choice(value) for value in key.literals}
     if key.name == "outcome":
-        return lambda: {id_: outcome.label for id_, outcome in DEFINITIONS.items()}
+        return lambda: {id_: each.label for id_, each in DEFINITIONS.items() if each.in_each_arm}
     if kind is not None and (key.is_id or any(option.items for option in key.options)):
         literals = {value: "Anywhere" if value is True else said for value, said in literals.items()}
         return lambda: {**literals, **context.source.named(kind)}

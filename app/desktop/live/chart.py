@@ -17,8 +17,8 @@ from app.desktop.results.key import Swatch
 from app.desktop.results.one_line import OneLine
 from app.desktop.results.reading import Reading
 from app.processes.live.plan import BASELINE, NOW
-from app.shown.figures import MAIN, SAME
-from sim.outcomes import DEFINITIONS
+from app.shown.figures import SAME
+from sim.outcomes import DEFINITIONS, MAIN
 
 WAITING = "Move a lever: the curves follow it."
 _FADED = 0.35
@@ -132,13 +132,13 @@ class _Curves(CurvesChart):
     def sentence(self, reading: Reading) -> str:
         return ""
 
-    def _read_off(self) -> None:
+    def read_off(self) -> None:
         """Tell the figures where somebody points, instead of a key that would take the room of the other plot."""
-        if self._day is None:
-            self._hair.hide()
+        if self.day is None:
+            self.mark.hide()
             self.told.emit("")
             return
-        super()._read_off()
+        super().read_off()
         self.told.emit(self.key.text().replace("\n", " · "))
 
 

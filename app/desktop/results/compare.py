@@ -11,8 +11,8 @@ from app.desktop.results.choice import Choice
 from app.desktop.results.distribution import axis_label
 from app.desktop.results.reading import Reading
 from app.desktop.results.rows import RowOf, RowsPlot
-from app.shown.figures import MAIN, SAME
-from sim.outcomes import DEFINITIONS
+from app.shown.figures import SAME
+from sim.outcomes import DEFINITIONS, MAIN
 from sim.outcomes.intervals import Interval
 
 ARMS, OUTCOMES, LEVELS, RUNS = "arms", "outcomes", "levels", "runs"

@@ -16,8 +16,8 @@ from app.desktop.results.plot import draw_band
 from app.desktop.results.reading import Reading
 from app.shown.figures import SAME, is_same
 from sim.outcomes.bands import Band
+from sim.outcomes.definitions import points_of
 from sim.outcomes.intervals import Interval
-from sim.outcomes.journey_outcomes import WITHIN_DAYS
 from sim.outcomes.outcome import signed
 
 WITHIN = "converted_within"
@@ -37,7 +37,6 @@ _NONE = {
     WITHIN: "No arm has such a curve: the scenario has no goal of kind conversion, or too few arrivals are followed.",
 }
 _READ_AT = {"retention": "At day {:,g}", "conversion": "At day {:,g}", WITHIN: "{:,g} days after arriving"}
-_WITHIN_DAYS = tuple(f"converted_within_{days}" for days in WITHIN_DAYS)
 _CHOICES = {
     "conversion": (
         "By day of the run",
@@ -83,12 +82,10 @@ class CurvesChart(DaysChart):
         """Who stays, or who is won."""
         if not self._bands(reading):
             return _NONE[self.curve]
-        if self.curve == "conversion":
-            return sentences.of_outcome(reading, "conversion_rate")
-        if self.curve == WITHIN:
-            told = [outcome for outcome in _WITHIN_DAYS if outcome in reading.outcomes]
-            return sentences.of_outcome(reading, told[-1]) if told else ""
-        return sentences.of_stay(reading)
+        if self.curve == "retention":
+            return sentences.of_stay(reading)
+        told = [outcome for outcome in points_of(self.curve) if outcome in reading.outcomes]
+        return sentences.of_outcome(reading, told[-1]) if told else ""
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and day."""

@@ -111,6 +111,6 @@ def axis_label(outcome: str, currency: str, beside: str = "") -> str:
         "money": currency,
         "customers": "",
         "ratio": "",
-        "score": "points" if outcome == "nps" else "",
+        "score": definition.axis_unit,
     }.get(definition.unit, definition.unit)
     return " ".join(part for part in (definition.label, beside, f"({unit})" if unit else "") if part)

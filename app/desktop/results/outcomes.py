@@ -10,8 +10,7 @@ from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.reading import Reading, span_text, verdict_text
 from app.desktop.results.table import Cell, Head, TableChart
-from app.shown.figures import TOLD_TOGETHER
-from sim.outcomes import DEFINITIONS
+from sim.outcomes import DEFINITIONS, TOLD_TOGETHER
 from sim.outcomes.intervals import INTERVALS, Interval
 
 _ORDER = ("▲ better", "▼ better", "▲ higher", "▼ lower", "unclear", "same", "▲ worse", "▼ worse")

@@ -25,8 +25,6 @@ _PERIODS: dict[str, tuple[Period, str, str]] = {
 }
 _READ_AT = {"day": "On {}", "week": "In the week from {}", "month": "In the month from {}"}
 _NONE = "No arm has days: they are told of runs of at most ten years, and not of runs of earlier versions."
-_OUTCOMES = {"revenue": "revenue", "cost": "cost", "arrivals": "arrivals"}
-"""The outcome that the days of a series add up to."""
 
 
 class OverTimeChart(DaysChart):
@@ -62,13 +60,12 @@ class OverTimeChart(DaysChart):
 
     def sentence(self, reading: Reading) -> str:
         """How the arms differ in what the periods add up to."""
-        series = self.what.current
-        if not series:
+        series = SERIES.get(self.what.current)
+        if series is None:
             return _NONE
-        if series == "active_customers":
+        if series.outcome is None:
             return sentences.of_stay(reading)
-        outcome = _OUTCOMES.get(series, "conversion_rate")
-        return sentences.of_outcome(reading, outcome) if outcome in reading.outcomes else ""
+        return sentences.of_outcome(reading, series.outcome) if series.outcome in reading.outcomes else ""
 
     def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and period."""

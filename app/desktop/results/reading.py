@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 
 from app.shown.colours import ArmStyle, arm_style
 from app.shown.figures import (
-    MAIN,
     NO_ENDS,
     SAME,
-    TOLD_TOGETHER,
     bare,
+    divides_by,
     is_at_least,
     is_same,
-    on_saved_cost,
-    payback,
-    saved_cost_ends,
+    on_saved,
+    on_saved_ends,
+    told_together,
     verdict,
 )
-from sim.outcomes import ALL, DEFINITIONS
+from sim.outcomes import ALL, DEFINITIONS, MAIN, TOLD_TOGETHER
 from sim.outcomes.bands import Band, band, band_of_differences
 from sim.outcomes.calendar import Period
 from sim.outcomes.intervals import ANY_VALUE, Interval, Limits, difference_limits, interval
@@ -107,26 +106,26 @@ class Reading:
         for some, rate in TOLD_TOGETHER.items():
             if outcome == rate:
                 days = level_text(some, levels[some], self.currency) if some in levels else None
-                return payback(said.split(" [")[0].removesuffix(" (no interval)"), days)
-        waiting = levels.get("desk_still_waiting_rate")
-        return f"at least {said}" if is_at_least(outcome, waiting.mean if waiting else None) else said
+                return told_together(said.split(" [")[0].removesuffix(" (no interval)"), days)
+        not_over = levels.get(DEFINITIONS[outcome].at_least_by or "")
+        return f"at least {said}" if is_at_least(not_over.mean if not_over else None) else said
 
     def difference_words(self, arm: str, outcome: str) -> str:
         """The difference of an arm to the first with its simulation error; of no difference that it is the same."""
         found = self.differences(arm)[outcome].interval
-        if self._is_of_saved_cost(arm, outcome):
-            ends = f" {saved_cost_ends(found.mean, found.lo, found.hi)}" if found.n > 1 else ""
-            return f"{on_saved_cost(found.mean, self.currency)}{ends}"
+        if self._is_on_saved(arm, outcome):
+            ends = f" {on_saved_ends(outcome, found.mean, found.lo, found.hi)}" if found.n > 1 else ""
+            return f"{on_saved(outcome, found.mean, self.currency)}{ends}"
         return difference_text(outcome, found, self.currency)
 
     def verdict_words(self, arm: str, outcome: str) -> str:
         """The verdict on a difference; none on what is gained for money that was saved, which says it itself."""
         found = self.differences(arm)[outcome].interval
-        return "" if self._is_of_saved_cost(arm, outcome) else verdict_text(outcome, found)
+        return "" if self._is_on_saved(arm, outcome) else verdict_text(outcome, found)
 
-    def _is_of_saved_cost(self, arm: str, outcome: str) -> bool:
-        cost = self.differences(arm).get("cost")
-        return outcome == "incremental_roi" and cost is not None and cost.interval.mean < 0
+    def _is_on_saved(self, arm: str, outcome: str) -> bool:
+        added = self.differences(arm).get(divides_by(outcome) or "")
+        return added is not None and added.interval.mean < 0
 
     def values(self, arm: str, outcome: str) -> dict[int, float]:
         """The outcome in each replication that has it, by number."""

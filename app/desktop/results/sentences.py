@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.desktop.results.reading import Reading
 from app.shown.figures import bare, verdict
+from sim.experiment.sentence import headline
 from sim.outcomes import DEFINITIONS
+from sim.outcomes.definitions import points_of
 from sim.outcomes.intervals import Interval
 from sim.outcomes.outcome import signed
 
 if TYPE_CHECKING:
     from sim.experiment import Difference
 
+STAYS: Final = 90
+"""Days after which somebody who is still there is said to stay, or the last before that the run tells."""
+
 
 def of_stay(reading: Reading) -> str:
     """How many more or fewer stay under the arm that differs most; the level where there is a single arm."""
-    asked = ("retained_per_arrival_90", "retained_per_arrival_30", "retention_30", "retention_7")
     if reading.others:
-        outcome = next((one for one in asked if any(one in reading.differences(arm) for arm in reading.others)), None)
-        size = {arm: _size(reading, arm, outcome) for arm in reading.others}
-        return reading.results.sentence(max(size, key=size.__getitem__))
-    found = next((outcome for outcome in ("retention_90", *asked) if outcome in reading.levels(reading.first)), None)
-    return _level(reading, found, "") if found else "Too few of the customers won are followed to tell who stays."
+        return reading.results.sentence(max(reading.others, key=lambda arm: _size(headline(reading.differences(arm)))))
+    found = [outcome for outcome in points_of("retention", STAYS) if outcome in reading.levels(reading.first)]
+    return _level(reading, found[-1], "") if found else "Too few of the customers won are followed to tell who stays."
 
 
 def of_outcome(reading: Reading, outcome: str) -> str:
@@ -159,9 +161,8 @@ def _difference(reading: Reading, outcome: str, arm: str, found: Difference, *, 
     return f"{amount} {way} under {this} than under {other}{spread(interval, show)}{judged}{end}."
 
 
-def _size(reading: Reading, arm: str, outcome: str | None) -> tuple[bool, float]:
+def _size(found: Difference | None) -> tuple[bool, float]:
     """How much an arm differs; what is no chance goes before what may be."""
-    found = reading.differences(arm).get(outcome or "")
     return (found.distinguishable, abs(found.interval.mean)) if found else (False, 0.0)
 
 

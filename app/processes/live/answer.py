@@ -8,29 +8,14 @@ from typing import Final
 
 from app.processes.live.messages import Answer
 from app.processes.live.plan import BASELINE, NOW, LivePlan
-from app.shown.figures import MAIN
 from sim.experiment import EngineFacts, Results
-from sim.outcomes import ALL, Measured, Replication
+from sim.outcomes import ALL, DEFINITIONS, Measured, Replication
 from sim.outcomes.bands import Band, band, band_of_differences
 from sim.scenario import Variant
 
 CURVES: Final = ("retention", "conversion")
 DIFFERENCE: Final = "difference"
 """Stands for an arm among the bands."""
-_TOLD: Final = tuple(dict.fromkeys((*MAIN, "retained_per_arrival_30", "retained_per_arrival_90", "retention_7")))
-"""The chief outcomes, and what sentences ask for beside them."""
-
-_OF_ALL: Final = frozenset(
-    (
-        "revenue",
-        "cost",
-        "profit",
-        "desk_wait_minutes",
-        "desk_still_waiting_rate",
-        "budget_overshoot",
-    )
-)
-"""What depends on how many customers there are: fewer of them tell nothing about all."""
 
 
 @dataclass
@@ -47,7 +32,7 @@ def answer(number: int, live: LivePlan, reference: Reference, found: Mapping[int
     plan = live.plan
     numbers = tuple(sorted(one for one in found if one in reference.measured))
     pairs = [(reference.measured[one], found[one]) for one in numbers]
-    told = [outcome for outcome in _TOLD if not (live.fewer and outcome in _OF_ALL)]
+    told = [id_ for id_, outcome in DEFINITIONS.items() if outcome.is_live(fewer=live.fewer)]
     results = Results(
         plan.scenario,
         plan.scenario_hash,
