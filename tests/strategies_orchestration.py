@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sim.scenario.orchestration import MESSAGES
+from sim.scenario.action_kinds import MESSAGES
 from tests.strategies import Draw, Drawn, Tables, between, chance, drawn_scenarios
 
 KINDS = ("message", "message", "offer", "call", "popover", "popover", "recommendation")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sim.engine import compile_program, simulate
 from sim.engine.simulate import FriendsWithoutEndError
 from sim.scenario import ScenarioError
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses import joined
-from sim.scenario.orchestration import MESSAGES
 from tests.strategies import COVARIATES, Builder, Draw, Drawn, Tables, between, chance
 from tests.strategies_orchestration import Acting, orchestrated_scenarios
 

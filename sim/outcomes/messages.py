@@ -7,7 +7,7 @@ from sim.engine.memory.history import REASONS, History
 from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
 from sim.outcomes.groups import Found, Group, Ratio
-from sim.scenario.orchestration import MESSAGES
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.resolve import enabled_actions
 from sim.scenario.scenario import Scenario
 

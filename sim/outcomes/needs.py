@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from sim.outcomes.versions import versions
-from sim.scenario.orchestration import MESSAGES, Action, Rule
+from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.orchestration import Action, Rule
 from sim.scenario.places import Channel
 from sim.scenario.resolve import (
     channel_shares,

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, Strict
 
+from sim.scenario.action_kinds import FormName, KindName
 from sim.scenario.distributions import Distribution
 from sim.scenario.legible import Line
 from sim.scenario.model import Finite, Id, Many, NonNegative, Part, Positive, Probability, Whole
@@ -16,23 +17,6 @@ Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 Condition = Annotated[tuple[str, Operator, Any], Strict(False)]
 
 
-MESSAGES = ("message", "offer", "call")
-"""Kinds of actions that are sent on a channel; the others are shown to whoever is there."""
-FORMS = {
-    "popover": (
-        "welcome",
-        "cart-recovery",
-        "exit-intent",
-        "product-recommendation",
-        "time-sensitive",
-        "retargeting",
-        "email-basket",
-        "data-capture",
-        "survey",
-    ),
-    "recommendation": ("best-seller", "people-like-you", "related", "purchased-together", "similar"),
-}
-"""The forms that an action can have, by its kind; other kinds have none."""
 PATIENCE = 7.0
 """Days for which a policy that learns waits for a response (model 16)."""
 
@@ -117,27 +101,9 @@ class Action(Part):
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled action is never taken"""
-    kind: Literal["message", "popover", "recommendation", "offer", "call"] = "message"
+    kind: KindName = "message"
     """what sort of action it is"""
-    form: (
-        Literal[
-            "welcome",
-            "cart-recovery",
-            "exit-intent",
-            "product-recommendation",
-            "time-sensitive",
-            "retargeting",
-            "email-basket",
-            "data-capture",
-            "survey",
-            "best-seller",
-            "people-like-you",
-            "related",
-            "purchased-together",
-            "similar",
-        ]
-        | None
-    ) = None
+    form: FormName | None = None
     """which pop-over or recommendation; shown only"""
     channels: Many[Id] = ()
     """primary channel first, then supporting ones"""

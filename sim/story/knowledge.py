@@ -3,8 +3,9 @@
 import math
 from typing import Final
 
+from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.journey import Behaviour
-from sim.scenario.orchestration import MESSAGES, Action
+from sim.scenario.orchestration import Action
 from sim.scenario.regimes import regimes
 from sim.scenario.resolve import enabled_actions, enabled_touchpoints
 from sim.scenario.scenario import Scenario
@@ -97,12 +98,11 @@ class Knowledge:
     def _delivered(self, action: Action, time: float) -> None:
         if action.transactional:
             return
-        on_channel = action.kind in MESSAGES
-        if on_channel:
+        kind = ACTION_KINDS[action.kind]
+        if kind.is_message:
             self._count("messages")
-        if on_channel or action.kind == "popover":
-            more = 1.0 if on_channel else 0.5
-            self._fatigue = _faded(self._fatigue, time, _FATIGUE_HALVES) + more, time
+        if kind.tires:
+            self._fatigue = _faded(self._fatigue, time, _FATIGUE_HALVES) + kind.tires, time
         if action.discount:
             self._offers[action.id] = max(self._offers.get(action.id, -math.inf), time + action.valid_days)
 

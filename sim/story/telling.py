@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sim.scenario.orchestration import MESSAGES
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.scenario import Scenario
 from sim.story.moment import Moment
 

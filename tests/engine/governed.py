@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from sim.engine import History
-from sim.scenario.orchestration import MESSAGES, Rule
+from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.orchestration import Rule
 from sim.scenario.resolve import enabled_actions, enabled_rules
 from sim.scenario.scenario import Scenario
 from tests.oracle.comparing import engine_events

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import strategies as st
 
 from sim.engine import compile_program, simulate
-from sim.scenario.orchestration import MESSAGES
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.scenario import Scenario
 from tests.drawing import check_drawn
 from tests.engine.governed import assert_governed

@@ -10,7 +10,8 @@ from hypothesis.strategies import SearchStrategy
 
 from sim.engine import compile_program, simulate
 from sim.engine.memory.history import History
-from sim.scenario.orchestration import MESSAGES, Cap
+from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.orchestration import Cap
 from sim.scenario.scenario import Scenario
 from tests.drawing import check_drawn
 from tests.strategies import Drawn, drawn_scenarios

@@ -18,7 +18,8 @@ from sim.engine.memory.history import EVENTS, REASONS
 from sim.experiment import Results
 from sim.outcomes.intervals import Interval
 from sim.scenario import ScenarioFile, open_scenario, override, variants
-from sim.scenario.orchestration import FORMS, Action, Condition, Operator, Rule, Trigger
+from sim.scenario.action_kinds import ACTION_KINDS
+from sim.scenario.orchestration import Action, Condition, Operator, Rule, Trigger
 
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
 NAMES = (
@@ -131,8 +132,10 @@ def test_every_kind_of_trigger_is_used() -> None:
 
 
 def test_every_kind_and_form_of_action_is_used() -> None:
-    assert {action.kind for action in actions()} == {"message", "offer", "call", "popover", "recommendation"}
-    assert {action.form for action in actions() if action.form} == set(FORMS["popover"]) | set(FORMS["recommendation"])
+    assert {action.kind for action in actions()} == set(ACTION_KINDS)
+    assert {action.form for action in actions() if action.form} == {
+        form for kind in ACTION_KINDS.values() for form in kind.forms
+    }
     assert any(action.support_after is not None for action in actions())
     assert any(action.leads_to for action in actions())
     assert any(action.nudge for action in actions())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.model import Part
 
 CURRENCY: Final = "¤"
 """Stands for the scenario's currency among the units."""
 
 _ACRONYMS: Final = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
+_CHOICES: Final = _ACRONYMS | {kind.id: kind.label for kind in ACTION_KINDS.values()}
+"""Choices that have words of their own."""
 _LABELS: Final = {
     "sd": "Standard deviation",
     "to": "To",
@@ -99,8 +102,8 @@ def choice(value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     text = str(value)
-    if text in _ACRONYMS:
-        return _ACRONYMS[text]
+    if text in _CHOICES:
+        return _CHOICES[text]
     return sentence(text.replace("_", " ").replace("-", " ")) if text[:1].isalpha() else text
 
 

@@ -12,15 +12,8 @@ from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import WEEKDAYS, scores_in
 from app.desktop.rules.amounts import beginning_duration, listing, moment
 from app.desktop.rules.conditions import all_of, count_words, given, name_of
-
-_DOES: Final = {
-    "message": "send",
-    "offer": "make the offer",
-    "call": "call with",
-    "popover": "show the pop-over",
-    "recommendation": "show the recommendation",
-}
-_SENT: Final = ("message", "offer", "call")
+from sim.scenario.action_kinds import ACTION_KINDS
+from sim.scenario.orchestration import Action
 
 
 def rule_sentence(rule: Mapping[str, Any], source: Source) -> str:
@@ -75,10 +68,10 @@ def action_words(action: Any, source: Source) -> str:
     table = source.at(("actions", str(action)))
     if not isinstance(table, Mapping):
         return f"do “{action}”, which is not there"
-    kind = str(table.get("kind", "message"))
+    kind = ACTION_KINDS.get(str(table.get("kind", Action.model_fields["kind"].default)))
     channels = [name_of("channels", each, source) for each in table.get("channels") or []]
-    said = f"{_DOES.get(kind, 'do')} {_named('actions', action, source)}"
-    if kind not in _SENT:
+    said = f"{kind.does if kind else 'do'} {_named('actions', action, source)}"
+    if kind is None or not kind.is_message:
         return said + (f" on {listing(channels, 'or')}" if channels else "")
     past = " (transactional: past all limits)" if table.get("transactional") is True else ""
     after = table.get("support_after")

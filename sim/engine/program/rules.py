@@ -12,8 +12,9 @@ from sim.engine.program import rule_tables as codes
 from sim.engine.program.arrays import floats, indices, sites, starts
 from sim.engine.program.conditions import condition_fields, counted, score_fields
 from sim.scenario import distributions as written
+from sim.scenario.action_kinds import ACTION_KINDS, MESSAGES
 from sim.scenario.moments import day_of
-from sim.scenario.orchestration import MESSAGES, Action, Broadcast, Cap, Personalization, Rule, Trigger
+from sim.scenario.orchestration import Action, Broadcast, Cap, Personalization, Rule, Trigger
 from sim.scenario.regimes import NOTHING_OFF, Off
 from sim.scenario.resolve import (
     channel_shares,
@@ -27,7 +28,6 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.shifts import WEEKDAYS
 from sim.scenario.subjects import attribute_values
 
-_TIRES = {"message": 1.0, "offer": 1.0, "call": 1.0, "popover": 0.5, "recommendation": 0.0}
 _CAPPED = {"drop": codes.DROP, "hold": codes.HOLD, "defer": codes.DEFER}
 _LEVELS = ("none", "segment", "individual", "realtime")
 TIME_TO_ACT = written.Lognormal(family="lognormal", median=2.1, sigma=math.sqrt(2.0 * math.log(23.2 / 2.1)))
@@ -231,7 +231,7 @@ def _action_fields(scenario: Scenario) -> dict[str, Any]:
     return {
         "action_on_site": np.array([action.kind not in MESSAGES for action in actions], np.bool_),
         "action_transactional": np.array([action.transactional for action in actions], np.bool_),
-        "action_tires": floats(0.0 if action.transactional else _TIRES[action.kind] for action in actions),
+        "action_tires": floats(0.0 if action.transactional else ACTION_KINDS[action.kind].tires for action in actions),
         "action_cost": floats(action.cost for action in actions),
         "action_discount": floats(0.0 if action.transactional else action.discount for action in actions),
         "action_valid": floats(action.valid_days for action in actions),

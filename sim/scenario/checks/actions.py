@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.action_kinds import ACTION_KINDS, MESSAGES
 from sim.scenario.checks.acting import acting_broadcasts, acting_rules
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import Touchpoint
-from sim.scenario.orchestration import FORMS, MESSAGES, Action
+from sim.scenario.orchestration import Action
 from sim.scenario.resolve import channel_shares, enabled_channels, enabled_touchpoints
 from sim.scenario.scenario import Scenario
-
-_A = {
-    "message": "a message",
-    "offer": "an offer",
-    "call": "a call",
-    "popover": "a pop-over",
-    "recommendation": "a recommendation",
-}
 
 
 def check_actions(scenario: Scenario) -> Iterator[Fault]:
@@ -25,7 +18,7 @@ def check_actions(scenario: Scenario) -> Iterator[Fault]:
             place: Place = ("actions", number)
             if action.kind in MESSAGES and not action.channels:
                 such = next((channel.id for channel in enabled_channels(scenario)), "email")
-                problem = f"{_A[action.kind]} needs a channel to be sent on"
+                problem = f"{ACTION_KINDS[action.kind].one} needs a channel to be sent on"
                 yield Fault((*place, "channels"), problem, f'list at least one, such as channels = ["{such}"]')
             yield from _form(place, action)
             yield from _support(place, action)
@@ -35,16 +28,16 @@ def check_actions(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _form(place: Place, action: Action) -> Iterator[Fault]:
-    own = FORMS.get(action.kind, ())
-    if action.form is None or action.form in own:
+    kind = ACTION_KINDS[action.kind]
+    if action.form is None or action.form in kind.forms:
         return
-    meant = next(kind for kind, forms in FORMS.items() if action.form in forms)
-    if own:
-        problem = f'"{action.form}" is a form of {_A[meant]}, not of {_A[action.kind]}'
-        remedy = f'set kind = "{meant}", or take one of {", ".join(own)}'
+    meant = next(each for each in ACTION_KINDS.values() if action.form in each.forms)
+    if kind.forms:
+        problem = f'"{action.form}" is a form of {meant.one}, not of {kind.one}'
+        remedy = f'set kind = "{meant.id}", or take one of {", ".join(kind.forms)}'
     else:
-        problem = f"{_A[action.kind]} has no form"
-        remedy = f'remove it, or set kind = "{meant}"'
+        problem = f"{kind.one} has no form"
+        remedy = f'remove it, or set kind = "{meant.id}"'
     yield Fault((*place, "form"), problem, remedy)
 
 
@@ -52,7 +45,7 @@ def _support(place: Place, action: Action) -> Iterator[Fault]:
     if action.support_after is None:
         return
     if action.kind not in MESSAGES:
-        problem = f"this says nothing: {_A[action.kind]} is shown once, to whoever is there"
+        problem = f"this says nothing: {ACTION_KINDS[action.kind].one} is shown once, to whoever is there"
         yield Fault((*place, "support_after"), problem, "remove it", "warning")
     elif len(action.channels) == 1:
         problem = f'this says nothing: "{action.channels[0]}" is the only channel'

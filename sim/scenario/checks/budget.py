@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses import parts_of
 from sim.scenario.checks.acting import taken
 from sim.scenario.findings import Fault, Place
-from sim.scenario.orchestration import MESSAGES, Phase, Shock
+from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
 

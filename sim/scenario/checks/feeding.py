@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.checks.acting import acting_rules
 from sim.scenario.findings import Fault, Level
-from sim.scenario.orchestration import MESSAGES, Action, Condition, Rule
+from sim.scenario.orchestration import Action, Condition, Rule
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.checks.acting import acting_rules, taken
 from sim.scenario.checks.medians import median
 from sim.scenario.findings import Fault, Place
-from sim.scenario.orchestration import MESSAGES, PATIENCE, Action, Rule
+from sim.scenario.orchestration import PATIENCE, Action, Rule
 from sim.scenario.resolve import enabled_actions, enabled_channels
 from sim.scenario.scenario import Scenario
 

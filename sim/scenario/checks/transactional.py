@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.checks.acting import acting_rules
 from sim.scenario.findings import Fault, Place
 from sim.scenario.orchestration import Action
 from sim.scenario.scenario import Scenario
 
-_KINDS = ("message", "call")
+_KINDS = [kind for kind in ACTION_KINDS.values() if kind.transactional]
 
 
 def check_transactional(scenario: Scenario) -> Iterator[Fault]:
@@ -29,9 +30,10 @@ def check_transactional(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _kind(place: Place, action: Action) -> Iterator[Fault]:
-    if action.kind not in _KINDS:
-        problem = f"only a message or a call can be transactional, and this is of kind {action.kind}"
-        yield Fault((*place, "transactional"), problem, 'remove it, or set kind = "message"')
+    if not ACTION_KINDS[action.kind].transactional:
+        able = " or ".join(kind.one for kind in _KINDS)
+        problem = f"only {able} can be transactional, and this is of kind {action.kind}"
+        yield Fault((*place, "transactional"), problem, f'remove it, or set kind = "{_KINDS[0].id}"')
     elif action.discount > 0:
         problem = "what is transactional has no discount: an offer keeps to the limits that others keep to"
         yield Fault((*place, "discount"), problem, "remove one of the two, or give the discount an action of its own")
