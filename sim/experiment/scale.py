@@ -1,16 +1,15 @@
 """A run with another number of customers than its scenario has: what is scaled alike, and what is not."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sim.population import expected_arrivals, expected_bought
 from sim.scenario import Scenario, override
 from sim.scenario.addresses import parts_of
+from sim.scenario.declared import declared
 from sim.scenario.distributions import Distribution
+from sim.scenario.key import ITS_OWN
 from sim.scenario.resolve import enabled_touchpoints
-
-_SIZES: Final = ("value", "mean", "sd", "median", "scale", "low", "high", "quantiles")
-"""What of a distribution is as large as its values are, whatever its family; the rest is its shape."""
 
 
 def with_customers(scenario: Scenario, customers: int) -> Scenario:
@@ -138,12 +137,18 @@ def _is_amount(address: str) -> bool:
 
 def _has_size(spread: Distribution) -> bool:
     """Whether a distribution has something to multiply; a beta always lies between 0 and 1."""
-    return any(name in _SIZES for name in type(spread).model_fields)
+    return any(_sizes(spread))
+
+
+def _sizes(spread: Distribution) -> list[str]:
+    """What of a distribution is as large as its values are: what has their unit; the rest is its shape."""
+    family = type(spread)
+    return [name for name in family.model_fields if declared(family, name).unit == ITS_OWN]
 
 
 def _times(spread: Distribution, factor: float) -> Distribution:
     """The distribution of a value so many times as large; those without a size stay as they are."""
-    told = {name: getattr(spread, name) for name in _SIZES if getattr(spread, name, None) is not None}
+    told = {name: getattr(spread, name) for name in _sizes(spread) if getattr(spread, name) is not None}
     larger = {
         name: tuple(one * factor for one in value) if isinstance(value, tuple) else value * factor
         for name, value in told.items()

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sim.scenario import Scenario, Variant
 from sim.scenario.addresses import joined, parts_of
+from sim.scenario.declared import same_for_all_arms
 from sim.scenario.document import tables_of
-from sim.scenario.files import NOT_OF_AN_ARM
 from sim.scenario.merging import differences
 from sim.scenario.values import set_at
 
@@ -56,7 +56,7 @@ class Settings:
             yield from own
             return
         for address, value in differences(tables_of(self.base), tables_of(arm.scenario)).items():
-            if parts_of(address)[0] not in NOT_OF_AN_ARM:
+            if not same_for_all_arms(parts_of(address)[0]):
                 yield from (joined(parts) for parts in _single(parts_of(address), value))
 
 

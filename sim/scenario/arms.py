@@ -8,8 +8,9 @@ from sim.scenario.addresses import address_of, joined, parts_of
 from sim.scenario.bases import refused
 from sim.scenario.changing import AddressError, destination, with_value
 from sim.scenario.checks import check
+from sim.scenario.declared import same_for_all_arms
 from sim.scenario.document import Tables, tables_of
-from sim.scenario.files import MOST_ARMS, NOT_OF_AN_ARM, settings_of_file
+from sim.scenario.files import MOST_ARMS, settings_of_file
 from sim.scenario.findings import Fault, Finding, Rest, ScenarioError, not_worded, rest
 from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.overriding import written_out
@@ -178,7 +179,7 @@ def _applied(tables: Tables, settings: Mapping[str, Any]) -> tuple[Tables, Scena
     faults = []
     for address, value in settings.items():
         try:
-            if parts_of(address)[0] in NOT_OF_AN_ARM:
+            if same_for_all_arms(parts_of(address)[0]):
                 raise AddressError("this is the same for all arms", "set it for the whole scenario instead")
             tables = with_value(tables, *destination(tables, address, written_out(value)))
         except AddressError as error:

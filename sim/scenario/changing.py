@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sim.scenario.addresses import joined, label_of, parts_of, position_of
-from sim.scenario.distributions import FAMILIES
 from sim.scenario.findings import Place
 from sim.scenario.later import later_key
 from sim.scenario.nearest import did_you_mean, nearest
@@ -171,7 +170,7 @@ class _Change:
             return {"family": "fixed", "value": number or 0.0}
         here = joined(self.parts[: at + 1])
         state = "is not set" if number is None else f"is the fixed number {number:g}"
-        such = f'{here} = {{ family = "{FAMILIES[1]}", mean = 2 }}'
+        such = f'{here} = {{ family = "{"exponential"}", mean = 2 }}'
         raise AddressError(f'{here} {state}: it has no "{following}"', f"set the whole distribution, such as {such}")
 
     def all_channels(self) -> dict[str, float]:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sim.scenario.key import ItsOwn, Key, Plain
 from sim.scenario.model import Finite, Many, NonNegative, Part, Positive
 
 
@@ -20,6 +21,10 @@ FARTHEST = 1e100
 _UNLIKELIEST = 37.0
 """The least chance of a draw is `exp` of minus this: draws have 53 bits."""
 
+StandardDeviation = Annotated[ItsOwn[NonNegative], Key(label="Standard deviation")]
+FirstShape = Annotated[Plain[Positive], Key(label="First shape")]
+SecondShape = Annotated[Plain[Positive], Key(label="Second shape")]
+
 
 def _refuse_tail(exponent: float, remedy: str) -> None:
     """Refuse a distribution whose largest draw is `exp(exponent)`, if that is too large."""
@@ -32,7 +37,7 @@ class Fixed(Part):
 
     family: Literal["fixed"] = "fixed"
     """names the distribution"""
-    value: Finite
+    value: ItsOwn[Finite]
     """the value"""
 
     def mean_value(self) -> float:
@@ -45,7 +50,7 @@ class Exponential(Part):
 
     family: Literal["exponential"]
     """names the distribution"""
-    mean: NonNegative
+    mean: ItsOwn[NonNegative]
     """its mean"""
 
     def mean_value(self) -> float:
@@ -58,13 +63,13 @@ class Lognormal(Part):
 
     family: Literal["lognormal"]
     """names the distribution"""
-    median: Positive | None = None
+    median: ItsOwn[Positive] | None = None
     """half of the values lie below (with `sigma`)"""
-    sigma: NonNegative | None = None
+    sigma: Plain[NonNegative] | None = None
     """standard deviation of the logarithm (with `median`)"""
-    mean: Positive | None = None
+    mean: ItsOwn[Positive] | None = None
     """its mean (with `sd`)"""
-    sd: NonNegative | None = None
+    sd: StandardDeviation | None = None
     """its standard deviation (with `mean`)"""
 
     @model_validator(mode="after")
@@ -102,9 +107,9 @@ class Normal(Part):
 
     family: Literal["normal"]
     """names the distribution"""
-    mean: Finite
+    mean: ItsOwn[Finite]
     """its mean"""
-    sd: NonNegative
+    sd: StandardDeviation
     """its standard deviation"""
 
     def mean_value(self) -> float:
@@ -117,9 +122,9 @@ class Gamma(Part):
 
     family: Literal["gamma"]
     """names the distribution"""
-    mean: Positive
+    mean: ItsOwn[Positive]
     """its mean"""
-    shape: Positive
+    shape: Plain[Positive]
     """the larger, the narrower"""
 
     def mean_value(self) -> float:
@@ -132,9 +137,9 @@ class Weibull(Part):
 
     family: Literal["weibull"]
     """names the distribution"""
-    scale: Positive
+    scale: ItsOwn[Positive]
     """63 % of the values lie below"""
-    shape: Positive
+    shape: Plain[Positive]
     """below 1: many short and a few very long; 1: exponential; above 1: around the scale"""
 
     @model_validator(mode="after")
@@ -152,9 +157,9 @@ class Uniform(Part):
 
     family: Literal["uniform"]
     """names the distribution"""
-    low: Finite
+    low: ItsOwn[Finite]
     """smallest value"""
-    high: Finite
+    high: ItsOwn[Finite]
     """largest value"""
 
     @model_validator(mode="after")
@@ -173,9 +178,9 @@ class Beta(Part):
 
     family: Literal["beta"]
     """names the distribution"""
-    a: Positive
+    a: FirstShape
     """first shape"""
-    b: Positive
+    b: SecondShape
     """second shape; the mean is a / (a + b)"""
 
     def mean_value(self) -> float:
@@ -188,9 +193,9 @@ class BetaPrime(Part):
 
     family: Literal["betaprime"]
     """names the distribution"""
-    a: Positive
+    a: FirstShape
     """first shape"""
-    b: Positive
+    b: SecondShape
     """second shape; the mean is a / (b - 1), infinite where b is 1 or less"""
 
     @model_validator(mode="after")
@@ -208,7 +213,7 @@ class Empirical(Part):
 
     family: Literal["empirical"]
     """names the distribution"""
-    quantiles: Annotated[Many[Finite], Field(min_length=2)]
+    quantiles: Annotated[ItsOwn[Many[Finite]], Field(min_length=2)]
     """values at equally spaced ranks, ascending, from the smallest to the largest"""
 
     @model_validator(mode="after")
@@ -260,26 +265,27 @@ Distribution = Annotated[
 ]
 """A number, or a table whose `family` names one of the distributions above."""
 
-FAMILIES = (
-    "fixed",
-    "exponential",
-    "lognormal",
-    "normal",
-    "gamma",
-    "weibull",
-    "uniform",
-    "beta",
-    "betaprime",
-    "empirical",
-)
+FAMILIES: dict[str, type[Part]] = {
+    "fixed": FixedOrNumber,
+    "exponential": Exponential,
+    "lognormal": Lognormal,
+    "normal": Normal,
+    "gamma": Gamma,
+    "weibull": Weibull,
+    "uniform": Uniform,
+    "beta": Beta,
+    "betaprime": BetaPrime,
+    "empirical": Empirical,
+}
+"""The table of each family."""
 
 
 class Spread(Part):
     """A mean and how far customers differ from it; the family is the trait's own."""
 
-    mean: Finite
+    mean: ItsOwn[Finite]
     """the mean"""
-    sd: NonNegative = 0.0
+    sd: StandardDeviation = 0.0
     """the standard deviation"""
 
     def mean_value(self) -> float:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.scenario.addresses import address_of
 from sim.scenario.bases import LARGEST_IN_ALL, MOST, Texts, outside, refused, unreadable
+from sim.scenario.declared import same_for_all_arms
 from sim.scenario.document import Tables, at_place
 from sim.scenario.findings import Fault, Finding, Level, Place, ScenarioError
 from sim.scenario.merging import differences, merged
@@ -12,11 +13,6 @@ from sim.scenario.sources import Source, Sources
 from sim.scenario.structure import duplicates
 from sim.scenario.text import tables_of_text
 
-NOT_OF_AN_ARM = (
-    *("format", "id", "name", "about", "experiment", "uncertainty"),
-    *("fitted", "layout", "annotations"),
-)
-"""Tables that say nothing about what is simulated, so that an arm cannot change them."""
 MOST_ARMS = 200
 """Each is compared with the first, by every outcome."""
 
@@ -121,7 +117,7 @@ class _Reader:
     def settings(self, path: Path, base: Tables) -> Tables:
         """What an arm's file changes in the base, by address."""
         said = self.with_bases(path, ()).tables
-        changes = {key: value for key, value in said.items() if key not in NOT_OF_AN_ARM}
+        changes = {key: value for key, value in said.items() if not same_for_all_arms(key)}
         return differences(base, merged(base, changes))
 
     def beside(self, path: Path, place: Place, document: Document) -> Path:

@@ -5,24 +5,27 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import Distribution, FixedOrNumber
+from sim.scenario.key import Currency, Dated, Days, Key, Plain, Times, Weight
 from sim.scenario.legible import Line, Lines
-from sim.scenario.model import Feeling, Finite, Id, Many, NonNegative, Part, Positive, Probability
-
-COVARIATES = (
-    "propensity",
-    "affinity",
-    "personalization",
-    "sentiment",
-    "fatigue",
-    "lost_context",
-    "bad_experience",
-    "wait",
-    "effort",
-    "incentive",
-    "price",
-    "nudge",
+from sim.scenario.model import (
+    ChannelId,
+    DeskId,
+    Feeling,
+    Finite,
+    Id,
+    Many,
+    NonNegative,
+    Part,
+    Positive,
+    Probability,
+    StageId,
+    TouchpointId,
 )
-"""The covariates of the choice, in the order of the model."""
+
+End = Annotated[TouchpointId, Key(must="exist")]
+"""A transition is left out where one of its ends is disabled."""
+Covariate = Annotated[str, Key(refers_to="covariates")]
+FeelingChange = Annotated[Finite, Key(unit="from -1 to 1")]
 
 ROLES = ("progress", "neutral", "exit")
 DEFAULT_STAGES = ("awareness", "consideration", "purchase", "onboarding", "retention", "advocacy")
@@ -46,7 +49,7 @@ class Emotion(Part):
 
     mean: Feeling = 0.0
     """average feeling"""
-    sd: NonNegative = 0.0
+    sd: Annotated[Plain[NonNegative], Key(label="Standard deviation")] = 0.0
     """how much it differs from visit to visit"""
 
 
@@ -55,9 +58,9 @@ class Goal(Part):
 
     kind: Literal["conversion", "value", "completion"]
     """conversion: the first one acquires the customer; value: the product proves itself; completion: a task is done"""
-    value: Distribution | None = None
+    value: Currency[Distribution] | None = None
     """money each time, in the scenario's currency; none when left out"""
-    margin: Annotated[Finite, Field(le=1)] = 1.0
+    margin: Plain[Annotated[Finite, Field(le=1)]] = 1.0
     """share of the value that is left after the cost of the goods"""
     repeats: bool = True
     """whether it counts each time or only the first"""
@@ -66,23 +69,25 @@ class Goal(Part):
 class Touchpoint(Part):
     """A place in the journey where customer and brand meet, or where a customer rests or ends."""
 
+    later = {"importance": "the importance of a touchpoint"}
+
     id: Id
     """short name, used by transitions and elsewhere"""
     name: Line | None = None
     """shown name; the id when left out"""
-    stage: Id | None = None
+    stage: StageId | None = None
     """its stage; the first one when left out"""
     enabled: bool = True
     """a disabled touchpoint is treated as absent"""
-    channels: dict[Id, NonNegative] | Many[Id] | None = None
+    channels: dict[ChannelId, Weight[NonNegative]] | Many[ChannelId] | None = None
     """channels on which it can happen, with weights; all when left out (none for exits and lapsed touchpoints)"""
-    emotion: Emotion = Emotion()
+    emotion: Dated[Emotion] = Emotion()
     """how it feels"""
-    effort: Annotated[float, Field(ge=1, le=7)] = 1.0
+    effort: Dated[Annotated[float, Field(ge=1, le=7), Key(unit="of 7")]] = 1.0
     """effort it takes, 1 (none) to 7"""
-    profile_gain: Probability = 0.0
+    profile_gain: Dated[Probability] = 0.0
     """share of what is still unknown that the brand learns here"""
-    start: bool | NonNegative = False
+    start: bool | Plain[NonNegative] = False
     """whether arrivals begin here, or their weight"""
     goal: Literal[False] | Goal = False
     """the goal reached here, if any"""
@@ -90,7 +95,7 @@ class Touchpoint(Part):
     """whether the journey ends here, and how"""
     lapsed: bool = False
     """a dormant state: not retained while here, but reachable"""
-    desk: Id | None = None
+    desk: DeskId | None = None
     """the desk that serves customers here"""
 
 
@@ -99,19 +104,19 @@ class Transition(Part):
 
     id: Id | None = None
     """needed for parallel transitions; `from/to` when left out"""
-    source: Id = Field(alias="from")
+    source: End = Field(alias="from")
     """touchpoint it leaves"""
-    target: Id = Field(alias="to")
+    target: End = Field(alias="to")
     """touchpoint it leads to"""
-    enabled: bool = True
+    enabled: Dated[bool] = True
     """a disabled transition is treated as absent"""
-    share: NonNegative
+    share: Dated[Plain[NonNegative]]
     """base weight among the transitions that leave the touchpoint"""
-    delay: Distribution = FixedOrNumber(value=0.0)
+    delay: Dated[Days[Distribution]] = FixedOrNumber(value=0.0)
     """time until the target is entered, in days"""
     role: Literal["progress", "neutral", "exit"] | None = None
     """what it means to the customer; derived from its target when left out"""
-    effects: dict[str, Finite] = {}
+    effects: Dated[dict[Covariate, Plain[Finite]]] = {}
     """coefficients that replace the defaults, by covariate"""
 
     @property
@@ -127,7 +132,7 @@ class Survey(Part):
     """short name"""
     kind: Literal["nps", "csat", "ces"]
     """recommendation 0 to 10, satisfaction 1 to 5, effort 1 to 7"""
-    at: Many[Id]
+    at: Many[TouchpointId]
     """touchpoints where it is asked"""
     rate: Probability = 0.2
     """share who answer, at neutral sentiment"""
@@ -138,72 +143,88 @@ class Survey(Part):
 class Coefficients(Part):
     """Effect of each covariate on the appeal of transitions of one role; replaces single defaults."""
 
-    propensity: Finite | None = None
+    propensity: Plain[Finite] | None = None
     """the trait"""
-    affinity: Finite | None = None
+    affinity: Plain[Finite] | None = None
     """how well the channel at hand suits the customer (log scale)"""
-    personalization: Finite | None = None
+    personalization: Plain[Finite] | None = None
     """how relevant the contact is"""
-    sentiment: Finite | None = None
+    sentiment: Plain[Finite] | None = None
     """how the customer feels about the brand"""
-    fatigue: Finite | None = None
+    fatigue: Plain[Finite] | None = None
     """messages received of late"""
-    lost_context: Finite | None = None
+    lost_context: Plain[Finite] | None = None
     """1 if the context was lost at this visit"""
-    bad_experience: Finite | None = None
+    bad_experience: Plain[Finite] | None = None
     """1 if this visit was bad"""
-    wait: Finite | None = None
+    wait: Plain[Finite] | None = None
     """tens of minutes waited at this visit, at most three"""
-    effort: Finite | None = None
+    effort: Plain[Finite] | None = None
     """effort here above the touchpoint's own, divided by 4"""
-    incentive: Finite | None = None
+    incentive: Plain[Finite] | None = None
     """discount on offer"""
-    price: Finite | None = None
+    price: Plain[Finite] | None = None
     """logarithm of the price level times the price sensitivity"""
-    nudge: Finite | None = None
+    nudge: Plain[Finite] | None = None
     """push from a message responded to"""
 
 
 class CoefficientsByRole(Part):
     """Coefficients of the choice by the transition's role."""
 
-    progress: Coefficients = Coefficients()
+    progress: Dated[Coefficients] = Coefficients()
     """transitions that lead on"""
-    neutral: Coefficients = Coefficients()
+    neutral: Dated[Coefficients] = Coefficients()
     """transitions that lead neither on nor out"""
-    exit: Coefficients = Coefficients()
+    exit: Dated[Coefficients] = Coefficients()
     """transitions that lead out"""
 
 
-DEFAULT_COEFFICIENTS: dict[str, dict[str, float]] = {
-    "progress": dict(zip(COVARIATES, (0.5, 0.3, 1.0, 0.4, -0.03, -0.3, -0.3, -0.2, -0.2, 2.0, -2.0, 0.7), strict=True)),
-    "neutral": dict(zip(COVARIATES, (0.0, 0.3, *[0.0] * 10), strict=True)),
-    "exit": dict(zip(COVARIATES, (-0.3, 0.0, 0.0, -0.8, 0.06, 0.4, 0.85, 0.3, 0.2, -0.5, 0.5, -0.3), strict=True)),
+COVARIATES = tuple(Coefficients.model_fields)
+"""The covariates of the choice, in the order of the model."""
+
+_ASSUMED: dict[str, dict[str, float]] = {
+    "propensity": {"progress": 0.5, "exit": -0.3},
+    "affinity": {"progress": 0.3, "neutral": 0.3},
+    "personalization": {"progress": 1.0},
+    "sentiment": {"progress": 0.4, "exit": -0.8},
+    "fatigue": {"progress": -0.03, "exit": 0.06},
+    "lost_context": {"progress": -0.3, "exit": 0.4},
+    "bad_experience": {"progress": -0.3, "exit": 0.85},
+    "wait": {"progress": -0.2, "exit": 0.3},
+    "effort": {"progress": -0.2, "exit": 0.2},
+    "incentive": {"progress": 2.0, "exit": -0.5},
+    "price": {"progress": -2.0, "exit": 0.5},
+    "nudge": {"progress": 0.7, "exit": -0.3},
 }
-"""Default coefficients by role and covariate (assumptions, model section 2.4)."""
+"""Default coefficients by covariate and role, 0 where there is none (assumptions, model section 2.4)."""
+DEFAULT_COEFFICIENTS: dict[str, dict[str, float]] = {
+    role: {covariate: _ASSUMED[covariate].get(role, 0.0) for covariate in COVARIATES} for role in ROLES
+}
+"""The same by role and covariate."""
 
 
 class Behaviour(Part):
     """Constants of one step."""
 
-    stickiness: NonNegative = 2.0
+    stickiness: Dated[Weight[NonNegative]] = 2.0
     """extra weight of the current channel"""
-    sentiment_rate: Probability = 0.25
+    sentiment_rate: Dated[Probability] = 0.25
     """how far one experience moves sentiment"""
-    bad_below: Feeling = -0.5
+    bad_below: Dated[Feeling] = -0.5
     """an experience below this is bad"""
-    lost_context_emotion: Finite = -0.3
+    lost_context_emotion: Dated[FeelingChange] = -0.3
     """change of the experience when the context was lost"""
-    wait_emotion: Finite = -0.15
+    wait_emotion: Dated[FeelingChange] = -0.15
     """change of the experience for each ten minutes waited, at most three"""
     known: Probability = 0.2
     """what the brand knows of a customer on arrival"""
-    price_index: Positive = 1.0
+    price_index: Dated[Times[Positive]] = 1.0
     """price level: multiplies every goal's value"""
 
 
 class Activity(Part):
     """When people are active: delays pass faster in busy hours."""
 
-    weights: Annotated[Many[NonNegative], Field(min_length=168, max_length=168)]
+    weights: Annotated[Many[Plain[NonNegative]], Field(min_length=168, max_length=168)]
     """168 hourly weights of the week from Monday 0:00; scaled to mean 1"""

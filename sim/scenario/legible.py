@@ -5,6 +5,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator
 
+from sim.scenario.key import Key
+
 # Control characters (C0, delete, C1), ends of lines and paragraphs, and what turns the direction of writing round.
 # Joiners of emoji and of Persian or Indic letters are none of them, nor are marks of direction, which turn nothing.
 _TURNS: Final = "\u202a-\u202e\u2066-\u2069"
@@ -51,9 +53,9 @@ def _anywhere(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-Line = Annotated[str, AfterValidator(on_a_line)]
+Line = Annotated[str, AfterValidator(on_a_line), Key(text="line")]
 """A text on one line, such as a name."""
-Lines = Annotated[str, AfterValidator(_lines)]
+Lines = Annotated[str, AfterValidator(_lines), Key(text="lines")]
 """A text of several lines."""
-Card = Annotated[dict[str, Any], AfterValidator(_anywhere)]
+Card = Annotated[dict[str, Any], AfterValidator(_anywhere), Key(text="lines")]
 """A table of texts and figures that are only shown."""

@@ -1,8 +1,11 @@
 """What all parts of a scenario share: strict, frozen models and a few constrained types."""
 
-from typing import Annotated, Any, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+
+from sim.scenario.key import Key
 
 Item = TypeVar("Item")
 
@@ -32,11 +35,26 @@ WITHIN_REACH = AfterValidator(_within_reach)
 """Keeps a number to what can be reckoned with."""
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
-Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), WITHIN_REACH]
+ChannelId = Annotated[Id, Key(refers_to="channels")]
+TouchpointId = Annotated[Id, Key(refers_to="touchpoints")]
+StageId = Annotated[Id, Key(refers_to="stages")]
+DeskId = Annotated[Id, Key(refers_to="desks")]
+SegmentId = Annotated[Id, Key(refers_to="segments")]
+ActionId = Annotated[Id, Key(refers_to="actions")]
+Address = Annotated[str, Key(refers_to="addresses")]
+"""Of a value of the scenario, such as `channels.email.mix`."""
+DatedAddress = Annotated[str, Key(refers_to="dated addresses")]
+"""Of one that may change at a date."""
+NumberAddress = Annotated[str, Key(refers_to="addresses of numbers")]
+Subject = Annotated[str, Key(refers_to="subjects")]
+"""What conditions and scores look at, such as `visits.cart`."""
+
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), WITHIN_REACH, Key(unit="")]
+"""A share or a chance: a number without a unit."""
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False), WITHIN_REACH]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), WITHIN_REACH]
 Finite = Annotated[float, Field(allow_inf_nan=False), WITHIN_REACH]
-Feeling = Annotated[float, Field(ge=-1, le=1), WITHIN_REACH]
+Feeling = Annotated[float, Field(ge=-1, le=1), WITHIN_REACH, Key(unit="from -1 to 1")]
 
 Many = Annotated[tuple[Item, ...], Strict(False)]
 """A list in the file, a tuple here; its items are as strict as everything else."""
@@ -51,7 +69,7 @@ Integer = Annotated[int, BeforeValidator(_whole)]
 Whole = Annotated[Integer, AfterValidator(_countable)]
 """One that counts something."""
 
-Hour = Annotated[float, Field(ge=0, le=24, allow_inf_nan=False), WITHIN_REACH]
+Hour = Annotated[float, Field(ge=0, le=24, allow_inf_nan=False), WITHIN_REACH, Key(unit="o'clock")]
 
 
 class Part(BaseModel):
@@ -60,3 +78,5 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, populate_by_name=True, use_attribute_docstrings=True
     )
+    later: ClassVar[Mapping[str, str]] = {}
+    """keys that the format has room for but nothing simulates yet, and what they would say; they are refused"""

@@ -5,8 +5,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import TraitValue
+from sim.scenario.key import Days, Key, Minutes, Plain, Times, Weight
 from sim.scenario.legible import Card, Line
-from sim.scenario.model import Id, Many, NonNegative, Part, Positive, Probability, Whole
+from sim.scenario.model import ChannelId, Id, Many, NonNegative, Part, Positive, Probability, Whole
+
+AnyChannelId = Annotated[ChannelId, Key(must="exist")]
+"""What a customer thinks of a channel counts whether or not it is enabled."""
+_ATTRIBUTES = Key(entry="attribute", first={"yes": 0.5, "no": 0.5})
+_PERSONA = Key(entry="line to the card", names=("goals", "pain_points", "preferred_channels", "quote", "about"))
 
 
 class Arrivals(Part):
@@ -14,18 +20,18 @@ class Arrivals(Part):
 
     pattern: Literal["cohort", "poisson", "profile"] = "cohort"
     """all at day 0, evenly at random, or by a weekly and hourly profile"""
-    over: Positive | None = None
+    over: Days[Positive] | None = None
     """days over which they arrive; the horizon when left out"""
-    weekly: Annotated[Many[NonNegative], Field(min_length=7, max_length=7)] | None = None
+    weekly: Annotated[Many[Plain[NonNegative]], Field(min_length=7, max_length=7)] | None = None
     """weight of each weekday from Monday, for pattern `profile`"""
-    hourly: Annotated[Many[NonNegative], Field(min_length=24, max_length=24)] | None = None
+    hourly: Annotated[Many[Plain[NonNegative]], Field(min_length=24, max_length=24)] | None = None
     """weight of each hour from midnight, for pattern `profile`"""
 
 
 class Population(Part):
     """How many customers a replication has, and when they arrive."""
 
-    size: Annotated[Whole, Field(ge=1, le=100_000_000)]
+    size: Annotated[Whole, Field(ge=1, le=100_000_000), Key(unit="customers")]
     """customers in one replication"""
     arrivals: Arrivals = Arrivals()
     """when they arrive"""
@@ -34,19 +40,19 @@ class Population(Part):
 class Traits(Part):
     """What distinguishes one customer from another; whatever is left out is the reference customer's."""
 
-    propensity: TraitValue | None = None
+    propensity: Plain[TraitValue] | None = None
     """leaning towards progress; 0 is the reference (unit: log-odds scale)"""
-    price_sensitivity: TraitValue | None = None
+    price_sensitivity: Times[TraitValue] | None = None
     """how strongly price and discounts count; 1 is the reference"""
-    patience_minutes: TraitValue | None = None
+    patience_minutes: Minutes[TraitValue] | None = None
     """patience in a queue, relative to the population's mean; 5 is the reference"""
-    privacy_concern: TraitValue | None = None
+    privacy_concern: Plain[TraitValue] | None = None
     """0 to 1; above 0.7 close personalization is disliked; 0 is the reference"""
-    pace: TraitValue | None = None
+    pace: Times[TraitValue] | None = None
     """divides each delay; 1 is the reference"""
-    attrition: TraitValue | None = None
+    attrition: Times[TraitValue] | None = None
     """multiplies the share of exit transitions; 1 is the reference"""
-    preferred_hour: TraitValue | None = None
+    preferred_hour: Annotated[TraitValue, Key(unit="o'clock")] | None = None
     """hour of the day at which messages are welcome; 12 is the reference"""
 
 
@@ -57,19 +63,19 @@ class Segment(Part):
     """short name"""
     name: Line | None = None
     """shown name; the id when left out"""
-    share: NonNegative = 1.0
+    share: Weight[NonNegative] = 1.0
     """weight among the segments"""
-    affinity: dict[Id, NonNegative] = {}
+    affinity: Annotated[dict[AnyChannelId, Plain[NonNegative]], Key(left_out=1)] = {}
     """mean affinity by channel; 1 for a channel left out"""
-    concentration: Positive | None = None
+    concentration: Plain[Positive] | None = None
     """shape of the spread of affinities between customers; no spread when left out"""
-    opt_in: dict[Id, Probability] = {}
+    opt_in: Annotated[dict[AnyChannelId, Probability], Key(left_out=1)] = {}
     """share who accept messages, by channel; 1 for a channel left out"""
     consent: Probability = 1.0
     """share who consent to being profiled"""
     traits: Traits = Traits()
     """distributions of the traits"""
-    attributes: dict[Id, dict[Line, NonNegative]] = {}
+    attributes: Annotated[dict[Id, dict[Line, Weight[NonNegative]]], _ATTRIBUTES] = {}
     """free attributes: a weight for each value"""
-    persona: Card = {}
+    persona: Annotated[Card, _PERSONA] = {}
     """a card about a typical member: goals, pain points, preferred channels; shown only"""

@@ -5,18 +5,21 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
+from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Weight
 from sim.scenario.legible import Line
 from sim.scenario.model import Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
+
+Agents = Annotated[Whole, Field(ge=0), Key(unit="agents")]
 
 
 class Acquisition(Part):
     """Arrivals bought on a channel, with diminishing returns."""
 
-    spend: NonNegative
+    spend: Currency[NonNegative]
     """money spent over the run"""
-    cost_per_arrival: Positive
+    cost_per_arrival: Currency[Positive]
     """money for the first arrivals"""
-    saturation: Positive
+    saturation: Annotated[Positive, Key(unit="arrivals")]
     """arrivals that no spend exceeds"""
 
 
@@ -29,23 +32,23 @@ class Channel(Part):
     """shown name; the id when left out"""
     kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
     """what sort of channel it is; shown only"""
-    enabled: bool = True
+    enabled: Dated[bool] = True
     """a disabled channel cannot be used"""
-    mix: NonNegative = 1.0
+    mix: Dated[Weight[NonNegative]] = 1.0
     """weight in the channel mix"""
-    cost: NonNegative = 0.0
+    cost: Dated[Currency[NonNegative]] = 0.0
     """money for each contact"""
-    delivery_rate: Probability = 1.0
+    delivery_rate: Dated[Probability] = 1.0
     """share of messages that arrive"""
-    open_rate: Probability = 0.2
+    open_rate: Dated[Probability] = 0.2
     """share of delivered messages that are opened"""
-    response_rate: Probability = 0.05
+    response_rate: Dated[Probability] = 0.05
     """share of opened messages acted on"""
-    opt_out_rate: Probability = 0.0
+    opt_out_rate: Dated[Probability] = 0.0
     """share of delivered messages after which the customer opts out"""
-    time_to_act_hours: Distribution | None = None
+    time_to_act_hours: Dated[Hours[Distribution]] | None = None
     """hours from delivery to acting on it"""
-    quiet_hours: Annotated[tuple[Hour, Hour], Strict(False)] | None = None
+    quiet_hours: Dated[Annotated[tuple[Hour, Hour], Strict(False)]] | None = None
     """no messages from the first hour to the second"""
     acquisition: Acquisition | None = None
     """arrivals bought on this channel"""
@@ -54,18 +57,20 @@ class Channel(Part):
 class Shift(Part):
     """Agents who work on some days from one hour to another."""
 
-    days: str = "mon-sun"
+    days: Annotated[str, Key(text="free")] = "mon-sun"
     """a weekday (`sat`), a range (`mon-fri`) or a list (`mon,wed-fri`)"""
     start: Hour = Field(alias="from")
     """hour at which it begins"""
     end: Hour = Field(alias="to")
     """hour at which it ends; not after `from` means on the next day"""
-    agents: Annotated[Whole, Field(ge=0)]
+    agents: Agents
     """how many work"""
 
 
 class Desk(Part):
     """People who serve customers one at a time: a contact centre, a store, an onboarding team."""
+
+    later = {"bot": "bots at a desk"}
 
     id: Id
     """short name, used by touchpoints"""
@@ -73,21 +78,21 @@ class Desk(Part):
     """shown name; the id when left out"""
     enabled: bool = True
     """without it, its touchpoints need no waiting"""
-    agents: Annotated[Whole, Field(ge=0)] | None = None
+    agents: Agents | None = None
     """how many work around the clock"""
     shifts: Many[Shift] = ()
     """who works when; instead of `agents`"""
-    service_minutes: Distribution
+    service_minutes: Annotated[Dated[Minutes[Distribution]], Key(first=5)]
     """time that a contact takes"""
-    patience_minutes: Distribution | None = None
+    patience_minutes: Dated[Minutes[Distribution]] | None = None
     """time after which a waiting customer gives up; never when left out"""
-    priority: Literal["first-come", "value", "churn-risk"] = "first-come"
+    priority: Dated[Literal["first-come", "value", "churn-risk"]] = "first-come"
     """who is served first"""
     closed: Literal["turn-away", "wait", "call-back"] = "turn-away"
     """what happens outside shifts"""
-    call_back_above: Annotated[Whole, Field(ge=0)] | None = None
+    call_back_above: Annotated[Whole, Field(ge=0), Key(unit="waiting")] | None = None
     """offer a call-back when this many are waiting"""
-    cost_per_contact: NonNegative = 0.0
+    cost_per_contact: Currency[NonNegative] = 0.0
     """money for each contact served"""
-    cost_per_hour: NonNegative = 0.0
+    cost_per_hour: Currency[NonNegative] = 0.0
     """money for each agent and hour on shift"""

@@ -3,12 +3,13 @@
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field
 
 from sim.scenario.distributions import Distribution
 from sim.scenario.journey import Activity, Behaviour, CoefficientsByRole, Stage, Survey, Touchpoint, Transition
+from sim.scenario.key import Days, ItsOwn, Key, SameForAllArms
 from sim.scenario.legible import Line, Lines
-from sim.scenario.model import Finite, Id, Many, Part, Positive
+from sim.scenario.model import Id, Many, NumberAddress, Part, Positive, TouchpointId
 from sim.scenario.orchestration import (
     Action,
     Broadcast,
@@ -23,25 +24,31 @@ from sim.scenario.orchestration import (
 )
 from sim.scenario.people import Population, Segment
 from sim.scenario.places import Channel, Desk
-from sim.scenario.study import Annotation, Experiment, Fitted, Money
+from sim.scenario.study import Annotation, Experiment, Fitted, Money, Spot
+
+DrawnId = Annotated[TouchpointId, Key(must="")]
+"""The window may remember where something stood that is gone."""
+_UNCERTAIN = Key(entry="uncertain value")
 
 
 class Scenario(Part):
     """A journey, its customers, what the brand does, and what is asked of it."""
 
-    format: Literal[1]
+    later = {"identity": "identities", "targets": "calibration to targets"}
+
+    format: SameForAllArms[Literal[1]]
     """version of this file format"""
-    id: Id
+    id: SameForAllArms[Id]
     """short name, used in the store"""
-    name: Line | None = None
+    name: SameForAllArms[Line] | None = None
     """shown name; the id when left out"""
-    about: Lines = ""
+    about: SameForAllArms[Lines] = ""
     """Markdown: who this is for, what it shows, what to try"""
-    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Key(text="free")] = "EUR"
     """three letters, such as EUR"""
     start_date: datetime.date = datetime.date(2026, 1, 5)
     """the date of day 0"""
-    horizon: Positive
+    horizon: Days[Positive]
     """days simulated"""
 
     population: Population
@@ -75,7 +82,7 @@ class Scenario(Part):
     """how closely contacts fit"""
     orchestration: Orchestration = Orchestration()
     """who decides what is sent"""
-    scores: dict[Id, Score] = {}
+    scores: Annotated[dict[Id, Score], Key(entry="score", first={"intercept": 0})] = {}
     """numbers made from what the brand knows"""
     actions: Many[Action] = ()
     """what can be sent, shown or offered"""
@@ -90,15 +97,15 @@ class Scenario(Part):
     referrals: Referrals | None = None
     """friends brought by customers"""
 
-    experiment: Experiment = Experiment()
+    experiment: SameForAllArms[Experiment] = Experiment()
     """how often it runs, and what is compared"""
-    uncertainty: dict[str, Distribution] = {}
+    uncertainty: SameForAllArms[Annotated[dict[NumberAddress, ItsOwn[Distribution]], _UNCERTAIN]] = {}
     """a distribution for each uncertain value, by address"""
-    fitted: Fitted | None = None
+    fitted: SameForAllArms[Fitted] | None = None
     """the event log that the scenario was fitted to"""
-    layout: dict[str, Annotated[tuple[Finite, Finite], Strict(False)]] = {}
+    layout: SameForAllArms[dict[DrawnId, Spot]] = {}
     """where the window draws each touchpoint; written by the window"""
-    annotations: Many[Annotation] = ()
+    annotations: SameForAllArms[Many[Annotation]] = ()
     """remarks on the canvas; written by the window"""
 
     def __repr__(self) -> str:

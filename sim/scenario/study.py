@@ -4,8 +4,13 @@ from typing import Annotated, Any
 
 from pydantic import Field, Strict
 
+from sim.scenario.key import Currency, Days, Key, Plain, Times
 from sim.scenario.legible import Line, Lines
-from sim.scenario.model import Finite, Id, Integer, Many, NonNegative, Part, Positive, Probability, Whole
+from sim.scenario.model import Address, Finite, Id, Integer, Many, NonNegative, Part, Positive, Probability, Whole
+
+SET = Key(label="What it changes", entry="value")
+Spot = Annotated[tuple[Plain[Finite], Plain[Finite]], Strict(False)]
+"""Where something is drawn."""
 
 
 class Arm(Part):
@@ -17,9 +22,9 @@ class Arm(Part):
     """shown name; the id when left out"""
     about: Lines = ""
     """what the arm stands for"""
-    extends: Line | None = None
+    extends: Annotated[Line, Key(refers_to="files")] | None = None
     """a scenario file that holds what differs"""
-    set: dict[str, Any] = {}
+    set: Annotated[dict[Address, Any], SET] = {}
     """values by address, such as `"integration.mode" = "multi"`"""
 
     @property
@@ -31,18 +36,18 @@ class Arm(Part):
 class Precision(Part):
     """Run until an outcome is known this well."""
 
-    outcome: str
+    outcome: Annotated[str, Key(refers_to="outcomes")]
     """outcome id"""
-    half_width: Positive
+    half_width: Plain[Positive]
     """half the width of its 95 % interval, in the outcome's unit"""
 
 
 class Experiment(Part):
     """How often the scenario runs, from which seed, and under which arms."""
 
-    seed: Annotated[Integer, Field(ge=0, lt=2**32)] = 2026
+    seed: Plain[Annotated[Integer, Field(ge=0, lt=2**32)]] = 2026
     """the same seed gives the same result"""
-    replications: Annotated[Whole, Field(ge=1, le=1_000_000)] = 20
+    replications: Annotated[Times[Whole], Field(ge=1, le=1_000_000)] = 20
     """independent repetitions"""
     precision: Precision | None = None
     """go on until this is reached"""
@@ -53,15 +58,15 @@ class Experiment(Part):
 class Money(Part):
     """Costs and interest that are not tied to a channel or desk."""
 
-    discount_rate: NonNegative = 0.1
+    discount_rate: Annotated[NonNegative, Key(unit="a year")] = 0.1
     """interest a year, for customer lifetime value"""
-    setup: NonNegative = 0.0
+    setup: Currency[NonNegative] = 0.0
     """cost once, at day 0"""
-    per_month: NonNegative = 0.0
+    per_month: Currency[NonNegative] = 0.0
     """running cost for each 30 days"""
     refund_rate: Probability = 0.0
     """share of the money of goals that is paid back"""
-    goods_back: Probability = 1.0
+    goods_back: Annotated[Probability, Key(label="Refunded goods that come back")] = 1.0
     """share of the refunded goods that come back and are sold again; what the others cost is lost"""
 
 
@@ -70,7 +75,7 @@ class Fitted(Part):
 
     log: Line = ""
     """file name of the event log"""
-    days: Positive
+    days: Days[Positive]
     """days from the first start to the end of the log; a run that goes on for longer is told to be beyond it"""
 
 
@@ -81,5 +86,5 @@ class Annotation(Part):
     """short name"""
     text: Lines
     """what it says"""
-    at: Annotated[tuple[Finite, Finite], Strict(False)]
+    at: Spot
     """where it stands"""

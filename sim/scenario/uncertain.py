@@ -6,8 +6,8 @@ from typing import Any
 from sim.scenario.addresses import parts_of
 from sim.scenario.changing import AddressError, destination
 from sim.scenario.checks.medians import median
+from sim.scenario.declared import same_for_all_arms
 from sim.scenario.document import tables_of
-from sim.scenario.files import NOT_OF_AN_ARM
 from sim.scenario.findings import Fault, ScenarioError
 from sim.scenario.overriding import override
 from sim.scenario.scenario import Scenario
@@ -27,7 +27,7 @@ def check_uncertain(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(place, error.problem, error.remedy)
             continue
         parts = parts_of(address)
-        if parts[0] in NOT_OF_AN_ARM:
+        if same_for_all_arms(parts[0]):
             yield Fault(place, "this says nothing about what is simulated", "leave it out")
             continue
         if not takes_number(parts):

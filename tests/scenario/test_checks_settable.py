@@ -4,7 +4,7 @@ import pytest
 
 from sim.scenario.arms import check_settings
 from sim.scenario.checks import check
-from sim.scenario.checks.settable import SETTABLE
+from sim.scenario.declared import dated_keys
 from tests.builders import scenario, small
 from tests.scenario.finding import assert_found, changed, findings
 from tests.scenario.orchestrated import ORCHESTRATED
@@ -22,15 +22,18 @@ FIXED = {
     "a touchpoint": ("touchpoints.cart.enabled = false", "the ways that lead there, such as transitions.page/cart.en"),
     "an action of a rule": ("actions.stay.enabled = false", "switch what does it: rules.going.enabled"),
     "the role of a transition": ('transitions.page/cart.role = "exit"', "of a transition can change: share, delay"),
-    "the words of an action": ('actions.stay.name = "Stay"', "of an action can change: cost, discount"),
+    "the words of an action": (
+        'actions.stay.name = "Stay"',
+        "of an action can change: support_after, nudge, cost",
+    ),
     "who works": ("desks.till.agents = 2", "of a desk can change: service_minutes, patience_minutes, priority"),
     "what a rule does": ('rules.quiet.do = "reminder"', "of a rule can change: enabled"),
     "to whom a broadcast goes": ("broadcasts.news.segments = []", "of a broadcast can change: enabled"),
     "the mode of integration": ('integration.mode = "multi"', "of integration can change: carryover"),
     "the policy": ('orchestration.policy = "none"', "switch rules and broadcasts instead, such as rules.ID.enabled"),
-    "the population": ("population.size = 5", "compare arms that differ in it; what can change is in behaviour, coef"),
-    "the seed": ("experiment.seed = 5", "leave it out; what can change is in behaviour, coefficients, channels"),
-    "the date of another": ("phases.summer.at = 40", "compare arms that differ in it; what can change is in behaviour"),
+    "the population": ("population.size = 5", "compare arms that differ in it; what can change is in channels, touch"),
+    "the seed": ("experiment.seed = 5", "leave it out; what can change is in channels, touchpoints, transitions"),
+    "the date of another": ("phases.summer.at = 40", "compare arms that differ in it; what can change is in channels"),
 }
 
 WHOLE = {
@@ -226,7 +229,10 @@ def test_everything_that_can_change_during_a_run_may_be_set(address):
 
 def test_the_examples_cover_every_table_that_can_change():
     keys = {
-        (kind, key) for kind, keys in SETTABLE.items() if kind not in ("behaviour", "personalization") for key in keys
+        (kind, key)
+        for kind, keys in dated_keys().items()
+        if kind not in ("behaviour", "personalization")
+        for key in keys
     }
     listed = ("channels", "touchpoints", "transitions", "desks", "actions", "rules", "broadcasts")
     shown = {(parts[0], parts[2 if parts[0] in listed else 1]) for parts in (each.split(".") for each in SET)}

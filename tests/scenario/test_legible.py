@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from sim.scenario import parse
-from sim.scenario.model import Part
+from sim.scenario.declared import declared
+from sim.scenario.shape import Shape, shapes, shapes_of
 from tests.scenario.finding import assert_found, changed, findings
+from tests.scenario.test_reference import every_field
 from tests.shared import shared
 
 ABOUT = 'about = "Who this is for, what it shows, what to try."'
@@ -24,7 +26,7 @@ HIDDEN = {
     r"one\u2028two": "an end of line",
     r"one\ttwo": "a tab",
 }
-IDENTIFIED = ("Trigger.count", "Trigger.score", "Trigger.every", "Shift.days", "Precision.outcome")
+IDENTIFIED = ("Trigger.every", "Shift.days")
 """Texts without a rule of their own that have to be one of a few that there are; checks see to it."""
 
 
@@ -60,19 +62,24 @@ def test_the_hostile_file_is_refused_at_each_name_and_nothing_of_it_reaches_the_
 def test_every_free_text_of_a_scenario_has_this_rule() -> None:
     """A key that is new needs it too: `Line`, `Lines` or `Card` of sim/scenario/legible.py."""
     free = {
-        f"{part.__name__}.{name}": field
-        for part in parts(Part)
-        for name, field in part.model_fields.items()
-        if field.annotation in (str, str | None) and not any(hasattr(each, "pattern") for each in field.metadata)
+        f"{model.__name__}.{key}": list(texts(shapes_of(field)))
+        for model, key, field in every_field()
+        if declared(model, key).text
     }
-    without = {key for key, field in free.items() if not any(hasattr(each, "func") for each in field.metadata)}
+    free["Segment.persona"] = []  # looked through as a whole
+    without = {key for key, options in free.items() if not all(is_checked(option) for option in options)}
     assert without == set(IDENTIFIED)
-    assert "Scenario.about" in free
+    assert {"Scenario.about", "Scenario.name", "Action.content", "Segment.attributes"} <= set(free)
 
 
-def parts(of: type[Part]) -> Iterator[type[Part]]:
-    """Those of a scenario; tests have some of their own."""
-    for each in of.__subclasses__():
-        if each.__module__.startswith("sim."):
-            yield each
-        yield from parts(each)
+def texts(options: tuple[Shape, ...]) -> Iterator[Shape]:
+    for option in options:
+        if option.plain is str:
+            yield option
+        for inner in (*option.items, option.names, option.entries):
+            if inner is not None:
+                yield from texts(shapes(inner))
+
+
+def is_checked(option: Shape) -> bool:
+    return any(hasattr(each, "func") or hasattr(each, "pattern") for each in option.limits)

@@ -8,7 +8,7 @@ from typing import Any
 from app.desktop.forms.addressed import item_of
 from app.desktop.forms.key import keys_of
 from sim.scenario.addresses import joined, label_of
-from sim.scenario.files import NOT_OF_AN_ARM
+from sim.scenario.declared import same_for_all_arms
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields
 
@@ -31,7 +31,7 @@ def _lists() -> Iterator[tuple[str, bool]]:
     """The lists of tables that an arm can change, and whether their items can be switched off."""
     for key in keys_of(Scenario):
         model = item_of(key)
-        if model is not None and key.name not in NOT_OF_AN_ARM:
+        if model is not None and not same_for_all_arms(key.name):
             yield key.name, "enabled" in fields(model)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, get_args, get_origin
 
 from app.desktop.forms.key import Key, entry_of, keys_of
 from sim.scenario.addresses import label_of
+from sim.scenario.declared import LOOKED_UP, said_by
 from sim.scenario.journey import COVARIATES
+from sim.scenario.key import ITS_OWN
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import is_distribution, shapes
@@ -26,6 +29,8 @@ def key_at(parts: Parts) -> Key | None:
             inner = _entry(found, part)
         if inner is None:
             return None
+        if inner.said.unit == ITS_OWN and found is not None:
+            inner = replace(inner, said=replace(inner.said, unit=found.said.unit))
         found = inner
         models = tuple(option.model for option in inner.options if option.model is not None)
     return found
@@ -75,7 +80,8 @@ def _entry(key: Key, name: str) -> Key | None:
         return entry_of(key, name)
     for option in key.options:
         if len(option.items) == 1:
-            return Key(name, None, option.items[0], (), shapes(option.items[0]), key.meaning)
+            item = option.items[0]
+            return Key(name, None, item, (), shapes(item), key.meaning, said=said_by(item))
     return None
 
 
@@ -84,12 +90,11 @@ def _names(key: Key, tables: Mapping[str, Any]) -> list[str]:
     table = next(option for option in key.options if option.entries is not None)
     if get_origin(table.names) is not None and get_args(table.names) and isinstance(get_args(table.names)[0], str):
         return list(get_args(table.names))
-    if key.name == "effects":
+    kind = key.said.refers_to
+    if kind == "covariates":
         return list(COVARIATES)
-    if key.name in ("channels", "affinity", "opt_in"):
-        listed = tables.get("channels")
-        return [label for item in listed if (label := label_of(item))] if isinstance(listed, list) else []
-    return []
+    listed = tables.get(kind) if kind in LOOKED_UP else None
+    return [label for item in listed if (label := label_of(item))] if isinstance(listed, list) else []
 
 
 @cache

@@ -16,10 +16,10 @@ from app.desktop.forms.several import SeveralEditor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subject_box import SubjectBox
 from app.desktop.forms.subjects import OPERATORS, first_condition, said_of, sort_of, values_of
-from app.desktop.forms.words import CURRENCY
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import GRID
+from sim.scenario.key import CURRENCY
 from sim.scenario.shape import Shape, shapes
 
 _LISTS = ("in", "not in")

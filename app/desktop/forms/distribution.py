@@ -18,10 +18,9 @@ from app.desktop.forms.lines import ItemsEditor, NumberEditor
 from app.desktop.forms.numbers import text_of
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
+from sim.scenario.key import ITS_OWN
 from sim.scenario.notation import value_text
 from sim.scenario.shape import takes_spread
-
-_WITHOUT_UNIT = ("sigma", "shape", "a", "b")
 
 
 class DistributionEditor(Editor):
@@ -135,7 +134,7 @@ class DistributionEditor(Editor):
             editor.name(f"{getattr(self, '_named', self._key.label)}: {key.label}", key.meaning)
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(editor, row, 1)
-            if self.unit and key.name not in _WITHOUT_UNIT:
+            if self.unit and key.said.unit == ITS_OWN:
                 unit = PlainLabel(self.unit)
                 unit.setForegroundRole(QPalette.ColorRole.PlaceholderText)
                 self._grid.addWidget(unit, row, 2)

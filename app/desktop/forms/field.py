@@ -16,7 +16,7 @@ from app.desktop.forms.editor import Editor
 from app.desktop.forms.explaining import draw_meaning, two_lines
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
-from app.desktop.forms.words import sentence, unit
+from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID
 from sim.scenario.addresses import joined
@@ -172,7 +172,7 @@ class Field(QWidget):
 
     def name(self) -> None:
         """Tell everybody what this is and where it stands."""
-        self._unit = named = unit(self.key.owner, self.key.name, self.context.source.currency())
+        self._unit = named = "" if self.head else self.key.unit(self.context.source.currency())
         if hasattr(self.editor, "unit"):
             self.editor.unit = named
         meaning = sentence(self.key.meaning)

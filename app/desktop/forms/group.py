@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -210,6 +211,8 @@ class Table(Group):
 
     def _entry(self, name: str, title: str) -> Field:
         key = entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title)
+        if self.shares:  # said instead of the unit
+            key = replace(key, said=replace(key.said, unit=""))
         field = self._make(key, name)
         field.default_of = lambda: self.default_of(name)
         return field

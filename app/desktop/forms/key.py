@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from pydantic import ValidationError, create_model
 from pydantic_core import PydanticUndefined
 
 from app.desktop.forms import words
+from sim.scenario.declared import declared, said_by
 from sim.scenario.document import written
+from sim.scenario.key import CURRENCY, ITS_OWN
+from sim.scenario.key import Key as Said
 from sim.scenario.model import Part
 from sim.scenario.shape import Shape, fields, in_words, is_distribution, limit, shapes, shapes_of
+
+_NOTHING_SAID: Final = Said()
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,12 +38,18 @@ class Key:
     """what holds where nothing is given, as a file would write it; None for nothing"""
     required: bool = False
     title: str = ""
-    """the label, where the name does not make one"""
+    """what this form calls it, where not by its own label"""
+    said: Said = _NOTHING_SAID
+    """what the key says of itself"""
 
     @property
     def label(self) -> str:
         """What the window calls it."""
-        return self.title or words.label(self.name)
+        return self.title or self.said.label or words.label(self.name)
+
+    def unit(self, currency: str) -> str:
+        """The unit of what stands there; empty where it has none."""
+        return {CURRENCY: currency, ITS_OWN: ""}.get(self.said.unit or "", self.said.unit or "")
 
     @cached_property
     def allowed(self) -> str:
@@ -106,13 +118,24 @@ def _keys_of(model: type[Part]) -> Iterator[Key]:
             meaning=field.description or "",
             default=None if default is PydanticUndefined else written(default),
             required=field.is_required(),
+            said=declared(model, name),
         )
 
 
 def entry_of(table: Key, name: str, default: Any = None, meaning: str = "", title: str = "") -> Key:
     """An entry of a table with free keys."""
     annotation = next(option.entries for option in table.options if option.entries is not None)
-    return Key(name, None, annotation, (), shapes(annotation), meaning or table.meaning, default, title=title)
+    return Key(
+        name=name,
+        owner=None,
+        annotation=annotation,
+        limits=(),
+        options=shapes(annotation),
+        meaning=meaning or table.meaning,
+        default=default,
+        title=title,
+        said=said_by(annotation),
+    )
 
 
 def beginning(model: type[Part]) -> dict[str, Any]:
@@ -121,7 +144,9 @@ def beginning(model: type[Part]) -> dict[str, Any]:
 
 
 def beginning_of(key: Key) -> Any:
-    """The simplest value that may stand at a key."""
+    """What stands at a key at first: as it says, or the simplest value that may."""
+    if key.said.first is not None and not key.said.entry:
+        return copy.deepcopy(key.said.first)
     if key.literals:
         return key.literals[0]
     option = key.options[0]

@@ -22,45 +22,24 @@ from app.desktop.forms.key import Key, beginning, entry_of, keys_of
 from app.desktop.forms.lines import DateEditor, FreeEditor, ItemsEditor, NotationEditor, NumberEditor, TextEditor
 from app.desktop.forms.longtext import LongTextEditor
 from app.desktop.forms.several import SeveralEditor
-from app.desktop.forms.source import Parts
+from app.desktop.forms.source import Parts, Source
 from app.desktop.forms.subjects import counts_in, scores_in
 from app.desktop.forms.weekly import WeeklyEditor
 from sim.outcomes import DEFINITIONS
-from sim.scenario.journey import COVARIATES, Coefficients
+from sim.scenario.declared import LOOKED_UP
+from sim.scenario.journey import Coefficients, Touchpoint
+from sim.scenario.key import WEIGHT
 from sim.scenario.model import Part
-from sim.scenario.orchestration import Condition, Trigger
+from sim.scenario.orchestration import Condition
 from sim.scenario.shape import fields, is_distribution, shapes
 
-_LONG: Final = ("about", "text", "customer_goal", "brand_goal", "source.Target")
-_REFERENCES: Final = {
-    "affinity": "channels",
-    "alternatives": "actions",
-    "at.Referrals": "touchpoints",
-    "at.Survey": "touchpoints",
-    "channels": "channels",
-    "desk": "desks",
-    "do": "actions",
-    "entered": "touchpoints",
-    "fallback": "actions",
-    "from.Transition": "touchpoints",
-    "leads_to": "touchpoints",
-    "leaving": "touchpoints",
-    "opt_in": "channels",
-    "segments.Broadcast": "segments",
-    "stage": "stages",
-    "to.Transition": "touchpoints",
-    "without": "touchpoints",
-}
-"""Keys whose ids are those of something else in the scenario."""
-
-_NO_CONDITIONS: Final = {
-    "if": "No conditions: it always acts.",
-    "stop": "No conditions: nothing stops it.",
-}
-_SEVERAL: Final = {"alternatives": "No others", "segments.Broadcast": "Everybody"}
-"""Lists of ids in which the order says nothing, and what it means that they are empty."""
-
 _READ_ONLY: Final = "The id stays, for rules, arms and stored results name it; change the name to call it otherwise"
+_NAMED: Final[dict[str, Callable[[Source], Mapping[str, str]]]] = {
+    "counts": counts_in,
+    "scores": scores_in,
+    "outcomes": lambda _: {id_: outcome.label for id_, outcome in DEFINITIONS.items()},
+}
+"""What there is to name beside items of the scenario's lists, with its words."""
 Row = Field | Group
 
 
@@ -97,14 +76,13 @@ def editor_for(context: Context, key: Key) -> Editor:
     if hours is not None:
         return HoursEditor(context.appearance, *hours, key.required)
     if any(Condition in option.items for option in key.options):
-        return ConditionRows(context.source, _NO_CONDITIONS.get(key.name, "No conditions"))
-    if key.owner is Trigger and key.name == "every":
+        return ConditionRows(context.source, key.said.nothing or "No conditions")
+    if key.said.text == "weekly time":
         return WeeklyEditor(key)
     items = any(option.items for option in key.options)
     names = names_for(context, key)
-    nobody = next((_SEVERAL[name] for name in (key.name, f"{key.name}.{_owner(key)}") if name in _SEVERAL), None)
-    if nobody is not None and names is not None:
-        return SeveralEditor(names, nobody)
+    if key.said.nothing and names is not None:
+        return SeveralEditor(names, key.said.nothing)
     if items:
         plain = all(_is_plain(item) for option in key.options for item in option.items)
         only = all(option.items or option.entries is not None for option in key.options)
@@ -121,21 +99,17 @@ def editor_for(context: Context, key: Key) -> Editor:
     if number is not None and len(key.options) == 1:
         return NumberEditor(number, key.required)
     if str in key.plain and len(key.options) == 1:
-        return LongTextEditor(key.required) if _found(_LONG, key) else TextEditor(key)
+        return LongTextEditor(key.required) if key.said.text == "lines" else TextEditor(key)
     return NotationEditor(key)
 
 
 def names_for(context: Context, key: Key) -> Callable[[], Mapping[Any, str]] | None:
     """What there is to choose from at a key; None where anything may stand there."""
-    if key.owner is Trigger and key.name in ("count", "score"):
-        listed_in = counts_in if key.name == "count" else scores_in
-        return lambda: listed_in(context.source)
-    kind = _REFERENCES.get(f"{key.name}.{key.owner.__name__}") if key.owner is not None else None
-    kind = kind or _REFERENCES.get(key.name)
+    kind = key.said.refers_to
+    if kind in _NAMED:
+        return lambda: _NAMED[kind](context.source)
     literals = {value: words.choice(value) for value in key.literals}
-    if key.name == "outcome":
-        return lambda: {id_: each.label for id_, each in DEFINITIONS.items() if each.in_each_arm}
-    if kind is not None and (key.is_id or any(option.items for option in key.options)):
+    if kind in LOOKED_UP and (key.is_id or any(option.items for option in key.options)):
         literals = {value: "Anywhere" if value is True else said for value, said in literals.items()}
         return lambda: {**literals, **context.source.named(kind)}
     if literals and (len(key.options) == 1 or all(get_origin(option.plain) is Literal for option in key.options)):
@@ -163,17 +137,14 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
 
     head = Field(context, key, path, Fold(not Table.folded(len(names()))), head=True)
     table = Table(head, names, entry)
-    if key.name == "effects":
+    if key.said.refers_to == "covariates":
         table.meanings = {name: field.description or "" for name, field in fields(Coefficients).items()}
     given_to = key.default if isinstance(key.default, dict) else {}
-    if key.name == "channels":
-        table.shares = True
+    table.shares = entry_of(key, "").said.unit == WEIGHT
+    if key.owner is Touchpoint and key.name == "channels":
         table.default_of = lambda name: _channel_default(context, path)
-    elif key.name in ("affinity", "opt_in"):
-        table.default_of = lambda name: 1
     else:
-        table.shares = key.name == "weights"
-        table.default_of = given_to.get
+        table.default_of = lambda name: given_to.get(name, key.said.left_out)
     return table
 
 
@@ -231,24 +202,17 @@ def _known_names(context: Context, key: Key) -> Callable[[], Mapping[str, str]] 
     table = next((option for option in key.options if option.entries is not None), None)
     if table is None or not _is_plain(table.entries):
         return None
-    if key.name == "effects":
-        return lambda: {name: words.label(name) for name in COVARIATES}
-    if key.name in ("channels", "affinity", "opt_in"):
-        return lambda: context.source.named("channels")
+    kind = key.said.refers_to
+    if kind == "covariates":
+        return lambda: {key.name: key.label for key in keys_of(Coefficients)}
+    if kind in LOOKED_UP:
+        return lambda: context.source.named(kind)
     if get_origin(table.names) is Literal:
         listed = {name: words.label(name) for name in get_args(table.names)}
         return lambda: listed
     return None
 
 
-def _owner(key: Key) -> str:
-    return key.owner.__name__ if key.owner is not None else ""
-
-
 def _is_plain(annotation: Any) -> bool:
     found = shapes(annotation)
     return len(found) == 1 and (found[0].plain in (int, float, str) or get_origin(found[0].plain) is Literal)
-
-
-def _found(names: tuple[str, ...], key: Key) -> bool:
-    return key.name in names or (key.owner is not None and f"{key.name}.{key.owner.__name__}" in names)

@@ -8,7 +8,7 @@ from typing import Any
 from app.desktop.document import Document
 from sim.scenario import Finding, edit
 from sim.scenario.addresses import label_of, parts_of
-from sim.scenario.files import NOT_OF_AN_ARM
+from sim.scenario.declared import same_for_all_arms
 
 Parts = tuple[str, ...]
 
@@ -96,7 +96,7 @@ class Source:
 
 def is_same_for_all_arms(address: str) -> bool:
     """Whether no arm can change the value at this address."""
-    return parts_of(address)[0] in NOT_OF_AN_ARM
+    return same_for_all_arms(parts_of(address)[0])
 
 
 def write(document: Document, label: str, changes: Mapping[str, Any], key: str | None) -> bool:

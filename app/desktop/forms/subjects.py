@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.desktop.forms import words
 from app.desktop.forms.source import Source
+from sim.scenario.key import CURRENCY
 from sim.scenario.subjects import COUNTS, IDS, NO_CHANNEL, NUMBERS, Sort
 
 WEEKDAYS: Final = {
@@ -72,7 +73,7 @@ _SUBJECTS: Final = {
     "handoffs": Said("Handoffs", "the number of handoffs", DONE, "handoffs", "handoff"),
     "conversions": Said("Conversions", "the number of conversions", DONE, "conversions", "conversion"),
     "purchases": Said("Purchases", "the number of purchases", DONE, "purchases"),
-    "revenue": Said("Money spent so far", "the money spent so far", DONE, words.CURRENCY),
+    "revenue": Said("Money spent so far", "the money spent so far", DONE, CURRENCY),
     "messages": Said("Messages received", "the number of messages received", MESSAGES, "messages", "message"),
     "responses": Said("Responses", "the number of responses", MESSAGES, "responses", "response"),
     "days": Said("Days since arrival", "the time since arrival", TIME, "days", "arrival"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
@@ -14,30 +15,18 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, beginning_of, entry_of
 from app.desktop.looks.address_words import place_in_words
 from sim.scenario.addresses import joined, parts_of
-from sim.scenario.checks.settable import SETTABLE
-from sim.scenario.files import NOT_OF_AN_ARM
+from sim.scenario.declared import ADDRESSES, LOOKED_UP, dated_keys, same_for_all_arms
 from sim.scenario.shape import limit, shapes
-from sim.scenario.study import Arm
 from sim.scenario.subjects import ids_of, subject_of, subjects
 
-_WHAT: Final = {
-    "attributes": "attribute",
-    "caps": "limit",
-    "persona": "line to the card",
-    "scores": "score",
-    "set": "value",
-    "uncertainty": "uncertain value",
-    "weights": "weight",
-}
-_CARD: Final = ("goals", "pain_points", "preferred_channels", "quote", "about")
-_FIRST: Final = {"attributes": {"yes": 0.5, "no": 0.5}, "caps": {"max": 3, "days": 7}, "scores": {"intercept": 0}}
+_BESIDES: Final = {"total": "All channels together"}
 _AROUND: Final = 0.2
 """so far around its value an uncertain one may lie at first"""
 
 
 def what_is_added(key: Key) -> str:
     """What an entry of this table is called."""
-    return _WHAT.get(key.name, "value")
+    return key.said.entry or "value"
 
 
 def suggestions(context: Context, key: Key) -> Suggest:
@@ -49,20 +38,20 @@ def suggestions(context: Context, key: Key) -> Suggest:
 
 
 def _named(context: Context, key: Key) -> Callable[[], Mapping[str, str]]:
-    if key.name == "caps":
-        return lambda: {"total": "All channels together", **context.source.named("channels")}
-    if key.name == "persona":
-        return lambda: {name: words.label(name) for name in _CARD}
-    if key.name == "weights":
+    said = key.said
+    if said.refers_to == "subjects":
         return lambda: _subjects(context)
-    if key.name == "attributes":
-        return lambda: _attributes(context)
-    return dict
+    if said.refers_to in LOOKED_UP:
+        besides = {name: _BESIDES.get(name, words.label(name)) for name in said.besides}
+        return lambda: {**besides, **context.source.named(said.refers_to)}
+    if said.names:
+        return lambda: {name: words.label(name) for name in said.names}
+    return lambda: _elsewhere(context, key)
 
 
 def is_by_address(key: Key) -> bool:
     """Whether the names in the table at this key are addresses of the scenario."""
-    return key.name in ("set", "uncertainty")
+    return key.said.refers_to in ADDRESSES
 
 
 def problem_of(key: Key) -> Callable[[str], str]:
@@ -83,7 +72,7 @@ def problem_of(key: Key) -> Callable[[str], str]:
 def entry_key(key: Key, name: str, tables: Mapping[str, Any] | None = None) -> Key | None:
     """The key of an entry; in a table by address, what may stand at that address, or None for none."""
     if not is_by_address(key):
-        title = subject_words(name) if key.name == "weights" else ""
+        title = subject_words(name) if key.said.refers_to == "subjects" else ""
         return entry_of(key, name, title=title)
     try:
         found = key_at(parts_of(name))
@@ -92,16 +81,16 @@ def entry_key(key: Key, name: str, tables: Mapping[str, Any] | None = None) -> K
     if found is None:
         return None
     title = place_in_words(name, tables or {})
-    if key.name == "uncertainty":
-        return entry_of(key, name, meaning=found.meaning, title=title)
-    return Key(name, None, found.annotation, found.limits, found.options, found.meaning, required=True, title=title)
+    if _is_uncertain(key):
+        return replace(entry_of(key, name, meaning=found.meaning, title=title), said=found.said)
+    return replace(found, name=name, owner=None, default=None, required=True, title=title)
 
 
 def first_of(context: Context, key: Key, name: str) -> Any:
     """What a new entry says at first: by address, what holds there now."""
     if not is_by_address(key):
-        if key.name in _FIRST:
-            return copy.deepcopy(_FIRST[key.name])
+        if key.said.first is not None:
+            return copy.deepcopy(key.said.first)
         entry = entry_of(key, name)
         return "" if any(option.plain is Any for option in entry.options) else beginning_of(entry)
     parts = parts_of(name)
@@ -109,7 +98,7 @@ def first_of(context: Context, key: Key, name: str) -> Any:
     assert found is not None
     now = context.source.at(parts)
     now = found.default if now is None else now
-    if key.name == "uncertainty":
+    if _is_uncertain(key):
         return _around(now, found)
     return beginning_of(found) if now is None else now
 
@@ -128,7 +117,7 @@ def _around(now: Any, key: Key) -> dict[str, Any]:
 
 def _addresses(context: Context, key: Key) -> Iterator[tuple[str, str]]:
     tables = context.document.shown
-    fits = _of_an_arm if key.owner is Arm else _is_number if key.name == "uncertainty" else _in_a_run
+    fits = _FITS[key.said.refers_to]
     heads: dict[Parts, str] = {}
     """what each item is called: looking for a name takes long where there are many"""
     for parts, inner in addresses_in(tables):
@@ -148,7 +137,7 @@ def _depth(kind: str) -> int:
 
 
 def _of_an_arm(parts: Parts, key: Key) -> bool:
-    return parts[0] not in NOT_OF_AN_ARM and parts[-1] != "id"
+    return not same_for_all_arms(parts[0]) and parts[-1] != "id"
 
 
 def _is_number(parts: Parts, key: Key) -> bool:
@@ -158,7 +147,15 @@ def _is_number(parts: Parts, key: Key) -> bool:
 def _in_a_run(parts: Parts, key: Key) -> bool:
     """Whether it can change during a run."""
     at = _depth(parts[0])
-    return len(parts) > at and parts[at] in SETTABLE.get(parts[0], ())
+    return len(parts) > at and parts[at] in dated_keys().get(parts[0], ())
+
+
+_FITS: Final = {"addresses": _of_an_arm, "addresses of numbers": _is_number, "dated addresses": _in_a_run}
+
+
+def _is_uncertain(key: Key) -> bool:
+    """Whether what stands under an address is how its value is spread."""
+    return key.said.refers_to == "addresses of numbers"
 
 
 def _subjects(context: Context) -> dict[str, str]:
@@ -184,12 +181,12 @@ def subject_words(name: str) -> str:
     return ": ".join([words.label(first), *rest])
 
 
-def _attributes(context: Context) -> dict[str, str]:
-    """The attributes that other segments have."""
-    listed = context.document.shown.get("segments")
+def _elsewhere(context: Context, key: Key) -> dict[str, str]:
+    """The names that the same table has in other items of its list, such as the attributes of other segments."""
+    listed = next((context.document.shown.get(kind) for kind in context.bases[0][:1]), None)
     return {
         name: ""
-        for segment in (listed if isinstance(listed, list) else [])
-        if isinstance(segment, Mapping) and isinstance(segment.get("attributes"), Mapping)
-        for name in segment["attributes"]
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, Mapping) and isinstance(item.get(key.name), Mapping)
+        for name in item[key.name]
     }

@@ -8,7 +8,6 @@ from functools import cache
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.forms.field import Field
-from app.desktop.forms.words import unit
 from app.desktop.help.pages import headings
 from app.desktop.help.topics import SCENARIO_PAGE, Topic, sentence, topic
 from sim.scenario.addresses import parts_of
@@ -22,7 +21,7 @@ def field_topic(widget: QWidget) -> Topic | None:
     key = widget.key
     default = widget.default_of()
     otherwise = "it has to be given" if key.required else "nothing" if default is None else value_text(default)
-    named = unit(key.owner, key.name, widget.context.source.currency())
+    named = key.unit(widget.context.source.currency())
     facts = [
         ("May be", key.allowed),
         ("Unit", named),

@@ -110,7 +110,7 @@ def _lever(source: Source, parts: Parts, label: str, term: str, unit: str = "") 
         return None
     from app.desktop.looks.terms import meaning
 
-    own = unit or ("" if key.name == "agents" else words.unit(key.owner, key.name, source.currency()))
+    own = unit or ("" if key.name == "agents" else key.unit(source.currency()))
     return Lever(parts, key, label, own, meaning(term) or words.sentence(key.meaning))
 
 
@@ -129,7 +129,7 @@ def _pinned(source: Source, address: str) -> Lever | None:
         parts,
         key,
         _label(source, parts, key),
-        words.unit(key.owner, key.name, source.currency()),
+        key.unit(source.currency()),
         words.sentence(key.meaning),
         pinned=True,
     )

@@ -9,8 +9,8 @@ from app.desktop.forms.amounts import duration, is_number
 from app.desktop.forms.numbers import text_of
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import OPERATORS, quoted, said_of, sort_of, values_of
-from app.desktop.forms.words import CURRENCY
 from app.desktop.rules.amounts import listing, times
+from sim.scenario.key import CURRENCY
 from sim.scenario.notation import value_text
 from sim.scenario.subjects import COUNTS, NO_CHANNEL
 

@@ -1,15 +1,20 @@
 """Ids that name nothing, or something that is disabled."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from sim.scenario.declared import LOOKED_UP, said_by, tables_in
 from sim.scenario.findings import Fault, Place
-from sim.scenario.journey import COVARIATES
+from sim.scenario.journey import COVARIATES, Touchpoint
+from sim.scenario.key import Key
+from sim.scenario.model import Part
 from sim.scenario.nearest import did_you_mean
-from sim.scenario.orchestration import Action, Broadcast, Rule
 from sim.scenario.resolve import segments, stages
 from sim.scenario.scenario import Scenario
+from sim.scenario.shape import attribute, fields, shapes_of
 
 
 @dataclass(frozen=True)
@@ -36,96 +41,100 @@ def names(what: str, items: Iterable[Any]) -> Names:
 
 
 def check_references(scenario: Scenario) -> Iterator[Fault]:
-    """Names of channels, touchpoints, desks, stages, actions, … that are unknown or disabled."""
-    channels = names("channel", scenario.channels)
-    touchpoints = names("touchpoint", scenario.touchpoints)
-    yield from _at_touchpoints(scenario, channels)
-    yield from _at_transitions(scenario, touchpoints)
-    for number, segment in enumerate(scenario.segments):
-        for key, listed in (("affinity", segment.affinity), ("opt_in", segment.opt_in)):
-            for channel in listed:
-                yield from channels.check(("segments", number, key, channel), channel, owner_enabled=False)
-    for number, survey in enumerate(scenario.surveys):
-        yield from _all_of(touchpoints, ("surveys", number, "at"), survey.at, survey.enabled)
-    if scenario.referrals is not None:
-        yield from _all_of(touchpoints, ("referrals", "at"), scenario.referrals.at)
-    yield from _of_actions(scenario, channels, touchpoints)
-    yield from _of_orchestration(scenario, channels)
+    """Names of channels, touchpoints, desks, stages, actions, … that are unknown or disabled, wherever they stand."""
+    yield from in_table(scenario, (), _known(scenario), works=True)
+    yield from _left_out(scenario)
 
 
-def _all_of(known: Names, place: Place, listed: Iterable[str], owner_enabled: bool = True) -> Iterator[Fault]:
-    for number, name in enumerate(listed):
-        yield from known.check((*place, number), name, owner_enabled)
+def _known(scenario: Scenario) -> dict[str, Names]:
+    """All that keys can refer to, by the word of `declared.LOOKED_UP`."""
+    return {
+        "actions": names("action", scenario.actions),
+        "channels": names("channel", scenario.channels),
+        "covariates": Names("covariate", dict.fromkeys(COVARIATES, True)),
+        "desks": names("desk", scenario.desks),
+        "scores": Names("score", dict.fromkeys(scenario.scores, True)),
+        "segments": names("segment", segments(scenario)),
+        "stages": names("stage", stages(scenario)),
+        "touchpoints": names("touchpoint", scenario.touchpoints),
+    }
 
 
-def _at_touchpoints(scenario: Scenario, channels: Names) -> Iterator[Fault]:
-    known_stages = names("stage", stages(scenario))
-    desks = names("desk", scenario.desks)
+@dataclass(frozen=True)
+class _Way:
+    """A key on the way to names of something else."""
+
+    key: str
+    attribute: str
+    names: Key | None
+    """what the names of its entries refer to, if anything"""
+    texts: Key | None
+    """what its texts refer to, if anything: its value, or the items or entries of that"""
+
+
+@cache
+def _ways(model: type[Part]) -> tuple[_Way, ...]:
+    """The keys of a table that refer to something, or hold tables whose keys do."""
+    found = []
+    for key, field in fields(model).items():
+        options = shapes_of(field)
+        names_ = _referring(said_by(option.names) for option in options if option.entries is not None)
+        inner = [said_by(each) for option in options for each in (*option.items, option.entries) if each is not None]
+        own = [said_by(option.plain, option.limits) for option in options if option.plain is str]
+        texts = _referring((*inner, *own))
+        if names_ or texts or any(_ways(table) for table in tables_in(options)):
+            found.append(_Way(key, attribute(model, key), names_, texts))
+    return tuple(found)
+
+
+def _referring(said: Iterable[Key]) -> Key | None:
+    return next((each for each in said if each.refers_to in LOOKED_UP and each.must), None)
+
+
+def in_table(table: Part, place: Place, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+    """Names in a table, and in the tables inside it, that are unknown; or disabled, where what names them `works`."""
+    works = works and getattr(table, "enabled", True)
+    for way in _ways(type(table)):
+        value = getattr(table, way.attribute)
+        if value is not None:
+            # Where all channels of a touchpoint are disabled, a finding of its own says so.
+            some = not isinstance(table, Touchpoint) or way.key != "channels" or _some_work(value, known["channels"])
+            yield from _in_value(value, (*place, way.key), way, known, works and some)
+
+
+def _in_value(value: Any, place: Place, way: _Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+    if isinstance(value, Part):
+        yield from in_table(value, place, known, works)
+    elif isinstance(value, str) and way.texts is not None:
+        yield from _check(value, place, way.texts, known, works)
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            if way.names is not None:
+                yield from _check(name, (*place, name), way.names, known, works)
+            yield from _in_value(inner, (*place, name), way, known, works)
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            yield from _in_value(inner, (*place, number), way, known, works)
+
+
+def _check(name: str, place: Place, said: Key, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+    among = known[said.refers_to]
+    if said.besides:
+        among = Names(among.what, {**dict.fromkeys(said.besides, True), **among.enabled})
+    yield from among.check(place, name, works and said.must == "work")
+
+
+def _some_work(listed: Iterable[str], channels: Names) -> bool:
+    return any(channels.enabled.get(channel) for channel in listed)
+
+
+def _left_out(scenario: Scenario) -> Iterator[Fault]:
+    """Warnings of disabled touchpoints with which transitions are left out that are not disabled themselves."""
+    disabled = {touchpoint.id for touchpoint in scenario.touchpoints if not touchpoint.enabled}
+    ends = (end for way in scenario.transitions if way.enabled for end in (way.source, way.target))
+    left_out = Counter(end for end in ends if end in disabled)
     for number, touchpoint in enumerate(scenario.touchpoints):
-        place: Place = ("touchpoints", number)
-        if touchpoint.stage is not None:
-            yield from known_stages.check((*place, "stage"), touchpoint.stage)
-        if touchpoint.desk is not None:
-            yield from desks.check((*place, "desk"), touchpoint.desk, touchpoint.enabled)
-        listed = touchpoint.channels
-        some_work = any(channels.enabled.get(channel) for channel in listed or ())
-        for position, channel in enumerate(listed or ()):
-            step = channel if isinstance(listed, Mapping) else position
-            yield from channels.check((*place, "channels", step), channel, touchpoint.enabled and some_work)
-
-
-def _at_transitions(scenario: Scenario, touchpoints: Names) -> Iterator[Fault]:
-    left_out: dict[str, int] = {}
-    for number, way in enumerate(scenario.transitions):
-        for key, name in (("from", way.source), ("to", way.target)):
-            yield from touchpoints.check(("transitions", number, key), name, owner_enabled=False)
-            if way.enabled and not touchpoints.enabled.get(name, True):
-                left_out[name] = left_out.get(name, 0) + 1
-        for covariate in way.effects:
-            if covariate not in COVARIATES:
-                problem = f'there is no covariate "{covariate}"'
-                remedy = did_you_mean(covariate, COVARIATES, "covariates")
-                yield Fault(("transitions", number, "effects", covariate), problem, remedy)
-    for number, touchpoint in enumerate(scenario.touchpoints):
-        if touchpoint.id in left_out:
-            count = left_out[touchpoint.id]
+        if count := left_out.get(touchpoint.id):
             ways = "1 transition is" if count == 1 else f"{count} transitions are"
             problem = f"{ways} left out with this disabled touchpoint"
             yield Fault(("touchpoints", number, "enabled"), problem, "disable them too if that is meant", "warning")
-
-
-def _of_actions(scenario: Scenario, channels: Names, touchpoints: Names) -> Iterator[Fault]:
-    actions = names("action", scenario.actions)
-    groups = names("segment", segments(scenario))
-    for number, action in enumerate(scenario.actions):
-        yield from _of_action(("actions", number), action, channels, touchpoints)
-    for number, rule in enumerate(scenario.rules):
-        yield from _of_rule(("rules", number), rule, actions, touchpoints)
-    for number, broadcast in enumerate(scenario.broadcasts):
-        yield from _of_broadcast(("broadcasts", number), broadcast, actions, groups)
-
-
-def _of_action(place: Place, action: Action, channels: Names, touchpoints: Names) -> Iterator[Fault]:
-    yield from _all_of(channels, (*place, "channels"), action.channels, action.enabled)
-    if action.leads_to is not None:
-        yield from touchpoints.check((*place, "leads_to"), action.leads_to, action.enabled)
-
-
-def _of_rule(place: Place, rule: Rule, actions: Names, touchpoints: Names) -> Iterator[Fault]:
-    yield from actions.check((*place, "do"), rule.do, rule.enabled)
-    yield from _all_of(actions, (*place, "alternatives"), rule.alternatives, rule.enabled)
-    for key in ("entered", "without", "leaving"):
-        name = getattr(rule.when, key)
-        if isinstance(name, str):
-            yield from touchpoints.check((*place, "when", key), name, rule.enabled)
-
-
-def _of_broadcast(place: Place, broadcast: Broadcast, actions: Names, groups: Names) -> Iterator[Fault]:
-    yield from actions.check((*place, "do"), broadcast.do, broadcast.enabled)
-    yield from _all_of(groups, (*place, "segments"), broadcast.segments)
-
-
-def _of_orchestration(scenario: Scenario, channels: Names) -> Iterator[Fault]:
-    capped = Names("channel", {"total": True, **channels.enabled})
-    for channel in scenario.orchestration.caps:
-        yield from capped.check(("orchestration", "caps", channel), channel)

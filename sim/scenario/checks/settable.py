@@ -5,50 +5,15 @@ from typing import Any
 
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.changing import AddressError, change
+from sim.scenario.declared import dated_keys, same_for_all_arms
 from sim.scenario.document import tables_of
-from sim.scenario.files import NOT_OF_AN_ARM
 from sim.scenario.findings import Fault, Place
-from sim.scenario.journey import ROLES, Behaviour, Transition
-from sim.scenario.orchestration import Broadcast, Personalization, Phase, Rule, Shock
+from sim.scenario.journey import Transition
+from sim.scenario.orchestration import Broadcast, Phase, Rule, Shock
 from sim.scenario.places import Channel
 from sim.scenario.resolve import enabled_rules, enabled_transitions
 from sim.scenario.scenario import Scenario
-
-SETTABLE: dict[str, tuple[str, ...]] = {
-    "behaviour": tuple(key for key in Behaviour.model_fields if key != "known"),
-    "coefficients": ROLES,
-    "channels": (
-        "mix",
-        "cost",
-        "delivery_rate",
-        "open_rate",
-        "response_rate",
-        "opt_out_rate",
-        "quiet_hours",
-        "time_to_act_hours",
-        "enabled",
-    ),
-    "touchpoints": ("emotion", "effort", "profile_gain"),
-    "transitions": ("share", "delay", "effects", "enabled"),
-    "desks": ("service_minutes", "patience_minutes", "priority"),
-    "integration": ("carryover",),
-    "personalization": tuple(Personalization.model_fields),
-    "actions": ("cost", "discount", "valid_days", "nudge", "open_rate", "response_rate", "support_after"),
-    "rules": ("enabled",),
-    "broadcasts": ("enabled",),
-}
-"""The keys that can change during a run, by their table; of a list, those of its items."""
-
-_ITEM = {
-    "channels": "a channel",
-    "touchpoints": "a touchpoint",
-    "transitions": "a transition",
-    "desks": "a desk",
-    "actions": "an action",
-    "rules": "a rule",
-    "broadcasts": "a broadcast",
-}
-"""One item, of those tables that are lists."""
+from sim.scenario.shape import fields, shapes_of
 
 
 def check_settable(scenario: Scenario) -> Iterator[Fault]:
@@ -68,13 +33,18 @@ def check_settable(scenario: Scenario) -> Iterator[Fault]:
                 if not _is_settable(parts):
                     if _leads_somewhere(scenario, address, value):
                         yield _fixed(place, parts, scenario)
-                elif item.enabled and parts[0] in _ITEM and parts[2:] == ("enabled",):
+                elif item.enabled and _has_items(parts[0]) and parts[2:] == ("enabled",):
                     yield from _switch(place, parts, scenario)
 
 
 def _is_settable(parts: tuple[str, ...]) -> bool:
-    at = 2 if parts[0] in _ITEM else 1
-    return len(parts) > at and parts[at] in SETTABLE.get(parts[0], ())
+    at = 2 if _has_items(parts[0]) else 1
+    return len(parts) > at and parts[at] in dated_keys().get(parts[0], ())
+
+
+def _has_items(kind: str) -> bool:
+    field = fields(Scenario).get(kind)
+    return field is not None and any(option.items or option.entries for option in shapes_of(field))
 
 
 def _leads_somewhere(scenario: Scenario, address: str, value: Any) -> bool:
@@ -87,19 +57,26 @@ def _leads_somewhere(scenario: Scenario, address: str, value: Any) -> bool:
 
 def _fixed(place: Place, parts: tuple[str, ...], scenario: Scenario) -> Fault:
     """The fault at a value that cannot change, with what could be set instead."""
-    kind, keys = parts[0], SETTABLE.get(parts[0])
-    if keys is not None and len(parts) < (3 if kind in _ITEM else 2):
-        such = joined((kind, *(parts[1:] or ("ID",)), keys[0]) if kind in _ITEM else (kind, keys[0]))
+    kind, keys = parts[0], dated_keys().get(parts[0])
+    if keys is not None and len(parts) < (3 if _has_items(kind) else 2):
+        such = joined((kind, *(parts[1:] or ("ID",)), keys[0]) if _has_items(kind) else (kind, keys[0]))
         problem = "this cannot be replaced as a whole during a run"
         return Fault(place, problem, f"set single values, such as {such}")
     if kind == "orchestration":
         remedy = "switch rules and broadcasts instead, such as rules.ID.enabled = false"
     elif keys is None:
-        compared = "" if kind in NOT_OF_AN_ARM else ", or compare arms that differ in it"
-        remedy = f"leave it out{compared}; what can change is in {', '.join(SETTABLE)}"
+        compared = "" if same_for_all_arms(kind) else ", or compare arms that differ in it"
+        remedy = f"leave it out{compared}; what can change is in {', '.join(dated_keys())}"
     else:
-        remedy = _switched_instead(parts, scenario) or f"of {_ITEM.get(kind, kind)} can change: {', '.join(keys)}"
+        remedy = _switched_instead(parts, scenario) or f"of {_one_of(kind)} can change: {', '.join(keys)}"
     return Fault(place, "this cannot change during a run", remedy)
+
+
+def _one_of(kind: str) -> str:
+    """What changes, in words: an item of a list, or a table."""
+    if not _has_items(kind):
+        return kind
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.removesuffix('s')}"
 
 
 def _switched_instead(parts: tuple[str, ...], scenario: Scenario) -> str | None:

@@ -46,7 +46,7 @@ def _check(place: Place, trigger: Trigger, scenario: Scenario, acts: bool) -> It
             yield Fault((*place, "count"), "this says nothing without reaches", "add reaches, such as reaches = 3")
         yield from _count((*place, "count"), trigger.count, scenario, acts)
     if trigger.score is not None:
-        yield from _score(place, trigger, trigger.score, scenario)
+        yield from _score(place, trigger)
     if trigger.every is not None and not _is_weekly_time(trigger.every):
         remedy = f'write a weekday ({", ".join(WEEKDAYS)}) and an hour, such as "mon 09:00"'
         yield Fault((*place, "every"), f'"{trigger.every}" is no weekly time', remedy)
@@ -63,12 +63,10 @@ def _count(place: Place, count: str, scenario: Scenario, acts: bool) -> Iterator
         yield Fault(place, f'there is no count "{count}"', did_you_mean(count, known, "counts"))
 
 
-def _score(place: Place, trigger: Trigger, score: str, scenario: Scenario) -> Iterator[Fault]:
+def _score(place: Place, trigger: Trigger) -> Iterator[Fault]:
     above, below = trigger.above, trigger.below
     if above is None and below is None:
         yield Fault((*place, "score"), "this says nothing without above or below", "add above or below")
-    if score not in scenario.scores:
-        yield Fault((*place, "score"), f'there is no score "{score}"', did_you_mean(score, scenario.scores, "scores"))
     if above is not None and not 0 <= above < 1:
         problem = f"a score lies between 0 and 1, so never passes {above:g}"
         yield Fault((*place, "above"), problem, "give a number from 0 to below 1, such as above = 0.8")

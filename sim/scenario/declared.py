@@ -1,0 +1,133 @@
+"""What the keys of the scenario say of themselves, read from their fields: the one place where all else looks it up."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields as aspects_of
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, Final, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from sim.scenario.key import Key
+from sim.scenario.model import Part
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import Shape, fields, is_distribution, limit, shapes, shapes_of
+
+LOOKED_UP: Final = ("actions", "channels", "covariates", "desks", "scores", "segments", "stages", "touchpoints")
+"""What keys can refer to: names of these are looked up wherever they stand (`checks.references`)."""
+ADDRESSES: Final = ("addresses", "dated addresses", "addresses of numbers")
+NAMED_ELSEWHERE: Final = (*ADDRESSES, "counts", "files", "outcomes", "subjects")
+"""What else texts can name; each has a check of its own."""
+
+
+class UndeclaredError(TypeError):
+    """A field of the models that does not say all that a key has to."""
+
+
+@cache
+def declared(model: type[Part], key: str) -> Key:
+    """What a key of a table says of itself, its label filled in; UndeclaredError where it does not say enough."""
+    field = fields(model)[key]
+    absent = list(undeclared(key, field))
+    if absent:
+        raise UndeclaredError(f"{model.__name__}.{key} {' and '.join(absent)}")
+    said = said_by(field.annotation, tuple(field.metadata))
+    return said if said.label else replace(said, label=label_of(key))
+
+
+def label_of(name: str) -> str:
+    """A key or an id as a label: its words, the first with a capital."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def said_by(annotation: Any, metadata: tuple[Any, ...] = ()) -> Key:
+    """What the type of a field, or of a value in a table, says of it; the outer word counts."""
+    said: dict[str, Any] = {}
+    for key in _keys(annotation, metadata):
+        said |= {name: value for name, usual in _USUAL.items() if (value := getattr(key, name)) != usual}
+    return Key(**said)
+
+
+def undeclared(key: str, field: FieldInfo) -> Iterator[str]:
+    """What the field of a key fails to say, in words."""
+    said, options = said_by(field.annotation, tuple(field.metadata)), shapes_of(field)
+    if not field.description:
+        yield "says nothing of what it means: write a text below it"
+    if _numbers(options) and said.unit is None:
+        yield "says no unit: take one of sim.scenario.key, Plain where it has none"
+    if not _numbers(options) and said.unit is not None:
+        yield "has no number, but a unit"
+    if said.refers_to not in ("", *LOOKED_UP, *NAMED_ELSEWHERE):
+        yield f"refers to {said.refers_to}, which nothing looks up"
+    if _texts(options, own=key == "id") and not (said.refers_to or said.text):
+        yield "does not say what its text refers to, or that it is free (Line, Lines, or a Key with refers_to or text)"
+
+
+@cache
+def dated_keys() -> Mapping[str, tuple[str, ...]]:
+    """The keys that can change during a run, by their table at the top; of a list, those of its items.
+
+    Switches come last: whoever needs one example is better served with a value.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for top, field in fields(Scenario).items():
+        dated = [key for model in tables_in(shapes_of(field)) for key in fields(model) if declared(model, key).dated]
+        if dated:
+            found[top] = tuple(sorted(dated, key=lambda key: key == "enabled"))
+    return MappingProxyType(found)
+
+
+@cache
+def _same_for_all_arms() -> frozenset[str]:
+    return frozenset(key for key in fields(Scenario) if declared(Scenario, key).same_for_all_arms)
+
+
+def same_for_all_arms(top: str) -> bool:
+    """Whether what stands at this key of the top says nothing about what is simulated, so that no arm can change it."""
+    return top in _same_for_all_arms()
+
+
+def tables_in(options: tuple[Shape, ...]) -> list[type[Part]]:
+    """The models of the tables that may stand there: by themselves, in a list, or in a table with free names."""
+    if is_distribution(options):
+        return []
+    found = [option.model for option in options if option.model is not None]
+    inner = [each for option in options for each in (*option.items, option.entries) if each is not None]
+    return found + [table for each in inner for table in tables_in(shapes(each))]
+
+
+_USUAL: Final = {aspect.name: aspect.default for aspect in aspects_of(Key)}
+
+
+def _keys(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[Key]:
+    """All that is said on the way into an annotation, from the inside out."""
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        yield from _keys(inner, tuple(more))
+    else:
+        for part in get_args(annotation):
+            if get_origin(part) is not None:
+                yield from _keys(part, ())
+    yield from (each for each in metadata if isinstance(each, Key))
+
+
+def _numbers(options: tuple[Shape, ...]) -> bool:
+    """Whether a number may stand there, by itself, in a list or as a value of a table with free names."""
+    return is_distribution(options) or any(
+        option.plain in (int, float)
+        or any(_numbers(shapes(item)) for item in option.items)
+        or (option.entries is not None and _numbers(shapes(option.entries)))
+        for option in options
+    )
+
+
+def _texts(options: tuple[Shape, ...], own: bool = False) -> bool:
+    """Whether a text may stand there; ids are none where they are the table's `own`, or names of its entries."""
+    return any(
+        (option.plain is str and not (own and limit(option.limits, "pattern")))
+        or any(_texts(shapes(item)) for item in option.items)
+        or (option.entries is not None and (_texts(shapes(option.names), own=True) or _texts(shapes(option.entries))))
+        for option in options
+    )

@@ -1,0 +1,133 @@
+"""Every key says what it is on its field: no number goes without its unit, no name without being looked up."""
+
+from typing import Annotated
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from sim.scenario.checks.references import Names, in_table
+from sim.scenario.declared import UndeclaredError, dated_keys, declared, undeclared
+from sim.scenario.distributions import Distribution
+from sim.scenario.key import Days, Key, Plain
+from sim.scenario.legible import Line
+from sim.scenario.model import ChannelId, DeskId, Finite, Id, Many, NonNegative, Part, TouchpointId
+from sim.scenario.shape import fields
+from tests.scenario.test_reference import every_field
+
+
+class Forgetful(Part):
+    """Keys that do not say enough."""
+
+    waits: NonNegative = 0.0
+    """a number"""
+    delay: Distribution | None = None
+    """a distribution"""
+    weights: dict[Id, Finite]
+    """numbers by name"""
+    spots: Many[tuple[Finite, Finite]] = ()
+    """numbers in lists"""
+    place: Id | None = None
+    """an id"""
+    places: Many[Id] = ()
+    """ids"""
+    code: str = ""
+    """a text"""
+    codes: dict[Id, str]
+    """texts by name"""
+    at: Annotated[Id | None, Key(refers_to="moons")] = None
+    """an id of something that there is not"""
+    on: Days[bool] = True
+    """a unit of no number"""
+    mute: Plain[Finite] = 0.0
+
+
+class Inner(Part):
+    """A table inside."""
+
+    ends: dict[Id, Annotated[TouchpointId, Key(must="exist")]]
+    """ids by name"""
+
+
+class Mindful(Part):
+    """Keys that do."""
+
+    id: Id
+    """its own id"""
+    waits: Days[NonNegative] | None = None
+    """a number"""
+    factor: Plain[Finite] = 1.0
+    """a number without a unit"""
+    name: Line = ""
+    """a free text"""
+    desk: DeskId | None = None
+    """an id"""
+    channels: dict[ChannelId, Plain[Finite]] | Many[ChannelId] = ()
+    """ids as names or in a list"""
+    inner: Many[Inner] = ()
+    """tables"""
+
+
+TOLD = {
+    "waits": "no unit",
+    "delay": "no unit",
+    "weights": "no unit",
+    "spots": "no unit",
+    "place": "what its text refers to",
+    "places": "what its text refers to",
+    "code": "what its text refers to",
+    "codes": "what its text refers to",
+    "at": "refers to moons, which nothing looks up",
+    "on": "has no number, but a unit",
+    "mute": "nothing of what it means",
+}
+
+
+@pytest.mark.parametrize("key", fields(Forgetful))
+def test_a_key_that_says_too_little_is_told(key: str) -> None:
+    (told,) = undeclared(key, fields(Forgetful)[key])
+    assert TOLD[key] in told
+    with pytest.raises(UndeclaredError, match=f"Forgetful.{key} "):
+        declared(Forgetful, key)
+
+
+def test_every_key_of_a_scenario_says_its_meaning_its_unit_and_what_it_names() -> None:
+    for model, key, _ in [*every_field(), *((Mindful, key, None) for key in fields(Mindful))]:
+        assert declared(model, key).label
+
+
+def test_no_two_keys_of_a_table_have_the_same_label() -> None:
+    labels: dict[tuple[type[Part], str], str] = {}
+    for model, key, _ in every_field():
+        assert labels.setdefault((model, declared(model, key).label.lower()), key) == key
+
+
+def test_a_key_that_may_change_at_a_date_stands_where_phases_and_shocks_look_for_it() -> None:
+    said = {(model, key) for model, key, _ in every_field() if declared(model, key).dated}
+    assert len(said) == sum(map(len, dated_keys().values()))
+
+
+def test_the_outer_word_of_a_type_counts() -> None:
+    field = FieldInfo(annotation=Annotated[Days[Finite], Key(unit="o'clock", label="Hour")] | None, description="when")
+    assert not list(undeclared("hour", field))
+
+
+def test_names_of_what_there_is_not_are_found_wherever_they_stand() -> None:
+    there = {
+        "channels": Names("channel", {"web": True, "post": False}),
+        "desks": Names("desk", {"till": True}),
+        "touchpoints": Names("touchpoint", {"cart": False}),
+    }
+    inner = Inner(ends={"from": "cart", "to": "crat"})
+    tables = [
+        Mindful(id="a", channels=("web", "post", "pots"), inner=(inner,)),
+        Mindful(id="b", desk="tlil", channels={"wbe": 1.0}),
+    ]
+    faults = [fault for table in tables for fault in in_table(table, ("top",), there, works=True)]
+    found = [(fault.place, fault.problem) for fault in faults]
+    assert found == [
+        (("top", "channels", 1), 'the channel "post" is disabled'),
+        (("top", "channels", 2), 'there is no channel "pots"'),
+        (("top", "inner", 0, "ends", "to"), 'there is no touchpoint "crat"'),
+        (("top", "desk"), 'there is no desk "tlil"'),
+        (("top", "channels", "wbe"), 'there is no channel "wbe"'),
+    ]
