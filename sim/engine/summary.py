@@ -114,9 +114,10 @@ def _surveys(lane: LaneView) -> SurveyTotals:
 
 def _actions(lane: LaneView) -> ActionTotals:
     counts = dict(zip(PAIR_COUNTS, lane["pair_counts"], strict=True))
-    conflicts, duplicates = lane["conflicts"]
     return ActionTotals(
-        cost=lane["pair_cost"], ruled_out=lane["ruled_out"], conflicts=conflicts, duplicates=duplicates, **counts
+        cost=lane["pair_cost"],
+        **{name: lane[name] for name in ("ruled_out", "conflicts", "duplicates")},
+        **counts,
     )
 
 

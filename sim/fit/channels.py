@@ -118,7 +118,8 @@ def _customers(log: EventLog, part: str) -> tuple[dict[str, int], dict[str, tupl
         GROUP BY channel ORDER BY cases DESC, channel
         """
     ).fetchall()
-    return {row[0]: row[1] for row in rows}, {row[0]: (row[2], row[3]) for row in rows}
+    cases = {channel: count for channel, count, _, _ in rows}
+    return cases, {channel: (mean, variance) for channel, _, mean, variance in rows}
 
 
 _MET = """
@@ -138,7 +139,7 @@ def _changes(log: EventLog, visits: Mapping[int, Mapping[str, int]], part: str) 
         """
     ).fetchall()
     drawn = sum(seen * (1 - _same(visits[before], visits[after])) for before, after, seen, _ in rows)
-    return sum(row[2] for row in rows), sum(row[3] for row in rows), drawn
+    return sum(seen for _, _, seen, _ in rows), sum(changed for _, _, _, changed in rows), drawn
 
 
 def _changing(log: EventLog, part: str) -> tuple[int, int]:

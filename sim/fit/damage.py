@@ -45,9 +45,9 @@ def _from_database(name: str, message: str) -> FitError:
     if "CSV Error on Line" not in message:
         return wrong(name, "", f"the file cannot be read ({said})", "check that it is a whole event log")
     number = next((word for word in said.split() if word.isdigit()), None)
-    numbers = re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", message)
+    numbers = re.search(r"Expected Number of Columns: (?P<first>\d+) Found: (?P<here>\d+)", message)
     if numbers:
-        problem = f"the line has {numbers[2]} fields, the first line {numbers[1]}"
+        problem = f"the line has {numbers['here']} fields, the first line {numbers['first']}"
     elif "unterminated quote" in message:
         problem = "a quotation mark opens here and is never closed"
     else:
@@ -56,7 +56,7 @@ def _from_database(name: str, message: str) -> FitError:
 
 
 def _from_json(name: str, said: str) -> FitError:
-    place = re.search(r"in (?:line|record/value) (\d+): ([^.]*)", said)
-    problem = f"the JSON is damaged or cut off ({place[2] if place else said})"
-    line = int(place[1]) - 1 if place and "in line" in said else None  # the database calls the first line 2
+    place = re.search(r"in (?:line|record/value) (?P<line>\d+): (?P<what>[^.]*)", said)
+    problem = f"the JSON is damaged or cut off ({place['what'] if place else said})"
+    line = int(place["line"]) - 1 if place and "in line" in said else None  # the database calls the first line 2
     return wrong(name, "", problem, "give one object for each event, on a line of its own or in one list", line)

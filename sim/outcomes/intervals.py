@@ -37,6 +37,14 @@ class Named(NamedTuple):
     hi: float | None
 
 
+class Ends(NamedTuple):
+    """The same of one that is known."""
+
+    name: str
+    lo: float
+    hi: float
+
+
 @dataclass(frozen=True)
 class Interval:
     """What replications say about one figure. With a single replication there is a mean and no interval."""
@@ -69,10 +77,12 @@ class Interval:
         return tuple(Named(name, *each) for name, each in zip(INTERVALS, ends, strict=True))
 
     @property
-    def widest(self) -> tuple[str, float, float] | None:
+    def widest(self) -> Ends | None:
         """Name and ends of the widest interval that is known."""
-        known = [(each.name, each.lo, each.hi) for each in self.named if each.lo is not None and each.hi is not None]
-        return max(known, key=lambda each: each[2] - each[1], default=None)
+        known = [
+            Ends(each.name, each.lo, each.hi) for each in self.named if each.lo is not None and each.hi is not None
+        ]
+        return max(known, key=lambda each: each.hi - each.lo, default=None)
 
 
 def interval(

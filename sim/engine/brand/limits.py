@@ -75,9 +75,9 @@ def conflicts(tables: Tables, lane: Lane, i: int, rule: int, action: int, begun:
     if last < 0 or not is_before(time, reached.last_sent + tables.gap) or (begun and last == rule):
         return False
     s = lane.state[i].segment
-    lane.conflicts[0, s] += 1
+    lane.conflicts[s] += 1
     if reached.last_action == action:
-        lane.conflicts[1, s] += 1
+        lane.duplicates[s] += 1
     return tables.mode == OMNI and not tables.rule_priority[rule] > tables.rule_priority[last]
 
 

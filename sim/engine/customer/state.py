@@ -73,7 +73,7 @@ def holds(tables: Tables, lane: Lane, i: int, condition: int, time: float) -> bo
     found = known(tables, lane, i, tables.condition_subject[condition], tables.condition_of[condition], time)
     begin, end = tables.condition_first[condition], tables.condition_first[condition + 1]
     operator = tables.condition_operator[condition]
-    if operator >= codes.AMONG:
+    if operator == codes.AMONG or operator == codes.NOT_AMONG:
         among = False
         for v in range(begin, end):
             if found == tables.condition_value[v]:

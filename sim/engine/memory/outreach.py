@@ -79,12 +79,25 @@ ITEM = np.dtype(
 """Something that is to come."""
 
 PAIR_COUNTS = ("sent", "delivered", "opened", "responded", "opted_out")
-SENT, DELIVERED, OPENED, RESPONDED, OPTED_OUT = range(5)
-(
-    HOLDOUT, STOPPED, NOT_THERE, NOT_ACCEPTED, NOT_LINKED, COOLDOWN, CONFLICT, CAPPED, QUIET, UNAFFORDABLE, UNAVAILABLE,
-    WITHOUT,
-) = range(len(REASONS))  # fmt: skip
-"""What rules a send out (model 10.5, 15 and 17)."""
+# What comes of a send: rows of `pair_counts`.
+SENT = PAIR_COUNTS.index("sent")
+DELIVERED = PAIR_COUNTS.index("delivered")
+OPENED = PAIR_COUNTS.index("opened")
+RESPONDED = PAIR_COUNTS.index("responded")
+OPTED_OUT = PAIR_COUNTS.index("opted_out")
+# What rules a send out (model 10.5, 15 and 17): rows of `ruled_out`.
+HOLDOUT = REASONS.index("holdout")
+STOPPED = REASONS.index("stopped")
+NOT_THERE = REASONS.index("not-there")
+NOT_ACCEPTED = REASONS.index("opted-out")
+NOT_LINKED = REASONS.index("not-linked")
+COOLDOWN = REASONS.index("cooldown")
+CONFLICT = REASONS.index("conflict")
+CAPPED = REASONS.index("capped")
+QUIET = REASONS.index("quiet")
+UNAFFORDABLE = REASONS.index("budget")
+UNAVAILABLE = REASONS.index("unavailable")
+WITHOUT = REASONS.index("without")
 
 
 class OutreachLane:
@@ -140,13 +153,15 @@ class OutreachLane:
     demand: float
     """money of the triggered sends that asked for it since the last tick"""
     pair_counts: Counts
-    """(5, segments, pairs): sent, delivered, opened, responded, opted out"""
+    """(5, segments, pairs), see PAIR_COUNTS"""
     pair_cost: Floats
     """(segments, pairs) money for what was sent"""
     ruled_out: Counts
-    """(12, segments, actions)"""
+    """(12, segments, actions), see REASONS"""
     conflicts: Counts
-    """(2, segments): conflicts, duplicates"""
+    """(segments,)"""
+    duplicates: Counts
+    """(segments,): conflicts of an action with itself"""
     brought: Counts
     """(segments, touchpoints) entries that a response led to"""
     daily_message_cost: Floats
@@ -214,7 +229,8 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
         "pair_counts": np.zeros((len(PAIR_COUNTS), segments, pairs), np.int64),
         "pair_cost": np.zeros((segments, pairs)),
         "ruled_out": np.zeros((len(REASONS), segments, len(program.actions)), np.int64),
-        "conflicts": np.zeros((2, segments), np.int64),
+        "conflicts": np.zeros(segments, np.int64),
+        "duplicates": np.zeros(segments, np.int64),
         "brought": np.zeros((segments, len(program.touchpoints)), np.int64),
         "daily_message_cost": np.zeros(days),
         "daily_budget_cost": np.zeros(days),

@@ -7,33 +7,31 @@ from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, EVENTS, LAPSED
 from sim.engine.memory.lane import CHANGE, EVENT, Lane
 from sim.engine.program.tables import CHURN, NO_EXIT, Tables
 
-(
-    ENTER,
-    HANDOFF,
-    ASKED,
-    CALLED_BACK,
-    SERVED,
-    GAVE_UP,
-    TURNED_AWAY,
-    EXPERIENCE,
-    CONVERTED,
-    VALUE_REACHED,
-    COMPLETED_GOAL,
-    NPS_ANSWER,
-    CSAT_ANSWER,
-    CES_ANSWER,
-    CHURN_EXIT,
-    COMPLETED_EXIT,
-    SENDING,
-    DELIVERY,
-    OPENING,
-    OPT_OUT,
-    RESPONSE,
-    RULED_OUT,
-    PASSED_OVER,
-    CONSIDERED,
-) = range(len(EVENTS))
-"""Codes of the events: their places in EVENTS."""
+# The codes of the events, by name.
+ENTER = EVENTS.index("enter")
+HANDOFF = EVENTS.index("handoff")
+ASKED = EVENTS.index("asked")
+CALLED_BACK = EVENTS.index("called_back")
+SERVED = EVENTS.index("served")
+GAVE_UP = EVENTS.index("gave_up")
+TURNED_AWAY = EVENTS.index("turned_away")
+EXPERIENCE = EVENTS.index("experience")
+CONVERTED = EVENTS.index("conversion")
+VALUE_REACHED = EVENTS.index("value")
+COMPLETED_GOAL = EVENTS.index("completion")
+NPS_ANSWER = EVENTS.index("nps")
+CSAT_ANSWER = EVENTS.index("csat")
+CES_ANSWER = EVENTS.index("ces")
+CHURN_EXIT = EVENTS.index("churn")
+COMPLETED_EXIT = EVENTS.index("completed")
+SENDING = EVENTS.index("sent")
+DELIVERY = EVENTS.index("delivered")
+OPENING = EVENTS.index("opened")
+OPT_OUT = EVENTS.index("opted_out")
+RESPONSE = EVENTS.index("responded")
+RULED_OUT = EVENTS.index("ruled_out")
+PASSED_OVER = EVENTS.index("passed_over")
+CONSIDERED = EVENTS.index("considered")
 
 
 @compiled

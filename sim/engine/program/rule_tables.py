@@ -16,7 +16,7 @@ EQUAL, UNEQUAL, LESS, AT_MOST, MORE, AT_LEAST, AMONG, NOT_AMONG = range(8)
     RESPONSES, DAYS, IDLE_DAYS, HOUR, SEGMENT, TOUCHPOINT, STAGE, CHANNEL, WEEKDAY, CONSENT, VISITS_OF, ATTRIBUTE,
     OPTED_IN, SCORE,
 ) = range(26)  # fmt: skip
-"""What a condition, a count or a term of a score looks at."""
+"""What a condition, a count or a term of a score looks at, by the names that `sim.scenario.subjects` has for it."""
 
 
 class RuleTables:

@@ -30,7 +30,7 @@ def _cell(tables: Tables, lane: Lane, i: int, pair: int) -> int:
     """Segment, stage and pair, as one number."""
     state = lane.state[i]
     pairs = tables.pair_channel.shape[0]
-    stages = lane.belief_mean.shape[0] // (lane.conflicts.shape[1] * pairs)
+    stages = lane.belief_mean.shape[0] // (lane.conflicts.shape[0] * pairs)
     return int((state.segment * stages + tables.touchpoint_stage[state.place]) * pairs + pair)
 
 
