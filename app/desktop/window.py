@@ -3,65 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QDockWidget,
-    QLineEdit,
-    QMainWindow,
-    QMenu,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QTabWidget,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from app.desktop.canvas import Canvas
+from app.desktop.commands import window_commands as menus
 from app.desktop.commands.command import Commands
-from app.desktop.commands.palette import Palette
+from app.desktop.commands.palette import Entry, Palette
 from app.desktop.commands.searching import entries
-from app.desktop.commands.window_commands import add_commands
 from app.desktop.document import Document
 from app.desktop.editor.editor import Editor
 from app.desktop.fields.open_fields import OpenFields
 from app.desktop.files.files import Files
-from app.desktop.frame.docks import PanelDock, size_docks
+from app.desktop.frame.docks import PanelDock
+from app.desktop.frame.late_panels import LatePanels
+from app.desktop.frame.layout import PanelLayout
 from app.desktop.frame.messages import Messages
-from app.desktop.frame.status import status_words
+from app.desktop.frame.status import Status
+from app.desktop.frame.toolbar import Toolbar
+from app.desktop.frame.views import Views
+from app.desktop.help import Topic, selected_topic, set_help
 from app.desktop.inspector import Inspector
 from app.desktop.levers import LeversPanel, connect_levers
 from app.desktop.live import Live
-from app.desktop.looks.plain import PlainLabel, caption, plain_tip
-from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.looks.plain import caption, plain_tip
+from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel
 from app.desktop.panels.scenario import ScenarioPanel
+from app.desktop.preferences.preferences import Preferences
 from app.desktop.preferences.settings import Settings
 from app.desktop.results import ResultsPanel
 from app.desktop.results.flow import flow_of
 from app.desktop.runs import RunList
 from app.desktop.safety.safety import Safety
+from app.desktop.sections import SettingsView
 from app.desktop.sections.room import SettingsRoom
-from app.desktop.sections.view import add_settings
+from app.desktop.sections.wiring import connect_settings
 from app.desktop.simulation import Simulation
 from app.desktop.table import JourneyTable
-from app.desktop.welcome import FirstSteps
+from app.desktop.tour import Sights, Tour
+from app.desktop.welcome import FirstSteps, ThingsDock, ThingsPanel
 from sim.shipped import shipped_scenarios
 
-_LAYOUT = 2
-"""Raised when docks change, so that a layout kept by an older version is not laid over them."""
+_TOLD_MS = 6000
+"""so long the line at the foot says what was done"""
 
 
 class Window(QMainWindow):
-    """Everything in sight."""
-
-    closing = Signal()
-    """the window closes now; whoever put panels away brings them back before their places are kept"""
+    """Everything in sight: makes the parts, gives each of them the others that it uses, and joins them."""
 
     def __init__(self, appearance: Appearance, settings: Settings, db: Path | None = None) -> None:
         """A window with a blank journey; runs go into the store `db` (default: in the user's data folder)."""
@@ -71,6 +65,7 @@ class Window(QMainWindow):
         self.messages = Messages(appearance)
         self.canvas = Canvas(appearance)
         self.table = JourneyTable(appearance, self.document)
+        self.sections = SettingsView(appearance, self.document)
         self.inspector = Inspector(appearance, self.document)
         self.scenario = ScenarioPanel(appearance, self.document)
         self.findings = FindingsPanel(appearance, self.document)
@@ -83,28 +78,13 @@ class Window(QMainWindow):
         self.live = Live(self.document, self.results, self.messages, settings, db)
         self.levers = LeversPanel(appearance, self.document, settings, self.live)
         self.commands = Commands(self)
-        self.palette_box = Palette(self, lambda: entries(self))
+        self.palette_box = Palette(self, self._found)
         self._leaving = self._interrupted = False
-        self._sized = 0.0
-        """the scale of the type that the panels' sizes are meant for; 0 for none yet"""
-        self._signs: dict[str, str] = {}
-        """what stands before the words of some commands in the toolbar"""
         self._build()
-        self.sections = add_settings(self)
-        self.safety = Safety(self)
-        self.first_steps = FirstSteps(self)
-        self.settings_room = SettingsRoom(self)
-        add_commands(self)
-        self.commands.fill(
-            self.menuBar(),
-            {"open": self._menu("Open recent", self._recent)}
-            | {"new": self._menu("Open a shipped scenario", self._shipped)},
-        )
-        self._fill_toolbar()
+        self._add_helpers()
+        self._declare()
         self._connect()
-        self.safety.listen_to_menus()
-        self._restore()
-        self._restyle()
+        self._panels.restore()
         self._tell()
         self.runs.refresh()
 
@@ -115,18 +95,7 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Give the panels their sizes, unless they have those of the last time."""
         super().showEvent(event)
-        if not self._sized:
-            self._size_docks()
-
-    def _size_docks(self) -> None:
-        self._sized = self.appearance.theme.scale
-        size_docks(self, self.appearance.theme, *self._docks[:3])
-
-    def _restyle(self) -> None:
-        theme = self.appearance.theme
-        self.bar.setStyleSheet(f"QToolBar {{ background: {theme.panel}; border: none; }}")
-        if self._sized and self._sized != theme.scale:
-            self._size_docks()
+        self._panels.size_once()
 
     def close_now(self, interrupted: bool = False) -> None:
         """Close whatever is not saved; where that was `interrupted`, the next start offers it."""
@@ -146,9 +115,8 @@ class Window(QMainWindow):
             event.ignore()
             self._close_once_safe()
             return
-        self.closing.emit()
-        self.settings.keep_layout("geometry", self.saveGeometry())
-        self.settings.keep_layout(self._layout_name(), self.saveState(_LAYOUT))
+        self.settings_room.bring_back()
+        self._panels.keep()
         self.settings.save()
         self.safety.close(keep=self._interrupted)
         self.simulation.close()
@@ -158,15 +126,14 @@ class Window(QMainWindow):
         event.accept()
 
     def _build(self) -> None:
+        """Put the parts in their places."""
         self.setObjectName("window")
         self.setMinimumSize(QSize(960, 600))
         self.resize(1400, 900)
-        self.views = QTabWidget()
-        self.views.setDocumentMode(True)
-        self.views.setAccessibleName("Journey")
-        self.views.setMinimumHeight(GRID * 24)  # less than the table asks for: in large type charts need the room
+        self.views = Views()
         self.views.addTab(self.canvas, "Canvas")
         self.views.addTab(self.table, "Table")
+        self.views.addTab(self.sections, "Settings")
         middle = QWidget()
         rows = QVBoxLayout(middle)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -181,35 +148,65 @@ class Window(QMainWindow):
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
         self._dock("Scenario", self.scenario, left)
-        self._dock("Inspector", self.inspector, right)
-        results = self._dock("Results", self.results, below)
-        self.tabifyDockWidget(results, self._dock("Runs", self.runs, below))
-        self.tabifyDockWidget(results, self._dock("Findings", self.findings, below))
-        results.raise_()
+        self._inspector_dock = self._dock("Inspector", self.inspector, right)
+        self._results_dock = self._dock("Results", self.results, below)
+        self.tabifyDockWidget(self._results_dock, self._dock("Runs", self.runs, below))
+        self.tabifyDockWidget(self._results_dock, self._dock("Findings", self.findings, below))
+        self._results_dock.raise_()
         self._dock("Levers", self.levers, left)
-        connect_levers(self, results)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setTabPosition(below, QTabWidget.TabPosition.North)
-        self.status = PlainLabel()
-        self.status.setAccessibleName("Status")
-        self.status.setContentsMargins(GRID, 0, 0, 0)
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress of the run")
-        self.progress.setFixedWidth(200)
-        self.progress.hide()
-        self.checked = QPushButton()
-        self.checked.setFlat(True)
-        self.checked.setToolTip("Show what is wrong or doubtful")
-        self.statusBar().addWidget(self.status, 1)
-        self.statusBar().addPermanentWidget(self.progress)
-        self.statusBar().addPermanentWidget(self.checked)
+        self.status = Status()
+        self.setStatusBar(self.status)
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = PanelDock(title, widget, self)
         self.addDockWidget(area, dock)
         self._docks.append(dock)
         return dock
+
+    def _add_helpers(self) -> None:
+        """Make what looks after the parts."""
+        appearance, settings, document, files = self.appearance, self.settings, self.document, self.files
+        self._panels = PanelLayout(self, appearance, settings, self._docks)
+        late = LatePanels(self, self._inspector_dock)
+        self.safety = Safety(
+            appearance, settings, document, self.fields, files, self.messages, late, self._make_preferences
+        )
+        sights = Sights(self, self.views, self.canvas, self._button, self.live)
+        tour = Tour(appearance, settings, document, files, self.editor, self.simulation, sights)
+        things = ThingsDock(ThingsPanel(appearance, document), self, self._inspector_dock)
+        self.first_steps = FirstSteps(
+            self, appearance, settings, document, files, self.views, self.commands, tour, things
+        )
+        self.settings_room = SettingsRoom(self, appearance, self.views, self.sections, self._inspector_dock)
+
+    def _declare(self) -> None:
+        """Declare everything that the window can do, in the order of the menus; make menus and toolbar."""
+        views, canvas, table, sections = self.views, self.canvas, self.table, self.sections
+        for command in [
+            *menus.file_commands(self.files, self.first_steps.show_new, self.close),
+            *menus.edit_commands(self.editor, self.document.undo_stack, self.palette_box),
+            *menus.view_commands(views, canvas, table, sections, self._docks, self._dress),
+            *menus.journey_commands(views, canvas, table, sections, self.editor, self.scenario),
+            *menus.run_commands(self.simulation, self.files),
+            *self.first_steps.commands(),
+            *self.safety.commands(),
+            menus.about_command(self.messages),
+            *menus.section_commands(views, sections),
+        ]:
+            self.commands.add(command)
+        self.commands["dark"].setChecked(self.appearance.theme.dark)
+        self.commands["large"].setChecked(self.appearance.theme.large)
+        self.commands.fill(
+            self.menuBar(),
+            {"open": self._menu("Open recent", self._recent)}
+            | {"new": self._menu("Open a shipped scenario", self._shipped)},
+        )
+        self.safety.listen_to_menus(self.menuBar())
+        self.bar = Toolbar(self.appearance, self.commands, self.palette_box.open)
+        self.addToolBar(self.bar)
 
     def _menu(self, title: str, entries: Callable[[], Sequence[tuple[str, Callable[[], object]]]]) -> QMenu:
         """A menu that is made anew whenever it opens."""
@@ -232,36 +229,31 @@ class Window(QMainWindow):
     def _shipped(self) -> list[tuple[str, Callable[[], object]]]:
         return [(id_, partial(self.files.open_shipped, path)) for id_, path in shipped_scenarios().items()]
 
-    def _fill_toolbar(self) -> None:
-        self.bar = bar = QToolBar("Main")
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for id_ in ("open", "save", "undo", "redo", "tidy", "zoom-out", "zoom-in", "zoom-fit"):
-            bar.addAction(self.commands[id_])
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(f"⌕ Search or command   {self._key('palette')}")
-        self.search.setAccessibleName("Search or command")
-        self.search.setReadOnly(True)
-        self.search.setMinimumWidth(GRID * 10)
-        self.search.setMaximumWidth(320)
-        self.search.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.search.mousePressEvent = lambda _: self.palette_box.open()  # type: ignore[method-assign]
-        bar.addWidget(self.search)
-        for id_, sign in (("run", "▶"), ("pause", "‖"), ("stop", "■")):
-            self._signs[id_] = sign
-            bar.addAction(self.commands[id_])
-        self.addToolBar(bar)
+    def _found(self) -> list[Entry]:
+        return entries(self.commands, self.document, self.editor.go_to, self.files, self.settings.recent)
 
-    def _key(self, id_: str) -> str:
-        return self.commands[id_].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    def _button(self, command: str) -> QWidget | None:
+        return self.bar.widgetForAction(self.commands[command])
+
+    def _make_preferences(self) -> Preferences:
+        from sim.store.opening import default_path
+
+        db = self.simulation.runner.db or default_path()
+        looks = [self.commands["dark"], self.commands["large"]]
+        return Preferences(self.appearance, self.settings, db, looks, self._reset_layout)
+
+    def _reset_layout(self) -> None:
+        self._panels.reset()
+        self.safety.show_preferences()
+
+    def _dress(self) -> None:
+        """Be light or dark, at the usual or at large type, as the commands stand."""
+        dark, large = self.commands["dark"].isChecked(), self.commands["large"].isChecked()
+        self.settings.theme = replace(self.appearance.theme, dark=dark, large=large)
+        self.appearance.use(self.settings.theme)
 
     def _connect(self) -> None:
         document, simulation = self.document, self.simulation
-        self.appearance.changed.connect(self._restyle)
         document.changed.connect(self._tell)
         document.read_again.connect(self._tell)
         document.file_changed.connect(self._tell)
@@ -274,13 +266,28 @@ class Window(QMainWindow):
         document.changed.connect(self._show_flow)
         self.files.opened.connect(self._begin_document)
         self.findings.go_to.connect(self.editor.go_to)
+        self.editor.selection_changed.connect(self.first_steps.put_away)
         self.canvas.finding_clicked.connect(lambda _: self.show_findings())
         self.canvas.context_requested.connect(self.show_context_menu)
         self.table.context_requested.connect(self.show_context_menu)
-        self.checked.clicked.connect(self.show_findings)
-        self.results.message.connect(lambda words: self.statusBar().showMessage(words, 6000))
+        self.status.findings_wanted.connect(self.show_findings)
+        self.results.message.connect(self._say)
         self.results.asked.connect(lambda words, answers: self.messages.say("save picture", words, "warning", answers))
+        self.levers.message.connect(self._say)
         self.runs.scenario_requested.connect(self.open_stored)
+        connect_levers(self.levers, self.live, self.runs, self._results_dock)
+        connect_settings(self.sections, self.views, self.editor)
+        set_help(self.canvas, self._selected_topic)
+        set_help(self.table, self._selected_topic)
+        set_help(self.messages, "messages")
+        set_help(self.palette_box, "search")
+        set_help(self.bar, "toolbar")
+
+    def _selected_topic(self) -> Topic | None:
+        return selected_topic(self.editor.selection, self.document.journey)
+
+    def _say(self, words: str) -> None:
+        self.status.showMessage(words, _TOLD_MS)
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
@@ -298,9 +305,6 @@ class Window(QMainWindow):
 
     def show_context_menu(self, at: object) -> None:
         """Offer what can be done with what is selected."""
-        from PySide6.QtCore import QPoint
-        from PySide6.QtWidgets import QMenu
-
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for id_ in ("add", "connect", "rename", "duplicate", "copy", "paste", "delete", "add-note", "tidy"):
@@ -324,17 +328,6 @@ class Window(QMainWindow):
         self.canvas.show_from_start()
         self._tell()
 
-    def _restore(self) -> None:
-        geometry, docks = self.settings.layout("geometry"), self.settings.layout(self._layout_name())
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if docks is not None:
-            self._sized = self.appearance.theme.scale if self.restoreState(docks, _LAYOUT) else 0.0
-
-    def _layout_name(self) -> str:
-        """Large type has a layout of its own: its panels are larger."""
-        return "docks-large" if self.appearance.theme.large else "docks"
-
     def _show_flow(self) -> None:
         results = self.simulation.results
         flow = None
@@ -355,32 +348,11 @@ class Window(QMainWindow):
             ("redo", stack.canRedo(), f"Redo {stack.redoText()}".strip()),
         ):
             self.commands[id_].setEnabled(able)
-            self.commands[id_].setToolTip(plain_tip(f"{words} ({self._key(id_)})"))
+            self.commands[id_].setToolTip(plain_tip(f"{words} ({self.commands.keys(id_)})"))
         job = simulation.job
         busy = simulation.busy
         self.commands.enable(busy, "pause", "stop")
         self.commands.enable(simulation.run is not None and not busy, "more")
         self.commands["pause"].setText("Go on" if job is not None and job.state == "paused" else "Pause")
-        for id_, sign in self._signs.items():
-            self.commands[id_].setIconText(f"{sign} {self.commands[id_].text()}")
-        self.progress.setVisible(busy)
-        if busy and job is not None:
-            self.progress.setRange(0, job.total)
-            self.progress.setValue(job.done)
-        self.status.setText(status_words(document, simulation))
-        self._tell_findings()
-
-    def _tell_findings(self) -> None:
-        if not self.document.journey.places:
-            self.checked.setText("Nothing drawn yet")
-            return
-        if not self.document.is_read:
-            self.checked.setText("Checking …")
-            return
-        findings = self.document.reading.findings
-        errors = self.document.reading.errors
-        warnings = len(findings) - errors
-        words = [f"{errors} error{'s' if errors != 1 else ''}"] if errors else []
-        words += [f"{warnings} warning{'s' if warnings != 1 else ''}"] if warnings else []
-        self.checked.setText(", ".join(words) or "Nothing is wrong")
-        self.checked.setContentsMargins(GRID, 0, GRID, 0)
+        self.bar.tell()
+        self.status.tell(document, simulation)

@@ -18,7 +18,7 @@ from tests.desktop.hands import click
 def begin(window: Window, *stored: int) -> list[Job]:
     """Jobs that are under way or wait, without anything that simulates."""
     simulation = window.simulation
-    jobs = [Job(simulation.runner, Begin(number, b"", "")) for number, _ in enumerate(stored)]
+    jobs = [Job(Begin(number, b"", ""), lambda _: None) for number, _ in enumerate(stored)]
     for job, count in zip(jobs, stored, strict=True):
         job.stored = count
         job.ended.connect(simulation._end)

@@ -117,7 +117,7 @@ def test_panels_that_are_closed_are_brought(window: Window, tour: Tour) -> None:
     for number in range(len(tour.steps)):
         tour.go_to(number)
         turn()
-        target = tour.steps[number].target(window)
+        target = tour.sights.find(tour.steps[number].sight)
         assert target is not None
         assert target.isVisible(), tour.steps[number].title
 
@@ -140,7 +140,7 @@ def test_the_panel_stays_inside_the_window_and_nothing_in_it_is_cut_off(
                 assert label.height() >= label.heightForWidth(label.width()) or not label.wordWrap(), label.text()
         button = window.bar.widgetForAction(window.commands["run"])
         assert button is not None
-        if tour.steps[number].target(window) is button:
+        if tour.sights.find(tour.steps[number].sight) is button:
             middle = button.mapTo(window, button.rect().center())
             assert outline.geometry().contains(middle)
             assert not panel.geometry().contains(middle)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRect, Qt
 
 from app.desktop.canvas.bands import band_at
@@ -11,12 +9,10 @@ from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, Box
 from app.desktop.canvas.inline import Accept, LineField, TextField
 from app.desktop.canvas.placing import free_spot
 from app.desktop.canvas.pointed import Pointed
+from app.desktop.canvas.surface import Surface
 from app.desktop.canvas.values import QuickAdd
 from app.desktop.canvas.ways import percent
 from app.desktop.document.journey_map import Position
-
-if TYPE_CHECKING:
-    from app.desktop.canvas.view import JourneyView
 
 _FIELD_HEIGHT = 32.0
 _SHARE_WIDTH = 88.0
@@ -25,7 +21,7 @@ _SHARE_WIDTH = 88.0
 class Editing:
     """Opens a field on the canvas, keeps it in its place, and asks for the change when it is accepted."""
 
-    def __init__(self, view: JourneyView) -> None:
+    def __init__(self, view: Surface) -> None:
         """Open fields in that view."""
         self._view = view
         self._field: LineField | TextField | None = None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.canvas.geometry import Box, snapped
+from app.desktop.canvas.surface import Surface
+from app.desktop.document.journey_map import Position
 from app.desktop.document.selection import Selection, only
-
-if TYPE_CHECKING:
-    from app.desktop.canvas.view import JourneyView
 
 _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -19,7 +18,7 @@ _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifie
 class Gesture:
     """Something done with the mouse: begun by a press, followed while it moves, ended by a release or Escape."""
 
-    def __init__(self, view: JourneyView, at: QPoint) -> None:
+    def __init__(self, view: Surface, at: QPoint) -> None:
         """Begin where the button was pressed, in pixels of the view."""
         self.view = view
         self.pressed = at
@@ -45,7 +44,7 @@ class Gesture:
 class Panning(Gesture):
     """Moves the view over the canvas."""
 
-    def __init__(self, view: JourneyView, at: QPoint) -> None:
+    def __init__(self, view: Surface, at: QPoint) -> None:
         """Begin where the button was pressed."""
         super().__init__(view, at)
         self._last = at
@@ -68,7 +67,7 @@ class Panning(Gesture):
 class Moving(Gesture):
     """Drags the selected cards and notes; a click without dragging selects."""
 
-    def __init__(self, view: JourneyView, at: QPoint, kind: str, id_: str, modifiers: Qt.KeyboardModifier) -> None:
+    def __init__(self, view: Surface, at: QPoint, kind: str, id_: str, modifiers: Qt.KeyboardModifier) -> None:
         """Begin on that card, note or transition."""
         super().__init__(view, at)
         self._kind, self._id = kind, id_
@@ -111,7 +110,7 @@ class Moving(Gesture):
 class Banding(Gesture):
     """Draws a rubber band; what it touches is selected."""
 
-    def __init__(self, view: JourneyView, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    def __init__(self, view: Surface, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Begin on empty canvas."""
         super().__init__(view, at)
         self._start = view.mapToScene(at)
@@ -151,10 +150,10 @@ class Banding(Gesture):
 class Connecting(Gesture):
     """Draws a connection from a card's port to another card, or to empty canvas for a new touchpoint."""
 
-    def __init__(self, view: JourneyView, at: QPoint, source: str) -> None:
-        """Begin on the port of that touchpoint."""
+    def __init__(self, view: Surface, at: QPoint, source: str, add: Callable[[str, Position], object]) -> None:
+        """Begin on the port of that touchpoint; `add` asks for a new one, reached from it."""
         super().__init__(view, at)
-        self._source = source
+        self._source, self._add = source, add
 
     def follow(self, at: QPoint) -> None:
         """Show the line and the card it would end at."""
@@ -173,7 +172,7 @@ class Connecting(Gesture):
         if target is not None:
             self.view.asks.connect_requested.emit(self._source, target)
         else:
-            self.view.editing.add(self._source, (snapped(point.x()), snapped(point.y() - 36)))
+            self._add(self._source, (snapped(point.x()), snapped(point.y() - 36)))
 
     def cancel(self) -> None:
         """Take the line away."""

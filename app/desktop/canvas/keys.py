@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from app.desktop.canvas.bands import band_at
+from app.desktop.canvas.editing import Editing
 from app.desktop.canvas.pointed import Pointed
+from app.desktop.canvas.surface import Surface
 from app.desktop.document.selection import Selection, only
-
-if TYPE_CHECKING:
-    from app.desktop.canvas.view import JourneyView
 
 _Key = Qt.Key
 _ARROWS = {_Key.Key_Left: (-1, 0), _Key.Key_Right: (1, 0), _Key.Key_Up: (0, -1), _Key.Key_Down: (0, 1)}
@@ -29,9 +27,9 @@ _MODIFIERS = (
 class Keys:
     """Keys act on the current card or note; a connection under way on the card it would end at."""
 
-    def __init__(self, view: JourneyView) -> None:
-        """Act on that view."""
-        self._view = view
+    def __init__(self, view: Surface, editing: Editing, end_gesture: Callable[[], bool]) -> None:
+        """Act on that view, and by its `editing`; `end_gesture` ends what the mouse does, and says if there was any."""
+        self._view, self._editing, self._end_gesture = view, editing, end_gesture
         self._space = False
         self._panned = False
         self.connecting: str | None = None
@@ -40,8 +38,8 @@ class Keys:
             _Key.Key_Return: self.rename,
             _Key.Key_Enter: self.rename,
             _Key.Key_F2: self.rename,
-            _Key.Key_Insert: view.editing.add_beside,
-            _Key.Key_N: view.editing.add_beside,
+            _Key.Key_Insert: editing.add_beside,
+            _Key.Key_N: editing.add_beside,
             _Key.Key_Delete: self._delete,
             _Key.Key_Backspace: self._delete,
             _Key.Key_C: self.start_connecting,
@@ -202,9 +200,9 @@ class Keys:
         view = self._view
         selection, current = view.figures.selection, view.attention.current
         if len(selection.ways) == 1 and not selection.places and not selection.notes:
-            view.editing.edit(Pointed("share", next(iter(selection.ways))), (0.0, 0.0))
+            self._editing.edit(Pointed("share", next(iter(selection.ways))), (0.0, 0.0))
         elif current is not None:
-            view.editing.edit(current, (0.0, 0.0))
+            self._editing.edit(current, (0.0, 0.0))
 
     def _delete(self) -> None:
         if self._view.figures.selection:
@@ -254,10 +252,9 @@ class Keys:
 
     def _escape(self) -> None:
         view = self._view
-        if view.gesture is not None:
-            view.gesture.cancel()
-            view.gesture = None
-        elif self.connecting is not None:
+        if self._end_gesture():
+            return
+        if self.connecting is not None:
             self.stop_connecting()
         else:
             view.select(Selection())

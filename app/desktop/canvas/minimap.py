@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
-from app.desktop.canvas.view import JourneyView
+from app.desktop.canvas.surface import Surface
 
 _WIDTH, _HEIGHT = 176, 112
 _PAD = 6.0
@@ -17,7 +17,7 @@ _LEAST_SHARE = 2.5
 class Minimap(QWidget):
     """All cards as dots and what is in sight as a frame; drag the frame to look elsewhere."""
 
-    def __init__(self, view: JourneyView, parent: QWidget) -> None:
+    def __init__(self, view: Surface, parent: QWidget) -> None:
         """Follow that view."""
         super().__init__(parent)
         self._view = view

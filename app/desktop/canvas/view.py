@@ -1,10 +1,8 @@
-"""The part of the canvas that is looked through: zoom, pan, and what the mouse does."""
+"""The part of the canvas that is worked on: what the mouse does, what has the keyboard."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -14,165 +12,35 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from app.desktop.canvas.editing import Editing
 from app.desktop.canvas.gestures import Banding, Connecting, Gesture, Moving, Panning
 from app.desktop.canvas.keys import Keys
-from app.desktop.canvas.layers import Attention, CardsLayer, GestureLayer, WaysLayer, port_card
-from app.desktop.canvas.pointed import Finder, Pointed
+from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
+from app.desktop.canvas.surface import Surface
 from app.desktop.canvas.words import tooltip
-from app.desktop.document.journey_map import Position
 from app.desktop.document.selection import Selection, only
 from app.desktop.looks.plain import plain_tip
 
-_LEAST, _MOST = 0.08, 4.0
-_STEP = 1.2
-_FIT_MARGIN = 24.0
-_BEARABLE, _READABLE = 0.5, 0.6
-"""the least scale at which a whole journey is shown at first, and that at which its beginning is shown instead"""
 EMPTY = "Double-click or press Insert to add the first touchpoint"
 
 
-class JourneyView(QGraphicsView):
-    """Shows the scene; tells the window by the canvas's signals what the person at the screen wants."""
+class JourneyView(Surface):
+    """Takes mouse and keys; tells the window by the canvas's signals what the person at the screen wants."""
 
-    looked = Signal()
-    """another part of the canvas is in sight, or at another scale"""
     focus_changed = Signal()
 
     def __init__(self, scene: JourneyScene, asks: CanvasSignals) -> None:
         """Look at that scene."""
         super().__init__(scene, asks)
-        self.figures, self.asks = scene, asks
-        self.finder = Finder(scene)
-        self.attention = Attention()
-        self._layers = [layer(scene, self.finder, self.attention) for layer in (WaysLayer, CardsLayer, GestureLayer)]
-        for depth, layer in enumerate(self._layers):
-            layer.setZValue(depth)
-            scene.addItem(layer)
         self.editing = Editing(self)
-        self.keys = Keys(self)
+        self.keys = Keys(self, self.editing, self._end_gesture)
         self.gesture: Gesture | None = None
-        self._zoom = 1.0
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setOptimizationFlags(
-            QGraphicsView.OptimizationFlag.DontSavePainterState
-            | QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing
-        )
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.horizontalScrollBar().valueChanged.connect(self._look)
-        self.verticalScrollBar().valueChanged.connect(self._look)
-        self._apply_zoom()
-
-    # What is in sight
-
-    @property
-    def zoom(self) -> float:
-        """The scale; 1 is 100 %, at large type too."""
-        return self._zoom
-
-    def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
-        """Show the canvas at that scale; what is at the anchor, or in the middle, stays there."""
-        at = anchor if anchor is not None else self.viewport().rect().center()
-        before = self.mapToScene(at)
-        self._zoom = min(max(zoom, _LEAST), _MOST)
-        self._apply_zoom()
-        shift = self.mapFromScene(before) - at
-        self.pan(shift)
-
-    def zoom_by(self, steps: float, anchor: QPoint | None = None) -> None:
-        """Come nearer by so many steps, or go further away."""
-        self.zoom_to(self._zoom * _STEP**steps, anchor)
-
-    def show_rect(self, rect: QRectF, most: float = 1.0) -> None:
-        """Show that part of the canvas, no larger than that scale."""
-        if rect.isEmpty():
-            return
-        size = self.viewport().size()
-        scale = self.figures.look.theme.scale
-        wide, tall = rect.width() + 2 * _FIT_MARGIN, rect.height() + 2 * _FIT_MARGIN
-        self.zoom_to(min(size.width() / wide / scale, size.height() / tall / scale, most))
-        self.centerOn(rect.center())
-
-    def show_from_start(self, rect: QRectF) -> None:
-        """Show that part of the canvas; if it would be too small to read, its beginning."""
-        self.show_rect(rect)
-        if self._zoom < _BEARABLE and not rect.isEmpty():
-            self.zoom_to(_READABLE)
-            sight = self.in_sight()
-            self.centerOn(rect.left() - _FIT_MARGIN + sight.width() / 2, rect.center().y())
-
-    def in_sight(self) -> QRectF:
-        """The part of the canvas that is shown."""
-        return self.mapToScene(self.viewport().rect()).boundingRect()
-
-    def pan(self, by: QPoint) -> None:
-        """Look at what is so many pixels further right and down."""
-        bars = self.horizontalScrollBar(), self.verticalScrollBar()
-        bars[0].setValue(bars[0].value() + by.x())
-        bars[1].setValue(bars[1].value() + by.y())
-
-    def restyle(self) -> None:
-        """Draw in the colours and size of the scene's look."""
-        self._apply_zoom()
-        self.viewport().update()
-
-    def _apply_zoom(self) -> None:
-        scale = self._zoom * self.figures.look.theme.scale
-        transform = self.transform()
-        transform.reset()
-        self.setTransform(transform.scale(scale, scale))
-        self._look()
-
-    def _look(self) -> None:
-        self.editing.follow()
-        self.looked.emit()
-
-    # What is selected and asked for
-
-    def select(self, selection: Selection) -> None:
-        """Select that, as far as it is on the canvas."""
-        selection = self.figures.existing(selection)
-        if selection == self.figures.selection:
-            return
-        self.figures.selection = selection
-        current = self.attention.current
-        if current is not None and selection and not selection.has(current.kind, current.id):
-            self.attention.current = None
-        single = [*(("place", id_) for id_ in selection.places), *(("note", id_) for id_ in selection.notes)]
-        if len(single) == 1:
-            self.attention.current = Pointed(*single[0])
-        self.viewport().update()
-        self.asks.selection_changed.emit(selection)
-
-    def movable(self, selection: Selection) -> dict[str, Position]:
-        """Where the selected cards and notes are."""
-        cards = {id_: figure.at for id_, figure in self.figures.cards.items() if id_ in selection.places}
-        return cards | {id_: figure.at for id_, figure in self.figures.notes.items() if id_ in selection.notes}
-
-    def ask_to_move(self, to: Mapping[str, Position], before: Mapping[str, Position]) -> None:
-        """Ask for new positions; whatever the answer, show the map's afterwards."""
-        moves = tuple((id_, x, y) for id_, (x, y) in to.items() if before[id_] != (x, y))
-        if moves:
-            self.asks.moved.emit(moves)
-        self.figures.show_map(self.figures.journey)
-
-    def card_under(self, point: QPointF) -> str | None:
-        """The touchpoint whose card is at that point of the canvas."""
-        found = self.pointed(point)
-        return found.id if found is not None and found.kind in ("place", "port") else None
-
-    def pointed(self, point: QPointF) -> Pointed | None:
-        """What is at that point of the canvas."""
-        port = port_card(self.attention, self.figures)
-        return self.finder.under(point.x(), point.y(), self.transform().m11(), port)
+        self.looked.connect(self.editing.follow)
 
     # Mouse
 
@@ -201,7 +69,7 @@ class JourneyView(QGraphicsView):
         if found is None:
             self.gesture = Banding(self, at, modifiers)
         elif found.kind == "port":
-            self.gesture = Connecting(self, at, found.id)
+            self.gesture = Connecting(self, at, found.id, self.editing.add)
         elif found.kind == "finding":
             self.asks.finding_clicked.emit(self.figures.addresses[found.id])
         else:
@@ -239,11 +107,16 @@ class JourneyView(QGraphicsView):
         """Edit what is under the mouse, or add a touchpoint there."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if self.gesture is not None:
-            self.gesture.cancel()
-            self.gesture = None
+        self._end_gesture()
         point = self.mapToScene(event.position().toPoint())
         self.editing.edit(self.pointed(point), (point.x(), point.y()))
+
+    def _end_gesture(self) -> bool:
+        """Undo what the gesture under way showed; whether there was one."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.cancel()
+        return gesture is not None
 
     def hover(self, found: Pointed | None) -> None:
         """Show that the mouse is there: a card its port, a transition by dimming the rest."""
@@ -318,21 +191,9 @@ class JourneyView(QGraphicsView):
         """Another part is in sight; an empty canvas is shown whole."""
         super().resizeEvent(event)
         if self.figures.cards or self.figures.notes:
-            self._look()
+            self.looked.emit()
         else:
             self.show_from_start(self.figures.extent())
-
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
-        """Draw the bands of the stages."""
-        look = self.figures.look
-        rect = QRectF(rect)
-        painter.fillRect(rect, look.paper)
-        painter.setPen(look.lane_line)
-        for number, band in enumerate(self.figures.bands):
-            if number % 2:
-                painter.fillRect(QRectF(band.left, rect.top(), band.right - band.left, rect.height()), look.band)
-            for x in (band.left, band.right):
-                painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
         """On an empty canvas, say how to begin."""

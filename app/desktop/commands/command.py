@@ -67,6 +67,10 @@ class Commands(QObject):
         """All commands with their actions, in the order in which they were declared."""
         return iter([(command, self._actions[id_]) for id_, command in self._commands.items()])
 
+    def keys(self, id_: str) -> str:
+        """The keys of a command, as this system writes them; empty where it has none."""
+        return self._actions[id_].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
     def enable(self, on: bool, *ids: str) -> None:
         """Let commands be chosen, or not."""
         for id_ in ids:

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PySide6.QtGui import QKeySequence
-
+from app.desktop.commands.command import Commands
 from app.desktop.commands.palette import Entry
+from app.desktop.document import Document
+from app.desktop.files.files import Files
 from sim.scenario.addresses import joined
 from sim.shipped import shipped_scenarios
 
-if TYPE_CHECKING:
-    from app.desktop.window import Window
 
-
-def entries(window: Window) -> list[Entry]:
-    """Everything that can be chosen now."""
+def entries(
+    commands: Commands, document: Document, go_to: Callable[[str], object], files: Files, recent: Sequence[Path]
+) -> list[Entry]:
+    """Everything that can be chosen now; `go_to` shows what an address is about."""
     found = [
-        Entry(
-            action.text(),
-            command.menu,
-            action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
-            action.trigger,
-        )
-        for command, action in window.commands
+        Entry(action.text(), command.menu, commands.keys(command.id), action.trigger)
+        for command, action in commands
         if action.isEnabled() and command.id != "palette"
     ]
-    journey = window.document.journey
-    for place in journey.places:
-        found.append(
-            Entry(place.name, "Touchpoint", place.id, partial(window.editor.go_to, joined(("touchpoints", place.id))))
-        )
-    found.append(Entry("The scenario itself", "Arm", "", partial(window.document.select_arm, None)))
-    for arm in window.document.arms:
+    for place in document.journey.places:
+        found.append(Entry(place.name, "Touchpoint", place.id, partial(go_to, joined(("touchpoints", place.id)))))
+    found.append(Entry("The scenario itself", "Arm", "", partial(document.select_arm, None)))
+    for arm in document.arms:
         name = str(arm.get("name") or arm["id"])
-        found.append(Entry(name, "Arm", "", partial(window.document.select_arm, str(arm["id"]))))
+        found.append(Entry(name, "Arm", "", partial(document.select_arm, str(arm["id"]))))
     for id_, path in shipped_scenarios().items():
-        found.append(
-            Entry(id_.replace("-", " ").capitalize(), "Shipped scenario", "", partial(window.files.open_shipped, path))
-        )
-    for path in window.settings.recent:
-        found.append(Entry(path.name, "Recent file", str(path.parent), partial(window.files.open, path)))
+        name = id_.replace("-", " ").capitalize()
+        found.append(Entry(name, "Shipped scenario", "", partial(files.open_shipped, path)))
+    for path in recent:
+        found.append(Entry(path.name, "Recent file", str(path.parent), partial(files.open, path)))
     return found

@@ -1,43 +1,40 @@
-"""The commands of the window, in the order of its menus."""
+"""The commands of the window, by menu; each menu is given the parts on which it acts."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication, QDockWidget
 
+from app.desktop.canvas import Canvas
 from app.desktop.commands.command import Command
+from app.desktop.commands.palette import Palette
+from app.desktop.editor.editor import Editor
+from app.desktop.files.files import Files
+from app.desktop.frame.messages import Messages
+from app.desktop.frame.views import Views
+from app.desktop.panels.scenario import ScenarioPanel
+from app.desktop.sections import SettingsView
 from app.desktop.sections.sections import SECTIONS
-
-if TYPE_CHECKING:
-    from app.desktop.window import Window
-
-
-def add_commands(window: Window) -> None:
-    """Declare everything that the window can do."""
-    declared = [*_file(window), *_edit(window), *_view(window), *_journey(window), *_run(window)]
-    declared += [*window.first_steps.commands(), *window.safety.commands()]
-    for command in [*declared, *_help(window), *_sections(window)]:
-        window.commands.add(command)
-    window.commands["dark"].setChecked(window.appearance.theme.dark)
-    window.commands["large"].setChecked(window.appearance.theme.large)
+from app.desktop.simulation import Simulation
+from app.desktop.table import JourneyTable
 
 
-def _file(window: Window) -> list[Command]:
-    files = window.files
+def file_commands(files: Files, new: Callable[[], object], close: Callable[[], object]) -> list[Command]:
+    """What is done with files; `new` asks what kind of journey to begin, `close` closes the window."""
     return [
-        Command("new", "File", "New journey …", window.first_steps.show_new, "Ctrl+N", "From a template, or blank"),
+        Command("new", "File", "New journey …", new, "Ctrl+N", "From a template, or blank"),
         Command("blank", "File", "Blank journey", files.new, "", "Draw a journey from nothing"),
         Command("open", "File", "Open …", files.open, "Ctrl+O", "Open a scenario file"),
         Command("save", "File", "Save", files.save, "Ctrl+S", "Save the scenario", group=1),
         Command("save-as", "File", "Save as …", files.save_as, "Ctrl+Shift+S", "Save into another file", group=1),
-        Command("close", "File", "Close", window.close, "Ctrl+Q", "Close the window", group=2),
+        Command("close", "File", "Close", close, "Ctrl+Q", "Close the window", group=2),
     ]
 
 
-def _edit(window: Window) -> list[Command]:
-    editor, stack = window.editor, window.document.undo_stack
+def edit_commands(editor: Editor, stack: QUndoStack, palette: Palette) -> list[Command]:
+    """What is done with the last change, with what is selected, and with a word that somebody looks for."""
     return [
         Command("undo", "Edit", "Undo", stack.undo, "Ctrl+Z", "Take the last change back"),
         Command("redo", "Edit", "Redo", stack.redo, "Ctrl+Shift+Z", "Make the change again"),
@@ -47,24 +44,19 @@ def _edit(window: Window) -> list[Command]:
         Command("duplicate", "Edit", "Duplicate", editor.duplicate, "Ctrl+D", "Add it once more", group=1),
         Command("delete", "Edit", "Delete", editor.delete, "", "Delete what is selected (Delete)", group=1),
         Command("all", "Edit", "Select all", editor.select_all, "Ctrl+Shift+A", "Select the whole journey", group=2),
-        Command("palette", "Edit", "Search or command", window.palette_box.open, "Ctrl+K", "Find anything", group=3),
+        Command("palette", "Edit", "Search or command", palette.open, "Ctrl+K", "Find anything", group=3),
     ]
 
 
-def _view(window: Window) -> list[Command]:
-    canvas = window.canvas
-    docks = [
-        Command(
-            f"panel-{number}",
-            "View",
-            f"{dock.windowTitle()} panel",
-            lambda dock=dock: _bring(window, dock),
-            f"Ctrl+{number}",
-            f"Go to the panel {dock.windowTitle()}",
-            group=2,
-        )
-        for number, dock in enumerate(window.docks(), 1)
-    ]
+def view_commands(
+    views: Views,
+    canvas: Canvas,
+    table: JourneyTable,
+    settings: SettingsView,
+    docks: Sequence[QDockWidget],
+    dress: Callable[[], object],
+) -> list[Command]:
+    """What is seen and how; `dress` shows the window as `dark` and `large` stand."""
     return [
         Command("zoom-in", "View", "Zoom in", canvas.zoom_in, "Ctrl++", "Come nearer"),
         Command("zoom-out", "View", "Zoom out", canvas.zoom_out, "Ctrl+-", "Go further away"),
@@ -78,36 +70,52 @@ def _view(window: Window) -> list[Command]:
             "",
             "Show where you are in a large journey, or not",
         ),
-        Command("canvas", "View", "Canvas", lambda: _look(window, 0), "Alt+1", "Draw the journey", group=1),
-        Command("table", "View", "Table", lambda: _look(window, 1), "Alt+2", "The journey as tables", group=1),
+        Command("canvas", "View", "Canvas", lambda: views.go_to(canvas), "Alt+1", "Draw the journey", group=1),
+        Command("table", "View", "Table", lambda: views.go_to(table), "Alt+2", "The journey as tables", group=1),
         Command(
             "settings",
             "View",
             "Settings",
-            lambda: _look(window, window.views.indexOf(window.sections)),
+            lambda: views.go_to(settings),
             "Alt+3",
             "Everything else, by section",
             group=1,
         ),
-        *docks,
-        Command("dark", "View", "Dark", lambda: _theme(window), "", "Light letters on dark", group=3, checkable=True),
-        Command(
-            "large", "View", "Large type", lambda: _theme(window), "", "To be read from afar", group=3, checkable=True
-        ),
+        *[_panel_command(number, dock) for number, dock in enumerate(docks, 1)],
+        Command("dark", "View", "Dark", dress, "", "Light letters on dark", group=3, checkable=True),
+        Command("large", "View", "Large type", dress, "", "To be read from afar", group=3, checkable=True),
     ]
 
 
-def _journey(window: Window) -> list[Command]:
-    canvas, editor, scenario = window.canvas, window.editor, window.scenario
-    table = window.table
+def _panel_command(number: int, dock: QDockWidget) -> Command:
+    title = dock.windowTitle()
+
+    def bring() -> None:
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus()
+
+    return Command(
+        f"panel-{number}", "View", f"{title} panel", bring, f"Ctrl+{number}", f"Go to the panel {title}", group=2
+    )
+
+
+def journey_commands(
+    views: Views, canvas: Canvas, table: JourneyTable, settings: SettingsView, editor: Editor, scenario: ScenarioPanel
+) -> list[Command]:
+    """What is done with the journey and its arms; what is drawn is drawn in the view that is in front."""
+
+    def leave_settings() -> None:
+        if views.currentWidget() is settings:
+            views.go_to(canvas)
 
     def add() -> None:
-        _leave_settings(window)
-        (canvas.add_beside if window.views.currentIndex() == 0 else table.add_touchpoint)()
+        leave_settings()
+        (canvas.add_beside if views.currentWidget() is canvas else table.add_touchpoint)()
 
     def connect() -> None:
-        _leave_settings(window)
-        (canvas.start_connecting if window.views.currentIndex() == 0 else table.add_transition)()
+        leave_settings()
+        (canvas.start_connecting if views.currentWidget() is canvas else table.add_transition)()
 
     return [
         Command("add", "Journey", "Add touchpoint", add, "", "Add a touchpoint (Insert)"),
@@ -134,8 +142,8 @@ def _journey(window: Window) -> list[Command]:
     ]
 
 
-def _run(window: Window) -> list[Command]:
-    simulation = window.simulation
+def run_commands(simulation: Simulation, files: Files) -> list[Command]:
+    """What is done with runs; `files` asks which others to compare with."""
 
     def pause() -> None:
         job = simulation.job
@@ -146,6 +154,11 @@ def _run(window: Window) -> list[Command]:
         if simulation.job is not None:
             simulation.job.cancel()
 
+    def compare() -> None:
+        others = files.choose_others()
+        if others:
+            simulation.compare_with(others)
+
     return [
         Command("run", "Run", "Run", simulation.start, "F5", "Simulate this journey under all its arms"),
         Command("pause", "Run", "Pause", pause, "F6", "Hold the run, or go on with it"),
@@ -154,7 +167,7 @@ def _run(window: Window) -> list[Command]:
             "compare-files",
             "Run",
             "Compare with files …",
-            lambda: simulation.compare_with(others) if (others := window.files.choose_others()) else None,
+            compare,
             "",
             "Run this scenario and others side by side, over the same customers",
             group=1,
@@ -163,19 +176,28 @@ def _run(window: Window) -> list[Command]:
     ]
 
 
-def _help(window: Window) -> list[Command]:
-    return [
-        Command("about", "Help", "About Journey Sandbox", lambda: _about(window), "", "Version and licence", group=2),
-    ]
+def about_command(messages: Messages) -> Command:
+    """Says what program this is."""
+
+    def about() -> None:
+        from sim.experiment.document import engine_version
+
+        messages.say(
+            "about",
+            f"{QApplication.applicationDisplayName()} {engine_version()}: a local-first simulator of customer "
+            "journeys. MIT licence; Qt for Python under the LGPL.",
+        )
+
+    return Command("about", "Help", "About Journey Sandbox", about, "", "Version and licence", group=2)
 
 
-def _sections(window: Window) -> list[Command]:
-    """A way to each section of the settings; too many for a menu, but the palette finds them."""
+def section_commands(views: Views, settings: SettingsView) -> list[Command]:
+    """Go to each section of the settings; too many for a menu, but the palette finds them."""
 
     def edit(section: str) -> None:
-        window.views.setCurrentWidget(window.sections)
-        window.sections.open(section)
-        window.sections.setFocus()
+        views.bring(settings)
+        settings.open(section)
+        settings.setFocus()
 
     return [
         Command(
@@ -188,39 +210,3 @@ def _sections(window: Window) -> list[Command]:
         )
         for section in SECTIONS
     ]
-
-
-def _leave_settings(window: Window) -> None:
-    """Look at the canvas for what is drawn there."""
-    if window.views.currentWidget() is window.sections:
-        _look(window, 0)
-
-
-def _look(window: Window, tab: int) -> None:
-    window.first_steps.put_away()
-    window.views.setCurrentIndex(tab)
-    window.views.currentWidget().setFocus()
-
-
-def _bring(window: Window, dock: object) -> None:
-    found = next(each for each in window.docks() if each is dock)
-    found.show()
-    found.raise_()
-    found.widget().setFocus()
-
-
-def _theme(window: Window) -> None:
-    dark, large = window.commands["dark"].isChecked(), window.commands["large"].isChecked()
-    theme = replace(window.appearance.theme, dark=dark, large=large)
-    window.settings.theme = theme
-    window.appearance.use(theme)
-
-
-def _about(window: Window) -> None:
-    from sim.experiment.document import engine_version
-
-    window.messages.say(
-        "about",
-        f"{QApplication.applicationDisplayName()} {engine_version()}: a local-first simulator of customer journeys. "
-        "MIT licence; Qt for Python under the LGPL.",
-    )

@@ -51,7 +51,7 @@ class Files(QObject):
 
     def new(self) -> None:
         """Begin a blank journey, once what is there is safe."""
-        self.once_safe(self._begin)
+        self.once_safe(lambda: self.begin(BLANK))
 
     def open(self, path: Path | None = None) -> None:
         """Open a file, asking for one where none is given, once what is there is safe."""
@@ -71,6 +71,11 @@ class Files(QObject):
         self.opened.emit()
         return True
 
+    def begin(self, text: str, is_kept: bool = True) -> None:
+        """Begin with a text that belongs to no file, whatever is there; it counts as not saved unless it `is_kept`."""
+        self._document.new(text, is_kept)
+        self.opened.emit()
+
     def choose_others(self) -> list[Path]:
         """Ask for other scenario files; empty where none is chosen."""
         beside = self._document.path or Path.home()
@@ -84,11 +89,7 @@ class Files(QObject):
     def open_text(self, text: str) -> None:
         """Show a text that belongs to no file, such as the scenario of a stored run, once what is there is safe."""
 
-        def begin() -> None:
-            self._document.new(text)
-            self.opened.emit()
-
-        self.once_safe(begin)
+        self.once_safe(lambda: self.begin(text))
 
     def save(self, then: Callable[[], object] = _nothing) -> bool:
         """Save into the document's file, asking for one where it has none; whether it is saved by now.
@@ -179,10 +180,6 @@ class Files(QObject):
             words = f"{document.name} was deleted or moved by another program: what is here is the only copy."
         words += f" {in_words(left)}, and would be lost." if left else ""
         self._messages.say("unsaved", words, "warning", [("Save", lambda: self.save(go_on)), discard, stay])
-
-    def _begin(self) -> None:
-        self._document.new(BLANK)
-        self.opened.emit()
 
     def _ask_whose(self) -> None:
         document = self._document

@@ -1,9 +1,54 @@
-"""The line at the foot of the window: what is or was run, and whether it still holds."""
+"""The line at the foot of the window: what is or was run, how far it is, and what is wrong with the journey."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
+
 from app.desktop.document import Document
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.theme import GRID
 from app.desktop.simulation import Simulation
+
+
+class Status(QStatusBar):
+    """How things stand, in words."""
+
+    findings_wanted = Signal()
+    """somebody wants to see what is wrong"""
+
+    def __init__(self) -> None:
+        """Empty."""
+        super().__init__()
+        self._words = PlainLabel()
+        self._words.setAccessibleName("Status")
+        self._words.setContentsMargins(GRID, 0, 0, 0)
+        self._progress = QProgressBar()
+        self._progress.setAccessibleName("Progress of the run")
+        self._progress.setFixedWidth(200)
+        self._progress.hide()
+        self._checked = QPushButton()
+        self._checked.setFlat(True)
+        self._checked.setToolTip("Show what is wrong or doubtful")
+        self._checked.setContentsMargins(GRID, 0, GRID, 0)
+        self._checked.clicked.connect(self.findings_wanted)
+        self.addWidget(self._words, 1)
+        self.addPermanentWidget(self._progress)
+        self.addPermanentWidget(self._checked)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def tell(self, document: Document, simulation: Simulation) -> None:
+        """Say how things stand."""
+        job, busy = simulation.job, simulation.busy
+        self._progress.setVisible(busy)
+        if busy and job is not None:
+            self._progress.setRange(0, job.total)
+            self._progress.setValue(job.done)
+        self._words.setText(status_words(document, simulation))
+        self._checked.setText(_checked_words(document))
 
 
 def status_words(document: Document, simulation: Simulation) -> str:
@@ -47,3 +92,15 @@ def _time(seconds: float) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _checked_words(document: Document) -> str:
+    """`2 errors, 1 warning`."""
+    if not document.journey.places:
+        return "Nothing drawn yet"
+    if not document.is_read:
+        return "Checking …"
+    errors = document.reading.errors
+    warnings = len(document.reading.findings) - errors
+    words = [_count(number, what) for number, what in ((errors, "error"), (warnings, "warning")) if number]
+    return ", ".join(words) or "Nothing is wrong"

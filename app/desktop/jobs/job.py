@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Callable
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from app.processes.runner.messages import Advanced, Begin, Begun, Ended, GoOn, News, Preparing, Said
-
-if TYPE_CHECKING:
-    from app.desktop.jobs.runner import Runner
+from app.processes.runner.messages import (
+    Advanced,
+    Begin,
+    Begun,
+    Cancel,
+    Ended,
+    GoOn,
+    Hold,
+    News,
+    Order,
+    Preparing,
+    Release,
+    Said,
+)
 
 State = Literal["waiting", "preparing", "running", "paused", "finished", "cancelled", "failed"]
 OVER: Final = ("finished", "cancelled", "failed")
@@ -29,9 +40,9 @@ class Job(QObject):
     """so many replications of the run are in the store now"""
     ended = Signal()
 
-    def __init__(self, runner: Runner, order: Begin | GoOn) -> None:
-        """A job that waits; the runner makes it."""
-        super().__init__(runner)
+    def __init__(self, order: Begin | GoOn, tell: Callable[[Order], object], parent: QObject | None = None) -> None:
+        """A job that waits; the runner makes it, and `tell` gives its orders to the process."""
+        super().__init__(parent)
         self.order: Final = order
         self.run: str | None = order.run if isinstance(order, GoOn) else None
         """id of the run, once it is in the store"""
@@ -44,7 +55,7 @@ class Job(QObject):
         """replications that are in the store"""
         self.message = ""
         """what is to be said of it, in plain words"""
-        self._runner = runner
+        self._tell = tell
         self._stopping = False
         self._clock = _Clock()
 
@@ -63,14 +74,14 @@ class Job(QObject):
         if self.state == "running" and not self._stopping:
             self._clock.stop()
             self._become("paused")
-            self._runner.hold(self)
+            self._tell(Hold(self.order.job))
 
     def go_on(self) -> None:
         """Go on after a pause."""
         if self.state == "paused":
             self._clock.start()
             self._become("running")
-            self._runner.release(self)
+            self._tell(Release(self.order.job))
 
     def cancel(self) -> None:
         """End it; what is finished is kept, and the run can be resumed."""
@@ -78,7 +89,7 @@ class Job(QObject):
             self._end("cancelled", "Cancelled before it was begun.")
         elif not self.over and not self._stopping:
             self._stopping = True
-            self._runner.cancel(self)
+            self._tell(Cancel(self.order.job))
             self._become(self.state, _STOPPING)
 
     def begin(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.desktop.jobs.job import Job
 from app.desktop.jobs.link import Link
-from app.processes.runner.messages import Begin, Cancel, GoOn, Hold, News, Order, Release, Settle, Settled
+from app.processes.runner.messages import Begin, GoOn, News, Order, Settle, Settled
 from app.processes.runner.process import work
 
 if TYPE_CHECKING:
@@ -89,24 +89,12 @@ class Runner(QObject):
         for job in list(self._jobs):
             job.fail(CLOSED, cancelled=True)
 
-    def hold(self, job: Job) -> None:
-        """Hand out nothing more of the job; called by it."""
-        self._tell(Hold(job.order.job))
-
-    def release(self, job: Job) -> None:
-        """Go on with the job; called by it."""
-        self._tell(Release(job.order.job))
-
-    def cancel(self, job: Job) -> None:
-        """End the job; called by it."""
-        self._tell(Cancel(job.order.job))
-
     def _next(self) -> int:
         self._count += 1
         return self._count
 
     def _queue(self, order: Begin | GoOn) -> Job:
-        job = Job(self, order)
+        job = Job(order, self._tell, self)
         if self._closed:
             job.fail(CLOSED, cancelled=True)
             return job

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QDockWidget
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDockWidget
-
-    from app.desktop.window import Window
-
-_STATUS_MS = 6000
+from app.desktop.levers.panel import LeversPanel
+from app.desktop.live import Live
+from app.desktop.runs import RunList
 
 
-def connect_levers(window: Window, results: QDockWidget) -> None:
-    """Let the window say what the levers tell, offer its runs as baselines, and have the curves in sight."""
+def connect_levers(levers: LeversPanel, live: Live, runs: RunList, results: QDockWidget) -> None:
+    """Offer the stored runs as baselines, and have the curves in sight while a lever moves."""
 
     def offer_runs() -> None:
-        table = window.runs.table
-        window.live.baselines.offer_runs([table.run(row) for row in range(table.count)])
+        live.baselines.offer_runs([runs.table.run(row) for row in range(runs.table.count)])
 
     def bring_results() -> None:
-        if window.live.on and not window.results.isVisible():
+        if live.on and not results.widget().isVisible():
             results.show()
             results.raise_()
 
-    window.levers.message.connect(lambda words: window.statusBar().showMessage(words, _STATUS_MS))
-    window.levers.writer.begun.connect(bring_results)
-    window.runs.listed.connect(offer_runs)
+    levers.writer.begun.connect(bring_results)
+    runs.listed.connect(offer_runs)

@@ -25,7 +25,6 @@ from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.page import Page, Parts, TablePage
 from app.desktop.sections.sections import SECTIONS, Section, section_of
 from app.desktop.table.signs import finding_sign
-from sim.scenario.addresses import parts_of
 
 _ID = Qt.ItemDataRole.UserRole
 _MOST_LIST = 0.36
@@ -206,29 +205,3 @@ class SettingsView(QWidget):
 
     def _dragged(self) -> None:
         self._by_hand = True
-
-
-def add_settings(window: QWidget) -> SettingsView:
-    """Give a window the view, beside canvas and table; findings lead there."""
-    from app.desktop.window import Window
-
-    assert isinstance(window, Window)
-    view = SettingsView(window.appearance, window.document)
-    window.views.addTab(view, "Settings")
-    view.structure_changed.connect(window.editor.offer_arm_since)
-    view.go_requested.connect(window.editor.go_to)
-
-    def go(address: str) -> None:
-        window.views.setCurrentWidget(view)
-        try:
-            view.go_to(parts_of(address) if address else ())
-        except ValueError:  # no address at all: there is only the scenario itself to show
-            view.open("scenario")
-
-    def leave() -> None:
-        if window.views.currentWidget() is view:
-            window.views.setCurrentIndex(0)
-
-    window.editor.elsewhere.connect(go)
-    window.editor.drawn.connect(leave)
-    return view

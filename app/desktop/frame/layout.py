@@ -1,0 +1,66 @@
+"""Where the panels stand and how large they are: as they were the last time, or as they suit the type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from app.desktop.frame.docks import size_docks
+from app.desktop.looks.theme import Appearance
+from app.desktop.preferences.settings import Settings
+
+_VERSION = 2
+"""Raised when docks change, so that a layout kept by an older version is not laid over them."""
+
+
+class PanelLayout(QObject):
+    """The layout of a window's panels; large type has one of its own, for its panels are larger."""
+
+    def __init__(
+        self, frame: QMainWindow, appearance: Appearance, settings: Settings, docks: Sequence[QDockWidget]
+    ) -> None:
+        """Of these panels, the first three of which are those at the left, at the right and below."""
+        super().__init__(frame)
+        self._frame, self._appearance, self._settings, self._docks = frame, appearance, settings, docks
+        self._sized = 0.0
+        """the scale of the type that the panels' sizes are meant for; 0 for none yet"""
+        self._first = QByteArray()
+        appearance.changed.connect(self._restyle)
+
+    def restore(self) -> None:
+        """Lay the panels out as they were the last time, once all of them are there."""
+        self._first = self._frame.saveState()
+        geometry, docks = self._settings.layout("geometry"), self._settings.layout(self._name())
+        if geometry is not None:
+            self._frame.restoreGeometry(geometry)
+        if docks is not None:
+            self._sized = self._appearance.theme.scale if self._frame.restoreState(docks, _VERSION) else 0.0
+
+    def keep(self) -> None:
+        """Remember how the panels stand now."""
+        self._settings.keep_layout("geometry", self._frame.saveGeometry())
+        self._settings.keep_layout(self._name(), self._frame.saveState(_VERSION))
+
+    def reset(self) -> None:
+        """Put all panels where they were at first."""
+        self._settings.forget_layout()
+        self._frame.restoreState(self._first)
+        self._size()
+
+    def size_once(self) -> None:
+        """Give the panels their sizes, unless they have those of the last time."""
+        if not self._sized:
+            self._size()
+
+    def _size(self) -> None:
+        self._sized = self._appearance.theme.scale
+        size_docks(self._frame, self._appearance.theme, *self._docks[:3])
+
+    def _restyle(self) -> None:
+        if self._sized and self._sized != self._appearance.theme.scale:
+            self._size()
+
+    def _name(self) -> str:
+        return "docks-large" if self._appearance.theme.large else "docks"

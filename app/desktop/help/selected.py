@@ -1,0 +1,33 @@
+"""The topic of what is selected in the journey."""
+
+from __future__ import annotations
+
+from app.desktop.document import Selection
+from app.desktop.document.journey_map import JourneyMap
+from app.desktop.help.topics import Topic, topic
+
+
+def selected_topic(selection: Selection, journey: JourneyMap) -> Topic | None:
+    """The topic of the one touchpoint or transition that is selected; None where that is nothing or several things."""
+    if len(selection.places) + len(selection.ways) != 1:
+        return None
+    if selection.places:
+        (id_,) = selection.places
+        found = journey.place(id_)
+        return _one_of("touchpoint", found.name if found is not None else id_, f"touchpoints.{id_}")
+    (key,) = selection.ways
+    return _one_of("transition", key, f"transitions.{key}")
+
+
+def _one_of(word: str, name: str, address: str) -> Topic:
+    meaning = topic(word)
+    assert meaning is not None
+    return Topic(
+        key="",
+        title=name,
+        kind=meaning.title,
+        text=meaning.text,
+        facts=(("Address", address),),
+        see=(word, "inspector"),
+        page=f"reference/scenario.md#{word}s",
+    )
