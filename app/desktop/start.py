@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Appearance
-from app.desktop.preferences.settings import Settings
 from app.desktop.safety.log import begin_log, end_log
 from app.desktop.window import Window
 from app.files.shipped import shipped

@@ -11,11 +11,12 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
+from app.desktop import window_commands as menus
 from app.desktop.canvas import Canvas
-from app.desktop.commands import window_commands as menus
+from app.desktop.canvas.flow import flow_of
 from app.desktop.commands.command import Commands
 from app.desktop.commands.palette import Entry, Palette
-from app.desktop.commands.searching import entries
+from app.desktop.commands.toolbar import Toolbar
 from app.desktop.document import Document
 from app.desktop.editor.editor import Editor
 from app.desktop.fields.open_fields import OpenFields
@@ -24,8 +25,7 @@ from app.desktop.frame.docks import PanelDock
 from app.desktop.frame.late_panels import LatePanels
 from app.desktop.frame.layout import PanelLayout
 from app.desktop.frame.messages import Messages
-from app.desktop.frame.status import Status
-from app.desktop.frame.toolbar import Toolbar
+from app.desktop.frame.settings import Settings
 from app.desktop.frame.views import Views
 from app.desktop.help import Topic, selected_topic, set_help
 from app.desktop.inspector import Inspector
@@ -35,16 +35,16 @@ from app.desktop.looks.plain import caption, plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel
 from app.desktop.panels.scenario import ScenarioPanel
-from app.desktop.preferences.preferences import Preferences
-from app.desktop.preferences.settings import Settings
 from app.desktop.results import ResultsPanel
-from app.desktop.results.flow import flow_of
 from app.desktop.runs import RunList
+from app.desktop.safety.preferences import Preferences
 from app.desktop.safety.safety import Safety
+from app.desktop.searching import entries
 from app.desktop.sections import SettingsView
 from app.desktop.sections.room import SettingsRoom
 from app.desktop.sections.wiring import connect_settings
 from app.desktop.simulation import Simulation
+from app.desktop.status import Status
 from app.desktop.table import JourneyTable
 from app.desktop.tour import Sights, Tour
 from app.desktop.welcome import FirstSteps, ThingsDock, ThingsPanel

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from window import HERE, SIZE, save, settle, shipped_scenarios, until
 
+from app.desktop.frame.settings import Settings
 from app.desktop.levers.number_row import NumberRow
 from app.desktop.looks.theme import Theme
-from app.desktop.preferences.settings import Settings
 from app.desktop.start import application, show_window
 from app.desktop.window import Window
 from sim.scenario import edit

@@ -14,8 +14,8 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
 
 from app.desktop.document.selection import Selection
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Theme
-from app.desktop.preferences.settings import Settings
 from app.desktop.start import application, show_window
 from app.desktop.window import Window
 from app.shown.colours import arm_style

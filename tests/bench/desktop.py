@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START = """
 import sys, time
 from pathlib import Path
-from app.desktop.preferences.settings import Settings
+from app.desktop.frame.settings import Settings
 from app.desktop.start import application, show_window
 app = application()
 window = show_window(None, Path(sys.argv[1]), Settings(Path(sys.argv[2])))
@@ -51,7 +51,7 @@ def _start(folder: Path, rounds: int) -> Row:
 
 def _in_window(folder: Path, rounds: int, quick: bool) -> list[Row]:
     from app.desktop.canvas import Flow
-    from app.desktop.preferences.settings import Settings
+    from app.desktop.frame.settings import Settings
     from app.desktop.start import application, show_window
     from tests.desktop.large import large_journey, many_runs
     from tests.desktop.results_by_hand import some_results

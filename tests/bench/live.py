@@ -22,7 +22,7 @@ _PATIENCE_MS: Final = 120_000
 def with_levers(rounds: int, quick: bool) -> list[Row]:
     """From release to the redrawn curve, rough and whole, and the longest frame meanwhile."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.desktop.preferences.settings import Settings
+    from app.desktop.frame.settings import Settings
     from app.desktop.start import application, show_window
     from sim.shipped import shipped_scenarios
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Appearance
-from app.desktop.preferences.settings import Settings
 from app.desktop.sections import SettingsView
 from app.desktop.start import show_window
 from app.desktop.window import Window

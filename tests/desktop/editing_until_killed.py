@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from app.desktop.preferences.settings import Settings
+from app.desktop.frame.settings import Settings
 from app.desktop.start import application, show_window
 
 

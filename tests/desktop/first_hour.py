@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.forms import Field
-from app.desktop.preferences.settings import Settings
+from app.desktop.frame.settings import Settings
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.start import show_window

@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Theme
-from app.desktop.preferences.settings import Settings
 from app.desktop.safety.log import NAME, LogPanel, begin_log, end_log
 from app.desktop.start import show_window
 from app.desktop.window import Window

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.desktop.files.saving import with_ending, write_whole
+from app.desktop.document.saving import with_ending, write_whole
 from app.desktop.window import Window
 from tests.desktop.hands import click, turn
 from tests.desktop.table_by_keyboard import SHOP

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDockWidget, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document.blank import BLANK
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Theme
-from app.desktop.preferences.settings import Settings
 from app.desktop.start import show_window
 from app.desktop.welcome.new_page import NewPage
 from app.desktop.welcome.page import WelcomePage

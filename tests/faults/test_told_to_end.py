@@ -137,7 +137,7 @@ def test_what_was_fitted_before_stays_until_the_new_is_whole(journey: Journey, n
 SAVE_AGAIN_AND_AGAIN = """
 import sys
 from pathlib import Path
-from app.desktop.files.saving import write_whole
+from app.desktop.document.saving import write_whole
 number = 0
 while True:
     write_whole(Path(sys.argv[1]), f"{number}\\n".encode() * 200_000)
@@ -148,7 +148,7 @@ while True:
 
 @pytest.mark.parametrize("name", SIGNALS)
 def test_a_save_that_is_killed_leaves_what_was_saved_before(own_folders: None, name: str) -> None:
-    write_whole = pytest.importorskip("app.desktop.files.saving").write_whole
+    write_whole = pytest.importorskip("app.desktop.document.saving").write_whole
     path = Path("saved.toml")
     for _, chance in kills(f"save {name}"):
         process = subprocess.Popen(

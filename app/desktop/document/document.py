@@ -25,8 +25,8 @@ from app.desktop.document.reading import (
     tables_in,
     under_arm,
 )
+from app.desktop.document.saving import is_protected, write_whole
 from app.desktop.document.step import Step
-from app.desktop.files.saving import is_protected, write_whole
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses import joined
 from sim.scenario.text import read_text

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.desktop.document import Document
 from app.desktop.document.blank import BLANK
+from app.desktop.document.saving import ask_where, replaces, with_ending
 from app.desktop.fields.open_fields import OpenFields, in_words
-from app.desktop.files.saving import ask_where, replaces, with_ending
 from app.desktop.frame.messages import Messages
-from app.desktop.preferences.settings import Settings
+from app.desktop.frame.settings import Settings
 from sim.scenario import ScenarioError, open_scenario
 
 _ALL = "All files (*)"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from app.desktop.frame.docks import size_docks
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Appearance
-from app.desktop.preferences.settings import Settings
 
 _VERSION = 2
 """Raised when docks change, so that a layout kept by an older version is not laid over them."""

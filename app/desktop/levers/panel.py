@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms.source import Parts, Source
+from app.desktop.frame.settings import Settings
 from app.desktop.levers.choice_row import ChoiceRow
 from app.desktop.levers.mix_rows import MixRows
 from app.desktop.levers.number_row import NumberRow
@@ -20,7 +21,6 @@ from app.desktop.live import Live
 from app.desktop.live.bar import LiveBar
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
-from app.desktop.preferences.settings import Settings
 from sim.scenario.addresses import label_of
 
 EMPTY = "Levers stand here once there is a journey: draw one, or open one."

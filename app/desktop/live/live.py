@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from app.desktop.document import Document
 from app.desktop.document.reading import tables_in, under_arm
 from app.desktop.frame.messages import Messages
+from app.desktop.frame.settings import Settings
 from app.desktop.jobs.link import Link
 from app.desktop.live.baseline import Baselines
-from app.desktop.preferences.settings import Settings
 from app.processes.live.messages import Answer, Ask, Failed, Loading, Side, Unfit
 from app.processes.live.process import work
 

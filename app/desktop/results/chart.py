@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.files.saving import ask_where, replaces, with_ending, write_whole
+from app.desktop.document.saving import ask_where, replaces, with_ending, write_whole
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results import pictures

@@ -14,7 +14,7 @@ from app.desktop.document import Document
 from app.desktop.fields.open_fields import OpenFields
 from app.desktop.files.files import Files
 from app.desktop.frame.messages import Answer, Messages
-from app.desktop.preferences.settings import Settings
+from app.desktop.frame.settings import Settings
 from app.files.unsaved_texts import KEPT_DAYS, Slot, Unsaved, fingerprint, left_behind, now, tidy_kept
 
 SETTLED_MS = 20_000

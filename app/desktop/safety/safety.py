@@ -14,12 +14,12 @@ from app.desktop.fields.open_fields import OpenFields
 from app.desktop.files.files import Files
 from app.desktop.frame.late_panels import LatePanels
 from app.desktop.frame.messages import Messages
+from app.desktop.frame.settings import Settings
 from app.desktop.help import HelpPanel, Topic, help_for, help_on_action
 from app.desktop.looks.theme import Appearance
-from app.desktop.preferences.preferences import Preferences
-from app.desktop.preferences.settings import Settings
 from app.desktop.safety.crashes import Crashes
 from app.desktop.safety.log import LogPanel
+from app.desktop.safety.preferences import Preferences
 from app.desktop.safety.recovery import Autosave, Recovery
 
 

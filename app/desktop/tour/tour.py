@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDockWidget, QTabBar, QWidget
 from app.desktop.document import Document
 from app.desktop.editor.editor import Editor
 from app.desktop.files.files import Files
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import GRID, Appearance
-from app.desktop.preferences.settings import Settings
 from app.desktop.simulation import Simulation
 from app.desktop.tour.panel import Outline, TourPanel
 from app.desktop.tour.sights import Sights

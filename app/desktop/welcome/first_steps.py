@@ -12,10 +12,10 @@ from app.desktop.commands.command import Command, Commands
 from app.desktop.document import Document
 from app.desktop.files.files import Files
 from app.desktop.frame.docks import PanelDock
+from app.desktop.frame.settings import Settings
 from app.desktop.frame.views import Views
 from app.desktop.help import set_help
 from app.desktop.looks.theme import Appearance
-from app.desktop.preferences.settings import Settings
 from app.desktop.tour import Tour
 from app.desktop.welcome.new_page import NewPage
 from app.desktop.welcome.page import WelcomePage

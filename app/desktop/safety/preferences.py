@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.frame.settings import Settings
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
-from app.desktop.preferences.settings import Settings
 from app.desktop.safety.log import NAME as LOG_NAME
 
 _LONGEST_WAIT = 60

@@ -1,1 +1,0 @@
-"""What people set for the window itself, and what it remembers."""
