@@ -11,7 +11,7 @@ from sim.experiment.comparison import Difference
 from sim.experiment.evidence import Evidence
 from sim.experiment.sentence import sentence
 from sim.experiment.spillover import spillover_notes, spillovers
-from sim.outcomes import DEFINITIONS
+from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.bands import SHARES, band, known
 from sim.outcomes.calendar import PERIODS
 from sim.outcomes.intervals import Interval, clipped, one_cohort
@@ -83,7 +83,7 @@ def notes(results: Evidence) -> list[str]:
         said.append("A single replication shows no intervals; run more to see how far chance reaches.")
     elif count < FEW:
         said.append(f"{count} replications are few; the intervals are wide and themselves uncertain.")
-    return said + _beyond_logs(results) + spillover_notes(results) + _absences(results, count)
+    return said + _beyond_logs(results) + spillover_notes(results) + _absences(results, count) + _unknown(results)
 
 
 def _beyond_logs(results: Evidence) -> list[str]:
@@ -113,6 +113,18 @@ def _absences(results: Evidence, count: int) -> list[str]:
         how_often = f" {some}" if some else ""
         said.append(f"Not told{where}{how_often}: {', '.join(labels)} ({reason}).")
     return said
+
+
+def _unknown(results: Evidence) -> list[str]:
+    """Which outcomes of stored replications this version does not know, so that it cannot show them."""
+    found = dict.fromkeys(
+        outcome
+        for arm in results.arms
+        for measured in results.measured(arm)
+        for outcome in (*measured.outcomes[ALL], *measured.absent)
+        if outcome not in DEFINITIONS
+    )
+    return [f"Not shown: {', '.join(found)}, measured by another version of the program."] if found else []
 
 
 def _listed(names: Sequence[str]) -> str:

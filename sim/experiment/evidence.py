@@ -129,7 +129,7 @@ class Evidence:
         """Outcomes that replications of an arm lack though they could have them: the first reason, and how many do.
 
         Left out is what is told all the same: ratios, in which each replication counts with its part, and what is told
-        of some replications alone.
+        of some replications alone; and what this version does not know.
         """
         found: dict[str, tuple[str, int]] = {}
         ratios = {
@@ -140,7 +140,7 @@ class Evidence:
         }
         for measured in self.measured(arm):
             for outcome, reason in measured.absent.items():
-                if outcome in ratios or DEFINITIONS[outcome].among is not None:
+                if outcome not in DEFINITIONS or outcome in ratios or DEFINITIONS[outcome].among is not None:
                     continue
                 first, count = found.get(outcome, (reason, 0))
                 found[outcome] = (first, count + 1)
@@ -190,7 +190,8 @@ class Evidence:
         for replication in self.replications:
             pairs: dict[str, dict[str, dict[str, float]]] = getattr(replication, table)
             for outcome, value in pairs.get(other, {}).get(segment, {}).items():
-                found.setdefault(outcome, {})[replication.number] = sign * value
+                if outcome in DEFINITIONS:  # a run of another version may have others
+                    found.setdefault(outcome, {})[replication.number] = sign * value
         return found
 
     def _samples(

@@ -8,19 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.outcomes.curve import CURVES
 from sim.outcomes.intervals import Limits, student
 from sim.outcomes.records import ALL, Measured
 
 Floats = NDArray[np.float64]
 
 SHARES: Final[Limits] = (0.0, 1.0)
-_OF: Final = {
-    "conversion": "conversion_rate",
-    "converted_within": "conversion_rate",
-    "retention": "repeat_rate",
-    "completed": "repeat_rate",
-}
-"""By curve, an outcome with the same whole: the customers whose shares it shows."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +76,9 @@ def _values(measured: Sequence[Measured], name: str) -> Floats:
 
 def _wholes(measured: Sequence[Measured], name: str) -> Floats:
     """How many customers each replication's curve is of, shape (replications, 1); 1 where that is not known."""
-    sums = [one.sums.get(ALL, {}).get(_OF.get(name, "")) for one in measured]
-    wholes = [both[1] for both in sums if both is not None]
-    return np.array(wholes if len(wholes) == len(measured) else [1.0] * len(measured))[:, None]
+    both = [one.sums[ALL][CURVES[name].like] for one in measured if CURVES[name].like in one.sums.get(ALL, {})]
+    wholes = [whole for _, whole in both] if len(both) == len(measured) else [1.0] * len(measured)
+    return np.array(wholes)[:, None]
 
 
 def _means(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from sim.outcomes.curve import CURVES
 from sim.outcomes.definitions import DEFINITIONS
 from sim.outcomes.needs import NEEDS
 from sim.outcomes.outcome import Outcome
@@ -47,14 +48,6 @@ segments: the `treated`, whom the brand addresses, and the `holdout`, whom it le
 segment and in one of these groups.
 
 """
-
-_CURVES = {
-    "retention": "share still there, by days since the first conversion; empty where retention would be absent",
-    "completed": "share that completed, by days since the first conversion, where there is a completed exit",
-    "conversion": "share of all arrivals of the run won so far, by the day of the run; it ends at `conversion_rate`",
-    "converted_within": "share won, by days since arrival; `converted_within_30` and the like lie on it, and it is "
-    "empty where they would be absent",
-}
 
 _OVER_CALENDAR_TIME = """
 ## Curves over calendar time
@@ -124,7 +117,7 @@ def page() -> str:
         "These belong to parts of a scenario that this version does not simulate; they are absent until it does.\n\n"
         + _table(outcome for outcome in outcomes if not outcome.measured)
         + "## Curves\n\nRead off on about 120 whole days, on those at which outcomes are told, and at the end.\n\n"
-        + _listing("curve", _CURVES)
+        + _listing("curve", {one.id: one.definition for one in CURVES.values()})
         + _OVER_CALENDAR_TIME
         + _listing("series", {one.id: one.definition for one in SERIES.values()})
         + "\n## Tables\n\nMeans over the replications; a figure with nothing to divide by is left out.\n\n"

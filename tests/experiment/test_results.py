@@ -145,6 +145,16 @@ def test_with_a_single_replication_the_intervals_are_null() -> None:
     assert document["notes"] == ["A single replication shows no intervals; run more to see how far chance reaches."]
 
 
+def test_outcomes_of_another_version_are_named_and_not_shown() -> None:
+    newer = {"arrivals": [5.0] * 10, "luck": [0.5] * 10, "charm": [None] * 10}
+    found = results({"a": newer, "b": newer})
+    pairs = tuple(replace(one, pairs={"b": {ALL: {"shared_luck": 0.5}}}) for one in found.replications)
+    document = replace(found, replications=pairs).document()
+    assert list(document["arms"][0]["outcomes"]) == ["arrivals"]
+    assert [row["outcome"] for row in document["comparisons"]] == ["arrivals"]
+    assert document["notes"] == ["Not shown: luck, charm, measured by another version of the program."]
+
+
 def test_notes_say_what_is_missing_why_and_under_which_arm() -> None:
     few = results(
         {

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.outcomes import ASKED, DEFINITIONS, Outcome, measure, possible, reference
+from sim.outcomes.curve import CURVES
 from sim.outcomes.outcome import signed
 from sim.outcomes.reference import page
 from sim.outcomes.series import SERIES
@@ -50,7 +51,8 @@ def test_what_an_outcome_names_is_there() -> None:
     for outcome in DEFINITIONS.values():
         named = {outcome.among, outcome.at_least_by, *outcome.left_of, *(outcome.ratio_of or ())} - {None}
         assert named <= set(DEFINITIONS), outcome.id
-        assert outcome.point is None or f"| `{outcome.point.curve}` |" in page(), outcome.id
+        assert outcome.point is None or outcome.point.curve in CURVES, outcome.id
+    assert {curve.like for curve in CURVES.values()} <= set(DEFINITIONS)
     assert {series.outcome for series in SERIES.values()} - {None} <= set(DEFINITIONS)
 
 
