@@ -9,18 +9,25 @@ import contextlib
 import hashlib
 import os
 import platform
+import re
+import shutil
 import stat
 import sys
 import tempfile
+import time
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
+_NAME = re.compile("compiled-[0-9a-f]{20}")
 _SIM = Path(__file__).resolve().parent.parent
 COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
 """The packages of `sim` that hold compiled functions."""
+_KEPT = 8
+_KEPT_DAYS = 30
+"""Folders of other states of the sources: so many, and for so long after they were used last."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -62,6 +69,7 @@ def folder() -> Path:
     with contextlib.suppress(OSError):
         usual.mkdir(parents=True, exist_ok=True)
         if _made(usual / name):
+            (usual / name).touch()  # so that it counts as used
             return usual / name
     user = os.getuid() if hasattr(os, "getuid") else "user"
     # The same one for all processes of a run and for the next run. Whoever else may write here may have made some.
@@ -82,6 +90,20 @@ def _made(folder: Path) -> bool:
         return True
     found = folder.lstat()
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+
+
+def sweep() -> None:
+    """Remove the code of other states of the sources that nobody seems to use any more."""
+    used: list[tuple[float, Path]] = []
+    for path in folder().parent.glob("compiled-*"):
+        with contextlib.suppress(OSError):
+            if _NAME.fullmatch(path.name) and path.is_dir() and path != folder():
+                used.append((path.lstat().st_mtime, path))
+    used.sort(reverse=True)
+    old = time.time() - _KEPT_DAYS * 86_400
+    for place, (last, path) in enumerate(used):
+        if place >= _KEPT or last < old:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def prepare() -> None:

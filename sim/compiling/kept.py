@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from numba.core.caching import FunctionCache, IndexDataCacheFile
+from numba.core.registry import cpu_target
+from numba.core.runtime.nrt import rtsys
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -59,3 +61,17 @@ class CheckedCache(FunctionCache):
             filename_base=self._impl.filename_base,
             source_stamp=self._impl.locator.get_source_stamp(),
         )
+
+    def holds(self, signature: Any) -> bool:
+        """Whether there is a version for arguments of these types."""
+        key = self._index_key(signature, cpu_target.target_context.codegen())  # type: ignore[no-untyped-call]
+        return key in self._cache_file._load_index()
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
+        """The version for this signature, or None.
+
+        Numba fills all its registries before it looks, which takes longer than the rest. They are needed to compile.
+        """
+        rtsys.initialize(context)
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(signature, context)  # type: ignore[no-untyped-call]

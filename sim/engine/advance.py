@@ -5,8 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiling.borrowed import borrowed
 from sim.compiling.compiled import compiled
+from sim.compiling.structs import borrowed
 from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block

@@ -6,6 +6,7 @@ import os
 import platform
 import secrets
 import sqlite3
+import sys
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
@@ -261,7 +262,8 @@ class Store:
 
     @cached_property
     def _tables(self) -> "Database":
-        from sqlite_utils import Database
+        with _without_pandas():
+            from sqlite_utils import Database
 
         return Database(self._connection, execute_plugins=False)
 
@@ -355,6 +357,19 @@ class Store:
             self.on_wait(
                 f"{self.path}: another program is writing to this store; waiting for it, at most {self.wait:,.0f} s"
             )
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Keep sqlite-utils from importing pandas to be ready for data frames, which takes a fifth of a second."""
+    hidden = "pandas" not in sys.modules
+    if hidden:
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # as the import system marks what is not there
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["pandas"]
 
 
 def text_hash(text: str) -> str:

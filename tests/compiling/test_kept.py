@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Tree(NamedTuple):
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     home = tmp_path_factory.mktemp("cache")
     drawn, folder = draw(SOURCES.parent, home)
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    files = sorted(file for file in folder.rglob("*.nb?"))
     assert any(file.suffix == ".nbi" for file in files)
     return Tree(home, drawn, files)
 
@@ -157,3 +158,36 @@ def test_the_code_of_another_user_is_not_run(tmp_path: Path) -> None:
     again, other = ask()
     assert (again, other != own) == (value, True)
     assert not (tmp_path / "ran").exists()
+
+
+def test_code_that_nobody_uses_any_more_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / f"compiled-{0:020x}"
+    monkeypatch.setattr(cache, "folder", lambda: own)
+    for age in range(12):
+        path = tmp_path / f"compiled-{age:020x}"
+        path.mkdir()
+        (path / "code.nbc").write_text("")
+        os.utime(path, (0, 0) if path == own else (time.time() - 86_400 * (25 + age),) * 2)
+    for other in ("compiled-for-something-else", "recovery"):
+        (tmp_path / other).mkdir()
+        os.utime(tmp_path / other, (0, 0))
+    (tmp_path / f"compiled-{99:020x}").write_text("a file of that name")
+    cache.sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *(f"compiled-{age:020x}" for age in range(5)),
+        f"compiled-{99:020x}",
+        "compiled-for-something-else",
+        "recovery",
+    ]
+    for age in range(100, 110):
+        (tmp_path / f"compiled-{age:020x}").mkdir()
+    cache.sweep()
+    left = {path.name for path in tmp_path.glob("compiled-0*") if path.is_dir()}
+    assert own.name in left
+    assert len(left) == 9
+
+
+def test_a_folder_that_is_used_is_marked_as_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "user_cache_path", lambda _: tmp_path)
+    os.utime(found(), (0, 0))
+    assert time.time() - found().stat().st_mtime < 60

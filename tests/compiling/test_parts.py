@@ -11,10 +11,15 @@ from sim.compiling.parts import Whole
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Nothing(NullCache):
+    def holds(self, signature: object) -> bool:
+        return False
+
+
 def anew(function: F) -> F:
     """Compiled, whatever is kept on disk."""
     made = compiled(function)
-    cast(Whole, made)._cache = NullCache()  # type: ignore[no-untyped-call]
+    cast(Whole, made)._cache = Nothing()  # type: ignore[no-untyped-call]
     return made
 
 

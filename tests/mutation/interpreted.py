@@ -11,7 +11,7 @@ import os
 import pickle
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +47,13 @@ class _Struct:
         object.__setattr__(self, name, value)
 
 
-def _define(proxy: type, _: type, names: list[str]) -> None:
+def _maker(proxy: type, _: type, names: Sequence[str]) -> Callable[[tuple[Any, ...]], Any]:
     proxy._names = tuple(names)  # type: ignore[attr-defined]
+    return lambda values: proxy(*values)
 
 
 structref.register = lambda kind: kind
 structref.StructRefProxy = _Struct
-structref.define_proxy = _define
 
 
 def _or(otherwise: Callable[[float], float], function: Callable[[float], float]) -> Callable[[float], float]:
@@ -104,7 +104,7 @@ def compiled(function: Any) -> Any:
 compiling.compiled = compiled
 
 for name, members in (
-    ("sim.compiling.borrowed", {"borrowed": lambda given: given, "StructType": object}),
+    ("sim.compiling.structs", {"borrowed": lambda given: given, "StructType": object, "maker": _maker}),
     ("sim.engine.memory.prefetch", {"prefetch": lambda given, *rest: given}),
 ):
     stand_in = types.ModuleType(name)

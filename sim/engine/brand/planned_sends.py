@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiling.borrowed import borrowed
 from sim.compiling.compiled import compiled
+from sim.compiling.structs import borrowed
 from sim.engine.brand.sending import expected_response
 from sim.engine.brand.triggers import take_planned
 from sim.engine.memory import agenda

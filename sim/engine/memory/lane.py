@@ -7,8 +7,8 @@ import numpy as np
 from numba.experimental import structref
 from numpy.typing import NDArray
 
-from sim.compiling.borrowed import StructType
 from sim.compiling.compiled import compiled
+from sim.compiling.structs import StructType, maker
 from sim.engine.memory.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
@@ -174,12 +174,12 @@ class Lane(OutreachLane, structref.StructRefProxy):
 
 
 FIELDS = (*Lane.__annotations__, *OUTREACH_FIELDS)
-structref.define_proxy(Lane, LaneType, list(FIELDS))
+_made = maker(Lane, LaneType, FIELDS)
 
 
 @compiled
 def _make(fields: tuple) -> Lane:  # type: ignore[type-arg]
-    return Lane(*fields)  # type: ignore[no-untyped-call]
+    return _made(fields)
 
 
 @compiled

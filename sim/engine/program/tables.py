@@ -4,8 +4,8 @@ import numpy as np
 from numba.experimental import structref
 from numpy.typing import NDArray
 
-from sim.compiling.borrowed import StructType
 from sim.compiling.compiled import compiled
+from sim.compiling.structs import StructType, maker
 from sim.engine.program.rule_tables import RULE_FIELDS, RuleTables
 
 Floats = NDArray[np.float64]
@@ -142,12 +142,12 @@ class Tables(RuleTables, structref.StructRefProxy):
 
 
 FIELDS = (*Tables.__annotations__, *RULE_FIELDS)
-structref.define_proxy(Tables, TablesType, list(FIELDS))
+_made = maker(Tables, TablesType, FIELDS)
 
 
 @compiled
 def _make(fields: tuple) -> Tables:  # type: ignore[type-arg]
-    return Tables(*fields)  # type: ignore[no-untyped-call]
+    return _made(fields)
 
 
 def make_tables(**fields: object) -> Tables:

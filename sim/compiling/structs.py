@@ -1,4 +1,4 @@
-"""Structs that compiled code hands on without counting who refers to them.
+"""Structs of many fields: made from a tuple of values, and handed on without counting who refers to them.
 
 Numba counts references with atomic operations: for every struct handed to a function, for every array taken out of a
 struct. A step of a customer does that some hundred times, which takes longer than the step itself. So the functions
@@ -9,12 +9,14 @@ that Python calls, which hold the structs, hand on bare pointers to them; arrays
 # (Numba's interface for extensions has no types that fit it.)
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from numba.core import cgutils, types
 from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic, lower_setattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.experimental import structref
+from numba.experimental.jitclass.base import imp_dtor
 from numba.extending import intrinsic, models, register_model
 
 
@@ -33,6 +35,43 @@ class StructType(types.StructRef):
     def preprocess_fields(self, fields: tuple[tuple[str, types.Type], ...]) -> tuple[tuple[str, types.Type], ...]:
         """The fields without literal values."""
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
+
+
+Struct = TypeVar("Struct")
+
+
+def maker(proxy: type[Struct], kind: type[StructType], names: Sequence[str]) -> Callable[[tuple[Any, ...]], Struct]:
+    """What makes, in compiled code, a struct of this kind of the values of its fields; in Python it is a `proxy`.
+
+    Numba's own constructors are functions with a statement for each field, which take seconds to compile.
+    """
+    structref.define_boxing(kind, proxy)
+
+    def make(_: Any, values: Any) -> Any:
+        struct = kind(tuple(zip(names, values, strict=True)))
+
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            payload = struct.get_data_type()
+            room = context.data_model_manager[payload].get_value_type()
+            made = context.make_helper(builder, struct)
+            made.meminfo = context.nrt.meminfo_alloc_dtor(
+                builder,
+                context.get_constant(types.uintp, context.get_abi_sizeof(room)),
+                imp_dtor(context, builder.module, struct),
+            )
+            place = builder.bitcast(context.nrt.meminfo_data(builder, made.meminfo), room.as_pointer())
+            fields = cgutils.create_struct_proxy(payload)(context, builder, ref=place)
+            for number, name in enumerate(names):
+                given, kept = values[number], struct.field_dict[name]
+                value = context.cast(builder, builder.extract_value(arguments[0], number), given, kept)
+                context.nrt.incref(builder, kept, value)
+                setattr(fields, name, value)
+            return made._getvalue()
+
+        return struct(values), generate
+
+    made: Callable[[tuple[Any, ...]], Struct] = intrinsic(make)
+    return made
 
 
 class BorrowedType(types.Type):
@@ -66,7 +105,6 @@ def _borrowed(context: Any, struct: Any) -> tuple[Any, Any]:
     return BorrowedType(struct)(struct), generate
 
 
-Struct = TypeVar("Struct")
 borrowed: Callable[[Struct], Struct] = intrinsic(_borrowed)
 """The same struct, to be handed on by compiled code while it holds the struct."""
 
