@@ -15,9 +15,12 @@ from app.desktop.forms.group import Group
 from app.desktop.forms.hours import HoursEditor
 from app.desktop.sections import SettingsView
 from app.desktop.sections.sections import SECTIONS
-from sim.scenario import parse
+from sim.experiment.precision import check
+from sim.outcomes import DEFINITIONS
+from sim.scenario import ScenarioError, parse
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.scenario import Scenario
+from sim.scenario.study import Precision
 from tests.desktop.everything import EVERYTHING
 from tests.desktop.hands import click, type_line
 from tests.desktop.large import large_journey
@@ -48,6 +51,20 @@ def test_edits_under_an_arm_become_overrides(view: SettingsView, document: Docum
         key: value for key, value in parse_tables(EVERYTHING).items() if key != "experiment"
     }
     assert field_at(view, "channels.web.cost").marked == ["channels.web.cost"]
+
+
+def test_a_precision_is_asked_only_of_what_each_arm_has(view: SettingsView) -> None:
+    editor = field_at(view, "experiment.precision.outcome").editor
+    assert isinstance(editor, ChoiceEditor)
+    offered = {editor.box.itemText(place) for place in range(editor.box.count())}
+    for id_, outcome in DEFINITIONS.items():
+        precision = Precision(outcome=id_, half_width=0.1)
+        if outcome.label in offered:
+            check(precision, [])
+        else:
+            with pytest.raises(ScenarioError, match="is no outcome that each arm has"):
+                check(precision, [])
+    assert "Conversion" in offered
 
 
 def test_entries_are_added_from_the_list_edited_by_their_type_and_removed(

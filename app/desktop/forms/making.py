@@ -37,7 +37,7 @@ _READ_ONLY: Final = "The id stays, for rules, arms and stored results name it; c
 _NAMED: Final[dict[str, Callable[[Source], Mapping[str, str]]]] = {
     "counts": counts_in,
     "scores": scores_in,
-    "outcomes": lambda _: {id_: outcome.label for id_, outcome in DEFINITIONS.items()},
+    "outcomes": lambda _: {id_: outcome.label for id_, outcome in DEFINITIONS.items() if outcome.in_each_arm},
 }
 """What there is to name beside items of the scenario's lists, with its words."""
 Row = Field | Group
