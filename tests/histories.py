@@ -23,7 +23,7 @@ from sim.engine.memory.history import (
     TransitionTotals,
     Waits,
 )
-from sim.engine.program.rules import pairs
+from sim.engine.program.pairs import pairs
 from sim.scenario.resolve import (
     enabled_actions,
     enabled_channels,

@@ -28,16 +28,18 @@ COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
 _KEPT = 8
 _KEPT_DAYS = 30
 """Folders of other states of the sources: so many, and for so long after they were used last."""
+COMPILED_CONSTANTS = ("scenario/policies.py",)
+"""The files elsewhere whose constants compiled functions take in."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def sources_hash(root: Path = _SIM) -> str:
-    """Hash of every source file of the compiled packages below `root`, and of Numba, Python and the processor."""
+    """Hash of every source below `root` that shapes compiled code, and of Numba, Python and the processor."""
     digest = hashlib.sha256()
-    for package in COMPILED_PACKAGES:
-        for file in sorted((root / package).rglob("*.py")):
-            name = file.relative_to(root).as_posix()
-            digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
+    compiled = [file for package in COMPILED_PACKAGES for file in sorted((root / package).rglob("*.py"))]
+    for file in (*compiled, *(root / name for name in COMPILED_CONSTANTS)):
+        name = file.relative_to(root).as_posix()
+        digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
     for part in (
         version("numba"),
         version("llvmlite"),

@@ -11,7 +11,7 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block
 from sim.engine.brand.exit_intent import BROUGHT, hold_back
-from sim.engine.brand.policies.bandit import learn
+from sim.engine.brand.policies.registered import plan
 from sim.engine.brand.triggers import arrive, happen, notice_entry, notice_step, watch_for_idleness
 from sim.engine.customer.choice import NO_RACE, UNDECIDED, choose, covariates, set_out, touched_covariates
 from sim.engine.customer.contact import LONGEST_WAIT, experience, meet, record_handoff
@@ -65,7 +65,7 @@ def _go_on(tables: Tables, lane: Lane, until: Floats, decided: Floats, ticks: In
     for i in range(lane.coming.shape[0]):
         _put_down(lane, i, decided, head, following)
     for k in range(1, until.shape[0]):
-        learn(lane, ticks[k])
+        plan(tables, lane, ticks[k])
         lane.decide_until = decided[k]
         due, i = 0, head[k]
         while i >= 0:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.engine.advance import advance_all, leave_desk, settle_parked
 from sim.engine.brand.budget import PILOT, Pacing
 from sim.engine.brand.planned_sends import plan_sends
-from sim.engine.brand.policies.bandit import learn
+from sim.engine.brand.policies.registered import plan
 from sim.engine.memory.history import History
 from sim.engine.memory.lane import LaneView, admit, new_lane, take_friends
 from sim.engine.memory.record import CALLED_BACK, record
@@ -117,7 +117,7 @@ class _SharedLane:
         if instant.change is not None:
             self._tables = instant.change.tables
         if instant.tick is not None and self._learns:
-            learn(self._lane.lane, instant.tick)
+            plan(self._tables, self._lane.lane, instant.tick)
         if self._pacing:
             if instant.tick is not None:
                 self._pacing.begin_period()

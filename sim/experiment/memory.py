@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.population import expected_bought
 from sim.scenario import Finding, Scenario, ScenarioError
-from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_touchpoints, working_rules
+from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_touchpoints, policy_of, working_rules
 
 if TYPE_CHECKING:
     from sim.experiment.planning import Plan
@@ -40,7 +40,7 @@ def bytes_needed(scenario: Scenario) -> int:
     channels, touchpoints = len(enabled_channels(scenario)), len(enabled_touchpoints(scenario))
     each = CUSTOMER + CHANNEL * channels + TOUCHPOINT * touchpoints
     rules = working_rules(scenario)
-    if scenario.orchestration.policy != "none" or rules:
+    if policy_of(scenario).acts or rules:
         each += ACTING + RULE * (len(rules) + len(enabled_actions(scenario)))
     customers = round((scenario.population.size + sum(expected_bought(scenario).values())) * each)
     arrivals = scenario.population.arrivals

@@ -9,7 +9,7 @@ from sim.scenario.addresses import parts_of
 from sim.scenario.declared import declared
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import ITS_OWN
-from sim.scenario.resolve import enabled_touchpoints
+from sim.scenario.resolve import enabled_touchpoints, policy_of
 
 
 def with_customers(scenario: Scenario, customers: int) -> Scenario:
@@ -66,7 +66,7 @@ def not_scaled(scenarios: Sequence[Scenario], currency: str) -> list[str]:
     budgets = [
         scenario.orchestration.budget
         for scenario in scenarios
-        if scenario.orchestration.budget is not None and scenario.orchestration.policy != "none"
+        if scenario.orchestration.budget is not None and policy_of(scenario).acts
     ]
     amounts = (
         ("set-up ", [each.setup for each in money], ""),

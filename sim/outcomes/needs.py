@@ -10,12 +10,14 @@ from sim.scenario.orchestration import Action, Rule
 from sim.scenario.places import Channel
 from sim.scenario.resolve import (
     channel_shares,
+    chooses_actions,
     enabled_actions,
     enabled_channels,
     enabled_desks,
     enabled_rules,
     enabled_surveys,
     enabled_touchpoints,
+    policy_of,
 )
 from sim.scenario.scenario import Scenario
 
@@ -108,17 +110,17 @@ def buys_on(channel: Channel) -> bool:
 
 def asked_of_brand(scenario: Scenario) -> bool:
     """Whether anybody orchestrates."""
-    return scenario.orchestration.policy != "none"
+    return policy_of(scenario).acts
 
 
 def acting(scenario: Scenario) -> list[Action]:
-    """The actions that may be taken: those of rules and, where the brand learns, their alternatives.
+    """The actions that may be taken: those of rules and, where the policy chooses among actions, their alternatives.
 
     Without a policy only transactional ones are (orchestration 10.3).
     """
     rules = enabled_rules(scenario)
     named = {rule.do for rule in rules}
-    if scenario.orchestration.policy == "bandit" and "actions" in scenario.orchestration.learns:
+    if chooses_actions(scenario):
         named |= {action for rule in rules if isinstance(rule, Rule) for action in rule.alternatives}
     able = [action for action in enabled_actions(scenario) if action.id in named]
     return able if asked_of_brand(scenario) else [action for action in able if action.transactional]

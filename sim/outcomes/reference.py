@@ -96,7 +96,7 @@ _TABLES = {
         "time, without personalization",
         "ruled_out_…": "times a check failed: `holdout`, `stopped`, `not_there`, `opted_out`, `not_linked`, "
         "`cooldown`, `conflict`, `capped`, `quiet`, `budget`, `unavailable`, `without`; a send that is put off fails "
-        "one and may pass later, and under the policy `bandit` it counts for the alternative that could not be sent, "
+        "one and may pass later, and under a policy that chooses it counts for the alternative that could not be sent, "
         "not for the rule's own action",
     },
 }

@@ -25,6 +25,7 @@ from sim.scenario.model import (
     TouchpointId,
     Whole,
 )
+from sim.scenario.policies import PolicyName, in_words
 from sim.scenario.study import SET
 
 Level = Literal["none", "segment", "individual", "realtime"]
@@ -36,9 +37,6 @@ CappedId = Annotated[ChannelId, Key(besides=("total",))]
 _CAPS = Key(entry="limit", first={"max": 3, "days": 7})
 _ALWAYS = Key(nothing="No conditions: it always acts.")
 DateOrDay = Annotated[Moment, Key(unit="date or day")]
-
-PATIENCE = 7.0
-"""Days for which a policy that learns waits for a response (model 16)."""
 
 
 class Integration(Part):
@@ -99,10 +97,9 @@ class Orchestration(Part):
         "fallback": "a fallback where nothing is confident enough",
     }
 
-    policy: Annotated[Literal["none", "rules", "bandit"], Key(later=("next_best_action",))] = "none"
-    """nobody, rules, or learning"""
+    policy: Annotated[PolicyName, Field(description=in_words()), Key(later=("next_best_action",))] = "none"
     learns: Many[Literal["actions", "channels"]] = ("actions", "channels")
-    """what a bandit chooses among"""
+    """what the policy chooses among, where it chooses"""
     tick: Days[Positive] = 1.0
     """days between the moments at which the brand learns and plans"""
     holdout: Probability = 0.0

@@ -15,6 +15,7 @@ from sim.scenario.journey import (
 from sim.scenario.orchestration import Action, Broadcast, Condition, Rule
 from sim.scenario.people import Segment
 from sim.scenario.places import Channel, Desk
+from sim.scenario.policies import POLICIES, Policy
 from sim.scenario.scenario import Scenario
 
 Role = Literal["progress", "neutral", "exit"]
@@ -65,10 +66,20 @@ def enabled_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
     return tuple(rule for rule in found if rule.enabled and rule.do in able)
 
 
+def policy_of(scenario: Scenario) -> Policy:
+    """How the brand decides what it sends."""
+    return POLICIES[scenario.orchestration.policy]
+
+
+def chooses_actions(scenario: Scenario) -> bool:
+    """Whether the policy may take an alternative instead of a rule's own action."""
+    return policy_of(scenario).chooses and "actions" in scenario.orchestration.learns
+
+
 def working_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
     """The enabled rules that the policy lets work; under `none` those that do something transactional (model 10.3)."""
     rules = enabled_rules(scenario)
-    if scenario.orchestration.policy != "none":
+    if policy_of(scenario).acts:
         return rules
     expected = {action.id for action in enabled_actions(scenario) if action.transactional}
     return tuple(rule for rule in rules if rule.do in expected)

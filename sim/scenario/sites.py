@@ -48,7 +48,7 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
 
 
 def _candidates(rule: Rule | Broadcast, scenario: Scenario) -> Iterator[str]:
-    """Sites of what a policy that learns may take for a rule."""
+    """Sites of what a policy that chooses may take for a rule."""
     taken = {rule.do, *(rule.alternatives if isinstance(rule, Rule) else ())}
     for action in scenario.actions:
         if action.id in taken:

@@ -1,11 +1,12 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import sim
-from sim.compiling.cache import sources_hash
+from sim.compiling.cache import COMPILED_CONSTANTS, sources_hash
 
 SOURCES = Path(sim.__file__).parent
 DRAW = """
@@ -65,10 +66,20 @@ def test_the_hash_covers_every_file_of_every_compiled_package(tmp_path):
     }
     assert {folder.name for folder in compiled} >= {"draws", "memory", "customer", "policies"}
     hashes = {sources_hash(at / "sim")}
-    for folder in compiled:
-        source = max(folder.glob("*.py"))
+    shaping = [*(at / "sim" / name for name in COMPILED_CONSTANTS), *(max(folder.glob("*.py")) for folder in compiled)]
+    for source in shaping:
         source.write_text(source.read_text() + "\n# changed\n")
         hashes.add(sources_hash(at / "sim"))
-    assert len(hashes) == len(compiled) + 1
+    assert len(hashes) == len(shaping) + 1
     source.rename(source.with_name("renamed.py"))
     assert sources_hash(at / "sim") not in hashes
+
+
+def test_constants_that_compiled_code_takes_from_elsewhere_are_in_the_hash() -> None:
+    """They become part of the machine code, which would stay as it was when they change."""
+    taken = set()
+    for source in (SOURCES / "engine" / "brand").rglob("*.py"):
+        text = source.read_text()
+        if "import compiled\n" in text:
+            taken |= set(re.findall(r"^from sim\.(scenario\.\w+) import", text, re.MULTILINE))
+    assert {f"{module.replace('.', '/')}.py" for module in taken} == {*COMPILED_CONSTANTS}

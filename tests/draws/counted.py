@@ -52,7 +52,7 @@ def build(at: Path) -> None:
     """Make the build in folder `at`; ValueError where a call of `block` does not say which words it takes."""
     shutil.copytree(SOURCES, at / "sim", ignore=shutil.ignore_patterns("__pycache__"))
     for package in COMPILED:
-        for file in (at / "sim" / package).glob("*.py"):
+        for file in (at / "sim" / package).rglob("*.py"):
             if file.name == "philox.py":
                 text = file.read_text()
                 assert text.count("def block(") == 1

@@ -15,7 +15,7 @@ from tests.draws import counted
 
 ROOT = Path(__file__).resolve().parents[2]
 
-ASKED_AGAIN = {sites.ATTRIBUTE, sites.HOLDOUT, sites.TRANSITION, sites.BANDIT}
+ASKED_AGAIN = {sites.ATTRIBUTE, sites.HOLDOUT, sites.TRANSITION, sites.POLICY}
 """What is found out anew instead of being kept: what a customer is, and a race or a choice that is held again."""
 
 

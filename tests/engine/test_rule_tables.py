@@ -7,7 +7,8 @@ import pytest
 
 from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
-from sim.engine.program.rules import pairs, rule_fields
+from sim.engine.program.pairs import pairs
+from sim.engine.program.rules import rule_fields
 from sim.scenario.regimes import Off
 
 from .laid_out import CHANNELS, RULES, assert_fields, laid_out, scenario

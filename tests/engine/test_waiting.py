@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.draws.sites import site
-from sim.engine.program.rules import candidates, pairs
+from sim.engine.program.deciding import candidates
+from sim.engine.program.pairs import pairs
 
 from .laid_out import RULES, assert_fields, laid_out, scenario
 

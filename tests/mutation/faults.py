@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+SIM = ROOT / "sim"
 BRAND = (
-    "agenda", "condition_program", "exit_intent", "goals", "governance", "knowing", "learning", "occasions",
-    "outreach", "pacing", "planning", "responding", "rule_program", "sending",
+    *(file.relative_to(SIM).as_posix() for file in sorted((SIM / "engine" / "brand").rglob("*.py"))),
+    *(f"engine/program/{name}.py" for name in ("conditions", "deciding", "pairs", "rules", "triggers")),
+    "engine/memory/agenda.py", "engine/memory/outreach.py", "engine/customer/goals.py", "engine/customer/state.py",
 )  # fmt: skip
-"""The modules of `sim.engine` in which the brand acts."""
+"""The files of `sim` in which the brand acts."""
 
 _COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -65,8 +67,8 @@ class Fault:
 
 def sources() -> list[Path]:
     """The files that faults are put into."""
-    brand = [ROOT / "sim" / "engine" / f"{name}.py" for name in BRAND]
-    return sorted([*(ROOT / "sim" / "outcomes").glob("*.py"), *(ROOT / "sim" / "fit").glob("*.py"), *brand])
+    brand = [SIM / name for name in BRAND]
+    return sorted([*(SIM / "outcomes").glob("*.py"), *(SIM / "fit").glob("*.py"), *brand])
 
 
 def faults_of(file: Path, root: Path = ROOT) -> list[Fault]:

@@ -96,9 +96,8 @@ def _looked_at(name: str, *asked: Any) -> Kept:
         sys.settrace(None)
     seconds = time.process_time() - begun
     assert parted is None, f"{name}: without any fault\n{parted}"
-    paths = {code: Path(code.co_filename) for code in called}
-    brand = {code: path.name for code, path in paths.items() if path.parent.name == "engine" and path.stem in BRAND}
-    functions = frozenset(f"engine/{file}:{function_of(code)}" for code, file in brand.items())
+    files = {code: Path(code.co_filename).as_posix().rpartition("/sim/")[2] for code in called}
+    functions = frozenset(f"{file}:{function_of(code)}" for code, file in files.items() if file in BRAND)
     return Kept(name, asked, *expected, seconds, functions)
 
 

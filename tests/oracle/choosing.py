@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .draws import BANDIT, normal
+from .draws import POLICY, normal
 from .learning import Cell
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def draw(brand: Brand, sequence: Sequence, action: str, channel: str) -> float:
     customer = brand.customer
     m, d = customer.world.beliefs.believed(cell(brand, action, channel))
     site = f"rule:{sequence.play.id}/action:{action}@{channel}"
-    return m + d * normal(customer.world.draws.words(customer.person.number, BANDIT, site, sequence.number))
+    return m + d * normal(customer.world.draws.words(customer.person.number, POLICY, site, sequence.number))
 
 
 def cell(brand: Brand, action: str, channel: str) -> Cell:

@@ -12,7 +12,7 @@ import pytest
 
 from .both import Run, Tables, scenario_of
 from .brand import REASONS
-from .draws import BANDIT, BOUGHT, FRIEND, REFERRAL, THROTTLE, Draws, normal, uniform53
+from .draws import BOUGHT, FRIEND, POLICY, REFERRAL, THROTTLE, Draws, normal, uniform53
 from .learning import Beliefs, Cell, Try
 from .poisson import poisson
 from .simulate import Event, replicated
@@ -183,7 +183,7 @@ def test_without_tries_the_candidate_with_the_luckiest_draw_is_taken_and_learned
     taken = [(e.customer, f"{e.action}@{e.channel}") for e in world.log.sorted() if e.event == "sent"]
 
     def luck(customer: int, candidate: str) -> float:
-        return normal(draws.words(customer, BANDIT, f"rule:r/action:{candidate}", 0))
+        return normal(draws.words(customer, POLICY, f"rule:r/action:{candidate}", 0))
 
     candidates = ["mail@email", "mail@app", "other@app"]
     assert taken == [(i, max(candidates, key=lambda candidate: luck(i, candidate))) for i in range(20)]

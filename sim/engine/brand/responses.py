@@ -1,7 +1,7 @@
 """Responses: brought to a touchpoint, or nudged, by which the race is held again (model 10.6)."""
 
 from sim.compiling.compiled import compiled
-from sim.engine.brand.policies.bandit import succeed
+from sim.engine.brand.policies.tries import succeed
 from sim.engine.customer.choice import NO_RACE, choose, set_out, take_back
 from sim.engine.customer.state import discount, nudge
 from sim.engine.memory.lane import Lane

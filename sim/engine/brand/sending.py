@@ -18,7 +18,9 @@ from sim.engine.brand.limits import (
     quiet_until,
     room_from,
 )
-from sim.engine.brand.policies.bandit import begin_try, draw, take_on_site
+from sim.engine.brand.policies import choosing, rules
+from sim.engine.brand.policies.tries import begin_try
+from sim.engine.brand.ruled_out import rule_out, rule_out_next
 from sim.engine.customer.state import fatigue, hour_of, personal, relevance
 from sim.engine.memory import agenda
 from sim.engine.memory.lane import Lane, day_of
@@ -34,7 +36,7 @@ from sim.engine.memory.outreach import (
     SENT,
     UNAFFORDABLE,
 )
-from sim.engine.memory.record import DELIVERY, OPENING, OPT_OUT, RULED_OUT, SENDING, record_outreach
+from sim.engine.memory.record import DELIVERY, OPENING, OPT_OUT, SENDING, record_outreach
 from sim.engine.program.rule_tables import DROP
 from sim.engine.program.tables import Tables
 
@@ -43,25 +45,6 @@ _AVERSE_LEAVE = 2.0
 _NOTHING = math.nan
 NOBODY = -1
 """The pair of an on-site action that nobody acted on."""
-
-
-@compiled
-def rule_out(
-    tables: Tables, lane: Lane, i: int, rule: int, action: int, channel: int, time: float, reason: int
-) -> None:
-    """Note what rules a send to customer i out."""
-    lane.ruled_out[reason, lane.state[i].segment, action] += 1
-    record_outreach(lane, i, time, RULED_OUT, float(reason), channel, rule, action)
-
-
-@compiled
-def rule_out_next(
-    tables: Tables, lane: Lane, i: int, rule: int, pair: int, begun: int, time: float, reason: int
-) -> None:
-    """Note what rules out, before any channel is asked, the message to customer i that was to be sent next."""
-    action = tables.pair_action[pair] if begun else tables.rule_action[rule]
-    channel = tables.pair_channel[pair] if pair < tables.pair_first[action + 1] else -1
-    rule_out(tables, lane, i, rule, action, channel, time, reason)
 
 
 @compiled
@@ -75,7 +58,10 @@ def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[in
     if reason != PASSED:
         rule_out(tables, lane, i, rule, own, lane.state[i].met, time, reason)
         return NOBODY, -1
-    pair = take_on_site(tables, lane, i, rule, time) if tables.learns else is_there(tables, lane, i, own)
+    if tables.chooses:
+        pair = choosing.take_shown(tables, lane, i, rule, time)
+    else:
+        pair = rules.take_shown(tables, lane, i, own)
     if pair < 0:
         rule_out(tables, lane, i, rule, own, -1, time, NOT_THERE)
         return NOBODY, -1
@@ -88,7 +74,7 @@ def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[in
         rule_out(tables, lane, i, rule, action, channel, time, UNAFFORDABLE)
         return NOBODY, -1
     lane.rules[i, rule].last = time
-    cell = begin_try(tables, lane, i, pair, time) if tables.learns else -1
+    cell = begin_try(tables, lane, i, pair, time) if tables.chooses else -1
     occurrence = _pay(tables, lane, i, rule, pair, time, cost)
     number = lane.state[i].number
     _, _, w2, _ = block(number, tables.pair_site[pair], sites.MESSAGE, occurrence, lane.key0, lane.key1)
@@ -104,7 +90,7 @@ def fall_due(
 ) -> None:
     """Check a message to customer i that falls due, and send it, put it off or give it up (model 10.5).
 
-    `pair` is the first that comes into question, but where a policy that learns takes one.
+    `pair` is the first that comes into question, but where the policy chooses one.
     """
     reason = ended(tables, lane, i, rule, time)
     if reason != PASSED:
@@ -112,11 +98,11 @@ def fall_due(
         lane.rules[i, rule].under_way = 0
         return
     own = tables.pair_action[pair] if begun else tables.rule_action[rule]
-    learning = tables.learns and not begun and not tables.action_transactional[own]
-    if learning:
-        pair = _take_message(tables, lane, i, rule, time, seen_on)
+    chosen = tables.chooses and not begun and not tables.action_transactional[own]
+    if chosen:
+        pair = choosing.take_message(tables, lane, i, rule, time, seen_on)
     else:
-        pair = _first_usable(tables, lane, i, rule, own, pair, time, seen_on)
+        pair = rules.take_message(tables, lane, i, rule, own, pair, time, seen_on)
     if pair < 0:
         lane.rules[i, rule].under_way = 0
         return
@@ -125,14 +111,14 @@ def fall_due(
     if reason != PASSED:
         rule_out(tables, lane, i, rule, action, tables.pair_channel[pair], time, reason)
         if later > time:
-            again = tables.pair_first[tables.rule_action[rule]] if learning else pair
+            again = tables.pair_first[tables.rule_action[rule]] if chosen else pair
             agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, again, seen_on, sequence, begun, -1)
         else:
             lane.rules[i, rule].under_way = 0
         return
     if not begun:
         lane.rules[i, rule].last = time
-    cell = begin_try(tables, lane, i, pair, time) if learning else -1
+    cell = begin_try(tables, lane, i, pair, time) if chosen else -1
     _send(tables, lane, i, rule, pair, time, sequence, cell)
     wait = tables.action_support[action]
     if wait >= 0.0 and pair + 1 < tables.pair_first[action + 1]:
@@ -140,42 +126,6 @@ def fall_due(
         agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, pair + 1, seen_on, sequence, 1, -1)
     else:
         lane.rules[i, rule].under_way = 0
-
-
-@compiled
-def _first_usable(
-    tables: Tables, lane: Lane, i: int, rule: int, action: int, pair: int, time: float, seen_on: int
-) -> int:
-    """The first pair of an action, from `pair` on, whose channel may be used; -1 without one."""
-    while pair < tables.pair_first[action + 1]:
-        channel = tables.pair_channel[pair]
-        reason = may_be_used(tables, lane, i, channel, seen_on)
-        if reason == PASSED:
-            return pair
-        rule_out(tables, lane, i, rule, action, channel, time, reason)
-        pair += 1
-    return -1
-
-
-@compiled
-def _take_message(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: int) -> int:
-    """The pair that a policy which learns takes for a message, of those that may be used; -1 without one (model 16)."""
-    best, most, settled = -1, -math.inf, -1
-    for k in range(tables.candidate_first[rule], tables.candidate_first[rule + 1]):
-        pair = tables.candidate_pair[k]
-        action = tables.pair_action[pair]
-        if action == settled and not tables.every_channel:
-            continue
-        channel = tables.pair_channel[pair]
-        reason = may_be_used(tables, lane, i, channel, seen_on)
-        if reason != PASSED:
-            rule_out(tables, lane, i, rule, action, channel, time, reason)
-            continue
-        settled = action
-        value = draw(tables, lane, i, rule, k, time)
-        if value > most:
-            best, most = pair, value
-    return best
 
 
 @compiled

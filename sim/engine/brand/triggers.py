@@ -2,8 +2,10 @@
 
 from sim.compiling.compiled import compiled
 from sim.engine.brand.limits import PASSED, first_failing
+from sim.engine.brand.policies import none
 from sim.engine.brand.responses import respond
-from sim.engine.brand.sending import NOBODY, fall_due, rule_out, rule_out_next, show
+from sim.engine.brand.ruled_out import rule_out, rule_out_next
+from sim.engine.brand.sending import NOBODY, fall_due, show
 from sim.engine.customer.state import count, score
 from sim.engine.memory import agenda
 from sim.engine.memory.lane import Lane
@@ -180,7 +182,7 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
     if failing != PASSED:
         record_passed_over(tables, lane, i, rule, time, float(failing))
         return False
-    if lane.outreach[i].holdout and not tables.action_transactional[tables.rule_action[rule]]:
+    if lane.outreach[i].holdout and not none.lets(tables, rule):
         rule_out(tables, lane, i, rule, tables.rule_action[rule], -1, time, HOLDOUT)
         return False
     return True

@@ -68,7 +68,7 @@ ITEM = np.dtype(
         ("next", "i4"),
         ("sequence", "i4"),
         ("place", "i4"),  # pair of an action and a channel; of an occasion: place among the rules of its kind
-        ("cell", "i4"),  # a response: where a policy learns from it; -1 for nowhere
+        ("cell", "i4"),  # a response: where the policy learns from it; -1 for nowhere
         ("rule", "i2"),
         ("seen_on", "i2"),  # channel on which the occasion was seen; -1 for none
         ("kind", "i1"),  # RESPONSE, SEND or an occasion

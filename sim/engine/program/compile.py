@@ -11,10 +11,12 @@ from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
 from sim.engine.program import tables as codes
 from sim.engine.program.arrays import floats, indices, sites, starts
+from sim.engine.program.deciding import budgeted
+from sim.engine.program.pairs import pairs
 from sim.engine.program.program import Program
 from sim.engine.program.reference import affinity_reference
 from sim.engine.program.rosters import roster
-from sim.engine.program.rules import budgeted, pairs, rule_fields
+from sim.engine.program.rules import rule_fields
 from sim.engine.program.timetable import Change
 from sim.population import plan_population
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Activity, Touchpoint, Transition

@@ -109,18 +109,22 @@ class RuleTables:
     pair_response: Floats
     """(P,) response rate"""
 
+    policy: int
+    """its number among `POLICIES`"""
+    chooses: bool
+    """whether the policy chooses among candidates, or the first pair that may be used is taken"""
     learns: bool
-    """whether the policy learns which pair to take"""
+    """whether it learns at ticks from what people responded to"""
     every_channel: bool
-    """whether it chooses among all channels of an action, or takes the first that may be used"""
+    """whether it chooses among all channels of an action, or takes the first of each that may be used"""
     candidate_first: Indices
     """(R + 1,)"""
     candidate_pair: Indices
-    """what a learning policy may take"""
+    """pairs that a policy which chooses may take"""
     candidate_site: Sites
     """sites of `rule:ID/action:ID@CHANNEL`"""
     pair_learned: Flags
-    """(P,) whether some rule chooses it or another"""
+    """(P,) whether the policy learns from it: some rule takes it or another"""
     budgeted: bool
     """whether money limits the sends"""
     runs_ahead: bool

@@ -1,4 +1,4 @@
-"""Alternatives that no rule can take, and a policy that learns without anything to choose between (model 16)."""
+"""Alternatives that no rule can take, and a policy that chooses without anything to choose between (model 16)."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,28 +6,30 @@ from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.checks.acting import acting_rules, taken
 from sim.scenario.checks.medians import median
 from sim.scenario.findings import Fault, Place
-from sim.scenario.orchestration import PATIENCE, Action, Rule
-from sim.scenario.resolve import enabled_actions, enabled_channels
+from sim.scenario.orchestration import Action, Rule
+from sim.scenario.policies import PATIENCE
+from sim.scenario.resolve import enabled_actions, enabled_channels, policy_of
 from sim.scenario.scenario import Scenario
 
 
 def check_learning(scenario: Scenario) -> Iterator[Fault]:
     """Alternatives given twice, of another sort or never chosen, rules without a choice, and responses too late."""
     learns = scenario.orchestration.learns
-    bandit = scenario.orchestration.policy == "bandit"
+    policy = policy_of(scenario)
     for number, rule, action in acting_rules(scenario):
         place: Place = ("rules", number, "alternatives")
         yield from _alternatives(place, rule, action, scenario)
-        if bandit and rule.alternatives and "actions" not in learns and not action.transactional:
+        if policy.chooses and rule.alternatives and "actions" not in learns and not action.transactional:
             problem = "these are never taken: the policy does not learn which action to take"
             yield Fault(place, problem, 'add "actions" to orchestration.learns, or remove them', "warning")
     named = {name for rule in scenario.rules for name in (rule.do, *rule.alternatives)}
     told = named <= {action.id for action in scenario.actions}  # a misspelt action, a finding of its own, might be one
-    choices = [actions for actions in taken(scenario) if bandit and _candidates(actions, scenario) > 1]
-    if bandit and told and not choices:
+    choices = [actions for actions in taken(scenario) if policy.chooses and _candidates(actions, scenario) > 1]
+    if policy.chooses and told and not choices:
         problem = "this policy has nothing to choose between: no rule has more than one action and channel"
         yield Fault(("orchestration", "policy"), problem, _choice(learns), "warning")
-    yield from _too_late(choices, scenario)
+    if policy.learns:
+        yield from _too_late(choices, scenario)
 
 
 def _too_late(choices: Sequence[Sequence[Action]], scenario: Scenario) -> Iterator[Fault]:

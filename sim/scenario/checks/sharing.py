@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sim.scenario.findings import Fault
 from sim.scenario.orchestration import Phase, Shock
-from sim.scenario.resolve import enabled_touchpoints
+from sim.scenario.resolve import enabled_touchpoints, policy_of
 from sim.scenario.scenario import Scenario
 
 MOST_TICKS = 1_000_000
@@ -59,14 +59,14 @@ def _referrals(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _tick(scenario: Scenario) -> Iterator[Fault]:
-    plans = scenario.orchestration
+    plans, policy = scenario.orchestration, policy_of(scenario)
     ticks = scenario.horizon / plans.tick
-    if plans.policy != "none" and ticks > MOST_TICKS:
+    if policy.acts and ticks > MOST_TICKS:
         problem = f"{ticks:,.0f} ticks in {scenario.horizon:g} days are too many to be simulated"
         yield Fault(("orchestration", "tick"), problem, "make the tick longer: it is in days, and 1 is a day")
     if plans.tick < scenario.horizon:
         return
-    lost = ["nothing is learned"] if plans.policy == "bandit" else []
+    lost = ["nothing is learned"] if policy.learns else []
     lost += ["the budget's throttle is set once"] if plans.budget is not None else []
     if lost:
         problem = f"the only tick is at the start, so {' and '.join(lost)}"

@@ -1,1 +1,1 @@
-"""How the brand decides: one file for each policy."""
+"""How the brand decides: one file for each policy; what they share is in `choosing` and `tries`."""

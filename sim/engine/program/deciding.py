@@ -1,0 +1,105 @@
+"""What the policy decides, from the scenario to arrays: among what it chooses, and which sends wait for it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.engine.program.arrays import indices, sites, starts
+from sim.engine.program.pairs import action_channels, pairs
+from sim.engine.program.triggers import times_of, trigger_of
+from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.orchestration import Broadcast, Rule
+from sim.scenario.policies import number_of
+from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_desks, policy_of
+from sim.scenario.scenario import Scenario
+
+
+def budgeted(scenario: Scenario) -> bool:
+    """Whether money limits the sends."""
+    return policy_of(scenario).acts and scenario.orchestration.budget is not None
+
+
+def policy_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
+    """The fields of `RuleTables` that say who decides, among what, and which sends wait for that."""
+    policy = policy_of(scenario)
+    return {
+        "policy": number_of(scenario.orchestration.policy),
+        "chooses": policy.chooses,
+        "learns": policy.learns,
+        "budgeted": budgeted(scenario),
+        **_candidate_fields(scenario, rules),
+        **_waiting_fields(scenario, rules),
+    }
+
+
+def candidates(scenario: Scenario, rule: Rule | Broadcast) -> tuple[tuple[str, str], ...]:
+    """The pairs of an action and a channel among which a policy that chooses may choose for a rule (model 16).
+
+    What is transactional is no alternative, and its rules choose nothing (model 10.3).
+    """
+    able = {action.id: action for action in enabled_actions(scenario) if not action.transactional}
+    if rule.do not in able:
+        return ()
+    others = rule.alternatives if isinstance(rule, Rule) and "actions" in scenario.orchestration.learns else ()
+    chosen = [able[id_] for id_ in dict.fromkeys((rule.do, *others)) if id_ in able]
+    return tuple((action.id, channel) for action in chosen for channel in action_channels(scenario, action))
+
+
+def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
+    place = {pair: number for number, pair in enumerate(pairs(scenario))}
+    listed = [candidates(scenario, rule) if policy_of(scenario).chooses else () for rule in rules]
+    return {
+        "every_channel": "channels" in scenario.orchestration.learns,
+        "candidate_first": starts(map(len, listed)),
+        "candidate_pair": indices(place[pair] for group in listed for pair in group),
+        "candidate_site": sites(
+            f"rule:{rule.id}/action:{action}@{channel}"
+            for rule, group in zip(rules, listed, strict=True)
+            for action, channel in group
+        ),
+    }
+
+
+def _waiting_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
+    """What is decided for all together, and whether customers may be brought beyond a tick.
+
+    They may not where a step of theirs may at once show something that hangs on what is learned or spent, nor where
+    they meet others at a desk.
+    """
+    actions = {action.id: action for action in enabled_actions(scenario)}
+    channel_cost = {channel.id: channel.cost for channel in enabled_channels(scenario)}
+
+    def cost(pair: tuple[str, str]) -> float:
+        action, channel = pair
+        return actions[action].cost + (channel_cost[channel] if actions[action].kind in MESSAGES else 0.0)
+
+    def learned_of(rule: Rule | Broadcast) -> bool:
+        taken = candidates(scenario, rule)
+        on_site = actions[rule.do].kind not in MESSAGES
+        return policy_of(scenario).learns and (len({action for action, _ in taken}) if on_site else len(taken)) > 1
+
+    def asks(rule: Rule | Broadcast) -> bool:
+        return budgeted(scenario) and any(cost(pair) > 0 for pair in candidates(scenario, rule))
+
+    waits = [learned_of(rule) or asks(rule) for rule in rules]
+    learned = {pair for rule in rules if learned_of(rule) for pair in candidates(scenario, rule)}
+    without_delay = [not (isinstance(rule, Rule) and rule.delay) for rule in rules]
+    at_once = [
+        waiting and now and actions[rule.do].kind not in MESSAGES
+        for rule, waiting, now in zip(rules, waits, without_delay, strict=True)
+    ]
+    planned = [
+        budgeted(scenario)
+        and now
+        and times_of(trigger_of(rule), scenario) is not None
+        and not actions[rule.do].transactional
+        for rule, now in zip(rules, without_delay, strict=True)
+    ]
+    return {
+        "runs_ahead": not any(at_once) and not enabled_desks(scenario),
+        "pair_learned": np.array([pair in learned for pair in pairs(scenario)], np.bool_),
+        "rule_waits": np.array(waits, np.bool_),
+        "rule_planned": np.array(planned, np.bool_),
+        "rule_site": sites(f"rule:{rule.id}" for rule in rules),
+    }
