@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from llvmlite.binding import Linkage
 from numba.core import sigutils, types
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
@@ -45,6 +46,13 @@ class _WholeLibrary(JITCodeLibrary):
         if isinstance(library, _PartLibrary):
             for needed in library._linking_libraries:
                 self.add_linking_library(needed)
+
+    def _optimize_final_module(self) -> None:
+        # Nobody else calls what is in here, so arguments that nothing uses (of an array, all but its data) are dropped.
+        for function in self._final_module.functions:
+            if not function.is_declaration and function.linkage == Linkage.linkonce_odr:
+                function.linkage = "internal"
+        super()._optimize_final_module()
 
 
 class _PartCompiler(Compiler):

@@ -18,8 +18,9 @@ from sim.engine.customer.contact import LONGEST_WAIT, experience, meet, record_h
 from sim.engine.customer.goals import answer_surveys, reach_goal
 from sim.engine.customer.referrals import tell_friends
 from sim.engine.customer.state import fatigue
+from sim.engine.customer.visit import draw_visit, forget_draws
 from sim.engine.memory import agenda
-from sim.engine.memory.lane import Lane
+from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.memory.prefetch import prefetch
 from sim.engine.memory.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
 from sim.engine.program.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
@@ -29,7 +30,6 @@ Ints = NDArray[np.int64]
 Places = NDArray[np.int32]
 
 _NOTHING = math.nan
-_VISITS = 0x7FFFFFFF
 _ONE = np.uint64(1)
 _AHEAD = 3
 _MINUTES_A_DAY = 1440.0
@@ -96,6 +96,7 @@ def _put_down(lane: Lane, i: int, times: Floats, head: Places, following: Places
 @compiled
 def _bring(tables: Tables, lane: Lane, due: int, until: float) -> int:
     """Bring the first `due` of `lane.asking` up to `until`; how many ask at a desk, now the first of them."""
+    forget_draws(lane)
     asking = lane.asking
     count = 0
     for k in range(due):
@@ -211,6 +212,8 @@ def leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float, 
     if tables.orchestrated:
         watch_for_idleness(read, written, i, time)
     lane.event_count += 1
+    forget_draws(written)
+    draw_visit(read, written, i, state.place, state.visit)
     take_part(read, written, i, state.place, time, min(minutes / 10.0, LONGEST_WAIT), served)
     return _bring_up_to(read, written, i, until)
 
@@ -227,12 +230,13 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     state.place = n
     state.entered = time
     _act(tables, lane, i, time)
-    state.visit = lane.visits[i, n] & _VISITS
+    state.visit = lane.visits[i, n] & VISITS
     lane.visits[i, n] += 1
     state.stages |= _ONE << np.uint64(tables.touchpoint_stage[n])
     lane.touchpoint_counts[0, s, n] += 1
     lane.event_count += 1
     change_status(tables, lane, i, n, time)
+    draw_visit(tables, lane, i, n, state.visit)
     handoff = meet(tables, lane, i, n)
     record(lane, i, time, ENTER, _NOTHING)
     record_handoff(lane, i, time, handoff)

@@ -4,6 +4,7 @@ from scipy import stats
 
 from sim.engine import compile_program
 from sim.engine.customer.choice import choose
+from sim.engine.customer.visit import draw_visit
 from sim.engine.memory.lane import new_lane
 from sim.population import draw_population
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS
@@ -33,7 +34,10 @@ def test_the_race_follows_the_multinomial_logit_for_each_covariate(covariate):
     lane = new_lane(program, draw_population(program.population, 7, 0), recording=False).lane
     x = np.zeros(len(COVARIATES))
     x[COVARIATES.index(covariate)] = 0.8
-    winners = [choose(program.tables, lane, i, 0, x)[0] for i in range(20_000)]
+    winners = []
+    for i in range(20_000):
+        draw_visit(program.tables, lane, i, 0, 0)
+        winners.append(choose(program.tables, lane, i, 0, x)[0])
     appeal = {to: share * np.exp(0.8 * DEFAULT_COEFFICIENTS[ROLES[to]][covariate]) for to, share in SHARES.items()}
     expected = np.array(list(appeal.values())) / sum(appeal.values()) * len(winners)
     assert stats.chisquare(np.bincount(winners, minlength=3), expected).pvalue > 0.001

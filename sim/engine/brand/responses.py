@@ -4,6 +4,7 @@ from sim.compiling.compiled import compiled
 from sim.engine.brand.policies.tries import succeed
 from sim.engine.customer.choice import NO_RACE, choose, set_out, take_back
 from sim.engine.customer.state import discount, nudge
+from sim.engine.customer.visit import draw_visit
 from sim.engine.memory.lane import Lane
 from sim.engine.memory.outreach import RESPONDED
 from sim.engine.memory.record import RESPONSE, record_outreach
@@ -58,7 +59,9 @@ def race_again(tables: Tables, lane: Lane, i: int, before: int, time: float) -> 
     """Hold the race of customer i's present visit again; the transition that stands now, set out on if it is new."""
     if before == NO_RACE:
         return before
-    j, w1, w2, w3 = choose(tables, lane, i, lane.state[i].place, covariates_again(tables, lane, i, time))
+    state = lane.state[i]
+    draw_visit(tables, lane, i, state.place, state.visit)
+    j, w1, w2, w3 = choose(tables, lane, i, state.place, covariates_again(tables, lane, i, time))
     if j < 0 or j == before:
         return before
     take_back(tables, lane, i)

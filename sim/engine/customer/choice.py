@@ -3,11 +3,12 @@
 import math
 
 from sim.compiling.compiled import compiled
-from sim.draws import sites
 from sim.draws.distributions import sample
-from sim.draws.philox import Word, block, uniform32
+from sim.draws.philox import Word
+from sim.draws.races import race
 from sim.engine.customer.state import discount, fatigue, nudge, relevance
-from sim.engine.memory.lane import Lane
+from sim.engine.customer.visit import draw_visit
+from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.program.tables import Floats, Tables
 
 _ROUNDING = 1e-9
@@ -57,44 +58,25 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
     are its delay's.
     """
     state = lane.state[i]
-    shares, exits, kinds, site = tables.choice_share, tables.choice_exit, tables.choice_kind, tables.choice_site
-    attrition, visit, key0, key1 = state.attrition, state.visit, lane.key0, lane.key1
-    lane.choices += 1
-    winner, soonest = -1, math.inf
-    delay1, delay2, delay3 = _NO_WORD, _NO_WORD, _NO_WORD
-    for j in range(tables.choice_first[n], tables.choice_first[n + 1]):
-        weight = shares[j]
-        if exits[j]:
-            weight *= attrition
-        if not weight > 0.0:
-            continue
-        w0, w1, w2, w3 = block(state.number, site[j], sites.TRANSITION, visit, key0, key1)
-        time = -math.log(uniform32(w0)) / (weight * _appeal(tables, lane, kinds[j], x))
-        if time < soonest:
-            winner, soonest = j, time
-            delay1, delay2, delay3 = w1, w2, w3
-    return winner, delay1, delay2, delay3
-
-
-@compiled
-def _appeal(tables: Tables, lane: Lane, kind: int, x: Floats) -> float:
-    """exp(effects . x) of a kind of transition; worked out once in a choice, for many transitions are of one kind."""
-    if lane.weighed[kind] != lane.choices:
-        lane.weighed[kind] = lane.choices
-        effects = tables.effects
-        appeal = 0.0
-        for c in range(12):
-            appeal += effects[kind, c] * x[c]
-        lane.appeal[kind] = math.exp(appeal)
-    return float(lane.appeal[kind])
+    place = race(
+        lane.log_waits, tables.block_log_share, tables.block_exit, tables.block_effects,
+        tables.block_first[n], tables.block_first[n + 1], x, state.log_attrition,
+    )  # fmt: skip
+    if place < 0:
+        return -1, _NO_WORD, _NO_WORD, _NO_WORD
+    j = tables.choice_first[n] + place - tables.visit_block[n] - 1
+    words = lane.words
+    return j, words[1, place], words[2, place], words[3, place]
 
 
 @compiled
 def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w2: Word, w3: Word) -> None:
     """Make transition j customer i's pending event; its delay, drawn from these words, starts now."""
     state = lane.state[i]
-    delay = max(sample(tables.rows, tables.values, tables.choice_row[j], w1, w2, w3), 0.0) / state.pace
     state.target = tables.choice_target[j]
+    # Drawn ahead, so that the processor makes the blocks of the next visit while it waits for the delay.
+    draw_visit(tables, lane, i, state.target, lane.visits[i, state.target] & VISITS)
+    delay = max(sample(tables.rows, tables.values, tables.choice_row[j], w1, w2, w3), 0.0) / state.pace
     state.due = _after(tables, time, delay)
     number = tables.choice_number[j]
     lane.chosen[state.segment, number] += 1

@@ -3,8 +3,7 @@
 import math
 
 from sim.compiling.compiled import compiled
-from sim.draws import sites
-from sim.draws.philox import block, normal, uniform32
+from sim.draws.philox import normal, uniform32
 from sim.engine.customer.state import personal, relevance
 from sim.engine.memory.lane import Lane, day_of
 from sim.engine.memory.record import EXPERIENCE, HANDOFF, record
@@ -56,10 +55,9 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     handoff = -1
     if state.channel >= 0 and channel != state.channel:
         handoff = 0
-        if not fallback and tables.mode == OMNI:
-            w0, _, _, _ = block(state.number, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
-            if uniform32(w0) < tables.carryover:
-                handoff = 1
+        kept = uniform32(lane.words[0, tables.visit_block[n]]) < tables.carryover
+        if not fallback and tables.mode == OMNI and kept:
+            handoff = 1
         state.handoffs += 1
         if handoff == 1:
             state.kept += 1
@@ -95,8 +93,7 @@ def _race(tables: Tables, lane: Lane, i: int, n: int, first: int, last: int, app
             weight *= 1.0 + tables.stickiness
         time = 0.0
         if last - first > 1:
-            w0, _, _, _ = block(state.number, tables.channel_site[k], sites.CHANNEL, state.visit, lane.key0, lane.key1)
-            time = -math.log(uniform32(w0)) / weight
+            time = lane.waits[k - first] / weight
         if time < soonest:
             winner, soonest = c, time
     return winner
@@ -131,8 +128,8 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
     state = lane.state[i]
     feeling = tables.emotion_mean[n]
     if tables.emotion_sd[n] > 0.0:
-        _, w1, w2, w3 = block(state.number, tables.touchpoint_site[n], sites.VISIT, state.visit, lane.key0, lane.key1)
-        feeling += tables.emotion_sd[n] * normal(w1, w2, w3)
+        words, at = lane.words, tables.visit_block[n]
+        feeling += tables.emotion_sd[n] * normal(words[1, at], words[2, at], words[3, at])
     feeling += tables.lost_emotion * state.lost + tables.wait_emotion * wait
     if tables.orchestrated and personal(tables, lane, i, state.met):
         if tables.close and lane.outreach[i].averse:

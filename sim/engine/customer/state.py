@@ -3,11 +3,10 @@
 import math
 
 from sim.compiling.compiled import compiled
-from sim.engine.memory.lane import Lane
+from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.program import rule_tables as codes
 from sim.engine.program.tables import OMNI, Tables
 
-_VISITS = 0x7FFFFFFF
 _FATIGUE_HALVES = 7.0
 _NUDGE_HALVES = 3.0
 
@@ -159,7 +158,7 @@ def count(lane: Lane, i: int, subject: int, of: int) -> int:
     """How often something has happened to customer i."""
     state = lane.state[i]
     if subject == codes.VISITS_OF:
-        return int(lane.visits[i, of] & _VISITS)
+        return int(lane.visits[i, of] & VISITS)
     if subject == codes.CONTACTS:
         return int(state.contacts)
     if subject == codes.HANDOFFS:
@@ -174,7 +173,7 @@ def count(lane: Lane, i: int, subject: int, of: int) -> int:
         return int(lane.outreach[i].responses)
     visits = 0
     for n in range(lane.visits.shape[1]):
-        visits += lane.visits[i, n] & _VISITS
+        visits += lane.visits[i, n] & VISITS
     return int(visits)
 
 

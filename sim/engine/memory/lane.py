@@ -17,6 +17,9 @@ from sim.scenario.journey import COVARIATES
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
+VISITS = 0x7FFFFFFF
+"""The bits of `Lane.visits` that count; the highest one says that the touchpoint's goal was reached."""
+
 STATE = np.dtype(
     [
         ("due", "f8"),  # when the pending event happens; infinite while parked at a desk and after the end
@@ -28,6 +31,7 @@ STATE = np.dtype(
         ("patience", "f8"),  # relative to the population's mean
         ("pace", "f8"),
         ("attrition", "f8"),
+        ("log_attrition", "f8"),
         ("sentiment", "f8"),
         ("profile", "f8"),
         ("revenue", "f8"),
@@ -126,12 +130,18 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
     covariates: Floats
     """(12,) of the choice being made"""
-    choices: int
-    """choices made so far"""
-    weighed: NDArray[np.int64]
-    """(kinds,) the choice for which a kind of transition was weighed last"""
-    appeal: Floats
-    """(kinds,) what came of it"""
+    drawn_customer: int
+    """whose visit was drawn last; -1 for nobody's"""
+    drawn_touchpoint: int
+    """where that is"""
+    drawn_visit: int
+    """its number, from 0"""
+    words: NDArray[np.uint32]
+    """(4, blocks) of that visit"""
+    waits: Floats
+    """(blocks,) -ln(u) of their first words, for races"""
+    log_waits: Floats
+    """(blocks,) logarithms of these"""
     asking: NDArray[np.int32]
     """customers parked by the last advance, from the front"""
     events: NDArray[np.void]
@@ -244,7 +254,7 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
     customers, segments = len(population.segment), len(program.segments)
     touchpoints, transitions = len(program.touchpoints), len(program.transitions)
     days = int(np.ceil(program.horizon))
-    kinds = program.kinds
+    drawn = program.drawn
     fields = {
         "key0": population.seed,
         "key1": population.replication,
@@ -254,9 +264,12 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "event_count": 0,
         **_rows(program, population),
         "covariates": np.empty(len(COVARIATES)),
-        "choices": 0,
-        "weighed": np.zeros(kinds, np.int64),
-        "appeal": np.empty(kinds),
+        "drawn_customer": -1,
+        "drawn_touchpoint": -1,
+        "drawn_visit": -1,
+        "words": np.empty((4, drawn), np.uint32),
+        "waits": np.empty(drawn),
+        "log_waits": np.empty(drawn),
         "events": np.empty(customers * 16 if recording and watched is None else 1, EVENT),
         "events_kept": 0,
         "changes": np.empty(customers + 1, CHANGE),
@@ -332,6 +345,8 @@ def _before_arrival(program: Program, population: Population) -> NDArray[np.void
     trait = {name: population.traits[:, place] for place, name in enumerate(TRAITS)}
     for name in ("propensity", "price_sensitivity", "pace", "attrition"):
         state[name] = trait[name]
+    with np.errstate(divide="ignore"):
+        state["log_attrition"] = np.log(trait["attrition"])
     state["patience"] = trait["patience_minutes"] / population.plan.mean_patience
     state["due"] = state["arrival"] = population.arrival
     state["target"] = population.start

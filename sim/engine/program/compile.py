@@ -18,13 +18,12 @@ from sim.engine.program.reference import affinity_reference
 from sim.engine.program.rosters import roster
 from sim.engine.program.rules import rule_fields
 from sim.engine.program.timetable import Change
+from sim.engine.program.visits import visit_fields
 from sim.population import plan_population
-from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Activity, Touchpoint, Transition
+from sim.scenario.journey import DEFAULT_COEFFICIENTS, Activity, Touchpoint
 from sim.scenario.regimes import Off, regimes
 from sim.scenario.resolve import (
-    Role,
     channel_shares,
-    coefficients,
     enabled_actions,
     enabled_channels,
     enabled_desks,
@@ -87,6 +86,7 @@ def _fields(scenario: Scenario, off: Off) -> dict[str, Any]:
     fields |= _channel_fields(scenario, touchpoints, off)
     fields |= _survey_fields(scenario, touchpoints)
     fields |= _choice_fields(scenario, touchpoints, distributions, off)
+    fields |= visit_fields(scenario, fields, off)
     fields |= _desk_fields(scenario, distributions)
     fields |= _referral_fields(scenario, touchpoints, distributions)
     fields |= _constants(scenario)
@@ -145,11 +145,6 @@ def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint], off: 
         "channel_first": starts(map(len, listed)),
         "channel_index": indices(order[channel] for shares in listed for channel in shares),
         "channel_weight": floats(share * mix[channel] for shares in listed for channel, share in shares.items()),
-        "channel_site": sites(
-            f"touchpoint:{touchpoint.id}@{channel}"
-            for touchpoint, shares in zip(touchpoints, listed, strict=True)
-            for channel in shares
-        ),
         "channel_cost": floats(channel.cost for channel in channels),
     }
 
@@ -196,30 +191,13 @@ def _choice_fields(
     ]
     numbers = [number for group in leaving for number in group]
     in_order = [transitions[number] for number in numbers]
-    effects = [_effects(scenario, transition, role[transition.key]) for transition in in_order]
-    kinds = {coefficients_of: kind for kind, coefficients_of in enumerate(dict.fromkeys(effects))}
     return {
         "choice_first": starts(map(len, leaving)),
         "choice_target": indices(order[transition.target] for transition in in_order),
         "choice_number": indices(numbers),
-        "choice_site": sites(f"transition:{transition.key}" for transition in in_order),
-        "choice_share": floats(
-            0.0 if transition.key in off.transitions else transition.share for transition in in_order
-        ),
         "choice_exit": np.array([role[transition.key] == "exit" for transition in in_order], np.bool_),
-        "choice_kind": indices(kinds[coefficients_of] for coefficients_of in effects),
-        "effects": np.array(list(kinds), np.float64).reshape(len(kinds), len(COVARIATES)),
         "choice_row": indices(distributions.add(transition.delay) for transition in in_order),
     }
-
-
-def _effects(scenario: Scenario, transition: Transition, role: Role) -> tuple[float, ...]:
-    """The coefficients of a transition; personalization acts only on the way to a conversion (model 10.2)."""
-    found = coefficients(scenario, transition, role)
-    goal = next(touchpoint.goal for touchpoint in scenario.touchpoints if touchpoint.id == transition.target)
-    if goal and goal.kind == "conversion":
-        return found
-    return tuple(0.0 if name == "personalization" else found[c] for c, name in enumerate(COVARIATES))
 
 
 def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:

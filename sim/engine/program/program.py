@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from sim.engine.program.rosters import Roster
 from sim.engine.program.tables import Tables, make_tables
 from sim.engine.program.timetable import Change, Timetable, end_of, refers, timetable
@@ -52,9 +54,10 @@ class Program:
         return end_of(self.horizon)
 
     @property
-    def kinds(self) -> int:
-        """Room for the kinds of transitions: those that have the same coefficients."""
-        return max(len(fields["effects"]) for fields in (self.fields, *(change.fields for change in self.changes)))
+    def drawn(self) -> int:
+        """The most blocks that a visit draws."""
+        regimes = (self.fields, *(change.fields for change in self.changes))
+        return max(int(np.diff(fields["block_first"]).max(initial=0)) for fields in regimes)
 
     @property
     def refers(self) -> bool:

@@ -67,8 +67,6 @@ class Tables(RuleTables, structref.StructRefProxy):
     """channels of the touchpoints"""
     channel_weight: Floats
     """touchpoint share x mix"""
-    channel_site: Sites
-    """sites of `touchpoint:ID@CHANNEL`"""
     channel_cost: Floats
     """(C,)"""
     affinity_reference: Floats
@@ -89,18 +87,24 @@ class Tables(RuleTables, structref.StructRefProxy):
     """touchpoint that the transition leads to"""
     choice_number: Indices
     """its place in the file"""
-    choice_site: Sites
-    """sites of `transition:ID`"""
-    choice_share: Floats
-    """base weights"""
     choice_exit: Flags
     """whether its role is exit"""
-    choice_kind: Indices
-    """row of `effects`"""
-    effects: Floats
-    """(kinds, 12) coefficients, in the order of COVARIATES; transitions with the same ones are of one kind"""
     choice_row: Indices
     """distribution of its delay"""
+    block_first: Indices
+    """(T + 1,) of the blocks that a visit draws, filled up to a multiple of eight"""
+    block_site: Sites
+    """first those of the channels, where there are several; then the visit's own; then those of the transitions"""
+    block_purpose: Sites
+    """times 2^24"""
+    block_log_share: Floats
+    """logarithms of base weights; minus infinity for what is no transition"""
+    block_exit: Flags
+    """whether it is that of a transition whose role is exit"""
+    block_effects: Floats
+    """the 12 coefficients in the order of COVARIATES; of eight blocks the first, of the same the second, and so on"""
+    visit_block: Indices
+    """(T,) place of the visit's own block among those of the touchpoint; those of the transitions follow"""
     rows: Floats
     """distributions, as `DistributionRows.arrays` gives them"""
     values: Floats
