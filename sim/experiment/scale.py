@@ -6,7 +6,7 @@ from typing import Any
 from sim.population import expected_arrivals, expected_bought
 from sim.scenario import Scenario, override
 from sim.scenario.addresses import parts_of
-from sim.scenario.declared import declared
+from sim.scenario.declared import said_of
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import ITS_OWN
 from sim.scenario.resolve import enabled_touchpoints, policy_of
@@ -143,7 +143,7 @@ def _has_size(spread: Distribution) -> bool:
 def _sizes(spread: Distribution) -> list[str]:
     """What of a distribution is as large as its values are: what has their unit; the rest is its shape."""
     family = type(spread)
-    return [name for name in family.model_fields if declared(family, name).unit == ITS_OWN]
+    return [name for name in family.model_fields if said_of(family, name).unit == ITS_OWN]
 
 
 def _times(spread: Distribution, factor: float) -> Distribution:

@@ -1,18 +1,20 @@
 """What the keys of the scenario say of themselves, read from their fields: the one place where all else looks it up."""
 
+import ast
+import inspect
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import fields as aspects_of
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Annotated, Any, Final, get_args, get_origin
-
-from pydantic.fields import FieldInfo
 
 from sim.scenario.key import Key
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
-from sim.scenario.shape import Shape, fields, is_distribution, limit, shapes, shapes_of
+from sim.scenario.shape import Shape, attribute, fields, is_distribution, limit, shapes, shapes_of
 
 LOOKED_UP: Final = ("actions", "channels", "covariates", "desks", "scores", "segments", "stages", "touchpoints")
 """What keys can refer to: names of these are looked up wherever they stand (`checks.references`)."""
@@ -27,13 +29,19 @@ class UndeclaredError(TypeError):
 
 @cache
 def declared(model: type[Part], key: str) -> Key:
-    """What a key of a table says of itself, its label filled in; UndeclaredError where it does not say enough."""
-    field = fields(model)[key]
-    absent = list(undeclared(key, field))
+    """What a key of a table says of itself, with label and help; UndeclaredError where it does not say enough."""
+    absent = list(undeclared(model, key))
     if absent:
         raise UndeclaredError(f"{model.__name__}.{key} {' and '.join(absent)}")
-    said = said_by(field.annotation, tuple(field.metadata))
-    return said if said.label else replace(said, label=label_of(key))
+    said = said_of(model, key)
+    return replace(said, label=said.label or label_of(key), help=_help(model, key) or "")
+
+
+@cache
+def said_of(model: type[Part], key: str) -> Key:
+    """What a key says of itself, as it is written: without help, and a label only where it has one of its own."""
+    field = fields(model)[key]
+    return said_by(field.annotation, tuple(field.metadata))
 
 
 def label_of(name: str) -> str:
@@ -50,10 +58,10 @@ def said_by(annotation: Any, metadata: tuple[Any, ...] = ()) -> Key:
     return Key(**said)
 
 
-def undeclared(key: str, field: FieldInfo) -> Iterator[str]:
+def undeclared(model: type[Part], key: str) -> Iterator[str]:
     """What the field of a key fails to say, in words."""
-    said, options = said_by(field.annotation, tuple(field.metadata)), shapes_of(field)
-    if not field.description:
+    said, options = said_of(model, key), shapes_of(fields(model)[key])
+    if _help(model, key) == "":
         yield "says nothing of what it means: write a text below it"
     if _numbers(options) and said.unit is None:
         yield "says no unit: take one of sim.scenario.key, Plain where it has none"
@@ -73,7 +81,7 @@ def dated_keys() -> Mapping[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     for top, field in fields(Scenario).items():
-        dated = [key for model in tables_in(shapes_of(field)) for key in fields(model) if declared(model, key).dated]
+        dated = [key for model in tables_in(shapes_of(field)) for key in fields(model) if said_of(model, key).dated]
         if dated:
             found[top] = tuple(sorted(dated, key=lambda key: key == "enabled"))
     return MappingProxyType(found)
@@ -81,7 +89,7 @@ def dated_keys() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _same_for_all_arms() -> frozenset[str]:
-    return frozenset(key for key in fields(Scenario) if declared(Scenario, key).same_for_all_arms)
+    return frozenset(key for key in fields(Scenario) if said_of(Scenario, key).same_for_all_arms)
 
 
 def same_for_all_arms(top: str) -> bool:
@@ -96,6 +104,38 @@ def tables_in(options: tuple[Shape, ...]) -> list[type[Part]]:
     found = [option.model for option in options if option.model is not None]
     inner = [each for option in options for each in (*option.items, option.entries) if each is not None]
     return found + [table for each in inner for table in tables_in(shapes(each))]
+
+
+def _help(model: type[Part], key: str) -> str | None:
+    """A field's description, or the text below it in the first class that has one; None where there are no sources.
+
+    Pydantic would read all these texts when the models are made: a seventh of each start, of which few need them.
+    """
+    name = attribute(model, key)
+    described = model.model_fields[name].description
+    if described:
+        return described
+    for table in model.__mro__[: model.__mro__.index(Part)]:
+        texts = _texts_below_fields(table.__module__)
+        if texts is None or (table.__name__, name) in texts:
+            return None if texts is None else texts[table.__name__, name]
+    return ""
+
+
+@cache
+def _texts_below_fields(module: str) -> Mapping[tuple[str, str], str] | None:
+    """The texts below the fields of a module's classes, by class and field; None without its source."""
+    try:
+        source = inspect.getsource(sys.modules[module])
+    except OSError:
+        return None
+    found = {}
+    for table in (each for each in ast.parse(source).body if isinstance(each, ast.ClassDef)):
+        for field, below in pairwise(table.body):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    found[table.name, name] = inspect.cleandoc(text)
+    return found
 
 
 _USUAL: Final = {aspect.name: aspect.default for aspect in aspects_of(Key)}

@@ -19,6 +19,8 @@ ITS_OWN: Final = "that of the key"
 class Key:
     """What a field says beside its type; of several on one field the outer one counts, aspect by aspect."""
 
+    help: str = ""
+    """what it means: the text below the field, filled in by `declared`"""
     label: str = ""
     """what people call it, where its name does not make a label"""
     unit: str | None = None
@@ -35,6 +37,8 @@ class Key:
     """whether it may change at a date: by a phase or a shock"""
     same_for_all_arms: bool = False
     """whether it says nothing about what is simulated, so that no arm can change it"""
+    needs: tuple[str, ...] = ()
+    """the keys beside it without which it says nothing"""
     later: tuple[str, ...] = ()
     """values that the format has room for but nothing simulates yet: refused"""
     nothing: str = ""

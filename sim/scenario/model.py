@@ -76,7 +76,11 @@ class Part(BaseModel):
     """A table of a scenario file: unknown keys are errors, values never change after reading, text is no number."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, populate_by_name=True, use_attribute_docstrings=True
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        populate_by_name=True,
+        defer_build=True,  # tables are made with the scenario, which has them all; one by one would take as long again
     )
     later: ClassVar[Mapping[str, str]] = {}
     """keys that the format has room for but nothing simulates yet, and what they would say; they are refused"""

@@ -34,6 +34,8 @@ Moment = NonNegative | datetime.date
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 Condition = Annotated[tuple[Subject, Operator, Any], Strict(False)]
 CappedId = Annotated[ChannelId, Key(besides=("total",))]
+Counted = Annotated[Whole, Field(ge=1)]
+_OF_SCORE = Key(needs=("score",))
 _CAPS = Key(entry="limit", first={"max": 3, "days": 7})
 _ALWAYS = Key(nothing="No conditions: it always acts.")
 DateOrDay = Annotated[Moment, Key(unit="date or day")]
@@ -156,9 +158,9 @@ class Trigger(Part):
 
     entered: TouchpointId | None = None
     """a touchpoint was entered"""
-    without: TouchpointId | None = None
+    without: Annotated[TouchpointId | None, Key(needs=("entered", "after"))] = None
     """with `entered` and `after`: and this one was not since, asked again whenever a send is due"""
-    after: Days[NonNegative] | None = None
+    after: Annotated[Days[NonNegative] | None, Key(needs=("entered",))] = None
     """days to wait"""
     leaving: TouchpointId | Literal[True] | None = None
     """the customer is about to take an exit transition (from this touchpoint)"""
@@ -166,13 +168,13 @@ class Trigger(Part):
     """days without an event"""
     count: Annotated[str, Key(refers_to="counts")] | None = None
     """a count, such as `visits.product`, reaches `reaches`"""
-    reaches: Annotated[Times[Whole], Field(ge=1)] | None = None
+    reaches: Annotated[Times[Counted] | None, Key(needs=("count",))] = None
     """with `count`"""
     score: Annotated[str, Key(refers_to="scores")] | None = None
     """a score passes `above` or `below`"""
-    above: Plain[Finite] | None = None
+    above: Annotated[Plain[Finite] | None, _OF_SCORE] = None
     """with `score`"""
-    below: Plain[Finite] | None = None
+    below: Annotated[Plain[Finite] | None, _OF_SCORE] = None
     """with `score`"""
     at: Plain[Moment] | None = None
     """a date, or a day of the run"""

@@ -3,14 +3,15 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Final
 
 from pydantic_core import PydanticUndefined
 
-from sim.scenario import distributions
+from sim.scenario.declared import declared
 from sim.scenario.distributions import FAMILIES
 from sim.scenario.document import written
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Coefficients, CoefficientsByRole
+from sim.scenario.key import CURRENCY, ITS_OWN, Key
 from sim.scenario.model import Part
 from sim.scenario.notation import value_text
 from sim.scenario.scenario import Scenario
@@ -66,6 +67,21 @@ its file with their sources.
 """
 
 
+_HEAD: Final = "| key | what may stand there | default | meaning | unit, or what it names |"
+_UNITS: Final = {CURRENCY: "the currency", ITS_OWN: "that of the key"}
+_OF: Final = {
+    "addresses": "addresses",
+    "addresses of numbers": "addresses of numbers",
+    "counts": "a count",
+    "covariates": "covariates",
+    "dated addresses": "addresses of what can change during a run",
+    "files": "a file",
+    "outcomes": "an [outcome](outcomes.md)",
+    "scores": "`[scores]`",
+    "subjects": "what the brand knows",
+} | {kind: f"`[[{kind}]]`" for kind in ("actions", "channels", "desks", "segments", "stages", "touchpoints")}
+
+
 @dataclass(frozen=True)
 class Section:
     """One table of the file."""
@@ -113,12 +129,12 @@ def _table_of(section: Section) -> str:
     if section.model is Coefficients:
         return ""
     title = section.title if section.model is Scenario else f"`{_header(section)}`"
-    lines = [f"## {title}", "", _summary(section.model), "", "| key | what may stand there | default | meaning |"]
-    lines.append("|---|---|---|---|")
+    lines = [f"## {title}", "", _summary(section.model), "", _HEAD]
+    lines.append("|---|---|---|---|---|")
     if section.model is Scenario:
-        lines.append("| `extends` | text | – | another file, of which this one says only what differs |")
-    lines += [_row(key, field) for key, field in fields(section.model).items()]
-    return "\n".join(lines) + "\n"
+        lines.append("| `extends` | text | – | another file, of which this one says only what differs | a file |")
+    lines += [_row(section.model, key, field) for key, field in fields(section.model).items()]
+    return "\n".join(lines) + "\n" + _changing(section.model)
 
 
 def _header(section: Section) -> str:
@@ -134,8 +150,27 @@ def _summary(model: type[Part]) -> str:
     return (model.__doc__ or "").strip().split("\n")[0]
 
 
-def _row(key: str, field: Any) -> str:
-    return f"| `{key}` | {_allowed(shapes_of(field))} | {_default(field)} | {_escaped(field.description or '')} |"
+def _row(model: type[Part], key: str, field: Any) -> str:
+    said = declared(model, key)
+    cells = (f"`{key}`", _allowed(shapes_of(field)), _default(field), _escaped(said.help), _unit_or_reference(said))
+    return f"| {' | '.join(cells)} |"
+
+
+def _unit_or_reference(said: Key) -> str:
+    """What its numbers are in, and what its names are of."""
+    found = [_OF[said.refers_to]] if said.refers_to else []
+    found += [_UNITS.get(said.unit, said.unit)] if said.unit else []
+    return ", ".join(found)
+
+
+def _changing(model: type[Part]) -> str:
+    """Which keys of the table phases and shocks may set."""
+    dated = [f"`{key}`" for key in fields(model) if declared(model, key).dated]
+    return f"\n`[[phases]]` and `[[shocks]]` can change {_listed(dated)}.\n" if dated else ""
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _allowed(options: tuple[Shape, ...]) -> str:
@@ -168,31 +203,25 @@ def _coefficients() -> str:
     lines += ["", "| key | " + " | ".join(roles) + " | meaning |", "|---|" + "---|" * len(roles) + "---|"]
     for covariate in COVARIATES:
         numbers = " | ".join(f"{DEFAULT_COEFFICIENTS[role][covariate]:g}" for role in roles)
-        lines.append(f"| `{covariate}` | {numbers} | {_escaped(fields(Coefficients)[covariate].description or '')} |")
-    return "\n".join(lines) + "\n"
+        lines.append(f"| `{covariate}` | {numbers} | {_escaped(declared(Coefficients, covariate).help)} |")
+    return "\n".join(lines) + "\n" + _changing(CoefficientsByRole)
 
 
 def _family(name: str) -> str:
-    models = vars(distributions).values()
-    model = next(
-        each
-        for each in models
-        if isinstance(each, type)
-        and issubclass(each, Part)
-        and "family" in each.model_fields
-        and name in get_args(each.model_fields["family"].annotation)
-    )
+    model = FAMILIES[name]
     lines = [
         f'### `family = "{name}"`',
         "",
         _summary(model),
         "",
-        "| key | what may stand there | meaning |",
-        "|---|---|---|",
+        "| key | what may stand there | meaning | unit |",
+        "|---|---|---|---|",
     ]
     for key, field in fields(model).items():
         if key != "family":
-            lines.append(f"| `{key}` | {_allowed(shapes_of(field))} | {_escaped(field.description or '')} |")
+            said = declared(model, key)
+            cells = (f"`{key}`", _allowed(shapes_of(field)), _escaped(said.help), _unit_or_reference(said))
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -20,6 +20,8 @@ from sim.scenario.scenario import Scenario
 
 Role = Literal["progress", "neutral", "exit"]
 
+_EVERYONE = (Segment(id="everyone"),)
+_USUAL_STAGES = tuple(Stage(id=stage) for stage in DEFAULT_STAGES)
 MOST_STAGES = 64
 """The stages that a customer has seen are kept as the bits of one number."""
 
@@ -99,12 +101,12 @@ def desk_of(scenario: Scenario, touchpoint: Touchpoint) -> Desk | None:
 
 def segments(scenario: Scenario) -> tuple[Segment, ...]:
     """The segments, in file order; `everyone` alone where the scenario has none."""
-    return scenario.segments or (Segment(id="everyone"),)
+    return scenario.segments or _EVERYONE
 
 
 def stages(scenario: Scenario) -> tuple[Stage, ...]:
     """The stages in their order; the six usual ones where the scenario has none."""
-    return scenario.stages or tuple(Stage(id=stage) for stage in DEFAULT_STAGES)
+    return scenario.stages or _USUAL_STAGES
 
 
 def stage_of(scenario: Scenario, touchpoint: Touchpoint) -> str:

@@ -116,3 +116,6 @@ class Scenario(Part):
         return f"<Scenario {self.id}: {', '.join(parts)}>"
 
     __str__ = __repr__
+
+
+Scenario.model_rebuild()  # here, where no two threads can do so at once

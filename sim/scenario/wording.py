@@ -3,6 +3,7 @@
 import datetime
 from typing import Any, Literal, get_args, get_origin
 
+from sim.scenario.declared import declared
 from sim.scenario.distributions import FAMILIES, Spread
 from sim.scenario.findings import Fault
 from sim.scenario.later import later_key, later_value
@@ -59,7 +60,7 @@ def _tables_with(key: str) -> str | None:
 
 def _missing_key(spot: Spot) -> Fault:
     field = fields(spot.owner).get(str(spot.place[-1])) if spot.owner else None
-    meaning = f" ({field.description})" if field is not None and field.description else ""
+    meaning = f" ({declared(spot.owner, str(spot.place[-1])).help})" if spot.owner and field is not None else ""
     what = describe(field.annotation, field.metadata) if field is not None else "a value"
     return Fault(spot.place, "this is missing", f"give {what}{meaning}")
 
@@ -89,7 +90,7 @@ def _wrong_value(spot: Spot) -> Fault:
     remedy = _remedy_for_text(spot, spot.value) if isinstance(spot.value, str) else None
     if _is_share(spot.options) and isinstance(spot.value, int | float) and 1 < spot.value <= 100:
         remedy = f"write a share: {spot.value / 100:g} is {spot.value:g} %"
-    meaning = fields(spot.owner)[str(spot.place[-1])].description if spot.owner and _is_field(spot) else None
+    meaning = declared(spot.owner, str(spot.place[-1])).help if spot.owner and _is_field(spot) else ""
     return Fault(spot.place, problem, remedy or f"give {in_words(spot.options)}" + (f" ({meaning})" if meaning else ""))
 
 

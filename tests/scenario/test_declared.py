@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import pytest
-from pydantic.fields import FieldInfo
 
 from sim.scenario.checks.references import Names, in_table
 from sim.scenario.declared import UndeclaredError, dated_keys, declared, undeclared
@@ -55,6 +54,8 @@ class Mindful(Part):
     """its own id"""
     waits: Days[NonNegative] | None = None
     """a number"""
+    at: Annotated[Days[NonNegative] | None, Key(unit="o'clock")] = None
+    """a number in a unit of its own"""
     factor: Plain[Finite] = 1.0
     """a number without a unit"""
     name: Line = ""
@@ -84,7 +85,7 @@ TOLD = {
 
 @pytest.mark.parametrize("key", fields(Forgetful))
 def test_a_key_that_says_too_little_is_told(key: str) -> None:
-    (told,) = undeclared(key, fields(Forgetful)[key])
+    (told,) = undeclared(Forgetful, key)
     assert TOLD[key] in told
     with pytest.raises(UndeclaredError, match=f"Forgetful.{key} "):
         declared(Forgetful, key)
@@ -107,8 +108,9 @@ def test_a_key_that_may_change_at_a_date_stands_where_phases_and_shocks_look_for
 
 
 def test_the_outer_word_of_a_type_counts() -> None:
-    field = FieldInfo(annotation=Annotated[Days[Finite], Key(unit="o'clock", label="Hour")] | None, description="when")
-    assert not list(undeclared("hour", field))
+    assert declared(Mindful, "waits").unit == "days"
+    assert declared(Mindful, "at").unit == "o'clock"
+    assert declared(Mindful, "at").help == "a number in a unit of its own"
 
 
 def test_names_of_what_there_is_not_are_found_wherever_they_stand() -> None:

@@ -115,11 +115,16 @@ def _keys_of(model: type[Part]) -> Iterator[Key]:
             annotation=field.annotation,
             limits=tuple(field.metadata),
             options=shapes_of(field),
-            meaning=field.description or "",
+            meaning=declared(model, name).help,
             default=None if default is PydanticUndefined else written(default),
             required=field.is_required(),
             said=declared(model, name),
         )
+
+
+def others(model: type[Part], *named: str) -> tuple[str, ...]:
+    """The keys of a table beside those `named`: a form that shows them too has a field for each key that is new."""
+    return tuple(key.name for key in keys_of(model) if key.name not in named)
 
 
 def entry_of(table: Key, name: str, default: Any = None, meaning: str = "", title: str = "") -> Key:

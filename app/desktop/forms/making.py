@@ -31,7 +31,7 @@ from sim.scenario.journey import Coefficients, Touchpoint
 from sim.scenario.key import WEIGHT
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Condition
-from sim.scenario.shape import fields, is_distribution, shapes
+from sim.scenario.shape import is_distribution, shapes
 
 _READ_ONLY: Final = "The id stays, for rules, arms and stored results name it; change the name to call it otherwise"
 _NAMED: Final[dict[str, Callable[[Source], Mapping[str, str]]]] = {
@@ -138,7 +138,7 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
     head = Field(context, key, path, Fold(not Table.folded(len(names()))), head=True)
     table = Table(head, names, entry)
     if key.said.refers_to == "covariates":
-        table.meanings = {name: field.description or "" for name, field in fields(Coefficients).items()}
+        table.meanings = {covariate.name: covariate.meaning for covariate in keys_of(Coefficients)}
     given_to = key.default if isinstance(key.default, dict) else {}
     table.shares = entry_of(key, "").said.unit == WEIGHT
     if key.owner is Touchpoint and key.name == "channels":

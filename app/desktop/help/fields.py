@@ -26,6 +26,7 @@ def field_topic(widget: QWidget) -> Topic | None:
         ("May be", key.allowed),
         ("Unit", named),
         ("When left out", otherwise),
+        ("During a run", "phases and shocks can change it" if key.said.dated else ""),
         ("Address", ", ".join(widget.addresses[:3])),
     ]
     meaning = sentence(key.meaning).rstrip(".") or key.label

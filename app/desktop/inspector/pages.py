@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.desktop.document import Document, Selection
 from app.desktop.forms.group import Fold, Table
+from app.desktop.forms.key import others
 from app.desktop.forms.source import Source, write
 from app.desktop.inspector.page import Page
 from app.desktop.inspector.ways import WaysList
@@ -22,11 +23,11 @@ from sim.scenario.people import Population
 from sim.scenario.scenario import Scenario
 from sim.scenario.study import Annotation, Experiment
 
+_LAST: Final = ("enabled", "id")
 _OF_TOUCHPOINT: Final = (
     "name", "stage", "channels", "emotion", "effort", "goal", "exit", "lapsed", "start", "desk", "profile_gain",
-    "enabled", "id",
 )  # fmt: skip
-_OF_TRANSITION: Final = ("from", "to", "share", "delay", "role", "effects", "enabled", "id")
+_OF_TRANSITION: Final = ("from", "to", "share", "delay", "role", "effects")
 
 
 class ScenarioPage(Page):
@@ -77,7 +78,8 @@ class TouchpointPage(Page):
     def show_selection(self, selection: Selection) -> None:
         """Show the one touchpoint that is selected."""
         (self._id,) = selection.places
-        self.form.edit(Touchpoint, joined(("touchpoints", self._id)), _OF_TOUCHPOINT, self._id)
+        keys = (*_OF_TOUCHPOINT, *others(Touchpoint, *_OF_TOUCHPOINT, *_LAST), *_LAST)
+        self.form.edit(Touchpoint, joined(("touchpoints", self._id)), keys, self._id)
         self.refresh()
 
     def refresh(self) -> None:
@@ -113,7 +115,8 @@ class TransitionPage(Page):
         (key,) = selection.ways
         self._key = key
         address = joined(("transitions", key))
-        self.form.edit(Transition, address, _OF_TRANSITION, key)
+        keys = (*_OF_TRANSITION, *others(Transition, *_OF_TRANSITION, *_LAST), *_LAST)
+        self.form.edit(Transition, address, keys, key)
         fields = self.form.fields()
         for end in ("from", "to"):
             field = fields[joined(("transitions", key, end))]

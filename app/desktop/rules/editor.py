@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
 from app.desktop.forms.context import Context
-from app.desktop.forms.key import keys_of
+from app.desktop.forms.key import keys_of, others
 from app.desktop.forms.revealing import reveal
 from app.desktop.forms.source import Source
 from app.desktop.looks.plain import PlainLabel
@@ -22,7 +22,7 @@ from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.action_part import ActionPart
 from app.desktop.rules.card import Card
 from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
-from app.desktop.rules.triggers import KINDS, KindEditor, kind_of
+from app.desktop.rules.triggers import KINDS, KindEditor, kind_of, titles_of
 from app.desktop.rules.worded_form import WordedForm
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.model import Part
@@ -96,7 +96,8 @@ class RuleEditor(QWidget):
         item = joined(self._parts)
         self._context.bases, self._context.title = [self._parts], parts[1]
         model: type[Part] = Broadcast if self._is_broadcast else Rule
-        self.own.edit(model, item, ("enabled", "id") if self._is_broadcast else _OWN, parts[1])
+        named = ("at", *_SEGMENTS, *_IF, "do", "id")
+        self.own.edit(model, item, (*others(Broadcast, *named), "id") if self._is_broadcast else _OWN, parts[1])
         if self._is_broadcast:
             self.trigger.show()
             self.trigger.edit_worded(Broadcast, item, KINDS["at"].titles, ("at",), parts[1])
@@ -123,7 +124,8 @@ class RuleEditor(QWidget):
     def _show_action(self) -> None:
         item = joined(self._parts)
         if not self._is_broadcast:
-            self.then.edit(Rule, item, tuple(_THEN), self._parts[1])
+            more = others(Rule, *_OWN, "when", *_IF, "do", *_THEN)
+            self.then.edit(Rule, item, (*_THEN, *more), self._parts[1])
         self.then.setVisible(not self._is_broadcast)
         self.action.show_item(Broadcast if self._is_broadcast else Rule, item, self._parts[1])
 
@@ -176,7 +178,7 @@ class RuleEditor(QWidget):
         """Show just the fields of the trigger's kind."""
         self.kind.refresh()
         kind = kind_of(when)
-        titles = KINDS[kind].titles if kind is not None else {}
+        titles = titles_of(kind) if kind is not None else {}
         self.trigger.setVisible(bool(titles))
         if kind is not None and titles:
             address = joined((*self._parts, "when"))

@@ -13,6 +13,9 @@ from app.desktop.forms.choosing import ChoiceEditor
 from app.desktop.forms.editor import Editor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import scores_in
+from sim.scenario.declared import said_of
+from sim.scenario.orchestration import Trigger
+from sim.scenario.shape import fields
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,13 @@ _NO_SCORES: Final = "There are no scores in this scenario yet: add one first, th
 def kind_of(when: Any) -> str | None:
     """The kind of a trigger as the file has it; None where it says none."""
     return next((kind for kind in KINDS if isinstance(when, Mapping) and when.get(kind) is not None), None)
+
+
+def titles_of(kind: str) -> dict[str, str]:
+    """The keys of a kind of trigger and what their fields are called; empty where by the key's own label."""
+    titles = KINDS[kind].titles
+    more = [key for key in fields(Trigger) if kind in said_of(Trigger, key).needs and key not in titles]
+    return {**titles, **dict.fromkeys(more, "")}
 
 
 def first_trigger(kind: str, source: Source) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from app.desktop.forms.words import label
 from app.desktop.sections.sections import Section
 from sim.scenario import edit
 from sim.scenario.addresses import joined, label_of, parts_of
+from sim.scenario.declared import LOOKED_UP
 from sim.scenario.document import at_place
 from sim.scenario.findings import Finding, Place, ScenarioError
+from sim.scenario.orchestration import Trigger
 from sim.scenario.scanning import Scanned, scanned
 from sim.scenario.text import shared_tables
 
@@ -42,7 +44,7 @@ def new_item(tables: Mapping[str, Any], section: Section, name: str) -> dict[str
         item["name"] = name.strip()
     for key in keys.values():
         if key.required and key.name != "id":
-            item[key.name] = _first(tables, section, key)
+            item[key.name] = _first(tables, key)
     if section.id == "desks":
         item["agents"] = 1
     if section.id == "actions":
@@ -90,19 +92,14 @@ def move(text: str, section: Section, label_: str, by: int) -> str:
     return edit(text, {section.address: items})  # written so that the two cannot be told apart: anew
 
 
-def _first(tables: Mapping[str, Any], section: Section, key: Key) -> Any:
+def _first(tables: Mapping[str, Any], key: Key) -> Any:
     """What a new item says at a key that it must have: something that is there to be pointed at."""
-    actions, places = (_ids(tables, kind) for kind in ("actions", "touchpoints"))
-    if key.name == "do":
-        return actions[0] if actions else ""
-    if section.id == "surveys" and key.name == "at":
-        return places[:1]
-    if key.name == "when":
+    if key.part is Trigger:
+        places = _ids(tables, "touchpoints")
         return {"entered": places[0]} if places else {"tick": True}
-    if key.name == "service_minutes":
-        return 5
-    if section.id == "shocks" and key.name == "to":
-        return 7
+    if key.said.refers_to in LOOKED_UP:
+        there = _ids(tables, key.said.refers_to)[:1]
+        return there if any(option.items for option in key.options) else next(iter(there), "")
     return beginning_of(key)
 
 

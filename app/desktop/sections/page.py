@@ -152,7 +152,7 @@ class TablePage(Page):
         else:
             form = Form(appearance, document)
             form.context.explains = True
-            form.edit(section.model, section.address, section.only or None)
+            form.edit(section.model, section.address, section.keys)
             rows.addWidget(form)
         rows.addStretch(1)
         self.rows.addWidget(Scroll(inside), 1)

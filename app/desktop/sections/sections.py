@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from app.desktop.forms.addressed import item_of, key_at
+from app.desktop.forms.key import others
 from app.desktop.forms.words import sentence
 from app.desktop.sections.about import ABOUT
 from sim.scenario.addresses import parts_of
@@ -27,6 +29,8 @@ class Section:
     """the keys that are set here; all where there are none"""
     one: str = ""
     """what one item is called; empty where this is no list"""
+    rest: bool = False
+    """whether the other keys that nothing else sets are set here too"""
 
     @property
     def model(self) -> type[Part]:
@@ -38,6 +42,11 @@ class Section:
         model = item_of(key) or key.part
         assert model is not None
         return model
+
+    @property
+    def keys(self) -> tuple[str, ...] | None:
+        """The keys that are set here; None for all of the table."""
+        return (*self.only, *_rest_of(self)) if self.rest else self.only or None
 
     @property
     def what(self) -> str:
@@ -58,8 +67,12 @@ class Section:
     @property
     def roots(self) -> tuple[tuple[str, ...], ...]:
         """The addresses, in parts, of which everything below is set here."""
-        base = parts_of(self.address) if self.address else ()
-        return (*((*base, key) for key in self.only), *((base,) if base else ()))
+        return (*((*self.base, key) for key in self.keys or ()), *((self.base,) if self.base else ()))
+
+    @property
+    def base(self) -> tuple[str, ...]:
+        """The address, in parts."""
+        return parts_of(self.address) if self.address else ()
 
     def count(self, tables: Mapping[str, Any]) -> int | None:
         """How many items there are; None where nothing is to be counted."""
@@ -71,7 +84,11 @@ class Section:
         return None
 
 
+_NOT_SET: Final = frozenset((key,) for key in ("format", "touchpoints", "transitions", "layout", "annotations"))
+"""What is drawn, or says how the file is read."""
 _COUNTED: Final = ("scores", "uncertainty")
+
+_OF_SCENARIO: Final = ("name", "about", "id", "horizon", "start_date", "currency")
 
 SECTIONS: Final = (
     Section("population", "Population and arrivals", "Customers", "population"),
@@ -93,14 +110,23 @@ SECTIONS: Final = (
     Section("shocks", "Shocks", "Change", "shocks", one="shock"),
     Section("phases", "Phases", "Change", "phases", one="phase"),
     Section("referrals", "Referrals", "Change", only=("referrals",)),
-    Section("scenario", "Scenario", "Study", only=("name", "about", "id", "horizon", "start_date", "currency")),
-    Section("experiment", "Experiment", "Study", "experiment", only=("replications", "seed", "precision")),
+    Section(
+        "scenario", "Scenario", "Study", only=("name", "about", "id", "horizon", "start_date", "currency"), rest=True
+    ),
+    Section("experiment", "Experiment", "Study", "experiment", only=("replications", "seed", "precision"), rest=True),
     Section("arms", "Arms", "Study", "experiment.arms", one="arm"),
     Section("money", "Money", "Study", "money"),
     Section("fitted", "Fitted to", "Study", only=("fitted",)),
     Section("uncertainty", "Uncertainty", "Study", only=("uncertainty",)),
 )
 """All sections, from top to bottom."""
+
+
+@cache
+def _rest_of(section: Section) -> tuple[str, ...]:
+    """The keys of a section's table that no other section sets."""
+    set_elsewhere = _NOT_SET.union(*((each.base, *((*each.base, key) for key in each.only)) for each in SECTIONS))
+    return tuple(key for key in others(section.model, *section.only) if (*section.base, key) not in set_elsewhere)
 
 
 def section_of(parts: tuple[str, ...]) -> Section | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sim.scenario.declared import LOOKED_UP, said_by, tables_in
+from sim.scenario.declared import LOOKED_UP, said_by, said_of, tables_in
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import COVARIATES, Touchpoint
 from sim.scenario.key import Key
@@ -66,25 +66,38 @@ class _Way:
 
     key: str
     attribute: str
-    names: Key | None
-    """what the names of its entries refer to, if anything"""
     texts: Key | None
-    """what its texts refer to, if anything: its value, or the items or entries of that"""
+    """what its text, or its list of them, refers to, if anything"""
+    names: Key | None
+    """what the names in its table refer to"""
+    entries: Key | None
+    """what the texts in its table refer to"""
+    tables: bool
+    """whether there are tables in it whose keys refer to something"""
 
 
 @cache
 def _ways(model: type[Part]) -> tuple[_Way, ...]:
     """The keys of a table that refer to something, or hold tables whose keys do."""
-    found = []
-    for key, field in fields(model).items():
-        options = shapes_of(field)
-        names_ = _referring(said_by(option.names) for option in options if option.entries is not None)
-        inner = [said_by(each) for option in options for each in (*option.items, option.entries) if each is not None]
-        own = [said_by(option.plain, option.limits) for option in options if option.plain is str]
-        texts = _referring((*inner, *own))
-        if names_ or texts or any(_ways(table) for table in tables_in(options)):
-            found.append(_Way(key, attribute(model, key), names_, texts))
-    return tuple(found)
+    return tuple(way for key in fields(model) if (way := _way(model, key)) is not None)
+
+
+def _way(model: type[Part], key: str) -> _Way | None:
+    options = shapes_of(fields(model)[key])
+    refers = said_of(model, key).refers_to in LOOKED_UP
+    tables = any(_ways(table) for table in tables_in(options))
+    if not refers and not tables:
+        return None
+    free = [option for option in options if option.entries is not None]
+    texts = [said_by(each, option.limits) for option in options for each in (option.plain, *option.items)]
+    return _Way(
+        key=key,
+        attribute=attribute(model, key),
+        texts=_referring(texts),
+        names=_referring(said_by(option.names) for option in free),
+        entries=_referring(said_by(option.entries) for option in free),
+        tables=tables,
+    )
 
 
 def _referring(said: Iterable[Key]) -> Key | None:
@@ -96,32 +109,42 @@ def in_table(table: Part, place: Place, known: Mapping[str, Names], works: bool)
     works = works and getattr(table, "enabled", True)
     for way in _ways(type(table)):
         value = getattr(table, way.attribute)
-        if value is not None:
-            # Where all channels of a touchpoint are disabled, a finding of its own says so.
-            some = not isinstance(table, Touchpoint) or way.key != "channels" or _some_work(value, known["channels"])
-            yield from _in_value(value, (*place, way.key), way, known, works and some)
+        if not value or (isinstance(value, str) and way.texts and known[way.texts.refers_to].enabled.get(value)):
+            continue  # as nearly all do
+        # Where all channels of a touchpoint are disabled, a finding of its own says so.
+        some = not isinstance(table, Touchpoint) or way.key != "channels" or _some_work(value, known["channels"])
+        yield from _in_value(value, (*place, way.key), way, known, works and some)
 
 
 def _in_value(value: Any, place: Place, way: _Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
-    if isinstance(value, Part):
-        yield from in_table(value, place, known, works)
-    elif isinstance(value, str) and way.texts is not None:
-        yield from _check(value, place, way.texts, known, works)
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            if way.names is not None:
-                yield from _check(name, (*place, name), way.names, known, works)
-            yield from _in_value(inner, (*place, name), way, known, works)
+    if isinstance(value, Mapping):
+        for name in value if way.names is not None else ():
+            yield from _check(name, (*place, name), way.names, known, works)
+        for name, inner in value.items() if way.entries or way.tables else ():
+            yield from _in_single(inner, (*place, name), way.entries, known, works)
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from _in_value(inner, (*place, number), way, known, works)
+            yield from _in_single(inner, (*place, number), way.texts, known, works)
+    else:
+        yield from _in_single(value, place, way.texts, known, works)
 
 
-def _check(name: str, place: Place, said: Key, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
-    among = known[said.refers_to]
+def _in_single(value: Any, place: Place, said: Key | None, known: Mapping[str, Names], works: bool) -> Iterable[Fault]:
+    if isinstance(value, Part):
+        return in_table(value, place, known, works)
+    return _check(value, place, said, known, works) if isinstance(value, str) else ()
+
+
+def _check(name: str, place: Place, said: Key | None, known: Mapping[str, Names], works: bool) -> Iterable[Fault]:
+    if said is None:
+        return ()
+    among, works = known[said.refers_to], works and said.must == "work"
+    enabled = among.enabled.get(name)
+    if enabled or name in said.besides or (enabled is False and not works):
+        return ()
     if said.besides:
         among = Names(among.what, {**dict.fromkeys(said.besides, True), **among.enabled})
-    yield from among.check(place, name, works and said.must == "work")
+    return among.check(place, name, works)
 
 
 def _some_work(listed: Iterable[str], channels: Names) -> bool:

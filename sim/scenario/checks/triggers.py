@@ -2,25 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from sim.scenario.checks.acting import acting_rules
 from sim.scenario.checks.conditions import unknown_subject
+from sim.scenario.declared import said_of
 from sim.scenario.findings import Fault, Place
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.orchestration import Trigger
 from sim.scenario.scenario import Scenario
+from sim.scenario.shape import fields
 from sim.scenario.shifts import WEEKDAYS
 from sim.scenario.subjects import COUNTS, subject_of, subjects
 
-_KINDS = ("entered", "leaving", "idle", "count", "score", "at", "every", "tick")
-_WITH = {
-    "without": ("entered", "after"),
-    "after": ("entered",),
-    "reaches": ("count",),
-    "above": ("score",),
-    "below": ("score",),
-}
-"""What each further key of a trigger needs beside it."""
+_NEEDED: Final = {key: said_of(Trigger, key).needs for key in fields(Trigger)}
+"""What each key of a trigger needs beside it; those that need nothing are kinds of triggers."""
+_KINDS: Final = tuple(key for key, needed in _NEEDED.items() if not needed)
 
 
 def check_triggers(scenario: Scenario) -> Iterator[Fault]:
@@ -35,7 +32,7 @@ def _check(place: Place, trigger: Trigger, scenario: Scenario, acts: bool) -> It
     if len(given) != 1:
         problem = f"{' and '.join(given)} at once" if given else "this says no occasion"
         yield Fault(place, problem, f"give exactly one of {', '.join(_KINDS)}")
-    for key, needed in _WITH.items():
+    for key, needed in _NEEDED.items():
         absent = [other for other in needed if getattr(trigger, other) is None]
         if getattr(trigger, key) is not None and absent:
             yield Fault(
