@@ -12,6 +12,7 @@ from app.cli.failures import DONE, INTERRUPTED, InputError
 from app.cli.options import option_db
 from app.cli.screen import complain, note, progress
 from app.runs.running import Crew, is_kept, run_further, run_new
+from app.shown.preparing import preparing
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -48,7 +49,7 @@ class Screen:
 
     def preparing(self) -> None:
         """Say that the engine is compiled now."""
-        note("Preparing the engine for this machine (once) …")
+        note(preparing())
 
     def begun(self, run: str) -> None:
         """Remember which run it is."""

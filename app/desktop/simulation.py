@@ -58,6 +58,9 @@ class Simulation(QObject):
         self._document, self._panel, self._runs, self._messages, self._db = document, panel, runs, messages, db
         self.runner = Runner(db)
         self.runner.store_changed.connect(runs.refresh)
+        self.runner.preparing.connect(self._tell_of_preparing)
+        self._preparing = False
+        """whether it has been said that the engine is being compiled"""
         self.job: Job | None = None
         self.results: Results | None = None
         self.run: str | None = None
@@ -173,6 +176,16 @@ class Simulation(QObject):
         """Make ready what the first run and its results need, so that nobody waits for it then."""
         self.runner.prepare()
         threading.Thread(target=self._load, name="loading", daemon=True).start()
+
+    def _tell_of_preparing(self, words: str) -> None:
+        """Say so above the canvas, until it is over or somebody puts the message away."""
+        if not words:
+            self._messages.put_away("engine")
+        elif self._preparing:
+            self._messages.change("engine", words)
+        else:
+            self._messages.say("engine", words)
+        self._preparing = bool(words)
 
     def ask_to_leave(self, now: Callable[[], object], later: Callable[[], object]) -> None:
         """Ask what becomes of what is run, before the window closes: `now`, or `later` when it is over."""

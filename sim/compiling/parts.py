@@ -20,6 +20,7 @@ from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
 from numba.core.registry import CPUDispatcher
 
+from sim.compiling import progress
 from sim.compiling.alone import alone
 from sim.compiling.kept import CheckedCache
 
@@ -83,9 +84,11 @@ class _Part(CPUDispatcher):
     def __init__(self, function: Callable[..., Any]) -> None:
         options = _OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
         super().__init__(function, targetoptions=options, pipeline_class=_PartCompiler)
+        progress.part_known()
 
     def add_overload(self, made: Any) -> None:
         self.overloads[tuple(made.signature.args)] = made
+        progress.part_made()
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         _, folded = self._compiler.fold_argument_types(args, kws)
@@ -107,7 +110,10 @@ class Whole(CPUDispatcher):
         if self._cache.holds(types_of_arguments):
             return super().compile(signature)
         with alone(), _without_garbage():
-            return super().compile(signature)
+            progress.begin()
+            made = super().compile(signature)
+            progress.whole_made()
+            return made
 
     def get_call_template(self, args: Any, kws: Any) -> Any:
         """What a compiled function calls is the part."""

@@ -41,6 +41,13 @@ class Messages(QWidget):
         self._rows.addWidget(message)
         message.dress(self._appearance)
 
+    def change(self, about: str, text: str) -> None:
+        """Say a note in other words, unless it was put away meanwhile."""
+        message = self._shown.get(about)
+        if message is not None:
+            message.label.setText(text)
+            message.setAccessibleName(text)
+
     def put_away(self, about: str) -> None:
         """Take the message about that off, if there is one."""
         message = self._shown.pop(about, None)

@@ -22,13 +22,13 @@ from app.processes.runner.messages import (
     Release,
     Said,
 )
+from app.shown.preparing import preparing
 
 State = Literal["waiting", "preparing", "running", "paused", "finished", "cancelled", "failed"]
 OVER: Final = ("finished", "cancelled", "failed")
 """The states that last."""
 
 _STARTING = "Starting …"
-_PREPARING = "Preparing the engine for this machine (once) …"
 _STOPPING = "Stopping …"
 
 
@@ -101,7 +101,7 @@ class Job(QObject):
         if self.over:
             return
         if isinstance(news, Preparing):
-            self._become("preparing", _PREPARING)
+            self._become("preparing", _STOPPING if self._stopping else preparing(news.seconds_left))
         elif isinstance(news, Begun):
             self.run = news.run
             self._clock.start()

@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.desktop.jobs.job import Job
 from app.desktop.jobs.link import Link
-from app.processes.runner.messages import Begin, GoOn, News, Order, Settle, Settled
+from app.processes.runner.messages import Begin, GoOn, News, Order, Prepared, Preparing, Settle, Settled
 from app.processes.runner.process import work
+from app.shown.preparing import preparing
 
 if TYPE_CHECKING:
     from sim.experiment import Plan
@@ -27,6 +28,8 @@ class Runner(QObject):
 
     store_changed = Signal()
     """runs in the store changed apart from any job"""
+    preparing = Signal(str)
+    """what is to be said while the engine is compiled; nothing once it is not any more"""
 
     def __init__(self, db: Path | None = None, *, patience: float = _PATIENCE_SECONDS) -> None:
         """Simulate into the store `db` (default: in the user's data folder).
@@ -124,6 +127,11 @@ class Runner(QObject):
         if isinstance(news, Settled):
             self.store_changed.emit()
             return
+        if isinstance(news, Prepared):
+            self.preparing.emit("")
+            return
+        if isinstance(news, Preparing):
+            self.preparing.emit(preparing(news.seconds_left))
         for job in self._jobs:
             if job.order.job == getattr(news, "job", None):
                 job.hear(news)
@@ -134,6 +142,7 @@ class Runner(QObject):
         if self._link is not None:
             self._link.deleteLater()
             self._link = None
+        self.preparing.emit("")
         job = self.job
         if job is None:
             return

@@ -17,6 +17,7 @@ from app.desktop.jobs.link import Link
 from app.desktop.live.baseline import Baselines
 from app.processes.live.messages import Answer, Ask, Failed, Loading, Side, Unfit
 from app.processes.live.process import work
+from app.shown.preparing import preparing
 
 if TYPE_CHECKING:
     from app.desktop.live.chart import LiveChart
@@ -157,7 +158,7 @@ class Live(QObject):
 
     def _hear(self, news: object) -> None:
         if isinstance(news, Loading):
-            self._say("Preparing the engine for this machine (once) …")
+            self._say(preparing(news.seconds_left))
         elif isinstance(news, Answer):
             self._show(news)
         elif isinstance(news, Unfit) and news.number == self.asked:

@@ -39,6 +39,9 @@ class Ask:
 class Loading:
     """The engine is being compiled for this machine, which happens once."""
 
+    seconds_left: float | None
+    """about how long that still takes; None where nobody knows"""
+
 
 @dataclass(frozen=True)
 class Answer:

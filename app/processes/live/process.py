@@ -32,6 +32,8 @@ _ROUGH: Final = 2
 _AGAIN: Final = 0.3
 """Seconds after which what is there by now is told once more, where it takes longer."""
 _LISTENING_SECONDS: Final = 0.05
+_TELLING_SECONDS: Final = 0.5
+"""How often it is told how far compiling is."""
 _LAST_SECONDS: Final = 3.0
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19; its workers step back further."""
@@ -177,11 +179,15 @@ class _Follower:
     def _compile_first(self, plan: Plan) -> None:
         """Where the engine is to be compiled one worker does that, not all at once."""
         from app.processes.live.worker import simulate_live
-        from sim.compiling import cache
+        from sim.compiling import cache, progress
 
         if not cache.is_warm():
-            self.tell(Loading())
-            self._patiently(self._pool().submit(simulate_live, plan.task(0, 0)))
+            first = self._pool().submit(simulate_live, plan.task(0, 0))
+            while not wait([first], timeout=_TELLING_SECONDS).done:
+                self.tell(Loading(progress.seconds_left()))
+                if self.closing:
+                    raise _DroppedError
+            first.result()
 
     def _side(self, side: Side) -> tuple[Variant, Scenario]:
         from app.processes.live.plan import BASELINE, side_of

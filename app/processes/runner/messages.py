@@ -71,9 +71,16 @@ class Ready:
 
 @dataclass(frozen=True)
 class Preparing:
-    """The engine is being compiled for this machine."""
+    """The engine is being compiled for this machine: for a job, or ahead of any."""
 
-    job: int
+    job: int | None
+    seconds_left: float | None
+    """about how long that still takes; None where nobody knows"""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The engine is not being compiled any more."""
 
 
 @dataclass(frozen=True)
@@ -121,4 +128,4 @@ class Settled:
     run: str
 
 
-News = Ready | Preparing | Begun | Advanced | Said | Ended | Settled
+News = Ready | Preparing | Prepared | Begun | Advanced | Said | Ended | Settled

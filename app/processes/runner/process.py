@@ -26,6 +26,7 @@ from app.processes.runner.messages import (
     Hold,
     News,
     Order,
+    Prepared,
     Preparing,
     Ready,
     Release,
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 _TELLING_SECONDS: Final = 0.1
 """How far a job is is told this often at most, however fast its tasks are done."""
 _LISTENING_SECONDS: Final = 0.1
+_PREPARING_SECONDS: Final = 0.5
+"""How often it is told how far compiling is."""
 _LAST_SECONDS: Final = 5.0
 """How long storing what is finished may take when the process is to end."""
 _YIELDS: Final = 10
@@ -75,12 +78,13 @@ class _Runner:
         self.held: set[int] = set()
         self.cancelled: set[int] = set()
         self.closing = False
+        self._told_of_preparing = 0.0
 
     def work(self) -> None:
         threading.Thread(target=self._listen, daemon=True).start()
         self.tell(Ready())
         self._load()
-        while not isinstance(order := self.orders.get(), Close):
+        while not isinstance(order := self._next(), Close):
             if isinstance(order, Settle):
                 self._settle(order.run)
             else:
@@ -113,6 +117,29 @@ class _Runner:
         warm_workers(processors()).submit(processors)
         from app.runs import running, stored  # noqa: F401
         from sim import experiment, store  # noqa: F401
+
+    def _next(self) -> Begin | GoOn | Settle | Close:
+        """The next order; until it comes, the engine is compiled where that has to be. A failure of that is a job's."""
+        from sim.compiling import cache
+        from sim.experiment.executors import processors, warm_workers
+        from sim.experiment.preparing import prepare_engine
+
+        if self.orders.empty() and not cache.is_warm():
+            future = warm_workers(processors()).submit(prepare_engine)
+            while self.orders.empty() and not wait([future], timeout=_LISTENING_SECONDS).done:
+                self.tell_of_preparing(None)
+            if future.done():
+                self.tell(Prepared())
+        return self.orders.get()
+
+    def tell_of_preparing(self, job: int | None) -> None:
+        """Tell how far compiling is, now and then."""
+        from sim.compiling.progress import seconds_left
+
+        now = time.monotonic()
+        if now - self._told_of_preparing > _PREPARING_SECONDS:
+            self._told_of_preparing = now
+            self.tell(Preparing(job, seconds_left()))
 
     def _listen(self) -> None:
         while True:
@@ -207,12 +234,16 @@ class _Crew:
         from sim.experiment.replicate import replicate
 
         self.listener = listener
+        self.preparing = False
+        """whether the engine is being compiled"""
         self.count = min(processors(), workers_that_fit(plan))
         # Never this process: a worker can be ended at any moment, whatever it is at.
         self.workers: Workers = warm_workers(self.count)
         if not cache.is_warm():
-            listener.preparing()
+            self.preparing = True
             self._aside(replicate, plan.task(0, 0))
+            self.preparing = False
+            listener.runner.tell(Prepared())
 
     def hold(self) -> bool:
         """Whether the job is paused; raises KeyboardInterrupt where it is to end."""
@@ -233,6 +264,8 @@ class _Crew:
         future = self.workers.submit(do, *arguments)
         while not wait([future], timeout=_LISTENING_SECONDS).done:
             self.hold()
+            if self.preparing:
+                self.listener.preparing()
         future.result()
 
 
@@ -248,7 +281,7 @@ class _Listener:
         self._to_tell = False
 
     def preparing(self) -> None:
-        self.runner.tell(Preparing(self.job))
+        self.runner.tell_of_preparing(self.job)
 
     def begun(self, run: str) -> None:
         self.runner.tell(Begun(self.job, run))
