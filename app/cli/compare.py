@@ -40,7 +40,7 @@ def compare(
     workers: options.Workers = None,
     cluster: options.Cluster = None,
     db: options.Db = None,
-    remark: options.Note = None,
+    note: options.Note = None,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -49,13 +49,13 @@ def compare(
     All arms have the same customers with the same luck, so small differences show.
     """
     changes = Changes(settings or (), replications, precision, customers, horizon, seed)
-    job = partial(_compared, files, arm or (), changes, Labour(workers, cluster), checked_note(remark))
+    job = partial(_compared, files, arm or (), changes, Labour(workers, cluster), checked_note(note))
     raise typer.Exit(do_all([(" ".join(files), job)], db, Outputs(as_json=as_json)))
 
 
-def _compared(files: Sequence[str], arms: Sequence[str], changes: Changes, labour: Labour, remark: str) -> Work:
+def _compared(files: Sequence[str], arms: Sequence[str], changes: Changes, labour: Labour, note: str) -> Work:
     if len(files) > 1 and arms:
         raise InputError("--arm goes with one FILE; several files are the arms themselves")
     plan, text = plan_arms(files[0], arms, changes) if len(files) == 1 else plan_files(files, changes)
     need_arms(plan, files[0])
-    return lambda store: run_plan(plan, text, store, labour, remark)
+    return lambda store: run_plan(plan, text, store, labour, note)

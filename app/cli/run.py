@@ -44,7 +44,7 @@ def run(
     workers: options.Workers = None,
     cluster: options.Cluster = None,
     db: options.Db = None,
-    remark: options.Note = None,
+    note: options.Note = None,
     events: Annotated[
         Path | None, typer.Option("--events", metavar="FILE", help="Write every event to a Parquet file.")
     ] = None,
@@ -79,21 +79,21 @@ def run(
             "--customers": customers,
             "--horizon": horizon,
             "--seed": seed,
-            "--note": remark,
+            "--note": note,
         }
         _refuse_beside_resume(name for name, value in given.items() if value is not None and value != [])
         jobs: list[tuple[str, Prepare]] = [(resume, partial(_resumed, resume, db, labour))]
     elif files:
         changes = Changes(settings or (), replications, precision, customers, horizon, seed)
-        jobs = [(name, partial(_begun, name, arm or (), changes, labour, checked_note(remark))) for name in files]
+        jobs = [(name, partial(_begun, name, arm or (), changes, labour, checked_note(note))) for name in files]
     else:
         raise InputError("journey run: give a scenario FILE, or the id of one that ships (`journey scenarios`)")
     raise typer.Exit(do_all(jobs, db, outputs))
 
 
-def _begun(name: str, arms: Sequence[str], changes: Changes, labour: Labour, remark: str) -> Work:
+def _begun(name: str, arms: Sequence[str], changes: Changes, labour: Labour, note: str) -> Work:
     plan, text = plan_arms(name, arms, changes)
-    return lambda store: run_plan(plan, text, store, labour, remark)
+    return lambda store: run_plan(plan, text, store, labour, note)
 
 
 def _resumed(name: str, db: Path | None, labour: Labour) -> Work:

@@ -63,15 +63,15 @@ class Screen:
         return progress("Simulating")
 
 
-def run_plan(plan: Plan, text: str, store: Store, labour: Labour, remark: str = "") -> Ran:
-    """Simulate a plan of the scenario `text`, as a new run of the store with a remark kept beside it."""
+def run_plan(plan: Plan, text: str, store: Store, labour: Labour, note: str = "") -> Ran:
+    """Simulate a plan of the scenario `text`, as a new run of the store with a note kept beside it."""
     from sim.experiment.memory import check_memory
 
     if labour.cluster is None:
         check_memory(plan)
     screen = Screen()
     with executor(labour) as work, _told_how_to_go_on(screen, store) as stopped:
-        results = run_new(plan, text, store, Crew(labour.workers, work), screen, remark)
+        results = run_new(plan, text, store, Crew(labour.workers, work), screen, note)
         return Ran(screen.run, results, DONE)
     return Ran(screen.run, stopped[0], INTERRUPTED)
 

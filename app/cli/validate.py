@@ -22,7 +22,7 @@ CUSTOMERS = 2000
 
 @dataclass(frozen=True)
 class Share:
-    """How often a way on is taken, among those that leave its touchpoint."""
+    """How often a transition is taken, among those that leave its touchpoint."""
 
     transition: str
     source: str
@@ -120,23 +120,23 @@ def look_at_shares(scenario: Scenario) -> Look:
     few = with_customers(scenario, min(CUSTOMERS, scenario.population.size))
     history = simulate(compile_program(few, few), few.experiment.seed, 0)
     chosen = dict(zip(history.transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True))
-    ways = enabled_transitions(scenario)
+    transitions = enabled_transitions(scenario)
     weight: dict[str, float] = {}
     left: dict[str, int] = {}
-    for way in ways:
-        weight[way.source] = weight.get(way.source, 0.0) + way.share
-        left[way.source] = left.get(way.source, 0) + chosen[way.key]
+    for transition in transitions:
+        weight[transition.source] = weight.get(transition.source, 0.0) + transition.share
+        left[transition.source] = left.get(transition.source, 0) + chosen[transition.key]
     shares = [
         Share(
-            way.key,
-            way.source,
-            way.target,
-            way.share / weight[way.source],
-            chosen[way.key] / left[way.source] if left[way.source] else None,
-            left[way.source],
+            transition.key,
+            transition.source,
+            transition.target,
+            transition.share / weight[transition.source],
+            chosen[transition.key] / left[transition.source] if left[transition.source] else None,
+            left[transition.source],
         )
-        for way in ways
-        if weight[way.source] > 0
+        for transition in transitions
+        if weight[transition.source] > 0
     ]
     return Look(int((history.customers.arrival <= history.horizon).sum()), shares)
 
@@ -158,5 +158,5 @@ def _print_shares(look: Look) -> None:
         table.add_row(first, share.target, f"{share.in_file * 100:.1f} %", seen, visits)
         before = share.source
     console = results()
-    console.print(f"\nShares of the ways on, in the file and among {look.arrivals:,} arrivals simulated:")
+    console.print(f"\nShares of the transitions, in the file and among {look.arrivals:,} arrivals simulated:")
     console.print(table)

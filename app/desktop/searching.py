@@ -23,8 +23,10 @@ def entries(
         for command, action in commands
         if action.isEnabled() and command.id != "palette"
     ]
-    for place in document.journey.places:
-        found.append(Entry(place.name, "Touchpoint", place.id, partial(go_to, joined(("touchpoints", place.id)))))
+    for touchpoint in document.journey.touchpoints:
+        found.append(
+            Entry(touchpoint.name, "Touchpoint", touchpoint.id, partial(go_to, joined(("touchpoints", touchpoint.id))))
+        )
     found.append(Entry("The scenario itself", "Arm", "", partial(document.select_arm, None)))
     for arm in document.arms:
         name = str(arm.get("name") or arm["id"])

@@ -69,7 +69,11 @@ def status_words(document: Document, simulation: Simulation) -> str:
         parts.append(f"results of {other}" if other else edited)
     if not parts:
         journey = document.journey
-        parts = [_count(len(journey.places), "touchpoint"), _count(len(journey.ways), "transition"), "nothing run yet"]
+        parts = [
+            _count(len(journey.touchpoints), "touchpoint"),
+            _count(len(journey.transitions), "transition"),
+            "nothing run yet",
+        ]
     return " · ".join(parts)
 
 
@@ -96,7 +100,7 @@ def _count(number: int, what: str) -> str:
 
 def _checked_words(document: Document) -> str:
     """`2 errors, 1 warning`."""
-    if not document.journey.places:
+    if not document.journey.touchpoints:
         return "Nothing drawn yet"
     if not document.is_read:
         return "Checking …"

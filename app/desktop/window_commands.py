@@ -121,7 +121,7 @@ def journey_commands(
         Command("add", "Journey", "Add touchpoint", add, "", "Add a touchpoint (Insert)"),
         Command("connect", "Journey", "Connect", connect, "", "Add a transition from the selected touchpoint (C)"),
         Command("rename", "Journey", "Rename", canvas.rename, "", "Name it, or set its share (F2)"),
-        Command("add-note", "Journey", "Add remark", editor.add_note, "", "Write a remark on the canvas"),
+        Command("add-note", "Journey", "Add note", editor.add_note, "", "Write a note on the canvas"),
         Command(
             "tidy", "Journey", "Tidy", editor.tidy, "Ctrl+L", "Lay the journey out anew; one step to undo", group=1
         ),

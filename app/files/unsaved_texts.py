@@ -112,7 +112,7 @@ class Slot:
             raise ValueError(f"{self.path} was not written by this program")
         try:
             said = json.loads(first.removeprefix(_MARK))
-            typed = tuple((str(place), str(what)) for place, what in said.pop("typed", ()))
+            typed = tuple((str(where), str(what)) for where, what in said.pop("typed", ()))
             return Unsaved(text=text, typed=typed, **said)
         except (TypeError, AttributeError) as error:
             raise ValueError(str(error)) from None

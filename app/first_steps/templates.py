@@ -79,7 +79,7 @@ class Template:
     """A scenario to begin with, and what is asked for it."""
 
     id: str
-    place: int
+    rank: int
     """where it stands among the templates"""
     name: str
     sentence: str
@@ -99,7 +99,7 @@ def templates() -> dict[str, Template]:
     """The templates that ship, by id, in the order in which they are offered."""
     folder = shipped("assets") / "templates"
     found = [_template(path, folder / "questions" / path.name) for path in folder.glob("*.toml")]
-    return {each.id: each for each in sorted(found, key=lambda each: each.place)}
+    return {each.id: each for each in sorted(found, key=lambda each: each.rank)}
 
 
 def scenario_text(template: Template, answers: Mapping[str, float], name: str = "") -> str:
@@ -123,7 +123,7 @@ def _template(scenario: Path, questions: Path) -> Template:
     asked = tomllib.loads(questions.read_text(encoding="utf-8"))
     return Template(
         id=scenario.stem,
-        place=asked["place"],
+        rank=asked["rank"],
         name=asked["name"],
         sentence=asked["sentence"],
         text=scenario.read_text(encoding="utf-8"),

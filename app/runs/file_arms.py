@@ -17,14 +17,14 @@ def files_as_arms(names: Sequence[str], files: Sequence[ScenarioFile]) -> list[V
     labels = [file.scenario.name or file.scenario.id for file in files]
     return [
         Variant(
-            _distinct(ids, place),
-            labels[place] if labels.count(labels[place]) == 1 else names[place],
-            files[place].scenario,
+            _distinct(ids, number),
+            labels[number] if labels.count(labels[number]) == 1 else names[number],
+            files[number].scenario,
         )
-        for place in range(len(files))
+        for number in range(len(files))
     ]
 
 
-def _distinct(ids: Sequence[str], place: int) -> str:
-    count = ids[: place + 1].count(ids[place])
-    return ids[place] if count == 1 else f"{ids[place]}-{count}"
+def _distinct(ids: Sequence[str], number: int) -> str:
+    count = ids[: number + 1].count(ids[number])
+    return ids[number] if count == 1 else f"{ids[number]}-{count}"

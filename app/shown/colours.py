@@ -22,9 +22,9 @@ class ArmStyle:
     """lengths of dashes and gaps; empty for a whole line"""
 
 
-def arm_style(place: int, dark: bool = False) -> ArmStyle:
-    """The style of the arm at that place in the file; the first is the baseline. `dark` for a dark ground."""
-    if place == 0:
+def arm_style(number: int, dark: bool = False) -> ArmStyle:
+    """The style of the arm of that number in the file, the baseline being 0. `dark` for a dark ground."""
+    if number == 0:
         return ArmStyle(_BASELINE_ON_DARK if dark else BASELINE, ())
-    number = (place - 1) % len(_OKABE_ITO)
-    return ArmStyle((_ON_DARK if dark else _OKABE_ITO)[number], _DASHES[number])
+    turn = (number - 1) % len(_OKABE_ITO)
+    return ArmStyle((_ON_DARK if dark else _OKABE_ITO)[turn], _DASHES[turn])

@@ -76,8 +76,8 @@ def draw_journey(window: Window, draw: Callable[[str, Window], None]) -> None:
     window.views.setCurrentIndex(1)
     draw("table", window)
     window.views.setCurrentIndex(0)
-    way = window.document.journey.ways[0].key
-    window.document.apply("Mistake", lambda text: edit(text, {joined(("transitions", way, "to")): "prodct"}))
+    transition = window.document.journey.transitions[0].key
+    window.document.apply("Mistake", lambda text: edit(text, {joined(("transitions", transition, "to")): "prodct"}))
     until(lambda: window.document.reading.errors > 0)
     window.show_findings()
     draw("findings", window)
@@ -132,15 +132,15 @@ def save(picture: QImage, path: Path) -> None:
     picture = picture.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(picture.constBits(), dtype=np.uint32)
     colours, counts = np.unique(pixels, return_counts=True)
-    table = [shade.rgb() for dark in (False, True) for place in range(4) for shade in shades(place, dark)]
+    table = [shade.rgb() for dark in (False, True) for number in range(4) for shade in shades(number, dark)]
     table += [int(colour) for colour in colours[np.argsort(counts)[::-1][: 256 - len(table)]]]
     picture.convertToFormat(QImage.Format.Format_Indexed8, table, PLAIN).save(str(path), quality=0)
     print(f"{path.name}, {path.stat().st_size / 1024:,.0f} KB")
 
 
-def shades(place: int, dark: bool) -> list[QColor]:
+def shades(number: int, dark: bool) -> list[QColor]:
     """The colour of an arm, and that of its line's soft edges."""
-    one, other = QColor(arm_style(place, dark).colour), QColor(Theme(dark=dark).paper)
+    one, other = QColor(arm_style(number, dark).colour), QColor(Theme(dark=dark).paper)
     parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
     return [QColor(*(round(a * share + b * (1 - share)) for a, b in parts)) for share in (1, 0.75, 0.5, 0.25)]
 

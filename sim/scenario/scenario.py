@@ -106,7 +106,7 @@ class Scenario(Part):
     layout: SameForAllArms[dict[DrawnId, Spot]] = {}
     """where the window draws each touchpoint; written by the window"""
     annotations: SameForAllArms[Many[Annotation]] = ()
-    """remarks on the canvas; written by the window"""
+    """notes on the canvas; written by the window"""
 
     def __repr__(self) -> str:
         """What it is, in short."""

@@ -80,7 +80,7 @@ class Fitted(Part):
 
 
 class Annotation(Part):
-    """A remark on the canvas."""
+    """A note on the canvas."""
 
     id: Id
     """short name"""

@@ -75,8 +75,10 @@ def _in_window(folder: Path, rounds: int, quick: bool) -> list[Row]:
     ]
     # As after a run, when every card and transition has its figures.
     journey = window.document.journey
-    visits = {place.id: 1000.0 for place in journey.places}
-    window.canvas.show_flow(Flow(visits, dict.fromkeys(visits, 0.1), {way.key: 500.0 for way in journey.ways}))
+    visits = {touchpoint.id: 1000.0 for touchpoint in journey.touchpoints}
+    window.canvas.show_flow(
+        Flow(visits, dict.fromkeys(visits, 0.1), {transition.key: 500.0 for transition in journey.transitions})
+    )
     rows += _frames(window, app.processEvents)
     results = some_results(100)
 

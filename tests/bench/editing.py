@@ -18,7 +18,7 @@ def edited(window: Any, turn: Callable[[], object], folder: Path, rounds: int) -
     file.write_text(large_journey(500, 987))
     window.files.open_now(file)
     editor, stack = window.editor, window.document.undo_stack
-    some = Selection(places=frozenset(f"t{number}" for number in range(100, 150)))
+    some = Selection(touchpoints=frozenset(f"t{number}" for number in range(100, 150)))
 
     def taken(before: Callable[[], object], *steps: Callable[[], object]) -> float:
         found: list[float] = []

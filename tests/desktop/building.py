@@ -159,7 +159,7 @@ class Builder:
             drag(area, [a, a + (b - a) * 0.3, a + (b - a) * 0.7, b])
             key = label_of(item)
             assert key is not None
-            assert self.window.editor.selection.ways == frozenset({key}), key
+            assert self.window.editor.selection.transitions == frozenset({key}), key
             values = {each: item[each] for each in ("share", "role") if each in item}
             for each, value in values.items():
                 self.inspector.give(("transitions", key, each), value)
@@ -176,7 +176,7 @@ class Builder:
             id_ = item["id"]
             at, size = self.window.canvas.positions()[id_], self.window.canvas.sizes()[id_]
             click(self.window.canvas.view.viewport(), spot(self.window, at[0] + size[0] / 2, at[1] + 12))
-            assert self.window.editor.selection.places == frozenset({id_})
+            assert self.window.editor.selection.touchpoints == frozenset({id_})
             for key, value in item.items():
                 if key not in ("id", "stage", "start") and value != []:
                     self.inspector.give(("touchpoints", id_, key), value)
@@ -186,9 +186,9 @@ class Builder:
         show_tab(self.window.views.tabBar(), "Table")
         table = self.window.table
         none = [item["name"] for item in wanted["touchpoints"] if item.get("channels") == []]
-        cells = [(table.places, "Channels", name, "None") for name in none]
+        cells = [(table.touchpoints, "Channels", name, "None") for name in none]
         delays = {str(label_of(item)): item["delay"] for item in wanted["transitions"] if "delay" in item}
-        cells += [(table.ways, "Delay", key, value_text(value)) for key, value in delays.items()]
+        cells += [(table.transitions, "Delay", key, value_text(value)) for key, value in delays.items()]
         for view, head, row, words in cells:
             index = cell(view, head, row)
             click_entry(view, index)

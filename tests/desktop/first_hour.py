@@ -27,7 +27,7 @@ from app.desktop.frame.settings import Settings
 from app.desktop.rules.editor import RuleEditor
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.start import show_window
-from app.desktop.welcome.card import Card
+from app.desktop.welcome.tiles import Tile
 from app.desktop.window import Window
 from tests.desktop.hands import CONTROL, LEFT, NONE, click, press, show_tab, turn, type_line
 
@@ -91,12 +91,12 @@ def drag_slider(slider: QSlider, *shares: float) -> None:
         QStyle.SubControl.SC_SliderHandle,
     )
     held = slider.style().subControlRect(control, option, handle, slider).center()
-    way = slider.style().subControlRect(control, option, groove, slider)
+    room = slider.style().subControlRect(control, option, groove, slider)
     QTest.mousePress(slider, LEFT, NONE, held)
     for share in shares:
-        QTest.mouseMove(slider, QPoint(round(way.left() + share * way.width()), held.y()))
+        QTest.mouseMove(slider, QPoint(round(room.left() + share * room.width()), held.y()))
         turn()
-    QTest.mouseRelease(slider, LEFT, NONE, QPoint(round(way.left() + shares[-1] * way.width()), held.y()))
+    QTest.mouseRelease(slider, LEFT, NONE, QPoint(round(room.left() + shares[-1] * room.width()), held.y()))
     turn()
 
 
@@ -297,11 +297,11 @@ class Letter(QTextEdit):
         return bool(source.hasImage())
 
 
-def recent_card(window: Window, name: str) -> Card:
-    """The card of a file on the welcome."""
+def recent_card(window: Window, name: str) -> Tile:
+    """The tile of a file on the welcome."""
     page = window.first_steps.welcome
     assert page is not None
-    return next(card for card in page.recent.cards if card.text() == name)
+    return next(tile for tile in page.recent.tiles if tile.text() == name)
 
 
 def open_run(window: Window, number: int = 0) -> None:

@@ -14,17 +14,17 @@ def large_journey(touchpoints: int, transitions: int, seed: int = 1) -> str:
     """The text of a valid journey of that size, the same for the same seed."""
     chance = random.Random(seed)
     last = touchpoints - 1
-    places = [
+    boxes = [
         {"id": f"t{k}", "name": f"Touchpoint {k}", "stage": DEFAULT_STAGES[k * len(DEFAULT_STAGES) // touchpoints]}
         for k in range(last)
     ]
-    places[0]["start"] = True  # type: ignore[assignment]
-    places.append({"id": f"t{last}", "name": "Gone", "stage": DEFAULT_STAGES[-1], "exit": "churn"})
+    boxes[0]["start"] = True  # type: ignore[assignment]
+    boxes.append({"id": f"t{last}", "name": "Gone", "stage": DEFAULT_STAGES[-1], "exit": "churn"})
     joined = {(k, k + 1) for k in range(last)}
     while len(joined) < transitions:
         source = chance.randrange(last)
         joined.add((source, min(last, source + chance.randrange(1, 30))))
-    ways = [
+    arrows = [
         {"from": f"t{one}", "to": f"t{other}", "share": chance.randrange(1, 10), "delay": 1}
         for one, other in sorted(joined)
     ]
@@ -35,8 +35,8 @@ def large_journey(touchpoints: int, transitions: int, seed: int = 1) -> str:
             "horizon": 90,
             "population": {"size": 1000},
             "channels": [{"id": "web"}, {"id": "email"}],
-            "touchpoints": places,
-            "transitions": ways,
+            "touchpoints": boxes,
+            "transitions": arrows,
         }
     )
 

@@ -40,8 +40,8 @@ class Kind:
         turn()
 
 
-def _view(window: Window, place: int) -> None:
-    window.views.setCurrentIndex(place)
+def _view(window: Window, touchpoint: int) -> None:
+    window.views.setCurrentIndex(touchpoint)
     window.activateWindow()
     turn()
 
@@ -128,32 +128,32 @@ def _new_page(window: Window) -> QWidget:
 
 
 KINDS = (
-    Kind("a touchpoint's name on the canvas", _on_canvas(lambda window: _edit_selected(window, places="page"))),
+    Kind("a touchpoint's name on the canvas", _on_canvas(lambda window: _edit_selected(window, touchpoints="page"))),
     Kind(
         "a transition's share on the canvas",
-        _on_canvas(lambda window: _edit_selected(window, ways="page/cart")),
+        _on_canvas(lambda window: _edit_selected(window, transitions="page/cart")),
         "7.25",
         "share = 0.156334",
     ),
     Kind("a new touchpoint on the canvas", _on_canvas(lambda window: window.canvas.add_beside())),
-    Kind("a remark", _on_canvas(lambda window: _edit_selected(window, notes="note"))),
-    Kind("a touchpoint's name in the table", _in_table("places", 0, "Name")),
-    Kind("a share in the table", _in_table("ways", 0, "Share"), "7.25", "share = 0.156334"),
-    Kind("a new touchpoint in the table", _in_table("places", -1, "Name")),
+    Kind("a note on the canvas", _on_canvas(lambda window: _edit_selected(window, notes="note"))),
+    Kind("a touchpoint's name in the table", _in_table("touchpoints", 0, "Name")),
+    Kind("a share in the table", _in_table("transitions", 0, "Share"), "7.25", "share = 0.156334"),
+    Kind("a new touchpoint in the table", _in_table("touchpoints", -1, "Name")),
     Kind("an arm's name", _arm),
     Kind("a text of a form", _setting("scenario", "name")),
     Kind("a long text", _setting("scenario", "about")),
     Kind("a number of a form", _setting("scenario", "horizon"), "123.5", "123.5"),
     Kind("a name of something new", _in_settings("channels", Adder), TYPED, 'id = "wxyz"'),
     Kind("a lever", _lever, "7.25", "mix = 0.3625"),
-    Kind("a share that is none", _on_canvas(lambda window: _edit_selected(window, ways="page/cart")), TYPED, ""),
-    Kind("a share in the table that is none", _in_table("ways", 0, "Share"), TYPED, ""),
+    Kind("a share that is none", _on_canvas(lambda window: _edit_selected(window, transitions="page/cart")), TYPED, ""),
+    Kind("a share in the table that is none", _in_table("transitions", 0, "Share"), TYPED, ""),
     Kind("a number that is none", _setting("scenario", "horizon"), TYPED, ""),
     Kind("a number that is not finished", _setting("scenario", "horizon"), "12e", ""),
     Kind("a subject that is looked for", _in_settings("rules", SubjectBox), TYPED, ""),
     Kind("a journey that is not made yet", _new_page, TYPED, "", own=True),
 )
 
-_OF_EACH_PART = ("a remark", "a touchpoint's name in the table", "a number that is none")
+_OF_EACH_PART = ("a note on the canvas", "a touchpoint's name in the table", "a number that is none")
 FEW = tuple(kind for kind in KINDS if kind.name in _OF_EACH_PART)
 """one that has its own field, one in a cell, one that does not fit"""

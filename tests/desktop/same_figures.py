@@ -23,19 +23,19 @@ def differing(one: Results, other: Results) -> list[str]:
         for mine, others in zip(a.arms, b.arms, strict=True):
             for each in fields(Measured):
                 if each.name not in _OF_THE_MACHINE:
-                    place = f"{a.number}: {mine.arm}: {each.name}"
-                    found += _unequal(place, getattr(mine, each.name), getattr(others, each.name))
+                    touchpoint = f"{a.number}: {mine.arm}: {each.name}"
+                    found += _unequal(touchpoint, getattr(mine, each.name), getattr(others, each.name))
     return found
 
 
-def _unequal(place: str, one: Any, other: Any) -> Iterator[str]:
+def _unequal(touchpoint: str, one: Any, other: Any) -> Iterator[str]:
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         for key in {**one, **other}:
-            yield from _unequal(f"{place}: {key}", one.get(key), other.get(key))
+            yield from _unequal(f"{touchpoint}: {key}", one.get(key), other.get(key))
     elif isinstance(one, Curve) and isinstance(other, Curve):
         same = np.array_equal(one.day, other.day) and np.array_equal(one.value, other.value, equal_nan=True)
-        yield from [] if same else [place]
+        yield from [] if same else [touchpoint]
     elif isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        yield from [] if np.array_equal(one, other, equal_nan=True) else [place]
+        yield from [] if np.array_equal(one, other, equal_nan=True) else [touchpoint]
     elif one != other and not (one != one and other != other):
-        yield f"{place}: {one!r}, not {other!r}"
+        yield f"{touchpoint}: {one!r}, not {other!r}"

@@ -120,9 +120,9 @@ def is_equal(table: JourneyTable, document: Document) -> bool:
     fresh = JourneyTable(Appearance(), document)
     same = [
         column(mine, head) == column(new, head)
-        for mine, new in ((table.places, fresh.places), (table.ways, fresh.ways))
+        for mine, new in ((table.touchpoints, fresh.touchpoints), (table.transitions, fresh.transitions))
         for head in heads(mine)
     ]
     fresh.deleteLater()
     document.changed.disconnect(fresh._follow)
-    return all(same) and table.shown() == (frozenset(journey.places), frozenset(journey.ways))
+    return all(same) and table.shown() == (frozenset(journey.touchpoints), frozenset(journey.transitions))

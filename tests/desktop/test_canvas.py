@@ -15,7 +15,7 @@ from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.editing import share_of
 from app.desktop.canvas.geometry import Box, card_box
-from app.desktop.document.journey_map import JourneyMap, Lane, Note, Place, Way
+from app.desktop.document.journey_map import JourneyMap, Lane, Note, Touchpoint, Transition
 from app.desktop.looks.theme import Appearance, Theme
 
 # Qt's offscreen platform says so of every window.
@@ -24,7 +24,7 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 LANES = (Lane("awareness", "Awareness"), Lane("purchase", "Purchase"))
 
 
-def place(id_, stage="awareness", at=None, **more):
+def touchpoint(id_, stage="awareness", at=None, **more):
     usual = {
         "name": id_.capitalize(),
         "channels": ("web",),
@@ -35,36 +35,41 @@ def place(id_, stage="awareness", at=None, **more):
         "desk": None,
         "enabled": True,
     }
-    return Place(id=id_, stage=stage, at=at, **(usual | more))
+    return Touchpoint(id=id_, stage=stage, at=at, **(usual | more))
 
 
-def way(source, target, share=1.0, **more):
-    return Way(f"{source}/{target}", source, target, share, **({"delay": "", "enabled": True} | more))
+def transition(source, target, share=1.0, **more):
+    return Transition(f"{source}/{target}", source, target, share, **({"delay": "", "enabled": True} | more))
 
 
 SHOP = JourneyMap(
     LANES,
     (
-        place("ad", at=(40.0, 40.0), start=1.0),
-        place("cart", at=(40.0, 200.0)),
-        place("paid", "purchase", at=(400.0, 40.0), goal="conversion"),
-        place("left", "purchase", at=(400.0, 200.0), exit="churn"),
+        touchpoint("ad", at=(40.0, 40.0), start=1.0),
+        touchpoint("cart", at=(40.0, 200.0)),
+        touchpoint("paid", "purchase", at=(400.0, 40.0), goal="conversion"),
+        touchpoint("left", "purchase", at=(400.0, 200.0), exit="churn"),
     ),
-    (way("ad", "cart", 3.0, delay="2 d"), way("ad", "left", 1.0), way("cart", "paid"), way("cart", "cart", 0.5)),
+    (
+        transition("ad", "cart", 3.0, delay="2 d"),
+        transition("ad", "left", 1.0),
+        transition("cart", "paid"),
+        transition("cart", "cart", 0.5),
+    ),
     (Note("why", "Ask why they leave", (40.0, 360.0)),),
     ("web", "email"),
 )
 
 
-def big_journey(places=300, ways=900):
+def big_journey(touchpoints=300, transitions=900):
     draw = random.Random(1)
     lanes = tuple(Lane(f"s{number}", f"Stage {number}") for number in range(6))
-    cards = tuple(place(f"t{k}", f"s{k * 6 // places}", start=float(k == 0)) for k in range(places))
-    pairs = {(k, k + 1) for k in range(places - 1)}
-    while len(pairs) < ways:
-        first = draw.randrange(places)
-        pairs.add((first, min(places - 1, first + draw.randrange(2, 30))))
-    return JourneyMap(lanes, cards, tuple(way(f"t{a}", f"t{b}") for a, b in sorted(pairs)))
+    cards = tuple(touchpoint(f"t{k}", f"s{k * 6 // touchpoints}", start=float(k == 0)) for k in range(touchpoints))
+    pairs = {(k, k + 1) for k in range(touchpoints - 1)}
+    while len(pairs) < transitions:
+        first = draw.randrange(touchpoints)
+        pairs.add((first, min(touchpoints - 1, first + draw.randrange(2, 30))))
+    return JourneyMap(lanes, cards, tuple(transition(f"t{a}", f"t{b}") for a, b in sorted(pairs)))
 
 
 @pytest.fixture
@@ -126,31 +131,31 @@ def field(canvas):
 
 
 def test_the_canvas_shows_exactly_the_map_it_was_given(canvas):
-    assert canvas.shown() == (frozenset(SHOP.places), frozenset(SHOP.ways), frozenset(SHOP.notes))
-    fewer = replace(SHOP, places=SHOP.places[:2], notes=())
+    assert canvas.shown() == (frozenset(SHOP.touchpoints), frozenset(SHOP.transitions), frozenset(SHOP.notes))
+    fewer = replace(SHOP, touchpoints=SHOP.touchpoints[:2], notes=())
     canvas.show_map(fewer)
-    assert canvas.shown() == (frozenset(fewer.places), frozenset(fewer.ways), frozenset())
+    assert canvas.shown() == (frozenset(fewer.touchpoints), frozenset(fewer.transitions), frozenset())
 
 
 def test_what_is_equal_stays_and_so_does_its_selection(canvas):
     canvas.select(Selection(frozenset({"cart", "left"})))
     before = dict(canvas._scene.cards)
-    canvas.show_map(replace(SHOP, places=(*SHOP.places[:3], replace(SHOP.places[3], name="Gone"))))
+    canvas.show_map(replace(SHOP, touchpoints=(*SHOP.touchpoints[:3], replace(SHOP.touchpoints[3], name="Gone"))))
     assert all(canvas._scene.cards[id_] is before[id_] for id_ in ("ad", "cart", "paid"))
-    assert canvas._scene.cards["left"].place.name == "Gone"
+    assert canvas._scene.cards["left"].touchpoint.name == "Gone"
     assert canvas.selected == Selection(frozenset({"cart", "left"}))
 
 
 def test_what_vanishes_is_no_longer_selected(canvas):
     canvas.select(Selection(frozenset({"cart", "left"})))
     said = heard(canvas.selection_changed)
-    canvas.show_map(replace(SHOP, places=SHOP.places[:3]))
+    canvas.show_map(replace(SHOP, touchpoints=SHOP.touchpoints[:3]))
     assert said == [Selection(frozenset({"cart"}))]
 
 
 def test_a_new_card_without_position_takes_a_free_place_in_its_stage_and_moves_no_other(canvas):
     before = canvas.positions()
-    canvas.show_map(replace(SHOP, places=(*SHOP.places, place("gift", "purchase"))))
+    canvas.show_map(replace(SHOP, touchpoints=(*SHOP.touchpoints, touchpoint("gift", "purchase"))))
     after = canvas.positions()
     assert {id_: after[id_] for id_ in before} == before
     assert canvas.stage_at(after["gift"][0]) == "purchase"
@@ -158,32 +163,34 @@ def test_a_new_card_without_position_takes_a_free_place_in_its_stage_and_moves_n
 
 
 def test_cards_placed_automatically_stay_when_one_of_them_gets_a_position(canvas):
-    loose = replace(SHOP, places=tuple(replace(card, at=None) for card in SHOP.places))
+    loose = replace(SHOP, touchpoints=tuple(replace(card, at=None) for card in SHOP.touchpoints))
     canvas.show_map(loose)
     canvas.show_map(loose)
     before = canvas.positions()
-    canvas.show_map(replace(loose, places=(replace(loose.places[0], at=(8.0, 800.0)), *loose.places[1:])))
+    canvas.show_map(
+        replace(loose, touchpoints=(replace(loose.touchpoints[0], at=(8.0, 800.0)), *loose.touchpoints[1:]))
+    )
     assert canvas.positions() == before | {"ad": (8.0, 800.0)}
 
 
 def test_labels_tell_the_percentage_of_what_leaves_and_the_delay(canvas):
-    ways = canvas._scene.ways
-    assert (ways["ad/cart"].share, ways["ad/cart"].below) == ("75 %", "2 d")
-    assert ways["ad/left"].share == "25 %"
+    transitions = canvas._scene.transitions
+    assert (transitions["ad/cart"].share, transitions["ad/cart"].below) == ("75 %", "2 d")
+    assert transitions["ad/left"].share == "25 %"
 
 
 def test_after_a_run_cards_tell_visits_and_drop_off_and_ways_are_as_wide_as_their_flow(canvas):
     canvas.show_flow(Flow({"ad": 8120.0}, {"ad": 0.12}, {"ad/cart": 3000.0, "ad/left": 1000.0}))
     scene = canvas._scene
     assert scene.cards["ad"].caption == "8,120 visits · 12 % leave"
-    assert scene.ways["ad/cart"].width > scene.ways["ad/left"].width
-    assert scene.ways["ad/left"].below == "1,000"
+    assert scene.transitions["ad/cart"].width > scene.transitions["ad/left"].width
+    assert scene.transitions["ad/left"].below == "1,000"
     canvas.show_flow(None)
     assert scene.cards["ad"].caption == ""
 
 
 def test_the_selection_is_told_in_words(canvas):
-    canvas.select(Selection(ways=frozenset({"ad/cart"})))
+    canvas.select(Selection(transitions=frozenset({"ad/cart"})))
     assert canvas.accessibleDescription() == "Transition from Ad to Cart: 75 % of those who leave, 2 d."
     canvas.select(Selection(frozenset({"ad", "cart"})))
     assert canvas.accessibleDescription() == "Selected: 2 touchpoints."
@@ -265,7 +272,7 @@ def test_escape_adds_nothing(canvas):
 
 def test_a_share_is_edited_as_a_percentage_where_it_stands(canvas):
     said = heard(canvas.share_edit_requested)
-    label = canvas._scene.ways["ad/cart"].label
+    label = canvas._scene.transitions["ad/cart"].label
     QTest.mouseDClick(canvas.view.viewport(), LEFT, NONE, pixel(canvas, *label.middle))
     assert field(canvas).text() == "75 %"
     for text in ("100", "many"):
@@ -301,25 +308,25 @@ def test_a_card_and_a_note_are_edited_by_double_click(canvas):
 
 def test_a_rubber_band_selects_what_it_touches(canvas):
     drag(canvas, (300, 20), (620, 290))
-    assert canvas.selected.places == {"paid", "left"}
+    assert canvas.selected.touchpoints == {"paid", "left"}
     QTest.mouseClick(canvas.view.viewport(), LEFT, NONE, pixel(canvas, 320, 420))
     assert not canvas.selected
 
 
 def test_clicking_selects_a_card_a_transition_and_with_control_adds(canvas):
     area = canvas.view.viewport()
-    QTest.mouseClick(area, LEFT, NONE, pixel(canvas, *canvas._scene.ways["cart/paid"].curve.at(0.3)))
-    assert canvas.selected == Selection(ways=frozenset({"cart/paid"}))
+    QTest.mouseClick(area, LEFT, NONE, pixel(canvas, *canvas._scene.transitions["cart/paid"].curve.at(0.3)))
+    assert canvas.selected == Selection(transitions=frozenset({"cart/paid"}))
     QTest.mouseClick(area, LEFT, Qt.KeyboardModifier.ControlModifier, pixel(canvas, 60, 60))
     assert canvas.selected == Selection(frozenset({"ad"}), frozenset({"cart/paid"}))
 
 
 def test_clicking_a_badge_tells_which_finding(canvas):
-    dotted = replace(SHOP.ways[1], key="to.left")
-    canvas.show_map(replace(SHOP, ways=(SHOP.ways[0], dotted, *SHOP.ways[2:])))
+    dotted = replace(SHOP.transitions[1], key="to.left")
+    canvas.show_map(replace(SHOP, transitions=(SHOP.transitions[0], dotted, *SHOP.transitions[2:])))
     canvas.show_findings({"touchpoints.cart": "error", 'transitions."to.left"': "warning"})
     said = heard(canvas.finding_clicked)
-    for figure in (canvas._scene.cards["cart"], canvas._scene.ways["to.left"]):
+    for figure in (canvas._scene.cards["cart"], canvas._scene.transitions["to.left"]):
         QTest.mouseClick(canvas.view.viewport(), LEFT, NONE, pixel(canvas, *figure.badge))
     assert said == ["touchpoints.cart", 'transitions."to.left"']
 
@@ -361,7 +368,7 @@ def test_leaving_a_field_accepts_what_was_changed_once(canvas):
 def test_tab_goes_through_the_cards_in_reading_order_then_the_notes_then_on(canvas):
     order = []
     while canvas.view.keys.tab(True):
-        order += sorted(canvas.selected.places | canvas.selected.notes)
+        order += sorted(canvas.selected.touchpoints | canvas.selected.notes)
     assert order == ["ad", "cart", "paid", "left", "why"]
 
 
@@ -392,7 +399,7 @@ def test_space_toggles_enter_renames_insert_adds_and_delete_deletes(canvas):
     canvas.select(Selection(frozenset({"ad"})))
     press(canvas, Qt.Key.Key_Right, modifier=Qt.KeyboardModifier.ControlModifier)
     press(canvas, Qt.Key.Key_Space)
-    assert canvas.selected.places == {"ad", "paid"}
+    assert canvas.selected.touchpoints == {"ad", "paid"}
     press(canvas, Qt.Key.Key_Return)
     field(canvas).setText("Bought")
     QTest.keyClick(field(canvas), Qt.Key.Key_Return)
@@ -419,7 +426,7 @@ def test_the_transitions_of_a_card_are_reached_by_brackets_and_edited_by_enter(c
     said = heard(canvas.share_edit_requested)
     canvas.select(Selection(frozenset({"ad"})))
     press(canvas, Qt.Key.Key_BracketRight, Qt.Key.Key_BracketRight)
-    assert canvas.selected == Selection(ways=frozenset({"ad/left"}))
+    assert canvas.selected == Selection(transitions=frozenset({"ad/left"}))
     press(canvas, Qt.Key.Key_Return)
     field(canvas).setText("50")
     QTest.keyClick(field(canvas), Qt.Key.Key_Return)
@@ -428,7 +435,7 @@ def test_the_transitions_of_a_card_are_reached_by_brackets_and_edited_by_enter(c
 
 def test_control_a_selects_all_and_escape_nothing(canvas):
     press(canvas, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert len(canvas.selected.places) == 4
+    assert len(canvas.selected.touchpoints) == 4
     assert canvas.selected.notes == {"why"}
     press(canvas, Qt.Key.Key_Escape)
     assert not canvas.selected
@@ -457,7 +464,7 @@ def test_a_tidy_journey_keeps_to_its_stages_and_overlaps_nowhere():
     journey = big_journey()
     placed = tidy(journey, {})
     shown = {band.lane.id: band for band in bands(journey, placed)}
-    for card in journey.places:
+    for card in journey.touchpoints:
         x, _ = placed[card.id]
         assert shown[card.stage].left <= x
         assert x + 176 <= shown[card.stage].right
@@ -474,12 +481,12 @@ def test_a_tidy_journey_leaves_room_for_larger_cards():
 
 def test_tidying_nothing_gives_nothing_and_customers_may_go_in_circles():
     assert tidy(JourneyMap(LANES), {}) == {}
-    ring = JourneyMap(LANES, (place("a"), place("b")), (way("a", "b"), way("b", "a")))
+    ring = JourneyMap(LANES, (touchpoint("a"), touchpoint("b")), (transition("a", "b"), transition("b", "a")))
     assert len(set(tidy(ring, {}).values())) == 2
 
 
 def test_a_card_far_from_its_stage_does_not_stretch_the_band(canvas):
-    astray = replace(SHOP, places=(*SHOP.places, place("lost", "awareness", at=(4000.0, 0.0))))
+    astray = replace(SHOP, touchpoints=(*SHOP.touchpoints, touchpoint("lost", "awareness", at=(4000.0, 0.0))))
     canvas.show_map(astray)
     first, second = canvas._scene.bands
     assert first.right == second.left < 400
@@ -490,7 +497,7 @@ def test_a_journey_of_300_touchpoints_is_shown_and_follows_changes(qtbot, appear
     qtbot.addWidget(canvas)
     journey = big_journey()
     canvas.show_map(journey)
-    assert canvas.shown() == (frozenset(journey.places), frozenset(journey.ways), frozenset())
-    changed = replace(journey, places=(replace(journey.places[0], name="Other"), *journey.places[1:]))
+    assert canvas.shown() == (frozenset(journey.touchpoints), frozenset(journey.transitions), frozenset())
+    changed = replace(journey, touchpoints=(replace(journey.touchpoints[0], name="Other"), *journey.touchpoints[1:]))
     canvas.show_map(changed)
-    assert canvas.shown() == (frozenset(changed.places), frozenset(changed.ways), frozenset())
+    assert canvas.shown() == (frozenset(changed.touchpoints), frozenset(changed.transitions), frozenset())

@@ -14,7 +14,7 @@ DAMAGED = {
     b"": "no part of a journey",
     b"touchpoints = [": "no part of a journey",
     b"x = " + b"[" * 5000: "no part of a journey",
-    b"a = 1": "holds no touchpoint and no remark",
+    b"a = 1": "holds no touchpoint and no note",
     b"touchpoints = 3": "its touchpoints are no list of tables",
     b"touchpoints = [1]": "its touchpoints are no list of tables",
     b"[[touchpoints]]\nname = 'A'": 'a touchpoint in it has no "id"',
@@ -26,7 +26,7 @@ DAMAGED = {
     f"layout = 3\n{CARD}".encode(): "its layout is no table",
     f"{CARD}[layout]\na = [1]".encode(): "a position in it is not two numbers",
     f"{CARD}[layout]\na = [nan, 2]".encode(): "a position in it is not two numbers",
-    b"[[annotations]]\nat = [1, 2]": 'a remark in it has no "text"',
+    b"[[annotations]]\nat = [1, 2]": 'a note in it has no "text"',
     b"[[annotations]]\ntext = 'Look'": "a position in it is not two numbers",
     b"#" * 5_000_001: "more than 5 MB",
 }
@@ -57,5 +57,5 @@ def test_a_clip_that_another_program_wrote_is_pasted(window: Window, kind: str) 
     lay(f'{CARD}name = "From a mail"\nodd = 1\n[layout]\na = [1, 2]\ngone = "?"'.encode(), kind)
     window.editor.paste()
     assert not window.messages.texts
-    assert window.document.journey.place("a") is not None
+    assert window.document.journey.touchpoint("a") is not None
     assert window.document.undo_stack.count() == 1

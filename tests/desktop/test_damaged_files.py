@@ -33,20 +33,20 @@ ODD: tuple[Any, ...] = (
 )
 
 
-def places(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def spots(value: Any, spot: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Where something stands in tables."""
     for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
-        yield (*place, key)
-        yield from places(value[key], (*place, key))
+        yield (*spot, key)
+        yield from spots(value[key], (*spot, key))
 
 
 def damaged(chance: random.Random) -> dict[str, Any]:
     """The scenario with one of everything, and a value or two that make no sense, or are gone."""
     tables = tomllib.loads(EVERYTHING)
     for _ in range(chance.choice([1, 1, 2, 3])):
-        *way, last = chance.choice(list(places(tables)))
+        *around, last = chance.choice(list(spots(tables)))
         container: Any = tables
-        for key in way:
+        for key in around:
             container = container[key]
         if chance.random() < 0.1:
             del container[last]
@@ -60,8 +60,8 @@ def look_at_everything(window: Window, file: Path, section: str) -> None:
     QApplication.processEvents()
     window.document.read_again.emit()
     window.editor.select_all()
-    for place in range(3):
-        window.views.setCurrentIndex(place)
+    for view in range(3):
+        window.views.setCurrentIndex(view)
         QApplication.processEvents()
     window.sections.open(section)
     QApplication.processEvents()

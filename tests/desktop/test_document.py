@@ -54,8 +54,8 @@ def test_a_journey_drawn_from_nothing_is_undone_to_the_same_bytes_and_redone(doc
     add(document, "Shop", "ad")
     document.set("Share", {"transitions.ad/shop.share": 3})
     drawn = document.text
-    assert [place.id for place in document.journey.places] == ["ad", "shop"]
-    assert document.journey.places[0].start == 1
+    assert [touchpoint.id for touchpoint in document.journey.touchpoints] == ["ad", "shop"]
+    assert document.journey.touchpoints[0].start == 1
     while document.undo_stack.canUndo():
         document.undo_stack.undo()
     assert document.text == BLANK
@@ -99,9 +99,9 @@ def test_with_an_arm_selected_edits_become_its_overrides_and_can_be_reverted(doc
     assert [arm["id"] for arm in document.arms] == ["base", "more-ads"]
     document.set("Share", {"transitions.ad/bye.share": 5})
     assert document.overrides == {"transitions.ad/bye.share": 5}
-    assert document.journey.ways[0].share == 5
+    assert document.journey.transitions[0].share == 5
     document.select_arm(BASE)
-    assert document.journey.ways[0].share == 1
+    assert document.journey.transitions[0].share == 1
     document.select_arm("more-ads")
     document.revert("transitions.ad/bye.share")
     assert document.overrides == {}
@@ -173,20 +173,20 @@ def test_a_file_that_cannot_be_written_keeps_its_old_text(document: Document, tm
 
 def test_copies_get_ids_of_their_own_and_their_transitions(document: Document) -> None:
     document.new(BY_HAND)
-    chosen = Selection(places=frozenset({"ad", "bye"}))
+    chosen = Selection(touchpoints=frozenset({"ad", "bye"}))
     copy = editing.copied(document.tables, chosen)
     journey = document.journey
     document.apply("Paste", lambda text: editing.paste(text, journey, copy)[0])
-    assert [place.id for place in document.journey.places] == ["ad", "bye", "ad-2", "bye-2"]
-    assert [way.key for way in document.journey.ways] == ["ad/bye", "ad-2/bye-2"]
+    assert [touchpoint.id for touchpoint in document.journey.touchpoints] == ["ad", "bye", "ad-2", "bye-2"]
+    assert [transition.key for transition in document.journey.transitions] == ["ad/bye", "ad-2/bye-2"]
 
 
 def test_deleting_a_touchpoint_takes_its_transitions_along(document: Document) -> None:
     document.new(BY_HAND)
     journey = document.journey
-    document.apply("Delete", lambda text: editing.remove(text, journey, Selection(places=frozenset({"bye"}))))
-    assert [place.id for place in document.journey.places] == ["ad"]
-    assert document.journey.ways == ()
+    document.apply("Delete", lambda text: editing.remove(text, journey, Selection(touchpoints=frozenset({"bye"}))))
+    assert [touchpoint.id for touchpoint in document.journey.touchpoints] == ["ad"]
+    assert document.journey.transitions == ()
 
 
 @pytest.mark.parametrize("scenario", sorted(shipped_scenarios()))
@@ -194,12 +194,12 @@ def test_every_shipped_scenario_is_drawn_on_and_undone(document: Document, scena
     path = shipped_scenarios()[scenario]
     document.open(path)
     before = document.text
-    add(document, "One more", document.journey.places[0].id)
-    moved = [(place.id, 8.0 * number, 8.0) for number, place in enumerate(document.journey.places)]
+    add(document, "One more", document.journey.touchpoints[0].id)
+    moved = [(touchpoint.id, 8.0 * number, 8.0) for number, touchpoint in enumerate(document.journey.touchpoints)]
     journey = document.journey
     document.apply("Move", lambda text: editing.move(text, journey, moved))
-    assert {place.at for place in document.journey.places} == {(x, y) for _, x, y in moved}
-    first = document.journey.ways[0].key
+    assert {touchpoint.at for touchpoint in document.journey.touchpoints} == {(x, y) for _, x, y in moved}
+    first = document.journey.transitions[0].key
     document.apply("Share", lambda text: edit(text, {f'transitions."{first}".share': 7}))
     while document.undo_stack.canUndo():
         document.undo_stack.undo()

@@ -33,17 +33,21 @@ def shop() -> JourneyMap:
 
 def ids(journey: JourneyMap) -> dict[str, str]:
     """The ids that touchpoints get which are called as the shop's are."""
-    return {place.id: id_from(place.name, ()) for place in journey.places}
+    return {touchpoint.id: id_from(touchpoint.name, ()) for touchpoint in journey.touchpoints}
 
 
 def drawn(journey: JourneyMap, wanted: JourneyMap) -> None:
     """See that a journey has the touchpoints and transitions that are wanted, by their names."""
     as_named = ids(wanted)
-    assert {(place.name, place.stage, place.exit, place.start) for place in journey.places} == {
-        (place.name, place.stage, place.exit, place.start) for place in wanted.places
-    }
-    assert {(way.source, way.target): (way.share, way.delay) for way in journey.ways} == {
-        (as_named[way.source], as_named[way.target]): (way.share, way.delay) for way in wanted.ways
+    assert {
+        (touchpoint.name, touchpoint.stage, touchpoint.exit, touchpoint.start) for touchpoint in journey.touchpoints
+    } == {(touchpoint.name, touchpoint.stage, touchpoint.exit, touchpoint.start) for touchpoint in wanted.touchpoints}
+    assert {
+        (transition.source, transition.target): (transition.share, transition.delay)
+        for transition in journey.transitions
+    } == {
+        (as_named[transition.source], as_named[transition.target]): (transition.share, transition.delay)
+        for transition in wanted.transitions
     }
 
 
@@ -52,13 +56,13 @@ def add_by_mouse(window: Window, wanted: JourneyMap) -> None:
     window.canvas.zoom_actual()
     rows: dict[str, int] = {}
     for lane in wanted.lanes:
-        for place in (place for place in wanted.places if place.stage == lane.id):
+        for touchpoint in (touchpoint for touchpoint in wanted.touchpoints if touchpoint.stage == lane.id):
             row = rows[lane.id] = rows.get(lane.id, -1) + 1
             number = [each.id for each in window.document.journey.lanes].index(lane.id)
             x, y = 300.0 * number + 100, 120.0 * row + 60
             look_at(window, x, y)
             click(window.canvas.view.viewport(), spot(window, x, y), double=True)
-            type_line(open_field(window), place.name)
+            type_line(open_field(window), touchpoint.name)
 
 
 def connect_by_mouse(window: Window, wanted: JourneyMap) -> None:
@@ -66,16 +70,16 @@ def connect_by_mouse(window: Window, wanted: JourneyMap) -> None:
     as_named = ids(wanted)
     window.canvas.zoom_to_fit()
     turn()
-    for way in wanted.ways:
-        source, target = as_named[way.source], as_named[way.target]
+    for transition in wanted.transitions:
+        source, target = as_named[transition.source], as_named[transition.target]
         at, size = window.canvas.positions(), window.canvas.sizes()
         end = at[target][0] + size[target][0] / 2, at[target][1] + size[target][1] / 2
         drag(window, (at[source][0] + size[source][0], at[source][1] + size[source][1] / 2), end)
         key = f"{source}/{target}"
-        assert window.editor.selection.ways == frozenset({key}), key
+        assert window.editor.selection.transitions == frozenset({key}), key
         field = window.inspector.fields()[f'transitions."{key}".share' if "." in key else f"transitions.{key}.share"]
         click(field.input)
-        type_line(field.input, f"{way.share:g}")
+        type_line(field.input, f"{transition.share:g}")
 
 
 @pytest.mark.slow
@@ -98,16 +102,16 @@ def test_the_shop_is_drawn_by_mouse_run_compared_exported_undone_and_redone(
 def finish_by_inspector(window: Window, wanted: JourneyMap) -> None:
     """Click each card that is an exit, and choose how the journey ends there."""
     as_named = ids(wanted)
-    for place in wanted.places:
-        id_ = as_named[place.id]
-        here = window.document.journey.place(id_)
+    for touchpoint in wanted.touchpoints:
+        id_ = as_named[touchpoint.id]
+        here = window.document.journey.touchpoint(id_)
         assert here is not None
-        if here.stage == place.stage and here.exit == place.exit:
+        if here.stage == touchpoint.stage and here.exit == touchpoint.exit:
             continue
         at, size = window.canvas.positions()[id_], window.canvas.sizes()[id_]
         click(window.canvas.view.viewport(), spot(window, at[0] + size[0] / 2, at[1] + 12))
-        assert window.editor.selection.places == frozenset({id_})
-        for key, value in (("stage", place.stage), ("exit", place.exit)):
+        assert window.editor.selection.touchpoints == frozenset({id_})
+        for key, value in (("stage", touchpoint.stage), ("exit", touchpoint.exit)):
             box = window.inspector.fields()[f"touchpoints.{id_}.{key}"].input
             if value is not None and getattr(here, key) != value:
                 choice = next(n for n in range(box.count()) if value.lower() in box.itemText(n).lower())
@@ -129,14 +133,14 @@ def delays(wanted: JourneyMap) -> dict[str, str]:
 
 def starts(wanted: JourneyMap) -> dict[str, str]:
     """The share of arrivals that is to be typed for each touchpoint where some begin, by its name."""
-    return {place.name: f"{place.start:g}" for place in wanted.places if place.start}
+    return {touchpoint.name: f"{touchpoint.start:g}" for touchpoint in wanted.touchpoints if touchpoint.start}
 
 
 def delay_by_mouse(window: Window, wanted: JourneyMap) -> None:
     """Open the table by its tab; double-click each delay, and where customers arrive, and type it."""
     show_tab(window.views.tabBar(), "Table")
-    cells = [(window.table.ways, "Delay", key, words) for key, words in delays(wanted).items()]
-    cells += [(window.table.places, "Start", name, weight) for name, weight in starts(wanted).items()]
+    cells = [(window.table.transitions, "Delay", key, words) for key, words in delays(wanted).items()]
+    cells += [(window.table.touchpoints, "Start", name, weight) for name, weight in starts(wanted).items()]
     for view, head, row, words in cells:
         at = cell(view, head, row)
         view.scrollTo(at)
@@ -192,32 +196,32 @@ def test_the_shop_is_drawn_by_keyboard_alone_run_compared_exported_undone_and_re
     empty = (tmp_path / "mine.toml").read_bytes()
     window.activateWindow()
     qtbot.keyClick(window, Key.Key_2, ALT)
-    places, ways, as_named = window.table.places, window.table.ways, ids(wanted)
-    names = {place.id: place.name for place in wanted.places}
+    touchpoints, transitions, as_named = window.table.touchpoints, window.table.transitions, ids(wanted)
+    names = {touchpoint.id: touchpoint.name for touchpoint in wanted.touchpoints}
     assert window.views.currentWidget() is window.table
-    places.setFocus()
-    qtbot.keyClick(places, Key.Key_Insert)
-    for place in wanted.places:
-        type_line(field(places), place.name)
-        qtbot.keyClick(places, Key.Key_Return)
-    qtbot.keyClick(field(places), Key.Key_Escape)
-    for place in wanted.places:
-        type_choice(qtbot, places, cell(places, "Stage", place.name), place.stage)
-        if place.exit is not None:
-            type_choice(qtbot, places, cell(places, "Exit", place.name), place.exit)
+    touchpoints.setFocus()
+    qtbot.keyClick(touchpoints, Key.Key_Insert)
+    for touchpoint in wanted.touchpoints:
+        type_line(field(touchpoints), touchpoint.name)
+        qtbot.keyClick(touchpoints, Key.Key_Return)
+    qtbot.keyClick(field(touchpoints), Key.Key_Escape)
+    for touchpoint in wanted.touchpoints:
+        type_choice(qtbot, touchpoints, cell(touchpoints, "Stage", touchpoint.name), touchpoint.stage)
+        if touchpoint.exit is not None:
+            type_choice(qtbot, touchpoints, cell(touchpoints, "Exit", touchpoint.name), touchpoint.exit)
     for name, weight in starts(wanted).items():
-        type_into(qtbot, places, cell(places, "Start", name), weight)
-    for way in wanted.ways:
-        source, target = as_named[way.source], as_named[way.target]
-        ways.setFocus()
+        type_into(qtbot, touchpoints, cell(touchpoints, "Start", name), weight)
+    for transition in wanted.transitions:
+        source, target = as_named[transition.source], as_named[transition.target]
+        transitions.setFocus()
         window.table.select(NOTHING)
-        qtbot.keyClick(ways, Key.Key_Insert)
-        for end in (way.source, way.target):
-            qtbot.keyClicks(field(ways), names[end])
-            qtbot.keyClick(field(ways), Key.Key_Return)
-        type_into(qtbot, ways, cell(ways, "Weight", f"{source}/{target}"), f"{way.share:g}")
+        qtbot.keyClick(transitions, Key.Key_Insert)
+        for end in (transition.source, transition.target):
+            qtbot.keyClicks(field(transitions), names[end])
+            qtbot.keyClick(field(transitions), Key.Key_Return)
+        type_into(qtbot, transitions, cell(transitions, "Weight", f"{source}/{target}"), f"{transition.share:g}")
     for key, words in delays(wanted).items():
-        type_into(qtbot, ways, cell(ways, "Delay", key), words)
+        type_into(qtbot, transitions, cell(transitions, "Delay", key), words)
     drawn(window.document.journey, wanted)
     to_and_fro(window, qtbot, tmp_path, empty)
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document import Document
 from app.desktop.document.reading import tables_in
 from app.desktop.looks.theme import Appearance
-from app.desktop.panels.findings import FindingsPanel, place_in_words
+from app.desktop.panels.findings import FindingsPanel, address_in_words
 from sim.scenario import edit
 from tests.desktop.large import large_journey
 
@@ -116,10 +116,10 @@ def test_the_list_can_be_filtered_by_level(qtbot: QtBot, panel: FindingsPanel, d
     assert len(lines(panel)) == len(levels)
 
 
-def test_places_are_said_in_words() -> None:
+def test_addresses_are_said_in_words() -> None:
     tables = tables_in(BROKEN, None)
-    assert place_in_words("touchpoints.t2.emotion.mean", tables) == "Touchpoint Cart: emotion, mean"
-    assert place_in_words("transitions.t0/t1", tables) == "Touchpoint 0 to Touchpoint 1"
-    assert place_in_words("channels.email.mix", tables) == "Channel Post: mix"
-    assert place_in_words("population.size", tables) == "Population: size"
-    assert place_in_words("", tables) == "The whole file"
+    assert address_in_words("touchpoints.t2.emotion.mean", tables) == "Touchpoint Cart: emotion, mean"
+    assert address_in_words("transitions.t0/t1", tables) == "Touchpoint 0 to Touchpoint 1"
+    assert address_in_words("channels.email.mix", tables) == "Channel Post: mix"
+    assert address_in_words("population.size", tables) == "Population: size"
+    assert address_in_words("", tables) == "The whole file"

@@ -181,7 +181,7 @@ def test_help_goes_up_to_whoever_has_some(qtbot: QtBot) -> None:
 
 
 def test_a_field_says_what_the_schema_says(shop: Window) -> None:
-    shop.editor.select(only("place", shop.document.journey.places[0].id))
+    shop.editor.select(only("touchpoint", shop.document.journey.touchpoints[0].id))
     turn()
     address, field = next((a, f) for a, f in shop.inspector.fields().items() if a.endswith(".effort"))
     field.input.setFocus()
@@ -200,14 +200,14 @@ def test_a_field_says_what_the_schema_says(shop: Window) -> None:
 
 
 def test_f1_says_what_is_selected_on_the_canvas(shop: Window) -> None:
-    place = shop.document.journey.places[0]
+    touchpoint = shop.document.journey.touchpoints[0]
     shop.canvas.view.setFocus()
-    shop.editor.select(only("place", place.id))
+    shop.editor.select(only("touchpoint", touchpoint.id))
     QTest.keyClick(shop.canvas.view, Key.Key_F1)
     turn()
     assert shown(shop).kind == "Touchpoint"
-    assert ("Address", f"touchpoints.{place.id}") in shown(shop).facts
-    shop.editor.select(only("way", shop.document.journey.ways[0].key))
+    assert ("Address", f"touchpoints.{touchpoint.id}") in shown(shop).facts
+    shop.editor.select(only("transition", shop.document.journey.transitions[0].key))
     shop.commands["help"].trigger()
     assert shown(shop).kind == "Transition"
     assert QApplication.focusWidget() is shop.canvas.view  # help does not take the keyboard away
@@ -231,10 +231,10 @@ def test_f1_has_something_to_say_everywhere(shop: Window) -> None:
         assert help_for(dock).key != "window", dock.windowTitle()
         assert help_for(dock.widget()).key != "window", dock.windowTitle()
     for bar in shop.findChildren(QTabBar):
-        for place in range(bar.count()):
-            bar.setCurrentIndex(place)
+        for tab in range(bar.count()):
+            bar.setCurrentIndex(tab)
             turn()
-            assert help_for(bar).text.strip(), bar.tabText(place)
+            assert help_for(bar).text.strip(), bar.tabText(tab)
     for widget in shop.findChildren(QWidget):
         found = help_for(widget)
         assert found.title.strip(), widget

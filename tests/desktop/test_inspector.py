@@ -78,12 +78,12 @@ DELAY = "transitions.start/done.delay"
 EFFORT = "touchpoints.start.effort"
 
 
-def place(*ids: str) -> Selection:
-    return Selection(places=frozenset(ids))
+def touchpoint(*ids: str) -> Selection:
+    return Selection(touchpoints=frozenset(ids))
 
 
-def way(*keys: str) -> Selection:
-    return Selection(ways=frozenset(keys))
+def transition(*keys: str) -> Selection:
+    return Selection(transitions=frozenset(keys))
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def choose(field: QComboBox, words: str) -> None:
 def test_typing_a_share_previews_at_once_and_is_one_step_back(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
-    field = shown(inspector, way("start/done"), SHARE)
+    field = shown(inspector, transition("start/done"), SHARE)
     line = retype(qtbot, field, "1.25")
 
     assert "share = 1.25 # measured in spring" in document.text
@@ -145,7 +145,7 @@ def test_typing_a_share_previews_at_once_and_is_one_step_back(
 
 
 def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    field = shown(inspector, way("start/done"), SHARE)
+    field = shown(inspector, transition("start/done"), SHARE)
     line = retype(qtbot, field, "9")
     assert document.text != SHOP
 
@@ -156,7 +156,7 @@ def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, ins
 
 
 def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    field = shown(inspector, way("start/done"), SHARE)
+    field = shown(inspector, transition("start/done"), SHARE)
     retype(qtbot, field, "2")
     inspector.fields()["transitions.start/done.role"].input.setFocus()
     retype(qtbot, field, "3")
@@ -167,7 +167,7 @@ def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Docu
 
 
 def test_arrow_keys_step_and_stay_within_the_limits(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    line = line_of(shown(inspector, place("start"), EFFORT))
+    line = line_of(shown(inspector, touchpoint("start"), EFFORT))
     line.setFocus()
 
     qtbot.keyClick(line, Qt.Key.Key_Up)
@@ -182,7 +182,7 @@ def test_arrow_keys_step_and_stay_within_the_limits(qtbot: QtBot, document: Docu
 def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
     qtbot: QtBot, document: Document, inspector: Inspector, text: str
 ) -> None:
-    field = shown(inspector, place("start"), EFFORT)
+    field = shown(inspector, touchpoint("start"), EFFORT)
     line = retype(qtbot, field, text)
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
@@ -196,7 +196,7 @@ def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
 
 
 def test_emptying_a_field_goes_back_to_the_default(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    field = shown(inspector, place("start"), EFFORT)
+    field = shown(inspector, touchpoint("start"), EFFORT)
     line = line_of(field)
     line.setFocus()
     line.selectAll()
@@ -212,7 +212,7 @@ def test_emptying_a_field_goes_back_to_the_default(qtbot: QtBot, document: Docum
 def test_what_another_changes_is_shown_and_what_is_typed_elsewhere_stays(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
-    field = shown(inspector, place("start"), EFFORT)
+    field = shown(inspector, touchpoint("start"), EFFORT)
     line = retype(qtbot, field, "wrong")
     name = line_of(inspector.fields()["touchpoints.start.name"])
 
@@ -224,7 +224,7 @@ def test_what_another_changes_is_shown_and_what_is_typed_elsewhere_stays(
 
 
 def test_an_override_is_marked_and_can_be_reverted(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    field = shown(inspector, place("start"), EFFORT)
+    field = shown(inspector, touchpoint("start"), EFFORT)
     assert not field.marked
     document.select_arm("easy")
     assert (line_of(field).text(), field.marked) == ("1", [EFFORT])
@@ -242,7 +242,7 @@ def test_an_override_is_marked_and_can_be_reverted(qtbot: QtBot, document: Docum
 
 def test_a_value_as_in_the_scenario_is_no_override(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     document.select_arm("easy")
-    retype(qtbot, shown(inspector, place("start"), EFFORT), "2")
+    retype(qtbot, shown(inspector, touchpoint("start"), EFFORT), "2")
 
     assert document.overrides == {}
 
@@ -258,7 +258,7 @@ def test_what_is_the_same_in_every_arm_is_changed_in_the_scenario(
 
 
 def test_a_finding_is_said_below_its_field(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    field = shown(inspector, place("start"), "touchpoints.start.desk")
+    field = shown(inspector, touchpoint("start"), "touchpoints.start.desk")
     with qtbot.waitSignal(document.read_again):
         document.set("Try", {"touchpoints.start.desk": "nowhere"})
 
@@ -279,9 +279,9 @@ def keys_without_a_field(model: type[Part], address: str, found: dict[str, Field
 
 
 def test_every_key_of_touchpoints_and_transitions_has_a_named_field(inspector: Inspector) -> None:
-    inspector.show_selection(place("start"))
+    inspector.show_selection(touchpoint("start"))
     assert keys_without_a_field(Touchpoint, "touchpoints.start", inspector.fields()) == []
-    inspector.show_selection(way("start/done"))
+    inspector.show_selection(transition("start/done"))
     assert keys_without_a_field(Transition, "transitions.start/done", inspector.fields()) == []
     assert {f"transitions.start/done.effects.{name}" for name in COVARIATES} <= set(inspector.fields())
     for field in inspector.fields().values():
@@ -309,7 +309,7 @@ def test_a_form_has_a_field_for_every_key_of_the_schema(qtbot: QtBot, document: 
 def test_another_family_is_written_so_that_it_can_be_read(
     family: object, document: Document, inspector: Inspector
 ) -> None:
-    field = shown(inspector, way("start/done"), DELAY)
+    field = shown(inspector, transition("start/done"), DELAY)
     assert isinstance(field.editor, DistributionEditor)
     words = family.words  # type: ignore[attr-defined]
     choose(field.editor.box, "Exponential" if words != "Exponential" else "Gamma")
@@ -325,7 +325,7 @@ def test_another_family_is_written_so_that_it_can_be_read(
 def test_a_parameter_is_typed_and_mean_and_median_are_said(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
-    field = shown(inspector, way("start/done"), DELAY)
+    field = shown(inspector, transition("start/done"), DELAY)
     assert isinstance(field.editor, DistributionEditor)
     choose(field.editor.box, "Exponential")
     line = field.editor.parameters["mean"].line
@@ -360,7 +360,7 @@ def test_every_family_can_be_made_of_every_other() -> None:
 
 
 def test_weights_of_channels_are_rows_with_shares(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    web = shown(inspector, place("start"), "touchpoints.start.channels.web")
+    web = shown(inspector, touchpoint("start"), "touchpoints.start.channels.web")
     store = inspector.fields()["touchpoints.start.channels.store"]
     assert (web.unit.text(), store.label.text()) == ("50 %", "The store")
 
@@ -371,7 +371,7 @@ def test_weights_of_channels_are_rows_with_shares(qtbot: QtBot, document: Docume
 
 
 def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    goal = shown(inspector, place("start"), "touchpoints.start.goal")
+    goal = shown(inspector, touchpoint("start"), "touchpoints.start.goal")
     assert isinstance(goal.editor, Switch)
     kind = inspector.fields()["touchpoints.start.goal.kind"]
     assert not kind.isVisible()
@@ -388,7 +388,7 @@ def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspec
 
 
 def test_several_are_changed_in_one_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
-    field = shown(inspector, way("start/done", "start/gone"), SHARE)
+    field = shown(inspector, transition("start/done", "start/gone"), SHARE)
     assert inspector.page.heading.text() == "2 transitions selected"
     assert (line_of(field).text(), line_of(field).placeholderText()) == ("", "various")
 
@@ -402,33 +402,33 @@ def test_several_are_changed_in_one_step(qtbot: QtBot, document: Document, inspe
 
 
 def test_a_transition_of_a_touchpoint_leads_to_its_page(qtbot: QtBot, inspector: Inspector) -> None:
-    inspector.show_selection(place("start"))
-    button = inspector.touchpoint.ways.buttons["start/gone"]
+    inspector.show_selection(touchpoint("start"))
+    button = inspector.touchpoint.transitions.buttons["start/gone"]
     assert "25 %" in button.accessibleName()
 
     with qtbot.waitSignal(inspector.selection_requested) as asked:
         qtbot.keyClick(button, Qt.Key.Key_Return)
 
-    assert asked.args == [way("start/gone")]
+    assert asked.args == [transition("start/gone")]
     assert inspector.page.heading.text() == "Start → Gone"
-    assert "At first 25 % of those who leave Start go this way." in inspector.transition.why.text()
+    assert "At first 25 % of those who leave Start take this transition." in inspector.transition.why.text()
 
 
 def test_a_transition_that_ends_elsewhere_stays_selected(document: Document, inspector: Inspector) -> None:
-    target = shown(inspector, way("start/gone"), "transitions.start/gone.to")
+    target = shown(inspector, transition("start/gone"), "transitions.start/gone.to")
     assert isinstance(target.editor, ChoiceEditor)
     choose(target.editor.box, "Done")
     assert "already" in target.words
     assert document.text == SHOP
 
     choose(target.editor.box, "Start")
-    assert inspector.selection == way("start/start")
+    assert inspector.selection == transition("start/start")
     assert document.tables["transitions"][1]["to"] == "start"
 
 
 def test_what_is_gone_is_no_longer_shown(document: Document, inspector: Inspector) -> None:
     document.set("Add", {"transitions.start/start": {"from": "start", "to": "start", "share": 1}})
-    inspector.show_selection(way("start/start"))
+    inspector.show_selection(transition("start/start"))
     document.undo_stack.undo()
 
     assert inspector.page.kind.text() == "Scenario"
@@ -442,7 +442,7 @@ def test_nothing_is_wider_than_a_narrow_inspector(
     inspector.appearance.use(theme)
     try:
         inspector.resize(260, 700)
-        for selection in (NOTHING, place("start"), way("start/done"), place("start", "done")):
+        for selection in (NOTHING, touchpoint("start"), transition("start/done"), touchpoint("start", "done")):
             inspector.show_selection(selection)
             qtbot.wait(1)
             page = inspector.page

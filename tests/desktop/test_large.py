@@ -29,7 +29,7 @@ def test_each_step_in_a_journey_of_500_touchpoints_takes_less_than_a_second(open
     file.write_text(large_journey(500, 987))
     window = open_window()
     editor, stack = window.editor, window.document.undo_stack
-    some = Selection(places=frozenset(f"t{number}" for number in range(100, 150)))
+    some = Selection(touchpoints=frozenset(f"t{number}" for number in range(100, 150)))
     steps: dict[str, Callable[[], object]] = {
         "move": lambda: editor.move([("t5", 10.0, 20.0)]),
         "rename": lambda: editor.rename("t7", "Another name"),

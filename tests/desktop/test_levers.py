@@ -47,11 +47,11 @@ def show(window: Window) -> Show:
     return open_one
 
 
-def drag(slider: MarkedSlider, *places: int) -> None:
-    """Take hold with the left button, pass these places, let go."""
+def drag(slider: MarkedSlider, *steps: int) -> None:
+    """Take hold with the left button, pass these steps, let go."""
     slider.setSliderDown(True)
-    for place in places:
-        slider.setValue(place)
+    for step in steps:
+        slider.setValue(step)
     slider.setSliderDown(False)
     QApplication.processEvents()
 
@@ -287,11 +287,11 @@ def test_what_has_no_single_value_cannot_be_pinned(show: Show) -> None:
 
 def test_a_pinned_value_whose_touchpoint_is_deleted_goes_and_comes_back_with_undo(show: Show) -> None:
     window = show("cart-recovery")
-    place = window.document.tables["touchpoints"][1]["id"]
-    address = f"touchpoints.{place}.effort"
+    touchpoint = window.document.tables["touchpoints"][1]["id"]
+    address = f"touchpoints.{touchpoint}.effort"
     window.document.lever_wanted.emit(address)
     assert number(window, address)
-    window.document.set("Delete", {f"touchpoints.{place}": None})
+    window.document.set("Delete", {f"touchpoints.{touchpoint}": None})
     assert address not in [row.lever.address for row in window.levers.rows]
     window.document.undo_stack.undo()
     assert number(window, address)
@@ -305,13 +305,13 @@ def test_a_number_without_limits_goes_from_nothing_to_twice_itself(value: float)
     scale = scale_of(shapes(NonNegative)[0], (value,))
     assert scale.low == 0
     assert 2 * value <= scale.high * (1 + 1e-9) <= 2.05 * value
-    assert scale.value(scale.place(value)) == pytest.approx(value, abs=scale.step)
+    assert scale.value(scale.step_at(value)) == pytest.approx(value, abs=scale.step)
 
 
 @given(st.integers(0, 5000))
 def test_whole_numbers_stay_whole(value: int) -> None:
     scale = scale_of(shapes(Whole)[0], (value,))
-    assert all(isinstance(scale.value(place), int) for place in (0, 1, scale.steps))
+    assert all(isinstance(scale.value(step), int) for step in (0, 1, scale.steps))
     assert scale.holds(value)
 
 

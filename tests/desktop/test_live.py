@@ -223,9 +223,11 @@ def test_what_fewer_customers_share_is_said(window: Window, beside: Process) -> 
     bought = {"spend": 500, "cost_per_arrival": 1, "saturation": 1000}
     desk = {"id": "phone", "agents": 4, "service_minutes": 5}
     at_desk = {"id": "middle", "desk": "phone"}
-    places = [at_desk if place["id"] == "middle" else place for place in small()["touchpoints"]]
+    touchpoints = [at_desk if touchpoint["id"] == "middle" else touchpoint for touchpoint in small()["touchpoints"]]
     channels = [{"id": "web", "acquisition": bought}]
-    window.document.new(new_text(small(population={"size": 2500}, touchpoints=places, desks=[desk], channels=channels)))
+    window.document.new(
+        new_text(small(population={"size": 2500}, touchpoints=touchpoints, desks=[desk], channels=channels))
+    )
     found = beside().answer(2)
     assert (
         "Simulated with 2,000 of 2,500 customers: bought visits scaled alike; not scaled: 4 agents at phone. "

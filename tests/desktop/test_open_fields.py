@@ -184,7 +184,7 @@ def test_what_is_typed_for_the_scenario_does_not_go_into_an_arm_that_is_added_me
 
 def test_what_is_typed_in_a_panel_that_floats_is_found(window: Window, file: Path) -> None:
     assert window.files.open_now(file)
-    window.editor.select(Selection(places=frozenset({"page"})))
+    window.editor.select(Selection(touchpoints=frozenset({"page"})))
     window.docks()[1].setFloating(True)
     turn()
     field = window.inspector.fields()["touchpoints.page.effort"].input

@@ -191,8 +191,8 @@ def test_after_a_kill_the_changes_come_back_and_are_not_offered_again(
 def test_the_whole_program_is_killed_and_offers_at_its_next_start_what_it_kept_by_itself(
     shop: Path, tmp_path: Path
 ) -> None:
-    places = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE")}
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"} | places
+    touchpoints = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE")}
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"} | touchpoints
 
     def begin(*arguments: str) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.desktop.program_that", *arguments]

@@ -28,7 +28,7 @@ KEY = Qt.Key
 NOT_IN_A_FIELD = {
     "format": "the version of the file format: a person has nothing to choose, another one cannot be read",
     "layout": "where touchpoints are drawn: they are dragged on the canvas",
-    "annotations": "remarks on the canvas: they are written and dragged there",
+    "annotations": "notes on the canvas: they are written and dragged there",
 }
 
 
@@ -74,11 +74,11 @@ def path_of(address: str) -> tuple[str, ...]:
 
 def addresses_in_the_window(window: Window) -> Iterator[str]:
     journey = window.document.journey
-    for place in journey.places:
-        window.inspector.show_selection(Selection(places=frozenset({place.id})))
+    for touchpoint in journey.touchpoints:
+        window.inspector.show_selection(Selection(touchpoints=frozenset({touchpoint.id})))
         yield from window.inspector.fields()
-    for way in journey.ways:
-        window.inspector.show_selection(Selection(ways=frozenset({way.key})))
+    for transition in journey.transitions:
+        window.inspector.show_selection(Selection(transitions=frozenset({transition.key})))
         yield from window.inspector.fields()
     for section in SECTIONS:
         page = window.sections.open(section.id)
@@ -167,7 +167,7 @@ def test_a_finding_about_what_is_drawn_leads_back_to_the_canvas(window: Window) 
     window.commands["settings"].trigger()
     window.findings.go_to.emit("touchpoints.cart.effort")
     assert window.views.currentWidget() is window.canvas
-    assert window.editor.selection == Selection(places=frozenset({"cart"}))
+    assert window.editor.selection == Selection(touchpoints=frozenset({"cart"}))
 
 
 def test_a_finding_about_nothing_in_particular_opens_the_scenario(window: Window) -> None:

@@ -39,60 +39,60 @@ def table(qtbot: QtBot, document: Document) -> JourneyTable:
 
 
 def test_touchpoints_are_in_reading_order_by_stage(table: JourneyTable) -> None:
-    assert column(table.places, "Name") == ["Ad", "Cart", "Bought", "Left"]
-    assert column(table.ways, "Key") == ["ad/cart", "cart/bought", "cart/left"]
-    assert column(table.ways, "Share") == ["100 %", "35 %", "65 %"]
-    assert column(table.ways, "Delay") == ["2 d", "", ""]
-    assert column(table.places, "Channels") == ["All", "Website, App", "All", "None"]
+    assert column(table.touchpoints, "Name") == ["Ad", "Cart", "Bought", "Left"]
+    assert column(table.transitions, "Key") == ["ad/cart", "cart/bought", "cart/left"]
+    assert column(table.transitions, "Share") == ["100 %", "35 %", "65 %"]
+    assert column(table.transitions, "Delay") == ["2 d", "", ""]
+    assert column(table.touchpoints, "Channels") == ["All", "Website, App", "All", "None"]
 
 
 def test_a_journey_is_drawn_by_keyboard_alone(qtbot: QtBot, table: JourneyTable, document: Document) -> None:
     document.new()
-    table.places.setFocus()
-    qtbot.keyClick(table.places, KEY.Key_Insert)
+    table.touchpoints.setFocus()
+    qtbot.keyClick(table.touchpoints, KEY.Key_Insert)
     for name in ("Ad", "Shop", "Thank you"):
-        qtbot.keyClicks(field(table.places), name)
-        qtbot.keyClick(field(table.places), KEY.Key_Return)
+        qtbot.keyClicks(field(table.touchpoints), name)
+        qtbot.keyClick(field(table.touchpoints), KEY.Key_Return)
         assert document.undo_stack.undoText() == f"Add {name}"
-        qtbot.keyClick(table.places, KEY.Key_Return)
-    qtbot.keyClick(field(table.places), KEY.Key_Escape)
-    assert [place.id for place in document.journey.places] == ["ad", "shop", "thank-you"]
-    assert document.journey.places[0].start == 1
+        qtbot.keyClick(table.touchpoints, KEY.Key_Return)
+    qtbot.keyClick(field(table.touchpoints), KEY.Key_Escape)
+    assert [touchpoint.id for touchpoint in document.journey.touchpoints] == ["ad", "shop", "thank-you"]
+    assert document.journey.touchpoints[0].start == 1
 
     for source, target in (("Ad", "sho"), ("shop", "thank")):
-        table.ways.setFocus()
+        table.transitions.setFocus()
         table.select(NOTHING)
-        qtbot.keyClick(table.ways, KEY.Key_Insert)
-        qtbot.keyClicks(field(table.ways), source)
-        qtbot.keyClick(field(table.ways), KEY.Key_Return)
-        qtbot.keyClicks(field(table.ways), target)
-        qtbot.keyClick(field(table.ways), KEY.Key_Return)
-    assert [way.key for way in document.journey.ways] == ["ad/shop", "shop/thank-you"]
+        qtbot.keyClick(table.transitions, KEY.Key_Insert)
+        qtbot.keyClicks(field(table.transitions), source)
+        qtbot.keyClick(field(table.transitions), KEY.Key_Return)
+        qtbot.keyClicks(field(table.transitions), target)
+        qtbot.keyClick(field(table.transitions), KEY.Key_Return)
+    assert [transition.key for transition in document.journey.transitions] == ["ad/shop", "shop/thank-you"]
     assert document.undo_stack.undoText() == "Connect Shop to Thank you"
 
-    assert table.selected == Selection(ways=frozenset({"shop/thank-you"}))
-    qtbot.keyClick(table.ways, KEY.Key_Delete)
-    assert [way.key for way in document.journey.ways] == ["ad/shop"]
+    assert table.selected == Selection(transitions=frozenset({"shop/thank-you"}))
+    qtbot.keyClick(table.transitions, KEY.Key_Delete)
+    assert [transition.key for transition in document.journey.transitions] == ["ad/shop"]
     document.undo_stack.setIndex(0)
     assert table.shown() == (frozenset(), frozenset())
-    assert column(table.places, "Name") == []
+    assert column(table.touchpoints, "Name") == []
 
 
 def test_the_keyboard_goes_on_to_the_share_of_a_new_transition(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
-    table.select(Selection(places=frozenset({"ad"})))
+    table.select(Selection(touchpoints=frozenset({"ad"})))
     table.add_transition()
-    qtbot.keyClicks(field(table.ways), "Left")
-    qtbot.keyClick(field(table.ways), KEY.Key_Return)
-    qtbot.keyClick(table.ways, KEY.Key_2)
-    qtbot.keyClicks(field(table.ways), "0")
-    qtbot.keyClick(field(table.ways), KEY.Key_Return)
-    made = document.journey.way("ad/left")
+    qtbot.keyClicks(field(table.transitions), "Left")
+    qtbot.keyClick(field(table.transitions), KEY.Key_Return)
+    qtbot.keyClick(table.transitions, KEY.Key_2)
+    qtbot.keyClicks(field(table.transitions), "0")
+    qtbot.keyClick(field(table.transitions), KEY.Key_Return)
+    made = document.journey.transition("ad/left")
     assert made is not None
     assert made.share == 0.25
-    assert cell(table.ways, "Share", "ad/left").data() == "20 %"
-    assert cell(table.ways, "Share", "ad/cart").data() == "80 %"
+    assert cell(table.transitions, "Share", "ad/left").data() == "20 %"
+    assert cell(table.transitions, "Share", "ad/cart").data() == "80 %"
 
 
 def test_selection_is_mirrored(qtbot: QtBot, table: JourneyTable, document: Document) -> None:
@@ -100,29 +100,29 @@ def test_selection_is_mirrored(qtbot: QtBot, table: JourneyTable, document: Docu
     table.selection_changed.connect(told.append)
     both = Selection(frozenset({"cart"}), frozenset({"ad/cart"}))
     table.select(both)
-    assert table.places.ids == {"cart"}
-    assert table.ways.ids == {"ad/cart"}
-    table.places.setFocus()
-    qtbot.keyClick(table.places, KEY.Key_Down)
-    assert told == [both, Selection(places=frozenset({"bought"}))]
-    assert table.ways.ids == frozenset()
+    assert table.touchpoints.ids == {"cart"}
+    assert table.transitions.ids == {"ad/cart"}
+    table.touchpoints.setFocus()
+    qtbot.keyClick(table.touchpoints, KEY.Key_Down)
+    assert told == [both, Selection(touchpoints=frozenset({"bought"}))]
+    assert table.transitions.ids == frozenset()
     document.set("Rename", {"touchpoints.bought.name": "Paid", "touchpoints.bought.stage": "awareness"})
-    assert table.places.ids == {"bought"}
-    table.select(Selection(places=frozenset({"bought", "gone"})))
+    assert table.touchpoints.ids == {"bought"}
+    table.select(Selection(touchpoints=frozenset({"bought", "gone"})))
     assert len(told) == 2
 
 
 def test_deleting_takes_rows_away_and_undo_brings_them_back(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
-    table.places.setFocus()
-    table.places.setCurrentIndex(cell(table.places, "Name", "Cart"))
-    qtbot.keyClick(table.places, KEY.Key_Delete)
+    table.touchpoints.setFocus()
+    table.touchpoints.setCurrentIndex(cell(table.touchpoints, "Name", "Cart"))
+    qtbot.keyClick(table.touchpoints, KEY.Key_Delete)
     assert document.undo_stack.undoText() == "Delete Cart"
-    assert column(table.places, "Name") == ["Ad", "Bought", "Left"]
-    assert column(table.ways, "Key") == []
+    assert column(table.touchpoints, "Name") == ["Ad", "Bought", "Left"]
+    assert column(table.transitions, "Key") == []
     assert table.selected == NOTHING
-    qtbot.keyClick(table.places, KEY.Key_Delete)
+    qtbot.keyClick(table.touchpoints, KEY.Key_Delete)
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
     assert document.text == SHOP
@@ -130,28 +130,28 @@ def test_deleting_takes_rows_away_and_undo_brings_them_back(
 
 
 def test_duplicating_adds_a_copy_and_selects_it(qtbot: QtBot, table: JourneyTable, document: Document) -> None:
-    table.places.setFocus()
-    table.places.setCurrentIndex(cell(table.places, "Name", "Cart"))
-    qtbot.keyClick(table.places, KEY.Key_D, CONTROL)
-    assert column(table.places, "Id") == ["ad", "cart", "cart-2", "bought", "left"]
-    assert table.selected == Selection(places=frozenset({"cart-2"}))
+    table.touchpoints.setFocus()
+    table.touchpoints.setCurrentIndex(cell(table.touchpoints, "Name", "Cart"))
+    qtbot.keyClick(table.touchpoints, KEY.Key_D, CONTROL)
+    assert column(table.touchpoints, "Id") == ["ad", "cart", "cart-2", "bought", "left"]
+    assert table.selected == Selection(touchpoints=frozenset({"cart-2"}))
     assert document.undo_stack.undoText() == "Duplicate Cart"
 
 
 def test_what_has_no_value_comes_last_either_way(table: JourneyTable) -> None:
-    at = heads(table.places).index("X")
+    at = heads(table.touchpoints).index("X")
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
-        table.places.sortByColumn(at, order)
-        assert column(table.places, "X") == ["300", "", "", ""]
+        table.touchpoints.sortByColumn(at, order)
+        assert column(table.touchpoints, "X") == ["300", "", "", ""]
 
 
 def test_a_click_on_a_head_sorts_and_a_third_one_goes_back(qtbot: QtBot, table: JourneyTable) -> None:
-    head = table.places.horizontalHeader()
+    head = table.touchpoints.horizontalHeader()
     where = QPoint(head.sectionViewportPosition(1) + 20, head.height() // 2)
     names = []
     for _ in range(3):
         qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        names.append(column(table.places, "Name"))
+        names.append(column(table.touchpoints, "Name"))
     assert names[0] == ["Ad", "Bought", "Cart", "Left"]
     assert names[1] == names[0][::-1]
     assert names[2] == ["Ad", "Cart", "Bought", "Left"]
@@ -160,47 +160,47 @@ def test_a_click_on_a_head_sorts_and_a_third_one_goes_back(qtbot: QtBot, table: 
 def test_the_filter_hides_rows_but_not_what_is_selected_or_new(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
-    table.select(Selection(places=frozenset({"ad"})))
+    table.select(Selection(touchpoints=frozenset({"ad"})))
     table.find("cart")
     assert table.filter.hasFocus()
-    assert column(table.places, "Name") == ["Cart"]
-    assert column(table.ways, "Key") == ["ad/cart", "cart/bought", "cart/left"]
-    assert table.selected == Selection(places=frozenset({"ad"}))
-    assert table.shown() == (frozenset(document.journey.places), frozenset(document.journey.ways))
-    table.place_model.setData(table.place_model.index(1, 1), "Gift")
-    assert column(table.places, "Name") == ["Gift", "Cart"]
+    assert column(table.touchpoints, "Name") == ["Cart"]
+    assert column(table.transitions, "Key") == ["ad/cart", "cart/bought", "cart/left"]
+    assert table.selected == Selection(touchpoints=frozenset({"ad"}))
+    assert table.shown() == (frozenset(document.journey.touchpoints), frozenset(document.journey.transitions))
+    table.touchpoint_model.setData(table.touchpoint_model.index(1, 1), "Gift")
+    assert column(table.touchpoints, "Name") == ["Gift", "Cart"]
     table.find("")
-    assert column(table.places, "Name") == ["Ad", "Gift", "Cart", "Bought", "Left"]
+    assert column(table.touchpoints, "Name") == ["Ad", "Gift", "Cart", "Bought", "Left"]
 
 
 def test_findings_stand_in_the_row_that_they_are_about(qtbot: QtBot, table: JourneyTable, document: Document) -> None:
     with qtbot.waitSignal(document.read_again):
         document.set("Break", {"transitions.cart/left.to": "lefd"})
-    at = cell(table.ways, "Finding", "cart/lefd")
+    at = cell(table.transitions, "Finding", "cart/lefd")
     assert at.data() == "Error"
     assert at.data(Qt.ItemDataRole.ToolTipRole) == 'Error: there is no touchpoint "lefd"; did you mean "left"?'
     assert not at.data(Qt.ItemDataRole.DecorationRole).isNull()
-    assert cell(table.ways, "Finding", "ad/cart").data() == ""
+    assert cell(table.transitions, "Finding", "ad/cart").data() == ""
 
 
 def test_a_run_shows_visits_drop_off_and_how_often_transitions_were_taken(table: JourneyTable) -> None:
-    after = [heads(table.places).index("Visits"), heads(table.places).index("Drop-off")]
-    assert all(table.places.isColumnHidden(one) for one in after)
+    after = [heads(table.touchpoints).index("Visits"), heads(table.touchpoints).index("Drop-off")]
+    assert all(table.touchpoints.isColumnHidden(one) for one in after)
     table.show_flow(Flow({"cart": 1200.4}, {"cart": 0.65}, {"cart/left": 780.0}))
-    assert not any(table.places.isColumnHidden(one) for one in after)
-    assert cell(table.places, "Visits", "Cart").data() == "1,200"
-    assert cell(table.places, "Drop-off", "Cart").data() == "65.0 %"
-    assert cell(table.places, "Visits", "Ad").data() == ""
-    assert cell(table.ways, "Taken", "cart/left").data() == "780"
+    assert not any(table.touchpoints.isColumnHidden(one) for one in after)
+    assert cell(table.touchpoints, "Visits", "Cart").data() == "1,200"
+    assert cell(table.touchpoints, "Drop-off", "Cart").data() == "65.0 %"
+    assert cell(table.touchpoints, "Visits", "Ad").data() == ""
+    assert cell(table.transitions, "Taken", "cart/left").data() == "780"
     table.show_flow(None)
-    assert all(table.places.isColumnHidden(one) for one in after)
+    assert all(table.touchpoints.isColumnHidden(one) for one in after)
 
 
 def test_cells_are_read_out_in_words_and_heads_are_defined(table: JourneyTable) -> None:
     spoken = Qt.ItemDataRole.AccessibleTextRole
-    assert cell(table.ways, "Share", "cart/bought").data(spoken) == "Share of Cart to Bought: 35 %"
-    assert cell(table.places, "On", "Cart").data(spoken) == "On of Cart: yes"
-    for view in (table.places, table.ways):
+    assert cell(table.transitions, "Share", "cart/bought").data(spoken) == "Share of Cart to Bought: 35 %"
+    assert cell(table.touchpoints, "On", "Cart").data(spoken) == "On of Cart: yes"
+    for view in (table.touchpoints, table.transitions):
         assert view.accessibleName()
         for number in range(view.model().columnCount()):
             assert view.model().headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
@@ -213,7 +213,7 @@ def test_the_table_shows_what_the_document_says_after_a_walk_of_edits_and_undos(
     for _ in range(60):
         _step(draw, table, document)
         assert is_equal(table, document)
-        assert table.selected.places <= {place.id for place in document.journey.places}
+        assert table.selected.touchpoints <= {touchpoint.id for touchpoint in document.journey.touchpoints}
     document.undo_stack.setIndex(0)
     assert document.text == SHOP
     assert is_equal(table, document)
@@ -221,40 +221,47 @@ def test_the_table_shows_what_the_document_says_after_a_walk_of_edits_and_undos(
 
 def _step(draw: random.Random, table: JourneyTable, document: Document) -> None:
     """One thing that a person could do at random."""
-    places, ways = table.place_model, table.way_model
+    touchpoints, transitions = table.touchpoint_model, table.transition_model
     kind = draw.choice(["add", "connect", "rename", "stage", "share", "switch", "delete", "copy", "undo", "undo",
                         "redo", "sort", "lead"])  # fmt: skip
-    some_place, some_way = draw.randrange(max(1, len(places.rows))), draw.randrange(max(1, len(ways.rows)))
+    some_touchpoint, some_transition = (
+        draw.randrange(max(1, len(touchpoints.rows))),
+        draw.randrange(max(1, len(transitions.rows))),
+    )
     if kind == "undo":
         document.undo_stack.undo()
     elif kind == "redo":
         document.undo_stack.redo()
     elif kind == "sort":
-        table.places.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        table.touchpoints.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     elif kind == "add":
-        places.setData(places.index(len(places.rows), 1), draw.choice(["Cart", "Gift", "Ä", "Left"]))
-    elif kind == "connect" and places.rows:
-        ways.setData(ways.index(len(ways.rows), 1), draw.choice(places.rows).id)
-        ways.setData(ways.index(len(ways.rows), 2), draw.choice(places.rows).id)
-    elif kind in ("rename", "stage", "switch", "delete", "copy") and places.rows:
-        at = places.rows[some_place]
+        touchpoints.setData(touchpoints.index(len(touchpoints.rows), 1), draw.choice(["Cart", "Gift", "Ä", "Left"]))
+    elif kind == "connect" and touchpoints.rows:
+        transitions.setData(transitions.index(len(transitions.rows), 1), draw.choice(touchpoints.rows).id)
+        transitions.setData(transitions.index(len(transitions.rows), 2), draw.choice(touchpoints.rows).id)
+    elif kind in ("rename", "stage", "switch", "delete", "copy") and touchpoints.rows:
+        at = touchpoints.rows[some_touchpoint]
         if kind == "rename":
-            places.setData(places.index(some_place, 1), draw.choice(["One", "Two", "Three"]))
+            touchpoints.setData(touchpoints.index(some_touchpoint, 1), draw.choice(["One", "Two", "Three"]))
         elif kind == "stage":
-            places.setData(places.index(some_place, 3), draw.choice(["awareness", "purchase", "advocacy"]))
+            touchpoints.setData(
+                touchpoints.index(some_touchpoint, 3), draw.choice(["awareness", "purchase", "advocacy"])
+            )
         elif kind == "switch":
             state = draw.choice([Qt.CheckState.Checked, Qt.CheckState.Unchecked])
-            places.setData(places.index(some_place, 10), state, Qt.ItemDataRole.CheckStateRole)
+            touchpoints.setData(touchpoints.index(some_touchpoint, 10), state, Qt.ItemDataRole.CheckStateRole)
         else:
             flag = QItemSelectionModel.SelectionFlag
             rows = flag.ClearAndSelect | flag.Rows
-            table.places.selectionModel().select(places.index(some_place, 0), rows)
-            assert table.selected == Selection(places=frozenset({at.id}))
+            table.touchpoints.selectionModel().select(touchpoints.index(some_touchpoint, 0), rows)
+            assert table.selected == Selection(touchpoints=frozenset({at.id}))
             table.delete() if kind == "delete" else table.duplicate()
-    elif kind == "share" and ways.rows:
-        ways.setData(ways.index(some_way, 5), str(draw.randrange(9)))
-    elif kind == "lead" and ways.rows and places.rows:
-        ways.setData(ways.index(some_way, draw.choice([1, 2])), places.rows[some_place].id)
+    elif kind == "share" and transitions.rows:
+        transitions.setData(transitions.index(some_transition, 5), str(draw.randrange(9)))
+    elif kind == "lead" and transitions.rows and touchpoints.rows:
+        transitions.setData(
+            transitions.index(some_transition, draw.choice([1, 2])), touchpoints.rows[some_touchpoint].id
+        )
 
 
 def test_a_large_journey_opens_and_follows_in_pieces(qtbot: QtBot) -> None:
@@ -263,18 +270,18 @@ def test_a_large_journey_opens_and_follows_in_pieces(qtbot: QtBot) -> None:
     table = JourneyTable(Appearance(Theme(dark=True)), document)
     qtbot.addWidget(table)
     table.show()
-    table.ways.verticalScrollBar().setValue(400)
+    table.transitions.verticalScrollBar().setValue(400)
     told: list[tuple[int, int]] = []
-    table.way_model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    table.transition_model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
     resets: list[int] = []
-    table.way_model.modelReset.connect(lambda: resets.append(1))
-    key = document.journey.ways[200].key
+    table.transition_model.modelReset.connect(lambda: resets.append(1))
+    key = document.journey.transitions[200].key
     document.set("Share", {f"transitions.{key}.share": 3})
     changed = {row for first, last in told for row in range(first, last + 1)}
-    source = document.journey.ways[200].source
-    assert changed == {n for n, row in enumerate(table.way_model.rows) if row.way.source == source}
+    source = document.journey.transitions[200].source
+    assert changed == {n for n, row in enumerate(table.transition_model.rows) if row.transition.source == source}
     assert not resets
-    assert table.ways.verticalScrollBar().value() == 400
+    assert table.transitions.verticalScrollBar().value() == 400
     document.close()
 
 
@@ -285,6 +292,6 @@ def test_the_shipped_shop_is_shown_without_losing_a_word(qtbot: QtBot) -> None:
     qtbot.addWidget(table)
     table.show()
     QApplication.processEvents()
-    assert table.shown() == (frozenset(document.journey.places), frozenset(document.journey.ways))
+    assert table.shown() == (frozenset(document.journey.touchpoints), frozenset(document.journey.transitions))
     assert is_equal(table, document)
     document.close()

@@ -37,26 +37,26 @@ def table(qtbot: QtBot, document: Document) -> JourneyTable:
 def test_a_touchpoint_chosen_from_those_that_match_is_taken(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
-    table.ways.setFocus()
-    table.ways.setCurrentIndex(cell(table.ways, "To", "ad/cart"))
-    qtbot.keyClick(table.ways, KEY.Key_F2)
-    opened = field(table.ways)
+    table.transitions.setFocus()
+    table.transitions.setCurrentIndex(cell(table.transitions, "To", "ad/cart"))
+    qtbot.keyClick(table.transitions, KEY.Key_F2)
+    opened = field(table.transitions)
     opened.lineEdit().selectAll()
     qtbot.keyClicks(opened, "bou")
     popup = opened.completer().popup()
     qtbot.waitUntil(popup.isVisible)
     qtbot.keyClick(popup, KEY.Key_Down)
     qtbot.keyClick(popup, KEY.Key_Return)
-    assert [way.key for way in document.journey.ways] == ["cart/bought", "ad/bought", "cart/left"]
-    assert table.selected == Selection(ways=frozenset({"ad/bought"}))
-    assert not table.ways.editing
+    assert [transition.key for transition in document.journey.transitions] == ["cart/bought", "ad/bought", "cart/left"]
+    assert table.selected == Selection(transitions=frozenset({"ad/bought"}))
+    assert not table.transitions.editing
 
 
 def test_a_touchpoint_that_is_not_there_is_refused_in_words(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
     with qtbot.waitSignal(document.refused) as refused:
-        type_into(qtbot, table.ways, cell(table.ways, "To", "ad/cart"), "nowhere")
+        type_into(qtbot, table.transitions, cell(table.transitions, "To", "ad/cart"), "nowhere")
     assert refused.args == ["There is no touchpoint called nowhere."]
     assert not document.is_dirty
 
@@ -64,18 +64,20 @@ def test_a_touchpoint_that_is_not_there_is_refused_in_words(
 @pytest.mark.parametrize(
     ("view", "row", "head", "text", "address", "value", "label"),
     [
-        ("places", "Cart", "Name", "Basket", "touchpoints.cart.name", "Basket", "Rename Cart"),
-        ("places", "Cart", "Start", "yes", "touchpoints.cart.start", True, "Set start of Cart"),
-        ("places", "Ad", "Start", "no", "touchpoints.ad.start", None, "Set start of Ad"),
-        ("places", "Cart", "X", "480", "layout.cart", [480, 40], "Move Cart"),
-        ("places", "Cart", "Channels", "website", "touchpoints.cart.channels", {"web": 0.7}, "Set channels of Cart"),
-        ("places", "Cart", "Channels", "all", "touchpoints.cart.channels", None, "Set channels of Cart"),
-        ("ways", "cart/bought", "Weight", "20,5", "transitions.cart/bought.share", 20.5,
+        ("touchpoints", "Cart", "Name", "Basket", "touchpoints.cart.name", "Basket", "Rename Cart"),
+        ("touchpoints", "Cart", "Start", "yes", "touchpoints.cart.start", True, "Set start of Cart"),
+        ("touchpoints", "Ad", "Start", "no", "touchpoints.ad.start", None, "Set start of Ad"),
+        ("touchpoints", "Cart", "X", "480", "layout.cart", [480, 40], "Move Cart"),
+        ("touchpoints", "Cart", "Channels", "website", "touchpoints.cart.channels", {"web": 0.7},
+         "Set channels of Cart"),
+        ("touchpoints", "Cart", "Channels", "all", "touchpoints.cart.channels", None, "Set channels of Cart"),
+        ("transitions", "cart/bought", "Weight", "20,5", "transitions.cart/bought.share", 20.5,
          "Set share of Cart to Bought"),
-        ("ways", "cart/bought", "Share", "50 %", "transitions.cart/bought.share", 65, "Set share of Cart to Bought"),
-        ("ways", "ad/cart", "Delay", "6 h", "transitions.ad/cart.delay", 0.25, "Set delay of Ad to Cart"),
-        ("ways", "ad/cart", "Delay", "", "transitions.ad/cart.delay", None, "Set delay of Ad to Cart"),
-        ("ways", "ad/cart", "Delay", '{ family = "exponential", mean = 3 }', "transitions.ad/cart.delay",
+        ("transitions", "cart/bought", "Share", "50 %", "transitions.cart/bought.share", 65,
+         "Set share of Cart to Bought"),
+        ("transitions", "ad/cart", "Delay", "6 h", "transitions.ad/cart.delay", 0.25, "Set delay of Ad to Cart"),
+        ("transitions", "ad/cart", "Delay", "", "transitions.ad/cart.delay", None, "Set delay of Ad to Cart"),
+        ("transitions", "ad/cart", "Delay", '{ family = "exponential", mean = 3 }', "transitions.ad/cart.delay",
          {"family": "exponential", "mean": 3}, "Set delay of Ad to Cart"),
     ],
 )  # fmt: skip
@@ -106,11 +108,11 @@ def test_choosing_in_a_cell_sets_one_value(
     qtbot: QtBot, table: JourneyTable, document: Document, row: str, head: str, key: str, address: str, value: object,
     label: str,
 ) -> None:  # fmt: skip
-    table.places.setFocus()
-    table.places.setCurrentIndex(cell(table.places, head, row))
-    qtbot.keyClick(table.places, KEY.Key_Return)
-    qtbot.keyClicks(field(table.places), key.lower())
-    qtbot.keyClick(field(table.places), KEY.Key_Return)
+    table.touchpoints.setFocus()
+    table.touchpoints.setCurrentIndex(cell(table.touchpoints, head, row))
+    qtbot.keyClick(table.touchpoints, KEY.Key_Return)
+    qtbot.keyClicks(field(table.touchpoints), key.lower())
+    qtbot.keyClick(field(table.touchpoints), KEY.Key_Return)
     assert document.text == edit(SHOP, {address: value})
     assert document.undo_stack.undoText() == label
     assert is_equal(table, document)
@@ -119,13 +121,13 @@ def test_choosing_in_a_cell_sets_one_value(
 def test_the_space_bar_and_a_click_switch_a_touchpoint_off_and_on(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
-    at = cell(table.places, "On", "Cart")
-    table.places.setFocus()
-    table.places.setCurrentIndex(at)
-    qtbot.keyClick(table.places, KEY.Key_Space)
+    at = cell(table.touchpoints, "On", "Cart")
+    table.touchpoints.setFocus()
+    table.touchpoints.setCurrentIndex(at)
+    qtbot.keyClick(table.touchpoints, KEY.Key_Space)
     assert document.text == edit(SHOP, {"touchpoints.cart.enabled": False})
-    where = table.places.visualRect(at).center()
-    qtbot.mouseClick(table.places.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    where = table.touchpoints.visualRect(at).center()
+    qtbot.mouseClick(table.touchpoints.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert document.text == SHOP
 
 
@@ -134,12 +136,12 @@ def test_under_an_arm_an_edit_is_an_override_and_going_back_takes_it_away(
 ) -> None:
     document.add_arm("Free delivery")
     for text, value in (("50", {"transitions.cart/bought.share": 50}), ("35", {"transitions.cart/bought.share": 35})):
-        type_into(qtbot, table.ways, cell(table.ways, "Weight", "cart/bought"), text)
+        type_into(qtbot, table.transitions, cell(table.transitions, "Weight", "cart/bought"), text)
         assert document.overrides == value
-    table.place_model.setData(cell(table.places, "Start", "Ad"), "no")
+    table.touchpoint_model.setData(cell(table.touchpoints, "Start", "Ad"), "no")
     assert document.overrides["touchpoints.ad.start"] is False
-    assert table.shown()[0] == frozenset(document.journey.places)
-    table.place_model.setData(cell(table.places, "Start", "Ad"), "yes")
+    assert table.shown()[0] == frozenset(document.journey.touchpoints)
+    table.touchpoint_model.setData(cell(table.touchpoints, "Start", "Ad"), "yes")
     assert document.overrides["touchpoints.ad.start"] is True
     assert document.tables["touchpoints"][2]["start"] is True
 
@@ -148,41 +150,41 @@ def test_a_structural_step_under_an_arm_is_told(qtbot: QtBot, table: JourneyTabl
     document.add_arm("Free delivery")
     before = document.tables
     with qtbot.waitSignal(table.structure_changed) as told:
-        table.place_model.setData(table.place_model.index(4, 1), "Gift")
+        table.touchpoint_model.setData(table.touchpoint_model.index(4, 1), "Gift")
     assert told.args == ["Add Gift", before]
 
 
 def test_an_edit_in_a_sorted_table_changes_the_right_row(qtbot: QtBot, table: JourneyTable, document: Document) -> None:
-    table.places.setFocus()
-    table.places.setCurrentIndex(cell(table.places, "Name", "Left"))
-    qtbot.keyClick(table.places, KEY.Key_Up, ALT)
-    assert column(table.places, "Name") == ["Left", "Cart", "Bought", "Ad"]
-    type_into(qtbot, table.places, cell(table.places, "Name", "Cart"), "A basket")
+    table.touchpoints.setFocus()
+    table.touchpoints.setCurrentIndex(cell(table.touchpoints, "Name", "Left"))
+    qtbot.keyClick(table.touchpoints, KEY.Key_Up, ALT)
+    assert column(table.touchpoints, "Name") == ["Left", "Cart", "Bought", "Ad"]
+    type_into(qtbot, table.touchpoints, cell(table.touchpoints, "Name", "Cart"), "A basket")
     assert document.text == edit(SHOP, {"touchpoints.cart.name": "A basket"})
-    assert column(table.places, "Name") == ["Left", "Bought", "Ad", "A basket"]
-    assert table.places.currentIndex().data() == "A basket"
-    assert table.selected == Selection(places=frozenset({"cart"}))
-    qtbot.keyClick(table.places, KEY.Key_Home, ALT)
-    assert column(table.places, "Name") == ["Ad", "A basket", "Bought", "Left"]
+    assert column(table.touchpoints, "Name") == ["Left", "Bought", "Ad", "A basket"]
+    assert table.touchpoints.currentIndex().data() == "A basket"
+    assert table.selected == Selection(touchpoints=frozenset({"cart"}))
+    qtbot.keyClick(table.touchpoints, KEY.Key_Home, ALT)
+    assert column(table.touchpoints, "Name") == ["Ad", "A basket", "Bought", "Left"]
 
 
 def test_an_open_field_survives_a_change_from_elsewhere(qtbot: QtBot, table: JourneyTable, document: Document) -> None:
-    table.places.setFocus()
-    table.places.setCurrentIndex(cell(table.places, "Name", "Cart"))
-    qtbot.keyClick(table.places, KEY.Key_F2)
-    opened = field(table.places)
+    table.touchpoints.setFocus()
+    table.touchpoints.setCurrentIndex(cell(table.touchpoints, "Name", "Cart"))
+    qtbot.keyClick(table.touchpoints, KEY.Key_F2)
+    opened = field(table.touchpoints)
     qtbot.keyClicks(opened, "Trolley")
     document.set("Move", {"touchpoints.left.stage": "awareness", "touchpoints.cart.stage": "advocacy"})
-    assert field(table.places) is opened
+    assert field(table.touchpoints) is opened
     assert opened.text() == "Trolley"
     qtbot.keyClick(opened, KEY.Key_Return)
-    place = document.journey.place("cart")
-    assert place is not None
-    assert place.name == "Trolley"
+    touchpoint = document.journey.touchpoint("cart")
+    assert touchpoint is not None
+    assert touchpoint.name == "Trolley"
 
 
 def test_a_field_may_be_open_when_the_table_goes(qtbot: QtBot, table: JourneyTable) -> None:
-    table.select(Selection(places=frozenset({"ad"})))
+    table.select(Selection(touchpoints=frozenset({"ad"})))
     table.add_transition()
-    assert field(table.ways).accessibleName()
+    assert field(table.transitions).accessibleName()
     table.close()

@@ -43,11 +43,11 @@ class Reader:
         self.seen: set[str] = set()
         self.wrong: dict[str, str] = {}
 
-    def read(self, place: str, within: QWidget) -> None:
+    def read(self, touchpoint: str, within: QWidget) -> None:
         """Read all that is `within` a part of the window."""
         QApplication.processEvents()
         for where, text in all_texts(within):
-            self.take(f"{place}: {where}", text)
+            self.take(f"{touchpoint}: {where}", text)
 
     def take(self, where: str, text: str) -> None:
         """One text, as a person reads it."""
@@ -192,7 +192,7 @@ def test_what_is_said_of_errors_quotes_texts_as_they_are_written(
 
 def test_help_on_what_a_file_named_is_text(open_window: Open, file: Path, texts: Texts, watch: Watch) -> None:
     window, reader = open_window(file), Reader()
-    window.editor.select(Selection(places=frozenset({"page"})))
+    window.editor.select(Selection(touchpoints=frozenset({"page"})))
     QApplication.processEvents()
     named = [widget for widget in window.inspector.findChildren(QWidget) if MARK.search(widget.toolTip())]
     assert named
@@ -207,7 +207,7 @@ def test_help_on_what_a_file_named_is_text(open_window: Open, file: Path, texts:
 
 def test_the_hostile_file_shows_its_names_as_they_are_written(open_window: Open) -> None:
     window = open_window(shared("cases", "hostile_rich_text.toml"))
-    window.editor.select(Selection(places=frozenset({window.document.journey.places[0].id})))
+    window.editor.select(Selection(touchpoints=frozenset({window.document.journey.touchpoints[0].id})))
     window.sections.open("segments")
     shown = [text for _, text in all_texts(window)]
     for name in ("Fills a basket", "Goes on looking", "Website", "Busy people"):
@@ -244,10 +244,10 @@ def _fill_menus(within: QWidget) -> None:
 def _selections(window: Window) -> Iterator[Selection]:
     journey = window.document.journey
     yield Selection()
-    yield from (Selection(places=frozenset({place.id})) for place in journey.places)
-    yield from (Selection(ways=frozenset({way.key})) for way in journey.ways)
+    yield from (Selection(touchpoints=frozenset({touchpoint.id})) for touchpoint in journey.touchpoints)
+    yield from (Selection(transitions=frozenset({transition.key})) for transition in journey.transitions)
     yield Selection(notes=frozenset({"note"}))
-    yield Selection(places=frozenset(place.id for place in journey.places))
+    yield Selection(touchpoints=frozenset(touchpoint.id for touchpoint in journey.touchpoints))
 
 
 def _point_at_everything(window: Window, reader: Reader) -> None:

@@ -36,7 +36,7 @@ def test_type_stands_out_from_whatever_it_stands_on(dark: bool, ground: str) -> 
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_transitions_borders_and_axes_can_be_seen(dark: bool, ground: str) -> None:
     theme = Theme(dark=dark)
-    assert contrast(theme.way, getattr(theme, ground)) >= 3.0
+    assert contrast(theme.stroke, getattr(theme, ground)) >= 3.0
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -40,52 +40,58 @@ class Walk(RuleBasedStateMachine):
 
     @rule(name=NAMES, at=WHERE, stage=stage, number=st.integers(0))
     def add(self, name: str, at: tuple[float, float], stage: str, number: int) -> None:
-        places = self._places()
-        source = places[number % len(places)] if places and number % 3 else None
+        touchpoints = self._touchpoints()
+        source = touchpoints[number % len(touchpoints)] if touchpoints and number % 3 else None
         self.window.editor.quick_add(QuickAdd(source, at, name, stage))
         self._stepped()
 
-    @precondition(lambda self: self._places())
+    @precondition(lambda self: self._touchpoints())
     @rule(one=st.integers(0), other=st.integers(0))
     def connect(self, one: int, other: int) -> None:
-        places = self._places()
-        self.window.editor.connect_places(places[one % len(places)], places[other % len(places)])
+        touchpoints = self._touchpoints()
+        self.window.editor.connect_touchpoints(
+            touchpoints[one % len(touchpoints)], touchpoints[other % len(touchpoints)]
+        )
         self._stepped()
 
-    @precondition(lambda self: self._places())
+    @precondition(lambda self: self._touchpoints())
     @rule(number=st.integers(0), at=WHERE)
     def move(self, number: int, at: tuple[float, float]) -> None:
-        places = self._places()
-        self.window.editor.move(((places[number % len(places)], *at),))
+        touchpoints = self._touchpoints()
+        self.window.editor.move(((touchpoints[number % len(touchpoints)], *at),))
         self._stepped()
 
-    @precondition(lambda self: self._places())
+    @precondition(lambda self: self._touchpoints())
     @rule(number=st.integers(0), name=NAMES)
     def rename(self, number: int, name: str) -> None:
-        places = self._places()
-        self.window.editor.rename(places[number % len(places)], name)
+        touchpoints = self._touchpoints()
+        self.window.editor.rename(touchpoints[number % len(touchpoints)], name)
         self._stepped()
 
-    @precondition(lambda self: self._ways())
+    @precondition(lambda self: self._transitions())
     @rule(number=st.integers(0), share=st.floats(0, 9).map(lambda share: round(share, 2)))
     def share(self, number: int, share: float) -> None:
-        ways = self._ways()
-        self.window.editor.set_share(ways[number % len(ways)], share)
+        transitions = self._transitions()
+        self.window.editor.set_share(transitions[number % len(transitions)], share)
         self._stepped()
 
-    @precondition(lambda self: self._places())
+    @precondition(lambda self: self._touchpoints())
     @rule(number=st.integers(0), more=st.booleans())
     def delete(self, number: int, more: bool) -> None:
-        places, ways = self._places(), self._ways()
-        chosen = frozenset({places[number % len(places)]})
-        self.window.editor.delete(Selection(places=chosen) if more or not ways else Selection(ways=frozenset(ways[:1])))
+        touchpoints, transitions = self._touchpoints(), self._transitions()
+        chosen = frozenset({touchpoints[number % len(touchpoints)]})
+        self.window.editor.delete(
+            Selection(touchpoints=chosen)
+            if more or not transitions
+            else Selection(transitions=frozenset(transitions[:1]))
+        )
         self._stepped()
 
-    @precondition(lambda self: 0 < len(self._places()) < 30)
+    @precondition(lambda self: 0 < len(self._touchpoints()) < 30)
     @rule(number=st.integers(0))
     def duplicate(self, number: int) -> None:
-        places = self._places()
-        self.window.editor.select(Selection(places=frozenset(places[: 1 + number % 3])))
+        touchpoints = self._touchpoints()
+        self.window.editor.select(Selection(touchpoints=frozenset(touchpoints[: 1 + number % 3])))
         self.window.editor.duplicate()
         self._stepped()
 
@@ -94,7 +100,7 @@ class Walk(RuleBasedStateMachine):
         self.window.editor.add_note()
         self._stepped()
 
-    @precondition(lambda self: self._places())
+    @precondition(lambda self: self._touchpoints())
     @rule()
     def tidy(self) -> None:
         self.window.editor.tidy()
@@ -127,13 +133,13 @@ class Walk(RuleBasedStateMachine):
     def all_say_the_same(self) -> None:
         document = self.window.document
         journey = document.journey
-        shown = frozenset(journey.places), frozenset(journey.ways), frozenset(journey.notes)
+        shown = frozenset(journey.touchpoints), frozenset(journey.transitions), frozenset(journey.notes)
         assert document.text == self.texts[self.at]
         assert self.window.canvas.shown() == shown
         assert self.window.table.shown() == shown[:2]
         selected, in_table = self.window.editor.selection, self.window.table.selected
         assert self.window.canvas.selected == selected
-        assert (in_table.places, in_table.ways) == (selected.places, selected.ways)
+        assert (in_table.touchpoints, in_table.transitions) == (selected.touchpoints, selected.transitions)
         if self.at == 0:
             assert document.text == BLANK
             assert not document.is_dirty
@@ -144,11 +150,11 @@ class Walk(RuleBasedStateMachine):
             self.texts = [*self.texts[: self.at + 1], text]
             self.at += 1
 
-    def _places(self) -> list[str]:
-        return [place.id for place in self.window.document.journey.places]
+    def _touchpoints(self) -> list[str]:
+        return [touchpoint.id for touchpoint in self.window.document.journey.touchpoints]
 
-    def _ways(self) -> list[str]:
-        return [way.key for way in self.window.document.journey.ways]
+    def _transitions(self) -> list[str]:
+        return [transition.key for transition in self.window.document.journey.transitions]
 
 
 @pytest.mark.parametrize("walks", [1, pytest.param(10, marks=pytest.mark.slow)])

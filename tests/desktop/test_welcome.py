@@ -56,7 +56,7 @@ def test_the_window_without_a_file_shows_the_welcome_where_it_is_wanted(qtbot: Q
         assert page.isVisible()
         assert not window.views.isVisible()
         assert page.tour.hasFocus() or window.focusWidget() is page.tour
-        qtbot.waitUntil(lambda: all(card.picture.is_drawn for card in page.examples.cards))
+        qtbot.waitUntil(lambda: all(tile.picture.is_drawn for tile in page.examples.tiles))
     finally:
         window.close_now()
         window.deleteLater()
@@ -70,19 +70,19 @@ def test_a_file_is_shown_at_once(open_window: Open) -> None:
 
 def test_the_welcome_has_every_example_and_every_template_with_a_sentence(window: Window) -> None:
     page = welcomed(window)
-    assert len(page.examples.cards) == len(shipped_scenarios())
-    assert [card.text() for card in page.templates.cards] == [each.name for each in templates().values()]
-    for card in [*page.examples.cards, *page.templates.cards]:
-        assert card.text()
-        assert 20 < len(card.accessibleDescription()) < 200
-        assert card.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    assert len(page.examples.tiles) == len(shipped_scenarios())
+    assert [tile.text() for tile in page.templates.tiles] == [each.name for each in templates().values()]
+    for tile in [*page.examples.tiles, *page.templates.tiles]:
+        assert tile.text()
+        assert 20 < len(tile.accessibleDescription()) < 200
+        assert tile.focusPolicy() == Qt.FocusPolicy.StrongFocus
 
 
 def test_an_example_opens_as_a_copy_and_the_journey_comes_back(window: Window) -> None:
     before = shown_panels(window)
     page = welcomed(window)
     assert shown_panels(window) == set()
-    click(next(card for card in page.examples.cards if card.text() == "Abandoned baskets"))
+    click(next(tile for tile in page.examples.tiles if tile.text() == "Abandoned baskets"))
     assert window.document.tables["id"] == "cart-recovery"
     assert window.document.path is None
     assert window.views.isVisible()
@@ -108,7 +108,7 @@ def test_what_is_found_in_the_palette_is_shown(open_window: Open) -> None:
     window.commands["palette"].trigger()
     press(window, "fills a basket", Key.Key_Return)
     assert window.views.isVisible()
-    assert window.editor.selection.places == {"basket"}
+    assert window.editor.selection.touchpoints == {"basket"}
 
 
 def test_recent_files_stand_on_the_welcome(window: Window, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_recent_files_stand_on_the_welcome(window: Window, tmp_path: Path) -> No
     window.files.save_to(mine)
     window.document.new(BLANK.replace("New journey", "Another"))
     page = welcomed(window)
-    click(page.recent.cards[0])
+    click(page.recent.tiles[0])
     assert window.document.path == mine
     assert window.views.isVisible()
 
@@ -298,4 +298,4 @@ def test_tab_goes_through_the_whole_welcome(window: Window) -> None:
     for _ in range(40):
         QTest.keyClick(window.focusWidget(), Key.Key_Tab)
         seen.append(window.focusWidget())
-    assert {*page.templates.cards, *page.examples.cards, page.blank, page.open} <= set(seen)
+    assert {*page.templates.tiles, *page.examples.tiles, page.blank, page.open} <= set(seen)

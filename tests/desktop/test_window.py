@@ -39,8 +39,8 @@ def test_a_shipped_scenario_opens_as_a_copy(window: Window) -> None:
 
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     assert window.document.path is None
-    assert len(window.document.journey.places) > 10
-    assert window.canvas.shown()[0] == frozenset(window.document.journey.places)
+    assert len(window.document.journey.touchpoints) > 10
+    assert window.canvas.shown()[0] == frozenset(window.document.journey.touchpoints)
 
 
 def test_a_journey_is_run_and_its_results_equal_the_store(window: Window, qtbot: QtBot) -> None:
@@ -163,7 +163,7 @@ def test_the_palette_finds_commands_and_touchpoints(window: Window) -> None:
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     window.commands["palette"].trigger()
     press(window, "cart", Qt.Key.Key_Return)
-    assert window.editor.selection == Selection(places=frozenset({"cart"}))
+    assert window.editor.selection == Selection(touchpoints=frozenset({"cart"}))
     assert not window.palette_box.isVisible()
 
 
@@ -172,12 +172,12 @@ def test_a_structural_change_under_an_arm_can_be_kept_as_a_new_arm(window: Windo
 
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     window.document.add_arm("Trial")
-    before = {place.id for place in window.document.journey.places}
-    window.editor.delete(Selection(ways=frozenset({window.document.journey.ways[3].key})))
+    before = {touchpoint.id for touchpoint in window.document.journey.touchpoints}
+    window.editor.delete(Selection(transitions=frozenset({window.document.journey.transitions[3].key})))
     key = "Keep as a new arm"
     window.messages.button(key).click()
     assert window.document.arm not in (None, "trial")
-    assert {place.id for place in window.document.journey.places} == before
+    assert {touchpoint.id for touchpoint in window.document.journey.touchpoints} == before
     assert len(window.document.overrides) == 1
     assert next(iter(window.document.overrides)).endswith(".enabled")
 

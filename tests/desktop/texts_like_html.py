@@ -10,10 +10,12 @@ from sim.experiment import Results
 from sim.outcomes import Measured
 from sim.scenario import Scenario, edit, parse, variants
 from sim.scenario.addresses import joined
+from sim.scenario.declared import declared
 from sim.scenario.model import Part
 from tests.desktop.everything import EVERYTHING
 from tests.desktop.results_by_hand import some_results
-from tests.scenario.test_legible import IDENTIFIED, parts
+from tests.scenario.test_legible import IDENTIFIED
+from tests.scenario.test_reference import every_field
 
 _NAMED = ("segments", "stages", "channels", "touchpoints", "actions", "rules", "shocks", "phases", "desks")
 _OTHERWISE = {"Arm.extends": "the name of a file, which is not there"}
@@ -94,10 +96,10 @@ def _lines(texts: Texts, where: str) -> str:
 def without_such_a_text(scenario: str) -> set[str]:
     """The keys of free text for which that scenario has no text that looks like HTML."""
     free = {
-        f"{part.__name__}.{name}"
-        for part in parts(Part)
-        for name, field in part.model_fields.items()
-        if field.annotation in (str, str | None) and not any(hasattr(each, "pattern") for each in field.metadata)
+        f"{model.__name__}.{key}"
+        for model, key, field in every_field()
+        if declared(model, key).text and field.annotation in (str, str | None)
+        if not any(hasattr(each, "pattern") for each in field.metadata)
     }
     return free - set(_marked(parse(scenario).scenario)) - set(IDENTIFIED) - set(_OTHERWISE)
 

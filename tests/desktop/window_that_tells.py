@@ -17,7 +17,7 @@ def main() -> None:
     settings = Settings(Path(state) / "desktop.ini")
     settings.autosave_seconds = 1
     window = show_window(Path(file), Path(state) / "runs.sqlite", settings)
-    window.editor.select(Selection(places=frozenset({"cart"})))
+    window.editor.select(Selection(touchpoints=frozenset({"cart"})))
     window.canvas.view.setFocus()
     told: list[str] = []
     window.simulation.runner.start = lambda _plan, text: told.append(f"run {text}")  # type: ignore[method-assign,assignment]

@@ -26,7 +26,11 @@ class Band:
 def bands(journey: JourneyMap, positions: Mapping[str, Position]) -> tuple[Band, ...]:
     """The bands that hold most cards of their stage; a card dropped elsewhere does not stretch its band."""
     order = {lane.id: number for number, lane in enumerate(journey.lanes)}
-    cards = sorted((positions[place.id][0], order[place.stage]) for place in journey.places if place.stage in order)
+    cards = sorted(
+        (positions[touchpoint.id][0], order[touchpoint.stage])
+        for touchpoint in journey.touchpoints
+        if touchpoint.stage in order
+    )
     if not cards:
         return tuple(Band(lane, _UNUSED * number, _UNUSED * (number + 1)) for number, lane in enumerate(journey.lanes))
     cuts = _cuts(cards, len(journey.lanes))
@@ -35,7 +39,7 @@ def bands(journey: JourneyMap, positions: Mapping[str, Position]) -> tuple[Band,
 
 
 def band_at(shown: Sequence[Band], x: float) -> Band | None:
-    """The band at that place, the outermost beyond the ends; None where there are no stages."""
+    """The band at that point, the outermost beyond the ends; None where there are no stages."""
     return next((band for band in shown if x < band.right), shown[-1] if shown else None)
 
 
@@ -45,10 +49,10 @@ def _cuts(cards: Sequence[tuple[float, int]], lanes: int) -> list[int]:
     for lane in range(lanes - 1):
         wrong = sum(1 for _, number in cards if number <= lane)
         best, least = 0, wrong
-        for place, (_, number) in enumerate(cards, start=1):
+        for count, (_, number) in enumerate(cards, start=1):
             wrong += -1 if number <= lane else 1
             if wrong < least:
-                best, least = place, wrong
+                best, least = count, wrong
         cuts.append(max(best, cuts[-1] if cuts else 0))
     return cuts
 

@@ -20,7 +20,7 @@ from app.desktop.canvas.signals import CanvasSignals
 from app.desktop.canvas.values import Flow
 from app.desktop.canvas.view import JourneyView
 from app.desktop.canvas.words import described
-from app.desktop.document.journey_map import JourneyMap, Note, Place, Position, Way
+from app.desktop.document.journey_map import JourneyMap, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import Appearance
@@ -68,7 +68,7 @@ class Canvas(CanvasSignals):
         attention = self.view.attention
         attention.hovered = attention.hovered if self._is_shown(attention.hovered) else None
         attention.current = attention.current if self._is_shown(attention.current) else None
-        if attention.dimmed_but not in self._scene.ways:
+        if attention.dimmed_but not in self._scene.transitions:
             attention.dimmed_but = None
         if self.view.keys.connecting is not None and self.view.keys.connecting not in self._scene.cards:
             self.view.keys.stop_connecting()
@@ -90,7 +90,7 @@ class Canvas(CanvasSignals):
         self._scene.show_flow(flow)
         self._describe()
 
-    def shown(self) -> tuple[frozenset[Place], frozenset[Way], frozenset[Note]]:
+    def shown(self) -> tuple[frozenset[Touchpoint], frozenset[Transition], frozenset[Note]]:
         """The touchpoints, transitions and notes that are on the canvas."""
         return self._scene.shown()
 
@@ -125,9 +125,9 @@ class Canvas(CanvasSignals):
 
     def align(self, how: str) -> None:
         """Ask to line up what is selected: `left`, `top`, `row`, `column`, `distribute-h` or `distribute-v`."""
-        chosen = Selection(self.selected.places, frozenset(), self.selected.notes)
+        chosen = Selection(self.selected.touchpoints, frozenset(), self.selected.notes)
         before = self.view.movable(chosen)
-        boxes = {id_: self._scene.cards[id_].box for id_ in chosen.places}
+        boxes = {id_: self._scene.cards[id_].box for id_ in chosen.touchpoints}
         boxes |= {id_: self._scene.notes[id_].box for id_ in chosen.notes}
         self.view.ask_to_move(aligned({id_: boxes[id_] for id_ in before}, how), before)
 
@@ -178,8 +178,8 @@ class Canvas(CanvasSignals):
         found = scene.cards.get(id_) or scene.notes.get(id_)
         if found is not None:
             self.view.centerOn(*found.box.middle)
-        elif id_ in scene.ways:
-            self.view.centerOn(*scene.ways[id_].label.middle)
+        elif id_ in scene.transitions:
+            self.view.centerOn(*scene.transitions[id_].label.middle)
 
     def reveal(self, id_: str) -> None:
         """Bring a touchpoint into the middle of the view if it is out of sight."""
@@ -213,7 +213,7 @@ class Canvas(CanvasSignals):
     def _is_shown(self, item: Pointed | None) -> bool:
         if item is None:
             return False
-        return item.id in self._scene.cards or item.id in self._scene.ways or item.id in self._scene.notes
+        return item.id in self._scene.cards or item.id in self._scene.transitions or item.id in self._scene.notes
 
     def _place_overlays(self) -> None:
         area = self.view.viewport().geometry().translated(self.view.pos())

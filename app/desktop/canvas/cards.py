@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, Box, card_box
 from app.desktop.canvas.icons import ICON, channel_kind, icon
 from app.desktop.canvas.look import Look
-from app.desktop.canvas.ways import percent
-from app.desktop.document.journey_map import Place, Position
+from app.desktop.canvas.transitions import percent
+from app.desktop.document.journey_map import Position, Touchpoint
 
 _PAD = 12.0
 _LINE = 18.0
@@ -37,7 +37,7 @@ class CardState:
 class CardFigure:
     """A touchpoint, ready to be drawn."""
 
-    place: Place
+    touchpoint: Touchpoint
     at: Position
     lines: tuple[str, ...]
     """its name, at most two lines"""
@@ -71,17 +71,17 @@ class CardFigure:
         return self.at[0] + CARD_WIDTH - 4, self.at[1] + 4
 
 
-def card_figure(place: Place, at: Position, visits: float | None, dropoff: float, look: Look) -> CardFigure:
+def card_figure(touchpoint: Touchpoint, at: Position, visits: float | None, dropoff: float, look: Look) -> CardFigure:
     """A touchpoint at that position, with its visits and drop-off once there are any."""
-    channels = place.channels or ()
+    channels = touchpoint.channels or ()
     shown = channels[:_MOST_ICONS]
     return CardFigure(
-        place,
+        touchpoint,
         at,
-        wrapped(place.name, look.name_metrics, CARD_WIDTH - 2 * _PAD),
+        wrapped(touchpoint.name, look.name_metrics, CARD_WIDTH - 2 * _PAD),
         tuple(icon(channel_kind(channel)) for channel in shown),
-        _more(place.channels),
-        tuple(_marks(place)),
+        _more(touchpoint.channels),
+        tuple(_marks(touchpoint)),
         visits,
         dropoff,
         f"{amount(visits)} visits · {percent(dropoff)} leave" if visits is not None else "",
@@ -99,11 +99,11 @@ def amount(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
 
 
-def _marks(place: Place) -> list[str]:
-    marks = ["start"] if place.start > 0 else []
-    marks += ["desk"] if place.desk else []
-    marks += ["goal"] if place.goal else []
-    return marks + ([place.exit] if place.exit in ("churn", "completed") else [])
+def _marks(touchpoint: Touchpoint) -> list[str]:
+    marks = ["start"] if touchpoint.start > 0 else []
+    marks += ["desk"] if touchpoint.desk else []
+    marks += ["goal"] if touchpoint.goal else []
+    return marks + ([touchpoint.exit] if touchpoint.exit in ("churn", "completed") else [])
 
 
 def wrapped(text: str, metrics: QFontMetricsF, wide: float, most: int = 2) -> tuple[str, ...]:
@@ -122,13 +122,13 @@ def wrapped(text: str, metrics: QFontMetricsF, wide: float, most: int = 2) -> tu
 
 def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Look, faded: bool) -> None:
     """Draw a card with everything on it."""
-    place, (x, y) = figure.place, figure.at
+    touchpoint, (x, y) = figure.touchpoint, figure.at
     painter.setOpacity(0.45 if faded else 1.0)
     rect = QRectF(x, y, CARD_WIDTH, CARD_HEIGHT)
-    painter.setPen(_border(place, state, look))
+    painter.setPen(_border(touchpoint, state, look))
     painter.setBrush(look.card)
     painter.drawRoundedRect(rect, 6, 6)
-    if not place.enabled:
+    if not touchpoint.enabled:
         painter.setOpacity(0.3 if faded else 0.6)
     if figure.dropoff > 0:
         painter.fillRect(
@@ -157,12 +157,12 @@ def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Loo
     painter.setOpacity(1.0)
 
 
-def _border(place: Place, state: CardState, look: Look) -> QPen:
+def _border(touchpoint: Touchpoint, state: CardState, look: Look) -> QPen:
     if state.selected or state.target:
         return look.selected_border
-    if not place.enabled:
+    if not touchpoint.enabled:
         return look.off_border
-    return look.lapsed_border if place.lapsed else look.border
+    return look.lapsed_border if touchpoint.lapsed else look.border
 
 
 def _draw_icons(painter: QPainter, figure: CardFigure, look: Look) -> None:
@@ -202,7 +202,7 @@ def icon_at(figure: CardFigure, x: float, y: float) -> str | None:
     if not top - 4 <= y <= top + ICON + 4:
         return None
     left = figure.at[0] + _PAD
-    words = 72.0 if figure.place.channels is None else 22.0 * (len(figure.icons) + bool(figure.more))
+    words = 72.0 if figure.touchpoint.channels is None else 22.0 * (len(figure.icons) + bool(figure.more))
     if left <= x <= left + words:
         return "channels"
     right = figure.at[0] + CARD_WIDTH - _PAD

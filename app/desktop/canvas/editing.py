@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from app.desktop.canvas.bands import band_at
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, Box, snapped
 from app.desktop.canvas.inline import Accept, LineField, TextField
-from app.desktop.canvas.placing import free_spot
 from app.desktop.canvas.pointed import Pointed
+from app.desktop.canvas.spots import free_spot
 from app.desktop.canvas.surface import Surface
+from app.desktop.canvas.transitions import percent
 from app.desktop.canvas.values import QuickAdd
-from app.desktop.canvas.ways import percent
 from app.desktop.document.journey_map import Position
 
 _FIELD_HEIGHT = 32.0
@@ -36,11 +36,11 @@ class Editing:
         """Edit what was found; where nothing was, add a touchpoint at that position."""
         if found is None:
             self.add(None, (snapped(at[0] - CARD_WIDTH / 2), snapped(at[1] - CARD_HEIGHT / 2)))
-        elif found.kind in ("place", "port"):
+        elif found.kind in ("touchpoint", "port"):
             self._rename(found.id)
         elif found.kind == "note":
             self._rewrite(found.id)
-        elif found.kind in ("share", "way"):
+        elif found.kind in ("share", "transition"):
             self._weigh(found.id)
 
     def add(self, source: str | None, at: Position) -> None:
@@ -63,7 +63,7 @@ class Editing:
         figures = view.figures
         middle = view.in_sight().center()
         at = (snapped(middle.x() - CARD_WIDTH / 2), snapped(middle.y() - CARD_HEIGHT / 2))
-        if current is not None and current.kind == "place" and current.id in figures.cards:
+        if current is not None and current.kind == "touchpoint" and current.id in figures.cards:
             x, y = figures.cards[current.id].at
             at = (x + CARD_WIDTH + GAP_ACROSS, y)
         elif not figures.cards and figures.bands:
@@ -108,7 +108,7 @@ class Editing:
 
     def _rename(self, id_: str) -> None:
         figure = self._view.figures.cards[id_]
-        name = figure.place.name
+        name = figure.touchpoint.name
 
         def accept(text: str) -> bool:
             if text.strip() and text.strip() != name:
@@ -131,14 +131,14 @@ class Editing:
         self._open(field, figure.box, "Text of the note")
 
     def _weigh(self, key: str) -> None:
-        figure = self._view.figures.ways[key]
-        way = figure.way
+        figure = self._view.figures.transitions[key]
+        transition = figure.transition
         others = sum(
             other.share
-            for other in self._view.figures.journey.ways
-            if other.source == way.source and other.key != key and other.enabled
+            for other in self._view.figures.journey.transitions
+            if other.source == transition.source and other.key != key and other.enabled
         )
-        shown = percent(way.share / (way.share + others)) if way.share + others > 0 else "0 %"
+        shown = percent(transition.share / (transition.share + others)) if transition.share + others > 0 else "0 %"
 
         def accept(text: str) -> bool:
             if text.strip() == shown:
@@ -152,7 +152,7 @@ class Editing:
             self._view.asks.share_edit_requested.emit(key, share)
             return True
 
-        self._open_share(shown, accept, figure.label, way.source, way.target)
+        self._open_share(shown, accept, figure.label, transition.source, transition.target)
 
     def _open_share(self, shown: str, accept: Accept, label: Box, source: str, target: str) -> None:
         cards = self._view.figures.cards
@@ -160,7 +160,7 @@ class Editing:
         field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         x, y = label.middle
         box = Box(x - _SHARE_WIDTH / 2, y - _FIELD_HEIGHT / 2, _SHARE_WIDTH, _FIELD_HEIGHT)
-        names = cards[source].place.name, cards[target].place.name
+        names = cards[source].touchpoint.name, cards[target].touchpoint.name
         self._open(field, box, f"Percentage that goes from {names[0]} to {names[1]}")
 
 

@@ -89,8 +89,8 @@ class Moving(Gesture):
             scene.drag(self._positions(at))
 
     def _positions(self, at: QPoint) -> dict[str, tuple[float, float]]:
-        way = self.view.mapToScene(at) - self.view.mapToScene(self.pressed)
-        return {id_: (snapped(x + way.x()), snapped(y + way.y())) for id_, (x, y) in self._from.items()}
+        by = self.view.mapToScene(at) - self.view.mapToScene(self.pressed)
+        return {id_: (snapped(x + by.x()), snapped(y + by.y())) for id_, (x, y) in self._from.items()}
 
     def release(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Ask for the new positions, or select."""
@@ -127,9 +127,11 @@ class Banding(Gesture):
     def _touched(self, rect: QRectF) -> Selection:
         scene = self.view.figures
         box = Box(rect.x(), rect.y(), rect.width(), rect.height())
-        places = frozenset(id_ for id_, card in scene.cards.items() if card.box.touches(box))
-        ways = frozenset(key for key, way in scene.ways.items() if rect.contains(way.box.rect()))
-        return Selection(places, ways, frozenset(id_ for id_, note in scene.notes.items() if note.box.touches(box)))
+        touchpoints = frozenset(id_ for id_, card in scene.cards.items() if card.box.touches(box))
+        transitions = frozenset(key for key, figure in scene.transitions.items() if rect.contains(figure.box.rect()))
+        return Selection(
+            touchpoints, transitions, frozenset(id_ for id_, note in scene.notes.items() if note.box.touches(box))
+        )
 
     def release(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         """Take the band away; a click without a band selects nothing."""

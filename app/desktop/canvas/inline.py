@@ -132,7 +132,7 @@ class LineField(QLineEdit, _InlineField):
         """The line."""
         return self.text()
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the field is called."""
         return self.accessibleName()
 
@@ -167,6 +167,6 @@ class TextField(QPlainTextEdit, _InlineField):
         """All lines."""
         return self.toPlainText()
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the field is called."""
         return self.accessibleName()

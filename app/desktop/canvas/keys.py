@@ -43,8 +43,8 @@ class Keys:
             _Key.Key_Delete: self._delete,
             _Key.Key_Backspace: self._delete,
             _Key.Key_C: self.start_connecting,
-            _Key.Key_BracketRight: lambda: self._next_way(1),
-            _Key.Key_BracketLeft: lambda: self._next_way(-1),
+            _Key.Key_BracketRight: lambda: self._next_transition(1),
+            _Key.Key_BracketLeft: lambda: self._next_transition(-1),
             _Key.Key_Escape: self._escape,
             _Key.Key_Plus: lambda: view.zoom_by(1),
             _Key.Key_Minus: lambda: view.zoom_by(-1),
@@ -109,13 +109,13 @@ class Keys:
         scene = self._view.figures
         bands = {band.lane.id: number for number, band in enumerate(scene.bands)}
 
-        def place(id_: str) -> tuple[float, float, float]:
+        def read_at(id_: str) -> tuple[float, float, float]:
             x, y = scene.cards[id_].at
             band = band_at(scene.bands, x + 88)
             return (bands[band.lane.id] if band else 0, x, y)
 
         notes = sorted(scene.notes, key=lambda id_: scene.notes[id_].at)
-        return [Pointed("place", id_) for id_ in sorted(scene.cards, key=place)] + [
+        return [Pointed("touchpoint", id_) for id_ in sorted(scene.cards, key=read_at)] + [
             Pointed("note", id_) for id_ in notes
         ]
 
@@ -125,7 +125,7 @@ class Keys:
         if select:
             self._view.select(only(to.kind, to.id))
         scene = self._view.figures
-        box = scene.cards[to.id].whole if to.kind == "place" else scene.notes[to.id].box
+        box = scene.cards[to.id].whole if to.kind == "touchpoint" else scene.notes[to.id].box
         if not self._view.in_sight().contains(box.rect()):
             self._view.ensureVisible(box.rect(), 48, 48)
         self._view.viewport().update()
@@ -146,11 +146,11 @@ class Keys:
         self._view.viewport().update()
 
     def _after(self, order: list[Pointed], forward: bool, around: bool) -> Pointed | None:
-        order = [item for item in order if item.kind == "place"] if around else order
+        order = [item for item in order if item.kind == "touchpoint"] if around else order
         if not order:
             return None
         view = self._view
-        at = Pointed("place", view.attention.target or self.connecting or "") if around else view.attention.current
+        at = Pointed("touchpoint", view.attention.target or self.connecting or "") if around else view.attention.current
         if at not in order:
             return order[0 if forward else -1]
         number = order.index(at) + (1 if forward else -1)
@@ -169,7 +169,7 @@ class Keys:
             return False
         start = view.attention.current
         if self.connecting is not None:
-            start = Pointed("place", view.attention.target or self.connecting)
+            start = Pointed("touchpoint", view.attention.target or self.connecting)
         found = self._nearest(start, direction)
         if self.connecting is not None:
             self._aim(found)
@@ -180,7 +180,7 @@ class Keys:
     def _nearest(self, start: Pointed | None, direction: tuple[int, int]) -> Pointed | None:
         """The nearest card or note in a direction, those straight ahead before those aside."""
         scene = self._view.figures
-        boxes = {Pointed("place", id_): card.box.middle for id_, card in scene.cards.items()}
+        boxes = {Pointed("touchpoint", id_): card.box.middle for id_, card in scene.cards.items()}
         if self.connecting is None:
             boxes |= {Pointed("note", id_): note.box.middle for id_, note in scene.notes.items()}
         if start not in boxes:
@@ -199,8 +199,8 @@ class Keys:
         """Open the field for what is current, or for the share of the one transition selected."""
         view = self._view
         selection, current = view.figures.selection, view.attention.current
-        if len(selection.ways) == 1 and not selection.places and not selection.notes:
-            self._editing.edit(Pointed("share", next(iter(selection.ways))), (0.0, 0.0))
+        if len(selection.transitions) == 1 and not selection.touchpoints and not selection.notes:
+            self._editing.edit(Pointed("share", next(iter(selection.transitions))), (0.0, 0.0))
         elif current is not None:
             self._editing.edit(current, (0.0, 0.0))
 
@@ -211,10 +211,10 @@ class Keys:
     def start_connecting(self) -> None:
         """Begin a connection from the current card."""
         view, current = self._view, self._view.attention.current
-        if current is None or current.kind != "place" or current.id not in view.figures.cards:
+        if current is None or current.kind != "touchpoint" or current.id not in view.figures.cards:
             return
         self.connecting = current.id
-        name = view.figures.cards[current.id].place.name
+        name = view.figures.cards[current.id].touchpoint.name
         view.asks.hint(f"Connecting from {name}: choose the target with the arrow keys or Tab, then press Enter.")
 
     def _aim(self, to: Pointed | None) -> None:
@@ -222,7 +222,7 @@ class Keys:
             return
         view = self._view
         view.attention.target = to.id
-        names = [view.figures.cards[id_].place.name for id_ in (self.connecting, to.id)]
+        names = [view.figures.cards[id_].touchpoint.name for id_ in (self.connecting, to.id)]
         view.asks.hint(f"Connecting from {names[0]} to {names[1]}: press Enter, or choose another target.")
         self._show(to)
 
@@ -238,16 +238,16 @@ class Keys:
         self.stop_connecting()
         self._view.asks.connect_requested.emit(source, target)
 
-    def _next_way(self, step: int) -> None:
+    def _next_transition(self, step: int) -> None:
         """Select the next transition that leaves the current touchpoint."""
         view, current = self._view, self._view.attention.current
         if current is None:
             return
-        leaving = [key for key, figure in view.figures.ways.items() if figure.way.source == current.id]
-        selected = [number for number, key in enumerate(leaving) if key in view.figures.selection.ways]
+        leaving = [key for key, figure in view.figures.transitions.items() if figure.transition.source == current.id]
+        selected = [number for number, key in enumerate(leaving) if key in view.figures.selection.transitions]
         if leaving:
             number = (selected[0] + step) % len(leaving) if selected else (0 if step > 0 else -1)
-            view.select(only("way", leaving[number]))
+            view.select(only("transition", leaving[number]))
             view.attention.current = current
 
     def _escape(self) -> None:

@@ -14,13 +14,13 @@ from app.desktop.canvas.geometry import Box
 from app.desktop.canvas.notes import draw_note
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
-from app.desktop.canvas.ways import WayFigure
+from app.desktop.canvas.transitions import TransitionFigure
 
-_FEW_CARDS, _FEW_WAYS = 60, 150
+_FEW_CARDS, _FEW_TRANSITIONS = 60, 150
 """so many are drawn in every detail, however small"""
 _SLENDER = 5.0
 """up to that width it does not show that a curve is made of straight pieces"""
-_MANY_WAYS = 300
+_MANY_TRANSITIONS = 300
 """more than so many are drawn with rough edges while they are small"""
 _SMALL_TYPE, _DETAIL, _NAMES = 0.8, 0.55, 0.3
 """scales from which more than a few get small type, all other details, or names"""
@@ -33,7 +33,7 @@ class Attention:
 
     hovered: Pointed | None = None
     current: Pointed | None = None
-    """the place or note that keys act on"""
+    """the touchpoint or note that keys act on"""
     focused: bool = False
     target: str | None = None
     """the card where a connection would end"""
@@ -55,7 +55,7 @@ class _Layer(QGraphicsItem):
         return _EVERYWHERE
 
 
-class WaysLayer(_Layer):
+class TransitionsLayer(_Layer):
     """All transitions; far away, those of one kind are a single path without labels."""
 
     _version = -1
@@ -64,15 +64,15 @@ class WaysLayer(_Layer):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the transitions in sight."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
-        keys = self.finder.ways_in(_box(option.exposedRect))
-        ways = [self.figures.ways[key] for key in keys]
-        selected, lit = self.figures.selection.ways, self.attention.dimmed_but
-        marked = [figure for figure in ways if figure.way.key in selected or figure.way.key == lit]
-        few = len(ways) <= _FEW_WAYS
-        plain = [figure for figure in ways if figure not in marked] if marked else ways
+        keys = self.finder.transitions_in(_box(option.exposedRect))
+        transitions = [self.figures.transitions[key] for key in keys]
+        selected, lit = self.figures.selection.transitions, self.attention.dimmed_but
+        marked = [figure for figure in transitions if figure.transition.key in selected or figure.transition.key == lit]
+        few = len(transitions) <= _FEW_TRANSITIONS
+        plain = [figure for figure in transitions if figure not in marked] if marked else transitions
         painter.setOpacity(1.0 if lit is None else 0.2)
-        if scale >= _DETAIL or len(ways) <= _MANY_WAYS:
-            self._draw(painter, plain, self.figures.look.way, 0.0)
+        if scale >= _DETAIL or len(transitions) <= _MANY_TRANSITIONS:
+            self._draw(painter, plain, self.figures.look.stroke, 0.0)
         else:
             self._draw_bulk(painter, scale)
         if few or scale >= _DETAIL:
@@ -80,12 +80,12 @@ class WaysLayer(_Layer):
         painter.setOpacity(1.0)
         self._draw(painter, marked, self.figures.look.accent, 1.0)
         self._write(painter, marked, True)
-        self._badges(painter, ways)
+        self._badges(painter, transitions)
 
-    def _draw(self, painter: QPainter, ways: list[WayFigure], colour: QColor, wider: float) -> None:
+    def _draw(self, painter: QPainter, transitions: list[TransitionFigure], colour: QColor, wider: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for (width, enabled), kind in groupby(sorted(ways, key=_kind), _kind):
+        for (width, enabled), kind in groupby(sorted(transitions, key=_kind), _kind):
             painter.setPen(_pen(colour, width + wider, enabled))
             if enabled and width <= _SLENDER:
                 painter.drawLines([line for figure in kind for line in figure.lines])
@@ -94,31 +94,31 @@ class WaysLayer(_Layer):
                     painter.drawPath(figure.path)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        for figure in ways:
+        for figure in transitions:
             painter.drawPolygon(figure.arrow)
 
-    def _write(self, painter: QPainter, ways: list[WayFigure], small_type: bool) -> None:
+    def _write(self, painter: QPainter, transitions: list[TransitionFigure], small_type: bool) -> None:
         look = self.figures.look
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.backing)
-        painter.drawRects([QRectF(*figure.label) for figure in ways])
+        painter.drawRects([QRectF(*figure.label) for figure in transitions])
         painter.setFont(look.share_font)
         painter.setPen(look.text)
-        for figure in ways:
+        for figure in transitions:
             painter.drawText(figure.share_at, figure.share)
         if small_type:
             painter.setFont(look.small_font)
             painter.setPen(look.quiet)
-            for figure in ways:
+            for figure in transitions:
                 if figure.below:
                     painter.drawText(figure.below_at, figure.below)
 
-    def _badges(self, painter: QPainter, ways: list[WayFigure]) -> None:
+    def _badges(self, painter: QPainter, transitions: list[TransitionFigure]) -> None:
         levels = self.figures.levels
         if not levels:
             return
-        for figure in ways:
-            level = levels.get(f"transitions.{figure.way.key}")
+        for figure in transitions:
+            level = levels.get(f"transitions.{figure.transition.key}")
             if level:
                 draw_badge(painter, figure.badge, level, self.figures)
 
@@ -126,18 +126,18 @@ class WaysLayer(_Layer):
         if self._version != self.figures.version:
             self._version = self.figures.version
             self._bulk = {}
-            for figure in self.figures.ways.values():
+            for figure in self.figures.transitions.values():
                 lines, heads = self._bulk.setdefault(_kind(figure), (QPainterPath(), QPainterPath()))
                 lines.addPath(figure.path)
                 heads.addPolygon(figure.arrow)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for (width, enabled), (lines, heads) in self._bulk.items():
-            pen = _pen(self.figures.look.way, max(1.0, float(round(width * scale))), enabled)
+            pen = _pen(self.figures.look.stroke, max(1.0, float(round(width * scale))), enabled)
             pen.setCosmetic(True)
             painter.setPen(pen)
             painter.drawPath(lines)
-            painter.fillPath(heads, self.figures.look.way)
+            painter.fillPath(heads, self.figures.look.stroke)
 
 
 class CardsLayer(_Layer):
@@ -165,12 +165,12 @@ class CardsLayer(_Layer):
                 draw_badge(painter, figure.badge, level, self.figures)
 
     def _draw_cards(self, painter: QPainter, ids: list[str], current: Pointed | None) -> None:
-        attention, selection = self.attention, self.figures.selection.places
+        attention, selection = self.attention, self.figures.selection.touchpoints
         lit = self._lit()
         for id_ in ids:
             state = CardState(
                 selected=id_ in selection,
-                current=current == Pointed("place", id_),
+                current=current == Pointed("touchpoint", id_),
                 target=attention.target == id_,
                 port=port_card(attention, self.figures) == id_,
             )
@@ -180,11 +180,13 @@ class CardsLayer(_Layer):
     def _draw_plain(self, painter: QPainter, ids: list[str], names: bool, current: Pointed | None) -> None:
         figures, look = self.figures.cards, self.figures.look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        thin = QPen(look.way, 0)
+        thin = QPen(look.stroke, 0)
         painter.setPen(thin)
         painter.setBrush(look.card)
         painter.drawRects([figures[id_].box.rect() for id_ in ids])
-        marked = [id_ for id_ in ids if id_ in self.figures.selection.places or current == Pointed("place", id_)]
+        marked = [
+            id_ for id_ in ids if id_ in self.figures.selection.touchpoints or current == Pointed("touchpoint", id_)
+        ]
         if marked:
             pen = QPen(look.accent, 2)
             pen.setCosmetic(True)
@@ -204,10 +206,10 @@ class CardsLayer(_Layer):
 
     def _lit(self) -> set[str] | None:
         key = self.attention.dimmed_but
-        if key is None or key not in self.figures.ways:
+        if key is None or key not in self.figures.transitions:
             return None
-        way = self.figures.ways[key].way
-        return {way.source, way.target}
+        transition = self.figures.transitions[key].transition
+        return {transition.source, transition.target}
 
 
 class GestureLayer(_Layer):
@@ -232,9 +234,9 @@ class GestureLayer(_Layer):
 def port_card(attention: Attention, scene: JourneyScene) -> str | None:
     """The card that shows its port: the one pointed at, else the only one selected."""
     hovered = attention.hovered
-    if hovered is not None and hovered.kind in ("place", "port"):
+    if hovered is not None and hovered.kind in ("touchpoint", "port"):
         return hovered.id
-    selected = scene.selection.places
+    selected = scene.selection.touchpoints
     return next(iter(selected)) if len(selected) == 1 else None
 
 
@@ -262,6 +264,6 @@ def _box(rect: QRectF) -> Box:
     return Box(rect.x(), rect.y(), rect.width(), rect.height())
 
 
-def _kind(figure: WayFigure) -> tuple[float, bool]:
+def _kind(figure: TransitionFigure) -> tuple[float, bool]:
     """Transitions of one kind are drawn with the same pen."""
-    return figure.width, figure.way.enabled
+    return figure.width, figure.transition.enabled

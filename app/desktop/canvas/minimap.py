@@ -75,7 +75,7 @@ class Minimap(QWidget):
                 rect = to.mapRect(QRectF(band.left, 0, band.right - band.left, 1))
                 painter.fillRect(QRectF(rect.x(), 0, rect.width(), _HEIGHT), look.band)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.way)
+        painter.setBrush(look.stroke)
         for card in figures.cards.values():
             painter.drawRect(to.mapRect(card.box.rect()))
         painter.setBrush(look.line)

@@ -1,4 +1,4 @@
-"""Remarks on the canvas as they are drawn."""
+"""Notes on the canvas as they are drawn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_LINES = 24
 
 @dataclass
 class NoteFigure:
-    """A remark, ready to be drawn."""
+    """A note, ready to be drawn."""
 
     note: Note
     at: Position
@@ -33,7 +33,7 @@ class NoteFigure:
 
 
 def note_figure(note: Note, at: Position, look: Look) -> NoteFigure:
-    """A remark at that position, its text in lines."""
+    """A note at that position, its text in lines."""
     lines = [
         line
         for paragraph in note.text.splitlines()
@@ -43,7 +43,7 @@ def note_figure(note: Note, at: Position, look: Look) -> NoteFigure:
 
 
 def draw_note(painter: QPainter, figure: NoteFigure, selected: bool, current: bool, look: Look) -> None:
-    """Draw a remark: a sheet with a folded corner."""
+    """Draw a note: a sheet with a folded corner."""
     box = figure.box
     corner = [(box.right - _FOLD, box.top), (box.right, box.top + _FOLD)]
     sheet = [(box.left, box.top), *corner, (box.right, box.bottom), (box.left, box.bottom)]

@@ -21,7 +21,7 @@ _WEIGHTS = np.stack(
 
 @dataclass(frozen=True)
 class Pointed:
-    """A thing on the canvas: `place`, `port`, `note`, `way`, `share` (its label) or `finding`."""
+    """A thing on the canvas: `touchpoint`, `port`, `note`, `transition`, `share` (its label) or `finding`."""
 
     kind: str
     id: str
@@ -36,9 +36,9 @@ class Finder:
         self._scene = scene
         self._version = -1
         self._card_ids: list[str] = []
-        self._way_keys: list[str] = []
+        self._transition_keys: list[str] = []
         self._cards: NDArray[np.float64] = np.empty((0, 4))
-        self._ways: NDArray[np.float64] = np.empty((0, 4))
+        self._transitions: NDArray[np.float64] = np.empty((0, 4))
         self._labels: NDArray[np.float64] = np.empty((0, 4))
         self._points: NDArray[np.float64] = np.empty((0, len(_STEPS), 2))
 
@@ -51,66 +51,66 @@ class Finder:
             return Pointed("port", port_of)
         for address in scene.levels:
             kind, _, id_ = address.partition(".")
-            figure = scene.cards.get(id_) if kind == "touchpoints" else scene.ways.get(id_)
+            figure = scene.cards.get(id_) if kind == "touchpoints" else scene.transitions.get(id_)
             if figure is not None and _near(figure.badge, x, y, round_):
                 return Pointed("finding", address)
         hit = np.flatnonzero(_holding(self._cards, x, y))
         if hit.size:
-            return Pointed("place", self._card_ids[int(hit[-1])])
+            return Pointed("touchpoint", self._card_ids[int(hit[-1])])
         for id_, note in scene.notes.items():
             if note.box.left <= x <= note.box.right and note.box.top <= y <= note.box.bottom:
                 return Pointed("note", id_)
-        return self._way_under(x, y, scale)
+        return self._transition_under(x, y, scale)
 
-    def _way_under(self, x: float, y: float, scale: float) -> Pointed | None:
-        candidates = np.flatnonzero(_holding(self._ways, x, y))
+    def _transition_under(self, x: float, y: float, scale: float) -> Pointed | None:
+        candidates = np.flatnonzero(_holding(self._transitions, x, y))
         if not candidates.size:
             return None
         for number in candidates:
-            label = self._scene.ways[self._way_keys[int(number)]].label
+            label = self._scene.transitions[self._transition_keys[int(number)]].label
             if label.left <= x <= label.right and label.top <= y <= label.bottom:
-                return Pointed("share", self._way_keys[int(number)])
+                return Pointed("share", self._transition_keys[int(number)])
         points = self._points[candidates]
         apart = _distance(points, x, y)
         nearest = int(apart.argmin())
-        figure = self._scene.ways[self._way_keys[int(candidates[nearest])]]
+        figure = self._scene.transitions[self._transition_keys[int(candidates[nearest])]]
         if apart[nearest] > _BESIDE / min(scale, 1.0) + figure.width / 2:
             return None
-        return Pointed("way", figure.way.key)
+        return Pointed("transition", figure.transition.key)
 
     def cards_in(self, box: Box) -> list[str]:
         """The touchpoints whose cards touch a rectangle, in the order of drawing."""
         self._refresh()
         return [self._card_ids[int(number)] for number in np.flatnonzero(_touching(self._cards, box, 24.0))]
 
-    def ways_in(self, box: Box) -> list[str]:
+    def transitions_in(self, box: Box) -> list[str]:
         """The transitions that may be seen in a rectangle, in the order of drawing."""
         self._refresh()
-        numbers = np.flatnonzero(_touching(self._ways, box, 0.0))
+        numbers = np.flatnonzero(_touching(self._transitions, box, 0.0))
         ends = self._points[numbers]
         # Many a long curve has the rectangle in its box but passes by: of those left, some part of the curve is in it.
         pieces = np.concatenate([np.minimum(ends[:, :-1], ends[:, 1:]), np.maximum(ends[:, :-1], ends[:, 1:])], axis=2)
         seen = _touching(pieces.reshape(-1, 4), box, 20.0).reshape(len(numbers), len(_STEPS) - 1).any(axis=1)
         labelled = _touching(self._labels[numbers], box, 20.0)
-        return [self._way_keys[int(number)] for number in numbers[seen | labelled]]
+        return [self._transition_keys[int(number)] for number in numbers[seen | labelled]]
 
     def _refresh(self) -> None:
         scene = self._scene
         if self._version == scene.version:
             return
         self._version = scene.version
-        self._card_ids, self._way_keys = list(scene.cards), list(scene.ways)
+        self._card_ids, self._transition_keys = list(scene.cards), list(scene.transitions)
         self._cards = _edges([figure.box for figure in scene.cards.values()])
         corners = np.array(
             [
                 ((c.x0, c.y0), (c.x1, c.y1), (c.x2, c.y2), (c.x3, c.y3))
-                for c in (figure.curve for figure in scene.ways.values())
+                for c in (figure.curve for figure in scene.transitions.values())
             ]
         ).reshape(-1, 4, 2)
-        self._labels = labels = _edges([figure.label for figure in scene.ways.values()])
+        self._labels = labels = _edges([figure.label for figure in scene.transitions.values()])
         self._points = _WEIGHTS @ corners
         margin = 20.0
-        self._ways = np.concatenate(
+        self._transitions = np.concatenate(
             [
                 np.minimum(self._points.min(axis=1) - margin, labels[:, :2]),
                 np.maximum(self._points.max(axis=1) + margin, labels[:, 2:] + (margin, 0.0)),

@@ -1,4 +1,4 @@
-"""What is on the canvas: figures of the journey's places, ways and notes, brought up to date by difference."""
+"""What is on the canvas: figures of its touchpoints, transitions and notes, brought up to date by difference."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from app.desktop.canvas.cards import CAPTION, CardFigure, card_figure
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, Box, card_box
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.notes import NoteFigure, note_figure
-from app.desktop.canvas.placing import placed
+from app.desktop.canvas.spots import placed
+from app.desktop.canvas.transitions import Labels, Router, TransitionFigure, labels, transition_figure, widths
 from app.desktop.canvas.values import Flow
-from app.desktop.canvas.ways import Labels, Router, WayFigure, labels, way_figure, widths
-from app.desktop.document.journey_map import JourneyMap, Note, Place, Position, Way
+from app.desktop.document.journey_map import JourneyMap, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
 from sim.scenario.addresses import parts_of
 
@@ -39,13 +39,13 @@ class JourneyScene(QGraphicsScene):
         """the address of the finding by the same"""
         self.selection = Selection()
         self.cards: dict[str, CardFigure] = {}
-        self.ways: dict[str, WayFigure] = {}
+        self.transitions: dict[str, TransitionFigure] = {}
         self.notes: dict[str, NoteFigure] = {}
         self.bands: tuple[Band, ...] = ()
         self.version = 0
         """grows whenever a figure changes, so that whoever made something of them knows"""
         self._extent = QRectF()
-        self._loose: dict[str, Way] = {}
+        self._loose: dict[str, Transition] = {}
         self._router = Router()
         self._room = Labels(())
         self._resting: dict[str, Position] = {}
@@ -55,11 +55,11 @@ class JourneyScene(QGraphicsScene):
     def show_map(self, journey: JourneyMap, rebuilt: bool = False) -> None:
         """Show that journey; figures whose values are equal stay, unless all are to be rebuilt."""
         if rebuilt:
-            self.cards, self.ways, self.notes, self._room = {}, {}, {}, Labels(())
+            self.cards, self.transitions, self.notes, self._room = {}, {}, {}, Labels(())
         positions = placed(journey, self._resting)
         self.journey = journey
         disturbed = self._update_cards(positions) | self._dragged
-        self._update_ways(disturbed)
+        self._update_transitions(disturbed)
         self._update_notes()
         self._dragged = set()
         self.bands = bands(journey, positions)
@@ -101,29 +101,31 @@ class JourneyScene(QGraphicsScene):
         """The left upper corner of every card, also of those the file gives no position."""
         return {id_: figure.at for id_, figure in self.cards.items()}
 
-    def shown(self) -> tuple[frozenset[Place], frozenset[Way], frozenset[Note]]:
+    def shown(self) -> tuple[frozenset[Touchpoint], frozenset[Transition], frozenset[Note]]:
         """The values of what is on the canvas."""
         return (
-            frozenset(figure.place for figure in self.cards.values()),
-            frozenset(figure.way for figure in self.ways.values()) | frozenset(self._loose.values()),
+            frozenset(figure.touchpoint for figure in self.cards.values()),
+            frozenset(figure.transition for figure in self.transitions.values()) | frozenset(self._loose.values()),
             frozenset(figure.note for figure in self.notes.values()),
         )
 
     def existing(self, selection: Selection) -> Selection:
         """The part of a selection that is on the canvas."""
         return Selection(
-            selection.places & self.cards.keys(), selection.ways & self.ways.keys(), selection.notes & self.notes.keys()
+            selection.touchpoints & self.cards.keys(),
+            selection.transitions & self.transitions.keys(),
+            selection.notes & self.notes.keys(),
         )
 
     def everything(self) -> Selection:
         """The selection of all there is."""
-        return Selection(frozenset(self.cards), frozenset(self.ways), frozenset(self.notes))
+        return Selection(frozenset(self.cards), frozenset(self.transitions), frozenset(self.notes))
 
     def boxes(self, selection: Selection) -> list[Box]:
-        """The places of what is selected."""
-        found = [self.cards[id_].box for id_ in selection.places]
+        """Where what is selected lies."""
+        found = [self.cards[id_].box for id_ in selection.touchpoints]
         found += [self.notes[id_].box for id_ in selection.notes]
-        return found + [self.ways[key].box for key in selection.ways]
+        return found + [self.transitions[key].box for key in selection.transitions]
 
     def extent(self) -> QRectF:
         """What holds all cards, notes, labels and the bands."""
@@ -133,7 +135,7 @@ class JourneyScene(QGraphicsScene):
         rect = QRectF()
         for box in [*(figure.whole for figure in self.cards.values()), *(note.box for note in self.notes.values())]:
             rect = rect.united(box.rect())
-        labels = [figure.label for figure in self.ways.values()]
+        labels = [figure.label for figure in self.transitions.values()]
         if labels:  # bows reach beyond the cards
             left, right = min(box.left for box in labels), max(box.right for box in labels)
             top, bottom = min(box.top for box in labels), max(box.bottom for box in labels)
@@ -149,66 +151,83 @@ class JourneyScene(QGraphicsScene):
         for id_ in disturbed:
             self._room.drop(_kept_clear(self._resting[id_]))
         cards: dict[str, CardFigure] = {}
-        for place in self.journey.places:
-            at, figure = positions[place.id], self.cards.get(place.id)
-            visits, dropoff = self.flow.visits.get(place.id), self.flow.dropoff.get(place.id, 0.0)
-            if figure is None or figure.at != at or place.id in self._dragged:
-                disturbed.add(place.id)
+        for touchpoint in self.journey.touchpoints:
+            at, figure = positions[touchpoint.id], self.cards.get(touchpoint.id)
+            visits, dropoff = self.flow.visits.get(touchpoint.id), self.flow.dropoff.get(touchpoint.id, 0.0)
+            if figure is None or figure.at != at or touchpoint.id in self._dragged:
+                disturbed.add(touchpoint.id)
                 if figure is not None:
-                    self._room.drop(_kept_clear(self._resting[place.id]))
+                    self._room.drop(_kept_clear(self._resting[touchpoint.id]))
                 self._room.take(_kept_clear(at))
-            if figure is None or figure.place != place or (figure.visits, figure.dropoff) != (visits, dropoff):
-                figure = card_figure(place, at, visits, dropoff, self.look)
+            if (
+                figure is None
+                or figure.touchpoint != touchpoint
+                or (figure.visits, figure.dropoff) != (visits, dropoff)
+            ):
+                figure = card_figure(touchpoint, at, visits, dropoff, self.look)
             figure.at = at
-            cards[place.id] = figure
+            cards[touchpoint.id] = figure
         self.cards = cards
         self._resting = dict(positions)
         return disturbed
 
-    def _update_ways(self, disturbed: set[str]) -> None:
-        ways = self.journey.ways
-        drawn = {way.key: way for way in ways if way.source in self.cards and way.target in self.cards}
-        self._loose = {way.key: way for way in ways if way.key not in drawn}
-        before = {key: (figure.way.source, figure.way.target) for key, figure in self.ways.items()}
-        after = {key: (way.source, way.target) for key, way in drawn.items()}
+    def _update_transitions(self, disturbed: set[str]) -> None:
+        transitions = self.journey.transitions
+        drawn = {
+            transition.key: transition
+            for transition in transitions
+            if transition.source in self.cards and transition.target in self.cards
+        }
+        self._loose = {transition.key: transition for transition in transitions if transition.key not in drawn}
+        before = {key: (figure.transition.source, figure.transition.target) for key, figure in self.transitions.items()}
+        after = {key: (transition.source, transition.target) for key, transition in drawn.items()}
         for _, ends in before.items() ^ after.items():
             disturbed.update(ends)
         boxes = {id_: figure.box for id_, figure in self.cards.items()}
         self._router.take(boxes, drawn.values())
         around = self._router.around(disturbed)
         self._router.arrange(around)
-        written, wide = labels(ways, self.flow.chosen), widths(ways, self.flow.chosen)
+        written, wide = labels(transitions, self.flow.chosen), widths(transitions, self.flow.chosen)
         kept, stale = {}, []
-        for key, way in drawn.items():
-            figure = self.ways.get(key)
+        for key, transition in drawn.items():
+            figure = self.transitions.get(key)
             if (
                 figure is not None
-                and figure.way == way
+                and figure.transition == transition
                 and (figure.share, figure.below) == written[key]
                 and figure.width == wide[key]
-                and (not (way.source in around or way.target in around) or figure.curve == self._router.curve(way))
-                and way.source not in self._dragged
-                and way.target not in self._dragged
+                and (
+                    not (transition.source in around or transition.target in around)
+                    or figure.curve == self._router.curve(transition)
+                )
+                and transition.source not in self._dragged
+                and transition.target not in self._dragged
             ):
                 kept[key] = figure
             else:
-                stale.append(way)
-        for key, figure in self.ways.items():
+                stale.append(transition)
+        for key, figure in self.transitions.items():
             if key not in kept:
                 self._room.drop(figure.label)
         # Short transitions have the least choice where their label goes.
-        for way, line in sorted(((way, self._router.curve(way)) for way in stale), key=lambda pair: pair[1].reach):
-            kept[way.key] = way_figure(way, line, written[way.key], wide[way.key], self._room, self.look)
-        self.ways = {key: kept[key] for key in drawn}
+        for transition, line in sorted(
+            ((transition, self._router.curve(transition)) for transition in stale), key=lambda pair: pair[1].reach
+        ):
+            kept[transition.key] = transition_figure(
+                transition, line, written[transition.key], wide[transition.key], self._room, self.look
+            )
+        self.transitions = {key: kept[key] for key in drawn}
 
     def _reroute(self, cards: Iterable[str]) -> None:
-        """Let the transitions of dragged cards follow; their labels take free places once the card is dropped."""
+        """Let the transitions of dragged cards follow; their labels take free spots once the card is dropped."""
         free = Labels(())
-        for way in {way.key: way for card in cards for way in self._router.ends.get(card, ())}.values():
-            old = self.ways[way.key]
+        for transition in {
+            transition.key: transition for card in cards for transition in self._router.ends.get(card, ())
+        }.values():
+            old = self.transitions[transition.key]
             self._room.drop(old.label)
-            self.ways[way.key] = way_figure(
-                way, self._router.curve(way), (old.share, old.below), old.width, free, self.look
+            self.transitions[transition.key] = transition_figure(
+                transition, self._router.curve(transition), (old.share, old.below), old.width, free, self.look
             )
 
     def _update_notes(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
-from app.desktop.canvas.layers import Attention, CardsLayer, GestureLayer, WaysLayer, port_card
+from app.desktop.canvas.layers import Attention, CardsLayer, GestureLayer, TransitionsLayer, port_card
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
@@ -36,7 +36,9 @@ class Surface(QGraphicsView):
         self.figures, self.asks = scene, asks
         self.finder = Finder(scene)
         self.attention = Attention()
-        self._layers = [layer(scene, self.finder, self.attention) for layer in (WaysLayer, CardsLayer, GestureLayer)]
+        self._layers = [
+            layer(scene, self.finder, self.attention) for layer in (TransitionsLayer, CardsLayer, GestureLayer)
+        ]
         for depth, layer in enumerate(self._layers):
             layer.setZValue(depth)
             scene.addItem(layer)
@@ -127,7 +129,7 @@ class Surface(QGraphicsView):
         current = self.attention.current
         if current is not None and selection and not selection.has(current.kind, current.id):
             self.attention.current = None
-        single = [*(("place", id_) for id_ in selection.places), *(("note", id_) for id_ in selection.notes)]
+        single = [*(("touchpoint", id_) for id_ in selection.touchpoints), *(("note", id_) for id_ in selection.notes)]
         if len(single) == 1:
             self.attention.current = Pointed(*single[0])
         self.viewport().update()
@@ -135,7 +137,7 @@ class Surface(QGraphicsView):
 
     def movable(self, selection: Selection) -> dict[str, Position]:
         """Where the selected cards and notes are."""
-        cards = {id_: figure.at for id_, figure in self.figures.cards.items() if id_ in selection.places}
+        cards = {id_: figure.at for id_, figure in self.figures.cards.items() if id_ in selection.touchpoints}
         return cards | {id_: figure.at for id_, figure in self.figures.notes.items() if id_ in selection.notes}
 
     def ask_to_move(self, to: Mapping[str, Position], before: Mapping[str, Position]) -> None:
@@ -148,7 +150,7 @@ class Surface(QGraphicsView):
     def card_under(self, point: QPointF) -> str | None:
         """The touchpoint whose card is at that point of the canvas."""
         found = self.pointed(point)
-        return found.id if found is not None and found.kind in ("place", "port") else None
+        return found.id if found is not None and found.kind in ("touchpoint", "port") else None
 
     def pointed(self, point: QPointF) -> Pointed | None:
         """What is at that point of the canvas."""

@@ -30,7 +30,9 @@ def tidy(journey: JourneyMap, sizes: Mapping[str, Size] | None = None) -> dict[s
     sizes = sizes or {}
     columns = _columns(journey)
     near = _neighbours(journey)
-    heights = {place.id: sizes.get(place.id, (CARD_WIDTH, CARD_HEIGHT))[1] for place in journey.places}
+    heights = {
+        touchpoint.id: sizes.get(touchpoint.id, (CARD_WIDTH, CARD_HEIGHT))[1] for touchpoint in journey.touchpoints
+    }
     flat = [column for lane in columns for column in lane]
     ys = _ordered(flat, near, heights)
     lifted = min(ys.values(), default=0.0)
@@ -50,9 +52,9 @@ def _columns(journey: JourneyMap) -> list[list[list[str]]]:
     """The touchpoints by stage and column, those nearer to the start of the journey first."""
     depth = _depths(journey)
     lanes: dict[str, list[str]] = {lane.id: [] for lane in journey.lanes}
-    for place in sorted(journey.places, key=lambda place: depth[place.id]):
-        lanes.setdefault(place.stage, []).append(place.id)
-    rows = max(_FEWEST_ROWS, math.ceil(math.sqrt(0.6 * len(journey.places))))
+    for touchpoint in sorted(journey.touchpoints, key=lambda touchpoint: depth[touchpoint.id]):
+        lanes.setdefault(touchpoint.stage, []).append(touchpoint.id)
+    rows = max(_FEWEST_ROWS, math.ceil(math.sqrt(0.6 * len(journey.touchpoints))))
     return [_split(ids, math.ceil(len(ids) / rows)) for ids in lanes.values()]
 
 
@@ -63,14 +65,16 @@ def _split(ids: Sequence[str], parts: int) -> list[list[str]]:
 
 def _depths(journey: JourneyMap) -> dict[str, int]:
     """The fewest transitions from where arrivals begin, exits last in their stage; unreachable ones by the file."""
-    following: dict[str, list[str]] = {place.id: [] for place in journey.places}
+    following: dict[str, list[str]] = {touchpoint.id: [] for touchpoint in journey.touchpoints}
     entered = set()
-    for way in journey.ways:
-        if way.source in following and way.target in following and way.source != way.target:
-            following[way.source].append(way.target)
-            entered.add(way.target)
-    starts = [place.id for place in journey.places if place.start > 0]
-    starts += [place.id for place in journey.places if place.id not in entered and place.start <= 0]
+    for transition in journey.transitions:
+        if transition.source in following and transition.target in following and transition.source != transition.target:
+            following[transition.source].append(transition.target)
+            entered.add(transition.target)
+    starts = [touchpoint.id for touchpoint in journey.touchpoints if touchpoint.start > 0]
+    starts += [
+        touchpoint.id for touchpoint in journey.touchpoints if touchpoint.id not in entered and touchpoint.start <= 0
+    ]
     depth: dict[str, int] = {}
     for first in [*starts, *following]:
         if first in depth:
@@ -84,15 +88,15 @@ def _depths(journey: JourneyMap) -> dict[str, int]:
                     depth[target] = depth[id_] + 1
                     waiting.append(target)
     last = max(depth.values(), default=0) + 1
-    return {place.id: last if place.exit else depth[place.id] for place in journey.places}
+    return {touchpoint.id: last if touchpoint.exit else depth[touchpoint.id] for touchpoint in journey.touchpoints}
 
 
 def _neighbours(journey: JourneyMap) -> dict[str, list[str]]:
-    near: dict[str, list[str]] = {place.id: [] for place in journey.places}
-    for way in journey.ways:
-        if way.source in near and way.target in near and way.source != way.target:
-            near[way.source].append(way.target)
-            near[way.target].append(way.source)
+    near: dict[str, list[str]] = {touchpoint.id: [] for touchpoint in journey.touchpoints}
+    for transition in journey.transitions:
+        if transition.source in near and transition.target in near and transition.source != transition.target:
+            near[transition.source].append(transition.target)
+            near[transition.target].append(transition.source)
     return near
 
 

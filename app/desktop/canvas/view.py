@@ -73,14 +73,14 @@ class JourneyView(Surface):
         elif found.kind == "finding":
             self.asks.finding_clicked.emit(self.figures.addresses[found.id])
         else:
-            kind = "way" if found.kind == "share" else found.kind
+            kind = "transition" if found.kind == "share" else found.kind
             self.gesture = Moving(self, at, kind, found.id, modifiers)
 
     def _select_for_menu(self, found: Pointed | None) -> None:
         if found is None:
             self.select(Selection())
         elif found.kind != "finding":
-            kind = {"share": "way", "port": "place"}.get(found.kind, found.kind)
+            kind = {"share": "transition", "port": "touchpoint"}.get(found.kind, found.kind)
             if not self.figures.selection.has(kind, found.id):
                 self.select(only(kind, found.id))
 
@@ -123,7 +123,7 @@ class JourneyView(Surface):
         if found == self.attention.hovered:
             return
         self.attention.hovered = found
-        self.attention.dimmed_but = found.id if found is not None and found.kind in ("way", "share") else None
+        self.attention.dimmed_but = found.id if found is not None and found.kind in ("transition", "share") else None
         hand = found is not None and found.kind in ("port", "finding")
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         self.viewport().update()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.desktop.canvas.cards import icon_at
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.scene import JourneyScene
-from app.desktop.document.journey_map import Place, Way
+from app.desktop.document.journey_map import Touchpoint, Transition
 from app.desktop.document.selection import Selection
 
 _MARKS = {
@@ -17,42 +17,49 @@ _MARKS = {
 
 def described(scene: JourneyScene, selection: Selection) -> str:
     """The selection in a sentence."""
-    count = len(selection.places) + len(selection.ways) + len(selection.notes)
+    count = len(selection.touchpoints) + len(selection.transitions) + len(selection.notes)
     if count == 0:
-        return f"{_counted(len(scene.cards), 'touchpoint')}, {_counted(len(scene.ways), 'transition')}, none selected."
+        all_ = _counted(len(scene.cards), "touchpoint"), _counted(len(scene.transitions), "transition")
+        return f"{', '.join(all_)}, none selected."
     if count > 1:
-        kinds = (("touchpoint", selection.places), ("transition", selection.ways), ("note", selection.notes))
+        kinds = (
+            ("touchpoint", selection.touchpoints),
+            ("transition", selection.transitions),
+            ("note", selection.notes),
+        )
         return "Selected: " + ", ".join(_counted(len(ids), kind) for kind, ids in kinds if ids) + "."
-    for id_ in selection.places:
-        return described_place(scene, id_)
-    for key in selection.ways:
-        return described_way(scene, scene.ways[key].way)
+    for id_ in selection.touchpoints:
+        return described_touchpoint(scene, id_)
+    for key in selection.transitions:
+        return described_transition(scene, scene.transitions[key].transition)
     return "Note: " + scene.notes[next(iter(selection.notes))].note.text
 
 
-def described_place(scene: JourneyScene, id_: str) -> str:
+def described_touchpoint(scene: JourneyScene, id_: str) -> str:
     """A touchpoint in words."""
     figure = scene.cards[id_]
-    place = figure.place
-    lane = next((lane.name for lane in scene.journey.lanes if lane.id == place.stage), place.stage)
-    said = [f"{place.name}, touchpoint in {lane}", _channels(scene, place)]
-    said += [_mark(place, mark) for mark in figure.marks]
-    said += ["a lapsed customer is here"] if place.lapsed else []
-    said += [] if place.enabled else ["switched off"]
-    leaving = sum(way.way.source == id_ for way in scene.ways.values())
+    touchpoint = figure.touchpoint
+    lane = next((lane.name for lane in scene.journey.lanes if lane.id == touchpoint.stage), touchpoint.stage)
+    said = [f"{touchpoint.name}, touchpoint in {lane}", _channels(scene, touchpoint)]
+    said += [_mark(touchpoint, mark) for mark in figure.marks]
+    said += ["a lapsed customer is here"] if touchpoint.lapsed else []
+    said += [] if touchpoint.enabled else ["switched off"]
+    leaving = sum(figure.transition.source == id_ for figure in scene.transitions.values())
     said.append(f"{_counted(leaving, 'transition')} leave here" if leaving != 1 else "1 transition leaves here")
     said += [figure.caption] if figure.caption else []
     level = scene.levels.get(f"touchpoints.{id_}")
     return "; ".join(said) + (f"; has a finding: {level}" if level else "") + "."
 
 
-def described_way(scene: JourneyScene, way: Way) -> str:
+def described_transition(scene: JourneyScene, transition: Transition) -> str:
     """A transition in words."""
-    names = [scene.cards[id_].place.name for id_ in (way.source, way.target)]
-    said = f"Transition from {names[0]} to {names[1]}: {scene.ways[way.key].share} of those who leave"
-    said += f", {scene.ways[way.key].below}" if scene.ways[way.key].below else ""
-    level = scene.levels.get(f"transitions.{way.key}")
-    return said + ("" if way.enabled else ", switched off") + (f", has a finding: {level}" if level else "") + "."
+    names = [scene.cards[id_].touchpoint.name for id_ in (transition.source, transition.target)]
+    said = f"Transition from {names[0]} to {names[1]}: {scene.transitions[transition.key].share} of those who leave"
+    said += f", {scene.transitions[transition.key].below}" if scene.transitions[transition.key].below else ""
+    level = scene.levels.get(f"transitions.{transition.key}")
+    return (
+        said + ("" if transition.enabled else ", switched off") + (f", has a finding: {level}" if level else "") + "."
+    )
 
 
 def tooltip(scene: JourneyScene, found: Pointed | None, x: float, y: float) -> str:
@@ -63,29 +70,29 @@ def tooltip(scene: JourneyScene, found: Pointed | None, x: float, y: float) -> s
         return "Drag to another touchpoint to connect, or to empty canvas for a new one."
     if found.kind == "finding":
         return f"{scene.levels[found.id].capitalize()} – click to see what to do."
-    if found.kind in ("way", "share"):
-        return described_way(scene, scene.ways[found.id].way)
-    if found.kind == "place":
+    if found.kind in ("transition", "share"):
+        return described_transition(scene, scene.transitions[found.id].transition)
+    if found.kind == "touchpoint":
         figure = scene.cards[found.id]
         sign = icon_at(figure, x, y)
         if sign == "channels":
-            return _channels(scene, figure.place)
-        return _mark(figure.place, sign) if sign else described_place(scene, found.id)
+            return _channels(scene, figure.touchpoint)
+        return _mark(figure.touchpoint, sign) if sign else described_touchpoint(scene, found.id)
     return ""
 
 
-def _mark(place: Place, mark: str) -> str:
+def _mark(touchpoint: Touchpoint, mark: str) -> str:
     if mark == "goal":
-        return f"Goal: {place.goal}"
+        return f"Goal: {touchpoint.goal}"
     if mark == "desk":
-        return f"Served by the desk {place.desk}"
+        return f"Served by the desk {touchpoint.desk}"
     return _MARKS[mark]
 
 
-def _channels(scene: JourneyScene, place: Place) -> str:
-    if place.channels is None:
+def _channels(scene: JourneyScene, touchpoint: Touchpoint) -> str:
+    if touchpoint.channels is None:
         return "All channels: " + ", ".join(scene.journey.channels)
-    return "Channels: " + (", ".join(place.channels) or "none")
+    return "Channels: " + (", ".join(touchpoint.channels) or "none")
 
 
 def _counted(number: int, word: str) -> str:

@@ -37,26 +37,26 @@ def read(mime: QMimeData) -> Tables:
     try:
         tables = tables_of_text(content.decode(), None)
     except (UnicodeDecodeError, ScenarioError):
-        raise ClipError("it is no part of a journey; copy touchpoints, transitions or remarks") from None
-    places, ways, notes = (_listed(tables, kind) for kind in ("touchpoints", "transitions", "annotations"))
-    if not places and not notes:
-        raise ClipError("it holds no touchpoint and no remark; copy some")
-    ids = [_text(place, "id", "a touchpoint") for place in places]
+        raise ClipError("it is no part of a journey; copy touchpoints, transitions or notes") from None
+    touchpoints, transitions, notes = (_listed(tables, kind) for kind in ("touchpoints", "transitions", "annotations"))
+    if not touchpoints and not notes:
+        raise ClipError("it holds no touchpoint and no note; copy some")
+    ids = [_text(touchpoint, "id", "a touchpoint") for touchpoint in touchpoints]
     if len(set(ids)) < len(ids):
         raise ClipError("two of its touchpoints have the same id; give each one of its own")
-    for way in ways:
-        if not {_text(way, "from", "a transition"), _text(way, "to", "a transition")} <= set(ids):
+    for transition in transitions:
+        if not {_text(transition, "from", "a transition"), _text(transition, "to", "a transition")} <= set(ids):
             raise ClipError("one of its transitions leads to or from a touchpoint that is not in it; copy that too")
-        if "id" in way:
-            _text(way, "id", "a transition")
+        if "id" in transition:
+            _text(transition, "id", "a transition")
     for note in notes:
-        _text(note, "text", "a remark")
+        _text(note, "text", "a note")
         _spot(note.get("at"))
     layout = tables.get("layout", {})
     if not isinstance(layout, Mapping):
         raise ClipError("its layout is no table of positions")
     spots = {id_: _spot(layout[id_]) for id_ in ids if id_ in layout}
-    return {"touchpoints": places, "transitions": ways, "annotations": notes, "layout": spots}
+    return {"touchpoints": touchpoints, "transitions": transitions, "annotations": notes, "layout": spots}
 
 
 def _listed(tables: Tables, kind: str) -> list[Tables]:

@@ -208,8 +208,8 @@ class Document(QObject):
     def revert(self, address: str) -> bool:
         """Let the selected arm have the scenario's own value again."""
         assert self.arm is not None
-        place = override_address(self.arm, address)
-        return self.apply(f"Revert {address}", lambda text: edit(text, {place: None}))
+        override = override_address(self.arm, address)
+        return self.apply(f"Revert {address}", lambda text: edit(text, {override: None}))
 
     def add_arm(self, name: str, overrides: Mapping[str, Any] | None = None) -> str:
         """A new arm, selected; beside the first one, an arm that changes nothing to compare with. Its id."""

@@ -1,4 +1,4 @@
-"""Changes to a journey, each from a text to a text: touchpoints, transitions and remarks."""
+"""Changes to a journey, each from a text to a text: touchpoints, transitions and notes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OFFSET = 32.0
 """How far from the original a copy is put."""
 
 Moved = Sequence[tuple[str, float, float]]
-"""Where touchpoints and remarks are put: id and left upper corner."""
+"""Where touchpoints and notes are put: id and left upper corner."""
 
 
 def id_from(name: str, taken: Iterable[str]) -> str:
@@ -34,43 +34,47 @@ def add_touchpoint(
     text: str, journey: JourneyMap, name: str, stage: str | None, at: Position, source: str | None = None
 ) -> tuple[str, Selection]:
     """A new touchpoint at a position, led to from `source`; the first of all is where arrivals begin."""
-    id_ = id_from(name, (place.id for place in journey.places))
+    id_ = id_from(name, (touchpoint.id for touchpoint in journey.touchpoints))
     touchpoint: Tables = {"id": id_, "name": name.strip() or "Touchpoint"}
     if stage is not None:
         touchpoint["stage"] = stage
-    if not journey.places:
+    if not journey.touchpoints:
         touchpoint["start"] = True
     text = _with_item(text, "touchpoints", touchpoint)
     text = edit(text, {joined(("layout", id_)): _rounded(at)})
     if source is not None:
         text, _ = connect(text, journey, source, id_)
-    return text, Selection(places=frozenset({id_}))
+    return text, Selection(touchpoints=frozenset({id_}))
 
 
 def connect(text: str, journey: JourneyMap, source: str, target: str) -> tuple[str, Selection]:
     """A new transition; beside another between the same two, one with an id of its own."""
-    keys = {way.key for way in journey.ways}
+    keys = {transition.key for transition in journey.transitions}
     transition: Tables = {"from": source, "to": target, "share": 1}
     if f"{source}/{target}" in keys:
         transition = {"id": id_from(f"{source} {target}", keys), **transition}
     text = _with_item(text, "transitions", transition)
-    return text, Selection(ways=frozenset({label_of(transition) or ""}))
+    return text, Selection(transitions=frozenset({label_of(transition) or ""}))
 
 
 def remove(text: str, journey: JourneyMap, selection: Selection) -> str:
     """Without what is selected, and without the transitions of touchpoints that go."""
-    gone = selection.places
-    ways = {way.key for way in journey.ways if way.source in gone or way.target in gone} | selection.ways
-    layout = {place.id for place in journey.places if place.id in gone and place.at is not None}
+    gone = selection.touchpoints
+    transitions = {
+        transition.key for transition in journey.transitions if transition.source in gone or transition.target in gone
+    } | selection.transitions
+    layout = {
+        touchpoint.id for touchpoint in journey.touchpoints if touchpoint.id in gone and touchpoint.at is not None
+    }
     changes: dict[str, Any] = {}
-    for kind, ids in (("transitions", ways), ("touchpoints", gone), ("layout", layout)):
+    for kind, ids in (("transitions", transitions), ("touchpoints", gone), ("layout", layout)):
         changes |= {joined((kind, id_)): None for id_ in sorted(ids)}
     changes |= {joined(("annotations", id_)): None for id_ in sorted(selection.notes)}
     return edit(text, changes)
 
 
 def move(text: str, journey: JourneyMap, moved: Moved) -> str:
-    """With touchpoints and remarks put where they are dropped."""
+    """With touchpoints and notes put where they are dropped."""
     notes = {note.id for note in journey.notes}
     return edit(
         text,
@@ -82,7 +86,7 @@ def move(text: str, journey: JourneyMap, moved: Moved) -> str:
 
 
 def add_note(text: str, taken: Iterable[str], words: str, at: Position) -> tuple[str, Selection]:
-    """A new remark on the canvas, under an id that is not taken."""
+    """A new note on the canvas, under an id that is not taken."""
     id_ = id_from("note", taken)
     text = _with_item(text, "annotations", {"id": id_, "text": words, "at": _rounded(at)})
     return text, Selection(notes=frozenset({id_}))
@@ -90,14 +94,14 @@ def add_note(text: str, taken: Iterable[str], words: str, at: Position) -> tuple
 
 def copied(tables: Mapping[str, Any], selection: Selection) -> Tables:
     """What is selected, as tables of its own: transitions only where both their ends are."""
-    ids = selection.places
+    ids = selection.touchpoints
     layout = tables.get("layout") or {}
     return {
         "touchpoints": [copy.deepcopy(item) for item in tables.get("touchpoints", []) if label_of(item) in ids],
         "transitions": [
             copy.deepcopy(item)
             for item in tables.get("transitions", [])
-            if label_of(item) in selection.ways or (item.get("from") in ids and item.get("to") in ids)
+            if label_of(item) in selection.transitions or (item.get("from") in ids and item.get("to") in ids)
             if item.get("from") in ids and item.get("to") in ids
         ],
         "annotations": [
@@ -111,8 +115,8 @@ def paste(
     text: str, journey: JourneyMap, copy_of: Mapping[str, Any], at: Position | None = None
 ) -> tuple[str, Selection]:
     """With what was copied once more, under new ids, a little aside or with its corner at a position."""
-    taken = {place.id for place in journey.places}
-    keys = {way.key for way in journey.ways}
+    taken = {touchpoint.id for touchpoint in journey.touchpoints}
+    keys = {transition.key for transition in journey.transitions}
     new: dict[str, str] = {}
     spots = [*copy_of.get("layout", {}).values(), *(item["at"] for item in copy_of.get("annotations", []))]
     dx = dy = OFFSET
@@ -127,15 +131,15 @@ def paste(
         if item["id"] in copy_of.get("layout", {}):
             x, y = copy_of["layout"][item["id"]]
             layout[joined(("layout", id_))] = _rounded((x + dx, y + dy))
-    ways: set[str] = set()
+    transitions: set[str] = set()
     for item in copy_of.get("transitions", []):
-        way = {**item, "from": new[item["from"]], "to": new[item["to"]]}
-        if "id" in way:
-            way["id"] = id_from(way["id"], keys)
-        key = label_of(way) or ""
+        transition = {**item, "from": new[item["from"]], "to": new[item["to"]]}
+        if "id" in transition:
+            transition["id"] = id_from(transition["id"], keys)
+        key = label_of(transition) or ""
         keys.add(key)
-        ways.add(key)
-        made["transitions"].append(way)
+        transitions.add(key)
+        made["transitions"].append(transition)
     notes: list[str] = []
     for item in copy_of.get("annotations", []):
         x, y = item["at"]
@@ -143,20 +147,23 @@ def paste(
         made["annotations"].append({"id": notes[-1], "text": item["text"], "at": _rounded((x + dx, y + dy))})
     present = tables_in(text, None)
     more: dict[str, Any] = {kind: [*present.get(kind, []), *items] for kind, items in made.items() if items}
-    return edit(text, {**more, **layout}), Selection(frozenset(new.values()), frozenset(ways), frozenset(notes))
+    return edit(text, {**more, **layout}), Selection(frozenset(new.values()), frozenset(transitions), frozenset(notes))
 
 
 def reading_order(journey: JourneyMap) -> list[str]:
     """Touchpoint ids by stage, then in the order of the file: what the keyboard and the table go through."""
     order = {lane.id: number for number, lane in enumerate(journey.lanes)}
-    return [place.id for place in sorted(journey.places, key=lambda place: order.get(place.stage, len(order)))]
+    return [
+        touchpoint.id
+        for touchpoint in sorted(journey.touchpoints, key=lambda touchpoint: order.get(touchpoint.stage, len(order)))
+    ]
 
 
 def kept(selection: Selection, journey: JourneyMap) -> Selection:
     """What of a selection is still there."""
     found = Selection(
-        selection.places & {place.id for place in journey.places},
-        selection.ways & {way.key for way in journey.ways},
+        selection.touchpoints & {touchpoint.id for touchpoint in journey.touchpoints},
+        selection.transitions & {transition.key for transition in journey.transitions},
         selection.notes & {note.id for note in journey.notes},
     )
     return found or NOTHING

@@ -20,7 +20,7 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Place:
+class Touchpoint:
     """A touchpoint."""
 
     id: str
@@ -42,7 +42,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Way:
+class Transition:
     """A transition."""
 
     key: str
@@ -57,7 +57,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Note:
-    """A remark on the canvas."""
+    """A text on the canvas; in the file it stands under `annotations`."""
 
     id: str
     text: str
@@ -69,19 +69,19 @@ class JourneyMap:
     """Everything that is drawn."""
 
     lanes: tuple[Lane, ...] = ()
-    places: tuple[Place, ...] = ()
-    ways: tuple[Way, ...] = ()
+    touchpoints: tuple[Touchpoint, ...] = ()
+    transitions: tuple[Transition, ...] = ()
     notes: tuple[Note, ...] = ()
     channels: tuple[str, ...] = ()
     """ids of all channels, in the order of the file"""
 
-    def place(self, id_: str) -> Place | None:
+    def touchpoint(self, id_: str) -> Touchpoint | None:
         """The touchpoint with that id."""
-        return next((place for place in self.places if place.id == id_), None)
+        return next((touchpoint for touchpoint in self.touchpoints if touchpoint.id == id_), None)
 
-    def way(self, key: str) -> Way | None:
+    def transition(self, key: str) -> Transition | None:
         """The transition with that key."""
-        return next((way for way in self.ways if way.key == key), None)
+        return next((transition for transition in self.transitions if transition.key == key), None)
 
 
 def journey_map(tables: Mapping[str, Any]) -> JourneyMap:
@@ -91,8 +91,8 @@ def journey_map(tables: Mapping[str, Any]) -> JourneyMap:
     layout = _table(tables.get("layout"))
     return JourneyMap(
         lanes=lanes,
-        places=tuple(_place(item, first, layout) for item in _named(tables, "touchpoints")),
-        ways=tuple(_ways(tables)),
+        touchpoints=tuple(_touchpoint(item, first, layout) for item in _named(tables, "touchpoints")),
+        transitions=tuple(_transitions(tables)),
         notes=tuple(_notes(tables)),
         channels=tuple(item["id"] for item in _named(tables, "channels")),
     )
@@ -103,10 +103,10 @@ def _lanes(tables: Mapping[str, Any]) -> tuple[Lane, ...]:
     return tuple(given) or tuple(Lane(stage, _worded(stage)) for stage in DEFAULT_STAGES)
 
 
-def _place(item: Mapping[str, Any], first: str, layout: Mapping[str, Any]) -> Place:
+def _touchpoint(item: Mapping[str, Any], first: str, layout: Mapping[str, Any]) -> Touchpoint:
     id_ = item["id"]
     channels, goal, start = item.get("channels"), item.get("goal"), item.get("start", False)
-    return Place(
+    return Touchpoint(
         id=id_,
         name=_text(item.get("name")) or _worded(id_),
         stage=_text(item.get("stage")) or first,
@@ -121,7 +121,7 @@ def _place(item: Mapping[str, Any], first: str, layout: Mapping[str, Any]) -> Pl
     )
 
 
-def _ways(tables: Mapping[str, Any]) -> list[Way]:
+def _transitions(tables: Mapping[str, Any]) -> list[Transition]:
     found = []
     for item in _items(tables, "transitions"):
         source, target = _text(item.get("from")), _text(item.get("to"))
@@ -129,7 +129,7 @@ def _ways(tables: Mapping[str, Any]) -> list[Way]:
             continue
         share = item.get("share")
         found.append(
-            Way(
+            Transition(
                 key=_text(item.get("id")) or f"{source}/{target}",
                 source=source,
                 target=target,

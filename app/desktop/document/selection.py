@@ -9,16 +9,16 @@ from dataclasses import dataclass
 class Selection:
     """What is selected, by id or key."""
 
-    places: frozenset[str] = frozenset()
-    ways: frozenset[str] = frozenset()
+    touchpoints: frozenset[str] = frozenset()
+    transitions: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether anything is selected."""
-        return bool(self.places or self.ways or self.notes)
+        return bool(self.touchpoints or self.transitions or self.notes)
 
     def has(self, kind: str, id_: str) -> bool:
-        """Whether the `place`, `way` or `note` of that id is in it."""
+        """Whether the `touchpoint`, `transition` or `note` of that id is in it."""
         return id_ in self._of(kind)
 
     def toggled(self, kind: str, id_: str) -> Selection:
@@ -27,17 +27,22 @@ class Selection:
 
     def joined(self, other: Selection) -> Selection:
         """Both together."""
-        return Selection(self.places | other.places, self.ways | other.ways, self.notes | other.notes)
+        return Selection(
+            self.touchpoints | other.touchpoints, self.transitions | other.transitions, self.notes | other.notes
+        )
 
     def _of(self, kind: str) -> frozenset[str]:
-        return {"place": self.places, "way": self.ways, "note": self.notes}[kind]
+        return {"touchpoint": self.touchpoints, "transition": self.transitions, "note": self.notes}[kind]
 
     def _with(self, kind: str, ids: frozenset[str]) -> Selection:
-        return Selection(**{"places": self.places, "ways": self.ways, "notes": self.notes} | {f"{kind}s": ids})
+        return Selection(
+            **{"touchpoints": self.touchpoints, "transitions": self.transitions, "notes": self.notes}
+            | {f"{kind}s": ids}
+        )
 
 
 def only(kind: str, id_: str) -> Selection:
-    """The selection of one `place`, `way` or `note`."""
+    """The selection of one `touchpoint`, `transition` or `note`."""
     return Selection().toggled(kind, id_)
 
 

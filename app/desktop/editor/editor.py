@@ -46,7 +46,7 @@ class Editor(QObject):
         document.refused.connect(lambda words: messages.say("refused", words, "error"))
         canvas.selection_changed.connect(self.select)
         canvas.moved.connect(self.move)
-        canvas.connect_requested.connect(self.connect_places)
+        canvas.connect_requested.connect(self.connect_touchpoints)
         canvas.quick_add_requested.connect(self.quick_add)
         canvas.delete_requested.connect(self.delete)
         canvas.share_edit_requested.connect(self.set_share)
@@ -80,7 +80,7 @@ class Editor(QObject):
             self.select(NOTHING)
             self.elsewhere.emit(address)
             return
-        name = {"touchpoints": "places", "transitions": "ways", "annotations": "notes"}[kind]
+        name = "notes" if kind == "annotations" else kind
         self.drawn.emit()
         self.select(Selection(**{name: frozenset({rest[0]})}))
         if kind == "touchpoints":
@@ -99,7 +99,7 @@ class Editor(QObject):
             structural=True,
         )
 
-    def connect_places(self, source: str, target: str) -> None:
+    def connect_touchpoints(self, source: str, target: str) -> None:
         """Add a transition."""
         journey = self._document.journey
         self._make(
@@ -113,18 +113,18 @@ class Editor(QObject):
         chosen = selection or self.selection
         journey = self._document.journey
         if chosen:
-            label = self._name(next(iter(chosen.places))) if len(chosen.places) == 1 else "selection"
+            label = self._name(next(iter(chosen.touchpoints))) if len(chosen.touchpoints) == 1 else "selection"
             self._make(
                 f"Delete {label}", lambda text: (editing.remove(text, journey, chosen), NOTHING), structural=True
             )
 
     def move(self, moved: Moved) -> None:
-        """Put touchpoints and remarks where they were dropped; in another stage's lane, into that stage."""
+        """Put touchpoints and notes where they were dropped; in another stage's lane, into that stage."""
         journey = self._document.journey
         stages = {}
         for id_, x, _ in moved:
-            place, stage = journey.place(id_), self._canvas.stage_at(x)
-            if place is not None and stage and stage != place.stage:
+            touchpoint, stage = journey.touchpoint(id_), self._canvas.stage_at(x)
+            if touchpoint is not None and stage and stage != touchpoint.stage:
                 stages[joined(("touchpoints", id_, "stage"))] = stage
         if moved:
             self._document.apply("Move", lambda text: edit(editing.move(text, journey, moved), stages))
@@ -142,21 +142,21 @@ class Editor(QObject):
         """Set the weight of a transition."""
         self._document.set(f"Share of {key}", {joined(("transitions", key, "share")): share})
 
-    def rename(self, place: str, name: str) -> None:
+    def rename(self, touchpoint: str, name: str) -> None:
         """Give a touchpoint another name; its id stays."""
-        self._document.set(f"Rename {self._name(place)}", {joined(("touchpoints", place, "name")): name})
+        self._document.set(f"Rename {self._name(touchpoint)}", {joined(("touchpoints", touchpoint, "name")): name})
 
     def add_note(self) -> None:
-        """Put a remark into the middle of the view."""
+        """Put a note into the middle of the view."""
         taken = [note.id for note in self._document.journey.notes]
         at = self._canvas.middle()
-        self._make("Add remark", lambda text: editing.add_note(text, taken, "Remark", at))
+        self._make("Add note", lambda text: editing.add_note(text, taken, "Note", at))
 
     def set_note(self, note: str, words: str) -> None:
-        """Write another text into a remark; an empty one takes it away."""
+        """Write another text into a note; an empty one takes it away."""
         value: Any = words.strip() or None
         address = joined(("annotations", note, "text") if value else ("annotations", note))
-        self._document.apply("Edit remark", lambda text: edit(text, {address: value}))
+        self._document.apply("Edit note", lambda text: edit(text, {address: value}))
 
     # Clipboard
 
@@ -193,8 +193,8 @@ class Editor(QObject):
         journey = self._document.journey
         self.select(
             Selection(
-                frozenset(place.id for place in journey.places),
-                frozenset(way.key for way in journey.ways),
+                frozenset(touchpoint.id for touchpoint in journey.touchpoints),
+                frozenset(transition.key for transition in journey.transitions),
                 frozenset(note.id for note in journey.notes),
             )
         )
@@ -252,6 +252,6 @@ class Editor(QObject):
                 levels[about] = "error" if "error" in (finding.level, levels.get(about)) else "warning"
         self._canvas.show_findings(levels)
 
-    def _name(self, place: str) -> str:
-        found = self._document.journey.place(place)
-        return found.name if found else place
+    def _name(self, touchpoint: str) -> str:
+        found = self._document.journey.touchpoint(touchpoint)
+        return found.name if found else touchpoint

@@ -59,7 +59,7 @@ class CellField(QStyledItemDelegate, OpenField):
         said = (index.data(Qt.ItemDataRole.EditRole), index.data(Qt.ItemDataRole.DisplayRole))
         return "" if text in said else text.strip()
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the field, or else the cell is called."""
         opened = self._opened()
         if opened is None:

@@ -29,7 +29,7 @@ class OpenField:
         """What stands there and was not taken over yet; empty where that is nothing."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
-    def place(self) -> str:
+    def where(self) -> str:
         """Where it stands, in words."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 

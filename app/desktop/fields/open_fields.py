@@ -21,7 +21,7 @@ _LONGEST = 60
 class Typed(NamedTuple):
     """Something that is typed and not taken over."""
 
-    place: str
+    where: str
     """where it stands, in words"""
     text: str
     why: str
@@ -39,7 +39,7 @@ class OpenFields:
 
     def typed(self, own: bool = False) -> list[Typed]:
         """What stands in them now; with `own` also what belongs to no document."""
-        return [Typed(field.place(), field.open_text(), field.why) for field in self._open(own)]
+        return [Typed(field.where(), field.open_text(), field.why) for field in self._open(own)]
 
     def take(self, own: bool = False) -> list[Typed]:
         """Take all of it over; what does not fit there stays, and is given back."""
@@ -69,7 +69,7 @@ class OpenFields:
         for field in list(self._open(own=True)):
             after = self._document.rehearsed(field.rehearse, text)
             if after == text:
-                left.append((field.place(), field.open_text()))
+                left.append((field.where(), field.open_text()))
             text = after
         return text, tuple(left)
 
@@ -88,8 +88,8 @@ class OpenFields:
 
 def in_words(left: Sequence[Typed]) -> str:
     """What was typed where and does not fit there."""
-    place, text, why = left[0]
+    where, text, why = left[0]
     line = " ".join(text.split())
     line = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
     more = f" (and {len(left) - 1} more)" if len(left) > 1 else ""
-    return f"“{line}” in “{place}”{more} {why}"
+    return f"“{line}” in “{where}”{more} {why}"

@@ -79,7 +79,7 @@ class Adder(QWidget, OpenField):
         """The name that is typed."""
         return "" if self.isHidden() else self.line.text().strip()
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the line is called."""
         return self.line.accessibleName()
 

@@ -76,7 +76,7 @@ class ChoiceEditor(Editor):
             self.box.clear()
             self.box.addItems(entries)
         self.box.setPlaceholderText(VARIOUS if various else "choose")
-        self.box.setCurrentIndex(-1 if various else self._place_of(value))
+        self.box.setCurrentIndex(-1 if various else self._number_of(value))
 
     def offered(self) -> Any:
         """What there is to choose from, with its names."""
@@ -88,7 +88,7 @@ class ChoiceEditor(Editor):
         same = [said for each, said in choices.items() if type(each) is type(default) and each == default]
         return f"{same[0] if same else words.choice(default)} (default)"
 
-    def _place_of(self, value: Any) -> int:
+    def _number_of(self, value: Any) -> int:
         return next(
             (at for at, each in enumerate(self._values) if type(each) is type(value) and each == value),
             -1,

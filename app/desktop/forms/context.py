@@ -30,8 +30,8 @@ class Context:
         self._said = ""
         document.refused.connect(self._hear)
 
-    def places(self, path: Parts) -> list[Parts]:
-        """All places at a path from the tables."""
+    def addresses(self, path: Parts) -> list[Parts]:
+        """The addresses, as parts, at a path from the tables."""
         return [(*base, *path) for base in self.bases]
 
     def read_findings(self) -> None:
@@ -39,9 +39,9 @@ class Context:
         # Asking the document for its reading would find everything at once, which takes longer than a frame.
         reading = vars(self.document).get("reading")
         if reading is not None:
-            placed = [(finding, self.source.place_of(finding)) for finding in reading.findings]
+            told = [(finding, self.source.parts_of_finding(finding)) for finding in reading.findings]
             self.found = [
-                (finding, parts) for finding, parts in placed if any(within(base, parts) for base in self.bases)
+                (finding, parts) for finding, parts in told if any(within(base, parts) for base in self.bases)
             ]
 
     def refusal_of(self, change: Callable[[], bool]) -> str:

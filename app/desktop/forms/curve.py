@@ -75,7 +75,7 @@ class Curve(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 1.5))
         painter.drawPolyline(QPolygonF(line))
-        painter.setPen(QPen(QColor(theme.way), 1))
+        painter.setPen(QPen(QColor(theme.stroke), 1))
         painter.drawLine(room.bottomLeft(), room.bottomRight())
         typical = [(self.distribution.mean_value(), Qt.PenStyle.SolidLine)]
         if not isinstance(self.distribution, Fixed):

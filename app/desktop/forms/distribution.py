@@ -78,11 +78,11 @@ class DistributionEditor(Editor):
         if family is not self._family:
             self._family = family
             self._make_parameters()
-        place = 0 if family is None else 1 + self._families.index(family)
+        number = 0 if family is None else 1 + self._families.index(family)
         if self._key.required:
-            place -= 1
+            number -= 1
         self.box.setPlaceholderText(VARIOUS if various else "choose")
-        self.box.setCurrentIndex(-1 if various or (family is None and value is not None) else place)
+        self.box.setCurrentIndex(-1 if various or (family is None and value is not None) else number)
         self.box.setToolTip(plain_tip("" if family is None else family.meaning))
         for name, editor in self.parameters.items():
             editor.show_value(value.get(name) if isinstance(value, Mapping) else value, None)

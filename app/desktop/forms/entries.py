@@ -52,9 +52,9 @@ class Collection(Group):
         kept = self._made
         self._made = {name: kept.get(name) or self._row(name) for name in names}
         self.rows = list(self._made.values())
-        for place, row in enumerate(self.rows):
-            if self._inner.indexOf(row) != place:
-                self._inner.insertWidget(place, row)
+        for number, row in enumerate(self.rows):
+            if self._inner.indexOf(row) != number:
+                self._inner.insertWidget(number, row)
                 row.show()  # else only the next turn does, too late for the keyboard to go there
         if self._arranged is not None:
             self.arrange(*self._arranged)
@@ -100,10 +100,10 @@ class Entries(Collection):
     def put(self, name: str) -> None:
         """Add an entry, or go to the one that there is."""
         if name not in self._given():
-            place = self.head.context.places(self.head.path)[0]
+            parts = self.head.context.addresses(self.head.path)[0]
             label = f"Add {name} to {self.head.key.label.lower()}"
             said = self.head.context.refusal_of(
-                lambda: write(self.head.context.document, label, {joined((*place, name)): self._first(name)}, key=None)
+                lambda: write(self.head.context.document, label, {joined((*parts, name)): self._first(name)}, key=None)
             )
             if said:
                 self.head.editor.begun.emit()  # or what was done here before would be taken back
@@ -116,8 +116,8 @@ class Entries(Collection):
     def remove(self, name: str) -> None:
         """Take an entry away; where an arm is edited, in that arm alone."""
         context = self.head.context
-        place = context.places(self.head.path)[0]
-        address = joined((*place, name))
+        parts = context.addresses(self.head.path)[0]
+        address = joined((*parts, name))
         if context.document.arm is not None and not is_same_for_all_arms(address):
             self._replace({other: value for other, value in self._given().items() if other != name})
         else:
@@ -125,7 +125,7 @@ class Entries(Collection):
         self.adder.setFocus()
 
     def _given(self) -> dict[str, Any]:
-        given = self.head.context.source.at(self.head.context.places(self.head.path)[0])
+        given = self.head.context.source.at(self.head.context.addresses(self.head.path)[0])
         return given if isinstance(given, dict) else {}
 
 
@@ -156,12 +156,12 @@ class Listed(Collection):
 
     def remove(self, name: str) -> None:
         """Take an item away."""
-        place = self.names().index(name)
-        self._replace([item for at, item in enumerate(self._given()) if at != place])
+        gone = self.names().index(name)
+        self._replace([item for at, item in enumerate(self._given()) if at != gone])
         self.button.setFocus()
 
     def _given(self) -> list[Any]:
-        given = self.head.context.source.at(self.head.context.places(self.head.path)[0])
+        given = self.head.context.source.at(self.head.context.addresses(self.head.path)[0])
         return given if isinstance(given, list) else []
 
 

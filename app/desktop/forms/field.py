@@ -137,7 +137,7 @@ class Field(QWidget):
         self.grid.addWidget(self.label, 0, 0, 1, 3 if above else 1)
         self.grid.addWidget(self.editor, top, left, 1, (2 if with_unit else 3) - left)
         self.grid.addWidget(self.unit, top, 2)
-        self._place_below()
+        self._stand_below()
 
     @property
     def _is_explained(self) -> bool:
@@ -145,7 +145,7 @@ class Field(QWidget):
         own = self.key.owner is not None
         return own and self.context.explains and self.context.spare > 0 and not self.editor.roomy
 
-    def _place_below(self) -> None:
+    def _stand_below(self) -> None:
         """Put what is said below the editor, as far as anything was to be said yet."""
         above = self._arranged is None or self._arranged[0]
         top, left = (2, 0) if above else (1, 1)
@@ -159,7 +159,7 @@ class Field(QWidget):
             self._message = PlainLabel(parent=self)
             self._message.setWordWrap(True)
             self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._place_below()
+            self._stand_below()
         return self._message
 
     def _arm_line(self) -> ArmRow:
@@ -167,7 +167,7 @@ class Field(QWidget):
             self._arm_row = ArmRow(self)
             self._arm_row.name(self._title)
             self._arm_row.revert.clicked.connect(self._revert)
-            self._place_below()
+            self._stand_below()
         return self._arm_row
 
     def name(self) -> None:
@@ -229,8 +229,8 @@ class Field(QWidget):
     def refresh(self) -> None:
         """Show what the document says, if that changed."""
         source = self.context.source
-        places = self.context.places(self.path)
-        self.given, self.various = common([source.at(parts) for parts in places])
+        addresses = self.context.addresses(self.path)
+        self.given, self.various = common([source.at(parts) for parts in addresses])
         now = (self.given, self.default_of(), self.various)
         shown = repr((now, self.editor.offered()))
         if shown != self._shown:
@@ -242,7 +242,7 @@ class Field(QWidget):
                 self._refusal = ""
                 self.editor.show_value(*now)
         arm = self.context.document.arm
-        self.marked = [] if arm is None else self._overrides(places)
+        self.marked = [] if arm is None else self._overrides(addresses)
         shared = arm is not None and is_same_for_all_arms(self.address)
         if self.marked or shared:
             self._arm_line().show_marked(self.marked)
@@ -275,11 +275,11 @@ class Field(QWidget):
         """What was found here: words, level, and which part of the value it is about, empty for the whole."""
         found: list[tuple[str, str, str]] = []
         for finding, parts in self.context.found:
-            place = next((each for each in self.context.places(self.path) if self._is_here(each, parts)), None)
-            if place is not None:
+            own = next((each for each in self.context.addresses(self.path) if self._is_here(each, parts)), None)
+            if own is not None:
                 text = sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
                 sign = "✕ Error" if finding.level == "error" else "⚠ Warning"
-                found.append((f"{sign}: {text}", finding.level, next(iter(parts[len(place) :]), "")))
+                found.append((f"{sign}: {text}", finding.level, next(iter(parts[len(own) :]), "")))
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
@@ -299,14 +299,14 @@ class Field(QWidget):
             draw_meaning(painter, sentence(self.key.meaning), QRect(left, 0, self.width() - left, low), theme)
         painter.end()
 
-    def _is_here(self, place: Parts, parts: Parts) -> bool:
-        return place == parts or (not self.head and within(place, parts))
+    def _is_here(self, own: Parts, parts: Parts) -> bool:
+        return own == parts or (not self.head and within(own, parts))
 
-    def _overrides(self, places: list[Parts]) -> list[str]:
+    def _overrides(self, addresses: list[Parts]) -> list[str]:
         found = []
         for parts, written in self.context.source.overrides():
-            inside = any(self._is_here(place, parts) for place in places)
-            around = len(self.path) == 1 and any(within(parts, place) for place in places)
+            inside = any(self._is_here(own, parts) for own in addresses)
+            around = len(self.path) == 1 and any(within(parts, own) for own in addresses)
             if inside or around:
                 found.append(written)
         return found
@@ -341,7 +341,7 @@ class Field(QWidget):
     def _write(self, value: Any) -> bool:
         document = self.context.document
         changes: dict[str, Any] = {}
-        for parts, address in zip(self.context.places(self.path), self.addresses, strict=True):
+        for parts, address in zip(self.context.addresses(self.path), self.addresses, strict=True):
             wanted = value
             if document.arm is not None and not is_same_for_all_arms(address):
                 base = self.context.source.at(parts, base=True)

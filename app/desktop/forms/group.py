@@ -198,7 +198,7 @@ class Table(Group):
 
     def refresh(self) -> None:
         """Show what the document says; fields are made anew only where there are other names."""
-        given = self.head.context.source.at(self.head.context.places(self.head.path)[0])
+        given = self.head.context.source.at(self.head.context.addresses(self.head.path)[0])
         extra = given if isinstance(given, dict) else {}
         names = {**dict(self._names()), **{name: name for name in extra if name not in self._names()}}
         if names != self._made:

@@ -176,8 +176,8 @@ class HoursGrid(QWidget):
         same = len(set(weights)) == 1
         weight = f"weight {text_of(weights[0])}" if same else f"weights {min(weights):g} to {max(weights):g}"
         if (left, top) == (right, bottom):
-            return f"{self._place(left, top)}: {weight}"
-        return f"{self._place(left, top)} to {self._place(right, bottom)}: {weight}"
+            return f"{self._hour(left, top)}: {weight}"
+        return f"{self._hour(left, top)} to {self._hour(right, bottom)}: {weight}"
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Room for the rows and the hours above them."""
@@ -215,7 +215,7 @@ class HoursGrid(QWidget):
         inside = box.adjusted(0, 0, -1, -1)
         painter.fillRect(inside, QColor(theme.band))
         if share > 0:
-            colour = QColor(theme.accent if self._given else theme.way)
+            colour = QColor(theme.accent if self._given else theme.stroke)
             colour.setAlpha(round(_FAINTEST + (200 - _FAINTEST) * share))
             tall = max(round(inside.height() * share), 1)  # the height says it too, not the colour alone
             painter.fillRect(QRect(inside.left(), inside.bottom() + 1 - tall, inside.width(), tall), colour)
@@ -311,7 +311,7 @@ class HoursGrid(QWidget):
         column = (point.x() - left) * self._columns // max(self.width() - left, 1)
         return min(max(column, 0), self._columns - 1), min(max((point.y() - top) // self._tall(), 0), self._rows - 1)
 
-    def _place(self, column: int, row: int) -> str:
+    def _hour(self, column: int, row: int) -> str:
         if self._columns == 7:
             return _DAYS[column]
         return f"{_DAYS[row]} {column}:00" if self._rows > 1 else f"{column}:00"

@@ -24,7 +24,7 @@ _NOTHING_SAID: Final = Said()
 
 @dataclass(frozen=True, eq=False)
 class Key:
-    """One place where a value may stand."""
+    """One key under which a value may stand."""
 
     name: str
     owner: type[Part] | None

@@ -188,7 +188,7 @@ class LineEditor(Editor, OpenField):
         shown = "" if self._value is None else self._worded(self._value)
         return "" if self.isHidden() or text in ("", shown) or self._means(self._value) else text
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the line is called."""
         return self.line.accessibleName()
 

@@ -99,7 +99,7 @@ class LongTextEditor(Editor, OpenField):
         text = self.page.toPlainText()
         return "" if self.isHidden() or text == self._shown else text.strip()
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the page is called."""
         return self.page.accessibleName()
 

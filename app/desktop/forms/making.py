@@ -190,10 +190,10 @@ def _listed(context: Context, key: Key, path: Parts, model: type[Part]) -> Liste
 
 def _channel_default(context: Context, path: Parts) -> Any:
     """The weight of a channel that is not listed: 1 where none is, but nothing at exits and lapsed touchpoints."""
-    place = context.places(path)[0]
-    if context.source.at(place) is not None:
+    parts = context.addresses(path)[0]
+    if context.source.at(parts) is not None:
         return None
-    touchpoint = context.source.at(place[:-1]) or {}
+    touchpoint = context.source.at(parts[:-1]) or {}
     return None if touchpoint.get("exit") or touchpoint.get("lapsed") else 1
 
 

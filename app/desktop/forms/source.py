@@ -59,7 +59,7 @@ class Source:
         if kind == "stages":
             return {lane.id: lane.name for lane in self.document.journey.lanes}
         if kind == "touchpoints":
-            return {place.id: place.name for place in self.document.journey.places}
+            return {touchpoint.id: touchpoint.name for touchpoint in self.document.journey.touchpoints}
         items = self.document.shown.get(kind)
         found = items if isinstance(items, list) else []
         return {
@@ -68,7 +68,7 @@ class Source:
             if isinstance(item, Mapping) and isinstance(item.get("id"), str)
         }
 
-    def place_of(self, finding: Finding) -> Parts:
+    def parts_of_finding(self, finding: Finding) -> Parts:
         """The parts of the address that a finding is about; what an arm sets counts as the value that it replaces."""
         try:
             parts = parts_of(finding.address)

@@ -74,7 +74,7 @@ class SubjectBox(Box, OpenField):
         """What is typed to find a subject, before one is chosen."""
         return self.line.text().strip() if self.line.unsaved and not self.isHidden() else ""
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the list is called."""
         return self.accessibleName()
 

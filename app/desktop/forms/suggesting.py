@@ -13,7 +13,7 @@ from app.desktop.forms.adding import Suggest
 from app.desktop.forms.addressed import Parts, addresses_in, item_of, key_at
 from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, beginning_of, entry_of
-from app.desktop.looks.address_words import place_in_words
+from app.desktop.looks.address_words import address_in_words
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.declared import ADDRESSES, LOOKED_UP, dated_keys, same_for_all_arms
 from sim.scenario.shape import limit, shapes
@@ -80,7 +80,7 @@ def entry_key(key: Key, name: str, tables: Mapping[str, Any] | None = None) -> K
         found = None
     if found is None:
         return None
-    title = place_in_words(name, tables or {})
+    title = address_in_words(name, tables or {})
     if _is_uncertain(key):
         return replace(entry_of(key, name, meaning=found.meaning, title=title), said=found.said)
     return replace(found, name=name, owner=None, default=None, required=True, title=title)
@@ -124,7 +124,7 @@ def _addresses(context: Context, key: Key) -> Iterator[tuple[str, str]]:
         if fits(parts, inner):
             own = parts[: _depth(parts[0])]
             if own not in heads:
-                heads[own] = place_in_words(joined(own), tables)
+                heads[own] = address_in_words(joined(own), tables)
             rest = ", ".join(words.label(part).lower() for part in parts[len(own) :])
             yield joined(parts), f"{heads[own]}: {rest}" if rest else heads[own]
 

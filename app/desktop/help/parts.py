@@ -25,8 +25,8 @@ PARTS: Final = {
     ),
     "canvas": Part(
         "Canvas",
-        "The journey as a drawing: touchpoints as cards, transitions as lines. Double-click the ground to add a "
-        "touchpoint, drag from a card's edge to connect it, press F2 to rename, Delete to remove. The arrow keys go "
+        "The journey as a drawing: touchpoints as boxes, transitions as lines. Double-click the ground to add a "
+        "touchpoint, drag from its edge to connect it, press F2 to rename, Delete to remove. The arrow keys go "
         "from one to the next.",
         ("touchpoint", "transition", "stage"),
     ),

@@ -9,13 +9,13 @@ from app.desktop.help.topics import Topic, topic
 
 def selected_topic(selection: Selection, journey: JourneyMap) -> Topic | None:
     """The topic of the one touchpoint or transition that is selected; None where that is nothing or several things."""
-    if len(selection.places) + len(selection.ways) != 1:
+    if len(selection.touchpoints) + len(selection.transitions) != 1:
         return None
-    if selection.places:
-        (id_,) = selection.places
-        found = journey.place(id_)
+    if selection.touchpoints:
+        (id_,) = selection.touchpoints
+        found = journey.touchpoint(id_)
         return _one_of("touchpoint", found.name if found is not None else id_, f"touchpoints.{id_}")
-    (key,) = selection.ways
+    (key,) = selection.transitions
     return _one_of("transition", key, f"transitions.{key}")
 
 

@@ -69,10 +69,10 @@ class Inspector(QWidget):
         reveal(self.fields(), parts)
 
     def _page_for(self, selection: Selection) -> Page:
-        count = len(selection.places) + len(selection.ways) + len(selection.notes)
+        count = len(selection.touchpoints) + len(selection.transitions) + len(selection.notes)
         if count != 1:
             return self.several if count else self.scenario
-        return self.touchpoint if selection.places else self.transition if selection.ways else self.note
+        return self.touchpoint if selection.touchpoints else self.transition if selection.transitions else self.note
 
     def _add(self, page: Page) -> None:
         scroll = _Scroll()

@@ -1,4 +1,4 @@
-"""What the inspector shows of the scenario, a touchpoint, a transition, a remark, and several together."""
+"""What the inspector shows of the scenario, a touchpoint, a transition, a note, and several together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.desktop.forms.group import Fold, Table
 from app.desktop.forms.key import others
 from app.desktop.forms.source import Source, write
 from app.desktop.inspector.page import Page
-from app.desktop.inspector.ways import WaysList
+from app.desktop.inspector.transitions import TransitionsList
 from app.desktop.inspector.why import derived_role, effects_of, percent, role_of, share_of, why
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.terms import meaning
@@ -69,25 +69,25 @@ class TouchpointPage(Page):
         self._id = ""
         self.form = self.add_form()
         self.add_title("Transitions", meaning("transition"))
-        self.ways = WaysList()
-        self.ways.selection_requested.connect(self.selection_requested)
-        self.rows.addWidget(self.ways)
+        self.transitions = TransitionsList()
+        self.transitions.selection_requested.connect(self.selection_requested)
+        self.rows.addWidget(self.transitions)
         self.rows.addStretch(1)
         self.restyle()
 
     def show_selection(self, selection: Selection) -> None:
         """Show the one touchpoint that is selected."""
-        (self._id,) = selection.places
+        (self._id,) = selection.touchpoints
         keys = (*_OF_TOUCHPOINT, *others(Touchpoint, *_OF_TOUCHPOINT, *_LAST), *_LAST)
         self.form.edit(Touchpoint, joined(("touchpoints", self._id)), keys, self._id)
         self.refresh()
 
     def refresh(self) -> None:
         """Say its name and where it leads."""
-        place = self.document.journey.place(self._id)
-        if place is not None:
-            self.heading.setText(place.name)
-            self.ways.show_ways(self.document.journey, self._id)
+        touchpoint = self.document.journey.touchpoint(self._id)
+        if touchpoint is not None:
+            self.heading.setText(touchpoint.name)
+            self.transitions.show_transitions(self.document.journey, self._id)
 
 
 class TransitionPage(Page):
@@ -102,17 +102,17 @@ class TransitionPage(Page):
         self._key = ""
         self._source = Source(document)
         self.form = self.add_form()
-        self.add_title("Why customers go this way", "The base share, then what moves the choice at each visit")
+        self.add_title("Why customers take this transition", "The base share, then what moves the choice at each visit")
         self.why = PlainLabel()
         self.why.setWordWrap(True)
-        self.why.setAccessibleName("Why customers go this way")
+        self.why.setAccessibleName("Why customers take this transition")
         self.rows.addWidget(self.why)
         self.rows.addStretch(1)
         self.restyle()
 
     def show_selection(self, selection: Selection) -> None:
         """Show the one transition that is selected."""
-        (key,) = selection.ways
+        (key,) = selection.transitions
         self._key = key
         address = joined(("transitions", key))
         keys = (*_OF_TRANSITION, *others(Transition, *_OF_TRANSITION, *_LAST), *_LAST)
@@ -133,19 +133,20 @@ class TransitionPage(Page):
     def refresh(self) -> None:
         """Say where it leads, how often, and why."""
         journey = self.document.journey
-        way = journey.way(self._key)
-        if way is None:
+        transition = journey.transition(self._key)
+        if transition is None:
             return
-        ends = [journey.place(id_) for id_ in (way.source, way.target)]
+        ends = [journey.touchpoint(id_) for id_ in (transition.source, transition.target)]
         names = [
-            place.name if place is not None else id_ for place, id_ in zip(ends, (way.source, way.target), strict=True)
+            touchpoint.name if touchpoint is not None else id_
+            for touchpoint, id_ in zip(ends, (transition.source, transition.target), strict=True)
         ]
         self.heading.setText(" → ".join(names))
         item = self._item()
         role = role_of(self.document.shown, item, journey)
-        self.why.setText("\n".join(why(journey, way, effects_of(self.document.shown, item, role))))
+        self.why.setText("\n".join(why(journey, transition, effects_of(self.document.shown, item, role))))
         fields = self.form.fields()
-        fields[joined(("transitions", self._key, "share"))].say_unit(percent(share_of(journey, way)))
+        fields[joined(("transitions", self._key, "share"))].say_unit(percent(share_of(journey, transition)))
         reason = "The ends of a transition are the same in every arm" if self.document.arm is not None else ""
         for end in ("from", "to"):
             field = fields[joined(("transitions", self._key, end))]
@@ -169,31 +170,31 @@ class TransitionPage(Page):
         """Let it begin or end elsewhere; without an id of its own it is called otherwise from then on."""
         item = {**self._item(), end: value}
         key = label_of(item) or self._key
-        if key != self._key and self.document.journey.way(key) is not None:
+        if key != self._key and self.document.journey.transition(key) is not None:
             self.document.refused.emit(f"there is a transition from {item['from']} to {item['to']} already")
             return False
         address = joined(("transitions", self._key, end))
         done = write(self.document, f"Change {end} of {self._key}", {address: value}, None)
         if done:
-            self.selection_requested.emit(Selection(ways=frozenset({key})))
+            self.selection_requested.emit(Selection(transitions=frozenset({key})))
         return done
 
 
 class NotePage(Page):
-    """One remark on the canvas."""
+    """One note on the canvas."""
 
     def __init__(self, appearance: Appearance, document: Document) -> None:
         """The page of that document."""
         super().__init__(appearance, document)
-        self.kind.setText("Remark")
+        self.kind.setText("Note")
         self.form = self.add_form()
         self.rows.addStretch(1)
         self.restyle()
 
     def show_selection(self, selection: Selection) -> None:
-        """Show the one remark that is selected."""
+        """Show the one note that is selected."""
         (id_,) = selection.notes
-        self.heading.setText("Remark on the canvas")
+        self.heading.setText("Note on the canvas")
         self.form.edit(Annotation, joined(("annotations", id_)), ("text",), id_)
 
 
@@ -204,36 +205,46 @@ class SeveralPage(Page):
         """The page of that document."""
         super().__init__(appearance, document)
         self.kind.setText("Several")
-        self._place_title = self.add_title("Touchpoints", meaning("touchpoint"))
-        self._places = self.add_form()
-        self._way_title = self.add_title("Transitions", meaning("transition"))
-        self._ways = self.add_form()
+        self._touchpoint_title = self.add_title("Touchpoints", meaning("touchpoint"))
+        self._touchpoints = self.add_form()
+        self._transition_title = self.add_title("Transitions", meaning("transition"))
+        self._transitions = self.add_form()
         self.rows.addStretch(1)
         self.restyle()
 
     def show_selection(self, selection: Selection) -> None:
         """Show what those that are selected have in common; an edit is made to all of them."""
-        counts = ((selection.places, "touchpoint"), (selection.ways, "transition"), (selection.notes, "remark"))
+        counts = (
+            (selection.touchpoints, "touchpoint"),
+            (selection.transitions, "transition"),
+            (selection.notes, "note"),
+        )
         self.heading.setText(", ".join(counted(len(ids), word) for ids, word in counts if ids) + " selected")
-        order = [place.id for place in self.document.journey.places if place.id in selection.places]
-        ways = [way.key for way in self.document.journey.ways if way.key in selection.ways]
-        for shown in (self._place_title, self._places):
+        order = [
+            touchpoint.id for touchpoint in self.document.journey.touchpoints if touchpoint.id in selection.touchpoints
+        ]
+        transitions = [
+            transition.key
+            for transition in self.document.journey.transitions
+            if transition.key in selection.transitions
+        ]
+        for shown in (self._touchpoint_title, self._touchpoints):
             shown.setVisible(bool(order))
-        for shown in (self._way_title, self._ways):
-            shown.setVisible(bool(ways))
+        for shown in (self._transition_title, self._transitions):
+            shown.setVisible(bool(transitions))
         if order:
-            self._places.edit(
+            self._touchpoints.edit(
                 Touchpoint,
                 [joined(("touchpoints", id_)) for id_ in order],
                 ("enabled", "stage", "effort", "desk"),
                 counted(len(order), "touchpoint"),
             )
-        if ways:
-            self._ways.edit(
+        if transitions:
+            self._transitions.edit(
                 Transition,
-                [joined(("transitions", key)) for key in ways],
+                [joined(("transitions", key)) for key in transitions],
                 ("enabled", "share", "delay", "role"),
-                counted(len(ways), "transition"),
+                counted(len(transitions), "transition"),
             )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.desktop.document.journey_map import JourneyMap, Way
+from app.desktop.document.journey_map import JourneyMap, Transition
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS
 
 _AMOUNTS: Final = {
@@ -47,7 +47,7 @@ def role_of(tables: Mapping[str, Any], item: Mapping[str, Any], journey: Journey
 def derived_role(item: Mapping[str, Any], journey: JourneyMap) -> str:
     """What a transition means where its file does not say: an exit, progress to a later stage, or neither."""
     order = {lane.id: at for at, lane in enumerate(journey.lanes)}
-    source, target = journey.place(str(item.get("from"))), journey.place(str(item.get("to")))
+    source, target = journey.touchpoint(str(item.get("from"))), journey.touchpoint(str(item.get("to")))
     if source is None or target is None:
         return "neutral"
     if target.exit == "churn" or target.lapsed:
@@ -56,12 +56,14 @@ def derived_role(item: Mapping[str, Any], journey: JourneyMap) -> str:
     return "progress" if target.exit == "completed" or later else "neutral"
 
 
-def share_of(journey: JourneyMap, way: Way) -> float | None:
-    """The part of those who leave the source that takes this way, 0 to 1; None where it cannot be taken."""
-    on = {place.id for place in journey.places if place.enabled}
-    leaving = [each for each in journey.ways if each.source == way.source and each.enabled and each.target in on]
+def share_of(journey: JourneyMap, transition: Transition) -> float | None:
+    """The part of those who leave the source that takes this transition, 0 to 1; None where it cannot be taken."""
+    on = {touchpoint.id for touchpoint in journey.touchpoints if touchpoint.enabled}
+    leaving = [
+        each for each in journey.transitions if each.source == transition.source and each.enabled and each.target in on
+    ]
     total = sum(each.share for each in leaving)
-    return way.share / total if total > 0 and way in leaving else None
+    return transition.share / total if total > 0 and transition in leaving else None
 
 
 def percent(share: float | None) -> str:
@@ -69,15 +71,15 @@ def percent(share: float | None) -> str:
     return "not taken" if share is None else f"{100 * share:.3g} %"
 
 
-def why(journey: JourneyMap, way: Way, effects: Mapping[str, float]) -> list[str]:
-    """Lines: how often the way is taken at first, and what makes that more or less."""
-    place = journey.place(way.source)
-    name = place.name if place is not None else way.source
-    share = share_of(journey, way)
+def why(journey: JourneyMap, transition: Transition, effects: Mapping[str, float]) -> list[str]:
+    """Lines: how often the transition is taken at first, and what makes that more or less."""
+    touchpoint = journey.touchpoint(transition.source)
+    name = touchpoint.name if touchpoint is not None else transition.source
+    share = share_of(journey, transition)
     if share is None:
-        said = [f"Nobody goes this way from {name}: it has no share, or it or its target is switched off."]
+        said = [f"Nobody takes this transition from {name}: it has no share, or it or its target is switched off."]
     else:
-        said = [f"At first {percent(share)} of those who leave {name} go this way."]
+        said = [f"At first {percent(share)} of those who leave {name} take this transition."]
     moved = {
         words: math.exp(max(-30.0, min(30.0, effects.get(name, 0.0) * amount)))
         for name, (amount, words) in _AMOUNTS.items()

@@ -47,9 +47,9 @@ class ChoiceRow(LeverRow):
         for button in self.choice.buttons:
             button.setToolTip(plain_tip(tip, wraps=True))
 
-    def _choose(self, place: int) -> None:
+    def _choose(self, number: int) -> None:
         self.writer.begin()
-        self.put(self.choice.values[place])
+        self.put(self.choice.values[number])
         self.writer.release()
 
 
@@ -65,22 +65,22 @@ class Segments(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, GRID // 4, 0, GRID // 4)
         self._grid.setSpacing(GRID // 4)
-        for place, (_, said) in enumerate(options):
+        for number, (_, said) in enumerate(options):
             button = QPushButton(caption(said))
             button.setCheckable(True)
             button.setAccessibleName(f"{name}: {said}")
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self.group.addButton(button, place)
+            self.group.addButton(button, number)
             self.buttons.append(button)
         self._columns = 0
         self._arrange(len(options))
 
     def show_choice(self, value: Any, baseline: Any) -> None:
         """Press the button of a value, underline that of the baseline."""
-        for place, button in enumerate(self.buttons):
-            button.setChecked(self.values[place] == value)
+        for number, button in enumerate(self.buttons):
+            button.setChecked(self.values[number] == value)
             font = button.font()
-            font.setUnderline(self.values[place] == baseline)
+            font.setUnderline(self.values[number] == baseline)
             button.setFont(font)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
@@ -104,9 +104,9 @@ class Segments(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        place = min(max(self.group.checkedId() + step, 0), len(self.buttons) - 1)
-        self.buttons[place].setFocus()
-        self.buttons[place].click()
+        number = min(max(self.group.checkedId() + step, 0), len(self.buttons) - 1)
+        self.buttons[number].setFocus()
+        self.buttons[number].click()
 
     def _widest(self) -> int:
         return max(button.fontMetrics().horizontalAdvance(button.text()) for button in self.buttons) + 2 * GRID
@@ -123,8 +123,8 @@ class Segments(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for place, button in enumerate(self.buttons):
-            self._grid.addWidget(button, place // columns, place % columns)
+        for number, button in enumerate(self.buttons):
+            self._grid.addWidget(button, number // columns, number % columns)
         for column in range(len(self.buttons)):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self.updateGeometry()

@@ -51,7 +51,7 @@ class MixRows(QWidget):
         self.sliders: dict[str, MarkedSlider] = {}
         self.fields: dict[str, NumberField] = {}
         self._names: dict[str, QLabel] = {}
-        for place, (id_, name) in enumerate(channels.items()):
+        for row, (id_, name) in enumerate(channels.items()):
             label = PlainLabel(name)
             slider = MarkedSlider(appearance, f"Share of {name} in the channel mix")
             field = NumberField(shapes(Probability)[0], share=True)
@@ -62,9 +62,9 @@ class MixRows(QWidget):
             field.begun.connect(self._begin)
             field.edited.connect(lambda share, id_=id_: self._type(id_, share))
             field.given_up.connect(self._give_up)
-            grid.addWidget(label, place, 0)
-            grid.addWidget(slider, place, 1)
-            grid.addWidget(field, place, 2)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(field, row, 2)
             self.sliders[id_], self.fields[id_], self._names[id_] = slider, field, label
         appearance.changed.connect(self._restyle)
         self._restyle()
@@ -75,8 +75,8 @@ class MixRows(QWidget):
         now, before = shares(weights), shares({id_: baseline[id_] for id_ in weights if id_ in baseline})
         for id_, slider in self.sliders.items():
             share = now.get(id_, 0.0)
-            place = slider.value() if slider.isSliderDown() else round(share * _STEPS)
-            slider.show_place(place, _STEPS, round(before[id_] * _STEPS) if id_ in before else None)
+            step = slider.value() if slider.isSliderDown() else round(share * _STEPS)
+            slider.show_step(step, _STEPS, round(before[id_] * _STEPS) if id_ in before else None)
             slider.setAccessibleDescription(f"{share * 100:.1f} %")
             self.fields[id_].show_value(round(share, 3), None)
             told = f"{self._names[id_].text()}: {share * 100:.1f} % of the mix"

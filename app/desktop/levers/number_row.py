@@ -61,9 +61,9 @@ class NumberRow(LeverRow):
         if self._scale is None or not (held or self._scale.holds(now)):
             known = (now,) if before is None else (now, before)
             self._scale = scale_of(self._option, known)
-        mark = None if before is None or not self._scale.holds(before) else self._scale.place(before)
-        place = self.slider.value() if held else self._scale.place(now)
-        self.slider.show_place(place, self._scale.steps, mark)
+        mark = None if before is None or not self._scale.holds(before) else self._scale.step_at(before)
+        step = self.slider.value() if held else self._scale.step_at(now)
+        self.slider.show_step(step, self._scale.steps, mark)
         self.slider.setAccessibleDescription(f"{self.words(now)} {self.lever.unit}".strip())
 
     def words(self, value: Any) -> str:
@@ -81,9 +81,9 @@ class NumberRow(LeverRow):
         self._before = self.value
         self.writer.begin()
 
-    def _move(self, place: int) -> None:
+    def _move(self, step: int) -> None:
         assert self._scale is not None
-        self.put(self._scale.value(place))
+        self.put(self._scale.value(step))
 
     def _type(self, value: Any) -> None:
         if value != self.value:

@@ -46,7 +46,7 @@ def mixed_channels(source: Source) -> dict[str, str]:
 def levers(source: Source, pinned: Sequence[str]) -> list[Lever]:
     """The levers in the order of the dock, those that somebody pinned last."""
     tables = source.document.shown
-    if not source.document.journey.places:
+    if not source.document.journey.touchpoints:
         return []
     usual = [lever for lever in _usual(source, tables) if lever is not None]
     known = {lever.address for lever in usual}
@@ -91,17 +91,17 @@ def _of_desk(source: Source, desk: Mapping[str, Any]) -> Iterator[Lever | None]:
     if desk.get("enabled") is False:
         return
     name = source.named("desks").get(desk["id"], desk["id"])
-    place: Parts = ("desks", desk["id"])
+    parts: Parts = ("desks", desk["id"])
     shifts = desk.get("shifts")
     if not isinstance(shifts, list) or not shifts:
-        yield _lever(source, (*place, "agents"), f"Agents: {name}", "desk")
+        yield _lever(source, (*parts, "agents"), f"Agents: {name}", "desk")
         return
     for number, shift in enumerate(shifts, 1):
         if not isinstance(shift, Mapping):
             continue  # no shift; a finding tells of it
         when = f"{shift.get('days', 'every day')} {shift.get('from')}–{shift.get('to')}" if len(shifts) > 1 else ""
         label = f"Agents: {name}" + (f", {when}" if when else "")
-        yield _lever(source, (*place, "shifts", str(number), "agents"), label, "desk")
+        yield _lever(source, (*parts, "shifts", str(number), "agents"), label, "desk")
 
 
 def _lever(source: Source, parts: Parts, label: str, term: str, unit: str = "") -> Lever | None:

@@ -81,7 +81,7 @@ class LeversPanel(QWidget):
 
     def refresh(self) -> None:
         """Show what the document says now."""
-        channels = mixed_channels(self.source) if self.document.journey.places else {}
+        channels = mixed_channels(self.source) if self.document.journey.touchpoints else {}
         offered = levers(self.source, self.settings.pinned(self._scenario))
         of = (channels, [(lever.parts, lever.label, lever.unit, lever.pinned) for lever in offered])
         if of != self._of:
@@ -118,7 +118,7 @@ class LeversPanel(QWidget):
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Make the live curves ready as soon as the mouse comes."""
         super().enterEvent(event)
-        if self.document.journey.places:
+        if self.document.journey.touchpoints:
             self.live.begin()
 
     @property

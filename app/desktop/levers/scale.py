@@ -10,7 +10,7 @@ from app.desktop.forms.key import Key
 from sim.scenario.shape import Shape, is_distribution, limit
 
 _STEPS: Final = 100
-"""Steps on the way of a lever, or somewhat more: each is a round number."""
+"""Steps from end to end of a lever, or somewhat more: each is a round number."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Scale:
         """How many steps there are from end to end."""
         return max(round((self.high - self.low) / self.step), 1)
 
-    def value(self, place: int) -> int | float:
+    def value(self, number: int) -> int | float:
         """The value so many steps from the low end."""
-        exact = min(self.low + place * self.step, self.high)
+        exact = min(self.low + number * self.step, self.high)
         return round(exact) if self.whole else round(exact, _digits(self.step))
 
-    def place(self, value: float) -> int:
+    def step_at(self, value: float) -> int:
         """The step nearest to a value; the nearer end for one outside."""
         return min(max(round((value - self.low) / self.step), 0), self.steps)
 

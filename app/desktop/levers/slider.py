@@ -39,13 +39,13 @@ class MarkedSlider(QSlider):
         """Where the baseline is; None where it is not on the slider."""
         return self._mark
 
-    def show_place(self, place: int, steps: int, mark: int | None) -> None:
+    def show_step(self, step: int, steps: int, mark: int | None) -> None:
         """Stand there, of so many steps."""
         self._setting = True
         if self.maximum() != steps:
             self.setRange(0, steps)
             self.setPageStep(max(steps // 10, 1))
-        self.setValue(place)
+        self.setValue(step)
         self._setting = False
         if mark != self._mark:
             self._mark = mark
@@ -80,9 +80,9 @@ class MarkedSlider(QSlider):
         super().changeEvent(event)
         self.update()
 
-    def _tell(self, place: int) -> None:
+    def _tell(self, step: int) -> None:
         if self._setting:
             return
-        self.moved.emit(place)
+        self.moved.emit(step)
         if not self.isSliderDown():
             self.released.emit()

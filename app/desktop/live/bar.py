@@ -79,8 +79,8 @@ class LiveBar(QWidget):
                 self.baseline.addItem(words, id_)
         self.baseline.setCurrentIndex(max(self.baseline.findData(self._live.baselines.chosen), 0))
 
-    def _choose(self, place: int) -> None:
-        said = self._live.baselines.choose(str(self.baseline.itemData(place)))
+    def _choose(self, number: int) -> None:
+        said = self._live.baselines.choose(str(self.baseline.itemData(number)))
         if said:
             self.refused.emit(said)
             self.fill_baselines()

@@ -71,7 +71,7 @@ class Baselines(QObject):
 
     def begin(self) -> None:
         """Compare with the journey as it stands, where only a blank one was ever saved."""
-        if self.chosen == SAVED and self._is_blank and self._document.journey.places:
+        if self.chosen == SAVED and self._is_blank and self._document.journey.touchpoints:
             self.choose(_BASE)
 
     @property

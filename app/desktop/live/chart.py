@@ -163,7 +163,7 @@ class _Differences(QScrollArea):
 
     def show_reading(self, reading: Reading) -> None:
         found = reading.differences(NOW)
-        for place, outcome in enumerate(MAIN):
+        for row, outcome in enumerate(MAIN):
             if outcome not in found:
                 if outcome in self._rows:
                     self._rows[outcome].hide()
@@ -173,7 +173,7 @@ class _Differences(QScrollArea):
                 label = self._rows[outcome] = PlainLabel()
                 label.setWordWrap(True)
                 label.setToolTip(plain_tip(meaning(outcome)))
-                self._grid.addWidget(label, place, 0)
+                self._grid.addWidget(label, row, 0)
                 self._grid.setRowStretch(len(MAIN), 1)
             said = reading.difference_words(NOW, outcome)
             alone = said == SAME or found[outcome].interval.n < 2

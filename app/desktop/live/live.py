@@ -129,7 +129,7 @@ class Live(QObject):
         self._follow()
 
     def _ask(self, at_once: bool) -> None:
-        if not (self.on and self._begun) or self._closed or not self._document.journey.places:
+        if not (self.on and self._begun) or self._closed or not self._document.journey.touchpoints:
             return
         baseline, now = self.baselines.side, self._now()
         told = {key: value for key, value in self._document.shown.items() if key not in _APART}
@@ -172,9 +172,9 @@ class Live(QObject):
 
         if not self.on or self._closed:
             return
-        places = [str(arm["id"]) for arm in self._document.arms]
+        arms = [str(arm["id"]) for arm in self._document.arms]
         arm = self._document.arm
-        self.reading = LiveReading(answer, places.index(arm) if arm in places else 0)
+        self.reading = LiveReading(answer, arms.index(arm) if arm in arms else 0)
         if answer.whole:
             self._answered = answer.number
         chart = self.chart

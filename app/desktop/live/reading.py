@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 class LiveReading(Reading):
     """Two arms, the baseline and now; everything that takes long was worked out beside the window."""
 
-    def __init__(self, answer: Answer, place: int) -> None:
-        """Read the answer; `place` is that of the edited arm in its scenario, for its colour."""
+    def __init__(self, answer: Answer, number: int) -> None:
+        """Read the answer; `number` is that of the edited arm in its scenario, for its colour."""
         super().__init__(answer.results)
         self.answer = answer
-        self._place = place
+        self._number = number
         self._comparisons[NOW] = answer.comparison
         for arm, found in ((BASELINE, BASELINE), (NOW, NOW), (f"{NOW} - {BASELINE}", DIFFERENCE)):
             for name in ("retention", "conversion"):
@@ -28,7 +28,7 @@ class LiveReading(Reading):
 
     def style(self, arm: str, dark: bool) -> ArmStyle:
         """The baseline is grey; what is edited has its arm's colour, or that of the first arm beside the baseline."""
-        return arm_style(0 if arm == BASELINE else max(self._place, 1), dark)
+        return arm_style(0 if arm == BASELINE else max(self._number, 1), dark)
 
     @property
     def made_of(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sim.scenario.addresses import label_of, parts_of
 
 
-def place_in_words(address: str, tables: Mapping[str, Any]) -> str:
+def address_in_words(address: str, tables: Mapping[str, Any]) -> str:
     """What an address is about: "Cart: emotion, mean" for `touchpoints.cart.emotion.mean`."""
     try:
         parts = parts_of(address)
@@ -29,8 +29,10 @@ def _transition(label: str, listed: Sequence[Any], tables: Mapping[str, Any]) ->
     item = next((one for one in listed if label_of(one) == label), None)
     if item is None:
         return f"Transition {label}"
-    places = tables.get("touchpoints")
-    ends = [_named(str(item.get(end, "")), places if isinstance(places, list) else []) for end in ("from", "to")]
+    touchpoints = tables.get("touchpoints")
+    ends = [
+        _named(str(item.get(end, "")), touchpoints if isinstance(touchpoints, list) else []) for end in ("from", "to")
+    ]
     return " to ".join(ends)
 
 

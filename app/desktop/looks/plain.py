@@ -1,7 +1,7 @@
 """Texts shown as they are written, whatever they look like.
 
 Qt takes a text that looks like HTML for HTML: it hides the tags, loads the pictures that it names and offers the links.
-Names, notes and remarks come from files that other people wrote, so no label and no tooltip may do that with them.
+Names and notes come from files that other people wrote, so no label and no tooltip may do that with them.
 """
 
 import re

@@ -75,7 +75,7 @@ class Theme:
         return "#565d65" if self.dark else "#c2c8ce"
 
     @property
-    def way(self) -> str:
+    def stroke(self) -> str:
         """A transition on the canvas, a border or axis that something is read from."""
         return "#8b939b" if self.dark else "#7b838b"
 
@@ -136,7 +136,7 @@ class Theme:
     def field_palette(self) -> QPalette:
         """The colours of what can be written into or ticked: Fusion makes its border of the window's colour, darker."""
         palette = self.palette
-        palette.setColor(QPalette.ColorRole.Window, QColor(self.way).lighter(_FUSION_DARKENS))
+        palette.setColor(QPalette.ColorRole.Window, QColor(self.stroke).lighter(_FUSION_DARKENS))
         return palette
 
 

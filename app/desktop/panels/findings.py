@@ -1,4 +1,4 @@
-"""What is wrong with the journey, as a list from which one gets to the place."""
+"""What is wrong with the journey, as a list that leads to where it is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.document import Document
-from app.desktop.looks.address_words import place_in_words
+from app.desktop.looks.address_words import address_in_words
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.table.signs import finding_sign
@@ -154,7 +154,7 @@ class _FindingsList(QListView):
     """The list on the screen."""
 
     asked = Signal(int)
-    """the row of which the place is asked for"""
+    """the row that is asked for"""
 
     def __init__(self) -> None:
         super().__init__()
@@ -179,7 +179,7 @@ class _FindingsList(QListView):
 
 
 class _FindingDelegate(QStyledItemDelegate):
-    """Sign, level and place on one line; below it the problem and what would be right, over as many as it takes."""
+    """Sign, level and what it is about on one line; the problem and what would be right on as many as it takes."""
 
     def __init__(self, appearance: Appearance, view: QListView) -> None:
         super().__init__(view)
@@ -241,7 +241,7 @@ def _advice(finding: Finding) -> str:
 
 def _heading(finding: Finding, tables: Mapping[str, Any], path: Path | None) -> str:
     """Where a finding is, in words, with its line, and its file where that is another."""
-    where = place_in_words(finding.address, tables)
+    where = address_in_words(finding.address, tables)
     if finding.line is not None:
         where += f", line {finding.line}"
     if finding.file and path is not None and Path(finding.file).resolve() != path.resolve():

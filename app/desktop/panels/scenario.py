@@ -39,7 +39,7 @@ class _ArmField(CellField):
         super().__init__(parent)
         self._document = document
 
-    def place(self) -> str:
+    def where(self) -> str:
         opened = self._opened()
         return f"Name of {opened[1].data()}" if opened is not None else ""
 
@@ -145,8 +145,8 @@ class ScenarioPanel(QWidget):
         """Remove the selected arm."""
         arm = self._document.arm
         if arm is not None:
-            place = joined(("experiment", "arms", arm))
-            self._document.apply(f"Delete arm {arm}", lambda text: edit(text, {place: None}))
+            address = joined(("experiment", "arms", arm))
+            self._document.apply(f"Delete arm {arm}", lambda text: edit(text, {address: None}))
 
     def _add_row(self, text: str, arm: str | None) -> None:
         item = QListWidgetItem(text)
@@ -208,7 +208,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
 
 
-def _swatch(place: int | None, appearance: Appearance) -> QIcon:
+def _swatch(number: int | None, appearance: Appearance) -> QIcon:
     """A line in the colour and style in which the arm is drawn; a ring for the scenario itself."""
     theme = appearance.theme
     wide, tall = int(24 * theme.scale), int(16 * theme.scale)
@@ -223,11 +223,11 @@ def _swatch(place: int | None, appearance: Appearance) -> QIcon:
             painter.setBrush(QColor(theme.paper))
             painter.drawRoundedRect(0, 0, wide, tall, 3, 3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-        if place is None:
+        if number is None:
             painter.setPen(QPen(QColor(theme.text), 2))
             painter.drawEllipse((wide - tall) // 2 + 3, 3, tall - 6, tall - 6)
         else:
-            style = arm_style(place, theme.dark)
+            style = arm_style(number, theme.dark)
             pen = QPen(QColor(style.colour), 3)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             if style.dashes:

@@ -26,22 +26,22 @@ class Choice(QComboBox):
     def offer(self, options: Iterable[tuple[str, str, str]]) -> None:
         """Offer these, each an id, a text and a tooltip; the wish is chosen where it is among them, else the first."""
         offered = list(options)
-        if [self.itemData(place) for place in range(self.count())] != [id_ for id_, _, _ in offered] or [
-            self.itemText(place) for place in range(self.count())
+        if [self.itemData(number) for number in range(self.count())] != [id_ for id_, _, _ in offered] or [
+            self.itemText(number) for number in range(self.count())
         ] != [text for _, text, _ in offered]:
             self.clear()
-            for place, (id_, text, tip) in enumerate(offered):
+            for number, (id_, text, tip) in enumerate(offered):
                 self.addItem(text, id_)
-                self.setItemData(place, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(number, plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(max(self.findData(self._wish), 0) if offered else -1)
         self.setVisible(len(offered) > 1)
 
     def ask_for(self, id_: str) -> None:
         """Choose that, now or as soon as it is on offer."""
         self._wish = id_
-        place = self.findData(id_)
-        if place >= 0:
-            self.setCurrentIndex(place)
+        number = self.findData(id_)
+        if number >= 0:
+            self.setCurrentIndex(number)
         self.chosen.emit()
 
     @property

@@ -96,14 +96,14 @@ class CurvesChart(DaysChart):
         ]
         return ("arm", "day", "mean", "lo", "hi"), rows
 
-    def step(self, places: int) -> None:
+    def step(self, by: int) -> None:
         """Go so many days on."""
         found = self._leading()
         if found is None:
             return
         last = int(np.flatnonzero(~np.isnan(found.mean))[-1])
         now = last if self.day is None else found.nearest(self.day)
-        self.point_at(float(found.day[min(max(now + places, 0), last)]))
+        self.point_at(float(found.day[min(max(now + by, 0), last)]))
 
     def _bands(self, reading: Reading) -> dict[str, Band]:
         """The arms' curves that tell anything."""
@@ -145,10 +145,10 @@ class CurvesChart(DaysChart):
 
 def _at(found: Band, day: float) -> Interval | None:
     """The curve on that very day; None where it does not tell."""
-    (places,) = np.nonzero(found.day == day)
-    if not places.size or math.isnan(found.mean[places[0]]):
+    (rows,) = np.nonzero(found.day == day)
+    if not rows.size or math.isnan(found.mean[rows[0]]):
         return None
-    at = places[0]
+    at = rows[0]
     low, high = (None if math.isnan(part[at]) else float(part[at]) for part in (found.low, found.high))
     return Interval(float(found.mean[at]), None, 1 if low is None else 2, low, high, None, None)
 

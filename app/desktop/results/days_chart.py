@@ -41,7 +41,7 @@ class DaysChart(Chart):
         self.day = day
         self.read_off()
 
-    def step(self, places: int) -> None:
+    def step(self, by: int) -> None:
         """Go so many days on that are told."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 

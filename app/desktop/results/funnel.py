@@ -63,10 +63,10 @@ class FunnelChart(Chart):
         for order, arm in enumerate(reading.arms):
             table = reading.table(arm, "stages")
             colour = reading.style(arm, self.appearance.theme.dark).colour
-            for place, stage in enumerate(names):
+            for number, stage in enumerate(names):
                 found = table.get(stage, {}).get("reached")
                 if found is not None:
-                    middle = place - _FILLED / 2 + (order + 0.5) * width
+                    middle = number - _FILLED / 2 + (order + 0.5) * width
                     self._bar(middle, width * 0.9, found, colour)
                     if lying or standing:
                         text = pg.TextItem(
@@ -126,11 +126,11 @@ class FunnelChart(Chart):
                 self._stage = names[min(max(math.floor(x + 0.5), 0), len(names) - 1)]
                 self._read_off()
 
-    def _step(self, places: int) -> None:
+    def _step(self, by: int) -> None:
         if self.reading is not None:
             names = list(self._names(self.reading))
             if names:
-                self._point_at(names.index(self._asked(self.reading, dict.fromkeys(names, ""))) + places)
+                self._point_at(names.index(self._asked(self.reading, dict.fromkeys(names, ""))) + by)
 
     def _asked(self, reading: Reading, names: dict[str, str]) -> str:
         """The stage pointed at, else the one that the answer is about, else the last."""

@@ -1,4 +1,4 @@
-"""The key beside a chart: each arm's line with its name, and its figures at the place that is pointed at."""
+"""The key beside a chart: each arm's line with its name, and its figures where somebody points."""
 
 from dataclasses import dataclass
 
@@ -125,13 +125,13 @@ class Key(QScrollArea):
         self._rows = []
         self.head.setFont(theme.font("small"))
         self.setFixedWidth(round(GRID * 32 * (1 + theme.scale) / 2))
-        for place in range(count):
+        for number in range(count):
             swatch, name, figures = Swatch(theme.scale), PlainLabel(), PlainLabel()
             name.setFont(theme.font("small", bold=True))
             figures.setFont(theme.font("small"))
             name.setWordWrap(True)
             figures.setWordWrap(True)
-            self._grid.addWidget(swatch, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(name, 2 * place, 1)
-            self._grid.addWidget(figures, 2 * place + 1, 1)
+            self._grid.addWidget(swatch, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(name, 2 * number, 1)
+            self._grid.addWidget(figures, 2 * number + 1, 1)
             self._rows.append((swatch, name, figures))

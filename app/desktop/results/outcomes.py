@@ -87,11 +87,11 @@ class OutcomesTable(TableChart):
             found = difference.interval
             word = reading.verdict_words(arm, outcome)
             shown = reading.difference_words(arm, outcome).split(" [")[0]
-            place = f"{_ORDER.index(word)}" if word in _ORDER else "9"
+            rank = f"{_ORDER.index(word)}" if word in _ORDER else "9"
             p = "" if difference.p is None else f"p = {difference.p:.2g} by the paired t test"
             row += [
                 Cell(shown, found.mean, meaning(outcome)),
-                Cell(word, place, p),
+                Cell(word, rank, p),
                 *_spans(outcome, found, reading, differs=True),
             ]
         return [*row, *(_level(outcome, each, reading) for each in reading.arms)]

@@ -72,15 +72,15 @@ class OverTimeChart(DaysChart):
         rows = [(arm, *at) for arm, found in self._found(reading).items() for at in found.rows()]
         return ("arm", "day", "date", "mean", "lo", "hi"), rows
 
-    def step(self, places: int) -> None:
+    def step(self, by: int) -> None:
         """Go so many periods on."""
         found = self._found(self.reading) if self.reading else {}
         if found:
             first = next(iter(found.values()))
-            at = self._place(first) + places
+            at = self._row(first) + by
             self.point_at(float(first.day[min(max(at, 0), first.day.size - 1)]))
 
-    def _place(self, found: Told) -> int:
+    def _row(self, found: Told) -> int:
         """The place of the period that is pointed at; else of the last one that is sure to be whole."""
         if self.day is not None:
             return int(np.abs(found.day - self.day).argmin())
@@ -107,10 +107,10 @@ class OverTimeChart(DaysChart):
             return
         entries = []
         for arm, told in found.items():
-            said = _text(self.what.current, told, self._place(told), reading.currency)
+            said = _text(self.what.current, told, self._row(told), reading.currency)
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), (said,)))
         first = next(iter(found.values()))
-        at = self._place(first)
+        at = self._row(first)
         self.mark.setValue(float(first.day[at]))
         self.key.show_entries(f"{_READ_AT[self._period].format(first.date[at])}, 95 % simulation error", tuple(entries))
 

@@ -102,9 +102,9 @@ class ResultsPanel(QWidget):
         from app.desktop.results.charts import Charts
 
         charts = Charts.new(self.appearance)
-        for place, (chart, word) in enumerate(charts.all):
+        for number, (chart, word) in enumerate(charts.all):
             self.tabs.addTab(chart, chart.title)
-            self.tabs.setTabToolTip(place, plain_tip(meaning(word)))
+            self.tabs.setTabToolTip(number, plain_tip(meaning(word)))
             set_help(chart, word)
             chart.message.connect(self.message)
             chart.asked.connect(self.asked)
@@ -126,8 +126,8 @@ class ResultsPanel(QWidget):
         """Have a last tab for what follows the levers; it can be seen before anything is run."""
         _ = self.charts
         self._live = chart
-        place = self.tabs.addTab(chart, chart.title)
-        self.tabs.setTabToolTip(place, "What a few customers do while you edit, against a baseline")
+        number = self.tabs.addTab(chart, chart.title)
+        self.tabs.setTabToolTip(number, "What a few customers do while you edit, against a baseline")
         chart.message.connect(self.message)
         chart.asked.connect(self.asked)
         self._read()
@@ -165,8 +165,8 @@ class ResultsPanel(QWidget):
         self._drawn.clear()
         known = results is not None and bool(results.replications)
         if known or self._several or self._live:
-            for place, (chart, _) in enumerate(self.charts.all):
-                self.tabs.setTabEnabled(place, known or (self._several and chart is self.charts.compare))
+            for number, (chart, _) in enumerate(self.charts.all):
+                self.tabs.setTabEnabled(number, known or (self._several and chart is self.charts.compare))
         if results is None or not known:
             self.reading = None
             self.notes.setText("")

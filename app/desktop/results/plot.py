@@ -1,4 +1,4 @@
-"""pyqtgraph as this window uses it: the theme's colours, axes with units, and a place that mouse or keys point at."""
+"""pyqtgraph as this window uses it: the theme's colours, axes with units, and what mouse or keys point at."""
 
 import datetime
 from collections.abc import Sequence
@@ -59,7 +59,7 @@ class Plot(pg.PlotWidget):
     """the mouse is gone"""
     resized = Signal()
     stepped = Signal(int)
-    """an arrow key: so many places on"""
+    """an arrow key: so many steps on"""
 
     def __init__(self, appearance: Appearance, name: str) -> None:
         """A plot with axes below and at the left."""
@@ -96,7 +96,7 @@ class Plot(pg.PlotWidget):
         height = QFontMetricsF(font).height()
         for axis, label in ((self.across, x), (self.up, y)):
             axis.setStyle(tickFont=font, tickLength=-4)
-            axis.setPen(QPen(pg.mkColor(theme.way)))
+            axis.setPen(QPen(pg.mkColor(theme.stroke)))
             axis.setTextPen(theme.quiet)
             axis.setLabel(escape(label) or None, **{"color": theme.quiet, "font-size": f"{theme.points('small')}pt"})
             axis.showLabel(bool(label))

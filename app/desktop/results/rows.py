@@ -66,8 +66,8 @@ class RowsPlot(Plot):
         if differs:
             self._none.setPen(pg.mkPen(theme.quiet, width=1))
             self.add(self._none)
-        for place, row in enumerate(rows):
-            self._draw(place, row, _scale(row) if scaled else 1.0)
+        for height, row in enumerate(rows):
+            self._draw(height, row, _scale(row) if scaled else 1.0)
         self.setYRange(-0.5, max(len(rows), 1) - 0.5, padding=0)
         self.setMinimumHeight(round(len(rows) * QFontMetricsF(theme.font("small")).height() * 1.2) + GRID * 6)
 
@@ -75,13 +75,13 @@ class RowsPlot(Plot):
         """Leave it to what the rows scroll in."""
         event.ignore()
 
-    def _draw(self, place: int, row: RowOf, scale: float) -> None:
+    def _draw(self, height: int, row: RowOf, scale: float) -> None:
         colour = row.style.colour
         if row.values is not None and row.values.size:
             # The same replication lies at the same height in every row; the golden ratio keeps neighbours apart.
             lift = (np.arange(row.values.size) * 0.618034 % 1 - 0.5) * 2 * _SPREAD
             dots = pg.ScatterPlotItem(
-                row.values * scale, place + lift, size=5, pen=pg.mkPen(None), brush=_faint(colour), hoverable=True,
+                row.values * scale, height + lift, size=5, pen=pg.mkPen(None), brush=_faint(colour), hoverable=True,
                 data=list(row.tips), tip=lambda x, y, data: data,
             )  # fmt: skip
             self.add(dots)
@@ -89,22 +89,28 @@ class RowsPlot(Plot):
         if found is None:
             return
         if found.range_lo is not None and found.range_hi is not None:
-            self._bar(place, found.range_lo * scale, found.range_hi * scale, colour, 1.25)
+            self._bar(height, found.range_lo * scale, found.range_hi * scale, colour, 1.25)
         if found.input_lo is not None and found.input_hi is not None:
-            self._bar(place, found.input_lo * scale, found.input_hi * scale, colour, 1, Qt.PenStyle.DotLine)
+            self._bar(height, found.input_lo * scale, found.input_hi * scale, colour, 1, Qt.PenStyle.DotLine)
         if found.lo is not None and found.hi is not None:
-            self._bar(place, found.lo * scale, found.hi * scale, colour, 4)
+            self._bar(height, found.lo * scale, found.hi * scale, colour, 4)
         theme = self.appearance.theme
         self.add(
             pg.ScatterPlotItem(
-                [found.mean * scale], [place], size=10, pen=pg.mkPen(theme.panel, width=1.5), brush=colour
+                [found.mean * scale], [height], size=10, pen=pg.mkPen(theme.panel, width=1.5), brush=colour
             )
         )
 
     def _bar(
-        self, place: int, low: float, high: float, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+        self,
+        height: int,
+        low: float,
+        high: float,
+        colour: str,
+        width: float,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
     ) -> None:
-        self.add(pg.PlotCurveItem([low, high], [place, place], pen=pg.mkPen(colour, width=width, style=style)))
+        self.add(pg.PlotCurveItem([low, high], [height, height], pen=pg.mkPen(colour, width=width, style=style)))
 
     def _write_below(self, label: str, signs: str) -> None:
         """Say below the axis what it shows and what the signs mean: in two lines where one would be cut."""

@@ -154,11 +154,11 @@ def _difference(reading: Reading, outcome: str, arm: str, found: Difference, *, 
         count = _replications(interval.n)
         return f"no difference that {count} can see between {this} and {other}{spread(interval, show)}."
     amount = show(abs(interval.mean)).lstrip("+")
-    way = "higher" if interval.mean > 0 else "lower"
+    than = "higher" if interval.mean > 0 else "lower"
     word = verdict(outcome, interval.lo, interval.hi)
     judged = f", which is {word}" if word in ("better", "worse") else ""
     end = "; no arm differs more" if most else ""
-    return f"{amount} {way} under {this} than under {other}{spread(interval, show)}{judged}{end}."
+    return f"{amount} {than} under {this} than under {other}{spread(interval, show)}{judged}{end}."
 
 
 def _size(found: Difference | None) -> tuple[bool, float]:

@@ -115,7 +115,7 @@ class TableChart(Chart):
         self.body.addWidget(self.view, 1)
 
     def fill(self, reading: Reading) -> None:
-        """Show the cells; sorting, filter and place stay."""
+        """Show the cells; sorting, filter and where one stands stay."""
         at = self.view.verticalScrollBar().value()
         self.view.setFont(self.appearance.theme.font("normal"))
         self.view.setStyleSheet(_sheet(self.appearance.theme))

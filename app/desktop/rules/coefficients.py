@@ -27,7 +27,7 @@ _HEADS: Final = {
     "exit": ("Leave", "Transitions that lead out"),
 }
 _ABOUT: Final = (
-    "How strongly each of these moves a customer's choice where the way parts. 0 moves nobody; above 0 draws customers "
+    "How strongly each of these moves a customer's choice between transitions. 0 moves nobody; above 0 draws customers "
     "to transitions of that kind, below 0 keeps them from these. Grey figures are defaults."
 )
 _STRICTLY: Final = (

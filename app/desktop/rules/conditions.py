@@ -80,13 +80,13 @@ def _number(subject: str, operator: str, value: Any, source: Source) -> str:
     name, dot, of = subject.partition(".")
     many = _MANY.get(f"{name}." if dot else name)
     if many is not None and is_number(value):
-        place = name_of("touchpoints", of, source) if dot else "anything"
+        touchpoint = name_of("touchpoints", of, source) if dot else "anything"
         if (operator, value) in ((">", 0), (">=", 1), ("!=", 0)):
-            return f"they {many[0].format(place)}"
+            return f"they {many[0].format(touchpoint)}"
         if (operator, value) in (("==", 0), ("<=", 0), ("<", 1)):
-            return f"they {many[1].format(place)}"
+            return f"they {many[1].format(touchpoint)}"
         if name == "visits" and dot and operator == "==":
-            return f"they have been at {place} {_counted(value)}"
+            return f"they have been at {touchpoint} {_counted(value)}"
     said = OPERATORS["number"].get(operator, operator)
     listed = isinstance(value, list | tuple)
     amount = listing([_amount(name, each, source) for each in value], "or") if listed else _amount(name, value, source)

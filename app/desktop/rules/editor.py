@@ -20,7 +20,7 @@ from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.action_part import ActionPart
-from app.desktop.rules.card import Card
+from app.desktop.rules.block import Block
 from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
 from app.desktop.rules.triggers import KINDS, KindEditor, kind_of, titles_of
 from app.desktop.rules.worded_form import WordedForm
@@ -41,7 +41,7 @@ _THEN: Final = {
 
 
 class RuleEditor(QWidget):
-    """Three cards, When, If and Do, below the sentence that they make; every edit is a step of the document."""
+    """Three blocks, When, If and Do, below the sentence that they make; every edit is a step of the document."""
 
     go_requested = Signal(str)
     """the address of something else that somebody wants to see, such as the action"""
@@ -76,10 +76,10 @@ class RuleEditor(QWidget):
         self._layout.setSpacing(2 * GRID)
         self._layout.addWidget(self.sentence)
         self._layout.addWidget(self.own)
-        self.cards = {
-            "when": self._card("When", "What sets it off.", "rule", self.kind, self.trigger),
-            "if": self._card("If", "What must hold then; otherwise nothing happens.", "condition", self.conditions),
-            "do": self._card("Do", "What is sent or shown, how soon and how often.", "action", self.action, self.then),
+        self.blocks = {
+            "when": self._block("When", "What sets it off.", "rule", self.kind, self.trigger),
+            "if": self._block("If", "What must hold then; otherwise nothing happens.", "condition", self.conditions),
+            "do": self._block("Do", "What is sent or shown, how soon and how often.", "action", self.action, self.then),
         }
         self._layout.addStretch(1)
         self.setAccessibleName("Rule")
@@ -132,8 +132,8 @@ class RuleEditor(QWidget):
     def refresh(self) -> None:
         """Show what the document says now."""
         item = self._item()
-        for card in (*self.cards.values(), self.own):
-            card.setVisible(item is not None)
+        for block in (*self.blocks.values(), self.own):
+            block.setVisible(item is not None)
         if item is None:
             self.sentence.setText("" if not self._parts else "This is no longer in the scenario.")
             return
@@ -167,12 +167,12 @@ class RuleEditor(QWidget):
         item = self._source.at(self._parts) if len(self._parts) == 2 else None
         return item if isinstance(item, Mapping) else None
 
-    def _card(self, title: str, about: str, term: str, *inside: QWidget) -> Card:
-        card = Card(self.appearance, title, about, meaning(term))
+    def _block(self, title: str, about: str, term: str, *inside: QWidget) -> Block:
+        block = Block(self.appearance, title, about, meaning(term))
         for widget in inside:
-            card.rows.addWidget(widget)
-        self._layout.addWidget(card)
-        return card
+            block.rows.addWidget(widget)
+        self._layout.addWidget(block)
+        return block
 
     def _show_trigger(self, when: Any) -> None:
         """Show just the fields of the trigger's kind."""

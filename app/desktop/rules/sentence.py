@@ -89,8 +89,8 @@ def _entered(when: Mapping[str, Any], source: Source) -> str:
 
 
 def _leaving(when: Mapping[str, Any], source: Source) -> str:
-    place = when["leaving"]
-    of = "" if place is True else f" from {name_of('touchpoints', place, source)}"
+    touchpoint = when["leaving"]
+    of = "" if touchpoint is True else f" from {name_of('touchpoints', touchpoint, source)}"
     return f"When somebody is about to leave for good{of}"
 
 

@@ -55,14 +55,14 @@ class Preferences(QScrollArea):
         self.looks = [self._tick(action) for action in looks]
         self._title("What is not saved")
         self.seconds = self._wait()
-        self._place("Kept in", settings.unsaved_folder)
+        self._add_path("Kept in", settings.unsaved_folder)
         self._title("Panels and files")
         self.reset = self._button("Reset layout", "Put all panels where they were at first", reset)
         self.forget = self._button("Forget recent files", "Empty the list of files that were opened", self._forget)
         self._title("Where things are")
-        self._place("Runs", store)
-        self._place("Preferences", settings.path)
-        self._place("Log and reports", settings.log_folder / LOG_NAME)
+        self._add_path("Runs", store)
+        self._add_path("Preferences", settings.path)
+        self._add_path("Log and reports", settings.log_folder / LOG_NAME)
         self._rows.addStretch(1)
         self.setWidget(page)
         appearance.changed.connect(self._restyle)
@@ -127,7 +127,7 @@ class Preferences(QScrollArea):
         self._settings.forget_recent()
         self.forget.setEnabled(False)
 
-    def _place(self, words: str, path: Path) -> None:
+    def _add_path(self, words: str, path: Path) -> None:
         label = self._say(f"{words}: {_SEPARATOR.sub(_BREAK, str(path))}")
         label.setToolTip(plain_tip(str(path)))
         label.setAccessibleName(f"{words}: {path}")

@@ -244,7 +244,7 @@ class Recovery(QObject):
         words = f"Your changes to {unsaved.name} are back, not saved yet. {rest}"
         if not document.is_dirty:
             words = f"{unsaved.name} is open again."
-        told = " ".join(f"Into “{place}” you had typed “{text}”: copy it from here." for place, text in unsaved.typed)
+        told = " ".join(f"Into “{where}” you had typed “{text}”: copy it from here." for where, text in unsaved.typed)
         self._messages.say("restored", f"{words} {told}".strip())
         self._next()
 

@@ -11,7 +11,7 @@ ABOUT: Final = {
     "stages": "The columns of the canvas, from the first contact to loyalty. Without any, there are six usual ones.",
     "surveys": "Questions put to customers at touchpoints: NPS, CSAT or CES.",
     "behaviour": "How experiences change the way customers feel, and how much they stay with the channel they are on.",
-    "coefficients": "What makes customers go on, sideways or out where the way parts.",
+    "coefficients": "What makes customers take one transition rather than another: on, sideways or out.",
     "channels": "Where brand and customers meet: what contacts cost, how messages are received, and paid acquisition.",
     "desks": "People who serve one customer at a time: when they work and how long they take. Others wait in line.",
     "integration": "How well the channels work together: whether customers must start again when they change channels, "

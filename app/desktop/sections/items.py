@@ -85,8 +85,8 @@ def move(text: str, section: Section, label_: str, by: int) -> str:
     first, second = sorted((labels.index(label_), labels.index(label_) + by))
     items = list(items_in(own, section))
     items[first], items[second] = items[second], items[first]
-    place = tuple(parts_of(section.address))
-    swapped = _swapped(text, (*place, first), (*place, second))
+    around = tuple(parts_of(section.address))
+    swapped = _swapped(text, (*around, first), (*around, second))
     if swapped is not None and items_in(shared_tables(swapped, None), section) == items:
         return swapped
     return edit(text, {section.address: items})  # written so that the two cannot be told apart: anew
@@ -95,8 +95,8 @@ def move(text: str, section: Section, label_: str, by: int) -> str:
 def _first(tables: Mapping[str, Any], key: Key) -> Any:
     """What a new item says at a key that it must have: something that is there to be pointed at."""
     if key.part is Trigger:
-        places = _ids(tables, "touchpoints")
-        return {"entered": places[0]} if places else {"tick": True}
+        touchpoints = _ids(tables, "touchpoints")
+        return {"entered": touchpoints[0]} if touchpoints else {"tick": True}
     if key.said.refers_to in LOOKED_UP:
         there = _ids(tables, key.said.refers_to)[:1]
         return there if any(option.items for option in key.options) else next(iter(there), "")
@@ -117,19 +117,19 @@ def _reserved(section: Section) -> Sequence[str]:
 def _swapped(text: str, first: Place, second: Place) -> str | None:
     """The text with two stretches in each other's place; None where each is not one stretch."""
     scan = scanned(text)
-    spans = [_span(scan, place) for place in (first, second)]
+    spans = [_span(scan, each) for each in (first, second)]
     if spans[0] is None or spans[1] is None or spans[0][1] > spans[1][0]:
         return None
     (a, b), (c, d) = spans[0], spans[1]
     return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
 
 
-def _span(scan: Scanned, place: Place) -> tuple[int, int] | None:
-    """From where to where an item stands in the text: its headers with the remarks right above, or its inline table."""
-    entry = scan.entry(place)
+def _span(scan: Scanned, item: Place) -> tuple[int, int] | None:
+    """From where to where an item stands in the text: its headers with the comments above, or its inline table."""
+    entry = scan.entry(item)
     if entry is not None:
         return entry.start, entry.end
-    blocks = scan.blocks_within(place)
+    blocks = scan.blocks_within(item)
     if not blocks:
         return None
     start, end = min(block.start for block in blocks), max(block.end for block in blocks)

@@ -260,7 +260,7 @@ class ItemsPage(Page):
         base = parts_of(self.section.address)
         levels: dict[str, str] = {}
         for finding in reading.findings if reading is not None else ():
-            parts = self.source.place_of(finding)
+            parts = self.source.parts_of_finding(finding)
             if len(parts) > len(base) and parts[: len(base)] == base:
                 label = parts[len(base)]
                 levels[label] = "error" if "error" in (finding.level, levels.get(label)) else "warning"

@@ -121,7 +121,7 @@ class Page(QWidget):
             f"{'✕ Error' if finding.level == 'error' else '⚠ Warning'}: "
             + sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
             for finding in (reading.findings if reading is not None else ())
-            if self.section.address and self.source.place_of(finding) in self.section.roots
+            if self.section.address and self.source.parts_of_finding(finding) in self.section.roots
         ]
         palette = self.said.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self.appearance.theme.error))

@@ -170,7 +170,7 @@ class SettingsView(QWidget):
         reading = vars(self.document).get("reading")
         levels: dict[str, tuple[str, int]] = {}
         for finding in reading.findings if reading is not None else ():
-            section = section_of(self.source.place_of(finding))
+            section = section_of(self.source.parts_of_finding(finding))
             if section is not None:
                 worst, count = levels.get(section.id, ("warning", 0))
                 levels[section.id] = ("error" if "error" in (worst, finding.level) else "warning", count + 1)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.desktop.canvas.editing import share_of
-from app.desktop.canvas.placing import placed
+from app.desktop.canvas.spots import placed
 from app.desktop.document import Document, editing
-from app.desktop.table.rows import PlaceRow, WayRow, channel_names
+from app.desktop.table.rows import TouchpointRow, TransitionRow, channel_names
 from sim.scenario import parse_value
 from sim.scenario.addresses import joined, label_of
 
@@ -25,19 +25,19 @@ class Changes:
 
     # Touchpoints
 
-    def rename(self, row: PlaceRow, name: str) -> bool:
+    def rename(self, row: TouchpointRow, name: str) -> bool:
         """Give a touchpoint another name; its id stays."""
-        if not name.strip() or name.strip() == row.place.name:
+        if not name.strip() or name.strip() == row.touchpoint.name:
             return False
         return self._set(f"Rename {row.words}", "touchpoints", row.id, "name", name.strip())
 
-    def set_stage(self, row: PlaceRow, stage: str) -> bool:
+    def set_stage(self, row: TouchpointRow, stage: str) -> bool:
         """Put a touchpoint into another stage."""
         names = {lane.id: lane.name for lane in self._document.journey.lanes}
         label = f"Move {row.words} to {names.get(stage, stage)}"
-        return stage != row.place.stage and self._set(label, "touchpoints", row.id, "stage", stage)
+        return stage != row.touchpoint.stage and self._set(label, "touchpoints", row.id, "stage", stage)
 
-    def set_channels(self, row: PlaceRow, text: str) -> bool:
+    def set_channels(self, row: TouchpointRow, text: str) -> bool:
         """Let a touchpoint happen on other channels, named and joined by commas; those that stay keep their weights."""
         label = f"Set channels of {row.words}"
         asked = [word.strip() for word in text.split(",") if word.strip()]
@@ -58,46 +58,46 @@ class Changes:
             value = {id_: before.get(id_, 1.0) for id_ in chosen}
         return value != before and self._set(label, "touchpoints", row.id, "channels", value)
 
-    def set_start(self, row: PlaceRow, text: str) -> bool:
+    def set_start(self, row: TouchpointRow, text: str) -> bool:
         """Let arrivals begin at a touchpoint (yes, or a weight) or not."""
         word, label = text.strip().casefold(), f"Set start of {row.words}"
         weight = _number(text)
         if word in _NO or weight == 0:
-            return row.place.start > 0 and self._clear(label, "touchpoints", row.id, "start", False)
+            return row.touchpoint.start > 0 and self._clear(label, "touchpoints", row.id, "start", False)
         if word in _YES:
             return self._set(label, "touchpoints", row.id, "start", True)
         if weight is None or weight < 0:
             return self._refuse("Type yes, no, or a weight from 0 up.")
         return self._set(label, "touchpoints", row.id, "start", weight)
 
-    def set_goal(self, row: PlaceRow, kind: str) -> bool:
+    def set_goal(self, row: TouchpointRow, kind: str) -> bool:
         """Make a touchpoint a goal of that kind, or none; money and margin of a goal stay."""
         label = f"Set goal of {row.words}"
-        if kind == (row.place.goal or ""):
+        if kind == (row.touchpoint.goal or ""):
             return False
         if not kind:
             return self._clear(label, "touchpoints", row.id, "goal", False)
-        if row.place.goal is not None:
+        if row.touchpoint.goal is not None:
             return self._document.set(label, {joined(("touchpoints", row.id, "goal", "kind")): kind})
         return self._set(label, "touchpoints", row.id, "goal", {"kind": kind})
 
-    def set_exit(self, row: PlaceRow, kind: str) -> bool:
+    def set_exit(self, row: TouchpointRow, kind: str) -> bool:
         """Let the journey end at a touchpoint, or go on."""
         label = f"Set exit of {row.words}"
-        if kind == (row.place.exit or ""):
+        if kind == (row.touchpoint.exit or ""):
             return False
         if not kind:
             return self._clear(label, "touchpoints", row.id, "exit", False)
         return self._set(label, "touchpoints", row.id, "exit", kind)
 
-    def set_lapsed(self, row: PlaceRow, lapsed: bool) -> bool:
+    def set_lapsed(self, row: TouchpointRow, lapsed: bool) -> bool:
         """Let customers be lapsed at a touchpoint, or not."""
         return self._switch(f"Set lapsed of {row.words}", "touchpoints", row.id, "lapsed", lapsed, usual=False)
 
-    def set_desk(self, row: PlaceRow, desk: str) -> bool:
+    def set_desk(self, row: TouchpointRow, desk: str) -> bool:
         """Have a touchpoint served by a desk, or by none."""
         label = f"Set desk of {row.words}"
-        if desk == (row.place.desk or ""):
+        if desk == (row.touchpoint.desk or ""):
             return False
         if desk:
             return self._set(label, "touchpoints", row.id, "desk", desk)
@@ -105,20 +105,20 @@ class Changes:
             return self._refuse("An arm cannot take the desk away; it can only name another one.")
         return self._set(label, "touchpoints", row.id, "desk", None)
 
-    def set_place_enabled(self, row: PlaceRow, enabled: bool) -> bool:
+    def set_touchpoint_enabled(self, row: TouchpointRow, enabled: bool) -> bool:
         """Switch a touchpoint on or off."""
         label = f"Switch {row.words} {'on' if enabled else 'off'}"
         return self._switch(label, "touchpoints", row.id, "enabled", enabled, usual=True)
 
-    def set_position(self, row: PlaceRow, axis: int, text: str) -> bool:
+    def set_position(self, row: TouchpointRow, axis: int, text: str) -> bool:
         """Move a touchpoint across (0) or down (1) on the canvas."""
         wanted = _number(text)
         if wanted is None:
             return self._refuse("Type a position in pixels, such as 240.")
         journey = self._document.journey
-        x, y = row.place.at or placed(journey, {})[row.id]
+        x, y = row.touchpoint.at or placed(journey, {})[row.id]
         at = (wanted, y) if axis == 0 else (x, wanted)
-        if at == row.place.at:
+        if at == row.touchpoint.at:
             return False
         return self._document.apply(
             f"Move {row.words}", lambda text: editing.move(text, journey, [(row.id, at[0], at[1])])
@@ -126,23 +126,23 @@ class Changes:
 
     # Transitions
 
-    def set_weight(self, row: WayRow, text: str) -> bool:
+    def set_weight(self, row: TransitionRow, text: str) -> bool:
         """Set the share of a transition as it is written."""
         weight = _number(text)
         if weight is None or weight < 0:
             return self._refuse("Type a weight from 0 up, such as 0.35.")
-        return weight != row.way.share and self._set(
+        return weight != row.transition.share and self._set(
             f"Set share of {row.words}", "transitions", row.id, "share", weight
         )
 
-    def set_percent(self, row: WayRow, text: str) -> bool:
+    def set_percent(self, row: TransitionRow, text: str) -> bool:
         """Set the share of a transition so that it makes up that percentage of what leaves its touchpoint."""
         if text.strip() == row.percent:
             return False
         others = sum(
-            way.share
-            for way in self._document.journey.ways
-            if way.source == row.way.source and way.key != row.id and way.enabled
+            transition.share
+            for transition in self._document.journey.transitions
+            if transition.source == row.transition.source and transition.key != row.id and transition.enabled
         )
         share = share_of(text, others)
         if share is None:
@@ -150,7 +150,7 @@ class Changes:
             return self._refuse(f"Type a percentage {top}.")
         return self._set(f"Set share of {row.words}", "transitions", row.id, "share", _plain(share))
 
-    def set_delay(self, row: WayRow, text: str) -> bool:
+    def set_delay(self, row: TransitionRow, text: str) -> bool:
         """Set the delay of a transition: days, a time such as `3 h`, or a distribution in TOML."""
         label, plain = f"Set delay of {row.words}", text.strip()
         if plain == row.delay_as_written:
@@ -163,12 +163,12 @@ class Changes:
             return self._refuse(f"Type days, a time such as 3 h or 30 min, or a distribution such as {such}.")
         return self._set(label, "transitions", row.id, "delay", value)
 
-    def set_role(self, row: WayRow, role: str) -> bool:
+    def set_role(self, row: TransitionRow, role: str) -> bool:
         """Say what a transition means to the customer; nothing derives it from where it leads."""
         label = f"Set role of {row.words}"
         return role != (row.role or "") and self._set(label, "transitions", row.id, "role", role or None)
 
-    def set_way_enabled(self, row: WayRow, enabled: bool) -> bool:
+    def set_transition_enabled(self, row: TransitionRow, enabled: bool) -> bool:
         """Switch a transition on or off."""
         label = f"Switch {row.words} {'on' if enabled else 'off'}"
         return self._switch(label, "transitions", row.id, "enabled", enabled, usual=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.desktop.table.place_columns import NAME
 from app.desktop.table.steps import Steps
-from app.desktop.table.way_columns import SOURCE, TARGET
+from app.desktop.table.touchpoint_columns import NAME
+from app.desktop.table.transition_columns import SOURCE, TARGET
 
 
-class PlaceDraft:
+class TouchpointDraft:
     """A touchpoint that has no name yet."""
 
     def __init__(self, steps: Steps, beside: Callable[[], str | None]) -> None:
@@ -29,7 +29,7 @@ class PlaceDraft:
         return bool(value.strip()) and self._steps.add_touchpoint(value, self._beside())
 
 
-class WayDraft:
+class TransitionDraft:
     """A transition whose ends are not both chosen yet."""
 
     def __init__(self, steps: Steps, changed: Callable[[], None]) -> None:

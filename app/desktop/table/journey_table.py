@@ -8,20 +8,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from app.desktop.canvas import Flow
 from app.desktop.document import Document, editing
-from app.desktop.document.journey_map import Place, Way
+from app.desktop.document.journey_map import Touchpoint, Transition
 from app.desktop.document.selection import NOTHING, Selection
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.table.changes import Changes
 from app.desktop.table.delegate import CellDelegate
-from app.desktop.table.drafts import PlaceDraft, WayDraft
+from app.desktop.table.drafts import TouchpointDraft, TransitionDraft
 from app.desktop.table.model import RowsModel
-from app.desktop.table.place_columns import NAME, place_columns
-from app.desktop.table.rows import PlaceRow, Told, WayRow, place_rows, told, way_rows
+from app.desktop.table.rows import Told, TouchpointRow, TransitionRow, told, touchpoint_rows, transition_rows
 from app.desktop.table.signs import finding_sign
 from app.desktop.table.steps import Steps
+from app.desktop.table.touchpoint_columns import NAME, touchpoint_columns
+from app.desktop.table.transition_columns import SHARE, SOURCE, TARGET, ends, transition_columns
 from app.desktop.table.view import RowsView
-from app.desktop.table.way_columns import SHARE, SOURCE, TARGET, touchpoints, way_columns
 
 
 class JourneyTable(QWidget):
@@ -46,19 +46,22 @@ class JourneyTable(QWidget):
         self._next: str | None = None
         self._signs: dict[str, QIcon] = {}
         self._steps, changes = Steps(document, self), Changes(document)
-        self._draft = WayDraft(self._steps, self._show_draft)
-        self.place_model: RowsModel[PlaceRow] = RowsModel(
-            appearance, place_columns(document, changes), PlaceDraft(self._steps, lambda: self._beside), self._sign
-        )
-        self.way_model: RowsModel[WayRow] = RowsModel(
+        self._draft = TransitionDraft(self._steps, self._show_draft)
+        self.touchpoint_model: RowsModel[TouchpointRow] = RowsModel(
             appearance,
-            way_columns(document, changes, self._steps),
+            touchpoint_columns(document, changes),
+            TouchpointDraft(self._steps, lambda: self._beside),
+            self._sign,
+        )
+        self.transition_model: RowsModel[TransitionRow] = RowsModel(
+            appearance,
+            transition_columns(document, changes, self._steps),
             self._draft,
             self._sign,
-            lambda: touchpoints(document),
+            lambda: ends(document),
         )
-        self.places = RowsView(appearance, self.place_model, "Touchpoints")
-        self.ways = RowsView(appearance, self.way_model, "Transitions")
+        self.touchpoints = RowsView(appearance, self.touchpoint_model, "Touchpoints")
+        self.transitions = RowsView(appearance, self.transition_model, "Transitions")
         self._build()
         self._listen()
         self.show_flow(None)
@@ -72,16 +75,16 @@ class JourneyTable(QWidget):
     def show_flow(self, flow: Flow | None) -> None:
         """Show where customers went in a run; None for no longer."""
         before, self._flow = self._flow, flow
-        for view in (self.places, self.ways):
+        for view in (self.touchpoints, self.transitions):
             view.show_after_run(flow is not None)
         if flow != before:
             self._follow()
 
-    def shown(self) -> tuple[frozenset[Place], frozenset[Way]]:
+    def shown(self) -> tuple[frozenset[Touchpoint], frozenset[Transition]]:
         """The touchpoints and transitions that the tables hold, also those that the filter hides."""
         return (
-            frozenset(row.place for row in self.place_model.held()),
-            frozenset(row.way for row in self.way_model.held()),
+            frozenset(row.touchpoint for row in self.touchpoint_model.held()),
+            frozenset(row.transition for row in self.transition_model.held()),
         )
 
     def find(self, text: str = "") -> None:  # type: ignore[override]
@@ -105,13 +108,15 @@ class JourneyTable(QWidget):
 
     def add_touchpoint(self) -> None:
         """Open the field for the name of a new touchpoint."""
-        self.places.edit_cell(self.place_model.index(len(self.place_model.rows), NAME))
+        self.touchpoints.edit_cell(self.touchpoint_model.index(len(self.touchpoint_model.rows), NAME))
 
     def add_transition(self) -> None:
         """Open the field for where a new transition leads, from the touchpoint that is selected if it is one."""
-        source = next(iter(self._selected.places)) if len(self._selected.places) == 1 else None
+        source = next(iter(self._selected.touchpoints)) if len(self._selected.touchpoints) == 1 else None
         self._draft.begin(source)
-        self.ways.edit_cell(self.way_model.index(len(self.way_model.rows), SOURCE if source is None else TARGET))
+        self.transitions.edit_cell(
+            self.transition_model.index(len(self.transition_model.rows), SOURCE if source is None else TARGET)
+        )
 
     def delete(self) -> None:
         """Delete what is selected."""
@@ -119,10 +124,10 @@ class JourneyTable(QWidget):
 
     def duplicate(self) -> None:
         """Add what is selected once more."""
-        if self._selected.places:
+        if self._selected.touchpoints:
             self._steps.duplicate(self._selected)
-        elif len(self._selected.ways) == 1:
-            self._steps.duplicate_way(next(iter(self._selected.ways)))
+        elif len(self._selected.transitions) == 1:
+            self._steps.duplicate_transition(next(iter(self._selected.transitions)))
 
     # How
 
@@ -149,7 +154,7 @@ class JourneyTable(QWidget):
         self.splitter.setAccessibleName("Touchpoints and transitions")
         self.splitter.setChildrenCollapsible(False)
         self._heads = []
-        for view in (self.places, self.ways):
+        for view in (self.touchpoints, self.transitions):
             part, head = QWidget(), PlainLabel(view.accessibleName())
             head.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
             head.setBuddy(view)
@@ -166,10 +171,10 @@ class JourneyTable(QWidget):
         column.addLayout(top)
         column.addWidget(self.splitter, 1)
         column.addWidget(self._message)
-        self.setFocusProxy(self.places)
+        self.setFocusProxy(self.touchpoints)
 
     def _listen(self) -> None:
-        for view, add in ((self.places, self.add_touchpoint), (self.ways, self.add_transition)):
+        for view, add in ((self.touchpoints, self.add_touchpoint), (self.transitions, self.add_transition)):
             delegate = CellDelegate(self._document.refused.emit, view)
             view.setItemDelegate(delegate)
             delegate.closeEditor.connect(self._closed)
@@ -177,10 +182,10 @@ class JourneyTable(QWidget):
             view.delete_requested.connect(self.delete)
             view.duplicate_requested.connect(self.duplicate)
             view.context_requested.connect(self.context_requested)
-        self.places.chosen.connect(lambda: self._chosen(Selection(places=self.places.ids)))
-        self.ways.chosen.connect(lambda: self._chosen(Selection(ways=self.ways.ids)))
+        self.touchpoints.chosen.connect(lambda: self._chosen(Selection(touchpoints=self.touchpoints.ids)))
+        self.transitions.chosen.connect(lambda: self._chosen(Selection(transitions=self.transitions.ids)))
         self.filter.textChanged.connect(self._filter)
-        self.filter.returnPressed.connect(self.places.setFocus)
+        self.filter.returnPressed.connect(self.touchpoints.setFocus)
         self._steps.made.connect(self._made)
         self._steps.structure_changed.connect(self.structure_changed)
         self._document.changed.connect(self._follow)
@@ -194,14 +199,12 @@ class JourneyTable(QWidget):
         tables, journey = document.shown, document.journey
         self._say("")
         self._following = True
-        self.place_model.show_rows(place_rows(tables, journey, self._findings, self._flow))
-        self.way_model.show_rows(way_rows(tables, journey, self._findings, self._flow))
+        self.touchpoint_model.show_rows(touchpoint_rows(tables, journey, self._findings, self._flow))
+        self.transition_model.show_rows(transition_rows(tables, journey, self._findings, self._flow))
         self._following = False
-        places, ways = len(journey.places), len(journey.ways)
-        self._count.setText(
-            f"{places} touchpoint{'' if places == 1 else 's'}, {ways} transition{'' if ways == 1 else 's'}"
-        )
-        if self._draft.source is not None and journey.place(self._draft.source) is None:
+        counted = ((len(journey.touchpoints), "touchpoint"), (len(journey.transitions), "transition"))
+        self._count.setText(", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counted))
+        if self._draft.source is not None and journey.touchpoint(self._draft.source) is None:
             self._draft.begin(None)
         self._choose(editing.kept(self._selected, journey), go=False)
 
@@ -211,8 +214,8 @@ class JourneyTable(QWidget):
 
     def _filter(self, text: str) -> None:
         self._following = True
-        self.place_model.filter(text)
-        self.way_model.filter(text)
+        self.touchpoint_model.filter(text)
+        self.transition_model.filter(text)
         self._following = False
         self._choose(self._selected, go=False)
 
@@ -223,42 +226,42 @@ class JourneyTable(QWidget):
 
     def _choose(self, selection: Selection, go: bool) -> None:
         before, self._selected = self._selected, selection
-        if len(selection.places) == 1:
-            self._beside = next(iter(selection.places))
-        elif self._beside is not None and self._document.journey.place(self._beside) is None:
+        if len(selection.touchpoints) == 1:
+            self._beside = next(iter(selection.touchpoints))
+        elif self._beside is not None and self._document.journey.touchpoint(self._beside) is None:
             self._beside = None
-        if self.places.ids != selection.places or go:
-            self.places.select_ids(selection.places, go, NAME)
-        if self.ways.ids != selection.ways or go:
-            self.ways.select_ids(selection.ways, go, SHARE)
+        if self.touchpoints.ids != selection.touchpoints or go:
+            self.touchpoints.select_ids(selection.touchpoints, go, NAME)
+        if self.transitions.ids != selection.transitions or go:
+            self.transitions.select_ids(selection.transitions, go, SHARE)
         if selection != before:
             self.selection_changed.emit(selection)
 
     def _made(self, selection: Selection) -> None:
         """Select what a step made; the keyboard goes on from a new transition, and from the draft of touchpoints."""
-        editing_now = self.places.editing or self.ways.editing
+        editing_now = self.touchpoints.editing or self.transitions.editing
         self._choose(selection, go=not editing_now and bool(selection))
-        if self.ways.editing and len(selection.ways) == 1:
-            self._next = next(iter(selection.ways))
+        if self.transitions.editing and len(selection.transitions) == 1:
+            self._next = next(iter(selection.transitions))
 
     def _closed(self) -> None:
         """Go on where a field was closed: from the source of a new transition to its target, then to its share."""
         if self._next is not None:
             key, self._next = self._next, None
-            rows = [number for number, row in enumerate(self.way_model.rows) if row.id == key]
+            rows = [number for number, row in enumerate(self.transition_model.rows) if row.id == key]
             if rows:
-                self.ways.go_to(self.way_model.index(rows[0], SHARE))
-                self.ways.scrollTo(self.ways.currentIndex())
+                self.transitions.go_to(self.transition_model.index(rows[0], SHARE))
+                self.transitions.scrollTo(self.transitions.currentIndex())
             return
-        current = self.ways.currentIndex()
-        if self._draft.source is not None and self.way_model.is_draft(current) and not self.ways.editing:
-            if current.column() == SOURCE and self.ways.hasFocus():
-                self.ways.edit_cell(self.way_model.index(current.row(), TARGET))
+        current = self.transitions.currentIndex()
+        if self._draft.source is not None and self.transition_model.is_draft(current) and not self.transitions.editing:
+            if current.column() == SOURCE and self.transitions.hasFocus():
+                self.transitions.edit_cell(self.transition_model.index(current.row(), TARGET))
             else:
                 self._draft.begin(None)
 
     def _show_draft(self) -> None:
-        self.way_model.draft_changed()
+        self.transition_model.draft_changed()
 
     def _say(self, words: str) -> None:
         self._message.setText(words)

@@ -217,10 +217,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def _reorder(self, rows: list[R]) -> None:
         self.layoutAboutToBeChanged.emit()
-        place = {_key(row): number for number, row in enumerate(rows)}
+        numbers = {_key(row): number for number, row in enumerate(rows)}
         before = self.persistentIndexList()
         after = [
-            self.index(place[_key(self.rows[index.row()])], index.column()) if index.row() < len(self.rows) else index
+            self.index(numbers[_key(self.rows[index.row()])], index.column()) if index.row() < len(self.rows) else index
             for index in before
         ]
         self.rows = rows

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.desktop.canvas import Flow
-from app.desktop.canvas.ways import percent
-from app.desktop.document.journey_map import JourneyMap, Place, Way, delay_in_words
+from app.desktop.canvas.transitions import percent
+from app.desktop.document.journey_map import JourneyMap, Touchpoint, Transition, delay_in_words
 from sim.scenario import Finding
 from sim.scenario.addresses import label_of, parts_of
 from sim.scenario.notation import value_text
@@ -18,10 +18,10 @@ Told = Mapping[tuple[str, str], tuple[Finding, ...]]
 
 
 @dataclass(frozen=True)
-class PlaceRow:
+class TouchpointRow:
     """A touchpoint."""
 
-    place: Place
+    touchpoint: Touchpoint
     number: int
     """0; 1 and more where others before it have the same id, which is a finding"""
     stage: str
@@ -37,19 +37,19 @@ class PlaceRow:
     @property
     def id(self) -> str:
         """What it is selected by."""
-        return self.place.id
+        return self.touchpoint.id
 
     @property
     def words(self) -> str:
         """What it is called."""
-        return self.place.name
+        return self.touchpoint.name
 
 
 @dataclass(frozen=True)
-class WayRow:
+class TransitionRow:
     """A transition."""
 
-    way: Way
+    transition: Transition
     number: int
     """0; 1 and more where others before it have the same key, which is a finding"""
     source: str
@@ -69,7 +69,7 @@ class WayRow:
     @property
     def id(self) -> str:
         """What it is selected by."""
-        return self.way.key
+        return self.transition.key
 
     @property
     def words(self) -> str:
@@ -92,58 +92,65 @@ def told(findings: Iterable[Finding]) -> Told:
     return {about: tuple(sorted(several, key=lambda one: one.level)) for about, several in found.items()}
 
 
-def place_rows(tables: Mapping[str, Any], journey: JourneyMap, findings: Told, flow: Flow | None) -> list[PlaceRow]:
+def touchpoint_rows(
+    tables: Mapping[str, Any], journey: JourneyMap, findings: Told, flow: Flow | None
+) -> list[TouchpointRow]:
     """A row for each touchpoint, by stage, then in the order of the file."""
     lanes = {lane.id: lane.name for lane in journey.lanes}
     order = {id_: number for number, id_ in enumerate(lanes)}
     names, items = channel_names(tables, journey), _by_label(tables, "touchpoints")
     seen: dict[str, int] = {}
     rows = []
-    for place in sorted(journey.places, key=lambda place: order.get(place.stage, len(order))):
-        number = seen[place.id] = seen.get(place.id, -1) + 1
-        start = items.get(place.id, {}).get("start", False)
+    for touchpoint in sorted(journey.touchpoints, key=lambda touchpoint: order.get(touchpoint.stage, len(order))):
+        number = seen[touchpoint.id] = seen.get(touchpoint.id, -1) + 1
+        start = items.get(touchpoint.id, {}).get("start", False)
         rows.append(
-            PlaceRow(
-                place=place,
+            TouchpointRow(
+                touchpoint=touchpoint,
                 number=number,
-                stage=lanes.get(place.stage, place.stage),
-                channels=_channels(place, names),
-                weighted=place.start > 0 and start is not True,
-                findings=findings.get(("touchpoints", place.id), ()),
-                visits=flow.visits.get(place.id) if flow else None,
-                dropoff=flow.dropoff.get(place.id) if flow else None,
+                stage=lanes.get(touchpoint.stage, touchpoint.stage),
+                channels=_channels(touchpoint, names),
+                weighted=touchpoint.start > 0 and start is not True,
+                findings=findings.get(("touchpoints", touchpoint.id), ()),
+                visits=flow.visits.get(touchpoint.id) if flow else None,
+                dropoff=flow.dropoff.get(touchpoint.id) if flow else None,
             )
         )
     return rows
 
 
-def way_rows(tables: Mapping[str, Any], journey: JourneyMap, findings: Told, flow: Flow | None) -> list[WayRow]:
+def transition_rows(
+    tables: Mapping[str, Any], journey: JourneyMap, findings: Told, flow: Flow | None
+) -> list[TransitionRow]:
     """A row for each transition, in the order of the touchpoints that they leave, then of the file."""
     lanes = {lane.id: number for number, lane in enumerate(journey.lanes)}
-    places = sorted(journey.places, key=lambda place: lanes.get(place.stage, len(lanes)))
-    names, order = {place.id: place.name for place in places}, {place.id: n for n, place in enumerate(places)}
+    touchpoints = sorted(journey.touchpoints, key=lambda touchpoint: lanes.get(touchpoint.stage, len(lanes)))
+    names, order = (
+        {touchpoint.id: touchpoint.name for touchpoint in touchpoints},
+        {touchpoint.id: n for n, touchpoint in enumerate(touchpoints)},
+    )
     totals: dict[str, float] = {}
-    for way in journey.ways:
-        if way.enabled:
-            totals[way.source] = totals.get(way.source, 0.0) + way.share
+    for transition in journey.transitions:
+        if transition.enabled:
+            totals[transition.source] = totals.get(transition.source, 0.0) + transition.share
     items, seen = _by_label(tables, "transitions"), dict[str, int]()
     rows = []
-    for way in sorted(journey.ways, key=lambda way: order.get(way.source, len(order))):
-        number = seen[way.key] = seen.get(way.key, -1) + 1
-        item, total = items.get(way.key, {}), totals.get(way.source, 0.0)
+    for transition in sorted(journey.transitions, key=lambda transition: order.get(transition.source, len(order))):
+        number = seen[transition.key] = seen.get(transition.key, -1) + 1
+        item, total = items.get(transition.key, {}), totals.get(transition.source, 0.0)
         role = item.get("role")
         rows.append(
-            WayRow(
-                way=way,
+            TransitionRow(
+                transition=transition,
                 number=number,
-                source=names.get(way.source, way.source),
-                target=names.get(way.target, way.target),
-                portion=(way.share / total if total > 0 else 0.0) if way.enabled else None,
+                source=names.get(transition.source, transition.source),
+                target=names.get(transition.target, transition.target),
+                portion=(transition.share / total if total > 0 else 0.0) if transition.enabled else None,
                 delay=_delay(item.get("delay")),
                 delay_as_written=_as_written(item.get("delay")),
                 role=role if isinstance(role, str) else None,
-                findings=findings.get(("transitions", way.key), ()),
-                chosen=flow.chosen.get(way.key) if flow else None,
+                findings=findings.get(("transitions", transition.key), ()),
+                chosen=flow.chosen.get(transition.key) if flow else None,
             )
         )
     return rows
@@ -165,10 +172,10 @@ def _by_label(tables: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, An
     return found
 
 
-def _channels(place: Place, names: Mapping[str, str]) -> str:
-    if place.channels is None:
-        return "None" if place.exit or place.lapsed else "All"
-    return ", ".join(names.get(id_, id_) for id_ in place.channels) or "None"
+def _channels(touchpoint: Touchpoint, names: Mapping[str, str]) -> str:
+    if touchpoint.channels is None:
+        return "None" if touchpoint.exit or touchpoint.lapsed else "All"
+    return ", ".join(names.get(id_, id_) for id_ in touchpoint.channels) or "None"
 
 
 def _delay(delay: Any) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.geometry import CARD_HEIGHT, GAP_ACROSS, GAP_DOWN, card_box
-from app.desktop.canvas.placing import free_spot, placed
+from app.desktop.canvas.spots import free_spot, placed
 from app.desktop.document import Document, editing
 from app.desktop.document.journey_map import Position
 from app.desktop.document.selection import NOTHING, Selection
@@ -51,18 +51,18 @@ class Steps(QObject):
     def lead(self, key: str, end: End, id_: str) -> bool:
         """Let a transition leave or lead to another touchpoint; it gets an id where there is one between those two."""
         journey = self._document.journey
-        way = journey.way(key)
-        if way is None or id_ == (way.source if end == "from" else way.target):
+        transition = journey.transition(key)
+        if transition is None or id_ == (transition.source if end == "from" else transition.target):
             return False
-        source, target = (id_, way.target) if end == "from" else (way.source, id_)
-        others = {other.key for other in journey.ways} - {key}
-        after = key if key != f"{way.source}/{way.target}" else f"{source}/{target}"
+        source, target = (id_, transition.target) if end == "from" else (transition.source, id_)
+        others = {other.key for other in journey.transitions} - {key}
+        after = key if key != f"{transition.source}/{transition.target}" else f"{source}/{target}"
         changes = {joined(("transitions", key, end)): id_}
         if after in others:
             after = editing.id_from(f"{source} {target}", others)
             changes = {joined(("transitions", key, "id")): after, joined(("transitions", after, end)): id_}
-        label = f"Let {self.name(way.source)} to {self.name(way.target)} {_ENDS[end]} {self.name(id_)}"
-        return self._make(label, lambda text: (edit(text, changes), Selection(ways=frozenset({after}))))
+        label = f"Let {self.name(transition.source)} to {self.name(transition.target)} {_ENDS[end]} {self.name(id_)}"
+        return self._make(label, lambda text: (edit(text, changes), Selection(transitions=frozenset({after}))))
 
     def remove(self, selection: Selection) -> bool:
         """Delete what is selected, with the transitions of touchpoints that go."""
@@ -75,46 +75,50 @@ class Steps(QObject):
     def duplicate(self, selection: Selection) -> bool:
         """Add what is selected once more."""
         journey, document = self._document.journey, self._document
-        if not selection.places:
+        if not selection.touchpoints:
             return False
         copy = editing.copied(document.shown, selection)
-        label = f"Duplicate {self._called(Selection(selection.places))}"
+        label = f"Duplicate {self._called(Selection(selection.touchpoints))}"
         return self._make(label, lambda text: editing.paste(text, journey, copy))
 
-    def duplicate_way(self, key: str) -> bool:
+    def duplicate_transition(self, key: str) -> bool:
         """Add a transition between the same two touchpoints."""
-        way = self._document.journey.way(key)
-        return way is not None and self.join(way.source, way.target)
+        transition = self._document.journey.transition(key)
+        return transition is not None and self.join(transition.source, transition.target)
 
     def name(self, id_: str) -> str:
         """What a touchpoint is called."""
-        place = self._document.journey.place(id_)
-        return place.name if place is not None else id_
+        touchpoint = self._document.journey.touchpoint(id_)
+        return touchpoint.name if touchpoint is not None else id_
 
     def _called(self, selection: Selection) -> str:
-        count = len(selection.places) + len(selection.ways) + len(selection.notes)
-        if count == 1 and selection.places:
-            return self.name(next(iter(selection.places)))
-        if count == 1 and selection.ways:
-            way = self._document.journey.way(next(iter(selection.ways)))
-            return f"{self.name(way.source)} to {self.name(way.target)}" if way is not None else "a transition"
-        counted = ((len(selection.places), "touchpoint"), (len(selection.ways), "transition"))
+        count = len(selection.touchpoints) + len(selection.transitions) + len(selection.notes)
+        if count == 1 and selection.touchpoints:
+            return self.name(next(iter(selection.touchpoints)))
+        if count == 1 and selection.transitions:
+            transition = self._document.journey.transition(next(iter(selection.transitions)))
+            return (
+                f"{self.name(transition.source)} to {self.name(transition.target)}"
+                if transition is not None
+                else "a transition"
+            )
+        counted = ((len(selection.touchpoints), "touchpoint"), (len(selection.transitions), "transition"))
         said = [f"{number} {word}{'s' if number > 1 else ''}" for number, word in counted if number]
         return " and ".join(said) or "selection"
 
     def _spot(self, beside: str | None) -> tuple[Position, str | None]:
         journey = self._document.journey
         positions = placed(journey, {})
-        near = journey.place(beside) if beside is not None else None
+        near = journey.touchpoint(beside) if beside is not None else None
         stage = near.stage if near is not None else journey.lanes[0].id if journey.lanes else None
         if near is not None:
             x, y = positions[near.id]
             at = (x, y + CARD_HEIGHT + GAP_DOWN)
         else:
             left = next((band.left for band in bands(journey, positions) if band.lane.id == stage), 0.0)
-            tops = [positions[place.id][1] for place in journey.places]
+            tops = [positions[touchpoint.id][1] for touchpoint in journey.touchpoints]
             at = (left + GAP_ACROSS / 2, min(tops, default=0.0))
-        return free_spot(at, [card_box(place) for place in positions.values()]), stage
+        return free_spot(at, [card_box(position) for position in positions.values()]), stage
 
     def _make(self, label: str, change: Change) -> bool:
         found = [NOTHING]

@@ -96,7 +96,7 @@ class TourPanel(QFrame):
         self.next.setText("Done" if last else "Skip" if task and not done else "Next")
         self.next.setAccessibleName(f"{self.next.text()} (tour)")
 
-    def place(self, beside: QRect, within: QRect) -> None:
+    def stand_beside(self, beside: QRect, within: QRect) -> None:
         """Stand beside what it speaks of, inside the window; on it, in a corner, where there is no room beside."""
         width = min(round(_WIDTH * (1 + self._appearance.theme.scale) / 2), within.width() - 2 * GRID)
         self.setFixedWidth(width)

@@ -56,7 +56,7 @@ def _has_run(before: Standing, now: Standing) -> bool:
 STEPS: Final = (
     Step(
         "This is a journey",
-        "Each card is a touchpoint: something a customer does. Each line is a way on, with the share who take it. "
+        "Each box is a touchpoint: something a customer does. Each line is a transition, with the share who take it. "
         "Here customers fill a basket, and most of them leave it.",
         Sight("canvas"),
     ),
@@ -64,7 +64,7 @@ STEPS: Final = (
         "Everything can be changed",
         "What is selected shows all its values in the Inspector: channels, effort, delays, shares.",
         Sight("canvas"),
-        "Click a card, or press an arrow key on the canvas.",
+        "Click a touchpoint, or press an arrow key on the canvas.",
         lambda before, now: now.selected,
     ),
     Step(

@@ -48,7 +48,7 @@ class Tour(QObject):
         self._done = False
         self._target: QWidget | None = None
         self._moved = QTimer(self, singleShot=True, interval=0)  # once all panels have their places
-        self._moved.timeout.connect(self._place)
+        self._moved.timeout.connect(self._position)
 
     @property
     def is_on(self) -> bool:
@@ -87,7 +87,7 @@ class Tour(QObject):
         self._done = False
         self.panel.tell(self.number + 1, len(self.steps), step.title, step.words, step.task)
         self._look()
-        self._place()
+        self._position()
         self._moved.start()
         self.panel.next.setFocus()
 
@@ -153,7 +153,7 @@ class Tour(QObject):
             self.panel.tell_task(step.task, True, self.number == len(self.steps) - 1)
             self._moved.start()
 
-    def _place(self) -> None:
+    def _position(self) -> None:
         if self.panel is None or self.outline is None or self._target is None:
             return
         frame, target = self._frame, self._target
@@ -165,7 +165,7 @@ class Tour(QObject):
         around = around.adjusted(-2, -2, 2, 2).intersected(frame.rect())
         self.outline.setGeometry(around)
         self.outline.setVisible(target.isVisible())
-        self.panel.place(around, frame.rect().adjusted(GRID, GRID, -GRID, -GRID))
+        self.panel.stand_beside(around, frame.rect().adjusted(GRID, GRID, -GRID, -GRID))
         self.panel.show()
         self.outline.raise_()
         self.panel.raise_()

@@ -95,7 +95,7 @@ class NewPage(QWidget, OpenField):
                 said.append(f"{field.figure.label}: {field.line.text()}")
         return ", ".join(said)
 
-    def place(self) -> str:
+    def where(self) -> str:
         """What the page is called."""
         return self.heading.text()
 

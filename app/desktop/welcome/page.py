@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
-from app.desktop.welcome.card import Card, CardGrid
 from app.desktop.welcome.picture import Picture
 from app.desktop.welcome.stories import stories
+from app.desktop.welcome.tiles import Tile, TileGrid
 from app.first_steps.templates import templates
 
 _MOST_RECENT = 5
 
 
 class WelcomePage(QScrollArea):
-    """Ways to begin, as buttons and cards."""
+    """Ways to begin, as buttons and tiles."""
 
     blank_wanted = Signal()
     open_wanted = Signal()
@@ -53,10 +53,10 @@ class WelcomePage(QScrollArea):
         self.tour.clicked.connect(self.tour_wanted)
         self.blank.clicked.connect(self.blank_wanted)
         self.open.clicked.connect(self.open_wanted)
-        self.templates = CardGrid(appearance, [self._template(each.id) for each in templates().values()])
+        self.templates = TileGrid(appearance, [self._template(each.id) for each in templates().values()])
         self._stories = stories()
-        self.examples = CardGrid(appearance, [self._example(number) for number in range(len(self._stories))])
-        self.recent = CardGrid(appearance)
+        self.examples = TileGrid(appearance, [self._example(number) for number in range(len(self._stories))])
+        self.recent = TileGrid(appearance)
         self._undrawn = list(range(len(self._stories)))
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._draw_next)
@@ -66,18 +66,18 @@ class WelcomePage(QScrollArea):
 
     def show_recent(self, files: Sequence[Path]) -> None:
         """Offer files that were opened before."""
-        cards = []
+        tiles = []
         for path in files[:_MOST_RECENT]:
-            card = Card(self._appearance, path.name, str(path.parent))
-            card.setToolTip(plain_tip(str(path)))
-            card.clicked.connect(lambda _=False, path=path: self.recent_wanted.emit(path))
-            cards.append(card)
-        old, self.recent = self.recent, CardGrid(self._appearance, cards)
+            tile = Tile(self._appearance, path.name, str(path.parent))
+            tile.setToolTip(plain_tip(str(path)))
+            tile.clicked.connect(lambda _=False, path=path: self.recent_wanted.emit(path))
+            tiles.append(tile)
+        old, self.recent = self.recent, TileGrid(self._appearance, tiles)
         self._rows.replaceWidget(old, self.recent)
         old.hide()
         old.deleteLater()
-        self._recent_title.setVisible(bool(cards))
-        self.recent.setVisible(bool(cards))
+        self._recent_title.setVisible(bool(tiles))
+        self.recent.setVisible(bool(tiles))
 
     def show_whether_toured(self, toured: bool) -> None:
         """Recommend the tour to who has not taken it."""
@@ -129,21 +129,21 @@ class WelcomePage(QScrollArea):
         self._rows.addWidget(title)
         return title
 
-    def _template(self, id_: str) -> Card:
+    def _template(self, id_: str) -> Tile:
         template = templates()[id_]
-        card = Card(self._appearance, template.name, template.sentence)
-        card.clicked.connect(lambda _=False: self.template_wanted.emit(id_))
-        return card
+        tile = Tile(self._appearance, template.name, template.sentence)
+        tile.clicked.connect(lambda _=False: self.template_wanted.emit(id_))
+        return tile
 
-    def _example(self, number: int) -> Card:
+    def _example(self, number: int) -> Tile:
         story = self._stories[number]
-        card = Card(self._appearance, story.name, story.sentence, Picture(self._appearance))
-        card.clicked.connect(lambda _=False: self.shipped_wanted.emit(story.path))
-        return card
+        tile = Tile(self._appearance, story.name, story.sentence, Picture(self._appearance))
+        tile.clicked.connect(lambda _=False: self.shipped_wanted.emit(story.path))
+        return tile
 
     def _draw_next(self) -> None:
         number = self._undrawn.pop(0)
-        picture = self.examples.cards[number].picture
+        picture = self.examples.tiles[number].picture
         assert isinstance(picture, Picture)
         picture.draw_file(self._stories[number].path)
         if self._undrawn:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH
-from app.desktop.canvas.placing import placed
-from app.desktop.document.journey_map import JourneyMap, Place, journey_map
+from app.desktop.canvas.spots import placed
+from app.desktop.document.journey_map import JourneyMap, Touchpoint, journey_map
 from app.desktop.looks.theme import GRID, Appearance
 
 _HEIGHT = 8 * GRID
@@ -23,7 +23,7 @@ class Picture(QWidget):
         """Nothing drawn yet."""
         super().__init__()
         self._appearance = appearance
-        self._boxes: list[tuple[Place, QRectF]] = []
+        self._boxes: list[tuple[Touchpoint, QRectF]] = []
         self._lines: list[tuple[QPointF, QPointF]] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.update)
@@ -43,16 +43,16 @@ class Picture(QWidget):
         """Show that journey."""
         at = placed(journey, {})
         rects = {id_: QRectF(x, y, CARD_WIDTH, CARD_HEIGHT) for id_, (x, y) in at.items()}
-        self._boxes = [(place, rects[place.id]) for place in journey.places]
+        self._boxes = [(touchpoint, rects[touchpoint.id]) for touchpoint in journey.touchpoints]
         self._lines = [
-            (rects[way.source].center(), rects[way.target].center())
-            for way in journey.ways
-            if way.source in rects and way.target in rects and way.source != way.target
+            (rects[transition.source].center(), rects[transition.target].center())
+            for transition in journey.transitions
+            if transition.source in rects and transition.target in rects and transition.source != transition.target
         ]
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """As wide as the card, and low."""
+        """As wide as the tile, and low."""
         return QSize(1, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
@@ -77,10 +77,10 @@ class Picture(QWidget):
             path = QPainterPath(start)
             path.cubicTo(QPointF(middle, start.y()), QPointF(middle, end.y()), end)
             painter.drawPath(path)
-        edge = QPen(QColor(theme.way))
+        edge = QPen(QColor(theme.stroke))
         edge.setCosmetic(True)
         painter.setPen(edge)
-        for place, rect in self._boxes:
-            painter.setBrush(QColor(theme.accent if place.goal else theme.line if place.exit else theme.card))
+        for touchpoint, rect in self._boxes:
+            painter.setBrush(QColor(theme.accent if touchpoint.goal else theme.line if touchpoint.exit else theme.card))
             painter.drawRoundedRect(rect, 2 * GRID, 2 * GRID)
         painter.end()

@@ -1,4 +1,4 @@
-"""A card: a heading and what belongs together below it."""
+"""A block: a heading and what belongs together below it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 
 
-class Card(QWidget):
+class Block(QWidget):
     """A quiet sheet with a heading and a line about it."""
 
     def __init__(self, appearance: Appearance, title: str, about: str, tip: str = "") -> None:
-        """A card without anything on it yet."""
+        """A block without anything on it yet."""
         super().__init__()
         self._appearance = appearance
         self.title = PlainLabel(title)

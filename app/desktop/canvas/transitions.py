@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.desktop.canvas.geometry import Box, Curve, curve, sides
 from app.desktop.canvas.look import Look
-from app.desktop.document.journey_map import Way
+from app.desktop.document.journey_map import Transition
 
 _PORT_STEP, _PORT_STEP_ACROSS = 12.0, 104.0
 """between ends at one side of a card, down and across; across there must be room for labels"""
@@ -25,10 +25,10 @@ LABEL_HEIGHT = 16.0
 
 
 @dataclass
-class WayFigure:
+class TransitionFigure:
     """A transition, ready to be drawn."""
 
-    way: Way
+    transition: Transition
     curve: Curve
     share: str
     """its label"""
@@ -65,21 +65,27 @@ class WayFigure:
         return self.label.right + 10, self.label.top + self.label.height / 2
 
 
-def labels(ways: Iterable[Way], chosen: Mapping[str, float]) -> dict[str, tuple[str, str]]:
+def labels(transitions: Iterable[Transition], chosen: Mapping[str, float]) -> dict[str, tuple[str, str]]:
     """What is written on each transition: its percentage of what leaves its touchpoint; below it how many went in a
     run, and the delay.
     """
-    ways = tuple(ways)
+    transitions = tuple(transitions)
     totals: dict[str, float] = {}
-    for way in ways:
-        if way.enabled:
-            totals[way.source] = totals.get(way.source, 0.0) + way.share
+    for transition in transitions:
+        if transition.enabled:
+            totals[transition.source] = totals.get(transition.source, 0.0) + transition.share
     written = {}
-    for way in ways:
-        total = totals.get(way.source, 0.0)
-        label = percent(way.share / total) if way.enabled and total > 0 else "off" if not way.enabled else "0 %"
-        taken = [f"{chosen[way.key]:,.0f}"] if way.key in chosen else []
-        written[way.key] = (label, " · ".join([*taken, way.delay] if way.delay else taken))
+    for transition in transitions:
+        total = totals.get(transition.source, 0.0)
+        label = (
+            percent(transition.share / total)
+            if transition.enabled and total > 0
+            else "off"
+            if not transition.enabled
+            else "0 %"
+        )
+        taken = [f"{chosen[transition.key]:,.0f}"] if transition.key in chosen else []
+        written[transition.key] = (label, " · ".join([*taken, transition.delay] if transition.delay else taken))
     return written
 
 
@@ -91,12 +97,15 @@ def percent(share: float) -> str:
     return f"{points:.1f} %" if 0 < points < 9.95 and abs(points - round(points)) >= 0.05 else f"{points:.0f} %"
 
 
-def widths(ways: Iterable[Way], chosen: Mapping[str, float]) -> dict[str, float]:
+def widths(transitions: Iterable[Transition], chosen: Mapping[str, float]) -> dict[str, float]:
     """How wide each transition is drawn, in half pixels: by what went along it after a run."""
     most = max(chosen.values(), default=0.0)
     if most <= 0:
-        return {way.key: 1.5 for way in ways}
-    return {way.key: round(2 * (1.0 + (_WIDEST - 1) * chosen.get(way.key, 0.0) / most)) / 2 for way in ways}
+        return {transition.key: 1.5 for transition in transitions}
+    return {
+        transition.key: round(2 * (1.0 + (_WIDEST - 1) * chosen.get(transition.key, 0.0) / most)) / 2
+        for transition in transitions
+    }
 
 
 class Router:
@@ -105,39 +114,39 @@ class Router:
     def __init__(self) -> None:
         """Begin with no cards."""
         self.boxes: dict[str, Box] = {}
-        self.ends: dict[str, list[Way]] = {}
+        self.ends: dict[str, list[Transition]] = {}
         self._ports: dict[tuple[str, bool], float] = {}
 
-    def take(self, boxes: dict[str, Box], ways: Iterable[Way]) -> None:
+    def take(self, boxes: dict[str, Box], transitions: Iterable[Transition]) -> None:
         """Use those cards and transitions from now on."""
         self.boxes = boxes
         self.ends = {}
-        for way in ways:
-            if way.source in boxes and way.target in boxes:
-                self.ends.setdefault(way.source, []).append(way)
-                if way.target != way.source:
-                    self.ends.setdefault(way.target, []).append(way)
+        for transition in transitions:
+            if transition.source in boxes and transition.target in boxes:
+                self.ends.setdefault(transition.source, []).append(transition)
+                if transition.target != transition.source:
+                    self.ends.setdefault(transition.target, []).append(transition)
 
     def around(self, cards: Iterable[str]) -> set[str]:
         """Those cards and the ones a transition away: all whose ends move when the former do."""
         found = set(cards)
         for card in tuple(found):
-            for way in self.ends.get(card, ()):
-                found |= {way.source, way.target}
+            for transition in self.ends.get(card, ()):
+                found |= {transition.source, transition.target}
         return found
 
     def arrange(self, cards: Iterable[str]) -> None:
         """Put the ends at each side of those cards beside each other, in the order of where they lead."""
         for card in cards:
             at_side: dict[str, list[tuple[float, bool, str]]] = {}
-            for way in self.ends.get(card, ()):
-                if way.source == way.target:
+            for transition in self.ends.get(card, ()):
+                if transition.source == transition.target:
                     continue
-                a, b = sides(self.boxes[way.source], self.boxes[way.target])
-                leaves = way.source == card
+                a, b = sides(self.boxes[transition.source], self.boxes[transition.target])
+                leaves = transition.source == card
                 side = a if leaves else b
-                x, y = self.boxes[way.target if leaves else way.source].middle
-                at_side.setdefault(side, []).append((y if side in ("left", "right") else x, leaves, way.key))
+                x, y = self.boxes[transition.target if leaves else transition.source].middle
+                at_side.setdefault(side, []).append((y if side in ("left", "right") else x, leaves, transition.key))
             for side, found in at_side.items():
                 # What leads to the same card and back must not swap places at its two ends: leaving is first on the
                 # right and lower sides, entering on the others.
@@ -150,18 +159,18 @@ class Router:
                 for number, (_, leaves, key) in enumerate(found):
                     self._ports[key, leaves] = (number - (len(found) - 1) / 2) * step
 
-    def curve(self, way: Way) -> Curve:
+    def curve(self, transition: Transition) -> Curve:
         """The curve of a transition between two of the cards."""
         return curve(
-            self.boxes[way.source],
-            self.boxes[way.target],
-            self._ports.get((way.key, True), 0.0),
-            self._ports.get((way.key, False), 0.0),
+            self.boxes[transition.source],
+            self.boxes[transition.target],
+            self._ports.get((transition.key, True), 0.0),
+            self._ports.get((transition.key, False), 0.0),
         )
 
 
 class Labels:
-    """Finds a free place on each curve for its label."""
+    """Finds a free spot on each curve for its label."""
 
     def __init__(self, cards: Iterable[Box]) -> None:
         """Keep clear of those cards."""
@@ -170,19 +179,19 @@ class Labels:
             self.take(box)
 
     def take(self, box: Box) -> None:
-        """Keep that place clear."""
+        """Keep that spot clear."""
         for tile in _tiles(box):
             self._tiles.setdefault(tile, []).append(box)
 
     def drop(self, box: Box) -> None:
-        """Use that place again."""
+        """Use that spot again."""
         for tile in _tiles(box):
             found = self._tiles.get(tile, [])
             if box in found:
                 found.remove(box)
 
-    def place(self, line: Curve, width: float, height: float) -> Box:
-        """The label's place: the clear one nearest to the middle of the curve, else where it is in the way least."""
+    def spot(self, line: Curve, width: float, height: float) -> Box:
+        """Where the label goes: the clear spot nearest to the middle of the curve, else where it hides least."""
         best, least = Box(0, 0, 0, 0), math.inf
         for aside, t in product(_BESIDE_CURVE, _ALONG_CURVE):
             x, y = line.at(t)
@@ -195,16 +204,18 @@ class Labels:
         return best
 
 
-def way_figure(way: Way, line: Curve, written: tuple[str, str], width: float, room: Labels, look: Look) -> WayFigure:
+def transition_figure(
+    transition: Transition, line: Curve, written: tuple[str, str], width: float, room: Labels, look: Look
+) -> TransitionFigure:
     """A transition along that curve, with its label where there is room."""
     share, below = written
     share_wide = look.share_metrics.horizontalAdvance(share)
     below_wide = look.small_metrics.horizontalAdvance(below) if below else 0.0
-    box = room.place(line, max(share_wide, below_wide) + 8, LABEL_HEIGHT + (LABEL_HEIGHT - 2 if below else 0.0))
+    box = room.spot(line, max(share_wide, below_wide) + 8, LABEL_HEIGHT + (LABEL_HEIGHT - 2 if below else 0.0))
     room.take(box)
     middle, baseline = box.left + box.width / 2, box.top + look.share_metrics.ascent()
-    return WayFigure(
-        way,
+    return TransitionFigure(
+        transition,
         line,
         share,
         below,

@@ -15,24 +15,31 @@ _CLEARANCE = 16.0
 
 def placed(journey: JourneyMap, before: Mapping[str, Position]) -> dict[str, Position]:
     """The position of every touchpoint: from the file, else as it was shown before, else a free one in its stage."""
-    shown = {place.id: place.at or before.get(place.id) for place in journey.places}
+    shown = {touchpoint.id: touchpoint.at or before.get(touchpoint.id) for touchpoint in journey.touchpoints}
     given = {id_: at for id_, at in shown.items() if at is not None}
-    missing = [place for place in journey.places if shown[place.id] is None]
+    missing = [touchpoint for touchpoint in journey.touchpoints if shown[touchpoint.id] is None]
     if not missing:
         return given
     layout = tidy(journey)
     if not given:
         return layout
     mostly_new = len(missing) > len(given)
-    known = bands(JourneyMap(journey.lanes, tuple(place for place in journey.places if place.id in given)), given)
+    known = bands(
+        JourneyMap(journey.lanes, tuple(touchpoint for touchpoint in journey.touchpoints if touchpoint.id in given)),
+        given,
+    )
     lefts = {band.lane.id: band.left + GAP_ACROSS / 2 for band in known}
     boxes = [card_box(at) for at in given.values()]
-    for place in missing:
-        at = layout[place.id] if mostly_new else (lefts.get(place.stage, layout[place.id][0]), layout[place.id][1])
+    for touchpoint in missing:
+        at = (
+            layout[touchpoint.id]
+            if mostly_new
+            else (lefts.get(touchpoint.stage, layout[touchpoint.id][0]), layout[touchpoint.id][1])
+        )
         at = free_spot(at, boxes)
-        given[place.id] = at
+        given[touchpoint.id] = at
         boxes.append(card_box(at))
-    return {place.id: given[place.id] for place in journey.places}
+    return {touchpoint.id: given[touchpoint.id] for touchpoint in journey.touchpoints}
 
 
 def free_spot(at: Position, taken: list[Box]) -> Position:

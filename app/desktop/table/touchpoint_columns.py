@@ -8,7 +8,7 @@ from app.desktop.document import Document
 from app.desktop.looks.terms import meaning
 from app.desktop.table.changes import Changes
 from app.desktop.table.columns import Choice, Column, finding_column
-from app.desktop.table.rows import PlaceRow
+from app.desktop.table.rows import TouchpointRow
 
 NAME = 1
 """The column of the name."""
@@ -16,7 +16,7 @@ GOALS = (("", "None"), ("conversion", "Conversion"), ("value", "Value"), ("compl
 EXITS = (("", "None"), ("churn", "Churn"), ("completed", "Completed"))
 
 
-def place_columns(document: Document, changes: Changes) -> tuple[Column[PlaceRow], ...]:
+def touchpoint_columns(document: Document, changes: Changes) -> tuple[Column[TouchpointRow], ...]:
     """All columns, from left to right."""
 
     def lanes() -> Sequence[Choice]:
@@ -30,19 +30,21 @@ def place_columns(document: Document, changes: Changes) -> tuple[Column[PlaceRow
 
     return (
         finding_column(),
-        Column("Name", "What the touchpoint is called.", 22, lambda row: row.place.name, change=changes.rename),
-        Column("Id", "Short name in the file; transitions and rules use it. It stays.", 14, lambda row: row.place.id),
+        Column("Name", "What the touchpoint is called.", 22, lambda row: row.touchpoint.name, change=changes.rename),
+        Column(
+            "Id", "Short name in the file; transitions and rules use it. It stays.", 14, lambda row: row.touchpoint.id
+        ),
         Column(
             "Stage",
             meaning("stage"),
             15,
             lambda row: row.stage,
             order=lambda row: next(
-                (n for n, lane in enumerate(document.journey.lanes) if lane.id == row.place.stage), None
+                (n for n, lane in enumerate(document.journey.lanes) if lane.id == row.touchpoint.stage), None
             ),
             change=changes.set_stage,
             choices=lanes,
-            chosen=lambda row: row.place.stage,
+            chosen=lambda row: row.touchpoint.stage,
         ),
         Column(
             "Channels",
@@ -56,53 +58,57 @@ def place_columns(document: Document, changes: Changes) -> tuple[Column[PlaceRow
             "Whether arrivals begin here: yes, no, or a weight among several such touchpoints. " + meaning("arrival"),
             7,
             _start,
-            order=lambda row: row.place.start or None,
+            order=lambda row: row.touchpoint.start or None,
             change=changes.set_start,
         ),
         Column(
             "Goal",
             meaning("goal"),
             12,
-            lambda row: dict(GOALS).get(row.place.goal or "", row.place.goal or "") if row.place.goal else "",
+            lambda row: (
+                dict(GOALS).get(row.touchpoint.goal or "", row.touchpoint.goal or "") if row.touchpoint.goal else ""
+            ),
             change=changes.set_goal,
             choices=lambda: GOALS,
-            chosen=lambda row: row.place.goal or "",
+            chosen=lambda row: row.touchpoint.goal or "",
         ),
         Column(
             "Exit",
             meaning("exit"),
             12,
-            lambda row: dict(EXITS).get(row.place.exit or "", row.place.exit or "") if row.place.exit else "",
+            lambda row: (
+                dict(EXITS).get(row.touchpoint.exit or "", row.touchpoint.exit or "") if row.touchpoint.exit else ""
+            ),
             change=changes.set_exit,
             choices=lambda: EXITS,
-            chosen=lambda row: row.place.exit or "",
+            chosen=lambda row: row.touchpoint.exit or "",
         ),
         Column(
             "Lapsed",
             meaning("lapsed"),
             8,
             lambda row: "",
-            order=lambda row: not row.place.lapsed,
-            on=lambda row: row.place.lapsed,
+            order=lambda row: not row.touchpoint.lapsed,
+            on=lambda row: row.touchpoint.lapsed,
             switch=changes.set_lapsed,
         ),
         Column(
             "Desk",
             meaning("desk"),
             14,
-            lambda row: _worded(row.place.desk) if row.place.desk else "",
+            lambda row: _worded(row.touchpoint.desk) if row.touchpoint.desk else "",
             change=changes.set_desk,
             choices=desks,
-            chosen=lambda row: row.place.desk or "",
+            chosen=lambda row: row.touchpoint.desk or "",
         ),
         Column(
             "On",
             "Whether it is there; one that is switched off is treated as absent.",
             5,
             lambda row: "",
-            order=lambda row: not row.place.enabled,
-            on=lambda row: row.place.enabled,
-            switch=changes.set_place_enabled,
+            order=lambda row: not row.touchpoint.enabled,
+            on=lambda row: row.touchpoint.enabled,
+            switch=changes.set_touchpoint_enabled,
         ),
         _position("X", "How far to the right it stands on the canvas, in pixels.", 0, changes),
         _position("Y", "How far down it stands on the canvas, in pixels.", 1, changes),
@@ -127,9 +133,9 @@ def place_columns(document: Document, changes: Changes) -> tuple[Column[PlaceRow
     )
 
 
-def _position(head: str, tip: str, axis: int, changes: Changes) -> Column[PlaceRow]:
-    def at(row: PlaceRow) -> float | None:
-        return row.place.at[axis] if row.place.at is not None else None
+def _position(head: str, tip: str, axis: int, changes: Changes) -> Column[TouchpointRow]:
+    def at(row: TouchpointRow) -> float | None:
+        return row.touchpoint.at[axis] if row.touchpoint.at is not None else None
 
     return Column(
         head,
@@ -143,10 +149,10 @@ def _position(head: str, tip: str, axis: int, changes: Changes) -> Column[PlaceR
     )
 
 
-def _start(row: PlaceRow) -> str:
-    if row.place.start <= 0:
+def _start(row: TouchpointRow) -> str:
+    if row.touchpoint.start <= 0:
         return ""
-    return f"{row.place.start:g}" if row.weighted else "Yes"
+    return f"{row.touchpoint.start:g}" if row.weighted else "Yes"
 
 
 def _worded(id_: str) -> str:

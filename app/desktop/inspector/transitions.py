@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.document import Selection
-from app.desktop.document.journey_map import JourneyMap, Way
+from app.desktop.document.journey_map import JourneyMap, Transition
 from app.desktop.inspector.why import percent, share_of
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID
@@ -56,7 +56,7 @@ class Link(QAbstractButton):
             super().keyPressEvent(event)
 
 
-class WaysList(QWidget):
+class TransitionsList(QWidget):
     """A button for each transition, with its share and delay."""
 
     selection_requested = Signal(object)
@@ -71,12 +71,16 @@ class WaysList(QWidget):
         self._layout.setSpacing(0)
         self._shown: tuple[object, ...] = ()
 
-    def show_ways(self, journey: JourneyMap, id_: str) -> None:
+    def show_transitions(self, journey: JourneyMap, id_: str) -> None:
         """List the transitions of that touchpoint, made anew only where something about them changed."""
-        out = [way for way in journey.ways if way.source == id_]
-        into = [way for way in journey.ways if way.target == id_]
-        lines = [(way.key, _name(journey, way.target), _figure(journey, way)) for way in out]
-        others = [(way.key, _name(journey, way.source), _figure(journey, way)) for way in into]
+        out = [transition for transition in journey.transitions if transition.source == id_]
+        into = [transition for transition in journey.transitions if transition.target == id_]
+        lines = [
+            (transition.key, _name(journey, transition.target), _figure(journey, transition)) for transition in out
+        ]
+        others = [
+            (transition.key, _name(journey, transition.source), _figure(journey, transition)) for transition in into
+        ]
         if (now := (tuple(lines), tuple(others))) == self._shown:
             return
         self._shown = now
@@ -104,16 +108,16 @@ class WaysList(QWidget):
             button.setAccessibleName(f"{title} {name}, {figure}")
             button.setToolTip(plain_tip(f"{title} {name}: {figure}. Press to see this transition."))
             button.clicked.connect(
-                lambda _=False, key=key: self.selection_requested.emit(Selection(ways=frozenset({key})))
+                lambda _=False, key=key: self.selection_requested.emit(Selection(transitions=frozenset({key})))
             )
             self.buttons[key] = button
             self._layout.addWidget(button)
 
 
 def _name(journey: JourneyMap, id_: str) -> str:
-    place = journey.place(id_)
-    return place.name if place is not None else id_
+    touchpoint = journey.touchpoint(id_)
+    return touchpoint.name if touchpoint is not None else id_
 
 
-def _figure(journey: JourneyMap, way: Way) -> str:
-    return percent(share_of(journey, way)) + (f", {way.delay}" if way.delay else "")
+def _figure(journey: JourneyMap, transition: Transition) -> str:
+    return percent(share_of(journey, transition)) + (f", {transition.delay}" if transition.delay else "")

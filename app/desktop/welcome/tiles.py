@@ -1,4 +1,4 @@
-"""Cards to choose from: a name, a sentence, perhaps a picture; and the grid in which they stand."""
+"""Tiles to choose from: a name, a sentence, perhaps a picture; and the grid in which they stand."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 
 _WIDTH = 28 * GRID
-"""the least width of a card at the usual type"""
+"""the least width of a tile at the usual type"""
 
 
-class Card(QAbstractButton):
+class Tile(QAbstractButton):
     """A button as large as what it says."""
 
     def __init__(self, appearance: Appearance, name: str, sentence: str, picture: QWidget | None = None) -> None:
-        """A card with that name, and a sentence about it."""
+        """A tile with that name, and a sentence about it."""
         super().__init__()
         self._appearance = appearance
         self.setText(name)
@@ -89,14 +89,14 @@ class Card(QAbstractButton):
         self.update()
 
 
-class CardGrid(QWidget):
-    """Cards in as many columns as there is room for."""
+class TileGrid(QWidget):
+    """Tiles in as many columns as there is room for."""
 
-    def __init__(self, appearance: Appearance, cards: Sequence[Card] = ()) -> None:
-        """Those cards, in their order."""
+    def __init__(self, appearance: Appearance, tiles: Sequence[Tile] = ()) -> None:
+        """Those tiles, in their order."""
         super().__init__()
         self._appearance = appearance
-        self.cards = list(cards)
+        self.tiles = list(tiles)
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -111,13 +111,13 @@ class CardGrid(QWidget):
 
     def _arrange(self) -> None:
         wanted = max(1, (self.width() + GRID) // round(_WIDTH * self._appearance.theme.scale + GRID))
-        columns = min(wanted, max(1, len(self.cards)))
+        columns = min(wanted, max(1, len(self.tiles)))
         if columns == self._columns:
             return
         for column in range(self._columns):
             self._grid.setColumnStretch(column, 0)
         self._columns = columns
-        for number, card in enumerate(self.cards):
-            self._grid.addWidget(card, number // columns, number % columns)
+        for number, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)

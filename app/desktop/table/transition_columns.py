@@ -8,7 +8,7 @@ from app.desktop.document import Document, editing
 from app.desktop.looks.terms import meaning
 from app.desktop.table.changes import Changes
 from app.desktop.table.columns import Choice, Column, finding_column
-from app.desktop.table.rows import WayRow
+from app.desktop.table.rows import TransitionRow
 from app.desktop.table.steps import Steps
 
 SOURCE, TARGET, SHARE = 1, 2, 4
@@ -16,9 +16,9 @@ SOURCE, TARGET, SHARE = 1, 2, 4
 ROLES = (("", "By its target"), ("progress", "Progress"), ("neutral", "Neutral"), ("exit", "Exit"))
 
 
-def touchpoints(document: Document) -> Sequence[Choice]:
+def ends(document: Document) -> Sequence[Choice]:
     """All touchpoints in reading order; those of one name with their ids."""
-    names = {place.id: place.name for place in document.journey.places}
+    names = {touchpoint.id: touchpoint.name for touchpoint in document.journey.touchpoints}
     several = list(names.values())
     return [
         (id_, f"{names[id_]} ({id_})" if several.count(names[id_]) > 1 else names[id_])
@@ -26,7 +26,7 @@ def touchpoints(document: Document) -> Sequence[Choice]:
     ]
 
 
-def way_columns(document: Document, changes: Changes, steps: Steps) -> tuple[Column[WayRow], ...]:
+def transition_columns(document: Document, changes: Changes, steps: Steps) -> tuple[Column[TransitionRow], ...]:
     """All columns, from left to right."""
     return (
         finding_column(),
@@ -36,8 +36,8 @@ def way_columns(document: Document, changes: Changes, steps: Steps) -> tuple[Col
             22,
             lambda row: row.source,
             change=lambda row, id_: steps.lead(row.id, "from", id_),
-            choices=lambda: touchpoints(document),
-            chosen=lambda row: row.way.source,
+            choices=lambda: ends(document),
+            chosen=lambda row: row.transition.source,
             completed=True,
         ),
         Column(
@@ -46,14 +46,14 @@ def way_columns(document: Document, changes: Changes, steps: Steps) -> tuple[Col
             22,
             lambda row: row.target,
             change=lambda row, id_: steps.lead(row.id, "to", id_),
-            choices=lambda: touchpoints(document),
-            chosen=lambda row: row.way.target,
+            choices=lambda: ends(document),
+            chosen=lambda row: row.transition.target,
             completed=True,
         ),
-        Column("Key", "By what the file addresses it: its own id, or from/to.", 20, lambda row: row.way.key),
+        Column("Key", "By what the file addresses it: its own id, or from/to.", 20, lambda row: row.transition.key),
         Column(
             "Share",
-            "Of the customers who go on from the touchpoint, how many go this way if nothing moves them. "
+            "Of the customers who go on from the touchpoint, how many take this transition if nothing moves them. "
             "Type a percentage; the weight is set so that it comes true.",
             8,
             lambda row: row.percent,
@@ -65,8 +65,8 @@ def way_columns(document: Document, changes: Changes, steps: Steps) -> tuple[Col
             "Weight",
             "The share as the file has it: " + meaning("share"),
             9,
-            lambda row: f"{row.way.share:g}",
-            order=lambda row: row.way.share,
+            lambda row: f"{row.transition.share:g}",
+            order=lambda row: row.transition.share,
             change=changes.set_weight,
             number=True,
         ),
@@ -94,9 +94,9 @@ def way_columns(document: Document, changes: Changes, steps: Steps) -> tuple[Col
             "Whether it is there; one that is switched off is treated as absent.",
             5,
             lambda row: "",
-            order=lambda row: not row.way.enabled,
-            on=lambda row: row.way.enabled,
-            switch=changes.set_way_enabled,
+            order=lambda row: not row.transition.enabled,
+            on=lambda row: row.transition.enabled,
+            switch=changes.set_transition_enabled,
         ),
         Column(
             "Taken",
