@@ -74,6 +74,26 @@ def maker(proxy: type[Struct], kind: type[StructType], names: Sequence[str]) -> 
     return made
 
 
+def setter(names: Sequence[str]) -> Callable[[Any, tuple[Any, ...]], None]:
+    """What sets, in compiled code, these fields of a struct to the values of a tuple, each in its place."""
+
+    def put(_: Any, struct: Any, values: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            fields = structref._Utils(context, builder, struct).get_data_struct(arguments[0])
+            for number, name in enumerate(names):
+                given, kept = values[number], struct.field_dict[name]
+                value = context.cast(builder, builder.extract_value(arguments[1], number), given, kept)
+                context.nrt.incref(builder, kept, value)
+                context.nrt.decref(builder, kept, getattr(fields, name))
+                setattr(fields, name, value)
+            return context.get_dummy_value()
+
+        return types.none(struct, values), generate
+
+    setting: Callable[[Any, tuple[Any, ...]], None] = intrinsic(put)
+    return setting
+
+
 class BorrowedType(types.Type):
     """A pointer to the fields of a struct that somebody else keeps."""
 

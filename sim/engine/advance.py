@@ -19,7 +19,7 @@ from sim.engine.customer.goals import answer_surveys, reach_goal
 from sim.engine.customer.referrals import tell_friends
 from sim.engine.customer.state import fatigue
 from sim.engine.customer.visit import draw_visit, forget_draws
-from sim.engine.memory import agenda
+from sim.engine.memory import agenda, totals
 from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.memory.prefetch import prefetch
 from sim.engine.memory.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
@@ -224,7 +224,7 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     state = lane.state[i]
     s = state.segment
     if state.place >= 0:
-        lane.touchpoint_sums[0, s, state.place] += time - state.entered
+        lane.touchpoint_sums[totals.DAYS, s, state.place] += time - state.entered
     elif tables.orchestrated:
         arrive(tables, lane, i, time)
     state.place = n
@@ -233,7 +233,7 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     state.visit = lane.visits[i, n] & VISITS
     lane.visits[i, n] += 1
     state.stages |= _ONE << np.uint64(tables.touchpoint_stage[n])
-    lane.touchpoint_counts[0, s, n] += 1
+    lane.touchpoint_counts[totals.VISITS, s, n] += 1
     lane.event_count += 1
     change_status(tables, lane, i, n, time)
     draw_visit(tables, lane, i, n, state.visit)
@@ -327,6 +327,7 @@ def _standing(tables: Tables, lane: Lane, i: int, priority: int) -> float:
         return float(state.revenue)
     if priority == BY_CHURN_RISK:
         tired = fatigue(lane, i, state.entered) if tables.orchestrated else 0.0
-        liking = tables.risk[0] * state.propensity + tables.risk[1] * state.sentiment + tables.risk[2] * tired
+        liking = tables.risk_propensity * state.propensity + tables.risk_sentiment * state.sentiment
+        liking += tables.risk_fatigue * tired
         return float(math.log(max(state.attrition, 1e-300)) + liking)
     return 0.0

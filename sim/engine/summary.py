@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.memory import lane as memory
+from sim.engine.memory import totals
 from sim.engine.memory.history import (
     ActionTotals,
     Customers,
@@ -86,8 +86,8 @@ def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDA
 
 
 def _touchpoints(program: Program, state: NDArray[np.void], lane: LaneView) -> TouchpointTotals:
-    counts = dict(zip(memory.TOUCHPOINT_COUNTS, lane["touchpoint_counts"], strict=True))
-    sums = dict(zip(memory.TOUCHPOINT_SUMS, lane["touchpoint_sums"], strict=True))
+    counts = dict(zip(totals.TOUCHPOINT_COUNTS, lane["touchpoint_counts"], strict=True))
+    sums = dict(zip(totals.TOUCHPOINT_SUMS, lane["touchpoint_sums"], strict=True))
     here = state["place"] >= 0
     where = (state["segment"][here], state["place"][here])
     present = np.zeros_like(counts["visits"])
@@ -107,8 +107,8 @@ def _reached_stages(program: Program, state: NDArray[np.void]) -> NDArray[np.int
 
 
 def _surveys(lane: LaneView) -> SurveyTotals:
-    counts = dict(zip(memory.SURVEY_COUNTS, lane["survey_counts"], strict=True))
-    sums = dict(zip(memory.SURVEY_SUMS, lane["survey_sums"], strict=True))
+    counts = dict(zip(totals.SURVEY_COUNTS, lane["survey_counts"], strict=True))
+    sums = dict(zip(totals.SURVEY_SUMS, lane["survey_sums"], strict=True))
     return SurveyTotals(**(counts | sums))
 
 

@@ -72,7 +72,8 @@ class Pacing:
 
     def demands(self) -> Floats:
         """The demand in every period, shape (periods,), once the horizon is reached."""
-        return np.array([*self._seen, budget_of(self._lane)[2]])
+        _, _, demand = budget_of(self._lane)
+        return np.array([*self._seen, demand])
 
 
 def _smoothed(pilot: Floats) -> Floats:

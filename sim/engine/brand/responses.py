@@ -2,6 +2,7 @@
 
 from sim.compiling.compiled import compiled
 from sim.engine.brand.policies.tries import succeed
+from sim.engine.customer import covariates as covariate
 from sim.engine.customer.choice import NO_RACE, choose, set_out, take_back
 from sim.engine.customer.state import discount, nudge
 from sim.engine.customer.visit import draw_visit
@@ -73,8 +74,8 @@ def race_again(tables: Tables, lane: Lane, i: int, before: int, time: float) -> 
 def covariates_again(tables: Tables, lane: Lane, i: int, time: float) -> Floats:
     """The covariates of customer i's choice at the present visit, but for nudge and incentive, which are today's."""
     x = lane.covariates
-    for c in range(12):
+    for c in range(covariate.COUNT):
         x[c] = lane.kept_covariates[i, c]
-    x[9] = discount(tables, lane, i, time) * lane.state[i].price_sensitivity
-    x[11] = nudge(lane, i, time)
+    x[covariate.INCENTIVE] = discount(tables, lane, i, time) * lane.state[i].price_sensitivity
+    x[covariate.NUDGE] = nudge(lane, i, time)
     return x

@@ -6,6 +6,7 @@ from sim.compiling.compiled import compiled
 from sim.draws.distributions import sample
 from sim.draws.philox import Word
 from sim.draws.races import race
+from sim.engine.customer import covariates as covariate
 from sim.engine.customer.state import discount, fatigue, nudge, relevance
 from sim.engine.customer.visit import draw_visit
 from sim.engine.memory.lane import VISITS, Lane
@@ -24,29 +25,29 @@ def covariates(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effor
     """The covariates of customer i's choice at n, in the order of COVARIATES, shape (12,); good until the next call."""
     state = lane.state[i]
     x = lane.covariates
-    x[0] = state.propensity
-    x[1] = state.affinity
-    x[2] = 0.0
-    x[3] = state.sentiment
-    x[4] = 0.0
-    x[5] = state.lost
-    x[6] = 1.0 if feeling < tables.bad_below else 0.0
-    x[7] = wait
-    x[8] = (effort - tables.effort_reference[n]) / 4.0
-    x[9] = 0.0
-    x[10] = tables.log_price * state.price_sensitivity
-    x[11] = 0.0
+    x[covariate.PROPENSITY] = state.propensity
+    x[covariate.AFFINITY] = state.affinity
+    x[covariate.PERSONALIZATION] = 0.0
+    x[covariate.SENTIMENT] = state.sentiment
+    x[covariate.FATIGUE] = 0.0
+    x[covariate.LOST_CONTEXT] = state.lost
+    x[covariate.BAD_EXPERIENCE] = 1.0 if feeling < tables.bad_below else 0.0
+    x[covariate.WAIT] = wait
+    x[covariate.EFFORT] = (effort - tables.effort_reference[n]) / 4.0
+    x[covariate.INCENTIVE] = 0.0
+    x[covariate.PRICE] = tables.log_price * state.price_sensitivity
+    x[covariate.NUDGE] = 0.0
     return x
 
 
 @compiled
 def touched_covariates(tables: Tables, lane: Lane, i: int, time: float, x: Floats) -> None:
     """Add to the covariates of customer i's choice what the brand has done, and keep them for races held again."""
-    x[2] = relevance(tables, lane, i, lane.state[i].met) * tables.conversion_appeal
-    x[4] = fatigue(lane, i, time)
-    x[9] = discount(tables, lane, i, time) * lane.state[i].price_sensitivity
-    x[11] = nudge(lane, i, time)
-    for c in range(12):
+    x[covariate.PERSONALIZATION] = relevance(tables, lane, i, lane.state[i].met) * tables.conversion_appeal
+    x[covariate.FATIGUE] = fatigue(lane, i, time)
+    x[covariate.INCENTIVE] = discount(tables, lane, i, time) * lane.state[i].price_sensitivity
+    x[covariate.NUDGE] = nudge(lane, i, time)
+    for c in range(covariate.COUNT):
         lane.kept_covariates[i, c] = x[c]
 
 

@@ -5,6 +5,7 @@ import math
 from sim.compiling.compiled import compiled
 from sim.draws.philox import normal, uniform32
 from sim.engine.customer.state import personal, relevance
+from sim.engine.memory import totals
 from sim.engine.memory.lane import Lane, day_of
 from sim.engine.memory.record import EXPERIENCE, HANDOFF, record
 from sim.engine.program.tables import OMNI, SINGLE, Tables
@@ -149,12 +150,12 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
 @compiled
 def _count_experience(tables: Tables, lane: Lane, i: int, n: int, feeling: float, effort: float) -> None:
     s = lane.state[i].segment
-    lane.touchpoint_sums[1, s, n] += feeling
-    lane.touchpoint_sums[2, s, n] += effort
-    lane.touchpoint_counts[1, s, n] += 1
+    lane.touchpoint_sums[totals.EMOTION, s, n] += feeling
+    lane.touchpoint_sums[totals.EFFORT, s, n] += effort
+    lane.touchpoint_counts[totals.EXPERIENCES, s, n] += 1
     if feeling < tables.bad_below:
-        lane.touchpoint_counts[2, s, n] += 1
-    lane.touchpoint_counts[3, s, n] += lane.state[i].lost
+        lane.touchpoint_counts[totals.BAD, s, n] += 1
+    lane.touchpoint_counts[totals.LOST, s, n] += lane.state[i].lost
 
 
 @compiled

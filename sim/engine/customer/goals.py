@@ -7,6 +7,7 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, normal, uniform32
 from sim.engine.customer.state import best_offer
+from sim.engine.memory import totals
 from sim.engine.memory.lane import Lane, day_of
 from sim.engine.memory.record import (
     CES_ANSWER,
@@ -68,8 +69,8 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
         state.discounted_revenue += money * kept
     lane.daily_revenue[day_of(lane, time)] += money
     lane.daily_margin[day_of(lane, time)] += margin
-    lane.touchpoint_counts[4, state.segment, n] += 1
-    lane.touchpoint_sums[3, state.segment, n] += money
+    lane.touchpoint_counts[totals.GOALS, state.segment, n] += 1
+    lane.touchpoint_sums[totals.VALUE, state.segment, n] += money
     record(lane, i, time, event, money)
 
 
@@ -112,14 +113,14 @@ def answer_surveys(tables: Tables, lane: Lane, i: int, n: int, time: float, feel
 @compiled
 def _count_answer(lane: Lane, s: int, v: int, recommends: bool, answer: float, answered: bool) -> None:
     counts, sums = lane.survey_counts, lane.survey_sums
-    counts[0, s, v] += 1
-    sums[1, s, v] += answer
+    counts[totals.ASKED, s, v] += 1
+    sums[totals.TRUE_TOTAL, s, v] += answer
     promoter = recommends and answer >= 9.0
     detractor = recommends and answer <= 6.0
-    counts[4, s, v] += promoter
-    counts[5, s, v] += detractor
+    counts[totals.TRUE_PROMOTERS, s, v] += promoter
+    counts[totals.TRUE_DETRACTORS, s, v] += detractor
     if answered:
-        counts[1, s, v] += 1
-        sums[0, s, v] += answer
-        counts[2, s, v] += promoter
-        counts[3, s, v] += detractor
+        counts[totals.ANSWERED, s, v] += 1
+        sums[totals.TOTAL, s, v] += answer
+        counts[totals.PROMOTERS, s, v] += promoter
+        counts[totals.DETRACTORS, s, v] += detractor

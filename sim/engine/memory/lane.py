@@ -8,7 +8,8 @@ from numba.experimental import structref
 from numpy.typing import NDArray
 
 from sim.compiling.compiled import compiled
-from sim.compiling.structs import StructType, maker
+from sim.compiling.structs import StructType, maker, setter
+from sim.engine.memory import totals
 from sim.engine.memory.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
@@ -95,11 +96,6 @@ CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=
 FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
 """A friend who was told and is to arrive."""
 
-TOUCHPOINT_SUMS = ("days", "emotion", "effort", "value")
-TOUCHPOINT_COUNTS = ("visits", "experiences", "bad", "lost", "goals")
-SURVEY_COUNTS = ("asked", "answered", "promoters", "detractors", "true_promoters", "true_detractors")
-SURVEY_SUMS = ("total", "true_total")
-
 
 @structref.register
 class LaneType(StructType):
@@ -154,9 +150,9 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """of FRIEND, `friends_told` of them; grows"""
     friends_told: int
     touchpoint_sums: Floats
-    """(4, segments, touchpoints), see TOUCHPOINT_SUMS"""
+    """(4, segments, touchpoints), see totals.TOUCHPOINT_SUMS"""
     touchpoint_counts: Counts
-    """(5, segments, touchpoints), see TOUCHPOINT_COUNTS"""
+    """(5, segments, touchpoints), see totals.TOUCHPOINT_COUNTS"""
     chosen: Counts
     """(segments, transitions)"""
     chosen_delay: Floats
@@ -166,9 +162,9 @@ class Lane(OutreachLane, structref.StructRefProxy):
     channel_spent: Floats
     """(segments, channels) money for these"""
     survey_counts: Counts
-    """(6, segments, surveys), see SURVEY_COUNTS"""
+    """(6, segments, surveys), see totals.SURVEY_COUNTS"""
     survey_sums: Floats
-    """(2, segments, surveys), see SURVEY_SUMS"""
+    """(2, segments, surveys), see totals.SURVEY_SUMS"""
     desk_asked: Counts
     """(segments, desks)"""
     last_day: int
@@ -276,14 +272,14 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "changes_kept": 0,
         "friends": np.empty(1, FRIEND),
         "friends_told": 0,
-        "touchpoint_sums": np.zeros((len(TOUCHPOINT_SUMS), segments, touchpoints)),
-        "touchpoint_counts": np.zeros((len(TOUCHPOINT_COUNTS), segments, touchpoints), np.int64),
+        "touchpoint_sums": np.zeros((len(totals.TOUCHPOINT_SUMS), segments, touchpoints)),
+        "touchpoint_counts": np.zeros((len(totals.TOUCHPOINT_COUNTS), segments, touchpoints), np.int64),
         "chosen": np.zeros((segments, transitions), np.int64),
         "chosen_delay": np.zeros((segments, transitions)),
         "channel_contacts": np.zeros((segments, len(program.channels)), np.int64),
         "channel_spent": np.zeros((segments, len(program.channels))),
-        "survey_counts": np.zeros((len(SURVEY_COUNTS), segments, len(program.surveys)), np.int64),
-        "survey_sums": np.zeros((len(SURVEY_SUMS), segments, len(program.surveys))),
+        "survey_counts": np.zeros((len(totals.SURVEY_COUNTS), segments, len(program.surveys)), np.int64),
+        "survey_sums": np.zeros((len(totals.SURVEY_SUMS), segments, len(program.surveys))),
         "desk_asked": np.zeros((segments, len(program.desks)), np.int64),
         "last_day": days - 1,
         "daily_conversions": np.zeros(days, np.int64),
@@ -330,14 +326,12 @@ def _rows(program: Program, population: Population) -> dict[str, NDArray[Any]]:
 
 
 _BY_CUSTOMER = ("state", "coming", "own_affinity", "visits", "asking", *OUTREACH_ROWS)
+_set_rows = setter(_BY_CUSTOMER)
 
 
 @compiled
 def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
-    (
-        lane.state, lane.coming, lane.own_affinity, lane.visits, lane.asking, lane.outreach, lane.rules, lane.accepts,
-        lane.attributes, lane.offer_end, lane.pair_sent, lane.slot_sent, lane.ring, lane.kept_covariates,
-    ) = rows  # fmt: skip
+    _set_rows(lane, rows)
 
 
 def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:

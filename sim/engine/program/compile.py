@@ -209,7 +209,7 @@ def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[st
             -1 if desk.patience_minutes is None else distributions.add(desk.patience_minutes) for desk in desks
         ),
         "desk_priority": np.array([_PRIORITIES[desk.priority] for desk in desks], np.int8),
-        "risk": floats(exit_effects[name] for name in ("propensity", "sentiment", "fatigue")),
+        **{f"risk_{name}": float(exit_effects[name]) for name in ("propensity", "sentiment", "fatigue")},
     }
 
 

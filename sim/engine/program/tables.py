@@ -121,8 +121,10 @@ class Tables(RuleTables, structref.StructRefProxy):
     """(D,) distribution of the patience, minutes; -1 for endless"""
     desk_priority: Codes
     """(D,) FIRST_COME, BY_VALUE or BY_CHURN_RISK"""
-    risk: Floats
-    """(3,) default exit coefficients of propensity, sentiment and fatigue, for churn risk"""
+    risk_propensity: float
+    """default exit coefficient of propensity, for churn risk"""
+    risk_sentiment: float
+    risk_fatigue: float
     clock: Floats
     """(169,) activity cumulated over the hours of the week, days; empty without an activity clock"""
     weekday: float
