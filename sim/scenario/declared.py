@@ -3,7 +3,7 @@
 import ast
 import inspect
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields as aspects_of
 from dataclasses import replace
 from functools import cache
@@ -48,6 +48,31 @@ def label_of(name: str) -> str:
     """A key or an id as a label: its words, the first with a capital."""
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def labels_at(parts: Sequence[str]) -> list[str]:
+    """What each part of an address is called: keys by their label, ids and free names as labels of their own."""
+    found: list[str] = []
+    tables: tuple[type[Part], ...] = (Scenario,)
+    names = False
+    for part in parts:
+        table = None if names else next((each for each in tables if part in fields(each)), None)
+        if table is None:
+            found.append(label_of(part))
+            names = False
+        else:
+            label, tables, names = _step(table, part)
+            found.append(label)
+    return found
+
+
+@cache
+def _step(table: type[Part], key: str) -> tuple[str, tuple[type[Part], ...], bool]:
+    """The label of a key, the tables below it, and whether an id or a free name comes before their keys."""
+    options = shapes_of(fields(table)[key])
+    models = tuple(option.model for option in options if option.model is not None)
+    named = any(option.items or option.entries is not None for option in options)
+    return said_of(table, key).label or label_of(key), (*models, *tables_in(options)), named
 
 
 def said_by(annotation: Any, metadata: tuple[Any, ...] = ()) -> Key:

@@ -2,8 +2,9 @@
 
 import datetime
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import Discriminator, Tag
@@ -33,7 +34,8 @@ class Shape:
     """its tag among the alternatives of a tagged union"""
 
 
-def fields(model: type[Part]) -> dict[str, FieldInfo]:
+@cache
+def fields(model: type[Part]) -> Mapping[str, FieldInfo]:
     """What a table of this kind takes, by the key in the file."""
     return {field.alias or name: field for name, field in model.model_fields.items()}
 

@@ -1,16 +1,26 @@
 """Every key says what it is on its field: no number goes without its unit, no name without being looked up."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import pytest
 
-from sim.scenario.checks.references import Names, in_table
-from sim.scenario.declared import UndeclaredError, dated_keys, declared, undeclared
+from sim.scenario.checks.references import Names, in_table, ways
+from sim.scenario.declared import (
+    LOOKED_UP,
+    UndeclaredError,
+    dated_keys,
+    declared,
+    labels_at,
+    tables_in,
+    undeclared,
+)
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import Days, Key, Plain
 from sim.scenario.legible import Line
 from sim.scenario.model import ChannelId, DeskId, Finite, Id, Many, NonNegative, Part, TouchpointId
-from sim.scenario.shape import fields
+from sim.scenario.scenario import Scenario
+from sim.scenario.shape import fields, shapes_of
 from tests.scenario.test_reference import every_field
 
 
@@ -105,6 +115,35 @@ def test_no_two_keys_of_a_table_have_the_same_label() -> None:
 def test_a_key_that_may_change_at_a_date_stands_where_phases_and_shocks_look_for_it() -> None:
     said = {(model, key) for model, key, _ in every_field() if declared(model, key).dated}
     assert len(said) == sum(map(len, dated_keys().values()))
+
+
+def test_every_reference_in_a_scenario_is_looked_up() -> None:
+    """Each key that refers to something is on a way that the check takes from the top."""
+
+    def taken(model: type[Part]) -> Iterator[tuple[type[Part], str]]:
+        for way in ways(model):
+            yield model, way.key
+            for table in tables_in(shapes_of(fields(model)[way.key])) if way.tables else ():
+                yield from taken(table)
+
+    said = {(model, key): declared(model, key) for model, key, _ in every_field()}
+    referring = {each for each, key in said.items() if key.refers_to in LOOKED_UP and key.must}
+    assert len(referring) > 20
+    assert referring <= set(taken(Scenario))
+
+
+@pytest.mark.parametrize(
+    ("address", "labels"),
+    [
+        ("money.goods_back", ["Money", "Refunded goods that come back"]),
+        ("touchpoints.cart.emotion.sd", ["Touchpoints", "Cart", "Emotion", "Standard deviation"]),
+        ("channels.sd.cost", ["Channels", "Sd", "Cost"]),  # an id that looks like a key
+        ("scores.set.weights.visits", ["Scores", "Set", "Weights", "Visits"]),
+        ("nowhere.set", ["Nowhere", "Set"]),
+    ],
+)
+def test_the_parts_of_an_address_are_called_as_their_fields_are(address: str, labels: list[str]) -> None:
+    assert labels_at(address.split(".")) == labels
 
 
 def test_the_outer_word_of_a_type_counts() -> None:

@@ -15,7 +15,7 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, beginning_of, entry_of
 from app.desktop.looks.address_words import address_in_words
 from sim.scenario.addresses import joined, parts_of
-from sim.scenario.declared import ADDRESSES, LOOKED_UP, dated_keys, same_for_all_arms
+from sim.scenario.declared import ADDRESSES, LOOKED_UP, dated_keys, labels_at, same_for_all_arms
 from sim.scenario.shape import limit, shapes
 from sim.scenario.subjects import ids_of, subject_of, subjects
 
@@ -125,7 +125,7 @@ def _addresses(context: Context, key: Key) -> Iterator[tuple[str, str]]:
             own = parts[: _depth(parts[0])]
             if own not in heads:
                 heads[own] = address_in_words(joined(own), tables)
-            rest = ", ".join(words.label(part).lower() for part in parts[len(own) :])
+            rest = ", ".join(label.lower() for label in labels_at(parts)[len(own) :])
             yield joined(parts), f"{heads[own]}: {rest}" if rest else heads[own]
 
 

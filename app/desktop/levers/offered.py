@@ -12,6 +12,7 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, Source, is_same_for_all_arms
 from app.desktop.levers.scale import number_of, plain_number
 from sim.scenario.addresses import joined, parts_of
+from sim.scenario.declared import labels_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +143,7 @@ def _label(source: Source, parts: Parts, key: Key) -> str:
     if len(parts) < 3:
         return key.label
     of = source.named(parts[0]).get(parts[1], parts[1])
-    between = [words.label(part).lower() for part in parts[2:-1] if not part.isdecimal()]
+    between = [label.lower() for label in labels_at(parts)[2:-1] if not label.isdecimal()]
     return f"{of}: {', '.join([*between, key.label.lower()])}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.addresses import label_of, parts_of
+from sim.scenario.declared import labels_at
 
 
 def address_in_words(address: str, tables: Mapping[str, Any]) -> str:
@@ -15,13 +16,14 @@ def address_in_words(address: str, tables: Mapping[str, Any]) -> str:
     except ValueError:
         return address or "The whole file"
     listed, at = tables.get(parts[0]), 2
+    labels = labels_at(parts)
     if parts[0] == "transitions" and isinstance(listed, list):
         what = _transition(parts[1], listed, tables) if len(parts) > 1 else "Transitions"
     elif len(parts) > 1 and isinstance(listed, list):
-        what = f"{_worded(parts[0]).removesuffix('s')} {_named(parts[1], listed)}"
+        what = f"{labels[0].removesuffix('s')} {_named(parts[1], listed)}"
     else:
-        what, at = _worded(parts[0]), 1
-    rest = ", ".join(_worded(part).lower() for part in parts[at:])
+        what, at = labels[0], 1
+    rest = ", ".join(label.lower() for label in labels[at:])
     return f"{what}: {rest}" if rest else what
 
 

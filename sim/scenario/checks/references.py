@@ -61,7 +61,7 @@ def _known(scenario: Scenario) -> dict[str, Names]:
 
 
 @dataclass(frozen=True)
-class _Way:
+class Way:
     """A key on the way to names of something else."""
 
     key: str
@@ -77,20 +77,20 @@ class _Way:
 
 
 @cache
-def _ways(model: type[Part]) -> tuple[_Way, ...]:
+def ways(model: type[Part]) -> tuple[Way, ...]:
     """The keys of a table that refer to something, or hold tables whose keys do."""
     return tuple(way for key in fields(model) if (way := _way(model, key)) is not None)
 
 
-def _way(model: type[Part], key: str) -> _Way | None:
+def _way(model: type[Part], key: str) -> Way | None:
     options = shapes_of(fields(model)[key])
     refers = said_of(model, key).refers_to in LOOKED_UP
-    tables = any(_ways(table) for table in tables_in(options))
+    tables = any(ways(table) for table in tables_in(options))
     if not refers and not tables:
         return None
     free = [option for option in options if option.entries is not None]
     texts = [said_by(each, option.limits) for option in options for each in (option.plain, *option.items)]
-    return _Way(
+    return Way(
         key=key,
         attribute=attribute(model, key),
         texts=_referring(texts),
@@ -107,7 +107,7 @@ def _referring(said: Iterable[Key]) -> Key | None:
 def in_table(table: Part, place: Place, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
     """Names in a table, and in the tables inside it, that are unknown; or disabled, where what names them `works`."""
     works = works and getattr(table, "enabled", True)
-    for way in _ways(type(table)):
+    for way in ways(type(table)):
         value = getattr(table, way.attribute)
         if not value or (isinstance(value, str) and way.texts and known[way.texts.refers_to].enabled.get(value)):
             continue  # as nearly all do
@@ -116,7 +116,7 @@ def in_table(table: Part, place: Place, known: Mapping[str, Names], works: bool)
         yield from _in_value(value, (*place, way.key), way, known, works and some)
 
 
-def _in_value(value: Any, place: Place, way: _Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+def _in_value(value: Any, place: Place, way: Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
     if isinstance(value, Mapping):
         for name in value if way.names is not None else ():
             yield from _check(name, (*place, name), way.names, known, works)
