@@ -56,6 +56,15 @@ def test_what_an_outcome_names_is_there() -> None:
     assert {series.outcome for series in SERIES.values()} - {None} <= set(DEFINITIONS)
 
 
+def test_no_file_but_those_of_outcomes_names_one() -> None:
+    keys = {"delivery_rate", "open_rate", "response_rate", "opt_out_rate"}  # of channels
+    named = re.compile("|".join(f'"{id_}"' for id_ in DEFINITIONS if "_" in id_ and id_ not in keys))
+    root = Path(__file__).resolve().parents[2]
+    files = [file for part in ("sim", "app") for file in (root / part).rglob("*.py") if file.parent.name != "outcomes"]
+    assert len(files) > 100
+    assert [str(file) for file in files if named.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_sentences_are_asked_of_shares_that_each_arm_has_one_after_the_other() -> None:
     asked = [DEFINITIONS[id_] for id_ in ASKED]
     assert all(outcome.unit == "share" and outcome.in_each_arm for outcome in asked)

@@ -1,6 +1,8 @@
 """What the table of action kinds must hold for all who read it."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 from sim.scenario.action_kinds import ACTION_KINDS
 
@@ -17,6 +19,15 @@ def test_each_kind_reads_well_in_a_sentence() -> None:
         assert article == ("an" if noun[0] in "aeiou" else "a")
         assert kind.label[0].isupper()
         assert kind.does.islower()
+
+
+def test_no_other_file_names_a_kind() -> None:
+    other = {"message", "offer", "call"}  # words for other things too
+    named = re.compile("|".join(f'"{id_}"' for id_ in ACTION_KINDS if id_ not in other))
+    root = Path(__file__).resolve().parents[2]
+    files = [file for part in ("sim", "app") for file in (root / part).rglob("*.py") if file.name != "action_kinds.py"]
+    assert len(files) > 100
+    assert [str(file) for file in files if named.search(file.read_text(encoding="utf-8"))] == []
 
 
 def test_only_what_is_sent_can_be_transactional() -> None:
