@@ -1,6 +1,7 @@
 """What the keys of the scenario say of themselves, read from their fields: the one place where all else looks it up."""
 
 import ast
+import datetime
 import inspect
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Annotated, Any, Final, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 from sim.scenario.key import Key
 from sim.scenario.model import Part
@@ -92,6 +93,11 @@ def undeclared(model: type[Part], key: str) -> Iterator[str]:
         yield "says no unit: take one of sim.scenario.key, Plain where it has none"
     if not _numbers(options) and said.unit is not None:
         yield "has no number, but a unit"
+    for named in {key.rpartition("_")[2], *(_help(model, key) or "").split(" ")[:1]} & set(_SPANS) - {said.unit}:
+        if said.unit in _SPANS:
+            yield f"speaks of {named}, but its unit is {said.unit}"
+    if any(_is_strange(option) for option in options):
+        yield "has a type that neither window nor reference knows: numbers, texts, dates, lists, tables, Literal or Any"
     if said.refers_to not in ("", *LOOKED_UP, *NAMED_ELSEWHERE):
         yield f"refers to {said.refers_to}, which nothing looks up"
     if _texts(options, own=key == "id") and not (said.refers_to or said.text):
@@ -163,6 +169,8 @@ def _texts_below_fields(module: str) -> Mapping[tuple[str, str], str] | None:
     return found
 
 
+_SPANS: Final = ("days", "hours", "minutes")
+_TYPES: Final = (str, int, float, bool, datetime.date, Any)
 _USUAL: Final = {aspect.name: aspect.default for aspect in aspects_of(Key)}
 
 
@@ -186,6 +194,12 @@ def _numbers(options: tuple[Shape, ...]) -> bool:
         or (option.entries is not None and _numbers(shapes(option.entries)))
         for option in options
     )
+
+
+def _is_strange(option: Shape) -> bool:
+    inner = [*option.items, *(each for each in (option.names, option.entries) if each is not None)]
+    known = option.plain in _TYPES or get_origin(option.plain) is Literal
+    return not (known or option.model or inner) or any(_is_strange(each) for one in inner for each in shapes(one))
 
 
 def _texts(options: tuple[Shape, ...], own: bool = False) -> bool:

@@ -5,12 +5,12 @@ from typing import Any
 
 from sim.scenario.addresses import joined, parts_of, position_of
 from sim.scenario.changing import AddressError, change
+from sim.scenario.declared import said_of
 from sim.scenario.distributions import FixedOrNumber
 from sim.scenario.document import tables_of, written
 from sim.scenario.findings import Finding, ScenarioError
 from sim.scenario.journey import DEFAULT_COEFFICIENTS, Coefficients, Touchpoint
 from sim.scenario.model import Part
-from sim.scenario.people import Segment
 from sim.scenario.resolve import channel_shares
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import attribute, fields
@@ -66,8 +66,9 @@ def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> 
     part, further = parts[at], at + 1 < len(parts)
     if isinstance(value, Touchpoint) and part == "channels" and further and not isinstance(value.channels, dict):
         return channel_shares(scenario, value)
-    if isinstance(value, Segment) and part in ("affinity", "opt_in") and further:
-        return {**{channel.id: 1.0 for channel in scenario.channels}, **getattr(value, part)}
+    if isinstance(value, Part) and further and (left_out := _left_out(type(value), part)) is not None:
+        every = {channel.id: left_out for channel in scenario.channels}
+        return every | (getattr(value, attribute(type(value), part)) or {})
     if isinstance(value, Coefficients) and getattr(value, part, 0) is None:
         return DEFAULT_COEFFICIENTS[parts[at - 1]][part]
     if isinstance(value, FixedOrNumber) and part in ("mean", "sd"):
@@ -80,6 +81,12 @@ def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> 
         position = position_of([written(item) for item in value], part)
         return None if position is None else value[position]
     return None
+
+
+def _left_out(model: type[Part], key: str) -> Any:
+    """What holds for a channel that the table at a key leaves out; None where that has no answer."""
+    said = said_of(model, key) if key in fields(model) else None
+    return said.left_out if said is not None and said.refers_to == "channels" else None
 
 
 def _addresses(value: Any, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
