@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.desktop.document import Document
-from app.desktop.document.reading import tables_in
+from app.desktop.document.text_reading import tables_in
 from app.desktop.fields.open_fields import OpenFields
 from app.desktop.frame.messages import Messages
 from app.desktop.jobs import Job, Runner

@@ -2,6 +2,6 @@
 
 from sim.fit.errors import FitError
 from sim.fit.fitting import Fitted, fit
-from sim.fit.reading import Manner
+from sim.fit.log_reading import Manner
 
 __all__ = ["FitError", "Fitted", "Manner", "fit"]

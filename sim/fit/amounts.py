@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from sim.fit.asking import one_row
 from sim.fit.errors import FitError, wrong
+from sim.fit.log_reading import Source
 from sim.fit.nothing import is_nothing
-from sim.fit.reading import Source
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -32,7 +32,7 @@ from sim.fit.errors import FitError
 from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.fitting import Fitted, fit_log
 from sim.fit.later import LATER_HEADER, evaluate_later, later_markdown
-from sim.fit.reading import Columns
+from sim.fit.log_reading import Columns
 from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 from sim.scenario import parse

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.fit.asking import one_row
 from sim.fit.errors import FitError, unknown, wrong
 from sim.fit.events import make_events
+from sim.fit.log_reading import Columns, Manner, Source, read_log
 from sim.fit.ordering import make_steps
-from sim.fit.reading import Columns, Manner, Source, read_log
 from sim.fit.refunds import name_refunds
 from sim.fit.times import STEPS
 from sim.scenario import Finding

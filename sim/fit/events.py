@@ -6,9 +6,9 @@ from sim.fit import lifecycle
 from sim.fit.amounts import amount
 from sim.fit.asking import one_row
 from sim.fit.errors import FitError, wrong
+from sim.fit.log_reading import Columns, Manner, Source
 from sim.fit.nothing import is_nothing, real_cases, told
 from sim.fit.outliers import leave_out_apart, leave_out_catch_all
-from sim.fit.reading import Columns, Manner, Source
 from sim.fit.times import read_times
 
 if TYPE_CHECKING:

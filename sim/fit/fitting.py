@@ -20,7 +20,7 @@ from sim.fit.errors import printable, wrong
 from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.families import describe
 from sim.fit.journey import Journey, make_journey, ways_above_floor
-from sim.fit.reading import Columns, Manner
+from sim.fit.log_reading import Columns, Manner
 from sim.fit.refunds import ANY, refund_rate
 from sim.fit.text import Conversion, day, scenario_text
 from sim.fit.times import DAY

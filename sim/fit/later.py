@@ -17,7 +17,7 @@ from sim.fit.compare import Range, spread
 from sim.fit.errors import wrong
 from sim.fit.eventlog import FLOOR, EventLog, open_log
 from sim.fit.fitting import Fitted, fit_log
-from sim.fit.reading import Columns
+from sim.fit.log_reading import Columns
 from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 from sim.scenario import override, parse

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.fit import numbered, shapes, zones
 from sim.fit.asking import one_row
 from sim.fit.errors import FitError, wrong
-from sim.fit.reading import Manner, Source
+from sim.fit.log_reading import Manner, Source
 from sim.fit.shapes import Shape
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from sim.scenario.arms import Variant, variants
 from sim.scenario.checks.fitted import beyond_log
 from sim.scenario.document import tables_of
 from sim.scenario.findings import Finding, ScenarioError
+from sim.scenario.opening import load, open_scenario, parse, parse_changed, under_arm
 from sim.scenario.overriding import override, parse_value
-from sim.scenario.reading import load, open_scenario, parse, parse_changed, under_arm
 from sim.scenario.scenario import Scenario
 from sim.scenario.scenario_file import ScenarioFile
 from sim.scenario.study import Arm

@@ -67,7 +67,7 @@ class Goal(Part):
 
 
 class Touchpoint(Part):
-    """A place in the journey where customer and brand meet, or where a customer rests or ends."""
+    """A point of the journey at which customer and brand meet, or at which a customer rests or ends."""
 
     later = {"importance": "the importance of a touchpoint"}
 

@@ -60,7 +60,7 @@ class Scenario(Part):
     channels: Many[Channel] = ()
     """ways to meet"""
     touchpoints: Many[Touchpoint]
-    """the places of the journey"""
+    """the points of the journey at which customer and brand meet"""
     transitions: Many[Transition]
     """the ways between them"""
     desks: Many[Desk] = ()

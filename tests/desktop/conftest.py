@@ -47,6 +47,7 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         window.close_now()
         window.deleteLater()
     opened.clear()
+    QApplication.clipboard().clear()  # without a screen, Qt deletes what is left there when Python is gone, and crashes
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # outside an event loop only when it is asked for
     gc.collect()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
-from app.desktop.document.reading import tables_in
+from app.desktop.document.text_reading import tables_in
 from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel, address_in_words
 from sim.scenario import edit

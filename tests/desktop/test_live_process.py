@@ -10,7 +10,7 @@ import signal
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.desktop.live.reading import LiveReading
+from app.desktop.live.answer_reading import AnswerReading
 from app.desktop.window import Window
 from app.processes.live.messages import Side
 from app.processes.live.plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, live_plan, side_of
@@ -43,7 +43,7 @@ def live(window: Window) -> Window:
     return window
 
 
-def whole(window: Window, qtbot: QtBot) -> LiveReading:
+def whole(window: Window, qtbot: QtBot) -> AnswerReading:
     """The whole answer to what the document says now."""
 
     def answered() -> bool:
@@ -55,7 +55,7 @@ def whole(window: Window, qtbot: QtBot) -> LiveReading:
     return window.live.reading
 
 
-def change(reading: LiveReading) -> float:
+def change(reading: AnswerReading) -> float:
     return reading.differences(NOW)["conversion_rate"].interval.mean
 
 

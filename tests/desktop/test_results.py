@@ -21,7 +21,7 @@ from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.results import ResultsPanel
 from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
 from app.desktop.results.panel import NONE_FINISHED, NOTHING
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from sim.experiment.document import document
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
@@ -97,7 +97,7 @@ def test_only_the_tab_that_is_seen_is_drawn(panel: ResultsPanel) -> None:
 
 def test_curves_and_their_bands_are_those_of_the_document() -> None:
     results = some_results()
-    shown = Reading(results)
+    shown = ResultsReading(results)
     for arm, said in zip(results.arms, document(results, None)["arms"], strict=True):
         for name, curve in said["curves"].items():
             found = shown.curve(arm, name)
@@ -171,8 +171,8 @@ def test_what_is_zoomed_into_stays_in_sight_while_the_run_grows(panel: ResultsPa
 
 def test_intervals_shrink_as_replications_arrive() -> None:
     few, many = (
-        Reading(some_results(10)).curve("omni", "conversion"),
-        Reading(some_results(90)).curve("omni", "conversion"),
+        ResultsReading(some_results(10)).curve("omni", "conversion"),
+        ResultsReading(some_results(90)).curve("omni", "conversion"),
     )
     assert few is not None
     assert many is not None
@@ -457,7 +457,7 @@ def test_a_return_on_added_cost_says_what_saved_money_does_and_where_its_interva
     shop = {"cost": [100.0, 101.0, 102.0], "profit": [50.0, 52.0, 51.0]}
     saving = {"cost": [90.0, 91.0, 92.0], "profit": [46.0, 49.0, 48.0]}
     unclear = {"cost": [101.0, 100.5, 102.0], "profit": [51.0, 51.0, 52.0]}
-    reading = Reading(results({"shop": shop, "saving": saving, "unclear": unclear}))
+    reading = ResultsReading(results({"shop": shop, "saving": saving, "unclear": unclear}))
     # 10 of cost saved each time, 10 of profit lost in all: a third of it for each unit of money.
     assert reading.difference_words("saving", "incremental_roi").startswith("loses 0.33 per EUR saved [")
     assert reading.verdict_words("saving", "incremental_roi") == ""

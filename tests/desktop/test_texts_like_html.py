@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document import Selection
 from app.desktop.help.context import help_for
 from app.desktop.help.panel import HelpPanel
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
@@ -139,7 +139,7 @@ def test_everything_beside_a_journey_shows_texts_as_they_are_written(
         reader.read(f"results, {window.results.tabs.tabText(tab)}", window.results)
     sides = [Variant(arm, texts(f"name of {arm} among the levers"), results.scenario) for arm in (BASELINE, NOW)]
     live = replace(some_results(4, (BASELINE, NOW)), variants=tuple(sides))
-    window.live.chart.fill(Reading(live))
+    window.live.chart.fill(ResultsReading(live))
     window.live.chart.say(texts("what is said of live figures"))
     reader.read("live", window.live.chart)
     window.results.show_several([(texts("one of several runs"), results), (texts("another of them"), results)])

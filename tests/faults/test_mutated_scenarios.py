@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.desktop.document.journey_map import journey_map
-from app.desktop.document.reading import read
+from app.desktop.document.text_reading import read
 from sim.scenario import new_text
 from tests.builders import small
 from tests.cli.conftest import Journey

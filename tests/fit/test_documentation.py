@@ -13,7 +13,7 @@ from sim.fit import counting, eventlog, families, fit, fitting
 from sim.fit.evaluate import DRAWS, evaluate, markdown
 from sim.fit.eventlog import FLOOR
 from sim.fit.later import evaluate_later, later_markdown
-from sim.fit.reading import Columns
+from sim.fit.log_reading import Columns
 from sim.scenario import parse
 from sim.scenario.checks.fitted import HELD_OUT
 from tests.fit.completejourney import make_baskets, make_log

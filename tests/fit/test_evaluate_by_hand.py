@@ -26,7 +26,7 @@ from sim.fit.evaluate import (
     seen_cycles,
 )
 from sim.fit.journey import Journey, Touchpoint, Transition
-from sim.fit.reading import Columns
+from sim.fit.log_reading import Columns
 from sim.fit.times import DAY
 from tests.fit.by_hand import history_of, log_of
 from tests.fit.logs import NAMES, ROOT, stamp, write_log

@@ -8,7 +8,7 @@ import pytest
 
 from sim.fit import FitError, eventlog
 from sim.fit.eventlog import Activity, EventLog, first_half, open_log
-from sim.fit.reading import Columns, Manner
+from sim.fit.log_reading import Columns, Manner
 from sim.fit.times import DAY
 from tests.fit.logs import stamp, text_of
 

@@ -8,7 +8,7 @@ from sim.fit import FitError
 from sim.fit.evaluate import evaluate_later, main
 from sim.fit.eventlog import open_log
 from sim.fit.later import Told, cut_in_time
-from sim.fit.reading import Columns
+from sim.fit.log_reading import Columns
 from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 from tests.fit.logs import CDNOW, NAMES, stamp, write_log

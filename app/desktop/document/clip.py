@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 
-from app.desktop.document.reading import Tables
+from app.desktop.document.text_reading import Tables
 from sim.scenario import ScenarioError, new_text
 from sim.scenario.text import LARGEST, tables_of_text
 

@@ -15,9 +15,11 @@ from PySide6.QtGui import QUndoStack
 from app.desktop.document import editing
 from app.desktop.document.blank import BLANK
 from app.desktop.document.journey_map import JourneyMap, journey_map
-from app.desktop.document.reading import (
-    Reading,
+from app.desktop.document.saving import is_protected, write_whole
+from app.desktop.document.step import Step
+from app.desktop.document.text_reading import (
     Tables,
+    TextReading,
     arms_in,
     override_address,
     overrides_in,
@@ -25,8 +27,6 @@ from app.desktop.document.reading import (
     tables_in,
     under_arm,
 )
-from app.desktop.document.saving import is_protected, write_whole
-from app.desktop.document.step import Step
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses import joined
 from sim.scenario.text import read_text
@@ -115,7 +115,7 @@ class Document(QObject):
         return journey_map(self.shown)
 
     @cached_property
-    def reading(self) -> Reading:
+    def reading(self) -> TextReading:
         """The scenario and everything that is wrong with it, found now if need be."""
         return read(self.text, self.path)
 

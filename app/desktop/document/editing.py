@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.desktop.document.journey_map import JourneyMap, Position
-from app.desktop.document.reading import Tables, tables_in
 from app.desktop.document.selection import NOTHING, Selection
+from app.desktop.document.text_reading import Tables, tables_in
 from sim.scenario import edit
 from sim.scenario.addresses import joined, label_of
 

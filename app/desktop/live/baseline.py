@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from app.desktop.document import Document
-from app.desktop.document.reading import arms_in, tables_in
+from app.desktop.document.text_reading import arms_in, tables_in
 from app.processes.live.messages import Side
 
 if TYPE_CHECKING:

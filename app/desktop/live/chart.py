@@ -15,7 +15,7 @@ from app.desktop.results.chart import Chart, Row
 from app.desktop.results.curves import CurvesChart
 from app.desktop.results.key import Swatch
 from app.desktop.results.one_line import OneLine
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.processes.live.plan import BASELINE, NOW
 from app.shown.figures import SAME
 from sim.outcomes import DEFINITIONS, MAIN
@@ -61,7 +61,7 @@ class LiveChart(Chart):
         self.answer.setText(WAITING)
         self.restyle()
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw both curves and list the differences."""
         self._drawn.show()
         for arm, (swatch, name) in self._legend.items():
@@ -72,11 +72,11 @@ class LiveChart(Chart):
         self.conversion.show_reading(reading)
         self.differences.show_reading(reading)
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """What it comes to: who stays, or who is won."""
         return sentences.of_stay(reading)
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each day of each curve."""
         heads, _ = self.retention.data(reading)
         rows = [
@@ -129,7 +129,7 @@ class _Curves(CurvesChart):
     told = Signal(str)
     """the figures at the day that is pointed at; empty where none is"""
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         return ""
 
     def read_off(self) -> None:
@@ -161,7 +161,7 @@ class _Differences(QScrollArea):
         self.setWidget(inside)
         self._rows: dict[str, QLabel] = {}
 
-    def show_reading(self, reading: Reading) -> None:
+    def show_reading(self, reading: ResultsReading) -> None:
         found = reading.differences(NOW)
         for row, outcome in enumerate(MAIN):
             if outcome not in found:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from app.desktop.document import Document
-from app.desktop.document.reading import tables_in, under_arm
+from app.desktop.document.text_reading import tables_in, under_arm
 from app.desktop.frame.messages import Messages
 from app.desktop.frame.settings import Settings
 from app.desktop.jobs.link import Link
@@ -20,8 +20,8 @@ from app.processes.live.process import work
 from app.shown.preparing import preparing
 
 if TYPE_CHECKING:
+    from app.desktop.live.answer_reading import AnswerReading
     from app.desktop.live.chart import LiveChart
-    from app.desktop.live.reading import LiveReading
     from app.desktop.results import ResultsPanel
 
 DIED: Final = "The process that follows the levers ended unexpectedly. It is started again with your next change."
@@ -45,7 +45,7 @@ class Live(QObject):
         self._document, self._panel, self._messages, self._settings = document, panel, messages, settings
         self.on = settings.live
         self.baselines = Baselines(document, db, self)
-        self.reading: LiveReading | None = None
+        self.reading: AnswerReading | None = None
         """the last answer"""
         self.words = ""
         """how things stand, in a few words"""
@@ -168,13 +168,13 @@ class Live(QObject):
             self._messages.say("live", news.words, "error")
 
     def _show(self, answer: Answer) -> None:
-        from app.desktop.live.reading import LiveReading
+        from app.desktop.live.answer_reading import AnswerReading
 
         if not self.on or self._closed:
             return
         arms = [str(arm["id"]) for arm in self._document.arms]
         arm = self._document.arm
-        self.reading = LiveReading(answer, arms.index(arm) if arm in arms else 0)
+        self.reading = AnswerReading(answer, arms.index(arm) if arm in arms else 0)
         if answer.whole:
             self._answered = answer.number
         chart = self.chart

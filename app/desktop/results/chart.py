@@ -19,7 +19,7 @@ from app.desktop.document.saving import ask_where, replaces, with_ending, write_
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results import pictures
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from sim.store.cells import as_texts
 
 Row = Sequence[str | float | int | None]
@@ -40,7 +40,7 @@ class Chart(QWidget):
         super().__init__()
         self.appearance = appearance
         self.title = title
-        self.reading: Reading | None = None
+        self.reading: ResultsReading | None = None
         self.setAccessibleName(title)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
@@ -70,7 +70,7 @@ class Chart(QWidget):
         self._add_actions()
         appearance.changed.connect(self.restyle)
 
-    def show_reading(self, reading: Reading) -> None:
+    def show_reading(self, reading: ResultsReading) -> None:
         """Show these results; what was chosen stays chosen where it still can be."""
         self.reading = reading
         self.fill(reading)
@@ -78,15 +78,15 @@ class Chart(QWidget):
         self._keep_answer_whole()
         self.setAccessibleDescription(self.answer.text())
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw the results."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """The answer that the chart gives."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """Heads and rows of what is drawn, with all digits."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 

@@ -9,7 +9,7 @@ from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
 from app.desktop.results.distribution import axis_label
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.desktop.results.rows import RowOf, RowsPlot
 from app.shown.figures import SAME
 from sim.outcomes import DEFINITIONS, MAIN
@@ -32,7 +32,7 @@ class CompareChart(Chart):
     def __init__(self, appearance: Appearance) -> None:
         """Nothing is compared yet."""
         super().__init__(appearance, "Compare")
-        self.several: list[tuple[str, Reading]] = []
+        self.several: list[tuple[str, ResultsReading]] = []
         self.view = Choice("What is compared", meaning("forest plot"))
         self.outcome = Choice("Outcome", "Which outcome is compared")
         self.arm = Choice("Arm", meaning("arm"))
@@ -44,14 +44,14 @@ class CompareChart(Chart):
         self.scroll_body(self.plot)
         self.restyle()
 
-    def show_several(self, readings: list[tuple[str, Reading]]) -> None:
+    def show_several(self, readings: list[tuple[str, ResultsReading]]) -> None:
         """Offer these runs side by side, and show them if there are any."""
         self.several = readings
         if readings:
             self.view.ask_for(LEVELS)  # taken up as soon as it is on offer
         self.again()
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw the rows."""
         views = [*((ARMS, OUTCOMES) if reading.others else (LEVELS,)), *((LEVELS, RUNS) if self.several else ())]
         self.view.offer((id_, *_VIEWS[id_]) for id_ in dict.fromkeys(views))
@@ -82,7 +82,7 @@ class CompareChart(Chart):
         label = axis_label(outcome, reading.currency, beside)
         self.plot.show_rows(rows, label, DEFINITIONS[outcome].unit, differs=differs)
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """What the comparison comes to."""
         if not self.outcome.current:
             return "No outcome was measured."
@@ -95,7 +95,7 @@ class CompareChart(Chart):
             return sentences.of_outcomes(reading, self.arm.current)
         return sentences.of_outcome(reading, self.outcome.current)
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each estimate."""
         heads = ("row", "arm", "outcome", "mean", "lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
         return (*heads, "replications"), [
@@ -107,7 +107,7 @@ class CompareChart(Chart):
     def _side_by_side(self) -> bool:
         return bool(self.several) and self.view.current in (LEVELS, RUNS)
 
-    def _estimates(self, reading: Reading) -> list[tuple[str, Reading, str, str, Interval]]:
+    def _estimates(self, reading: ResultsReading) -> list[tuple[str, ResultsReading, str, str, Interval]]:
         """What is drawn: name of the row, whose it is, arm, outcome, and the figure."""
         view, outcome = self.view.current, self.outcome.current
         if view == OUTCOMES:
@@ -131,7 +131,7 @@ class CompareChart(Chart):
                     found.append((f"{before}{each.name(arm)}", each, arm, outcome, figure))
         return found
 
-    def _figures(self, outcome: str, arm: str, reading: Reading, *, differs: bool) -> str:
+    def _figures(self, outcome: str, arm: str, reading: ResultsReading, *, differs: bool) -> str:
         if not differs:
             return reading.level_words(arm, outcome)
         said = reading.difference_words(arm, outcome)

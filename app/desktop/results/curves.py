@@ -13,7 +13,7 @@ from app.desktop.results.choice import Choice
 from app.desktop.results.days_chart import DaysChart
 from app.desktop.results.key import Entry
 from app.desktop.results.plot import draw_band
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.shown.figures import SAME, is_same
 from sim.outcomes.bands import Band
 from sim.outcomes.definitions import points_of
@@ -65,7 +65,7 @@ class CurvesChart(DaysChart):
         """Which curve is shown."""
         return self.by.current or self._curve
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw bands below lines, the first arm last so that it stays in sight."""
         theme = self.appearance.theme
         self.plot.clear_items()
@@ -78,7 +78,7 @@ class CurvesChart(DaysChart):
         self.put_mark()
         self.read_off()
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """Who stays, or who is won."""
         if not self._bands(reading):
             return _NONE[self.curve]
@@ -87,7 +87,7 @@ class CurvesChart(DaysChart):
         told = [outcome for outcome in points_of(self.curve) if outcome in reading.outcomes]
         return sentences.of_outcome(reading, told[-1]) if told else ""
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and day."""
         rows = [
             (arm, *(None if math.isnan(value) else value for value in at))
@@ -105,7 +105,7 @@ class CurvesChart(DaysChart):
         now = last if self.day is None else found.nearest(self.day)
         self.point_at(float(found.day[min(max(now + by, 0), last)]))
 
-    def _bands(self, reading: Reading) -> dict[str, Band]:
+    def _bands(self, reading: ResultsReading) -> dict[str, Band]:
         """The arms' curves that tell anything."""
         found = {arm: reading.curve(arm, self.curve) for arm in reading.arms}
         return {arm: each for arm, each in found.items() if each is not None and not np.isnan(each.mean).all()}
@@ -115,7 +115,7 @@ class CurvesChart(DaysChart):
         found = self._bands(self.reading) if self.reading else {}
         return max(found.values(), key=lambda each: int((~np.isnan(each.mean)).sum()), default=None)
 
-    def _last_of_all(self, reading: Reading) -> float:
+    def _last_of_all(self, reading: ResultsReading) -> float:
         """The last day that every curve knows."""
         return min(float(found.day[~np.isnan(found.mean)][-1]) for found in self._bands(reading).values())
 

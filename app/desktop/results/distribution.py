@@ -10,7 +10,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.desktop.results.rows import RowOf, RowsPlot
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.intervals import Interval
@@ -35,7 +35,7 @@ class DistributionChart(Chart):
         self.scroll_body(self.plot)
         self.restyle()
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw a row for each arm."""
         self.outcome.offer((id_, DEFINITIONS[id_].label, meaning(id_)) for id_ in reading.outcomes)
         self.view.offer(_VIEWS if reading.others else _VIEWS[1:])
@@ -64,7 +64,7 @@ class DistributionChart(Chart):
         label = axis_label(outcome, reading.currency, f"minus {reading.name(reading.first)}" if differs else "")
         self.plot.show_rows(rows, label, definition.unit, differs=differs)
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """In how many replications the arm that differs most is ahead."""
         outcome = self.outcome.current
         if not outcome:
@@ -76,7 +76,7 @@ class DistributionChart(Chart):
             reading, outcome, max(found, key=lambda arm: abs(each.interval.mean) if (each := found[arm]) else -1.0)
         )
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and replication."""
         rows = [
             (arm, number, value)
@@ -90,7 +90,7 @@ class DistributionChart(Chart):
     def _differs(self) -> bool:
         return self.view.current == "differences" or DEFINITIONS[self.outcome.current].paired
 
-    def _found(self, reading: Reading, arm: str) -> Interval | None:
+    def _found(self, reading: ResultsReading, arm: str) -> Interval | None:
         """What the replications come to, as the tables have it."""
         outcome = self.outcome.current
         if not self._differs:
@@ -98,7 +98,7 @@ class DistributionChart(Chart):
         difference = reading.differences(arm).get(outcome)
         return difference.interval if difference else None
 
-    def _values(self, reading: Reading, arm: str) -> dict[int, float]:
+    def _values(self, reading: ResultsReading, arm: str) -> dict[int, float]:
         outcome = self.outcome.current
         return reading.changes(arm, outcome) if self._differs else reading.values(arm, outcome)
 

@@ -15,7 +15,7 @@ from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.key import Entry, Key
 from app.desktop.results.plot import Plot
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes.intervals import Interval
 from sim.scenario.resolve import stages
 
@@ -46,7 +46,7 @@ class FunnelChart(Chart):
         self.plot.resized.connect(self.again)
         self.restyle()
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw the bars; numbers above them where there is room, upright where there is little."""
         theme = self.appearance.theme
         self.plot.clear_items()
@@ -85,11 +85,11 @@ class FunnelChart(Chart):
         self.plot.up.setTicks([[(share / 5, f"{share * 20} %") for share in range(6)]])
         self._read_off()
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """Which stage differs most."""
         return sentences.of_funnel(reading, self._names(reading))
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and stage."""
         rows = [
             (arm, stage, found.mean, found.lo, found.hi, found.range_lo, found.range_hi)
@@ -109,7 +109,7 @@ class FunnelChart(Chart):
             pen = pg.mkPen(self.appearance.theme.text, width=1.25)
             self.plot.add(pg.PlotCurveItem([middle, middle], [found.lo, found.hi], pen=pen))
 
-    def _names(self, reading: Reading) -> dict[str, str]:
+    def _names(self, reading: ResultsReading) -> dict[str, str]:
         """The stages that any arm has, in order, with their names."""
         known = {stage for arm in reading.arms for stage in reading.table(arm, "stages")}
         listed = {
@@ -132,7 +132,7 @@ class FunnelChart(Chart):
             if names:
                 self._point_at(names.index(self._asked(self.reading, dict.fromkeys(names, ""))) + by)
 
-    def _asked(self, reading: Reading, names: dict[str, str]) -> str:
+    def _asked(self, reading: ResultsReading, names: dict[str, str]) -> str:
         """The stage pointed at, else the one that the answer is about, else the last."""
         if self._stage in names:
             return self._stage

@@ -8,7 +8,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.reading import Reading, span_text, verdict_text
+from app.desktop.results.results_reading import ResultsReading, span_text, verdict_text
 from app.desktop.results.table import Cell, Head, TableChart
 from sim.outcomes import DEFINITIONS, TOLD_TOGETHER
 from sim.outcomes.intervals import INTERVALS, Interval
@@ -29,7 +29,7 @@ class OutcomesTable(TableChart):
         self.controls.insertWidget(0, self.arm)
         self.restyle()
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """List them for the arm that is chosen."""
         self.arm.offer(
             (arm, f"{reading.name(arm)} minus {reading.name(reading.first)}", meaning("difference"))
@@ -37,14 +37,14 @@ class OutcomesTable(TableChart):
         )
         super().fill(reading)
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """How many outcomes are better."""
         if reading.others:
             return sentences.of_outcomes(reading, self.arm.current)
         chief = reading.outcomes[:1]
         return sentences.of_outcome(reading, chief[0]) if chief else "No outcome was measured."
 
-    def cells(self, reading: Reading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
+    def cells(self, reading: ResultsReading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
         """A row for each outcome."""
         intervals = [Head(f"{name[0].upper()}{name[1:]}", meaning(name)) for name in INTERVALS]
         heads = [Head("Outcome", meaning("outcome"))]
@@ -57,7 +57,7 @@ class OutcomesTable(TableChart):
             heads += [Head(reading.name(reading.first), meaning("level")), *intervals]
         return heads, [self._row(reading, outcome) for outcome in reading.outcomes]
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """Levels and differences of all arms."""
         parts = ("mean", "lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
         heads = ["outcome", "unit", "arm", *parts, *(f"difference_{part}" for part in parts), "verdict"]
@@ -74,7 +74,7 @@ class OutcomesTable(TableChart):
                 rows.append((outcome, DEFINITIONS[outcome].unit, arm, *figures, word))
         return heads, rows
 
-    def _row(self, reading: Reading, outcome: str) -> list[Cell]:
+    def _row(self, reading: ResultsReading, outcome: str) -> list[Cell]:
         row = [Cell(DEFINITIONS[outcome].label, DEFINITIONS[outcome].label, meaning(outcome))]
         if not reading.others:
             found = reading.levels(reading.first)[outcome]
@@ -97,14 +97,14 @@ class OutcomesTable(TableChart):
         return [*row, *(_level(outcome, each, reading) for each in reading.arms)]
 
 
-def _level(outcome: str, arm: str, reading: Reading) -> Cell:
+def _level(outcome: str, arm: str, reading: ResultsReading) -> Cell:
     found = reading.levels(arm).get(outcome)
     if found is None:
         return Cell("–", -math.inf, "Not told, or only a comparison has it")
     return Cell(reading.level_words(arm, outcome), found.mean, meaning(outcome))
 
 
-def _spans(outcome: str, found: Interval, reading: Reading, *, differs: bool) -> list[Cell]:
+def _spans(outcome: str, found: Interval, reading: ResultsReading, *, differs: bool) -> list[Cell]:
     """The named intervals."""
     return [
         Cell(

@@ -13,7 +13,7 @@ from app.desktop.results.choice import Choice
 from app.desktop.results.days_chart import DaysChart
 from app.desktop.results.key import Entry
 from app.desktop.results.plot import draw_band
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes.calendar import Period
 from sim.outcomes.series import SERIES, Told
 
@@ -41,7 +41,7 @@ class OverTimeChart(DaysChart):
         self.per.offer((id_, text, tip) for id_, (_, text, tip) in _PERIODS.items())
         self.lay_out("Over time, by date", f"{meaning(WORD)}\nLeft and right: step through the dates. Home: show all.")
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Draw bands below lines, the first arm last so that it stays in sight."""
         having = [series for series in SERIES.values() if any(reading.series(arm, series.id) for arm in reading.arms)]
         self.what.offer((series.id, series.label, in_lines(series.definition)) for series in having)
@@ -58,7 +58,7 @@ class OverTimeChart(DaysChart):
         self.put_mark()
         self.read_off()
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """How the arms differ in what the periods add up to."""
         series = SERIES.get(self.what.current)
         if series is None:
@@ -67,7 +67,7 @@ class OverTimeChart(DaysChart):
             return sentences.of_stay(reading)
         return sentences.of_outcome(reading, series.outcome) if series.outcome in reading.outcomes else ""
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and period."""
         rows = [(arm, *at) for arm, found in self._found(reading).items() for at in found.rows()]
         return ("arm", "day", "date", "mean", "lo", "hi"), rows
@@ -90,7 +90,7 @@ class OverTimeChart(DaysChart):
     def _period(self) -> Period:
         return _PERIODS[self.per.current][0]
 
-    def _found(self, reading: Reading) -> dict[str, Told]:
+    def _found(self, reading: ResultsReading) -> dict[str, Told]:
         """The arms that have what is chosen."""
         if not self.what.current:
             return {}

@@ -24,7 +24,7 @@ from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
 from app.desktop.results.one_line import OneLine
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes import ALL
 from sim.outcomes.records import HOLDOUT, TREATED
 
@@ -52,7 +52,7 @@ class ResultsPanel(QWidget):
         super().__init__()
         self.appearance = appearance
         self.setAccessibleName("Results")
-        self.reading: Reading | None = None
+        self.reading: ResultsReading | None = None
         self._results: Results | None = None
         self._title = ""
         self._drawn: set[Chart] = set()
@@ -60,7 +60,7 @@ class ResultsPanel(QWidget):
         self._is_stale = False
         self._live: Chart | None = None
         """what follows the levers; it has a reading of its own"""
-        self._live_reading: Reading | None = None
+        self._live_reading: ResultsReading | None = None
         self._leaves_live = False
         """whether results, once there are some, come before what follows the levers"""
 
@@ -132,7 +132,7 @@ class ResultsPanel(QWidget):
         chart.asked.connect(self.asked)
         self._read()
 
-    def show_live(self, reading: Reading) -> None:
+    def show_live(self, reading: ResultsReading) -> None:
         """Show what follows the levers, where its tab is in sight; or once it is."""
         assert self._live is not None
         self._live_reading = reading
@@ -149,7 +149,7 @@ class ResultsPanel(QWidget):
 
     def show_several(self, runs: list[tuple[str, Results]]) -> None:
         """Show runs or files side by side under Compare; an empty list ends it."""
-        readings = [(title, Reading(results)) for title, results in runs if results.replications]
+        readings = [(title, ResultsReading(results)) for title, results in runs if results.replications]
         compare = self.charts.compare
         compare.show_several(readings)
         self._several = bool(readings)
@@ -184,7 +184,7 @@ class ResultsPanel(QWidget):
                 *((id_, f"Group: {_GROUPS[id_]}", meaning("holdout")) for id_ in groups),
             ]
         )
-        self.reading = Reading(results, self.who.current)
+        self.reading = ResultsReading(results, self.who.current)
         self._say(results)
         self._pages.setCurrentIndex(1)
         if self._leaves_live and self._is_live:

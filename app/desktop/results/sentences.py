@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.shown.figures import bare, verdict
 from sim.experiment.sentence import headline
 from sim.outcomes import DEFINITIONS
@@ -20,7 +20,7 @@ STAYS: Final = 90
 """Days after which somebody who is still there is said to stay, or the last before that the run tells."""
 
 
-def of_stay(reading: Reading) -> str:
+def of_stay(reading: ResultsReading) -> str:
     """How many more or fewer stay under the arm that differs most; the level where there is a single arm."""
     if reading.others:
         return reading.results.sentence(max(reading.others, key=lambda arm: _size(headline(reading.differences(arm)))))
@@ -28,7 +28,7 @@ def of_stay(reading: Reading) -> str:
     return _level(reading, found[-1], "") if found else "Too few of the customers won are followed to tell who stays."
 
 
-def of_outcome(reading: Reading, outcome: str) -> str:
+def of_outcome(reading: ResultsReading, outcome: str) -> str:
     """The arm that differs most in an outcome, or the level where there is a single arm."""
     label = DEFINITIONS[outcome].label
     among = reading.among
@@ -40,7 +40,7 @@ def of_outcome(reading: Reading, outcome: str) -> str:
     return f"{label}{among}: {_difference(reading, outcome, arm, compared[arm], most=len(compared) > 1)}"
 
 
-def of_outcomes(reading: Reading, arm: str) -> str:
+def of_outcomes(reading: ResultsReading, arm: str) -> str:
     """In how many outcomes an arm is better or worse than the first."""
     words = [verdict(outcome, each.interval.lo, each.interval.hi) for outcome, each in reading.differences(arm).items()]
     against = f'"{reading.name(arm)}" against "{reading.name(reading.first)}"'
@@ -57,7 +57,7 @@ def of_outcomes(reading: Reading, arm: str) -> str:
     return f"{against}: {', '.join(said)}, by simulation error; in {none} no difference can be seen."
 
 
-def of_distribution(reading: Reading, outcome: str, arm: str) -> str:
+def of_distribution(reading: ResultsReading, outcome: str, arm: str) -> str:
     """In how many replications an arm is above the first."""
     changes = reading.changes(arm, outcome)
     if not changes:
@@ -77,7 +77,7 @@ def of_distribution(reading: Reading, outcome: str, arm: str) -> str:
     )
 
 
-def of_funnel(reading: Reading, names: dict[str, str]) -> str:
+def of_funnel(reading: ResultsReading, names: dict[str, str]) -> str:
     """The stage that an arm reaches more or less than the first does; without other arms, the stage reached least."""
     if not reading.others:
         levels = {id_: figures["reached"] for id_, figures in reading.table(reading.first, "stages").items()
@@ -98,7 +98,7 @@ def of_funnel(reading: Reading, names: dict[str, str]) -> str:
     )
 
 
-def stage_that_differs_most(reading: Reading) -> tuple[str, str] | None:
+def stage_that_differs_most(reading: ResultsReading) -> tuple[str, str] | None:
     """Arm and stage; None where no difference can be told from chance."""
     found = {
         (arm, id_): figures["reached"]
@@ -111,7 +111,7 @@ def stage_that_differs_most(reading: Reading) -> tuple[str, str] | None:
     return max(found, key=lambda key: abs(found[key].mean), default=None)
 
 
-def of_touchpoints(reading: Reading, arm: str, names: dict[str, str]) -> str:
+def of_touchpoints(reading: ResultsReading, arm: str, names: dict[str, str]) -> str:
     """The touchpoint that loses the greatest share of its visits."""
     found = {id_: each["dropoff"] for id_, each in reading.table(arm, "touchpoints").items() if "dropoff" in each}
     worst = max(found, key=lambda id_: found[id_].mean, default=None)
@@ -144,7 +144,7 @@ def points(value: float) -> str:
     return f"{signed(value * 100, 1)} points"
 
 
-def _difference(reading: Reading, outcome: str, arm: str, found: Difference, *, most: bool) -> str:
+def _difference(reading: ResultsReading, outcome: str, arm: str, found: Difference, *, most: bool) -> str:
     this, other = f'"{reading.name(arm)}"', f'"{reading.name(reading.first)}"'
     show = _shower(reading, outcome, differs=True)
     interval = found.interval
@@ -166,14 +166,14 @@ def _size(found: Difference | None) -> tuple[bool, float]:
     return (found.distinguishable, abs(found.interval.mean)) if found else (False, 0.0)
 
 
-def _level(reading: Reading, outcome: str, among: str) -> str:
+def _level(reading: ResultsReading, outcome: str, among: str) -> str:
     label = DEFINITIONS[outcome].label
     if outcome not in reading.levels(reading.first):
         return f'{label}{among}: not told under "{reading.name(reading.first)}".'
     return f'{label}{among}: {reading.level_words(reading.first, outcome)} under "{reading.name(reading.first)}".'
 
 
-def _shower(reading: Reading, outcome: str, *, differs: bool) -> Callable[[float], str]:
+def _shower(reading: ResultsReading, outcome: str, *, differs: bool) -> Callable[[float], str]:
     definition = DEFINITIONS[outcome]
     show = definition.shown_difference if differs else definition.shown
     return lambda value: show(value, reading.currency)

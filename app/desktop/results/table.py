@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit,
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID, Appearance, Theme
 from app.desktop.results.chart import Chart, Row
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -114,7 +114,7 @@ class TableChart(Chart):
         self.filter.textChanged.connect(self.sorted.setFilterFixedString)
         self.body.addWidget(self.view, 1)
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """Show the cells; sorting, filter and where one stands stay."""
         at = self.view.verticalScrollBar().value()
         self.view.setFont(self.appearance.theme.font("normal"))
@@ -123,7 +123,7 @@ class TableChart(Chart):
         _fit(self.view)
         self.view.verticalScrollBar().setValue(at)
 
-    def cells(self, reading: Reading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
+    def cells(self, reading: ResultsReading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
         """Heads and rows."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 
@@ -144,7 +144,7 @@ class TableChart(Chart):
         table.resize(size.width(), size.height() - self.answer.height() - GRID)
         table.render(painter, QPoint(0, self.answer.height() + GRID), renderFlags=QWidget.RenderFlag.DrawChildren)
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """The table with all digits."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's
 

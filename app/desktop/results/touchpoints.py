@@ -9,7 +9,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results import sentences
 from app.desktop.results.chart import Row
 from app.desktop.results.choice import Choice
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.desktop.results.table import Cell, Head, TableChart
 from app.shown.figures import bare
 from sim.outcomes.intervals import Interval
@@ -43,16 +43,16 @@ class TouchpointsTable(TableChart):
         self.controls.insertWidget(0, self.arm)
         self.restyle()
 
-    def fill(self, reading: Reading) -> None:
+    def fill(self, reading: ResultsReading) -> None:
         """List those of the arm that is chosen."""
         self.arm.offer((arm, reading.name(arm), "") for arm in reading.arms)
         super().fill(reading)
 
-    def sentence(self, reading: Reading) -> str:
+    def sentence(self, reading: ResultsReading) -> str:
         """Where most visits are lost."""
         return sentences.of_touchpoints(reading, self.arm.current, _names(reading, self.arm.current))
 
-    def cells(self, reading: Reading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
+    def cells(self, reading: ResultsReading) -> tuple[Sequence[Head], Iterable[Sequence[Cell]]]:
         """The figures that any touchpoint has; those of other arms also against the first."""
         arm = self.arm.current
         table, changes, names = reading.table(arm, "touchpoints"), {}, _names(reading, arm)
@@ -76,7 +76,7 @@ class TouchpointsTable(TableChart):
             rows.append(row)
         return heads, rows
 
-    def data(self, reading: Reading) -> tuple[Sequence[str], Iterable[Row]]:
+    def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """All figures of all arms."""
         rows = [
             (arm, id_, figure, found.mean, found.lo, found.hi, found.range_lo, found.range_hi)
@@ -114,6 +114,6 @@ def _shown_difference(figure: str, value: float, currency: str) -> str:
     )
 
 
-def _names(reading: Reading, arm: str) -> dict[str, str]:
+def _names(reading: ResultsReading, arm: str) -> dict[str, str]:
     touchpoints = reading.results.variants[reading.arms.index(arm)].scenario.touchpoints
     return {one.id: one.name or one.id.replace("-", " ").replace("_", " ").capitalize() for one in touchpoints}

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
-from app.desktop.document.reading import overrides_in
+from app.desktop.document.text_reading import overrides_in
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines
 from app.desktop.looks.theme import GRID, Appearance

@@ -18,7 +18,7 @@ Tables = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextReading:
     """A text and what is wrong with it."""
 
     tables: Tables
@@ -43,14 +43,14 @@ def tables_in(text: str, path: Path | None) -> Tables:
         return {}
 
 
-def read(text: str, path: Path | None) -> Reading:
+def read(text: str, path: Path | None) -> TextReading:
     """Everything that a text says; with `path`, as the text of that file."""
     tables = tables_in(text, path)
     try:
         file = open_scenario(path, text) if path is not None else parse(text, name="")
     except ScenarioError as error:
-        return Reading(tables, None, error.findings)
-    return Reading(tables, file, file.warnings)
+        return TextReading(tables, None, error.findings)
+    return TextReading(tables, file, file.warnings)
 
 
 def arms_in(tables: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -33,7 +33,7 @@ Figures = dict[str, dict[str, Interval]]
 """By id, then figure."""
 
 
-class Reading:
+class ResultsReading:
     """One run's results, with what has been worked out of them so far."""
 
     def __init__(self, results: Results, segment: str = ALL) -> None:

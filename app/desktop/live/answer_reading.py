@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.desktop.results.reading import Reading
+from app.desktop.results.results_reading import ResultsReading
 from app.processes.live.answer import DIFFERENCE
 from app.processes.live.plan import BASELINE, NOW
 from app.shown.colours import ArmStyle, arm_style
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.processes.live.messages import Answer
 
 
-class LiveReading(Reading):
+class AnswerReading(ResultsReading):
     """Two arms, the baseline and now; everything that takes long was worked out beside the window."""
 
     def __init__(self, answer: Answer, number: int) -> None:
