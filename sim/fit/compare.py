@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,12 +108,11 @@ def moved_shares(log: EventLog, training: Counts, held_out: Counts) -> tuple[Mov
 
     names = {each.number: each.name for each in log.activities}
     found = []
-    for source, target, first, second in _pairs(names, training, held_out):
-        (seen, of), (later_seen, later_of) = first, second
-        if of and later_of:
-            table = [[seen, of - seen], [later_seen, later_of - later_seen]]
-            p = float(fisher_exact(table).pvalue)
-            found.append(Moved(source, target, seen / of, later_seen / later_of, p))
+    for pair in _pairs(names, training, held_out):
+        first, second = pair.first, pair.second
+        if first.of and second.of:
+            p = float(fisher_exact([[each.many, each.of - each.many] for each in (first, second)]).pvalue)
+            found.append(Moved(pair.source, pair.target, first.many / first.of, second.many / second.of, p))
     found.sort(key=lambda each: each.p)
     moved = []
     worst = 0.0
@@ -124,13 +124,25 @@ def moved_shares(log: EventLog, training: Counts, held_out: Counts) -> tuple[Mov
     return tuple(moved)
 
 
-Counted = tuple[int, int]
-"""How many, of how many."""
+class _Counted(NamedTuple):
+    many: int
+    of: int
 
 
-def _pairs(names: dict[int, str], first: Counts, second: Counts) -> list[tuple[str, str, Counted, Counted]]:
+class _Pair(NamedTuple):
+    """How often one way was taken in each set of cases."""
+
+    source: str
+    """empty for a start"""
+    target: str
+    """empty for an end"""
+    first: _Counted
+    second: _Counted
+
+
+def _pairs(names: dict[int, str], first: Counts, second: Counts) -> list[_Pair]:
     pairs = [
-        ("", name, (first.starts[number], first.cases), (second.starts[number], second.cases))
+        _Pair("", name, _Counted(first.starts[number], first.cases), _Counted(second.starts[number], second.cases))
         for number, name in names.items()
         if first.starts[number] or second.starts[number]
     ]
@@ -139,14 +151,14 @@ def _pairs(names: dict[int, str], first: Counts, second: Counts) -> list[tuple[s
         of, later_of = departed[number], later_departed[number]
         targets = sorted({target for source, target in (*first.ways, *second.ways) if source == number})
         pairs += [
-            (
+            _Pair(
                 name,
                 names[target],
-                (first.ways.get((number, target), 0), of),
-                (second.ways.get((number, target), 0), later_of),
+                _Counted(first.ways.get((number, target), 0), of),
+                _Counted(second.ways.get((number, target), 0), later_of),
             )
             for target in targets
         ]
         if first.ends[number] or second.ends[number]:
-            pairs.append((name, "", (first.ends[number], of), (second.ends[number], later_of)))
+            pairs.append(_Pair(name, "", _Counted(first.ends[number], of), _Counted(second.ends[number], later_of)))
     return pairs

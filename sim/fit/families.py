@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,25 @@ class Cells:
         return (self.low + self.high) / 2
 
 
+class Moments(NamedTuple):
+    """What first guesses of parameters are made from."""
+
+    mean: float
+    variance: float
+    log_mean: float
+    """of the logarithms"""
+    log_sd: float
+
+
+class Likely(NamedTuple):
+    """A family with its most likely parameters."""
+
+    aic: float
+    """Akaike's criterion: the smaller, the better"""
+    name: str
+    parameters: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Family:
     """A kind of distribution: what its parameters are called, and the shares below and above values."""
@@ -50,8 +70,8 @@ class Family:
     names: tuple[str, ...]
     below: Callable[[Floats, tuple[float, ...]], Floats]
     above: Callable[[Floats, tuple[float, ...]], Floats]
-    guess: Callable[[float, float, float, float], tuple[float, ...]]
-    """first parameters from mean, variance, and mean and standard deviation of the logarithm"""
+    guess: Callable[[Moments], tuple[float, ...]]
+    """the first parameters to try"""
 
 
 def describe(values: Floats, step: float, unit: str) -> Described:
@@ -69,16 +89,15 @@ def describe(values: Floats, step: float, unit: str) -> Described:
     if count < ENOUGH:
         return _quantiles(values, "too few for a family")
     cells = grouped(values, step)
-    ranked = sorted((most_likely(name, cells) for name in FAMILIES), key=lambda each: each[0])
-    (aic, name, parameters), (next_aic, next_name, _) = ranked[:2]
+    best, second, *_ = sorted((most_likely(name, cells) for name in FAMILIES), key=lambda each: each.aic)
+    name, parameters = best.name, best.parameters
     distance = misfit(name, parameters, cells)
     allowed = max(MISFIT, 1.36 / math.sqrt(count))
     if distance > allowed:
         return _quantiles(values, f"best family {name} is off by {distance:.3f} (KS), more than {allowed:.3f}")
     named = tuple(zip(FAMILIES[name].names, parameters, strict=True))
-    return Described(
-        name, named, count, f"{name} by AIC ({next_name} is {next_aic - aic:.3g} worse), off by {distance:.3f} (KS)"
-    )
+    worse = f"{second.name} is {second.aic - best.aic:.3g} worse"
+    return Described(name, named, count, f"{name} by AIC ({worse}), off by {distance:.3f} (KS)")
 
 
 def grouped(values: Floats, step: float) -> Cells:
@@ -104,13 +123,13 @@ def misfit(name: str, parameters: tuple[float, ...], cells: Cells) -> float:
     return float(max(at_high.max(), at_low.max()))
 
 
-def moments(cells: Cells) -> tuple[float, float, float, float]:
+def moments(cells: Cells) -> Moments:
     """Mean and variance of the cells' middles, and mean and standard deviation of their logarithms."""
     weight = cells.count / cells.count.sum()
     logs = np.log(np.maximum(cells.middle, 1e-9))
     mean, log_mean = float(weight @ cells.middle), float(weight @ logs)
     log_sd = math.sqrt(float(weight @ (logs - log_mean) ** 2))
-    return mean, float(weight @ (cells.middle - mean) ** 2), log_mean, max(log_sd, 1e-3)
+    return Moments(mean, float(weight @ (cells.middle - mean) ** 2), log_mean, max(log_sd, 1e-3))
 
 
 def surprise(family: Family, parameters: tuple[float, ...], cells: Cells) -> float:
@@ -118,7 +137,7 @@ def surprise(family: Family, parameters: tuple[float, ...], cells: Cells) -> flo
 
     The mass of a cell is the difference of two shares, of the smaller ones, so that tails do not vanish.
     """
-    if "shape" in family.names and not 0.1 <= parameters[1] <= 1e6:
+    if "shape" in family.names and not 0.1 <= parameters[family.names.index("shape")] <= 1e6:
         return math.inf
     left, right = family.below(cells.low, parameters), family.above(cells.low, parameters)
     mass = np.where(
@@ -127,8 +146,8 @@ def surprise(family: Family, parameters: tuple[float, ...], cells: Cells) -> flo
     return -float(cells.count @ np.log(np.maximum(mass, 1e-300)))
 
 
-def most_likely(name: str, cells: Cells) -> tuple[float, str, tuple[float, ...]]:
-    """AIC, name and the most likely parameters."""
+def most_likely(name: str, cells: Cells) -> Likely:
+    """The family with the parameters under which the cells are most likely."""
     from scipy.optimize import minimize
 
     family = FAMILIES[name]
@@ -138,12 +157,12 @@ def most_likely(name: str, cells: Cells) -> tuple[float, str, tuple[float, ...]]
 
     best = minimize(
         lambda logged: surprise(family, parameters(logged), cells),
-        np.log(family.guess(*moments(cells))),
+        np.log(family.guess(moments(cells))),
         method="Nelder-Mead",
         options={"xatol": 1e-6, "fatol": 1e-6, "maxiter": 2000},
     )
     found = parameters(best.x)
-    return 2 * len(found) + 2 * float(best.fun), name, found
+    return Likely(2 * len(found) + 2 * float(best.fun), name, found)
 
 
 def _quantiles(values: Floats, why: str) -> Described:
@@ -211,26 +230,26 @@ def _weibull_above(x: Floats, parameters: tuple[float, ...]) -> Floats:
 
 
 FAMILIES = {
-    "exponential": Family(("mean",), _exponential_below, _exponential_above, lambda mean, *_: (mean,)),
+    "exponential": Family(("mean",), _exponential_below, _exponential_above, lambda found: (found.mean,)),
     "lognormal": Family(
         ("median", "sigma"),
         _lognormal_below,
         _lognormal_above,
-        lambda mean, variance, log_mean, log_sd: (math.exp(log_mean), log_sd),
+        lambda found: (math.exp(found.log_mean), found.log_sd),
     ),
     "gamma": Family(
         ("mean", "shape"),
         _gamma_below,
         _gamma_above,
-        lambda mean, variance, *_: (mean, min(max(mean**2 / max(variance, 1e-300), 0.15), 1e5)),
+        lambda found: (found.mean, min(max(found.mean**2 / max(found.variance, 1e-300), 0.15), 1e5)),
     ),
     "weibull": Family(
         ("scale", "shape"),
         _weibull_below,
         _weibull_above,
-        lambda mean, variance, log_mean, log_sd: (
-            math.exp(log_mean + 0.5772 / max(1.28 / log_sd, 0.15)),
-            max(1.28 / log_sd, 0.15),
+        lambda found: (
+            math.exp(found.log_mean + 0.5772 / max(1.28 / found.log_sd, 0.15)),
+            max(1.28 / found.log_sd, 0.15),
         ),
     ),
 }

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.fit.asking import one_row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+
+class _Unit(NamedTuple):
+    name: str
+    below: float
+    """the number from which on it is another unit; all of them stand for years from 1973 to 5138"""
+    microseconds: float
+
+
 _UNITS = (
-    ("seconds", 1e11, 1e6),
-    ("milliseconds", 1e14, 1e3),
-    ("microseconds", 1e17, 1.0),
-    ("nanoseconds", 1e21, 1e-3),
+    _Unit("seconds", 1e11, 1e6),
+    _Unit("milliseconds", 1e14, 1e3),
+    _Unit("microseconds", 1e17, 1.0),
+    _Unit("nanoseconds", 1e21, 1e-3),
 )
-"""Name, the number from which on it is another unit (all of them stand for years from 1973 to 5138), microseconds."""
 
 _LEAST = 1e8
 """Smaller numbers are no times of today in any unit."""
@@ -59,19 +66,20 @@ def ways(connection: "DuckDBPyConnection", usable: str) -> Iterator[Way]:
 def _since_1970(connection: "DuckDBPyConnection", usable: str, number: str) -> Way:
     """Each number's unit is told by its size, which is how many rows show it; small numbers are of the usual unit."""
     listed, lower = [], _LEAST
-    for _, limit, _ in _UNITS:
-        listed.append(f"count(*) FILTER (number >= {lower} AND number < {limit})")
-        lower = limit
+    for unit in _UNITS:
+        listed.append(f"count(*) FILTER (number >= {lower} AND number < {unit.below})")
+        lower = unit.below
     counted = one_row(
         connection, f"SELECT {', '.join(listed)} FROM (SELECT {number} AS number FROM rows WHERE {usable})"
     )
-    usual = max(range(len(_UNITS)), key=lambda each: counted[each])
-    seen = [(name, many) for (name, _, _), many in zip(_UNITS, counted, strict=True) if many]
-    whens = f"WHEN abs({number}) < {_LEAST} THEN {_UNITS[usual][2]} " + " ".join(
-        f"WHEN abs({number}) < {limit} THEN {factor}" for _, limit, factor in _UNITS
+    rows = dict(zip(_UNITS, counted, strict=True))
+    usual = max(rows, key=rows.__getitem__)
+    seen = {unit.name: many for unit, many in rows.items() if many}
+    whens = f"WHEN abs({number}) < {_LEAST} THEN {usual.microseconds} " + " ".join(
+        f"WHEN abs({number}) < {unit.below} THEN {unit.microseconds}" for unit in _UNITS
     )
     expression = f"CAST(round(({number}) * CASE {whens} END) AS BIGINT)"
     if len(seen) == 1:
-        return Way(expression, (f"times are read as {seen[0][0]} since 1970",))
-    parts = ", ".join(f"{many:,} in {name}" for name, many in sorted(seen, key=lambda each: -each[1]))
+        return Way(expression, (f"times are read as {next(iter(seen))} since 1970",))
+    parts = ", ".join(f"{many:,} in {name}" for name, many in sorted(seen.items(), key=lambda each: -each[1]))
     return Way(expression, (f"times are numbers since 1970, {parts}, told by their size; each was converted",))

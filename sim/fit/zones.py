@@ -57,7 +57,7 @@ _SEVERAL = {
 }
 """Abbreviations of several meanings: which; beside what other zones one of them is meant; that one; an example."""
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2})(?::?(\d{2}))?")
+_OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,9 @@ def _microseconds(offset: str) -> int | None:
     match = _OFFSET.fullmatch(offset)
     if match is None:
         return None
-    hours, minutes = int(match[2]), int(match[3] or 0)
-    return (1 if match[1] == "+" else -1) * (hours * 60 + minutes) * 60_000_000 if hours < 20 and minutes < 60 else None
+    hours, minutes = int(match["hours"]), int(match["minutes"] or 0)
+    sign = 1 if match["sign"] == "+" else -1
+    return sign * (hours * 60 + minutes) * 60_000_000 if hours < 20 and minutes < 60 else None
 
 
 def _is_region(zone: str) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.fit.families import CELLS, FAMILIES, Cells, describe, grouped, misfit, moments, most_likely, surprise
+from sim.fit.families import CELLS, FAMILIES, Cells, Moments, describe, grouped, misfit, moments, most_likely, surprise
 
 PARAMETERS = {"exponential": (4.0,), "lognormal": (3.0, 0.6), "gamma": (6.0, 2.5), "weibull": (5.0, 1.7)}
 SCIPYS = {
@@ -40,8 +40,8 @@ def test_parameters_are_named_as_in_a_scenario_file() -> None:
 
 
 def test_the_search_begins_at_the_parameters_that_have_the_moments_of_the_values() -> None:
-    moments_of = (6.0, 12.0, math.log(5.0), 0.8)
-    guesses = {name: family.guess(*moments_of) for name, family in FAMILIES.items()}
+    moments_of = Moments(mean=6.0, variance=12.0, log_mean=math.log(5.0), log_sd=0.8)
+    guesses = {name: family.guess(moments_of) for name, family in FAMILIES.items()}
     assert guesses["exponential"] == (6.0,)
     assert guesses["lognormal"] == pytest.approx((5.0, 0.8))
     assert guesses["gamma"] == (6.0, 3.0)  # mean² / variance
@@ -51,9 +51,9 @@ def test_the_search_begins_at_the_parameters_that_have_the_moments_of_the_values
 
 def test_the_search_begins_at_no_shape_that_is_out_of_all_bounds() -> None:
     gamma, weibull = FAMILIES["gamma"].guess, FAMILIES["weibull"].guess
-    assert gamma(6.0, 0.0, 0.0, 1.0) == (6.0, 1e5)
-    assert gamma(6.0, 3600.0, 0.0, 1.0) == (6.0, 0.15)
-    assert weibull(6.0, 1.0, 0.0, 10.0) == pytest.approx((math.exp(0.57722 / 0.15), 0.15), rel=1e-3)
+    assert gamma(Moments(6.0, 0.0, 0.0, 1.0)) == (6.0, 1e5)
+    assert gamma(Moments(6.0, 3600.0, 0.0, 1.0)) == (6.0, 0.15)
+    assert weibull(Moments(6.0, 1.0, 0.0, 10.0)) == pytest.approx((math.exp(0.57722 / 0.15), 0.15), rel=1e-3)
 
 
 def test_moments_are_those_of_the_middles_of_the_cells() -> None:

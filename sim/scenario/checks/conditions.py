@@ -92,9 +92,10 @@ def _unheard(text: str) -> str:
 
 def _all_of(place: Place, conditions: Iterable[Condition], scenario: Scenario, acts: bool) -> Iterator[Fault]:
     for number, condition in enumerate(conditions):
-        subject = subject_of(condition[0], scenario)
+        text, _, _ = condition
+        subject = subject_of(text, scenario)
         if subject is None:
-            yield from unknown_subject((*place, number), condition[0], scenario, subjects(scenario), acts)
+            yield from unknown_subject((*place, number), text, scenario, subjects(scenario), acts)
         else:
             yield from _compared((*place, number), condition, subject, scenario, acts)
 
