@@ -25,17 +25,19 @@ def messages(group: Group, scenario: Scenario) -> Found:
     actions = {action.id: action for action in enabled_actions(scenario)}
     everything = [place for place, (id_, _) in enumerate(group.history.pairs) if actions[id_].kind in MESSAGES]
     chosen = [place for place in everything if not actions[group.history.pairs[place][0]].transactional]
-    sent, delivered, opened, responded, opted_out = (
-        float(group.total(getattr(at, name))[chosen].sum()) for name in COUNTED
-    )
-    all_sent = float(group.total(at.sent)[everything].sum())
+
+    def total(counts: NDArray[np.int64], places: list[int]) -> float:
+        return float(group.total(counts)[places].sum())
+
+    sent, delivered, opened = total(at.sent, chosen), total(at.delivered, chosen), total(at.opened, chosen)
+    all_sent = total(at.sent, everything)
     return {
         "messages_per_customer": Ratio(all_sent, group.arrivals, NOBODY_ARRIVED),
         "transactional_per_customer": Ratio(all_sent - sent, group.arrivals, NOBODY_ARRIVED),
         "delivery_rate": Ratio(delivered, sent, "nothing was sent"),
         "open_rate": Ratio(opened, delivered, "nothing was delivered"),
-        "response_rate": Ratio(responded, opened, "nothing was opened"),
-        "opt_out_rate": Ratio(opted_out, delivered, "nothing was delivered"),
+        "response_rate": Ratio(total(at.responded, chosen), opened, "nothing was opened"),
+        "opt_out_rate": Ratio(total(at.opted_out, chosen), delivered, "nothing was delivered"),
         "conflicts_per_customer": Ratio(float(group.total(at.conflicts)), group.arrivals, NOBODY_ARRIVED),
         "duplicates_per_customer": Ratio(float(group.total(at.duplicates)), group.arrivals, NOBODY_ARRIVED),
     }
