@@ -7,7 +7,7 @@ from typing import Final
 from sim.experiment.comparison import Difference
 from sim.experiment.evidence import Evidence
 from sim.outcomes import ASKED, DEFINITIONS
-from sim.outcomes.intervals import Interval
+from sim.outcomes.intervals import INPUT_UNCERTAINTY, ONE_COHORT_RANGE, SIMULATION_ERROR, Interval
 
 _WHOLES: Final = (100, 1_000, 10_000, 100_000, 1_000_000)
 """Out of how many customers a share may be told."""
@@ -92,9 +92,9 @@ def _spread(interval: Interval, whole: int) -> str:
 
 
 _MEANT: Final = {
-    "simulation error": ", 95 % simulation error",
-    "one-cohort range": " in 95 % of single cohorts",
-    "input uncertainty": " in 95 % of single cohorts, with values that are not known for sure",
+    SIMULATION_ERROR: ", 95 % simulation error",
+    ONE_COHORT_RANGE: " in 95 % of single cohorts",
+    INPUT_UNCERTAINTY: " in 95 % of single cohorts, with values that are not known for sure",
 }
 """What the sentence says of each interval."""
 

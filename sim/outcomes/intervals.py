@@ -16,7 +16,10 @@ Floats = NDArray[np.float64]
 Limits = tuple[float | None, float | None]
 """The lowest and the highest value that a figure can have; None where there is no such limit."""
 
-INTERVALS: Final = ("simulation error", "one-cohort range", "input uncertainty")
+SIMULATION_ERROR: Final = "simulation error"
+ONE_COHORT_RANGE: Final = "one-cohort range"
+INPUT_UNCERTAINTY: Final = "input uncertainty"
+INTERVALS: Final = (SIMULATION_ERROR, ONE_COHORT_RANGE, INPUT_UNCERTAINTY)
 """The three intervals by the names under which they are always shown."""
 ANY_VALUE: Final[Limits] = (None, None)
 """The limits of a figure that can have any value."""
@@ -73,8 +76,11 @@ class Interval:
     @property
     def named(self) -> tuple[Named, ...]:
         """The three intervals, each with its name; those that are not known have no ends."""
-        ends = ((self.lo, self.hi), (self.range_lo, self.range_hi), (self.input_lo, self.input_hi))
-        return tuple(Named(name, *each) for name, each in zip(INTERVALS, ends, strict=True))
+        return (
+            Named(SIMULATION_ERROR, self.lo, self.hi),
+            Named(ONE_COHORT_RANGE, self.range_lo, self.range_hi),
+            Named(INPUT_UNCERTAINTY, self.input_lo, self.input_hi),
+        )
 
     @property
     def widest(self) -> Ends | None:

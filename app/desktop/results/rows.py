@@ -13,13 +13,15 @@ from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.plot import Plot, UnitAxis
 from app.shown.colours import ArmStyle
-from sim.outcomes.intervals import INTERVALS, Interval
+from sim.outcomes.intervals import INPUT_UNCERTAINTY, ONE_COHORT_RANGE, SIMULATION_ERROR, Interval
 from sim.outcomes.outcome import Unit
 
 _LONGEST = 240
 """pixels that a name or a figure gets at most, at the usual type"""
 _SPREAD = 0.28
 """how far single values lie from the middle of their row"""
+_SIGNS = {SIMULATION_ERROR: "bar", ONE_COHORT_RANGE: "line", INPUT_UNCERTAINTY: "dots"}
+"""how each interval is drawn"""
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,7 @@ class RowsPlot(Plot):
 def _signs(rows: Sequence[RowOf]) -> str:
     """What the lines through the dots mean, as far as there are any."""
     known = {each.name for row in rows if row.found is not None for each in row.found.named if each.lo is not None}
-    signs = ("bar: simulation error", "line: one-cohort range", "dots: input uncertainty")
-    return ", ".join(sign for sign, name in zip(signs, INTERVALS, strict=True) if name in known).capitalize()
+    return ", ".join(f"{sign}: {name}" for name, sign in _SIGNS.items() if name in known).capitalize()
 
 
 def _elided(text: str, longest: float, metrics: QFontMetricsF) -> str:
