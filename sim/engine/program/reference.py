@@ -14,9 +14,6 @@ Floats = NDArray[np.float64]
 _STEP: Final = 0.3
 _REACH: Final = 36.0
 """The integrand is below exp(-36) of what it is at most, so far from where it changes (natural logarithm of s)."""
-_LARGE: Final = 10.0
-_SERIES: Final = (1 / 12, -691 / 32760, 1 / 132, -1 / 240, 1 / 252, -1 / 120, 1 / 12)
-"""B(2 k) / (2 k) for k = 7 to 1, with the Bernoulli numbers B (Abramowitz and Stegun 6.3.18)."""
 
 
 def affinity_reference(scenario: Scenario, base: Scenario) -> Floats:
@@ -73,6 +70,8 @@ def expected_log(means: Floats, shape: float) -> Floats:
     ln(scale). Over the logarithm of s this falls exponentially on both sides and is analytic within pi / 2 of the real
     axis, so that the sum over equal steps h is off by no more than about exp(-pi^2 / h).
     """
+    from scipy.special import digamma  # slow to import, and rarely needed
+
     there = means > 0
     scale = np.where(there, means, 1.0) / shape
     count = there.sum(axis=1)
@@ -89,16 +88,3 @@ def expected_log(means: Floats, shape: float) -> Floats:
     gap = np.exp(-whole[:, np.newaxis] * alike) - np.exp(-shape * spread)
     expected: Floats = digamma(whole) + log_scale + _STEP * gap.sum(axis=1)
     return expected
-
-
-def digamma(x: Floats) -> Floats:
-    """The derivative of ln gamma, x > 0: up to x > 10 by its recurrence, from there by its asymptotic series.
-
-    SciPy's takes longer to import than a small run to simulate.
-    """
-    found = np.zeros(x.shape)
-    while (low := x < _LARGE).any():
-        found[low] -= 1.0 / x[low]
-        x = np.where(low, x + 1.0, x)
-    square = 1.0 / (x * x)
-    return found + (np.log(x) - 0.5 / x - square * np.polyval(_SERIES, square))
