@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Journey, write_scenario
-from tests.policy.test_story import WATCHED
+from tests.story.test_story import WATCHED
 
 
 @pytest.fixture
