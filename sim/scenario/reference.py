@@ -82,6 +82,9 @@ _OF: Final = {
 } | {kind: f"`[[{kind}]]`" for kind in ("actions", "channels", "desks", "segments", "stages", "touchpoints")}
 
 
+TOP: Final = "Top level"
+
+
 @dataclass(frozen=True)
 class Section:
     """One table of the file."""
@@ -92,14 +95,14 @@ class Section:
 
 def page() -> str:
     """The whole page, as Markdown."""
-    parts = [_INTRODUCTION, _table_of(Section("Top level", Scenario))]
-    parts += [_table_of(section) for section in _sections()]
+    parts = [_INTRODUCTION, *(_table_of(section) for section in sections())]
     parts += [_DISTRIBUTIONS, *(_family(name) for name in FAMILIES), _ORIGINS]
     return "\n".join(part for part in parts if part)
 
 
-def _sections() -> Iterator[Section]:
+def sections() -> Iterator[Section]:
     """Every table in the order of the file, those inside it right after it."""
+    yield Section(TOP, Scenario)
     seen: set[type[Part]] = {Scenario}
     for key, field in fields(Scenario).items():
         for option in shapes_of(field):

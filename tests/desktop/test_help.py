@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document.selection import only
 from app.desktop.help import HelpPanel, Topic, help_for, help_on_action, set_help, topic, topics
 from app.desktop.help.fields import section_of
+from app.desktop.help.keys import key_topics
 from app.desktop.help.pages import beside, headings, page_text
 from app.desktop.help.parts import PARTS
 from app.desktop.help.topics import linked
@@ -104,7 +105,25 @@ def test_links_in_a_page_lead_to_the_page_beside_it() -> None:
     assert len(headings("reference/scenario.md")) > 20
 
 
+def test_every_key_of_a_scenario_file_has_a_topic_with_its_unit() -> None:
+    assert not set(key_topics()) & set(topics())
+    assert len(key_topics()) > 200
+    assert all(page_text(each.page) for each in key_topics().values())
+    found = key_topics()["key channels.cost"]
+    assert (found.title, found.kind, found.text) == ("Cost", "Key of channels", "Money for each contact.")
+    assert dict(found.facts)["Unit"] == "the scenario's currency"
+    assert dict(found.facts)["During a run"] == "phases and shocks can change it"
+
+
 # The panel
+
+
+def test_a_key_is_found_by_its_label_and_in_no_list_before(panel: HelpPanel) -> None:
+    assert not [title for title in titles(panel) if "key of" in title]
+    QTest.keyClicks(panel.field, "goods that come")
+    assert titles(panel)[0] == "Refunded goods that come back   ·   key of money"
+    assert isinstance(panel.shown, Topic)
+    assert panel.shown.page == "reference/scenario.md#money"
 
 
 def test_typing_finds_titles_first_and_shows_the_first(panel: HelpPanel) -> None:

@@ -8,10 +8,10 @@ from functools import cache
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.forms.field import Field
+from app.desktop.help.keys import key_facts, meaning_of
 from app.desktop.help.pages import headings
-from app.desktop.help.topics import SCENARIO_PAGE, Topic, sentence, topic
+from app.desktop.help.topics import SCENARIO_PAGE, Topic, topic
 from sim.scenario.addresses import parts_of
-from sim.scenario.notation import value_text
 
 
 def field_topic(widget: QWidget) -> Topic | None:
@@ -19,25 +19,15 @@ def field_topic(widget: QWidget) -> Topic | None:
     if not isinstance(widget, Field):
         return None
     key = widget.key
-    default = widget.default_of()
-    otherwise = "it has to be given" if key.required else "nothing" if default is None else value_text(default)
-    named = key.unit(widget.context.source.currency())
-    facts = [
-        ("May be", key.allowed),
-        ("Unit", named),
-        ("When left out", otherwise),
-        ("During a run", "phases and shocks can change it" if key.said.dated else ""),
-        ("Address", ", ".join(widget.addresses[:3])),
-    ]
-    meaning = sentence(key.meaning).rstrip(".") or key.label
+    facts = key_facts(key, widget.default_of(), widget.context.source.currency())
     words = (key.name, key.label, *parts_of(widget.address)[:-1])
     see = tuple(dict.fromkeys(found.key for word in words if (found := topic(word)) is not None))
     return Topic(
         key="",
         title=key.label,
         kind="Field",
-        text=f"{meaning}.",
-        facts=tuple((name, value) for name, value in facts if value),
+        text=meaning_of(key),
+        facts=(*facts, ("Address", ", ".join(widget.addresses[:3]))),
         see=see,
         page=f"{SCENARIO_PAGE}#{section_of(widget.address)}",
     )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.help.keys import key_topics
 from app.desktop.help.pages import beside, page_text
 from app.desktop.help.topics import Topic, linked, topic, topics
 from app.desktop.looks.theme import GRID, Appearance
@@ -117,18 +118,14 @@ class HelpPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _list(self, wanted: str) -> None:
-        found = sorted(
-            (rank, number, each)
-            for number, each in enumerate(topics().values())
-            if (rank := each.fits(wanted)) is not None
-            for each in [each.key]
-        )
+        known = [*topics().values(), *(key_topics().values() if wanted.strip() else ())]
+        ranked = ((each.fits(wanted), number) for number, each in enumerate(known))
+        found = [known[number] for _, number in sorted((rank, number) for rank, number in ranked if rank is not None)]
         self.list.blockSignals(True)
         self.list.clear()
-        for _, _, key in found:
-            each = topics()[key]
+        for each in found:
             item = QListWidgetItem(each.title if each.kind == "Word" else f"{each.title}   ·   {each.kind.lower()}")
-            item.setData(_KEY, key)
+            item.setData(_KEY, each.key)
             self.list.addItem(item)
         self.list.blockSignals(False)
         if wanted:
@@ -147,7 +144,8 @@ class HelpPanel(QWidget):
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._keep()
-            self._show(topics()[item.data(_KEY)])
+            key = item.data(_KEY)
+            self._show(topics().get(key) or key_topics()[key])
 
     def _keep(self) -> None:
         if self._shown is not None:
