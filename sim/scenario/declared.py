@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
-from sim.scenario.key import Key
+from sim.scenario.key import DAYS, Key
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, attribute, fields, is_distribution, limit, shapes, shapes_of
@@ -169,7 +169,7 @@ def _texts_below_fields(module: str) -> Mapping[tuple[str, str], str] | None:
     return found
 
 
-_SPANS: Final = ("days", "hours", "minutes")
+_SPANS: Final = (DAYS, "hours", "minutes")
 _TYPES: Final = (str, int, float, bool, datetime.date, Any)
 _USUAL: Final = {aspect.name: aspect.default for aspect in aspects_of(Key)}
 

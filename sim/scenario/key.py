@@ -43,7 +43,7 @@ class Key:
     """values that the format has room for but nothing simulates yet: refused"""
     nothing: str = ""
     """what it means that a list is empty, where its order says nothing"""
-    left_out: Any = None
+    left_out: float | None = None
     """what holds for a name that a table leaves out"""
     entry: str = ""
     """of a table with free names, what one entry is called"""
@@ -59,7 +59,8 @@ WEIGHT: Final = "weight"
 Weight = Annotated[Item, Key(unit=WEIGHT)]
 """One that counts by its part of the sum."""
 Times = Annotated[Item, Key(unit="times")]
-Days = Annotated[Item, Key(unit="days")]
+DAYS: Final = "days"
+Days = Annotated[Item, Key(unit=DAYS)]
 Hours = Annotated[Item, Key(unit="hours")]
 Minutes = Annotated[Item, Key(unit="minutes")]
 ItsOwn = Annotated[Item, Key(unit=ITS_OWN)]

@@ -65,11 +65,11 @@ class Segment(Part):
     """shown name; the id when left out"""
     share: Weight[NonNegative] = 1.0
     """weight among the segments"""
-    affinity: Annotated[dict[AnyChannelId, Plain[NonNegative]], Key(left_out=1.0)] = {}
+    affinity: Annotated[dict[AnyChannelId, Plain[NonNegative]], Key(left_out=1)] = {}
     """mean affinity by channel; 1 for a channel left out"""
     concentration: Plain[Positive] | None = None
     """shape of the spread of affinities between customers; no spread when left out"""
-    opt_in: Annotated[dict[AnyChannelId, Probability], Key(left_out=1.0)] = {}
+    opt_in: Annotated[dict[AnyChannelId, Probability], Key(left_out=1)] = {}
     """share who accept messages, by channel; 1 for a channel left out"""
     consent: Probability = 1.0
     """share who consent to being profiled"""

@@ -67,7 +67,7 @@ def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> 
     if isinstance(value, Touchpoint) and part == "channels" and further and not isinstance(value.channels, dict):
         return channel_shares(scenario, value)
     if isinstance(value, Part) and further and (left_out := _left_out(type(value), part)) is not None:
-        every = {channel.id: left_out for channel in scenario.channels}
+        every = {channel.id: float(left_out) for channel in scenario.channels}
         return every | (getattr(value, attribute(type(value), part)) or {})
     if isinstance(value, Coefficients) and getattr(value, part, 0) is None:
         return DEFAULT_COEFFICIENTS[parts[at - 1]][part]
@@ -83,7 +83,7 @@ def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> 
     return None
 
 
-def _left_out(model: type[Part], key: str) -> Any:
+def _left_out(model: type[Part], key: str) -> float | None:
     """What holds for a channel that the table at a key leaves out; None where that has no answer."""
     said = said_of(model, key) if key in fields(model) else None
     return said.left_out if said is not None and said.refers_to == "channels" else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.desktop.forms.key import Key
 from app.desktop.forms.numbers import text_of
+from sim.scenario.key import DAYS
 from sim.scenario.shape import limit
 
 _UNITS = (("day", 1.0), ("hour", 24.0), ("minute", 1440.0))
@@ -31,9 +32,9 @@ def duration(days: Any) -> str:
 
 def amount(value: Any, key: Key, unit: str) -> str:
     """The unit of a key, with what the value amounts to in it: `days (12 hours)`, `= 20 %`."""
-    if unit == "days":
+    if unit == DAYS:
         short = is_number(value) and 0 < value != int(value)
-        return f"days ({duration(value)})" if short else unit
+        return f"{DAYS} ({duration(value)})" if short else unit
     if is_number(value) and _is_share(key):
         return f"= {100 * value:.3g} % {unit}".rstrip()
     return unit
