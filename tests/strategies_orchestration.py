@@ -167,7 +167,7 @@ class Acting:
             case "after":
                 return {"entered": place, "after": wait}
             case "without":
-                # One that often follows, soon enough to come between the occasion and the send.
+                # One that often follows, soon enough to come between the firing and the send.
                 ways = [(way["from"], way["to"]) for way in self.journey["transitions"]]
                 followed = [way for way in ways if way[0] != way[1] and set(way) <= set(places)]
                 place, other = draw(st.sampled_from(followed))

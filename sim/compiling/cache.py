@@ -25,11 +25,11 @@ _NAME = re.compile("compiled-[0-9a-f]{20}")
 _SIM = Path(__file__).resolve().parent.parent
 COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
 """The packages of `sim` that hold compiled functions."""
+COMPILED_CONSTANTS = ("scenario/policies.py",)
+"""The files elsewhere whose constants compiled functions take in."""
 _KEPT = 8
 _KEPT_DAYS = 30
 """Folders of other states of the sources: so many, and for so long after they were used last."""
-COMPILED_CONSTANTS = ("scenario/policies.py",)
-"""The files elsewhere whose constants compiled functions take in."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 

@@ -124,7 +124,7 @@ def _ask_for(tables: Tables, lane: Lane, i: int) -> None:
         prefetch(lane.pair_sent, i)
         prefetch(lane.offer_end, i)
         prefetch(lane.ring, i)
-        prefetch(lane.slot_sent, i)
+        prefetch(lane.cap_sent, i)
         prefetch(lane.accepts, i)
 
 

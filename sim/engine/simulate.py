@@ -38,7 +38,7 @@ def simulate(
     """What the program's customers do in one replication.
 
     The same seed and replication give the same history. With `events` every event is kept; with `watched`, every event
-    of the customer with that number, and beside them the occasions at which a rule did not begin. Raises
+    of the customer with that number, and beside them the firings at which a rule did not begin. Raises
     FriendsWithoutEndError where referrals grow beyond measure.
     """
     pilot = None

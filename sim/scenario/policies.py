@@ -21,12 +21,14 @@ class Policy:
     """whether it chooses among the candidates of a rule, instead of taking the first that may be used"""
     learns: bool = False
     """whether it learns at ticks from what people responded to"""
+    holds: str = ""
+    """what a story says of the value that a candidate has for it; `{value}` and `{percent}` stand for that"""
 
 
 POLICIES: Final[dict[PolicyName, Policy]] = {
     "none": Policy("nobody", acts=False),
     "rules": Policy("rules"),
-    "bandit": Policy("learning", chooses=True, learns=True),
+    "bandit": Policy("learning", chooses=True, learns=True, holds="{percent:.1f} % is drawn for its response rate"),
 }
 
 

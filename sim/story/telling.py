@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.resolve import policy_of
 from sim.scenario.scenario import Scenario
 from sim.story.moment import Moment
 
@@ -72,11 +73,12 @@ def told(moment: Moment, scenario: Scenario) -> str:
         case "responded":
             return f"acts on {action}" + ("" if value else "; it changes nothing")
         case "considered":
-            return f"{rule} considers {action}{on}: {value * 100:.1f} % is drawn for its response rate"
+            held = policy_of(scenario).holds.format(value=value, percent=100 * value)
+            return f"{rule} considers {action}{on}: {held}"
         case "ruled_out" if moment.reason == "without":
             return f"{action}{on} is not sent: {_without(scenario, moment.rule)} since (rule {rule})"
         case "passed_over" if moment.reason != "under-way":
-            return f"{rule} has an occasion, but its condition does not hold: {moment.reason}"
+            return f"{rule} is triggered, but its condition does not hold: {moment.reason}"
         case _:
             why = _REASONS[moment.reason or ""].format(channel=channel or "it")
             return f"{rule} would send {action}{on}: {why}"

@@ -17,7 +17,7 @@ from sim.scenario.orchestration import Budget
 from sim.scenario.places import Acquisition
 from sim.scenario.resolve import enabled_transitions
 from sim.scenario.scenario import Scenario
-from tests.engine.governed import Presents, assert_governed
+from tests.engine.within_limits import Presents, assert_within_limits
 from tests.oracle.comparing import engine_events
 from tests.oracle.draws import site_number
 from tests.oracle.moments import Event
@@ -164,15 +164,15 @@ def test_every_limit_holds_and_every_send_is_the_rules_own_or_an_alternative(exa
 
     @settings(max_examples=examples, suppress_health_check=QUICK)
     @given(sharing_scenarios(), st.booleans())
-    def governed(drawn: Drawn, choosing: bool) -> None:
+    def holds(drawn: Drawn, choosing: bool) -> None:
         drawn = with_choices(drawn) if choosing else drawn
         history = history_of(drawn)
-        counts.append(assert_governed(drawn.scenario, history))
+        counts.append(assert_within_limits(drawn.scenario, history))
         own = {rule["id"]: rule["do"] for rule in (*drawn.arm["rules"], *drawn.arm["broadcasts"])}
         sends = [event for event in engine_events(history) if event.event == "sent"]
         others.append(sum(event.action != own[event.rule or ""] for event in sends))
 
-    governed()
+    holds()
     assert sum(counts) > 3 * examples
     assert sum(others) > examples / 15
 

@@ -84,7 +84,7 @@ def test_the_same_reminder_without_without_is_sent(put_off: str) -> None:
     assert [reason for _, _, reason in done(brand(**(changes | {"rules": rules})))][len(expected) - 1] is None
 
 
-def test_an_order_before_the_wait_ends_leaves_no_occasion() -> None:
+def test_an_order_before_the_wait_ends_leaves_nothing_to_fire() -> None:
     soon = ways(("home", "basket", 20.5), ("basket", "order", 0.5), ("order", "end", 24000))
     assert done(brand(transitions=soon, rules=reminding(delay=4 * HOUR))) == []
 
@@ -118,7 +118,7 @@ def test_a_pop_over_under_way_ends_likewise_on_the_channel_of_the_visit() -> Non
     assert found == [(24.5, "mail@web", "without")]
 
 
-def test_a_reminder_that_is_still_wanted_goes_on_and_the_next_occasion_is_passed_over() -> None:
+def test_a_reminder_that_is_still_wanted_goes_on_and_the_next_firing_is_passed_over() -> None:
     again = ways(("home", "basket", 1), ("basket", "home", 1), ("home", "home", 0))[:2]
     rules = [{"id": "remind", "when": AFTER | {"after": 0.5 * HOUR}, "do": "mail", "delay": 3 * HOUR}]
     # Baskets at 1:00 and 3:00; the sequence of the first is under way until 4:30.

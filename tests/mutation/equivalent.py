@@ -1,7 +1,7 @@
 """Faults that are none: looked at one by one, and nobody could see a difference."""
 
 _ENGINE = {
-    "What an item of this kind keeps in this field is never read (agenda.plan; occasions.happen and _call_off).": (
+    "What an item of this kind keeps in this field is never read (agenda.plan; triggers.happen and _call_off).": (
         "34c3f9abb3",
         "97727f285f",
         "5767d39a85",

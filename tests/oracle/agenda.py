@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 ENTRY = 1
 RESPONSE = 2
-OCCASION_OR_SEND = 3
+FIRING_OR_SEND = 3
 
-SEND, OCCASION = 0, 1
-"""at equal times and places a send comes before an occasion"""
+SEND, FIRING = 0, 1
+"""at equal times and places a send comes before a firing"""
 
 
 @dataclass(eq=False)
@@ -17,7 +17,7 @@ class Due:
 
     time: float
     kind: int
-    """entry, response, or occasion or send"""
+    """entry, response, or firing or send"""
     place: tuple[float, ...]
     """its order among those of one time and kind"""
     happen: Callable[[], None]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.orchestration import Action
 
-from .agenda import OCCASION_OR_SEND, SEND, Due
+from .agenda import FIRING_OR_SEND, SEND, Due
 from .checks import channel_next, channel_to_send_on, is_without, passes_on_site, takes_its_choice
 from .conditions import all_hold
 from .influence import FATIGUE_HALVES_IN, NUDGE_HALVES_IN, Fading, Offers
@@ -37,11 +37,11 @@ REASONS = (
 
 @dataclass(eq=False)
 class Sequence:
-    """What a rule does after one occasion (model 10.6)."""
+    """What a rule does after one firing (model 10.6)."""
 
     play: Play
     seen_on: str | None
-    """the channel on which the occasion was seen"""
+    """the channel on which the firing was seen"""
     number: int
     """how many sequences of the rule there were before, for this customer"""
     action: str
@@ -49,7 +49,7 @@ class Sequence:
     planned: bool
     """whether its send is (model 17); not once it was put off, nor for those who arrive after their batch"""
     entered_without: int = 0
-    """how often the touchpoint that the rule is `without` had been entered at the occasion"""
+    """how often the touchpoint that the rule is `without` had been entered at the firing"""
     step: int = 0
     """place, among the action's channels, of the one that is next"""
     begun: bool = False
@@ -115,7 +115,7 @@ class Brand:
 
     # 10.4
 
-    def occasion(self, play: Play, seen_on: str | None) -> None:
+    def fire(self, play: Play, seen_on: str | None) -> None:
         sequence = self.started(play, seen_on)
         if sequence is None:
             return
@@ -124,15 +124,15 @@ class Brand:
         else:
             self.fall_due(sequence, self.customer.now + play.delay)
 
-    def planned_occasion(self, play: Play) -> None:
-        """An occasion of a batch: its send is checked at once and in full (model 17)."""
+    def fire_in_batch(self, play: Play) -> None:
+        """A firing of a batch: its send is checked at once and in full (model 17)."""
         sequence = self.started(play, None)
         if sequence is not None:
             sequence.first_due = self.customer.now
             self.send_is_due(sequence)
 
     def started(self, play: Play, seen_on: str | None) -> Sequence | None:
-        """The sequence that the occasion starts, if it starts one."""
+        """The sequence that the firing starts, if it starts one."""
         if self.customer.world.is_off(play):
             return None
         if self.customer.person.holdout and not play.transactional:
@@ -174,7 +174,7 @@ class Brand:
     def wait_until(self, sequence: Sequence, time: float) -> None:
         first_due = sequence.first_due if self.playbook.capped == "hold" else 0.0
         place = (first_due, -sequence.play.priority, sequence.play.place, SEND)
-        due = Due(time, OCCASION_OR_SEND, place, lambda: self.send_is_due(sequence))
+        due = Due(time, FIRING_OR_SEND, place, lambda: self.send_is_due(sequence))
         sequence.due = self.customer.agenda.add(due)
 
     def send_is_due(self, sequence: Sequence) -> None:

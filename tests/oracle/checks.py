@@ -80,7 +80,7 @@ def takes_its_choice(brand: Brand, sequence: Sequence) -> bool:
 
 
 def is_without(brand: Brand, sequence: Sequence) -> bool:
-    """Whether what the rule is `without` was entered since the occasion."""
+    """Whether what the rule is `without` was entered since the firing."""
     without = sequence.play.when.without
     return without is not None and brand.customer.visits[without] > sequence.entered_without
 

@@ -172,7 +172,7 @@ class Customer:
         self.step(self.visit)
 
     def step(self, visit: Visit) -> None:
-        """2.2 to 2.4, and what they give occasion to."""
+        """2.2 to 2.4, and what they set off."""
         exit_ = self.world.journey.touchpoints[visit.touchpoint].exit
         if not exit_:
             self.experience(visit)

@@ -35,7 +35,7 @@ def exit_intent(brand: Brand, visit: Visit, race: Race, way: Way | None) -> Outc
         if way is None or way.role != "exit":
             break
         if not play.on_site or play.delay > 0:
-            brand.occasion(play, visit.channel)
+            brand.fire(play, visit.channel)
         elif (action := acted_on_at_once(brand, play, visit)) is not None:
             if action.leads_to in journey.touchpoints:
                 brand.note("responded", play, action.id, visit.channel, 1.0)

@@ -23,7 +23,7 @@ class Present:
     actions: dict[str, Action]
     """enabled ones, in file order"""
     off: frozenset[tuple[str, str]]
-    """rules and broadcasts without occasions: `rules` or `broadcasts`, and the id"""
+    """rules and broadcasts whose triggers do not fire: `rules` or `broadcasts`, and the id"""
 
 
 def day_of(scenario: Scenario, moment: float | date) -> float:

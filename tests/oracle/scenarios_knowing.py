@@ -65,7 +65,7 @@ def personal_on_one_channel() -> Tables:
 
 
 def a_third_held_out() -> Tables:
-    """Occasions of all kinds for a holdout, to whom nothing happens."""
+    """Triggers of all kinds for a holdout, to whom nothing happens."""
     return shop(
         200,
         40,

@@ -20,7 +20,7 @@ def at_costs(**all_of_them: Any) -> list[Tables]:
 
 
 def messages_to_choose(learning: Tables, **changes: Any) -> Tables:
-    """Four messages, of which one is disabled, on up to four channels, chosen among on four occasions."""
+    """Four messages, of which one is disabled, on up to four channels, chosen among by four rules."""
     return shop(
         220,
         50,

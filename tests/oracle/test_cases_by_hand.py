@@ -31,7 +31,7 @@ def test_nobody_is_reminded_who_ordered_in_quiet_hours(run: Run) -> None:
 
 
 def test_nobody_is_reminded_who_ordered_within_the_rules_own_delay(run: Run) -> None:
-    """Basket at 20:30, occasion at 21:30, due at 1:30, order at 23:00; or at 21:29:59, which gives no occasion."""
+    """Basket at 20:30, firing at 21:30, due at 1:30, order at 23:00; or at 21:29:59, which sets nothing off."""
     tables = case("20c_rule_delay")
     due = round(1 + 1.5 / 24, 4)
     assert counted(run, tables, "sent", "ruled_out") == {(due, "ruled_out", "without"): 50}

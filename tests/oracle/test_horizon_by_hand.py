@@ -53,7 +53,7 @@ def test_the_end_of_service_and_of_patience_and_a_shift_that_begins_at_the_horiz
 
 @pytest.mark.parametrize("when", [{"at": 4}, {"every": "fri 00:00"}, {"entered": "home", "after": 4}, {"idle": 4}])
 @pytest.mark.parametrize("budget", [None, {"per_day": 9}])
-def test_an_occasion_at_the_horizon_is_one(run: Run, when: Tables, budget: Tables | None) -> None:
+def test_a_firing_at_the_horizon_is_one(run: Run, when: Tables, budget: Tables | None) -> None:
     tables = run_of_four_days(**sending(when))
     tables["transitions"][0]["delay"] = 9
     if budget:

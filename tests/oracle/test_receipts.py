@@ -49,12 +49,12 @@ def test_orders_come_after_every_kind_of_wait(case: Case) -> None:
     assert {what for what in waits if found[what] < 4} == set()
 
 
-def test_reminders_under_way_are_ended_by_the_next_occasion_and_some_of_those_are_sent() -> None:
+def test_reminders_under_way_are_ended_by_the_next_firing_and_some_of_those_are_sent() -> None:
     ended, then = 0, Counter[str]()
     for own in told(REMINDERS[0].name).values():
         of_rule = [event for event in own if event.rule == "seldom"]
         for before, after in pairwise(of_rule):
-            # Ended three days before the send of the occasion that ended it.
+            # Ended three days before the send of the firing that ended it.
             if reason(before) == "without" and abs(after.time - before.time - 3) < 1e-9:
                 ended += 1
                 then[reason(after) or after.event] += 1

@@ -69,7 +69,7 @@ def test_a_message_that_is_not_delivered_comes_to_nothing(run: Run) -> None:
         ({"leaving": "shop"}, []),
     ],
 )
-def test_a_trigger_gives_its_occasions(run: Run, when: Tables, times: list[float]) -> None:
+def test_a_trigger_fires_when_it_should(run: Run, when: Tables, times: list[float]) -> None:
     """Day 0 is a Monday; at day 4 the exit is entered before anything else; the score is 1 / (1 + exp(-1))."""
     tables = stay(**sending(when), scores={"keen": {"weights": {"visits": 1}}})
     assert [e.time for e in run(tables) if e.event == "sent"] == times
@@ -90,7 +90,7 @@ def test_a_wait_ends_with_the_touchpoint_that_it_is_without_and_starts_anew_with
     assert told(run(tables), "sent")[:2] == [(1.5, "sent", "rule"), (3.5, "sent", "rule")]
 
 
-def test_an_occasion_belongs_to_its_step_and_its_send_comes_after_whatever_else_is_due_then(run: Run) -> None:
+def test_a_firing_belongs_to_its_step_and_its_send_comes_after_whatever_else_is_due_then(run: Run) -> None:
     """Home leads to the shop in no time: the conditions are looked at in between, the message is sent at the shop."""
     tables = stay(
         transitions=[{"from": "home", "to": "shop", "share": 1}],
@@ -122,7 +122,7 @@ def test_a_rolling_cap_defers_to_the_exact_time_at_which_there_is_room(run: Run)
     ]
 
 
-def test_a_calendar_cap_holds_until_midnight_and_a_send_comes_before_the_occasion_of_that_time(run: Run) -> None:
+def test_a_calendar_cap_holds_until_midnight_and_a_send_comes_before_the_firing_of_that_time(run: Run) -> None:
     caps = {"email": {"max": 1, "days": 1, "period": "calendar"}}
     limits = {"tick": 0.25, "gap_hours": 0, "capped": "hold", "caps": caps}
     events = run(stay(orchestration={"policy": "rules", **limits}, **sending({"tick": True}, response_rate=0)))
@@ -188,7 +188,7 @@ def test_an_opted_out_channel_is_passed_over_at_once(run: Run) -> None:
     assert [(e.time, e.event, e.channel) for e in events] == [(0, "ruled_out", "email"), (0, "sent", "app")]
 
 
-def test_under_multi_a_message_goes_to_other_channels_than_its_occasion_was_seen_on_unless_told_otherwise(
+def test_under_multi_a_message_goes_to_other_channels_than_its_firing_was_seen_on_unless_told_otherwise(
     run: Run,
 ) -> None:
     tables = stay(integration={"mode": "multi"}, **sending({"entered": "home"}, channels=["email", "app"]))

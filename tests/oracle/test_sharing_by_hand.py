@@ -100,7 +100,7 @@ def test_whoever_leaves_a_desk_when_values_change_still_has_the_old_ones(run: Ru
     assert felt == [(1, "home", 0), (1, "next", 0.5)]
 
 
-def test_messages_go_round_a_channel_that_is_down_and_a_rule_that_is_off_has_no_occasions(run: Run) -> None:
+def test_messages_go_round_a_channel_that_is_down_and_the_trigger_of_a_rule_that_is_off_never_fires(run: Run) -> None:
     tables = loop(
         actions=[{"id": "mail", "channels": ["email", "app"]}],
         rules=[{"id": "visit", "when": {"entered": "home"}, "do": "mail"}],

@@ -47,7 +47,7 @@ def channels_ruled_out(run: Run, tables: Tables) -> list[tuple[str | None, str |
     ],
 )
 def test_who_orders_before_quiet_hours_end_is_not_reminded(run: Run, ordered: float, then: list[Any]) -> None:
-    """Quiet from 14:00 to midnight. Who orders within the wait gives no occasion; at midnight the order comes first."""
+    """Quiet from 14:00 to midnight. Who orders within the wait sets nothing off; at midnight the order comes first."""
     tables = shop(ordered)
     tables["channels"][1]["quiet_hours"] = [14, 24]
     assert sends(run, tables) == then
@@ -58,7 +58,7 @@ def test_who_orders_before_quiet_hours_end_is_not_reminded(run: Run, ordered: fl
     [(0.25, "without"), (0.375, "without"), (0.5, None)],
 )
 def test_who_orders_within_the_rules_own_delay_is_not_reminded(run: Run, ordered: float, then: str | None) -> None:
-    """The occasion is at 15:00, the send is due at 21:00, when who orders at that very time has ordered."""
+    """The firing is at 15:00, the send is due at 21:00, when who orders at that very time has ordered."""
     tables = shop(ordered, delay=0.25)
     assert sends(run, tables) == [(0.875, "sent", "rule") if then is None else (0.875, "ruled_out", then)]
     assert channels_ruled_out(run, tables) == ([] if then is None else [("mail", "email")])
@@ -83,7 +83,7 @@ def test_who_orders_while_a_supporting_channel_waits_is_not_reminded_on_it(run: 
 
 
 def test_who_has_ordered_long_ago_is_reminded_of_a_new_basket(run: Run) -> None:
-    """Ordered on the way to the first basket, so before its occasion."""
+    """Ordered on the way to the first basket, so before its firing."""
     tables = shop(3, delay=1)
     tables["transitions"][0] = {"from": "home", "to": "order", "share": 1, "delay": 0.25}
     tables["transitions"][2]["delay"] = 0.25
@@ -91,7 +91,7 @@ def test_who_has_ordered_long_ago_is_reminded_of_a_new_basket(run: Run) -> None:
 
 
 def test_a_new_basket_ends_the_reminder_of_the_one_that_was_ordered_and_has_its_own(run: Run) -> None:
-    """Occasions at 0.625 and, after an order at 0.75 and the next basket at 1, at 1.125; sends are due two days later.
+    """Firings at 0.625 and, after an order at 0.75 and the next basket at 1, at 1.125; sends are due two days later.
 
     The order is what an invitation leads to, which is sent once; the second basket is never ordered.
     """
@@ -111,7 +111,7 @@ def test_what_ends_at_a_new_basket_ends_even_where_the_conditions_do_not_hold_th
 
 
 def test_a_new_basket_without_an_order_in_between_is_passed_over_as_long_as_the_rule_is_under_way(run: Run) -> None:
-    """From the basket back home and to the basket again, every half day: occasions at 0.625 and 1.625."""
+    """From the basket back home and to the basket again, every half day: firings at 0.625 and 1.625."""
     tables = shop(100, delay=1.5)
     tables["transitions"][1] = {"from": "basket", "to": "home", "share": 1, "delay": 0.5}
     assert sends(run, tables) == [(2.125, "sent", "rule")]

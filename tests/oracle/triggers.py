@@ -1,4 +1,4 @@
-"""When the triggers of the rules give a customer occasions (model 10.4)."""
+"""When the triggers of the rules fire for a customer (model 10.4)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from .agenda import OCCASION, OCCASION_OR_SEND, Due
+from .agenda import FIRING, FIRING_OR_SEND, Due
 from .conditions import answer, score
 from .playbook import Play
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Triggers:
-    """The occasions of one customer."""
+    """The firings of one customer."""
 
     def __init__(self, customer: Customer) -> None:
         self.customer = customer
@@ -29,13 +29,13 @@ class Triggers:
         """places of the rules whose score was past its limit after the previous choice"""
 
     def begin(self) -> None:
-        """Set the occasions that come by the calendar, for whoever has arrived by then."""
+        """Set the firings that come by the calendar, for whoever has arrived by then."""
         for play in self.playbook.plays:
             if play.by_calendar and not (play.planned and self.playbook.in_batches):
                 self.by_calendar(play, self.playbook.times(play))
             elif play.by_calendar:
                 # Under a budget, planned sends come in batches of all who have arrived (model 17); a batch is over
-                # when those who arrive at its very time do, and they have the occasion on their own (10.4).
+                # when those who arrive at its very time do, and they have the firing on their own (10.4).
                 arrival = self.customer.person.arrival
                 times = takewhile(arrival.__ge__, self.playbook.times(play))
                 self.by_calendar(play, (time for time in times if time == arrival))
@@ -47,9 +47,9 @@ class Triggers:
 
         def happen() -> None:
             self.by_calendar(play, times)
-            self.customer.brand.occasion(play, None)
+            self.customer.brand.fire(play, None)
 
-        self.customer.agenda.add(Due(time, OCCASION_OR_SEND, self.place(play, time), happen))
+        self.customer.agenda.add(Due(time, FIRING_OR_SEND, self.place(play, time), happen))
 
     def entered(self, visit: Visit) -> None:
         """Begin and end the waits for `after`."""
@@ -57,7 +57,7 @@ class Triggers:
             when = play.when
             if when.entered == visit.touchpoint and when.after is not None:
                 self.customer.agenda.cancel(self.waiting.pop(play.place, None))
-                self.waiting[play.place] = self.occasion_at(self.customer.now + when.after, play, visit.channel)
+                self.waiting[play.place] = self.firing_at(self.customer.now + when.after, play, visit.channel)
             elif when.without == visit.touchpoint:
                 self.customer.agenda.cancel(self.waiting.pop(play.place, None))
 
@@ -69,7 +69,7 @@ class Triggers:
         if not at_desk:
             for play in self.playbook.plays:
                 if play.when.idle is not None:
-                    self.idling.append(self.occasion_at(self.customer.now + play.when.idle, play, None))
+                    self.idling.append(self.firing_at(self.customer.now + play.when.idle, play, None))
 
     def asked(self, visit: Visit) -> None:
         """After asking at a desk: `entered`."""
@@ -87,9 +87,9 @@ class Triggers:
         )
 
     def at_once(self, plays: list[Play], visit: Visit) -> None:
-        """The occasions of one step come right after it, in the third order of model 11."""
+        """The firings of one step come right after it, in the third order of model 11."""
         for play in sorted(plays, key=lambda play: self.place(play, self.customer.now)):
-            self.customer.brand.occasion(play, visit.channel)
+            self.customer.brand.fire(play, visit.channel)
 
     def is_entry(self, play: Play, visit: Visit) -> bool:
         return play.when.entered == visit.touchpoint and play.when.after is None
@@ -118,16 +118,16 @@ class Triggers:
         value = score(self.customer, when.score)
         return (when.above is None or value > when.above) and (when.below is None or value < when.below)
 
-    def occasion_at(self, time: float, play: Play, seen_on: str | None) -> Due:
+    def firing_at(self, time: float, play: Play, seen_on: str | None) -> Due:
         return self.customer.agenda.add(
             Due(
                 time,
-                OCCASION_OR_SEND,
+                FIRING_OR_SEND,
                 self.place(play, time),
-                lambda: self.customer.brand.occasion(play, seen_on),
+                lambda: self.customer.brand.fire(play, seen_on),
             )
         )
 
     def place(self, play: Play, time: float) -> tuple[float, ...]:
         first_due = time if self.playbook.capped == "hold" else 0.0
-        return (first_due, -play.priority, play.place, OCCASION)
+        return (first_due, -play.priority, play.place, FIRING)

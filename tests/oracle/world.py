@@ -72,7 +72,7 @@ class World:
         return self.present.actions
 
     def is_off(self, play: Play) -> bool:
-        """Whether a rule or broadcast has no occasions for the time being."""
+        """Whether the trigger of a rule or broadcast does not fire for the time being."""
         return ("broadcasts" if play.broadcast else "rules", play.id) in self.present.off
 
     def run(self) -> None:
@@ -129,15 +129,15 @@ class World:
         return batches
 
     def send_planned(self, plays: Iterable[Play]) -> None:
-        """One batch: the occasions of all who have arrived, the most important and promising ones first."""
+        """One batch: the firings of all who have arrived, the most important and promising ones first."""
         there = [customer for customer in self.customers if customer.arrived and not customer.ended]
-        occasions = [
+        firings = [
             (-play.priority, -expected_response(one.brand, play), one.person.number, play.place, one, play)
             for one in there
             for play in plays
         ]
-        for *_, customer, play in sorted(occasions, key=lambda occasion: occasion[:4]):
-            customer.brand.planned_occasion(play)
+        for *_, customer, play in sorted(firings, key=lambda firing: firing[:4]):
+            customer.brand.fire_in_batch(play)
         for customer in there:
             customer.wake()
 

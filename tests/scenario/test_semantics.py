@@ -96,13 +96,13 @@ WRONG = {
         ("chekout", "referrals.at.1", 'no touchpoint "chekout"', 'did you mean "checkout"?'),
     ),
     # triggers
-    "a trigger for two occasions": (
+    "a trigger of two kinds": (
         ("after = 0.04 }", "after = 0.04, idle = 3 }"),
         ("idle = 3", "rules.abandoned-cart.when", "entered and idle at once", "give exactly one of entered, leaving"),
     ),
     "a trigger for none": (
         ('{ entered = "cart", without = "checkout", after = 0.04 }', "{ }"),
-        ("{ }", "rules.abandoned-cart.when", "this says no occasion", "give exactly one of entered, leaving"),
+        ("{ }", "rules.abandoned-cart.when", "this names no trigger", "give exactly one of entered, leaving"),
     ),
     "a trigger that lacks its other half": (
         ('{ entered = "cart", without = "checkout", after = 0.04 }', '{ entered = "cart", without = "checkout" }'),

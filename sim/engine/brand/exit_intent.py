@@ -4,7 +4,7 @@ from sim.compiling.compiled import compiled
 from sim.draws.philox import Word
 from sim.engine.brand.responses import bring, count_response, covariates_again, push
 from sim.engine.brand.sending import NOBODY, show
-from sim.engine.brand.triggers import begin, may_begin, take_occasion
+from sim.engine.brand.triggers import begin, fire, may_begin
 from sim.engine.customer.choice import choose
 from sim.engine.memory.lane import Lane
 from sim.engine.memory.record import RESPONSE, record_outreach
@@ -27,7 +27,7 @@ def hold_back(
             break
         rule = tables.leaving_rule[k]
         if not tables.action_on_site[tables.rule_action[rule]] or tables.rule_delay[rule] > 0.0:
-            take_occasion(tables, lane, i, rule, time, lane.state[i].met)
+            fire(tables, lane, i, rule, time, lane.state[i].met)
             continue
         if not may_begin(tables, lane, i, rule, time):
             continue

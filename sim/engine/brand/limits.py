@@ -55,7 +55,7 @@ def is_there(tables: Tables, lane: Lane, i: int, action: int) -> int:
 
 @compiled
 def may_be_used(tables: Tables, lane: Lane, i: int, channel: int, seen_on: int) -> int:
-    """PASSED, or why customer i cannot be written to on this channel after an occasion seen on another."""
+    """PASSED, or why customer i cannot be written to on this channel after a firing seen on another."""
     if tables.channel_down[channel]:
         return UNAVAILABLE
     if not lane.accepts[i, channel]:
@@ -85,28 +85,28 @@ def conflicts(tables: Tables, lane: Lane, i: int, rule: int, action: int, begun:
 def room_from(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> float:
     """From when on the caps have room for a message to customer i; `time` itself where they have it now."""
     latest = time
-    for k in range(tables.slot_first[channel], tables.slot_first[channel + 1]):
-        slot = tables.slot_index[k]
-        most = tables.slot_max[slot]
-        if lane.slot_sent[i, slot] < most:
+    for k in range(tables.cap_first[channel], tables.cap_first[channel + 1]):
+        cap = tables.cap_index[k]
+        most = tables.cap_max[cap]
+        if lane.cap_sent[i, cap] < most:
             continue
         # The ring holds the last `most` times; the oldest of them stands where the next will be put.
-        oldest = lane.ring[i, tables.slot_ring[slot] + lane.slot_sent[i, slot] % most]
-        if tables.slot_calendar[slot]:
-            if math.floor(time) < math.floor(oldest) + tables.slot_days[slot]:
-                latest = max(latest, math.floor(oldest) + tables.slot_days[slot])
-        elif is_before(time, oldest + tables.slot_days[slot]):
-            latest = max(latest, oldest + tables.slot_days[slot])
+        oldest = lane.ring[i, tables.cap_ring[cap] + lane.cap_sent[i, cap] % most]
+        if tables.cap_calendar[cap]:
+            if math.floor(time) < math.floor(oldest) + tables.cap_days[cap]:
+                latest = max(latest, math.floor(oldest) + tables.cap_days[cap])
+        elif is_before(time, oldest + tables.cap_days[cap]):
+            latest = max(latest, oldest + tables.cap_days[cap])
     return float(latest)
 
 
 @compiled
 def count_in_caps(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> None:
     """Note a message to customer i in all caps that it counts in."""
-    for k in range(tables.slot_first[channel], tables.slot_first[channel + 1]):
-        slot = tables.slot_index[k]
-        lane.ring[i, tables.slot_ring[slot] + lane.slot_sent[i, slot] % tables.slot_max[slot]] = time
-        lane.slot_sent[i, slot] += 1
+    for k in range(tables.cap_first[channel], tables.cap_first[channel + 1]):
+        cap = tables.cap_index[k]
+        lane.ring[i, tables.cap_ring[cap] + lane.cap_sent[i, cap] % tables.cap_max[cap]] = time
+        lane.cap_sent[i, cap] += 1
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Occasions: what sets a rule off, and what a rule does then (model 10.4)."""
+"""Triggers: what sets a rule off, and what a rule does then (model 10.4)."""
 
 from sim.compiling.compiled import compiled
 from sim.engine.brand.limits import PASSED, first_failing
@@ -19,7 +19,7 @@ UNDER_WAY = -1.0
 
 @compiled
 def arrive(tables: Tables, lane: Lane, i: int, time: float) -> None:
-    """Put the occasions by time that are still to come on the agenda of customer i, who arrives now."""
+    """Put the firings by time that are still to come on the agenda of customer i, who arrives now."""
     lane.outreach[i].arrived = time
     for k in range(tables.timed_rule.shape[0]):
         planned = tables.rule_planned[tables.timed_rule[k]]
@@ -63,7 +63,7 @@ def watch_for_idleness(tables: Tables, lane: Lane, i: int, time: float) -> None:
 
 @compiled
 def notice_step(tables: Tables, lane: Lane, i: int, n: int, time: float, entered: bool, chosen: bool) -> None:
-    """Take the occasions of a step: of having `entered` touchpoint n; of counts and scores, if customer i has `chosen`.
+    """Let the triggers of a step fire: having `entered` touchpoint n; counts and scores, if customer i has `chosen`.
 
     They come right after the step, by priority and place in the file.
     """
@@ -83,7 +83,7 @@ def notice_step(tables: Tables, lane: Lane, i: int, n: int, time: float, entered
         rule = tables.rule_order[k]
         if lane.noted[rule]:
             lane.noted[rule] = False
-            take_occasion(tables, lane, i, rule, time, met)
+            fire(tables, lane, i, rule, time, met)
 
 
 @compiled
@@ -138,12 +138,12 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
             due = tables.timed_begin[place] + (sequence + 1) * tables.timed_step[place]
             if due <= tables.horizon:
                 agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, place, -1, sequence + 1, 0, -1)
-        take_occasion(tables, lane, i, rule, time, seen_on)
+        fire(tables, lane, i, rule, time, seen_on)
 
 
 @compiled
-def take_occasion(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: int) -> None:
-    """Let a rule begin for customer i, if it may (model 10.4)."""
+def fire(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: int) -> None:
+    """Let the trigger of a rule fire: the rule begins for customer i, if it may (model 10.4)."""
     if may_begin(tables, lane, i, rule, time):
         begin(lane, i, rule)
         if tables.rule_delay[rule] == 0.0 and tables.action_on_site[tables.rule_action[rule]]:
@@ -226,7 +226,7 @@ def _look_idle(tables: Tables, lane: Lane, i: int, rule: int, time: float, k: in
         return
     lane.rules[i, rule].seen = 0
     if not lane.state[i].parked:
-        take_occasion(tables, lane, i, rule, time, -1)
+        fire(tables, lane, i, rule, time, -1)
 
 
 @compiled
@@ -239,6 +239,6 @@ def _end_sequence(lane: Lane, i: int, rule: int, sequence: int) -> None:
 
 @compiled
 def record_passed_over(tables: Tables, lane: Lane, i: int, rule: int, time: float, why: float) -> None:
-    """Keep, of the customer who is watched, that a rule had an occasion and did not begin."""
+    """Keep, of the customer who is watched, that a rule was triggered and did not begin."""
     if lane.watching:
         record_outreach(lane, i, time, PASSED_OVER, why, -1, rule, tables.rule_action[rule])

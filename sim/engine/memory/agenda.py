@@ -9,7 +9,7 @@ from sim.engine.program.rule_tables import HOLD
 from sim.engine.program.tables import Tables
 
 RESPONSE, SEND, WAITED, TIMED, IDLE = range(5)
-"""Kinds of item; the last three are occasions: after a wait, by time, after days without an event."""
+"""Kinds of item; the last three are firings: after a wait, by time, after days without an event."""
 
 
 @compiled

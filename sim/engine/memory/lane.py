@@ -112,7 +112,7 @@ class Lane(OutreachLane, structref.StructRefProxy):
     recording: bool
     """whether events are kept"""
     watching: bool
-    """whether only one customer's events are kept, with the occasions that their rules pass over"""
+    """whether only one customer's events are kept, with the firings that their rules pass over"""
     watched: int
     """the number of that customer"""
     event_count: int

@@ -67,11 +67,11 @@ ITEM = np.dtype(
         ("since", "f8"),  # a response: when its message was sent; else when this first fell due
         ("next", "i4"),
         ("sequence", "i4"),
-        ("place", "i4"),  # pair of an action and a channel; of an occasion: place among the rules of its kind
+        ("place", "i4"),  # pair of an action and a channel; of a firing: place among the rules of its kind
         ("cell", "i4"),  # a response: where the policy learns from it; -1 for nowhere
         ("rule", "i2"),
-        ("seen_on", "i2"),  # channel on which the occasion was seen; -1 for none
-        ("kind", "i1"),  # RESPONSE, SEND or an occasion
+        ("seen_on", "i2"),  # channel on which the firing was seen; -1 for none
+        ("kind", "i1"),  # RESPONSE, SEND or a firing
         ("begun", "i1"),  # whether the sequence has sent a message
     ],
     align=True,
@@ -108,7 +108,7 @@ class OutreachLane:
     rules: NDArray[np.void]
     """(customers, rules) of UNDER_WAY"""
     noted: NDArray[np.bool_]
-    """(rules,) those that have an occasion at this step"""
+    """(rules,) those whose triggers fire at this step"""
     accepts: NDArray[np.int8]
     """(customers, channels) whether they accept messages"""
     attributes: NDArray[np.int16]
@@ -117,10 +117,10 @@ class OutreachLane:
     """(customers, actions) time up to which its discount stands"""
     pair_sent: NDArray[np.int32]
     """(customers, pairs)"""
-    slot_sent: NDArray[np.int32]
-    """(customers, slots)"""
+    cap_sent: NDArray[np.int32]
+    """(customers, caps) messages that have counted in each"""
     ring: Floats
-    """(customers, ring size) times of the last messages in each slot"""
+    """(customers, ring size) times of the last messages in each cap"""
     kept_covariates: Floats
     """(customers, 12) of the choice at the present visit"""
     items: NDArray[np.void]
@@ -176,7 +176,7 @@ OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
 
 
 OUTREACH_ROWS = (
-    "outreach", "rules", "accepts", "attributes", "offer_end", "pair_sent", "slot_sent", "ring", "kept_covariates",
+    "outreach", "rules", "accepts", "attributes", "offer_end", "pair_sent", "cap_sent", "ring", "kept_covariates",
 )  # fmt: skip
 """The fields of `OutreachLane` that have a row for each customer."""
 
@@ -185,7 +185,7 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
     """The rows of customers whose arrival is pending; none where nobody orchestrates."""
     fields = program.fields
     customers = len(population.segment) if fields["orchestrated"] else 0
-    rules, slots, pairs = len(fields["rule_action"]), len(fields["slot_max"]), len(fields["pair_site"])
+    rules, caps, pairs = len(fields["rule_action"]), len(fields["cap_max"]), len(fields["pair_site"])
     watched = np.zeros((customers, rules), UNDER_WAY)
     watched["last"] = NEVER
     return {
@@ -195,7 +195,7 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
         "attributes": _attributes(program, population, customers),
         "offer_end": np.full((customers, len(fields["action_cost"])), NEVER),
         "pair_sent": np.zeros((customers, pairs), np.int32),
-        "slot_sent": np.zeros((customers, slots), np.int32),
+        "cap_sent": np.zeros((customers, caps), np.int32),
         "ring": np.zeros((customers, fields["ring_size"])),
         "kept_covariates": np.zeros((customers, len(COVARIATES))),
     }

@@ -61,16 +61,16 @@ class RuleTables:
     """(C,) hour; -1 without quiet hours"""
     quiet_to: Floats
     """(C,)"""
-    slot_first: Indices
+    cap_first: Indices
     """(C + 1,) the caps that a message on a channel counts in"""
-    slot_index: Indices
-    slot_max: Indices
+    cap_index: Indices
+    cap_max: Indices
     """(Q,) messages"""
-    slot_days: Floats
+    cap_days: Floats
     """(Q,)"""
-    slot_calendar: Flags
+    cap_calendar: Flags
     """(Q,)"""
-    slot_ring: Indices
+    cap_ring: Indices
     """(Q,) where the last times of its messages are kept"""
     ring_size: int
     capped: int
@@ -133,7 +133,7 @@ class RuleTables:
     rule_waits: Flags
     """(R,) whether its sends hang on what is learned or spent"""
     rule_on: Flags
-    """(R,) whether it has occasions at present"""
+    """(R,) whether its trigger fires at present"""
     rule_site: Sites
     """(R,) sites of `rule:ID`"""
     rule_planned: Flags

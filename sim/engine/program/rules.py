@@ -85,28 +85,27 @@ def _channel_fields(scenario: Scenario, distributions: DistributionRows) -> dict
 
 
 def _cap_fields(scenario: Scenario) -> dict[str, Any]:
-    """Slots: a cap of a channel, or of all; across channels that are not linked, the cap of all is one of each."""
+    """Caps of a channel, or of all; across channels that are not linked, the cap of all is one of each."""
     channels = [channel.id for channel in enabled_channels(scenario)]
-    caps = scenario.orchestration.caps
-    slots: list[Cap] = []
+    caps: list[Cap] = []
     of_channel: list[list[int]] = [[] for _ in channels]
-    for name, cap in caps.items():
+    for name, cap in scenario.orchestration.caps.items():
         apart = name == "total" and scenario.integration.mode != "omni"
         groups = [[c] for c in range(len(channels))] if apart else [list(range(len(channels)))]
         if name != "total":
             groups = [[channels.index(name)]] if name in channels else []
         for group in groups:
             for c in group:
-                of_channel[c].append(len(slots))
-            slots.append(cap)
-    rings = np.cumsum([0, *(cap.max for cap in slots)])
+                of_channel[c].append(len(caps))
+            caps.append(cap)
+    rings = np.cumsum([0, *(cap.max for cap in caps)])
     return {
-        "slot_first": starts(map(len, of_channel)),
-        "slot_index": indices(slot for group in of_channel for slot in group),
-        "slot_max": indices(cap.max for cap in slots),
-        "slot_days": floats(cap.days for cap in slots),
-        "slot_calendar": np.array([cap.period == "calendar" for cap in slots], np.bool_),
-        "slot_ring": rings[:-1].astype(np.int32),
+        "cap_first": starts(map(len, of_channel)),
+        "cap_index": indices(cap for group in of_channel for cap in group),
+        "cap_max": indices(cap.max for cap in caps),
+        "cap_days": floats(cap.days for cap in caps),
+        "cap_calendar": np.array([cap.period == "calendar" for cap in caps], np.bool_),
+        "cap_ring": rings[:-1].astype(np.int32),
         "ring_size": int(rings[-1]),
         "capped": _CAPPED[scenario.orchestration.capped],
         "gap": scenario.orchestration.gap_hours / 24.0,

@@ -8,12 +8,12 @@ from sim.scenario.checks.conditions import check_conditions
 from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
 from sim.scenario.checks.feeding import check_feeding
+from sim.scenario.checks.firing import check_firing
 from sim.scenario.checks.fitted import check_fitted
-from sim.scenario.checks.governance import check_governance
 from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.learning import check_learning
+from sim.scenario.checks.limits import check_limits
 from sim.scenario.checks.loops import check_loops
-from sim.scenario.checks.occasions import check_occasions
 from sim.scenario.checks.people import check_people
 from sim.scenario.checks.phases import check_phases
 from sim.scenario.checks.places import check_places
@@ -42,11 +42,11 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_triggers(scenario)
     yield from check_conditions(scenario)
     yield from check_scores(scenario)
-    yield from check_occasions(scenario)
+    yield from check_firing(scenario)
     yield from check_actions(scenario)
     yield from check_transactional(scenario)
     yield from check_feeding(scenario)
-    yield from check_governance(scenario)
+    yield from check_limits(scenario)
     yield from check_learning(scenario)
     yield from check_budget(scenario)
     yield from check_sharing(scenario)

@@ -30,7 +30,7 @@ def check_triggers(scenario: Scenario) -> Iterator[Fault]:
 def _check(place: Place, trigger: Trigger, scenario: Scenario, acts: bool) -> Iterator[Fault]:
     given = [kind for kind in _KINDS if getattr(trigger, kind) is not None]
     if len(given) != 1:
-        problem = f"{' and '.join(given)} at once" if given else "this says no occasion"
+        problem = f"{' and '.join(given)} at once" if given else "this names no trigger"
         yield Fault(place, problem, f"give exactly one of {', '.join(_KINDS)}")
     for key, needed in _NEEDED.items():
         absent = [other for other in needed if getattr(trigger, other) is None]

@@ -1,7 +1,10 @@
-"""The policies that decide something, each by its number: the one file that knows all of them.
+"""What a policy that chooses is asked, and who answers: the one file that knows all of them.
 
-What a policy does is decided once for a run, so compiled code asks for its number, which costs nothing, and calls it by
-name. A policy that learns nothing has nothing to plan.
+- At a send: `value`, what it holds of a candidate. `choosing` looks at all that may be used and takes the best.
+- At a response: nothing. `tries` counts what came of each choice, for every policy that learns.
+- At a tick: `plan`, what it makes of the tries that have ended, and of all else that it may know by then.
+
+Compiled code compares the number of the policy, which is the same all run long, and calls it by name.
 """
 
 import math

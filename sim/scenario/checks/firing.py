@@ -1,4 +1,4 @@
-"""Rules and broadcasts whose occasion never comes, or comes when people are gone (model 10.4)."""
+"""Rules and broadcasts whose trigger never fires, or fires when people are gone (model 10.4)."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from sim.scenario.scenario import Scenario
 Ways = dict[str, list[Transition]]
 
 
-def check_occasions(scenario: Scenario) -> Iterator[Fault]:
+def check_firing(scenario: Scenario) -> Iterator[Fault]:
     """Triggers at an exit, before the start, after the end, and waits that outlast the customers."""
     ways = _ways_out(scenario)
     for number, rule, _ in acting_rules(scenario):

@@ -8,7 +8,7 @@ from sim.engine import compile_program, simulate
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.scenario import Scenario
 from tests.drawing import check_drawn
-from tests.engine.governed import assert_governed
+from tests.engine.within_limits import assert_within_limits
 from tests.oracle.comparing import engine_events
 from tests.strategies import Drawn
 from tests.strategies_orchestration import orchestrated_scenarios
@@ -22,10 +22,10 @@ HOLDOUT = 0
 def test_no_limit_is_ever_passed_and_every_send_is_explained(examples: int, seconds: float) -> None:
     counts = []
 
-    def governed(drawn: Drawn) -> None:
+    def holds(drawn: Drawn) -> None:
         scenario = drawn.scenario
         history = simulate(compile_program(scenario, drawn.reference), drawn.seed, 0, events=True)
-        counts.append(assert_governed(scenario, history))
+        counts.append(assert_within_limits(scenario, history))
         at = history.at_actions
         messages = [place for place, (action, _) in enumerate(history.pairs) if _kind(scenario, action) in MESSAGES]
         assert at.sent[:, messages].sum() == history.customers.sent.sum()
@@ -36,7 +36,7 @@ def test_no_limit_is_ever_passed_and_every_send_is_explained(examples: int, seco
         spent = history.daily_message_cost.sum() + history.daily_personal_cost.sum()
         assert cost == pytest.approx(spent, abs=0.005)
 
-    done = check_drawn(orchestrated_scenarios(), governed, examples, seconds)
+    done = check_drawn(orchestrated_scenarios(), holds, examples, seconds)
     assert sum(counts) > 10 * done
 
 

@@ -12,7 +12,7 @@ from sim.scenario.scenario import Scenario
 _WHOLE_DAY = 24.0 - 1e-9
 
 
-def check_governance(scenario: Scenario) -> Iterator[Fault]:
+def check_limits(scenario: Scenario) -> Iterator[Fault]:
     """Caps of 0, of part of a calendar day or of channels without messages, and quiet hours around the clock."""
     used = _channels_of_messages(scenario, transactional=False)
     expected = _channels_of_messages(scenario, transactional=True)

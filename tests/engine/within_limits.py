@@ -31,7 +31,7 @@ class Presents:
         return (self.at(time), *before[:1])
 
 
-def assert_governed(scenario: Scenario, history: History) -> int:
+def assert_within_limits(scenario: Scenario, history: History) -> int:
     """Check every send; how many there were."""
     events = engine_events(history)
     kinds = {action.id: action.kind for action in enabled_actions(scenario)}
