@@ -6,10 +6,10 @@ from typing import Any
 from sim.population import expected_arrivals, expected_bought
 from sim.scenario import Scenario, override
 from sim.scenario.addresses import parts_of
-from sim.scenario.declared import said_of
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import ITS_OWN
 from sim.scenario.resolve import enabled_touchpoints, policy_of
+from sim.scenario.said import said_of
 
 
 def with_customers(scenario: Scenario, customers: int) -> Scenario:

@@ -13,6 +13,11 @@ CURRENCY: Final = "¤"
 """Stands for the scenario's currency among the units."""
 ITS_OWN: Final = "that of the key"
 """Stands for the unit of the key at which a distribution is written."""
+LOOKED_UP: Final = ("actions", "channels", "covariates", "desks", "scores", "segments", "stages", "touchpoints")
+"""What keys can refer to: names of these are looked up wherever they stand (`checks.references`)."""
+ADDRESSES: Final = ("addresses", "dated addresses", "addresses of numbers")
+NAMED_ELSEWHERE: Final = (*ADDRESSES, "counts", "files", "outcomes", "subjects")
+"""What else texts can name; each has a check of its own."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Key:
     text: Literal["", "line", "lines", "weekly time", "free"] = ""
     """what its texts are that name nothing; `free` where something else than a sentence stands there"""
     refers_to: str = ""
-    """what its texts name: a list of the scenario, such as `channels`, or one of those in `sim.scenario.declared`"""
+    """what its texts name: a list of the scenario, such as `channels`, or one of those above"""
     besides: tuple[str, ...] = ()
     """names that may stand there too"""
     must: Literal["work", "exist", ""] = "work"

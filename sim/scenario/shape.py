@@ -102,6 +102,15 @@ def is_distribution(options: tuple[Shape, ...]) -> bool:
     return any(option.model is FixedOrNumber for option in options)
 
 
+def tables_in(options: tuple[Shape, ...]) -> list[type[Part]]:
+    """The models of the tables that may stand there: by themselves, in a list, or in a table with free names."""
+    if is_distribution(options):
+        return []
+    found = [option.model for option in options if option.model is not None]
+    inner = [each for option in options for each in (*option.items, option.entries) if each is not None]
+    return found + [table for each in inner for table in tables_in(shapes(each))]
+
+
 def takes_spread(options: tuple[Shape, ...]) -> bool:
     """Whether `{mean, sd}` without a family may stand here."""
     return any(option.model is Spread for option in options)

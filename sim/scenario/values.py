@@ -5,13 +5,13 @@ from typing import Any
 
 from sim.scenario.addresses import joined, parts_of, position_of
 from sim.scenario.changing import AddressError, change
-from sim.scenario.declared import said_of
 from sim.scenario.distributions import FixedOrNumber
 from sim.scenario.document import tables_of, written
 from sim.scenario.findings import Finding, ScenarioError
 from sim.scenario.journey import DEFAULT_COEFFICIENTS, Coefficients, Touchpoint
 from sim.scenario.model import Part
 from sim.scenario.resolve import channel_shares
+from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import attribute, fields
 

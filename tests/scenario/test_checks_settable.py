@@ -4,7 +4,7 @@ import pytest
 
 from sim.scenario.arms import check_settings
 from sim.scenario.checks import check
-from sim.scenario.declared import dated_keys
+from sim.scenario.checks.settable import dated_keys
 from tests.builders import scenario, small
 from tests.scenario.finding import assert_found, changed, findings
 from tests.scenario.orchestrated import ORCHESTRATED

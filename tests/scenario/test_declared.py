@@ -1,31 +1,26 @@
 """Every key says what it is on its field: no number goes without its unit, no name without being looked up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, get_origin
 
 import pytest
+from pydantic.fields import FieldInfo
 
 from sim.experiment import plan
 from sim.scenario import ScenarioError, new_text, open_scenario
 from sim.scenario.checks.references import Names, in_table, ways
-from sim.scenario.declared import (
-    LOOKED_UP,
-    NAMED_ELSEWHERE,
-    UndeclaredError,
-    dated_keys,
-    declared,
-    labels_at,
-    tables_in,
-    undeclared,
-)
+from sim.scenario.checks.settable import dated_keys
+from sim.scenario.declared import UndeclaredError, declared, undeclared
 from sim.scenario.distributions import Distribution
-from sim.scenario.key import Days, Hours, Key, Plain
+from sim.scenario.key import LOOKED_UP, NAMED_ELSEWHERE, Days, Hours, Key, Plain
+from sim.scenario.labels import labels_at
 from sim.scenario.legible import Line
 from sim.scenario.model import ChannelId, DeskId, Finite, Id, Many, NonNegative, Part, TouchpointId
+from sim.scenario.orchestration import Trigger
 from sim.scenario.scenario import Scenario
-from sim.scenario.shape import fields, shapes_of
+from sim.scenario.shape import fields, shapes_of, tables_in
 from tests.builders import small
 from tests.scenario.test_reference import every_field
 
@@ -191,6 +186,28 @@ def test_a_name_with_a_check_of_its_own_is_refused_where_it_names_nothing(key: s
 )
 def test_the_parts_of_an_address_are_called_as_their_fields_are(address: str, labels: list[str]) -> None:
     assert labels_at(address.split(".")) == labels
+
+
+READ: dict[str, Callable[[type[Part], FieldInfo, Key], bool]] = {
+    "besides": lambda _, __, said: said.refers_to in LOOKED_UP,
+    "entry": lambda _, field, __: any(option.entries is not None for option in shapes_of(field)),
+    "later": lambda _, field, __: get_origin(field.annotation) is Literal,
+    "left_out": lambda _, field, said: said.refers_to == "channels" and shapes_of(field)[0].entries is not None,
+    "names": lambda _, field, __: any(option.entries is not None for option in shapes_of(field)),
+    "needs": lambda model, _, __: model is Trigger,
+    "nothing": lambda _, field, __: any(option.items for option in shapes_of(field)),
+    "same_for_all_arms": lambda model, _, __: model is Scenario,
+}
+"""Where what a key says of itself is read; elsewhere it would say so to nobody."""
+
+
+@pytest.mark.parametrize("aspect", READ)
+def test_what_a_key_says_of_itself_is_read_where_it_says_so(aspect: str) -> None:
+    usual = getattr(Key(), aspect)
+    said = [(model, field, declared(model, key)) for model, key, field in every_field()]
+    saying = [each for each in said if getattr(each[2], aspect) != usual]
+    assert saying
+    assert all(READ[aspect](*each) for each in saying)
 
 
 def test_the_outer_word_of_a_type_counts() -> None:

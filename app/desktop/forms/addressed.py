@@ -9,10 +9,10 @@ from typing import Any, get_args, get_origin
 
 from app.desktop.forms.key import Key, entry_of, keys_of
 from sim.scenario.addresses import label_of
-from sim.scenario.declared import LOOKED_UP, said_by
 from sim.scenario.journey import COVARIATES
-from sim.scenario.key import ITS_OWN
+from sim.scenario.key import ITS_OWN, LOOKED_UP
 from sim.scenario.model import Part
+from sim.scenario.said import said_by
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import is_distribution, shapes
 

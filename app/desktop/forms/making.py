@@ -26,9 +26,8 @@ from app.desktop.forms.source import Parts, Source
 from app.desktop.forms.subjects import counts_in, scores_in
 from app.desktop.forms.weekly import WeeklyEditor
 from sim.outcomes import DEFINITIONS
-from sim.scenario.declared import LOOKED_UP
 from sim.scenario.journey import Coefficients, Touchpoint
-from sim.scenario.key import WEIGHT
+from sim.scenario.key import LOOKED_UP, WEIGHT
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Condition
 from sim.scenario.shape import is_distribution, shapes

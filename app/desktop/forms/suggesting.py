@@ -15,7 +15,10 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, beginning_of, entry_of
 from app.desktop.looks.address_words import address_in_words
 from sim.scenario.addresses import joined, parts_of
-from sim.scenario.declared import ADDRESSES, LOOKED_UP, dated_keys, labels_at, same_for_all_arms
+from sim.scenario.checks.settable import dated_keys
+from sim.scenario.declared import same_for_all_arms
+from sim.scenario.key import ADDRESSES, LOOKED_UP
+from sim.scenario.labels import labels_at
 from sim.scenario.shape import limit, shapes
 from sim.scenario.subjects import ids_of, subject_of, subjects
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sim.scenario.action_kinds import ACTION_KINDS
-from sim.scenario.declared import label_of
+from sim.scenario.labels import worded
 
 _ACRONYMS: Final = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
 _CHOICES: Final = _ACRONYMS | {kind.id: kind.label for kind in ACTION_KINDS.values()}
@@ -14,7 +14,7 @@ _CHOICES: Final = _ACRONYMS | {kind.id: kind.label for kind in ACTION_KINDS.valu
 
 def label(name: str) -> str:
     """An id, or a key that says no label of its own, as a label."""
-    return _ACRONYMS.get(name) or label_of(name)
+    return _ACRONYMS.get(name) or worded(name)
 
 
 def choice(value: Any) -> str:
@@ -24,7 +24,7 @@ def choice(value: Any) -> str:
     text = str(value)
     if text in _CHOICES:
         return _CHOICES[text]
-    return label_of(text) if text[:1].isalpha() else text
+    return worded(text) if text[:1].isalpha() else text
 
 
 def sentence(text: str) -> str:

@@ -13,8 +13,8 @@ from app.desktop.forms.choosing import ChoiceEditor
 from app.desktop.forms.editor import Editor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import scores_in
-from sim.scenario.declared import said_of
 from sim.scenario.orchestration import Trigger
+from sim.scenario.said import said_of
 from sim.scenario.shape import fields
 
 

@@ -12,9 +12,9 @@ from app.desktop.forms.words import label
 from app.desktop.sections.sections import Section
 from sim.scenario import edit
 from sim.scenario.addresses import joined, label_of, parts_of
-from sim.scenario.declared import LOOKED_UP
 from sim.scenario.document import at_place
 from sim.scenario.findings import Finding, Place, ScenarioError
+from sim.scenario.key import LOOKED_UP
 from sim.scenario.orchestration import Trigger
 from sim.scenario.scanning import Scanned, scanned
 from sim.scenario.text import shared_tables

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sim.scenario.declared import LOOKED_UP, said_by, said_of, tables_in
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import COVARIATES, Touchpoint
-from sim.scenario.key import Key
+from sim.scenario.key import LOOKED_UP, Key
 from sim.scenario.model import Part
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.resolve import segments, stages
+from sim.scenario.said import said_by, said_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.shape import attribute, fields, shapes_of
+from sim.scenario.shape import attribute, fields, shapes_of, tables_in
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,36 @@
 """What phases and shocks set although it cannot change during a run (model 15)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from sim.scenario.addresses import joined, parts_of
 from sim.scenario.changing import AddressError, change
-from sim.scenario.declared import dated_keys, same_for_all_arms
+from sim.scenario.declared import same_for_all_arms
 from sim.scenario.document import tables_of
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import Transition
 from sim.scenario.orchestration import Broadcast, Phase, Rule, Shock
 from sim.scenario.places import Channel
 from sim.scenario.resolve import enabled_rules, enabled_transitions
+from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.shape import fields, shapes_of
+from sim.scenario.shape import fields, shapes_of, tables_in
+
+
+@cache
+def dated_keys() -> Mapping[str, tuple[str, ...]]:
+    """The keys that can change during a run, by their table at the top; of a list, those of its items.
+
+    Switches come last: whoever needs one example is better served with a value.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for top, field in fields(Scenario).items():
+        dated = [key for model in tables_in(shapes_of(field)) for key in fields(model) if said_of(model, key).dated]
+        if dated:
+            found[top] = tuple(sorted(dated, key=lambda key: key == "enabled"))
+    return MappingProxyType(found)
 
 
 def check_settable(scenario: Scenario) -> Iterator[Fault]:

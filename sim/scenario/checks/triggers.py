@@ -6,10 +6,10 @@ from typing import Final
 
 from sim.scenario.checks.acting import acting_rules
 from sim.scenario.checks.conditions import unknown_subject
-from sim.scenario.declared import said_of
 from sim.scenario.findings import Fault, Place
 from sim.scenario.nearest import did_you_mean
 from sim.scenario.orchestration import Trigger
+from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields
 from sim.scenario.shifts import WEEKDAYS
