@@ -22,7 +22,16 @@ from sim.engine.customer.visit import draw_visit, forget_draws
 from sim.engine.memory import agenda, totals
 from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.memory.prefetch import prefetch
-from sim.engine.memory.record import ASKED, CHURN_EXIT, COMPLETED_EXIT, ENTER, change_status, record
+from sim.engine.memory.record import (
+    ASKED,
+    CALLED_BACK,
+    CHURN_EXIT,
+    COMPLETED_EXIT,
+    ENTER,
+    SERVED,
+    change_status,
+    record,
+)
 from sim.engine.program.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
 
 Floats = NDArray[np.float64]
@@ -200,22 +209,57 @@ def _settle(tables: Tables, lane: Lane, i: int, until: float) -> None:
 
 
 @compiled
-def leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float, served: bool, until: float) -> bool:
-    """Let customer i go on from a desk after waiting so many minutes; True if they ask again before `until`."""
+def leave_desks(tables: Tables, lane: Lane, log: NDArray[np.void], first: int, until: float, latest: float) -> int:
+    """Keep what happened at desks from entry `first` of their log on, and let those go on who leave by `latest`.
+
+    Nobody goes beyond `until`. Who is in service then is let go by a call with a later `latest`. Returns how many ask
+    again; `lane.asking` says who.
+    """
     read, written = borrowed(tables), borrowed(lane)
+    forget_draws(written)
+    start = 0 if latest > written.left_by else written.serving_kept
+    for entry in range(first, log.shape[0]):
+        of = log[entry]
+        if of.event == CALLED_BACK:
+            record(written, of.customer, of.time, of.event, _NOTHING)
+            continue
+        record(written, of.customer, of.time, of.event, of.minutes)
+        written.serving[written.serving_kept] = entry
+        written.serving_kept += 1
+    kept, count = start, 0
+    for k in range(start, written.serving_kept):
+        entry = written.serving[k]
+        if k + _AHEAD < written.serving_kept:
+            _ask_for(read, written, log[written.serving[k + _AHEAD]].customer)
+        of = log[entry]
+        i, served = of.customer, of.event == SERVED
+        time = of.time + written.state[i].service if served else of.time
+        if time > latest:
+            written.serving[kept] = entry
+            kept += 1
+        elif _leave_desk(read, written, i, time, of.minutes, served, until):
+            written.asking[count] = i
+            count += 1
+    written.serving_kept = kept
+    written.left_by = latest
+    return count
+
+
+@compiled
+def _leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float, served: bool, until: float) -> bool:
+    """Let customer i go on from a desk after waiting so many minutes; True if they ask again before `until`."""
     state = lane.state[i]
     if tables.orchestrated:
-        _settle(read, written, i, time)
-        agenda.hold_responses_to(written, i, time)
+        _settle(tables, lane, i, time)
+        agenda.hold_responses_to(lane, i, time)
     state.parked = 0
     _act(tables, lane, i, time)
     if tables.orchestrated:
-        watch_for_idleness(read, written, i, time)
+        watch_for_idleness(tables, lane, i, time)
     lane.event_count += 1
-    forget_draws(written)
-    draw_visit(read, written, i, state.place, state.visit)
-    take_part(read, written, i, state.place, time, min(minutes / 10.0, LONGEST_WAIT), served)
-    return _bring_up_to(read, written, i, until)
+    draw_visit(tables, lane, i, state.place, state.visit)
+    take_part(tables, lane, i, state.place, time, min(minutes / 10.0, LONGEST_WAIT), served)
+    return _bring_up_to(tables, lane, i, until)
 
 
 @compiled

@@ -1,23 +1,22 @@
 """One replication of one arm: the private lane up to each shared instant, SimPy at it (model 7)."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.advance import advance_all, leave_desk, settle_parked
+from sim.engine.advance import advance_all, leave_desks, settle_parked
 from sim.engine.brand.budget import PILOT, Pacing
 from sim.engine.brand.planned_sends import plan_sends
 from sim.engine.brand.policies.registered import plan
 from sim.engine.memory.history import History
 from sim.engine.memory.lane import LaneView, admit, new_lane, take_friends
-from sim.engine.memory.record import CALLED_BACK, record
 from sim.engine.program.arrays import floats
 from sim.engine.program.program import Program
-from sim.engine.shared.clock import OWN_EVENT, TICK, Clock, Due
+from sim.engine.shared.clock import TICK, Asking, Clock, Due
 from sim.engine.shared.desk import Desk
+from sim.engine.shared.desk_log import DeskLog
 from sim.engine.summary import summarise
 from sim.population import draw_customers, draw_population
 
@@ -48,7 +47,7 @@ def simulate(
     lane = new_lane(program, population, recording=events or watched is not None, watched=watched)
     shared = _SharedLane(program, lane, seed, replication, pilot)
     shared.run()
-    return summarise(program, seed, replication, lane, shared.desks)
+    return summarise(program, seed, replication, lane, shared.desks, shared.log)
 
 
 def _pilot(program: Program, seed: int, replication: int) -> NDArray[np.float64]:
@@ -86,21 +85,20 @@ class _SharedLane:
             ticks = np.array([instant.time for instant in self._instants if instant.tick is not None])
             told = np.zeros(len(ticks)) if pilot is None else pilot
             self._pacing = Pacing(lane, ticks, program.horizon, program.budget, told)
-        self._batch: Iterator[tuple[float, int, int]] = iter(())
-        note = self._record if lane.recording else _forget
-        state = lane.fields["state"]
+        self.log = DeskLog()
         self.desks = [
-            Desk(self._clock, number, roster, state, self._leave, note) for number, roster in enumerate(program.rosters)
+            Desk(self._clock, number, roster, self.log, self._return) for number, roster in enumerate(program.rosters)
         ]
-        self._desk_at = [self.desks[desk] if desk >= 0 else None for desk in program.fields["touchpoint_desk"].tolist()]
-        self._look_at(state)
+        desks = enumerate(program.fields["touchpoint_desk"].tolist())
+        self._ask_at = {place: self.desks[desk].ask for place, desk in desks if desk >= 0}
+        self._look_at(lane.fields["state"])
 
     def run(self) -> None:
         """Let everything up to and at the horizon happen."""
         if self._instants:
-            self._clock.at(self._instants[0].time, TICK, 0, self._meet_instant, 0)
+            self._clock.at(self._instants[0].time, TICK, self._meet_instant, 0)
         if not self._instants or self._instants[0].time > 0:
-            self._advance(0, 0)
+            self._clock.at(0.0, TICK, self._begin)
         self._clock.run(until=self._program.end)
         self._settle(self._program.end)
 
@@ -109,9 +107,13 @@ class _SharedLane:
         assert self._pacing is not None
         return self._pacing.demands()
 
+    def _begin(self, event: Due) -> None:
+        """Everybody goes from day 0 to the first instant."""
+        self._advance(0, 0)
+
     def _meet_instant(self, event: Due) -> None:
         """Values change, the brand learns, what is planned is sent, and everybody goes on to the next instant."""
-        number: int = event._value
+        number: int = event.about
         instant = self._instants[number]
         self._settle(instant.time)
         if instant.change is not None:
@@ -127,11 +129,13 @@ class _SharedLane:
                 self._pacing.set_throttle(instant.time)
         after = self._timetable.following[number]
         if after < len(self._instants):
-            self._clock.at(self._instants[after].time, TICK, 0, self._meet_instant, after)
+            self._clock.at(self._instants[after].time, TICK, self._meet_instant, after)
         self._advance(number + 1, after)
 
     def _settle(self, time: float) -> None:
         """Let what falls due before `time` happen for those whom a desk has."""
+        if self.log.let_go < len(self.log):
+            self._return()
         if self.desks and self._program.fields["orchestrated"]:
             settle_parked(self._tables, self._lane.lane, time)
 
@@ -148,11 +152,10 @@ class _SharedLane:
                 asking += self._lane["asking"][:count].tolist()
             if not self._refers or not self._welcome():
                 break
-        if not asking:
+        if not self.desks:
             return
-        times, numbers = self._entered[asking].tolist(), self._number[asking].tolist()
-        self._batch = iter(sorted(zip(times, numbers, asking, strict=True)))
-        self._await_next()
+        self._clock.expect_all(self._askings(asking))
+        self._return()
 
     def _welcome(self) -> bool:
         """Let friends who were told join; whether there are any."""
@@ -169,50 +172,45 @@ class _SharedLane:
         number, arrival = told["number"][order], told["arrival"][order]
         nowhere = np.full(len(told), -1, np.int16)
         admit(self._lane, self._program, draw_customers(self._program.population, *self._key, number, nowhere, arrival))
-        state = self._lane.fields["state"]
-        self._look_at(state)
-        for desk in self.desks:
-            desk.look_at(state)
+        self._look_at(self._lane.fields["state"])
         return True
 
     def _look_at(self, state: NDArray[np.void]) -> None:
-        self._entered = state["entered"]
-        self._place = state["place"]
-        self._number = state["number"]
+        """Read what those ask who ask at a desk from this array from now on."""
+        self._asked = [state[name] for name in ("entered", "number", "place", "service", "gives_up", "standing")]
 
-    def _await_next(self) -> None:
-        """Put the first of the batch on the clock; the next only when it has asked, so that the queue stays short."""
-        for time, number, i in self._batch:
-            self._clock.at(time, OWN_EVENT, number, self._ask_of_batch, i)
-            return
+    def _askings(self, rows: list[int]) -> Iterator[Asking]:
+        """What the clock needs to know of those who ask, the last first."""
+        entered, number = self._asked[:2]
+        order = np.array(rows, np.int64)[np.lexsort((number[rows], entered[rows]))[::-1]]
+        time, numbers, places, *others = (column[order].tolist() for column in self._asked)
+        asks = [self._ask_at[place] for place in places]
+        return zip(time, numbers, order.tolist(), asks, *others, strict=True)
 
-    def _ask_of_batch(self, event: Due) -> None:
-        self._ask(event)
-        self._await_next()
+    def _return(self) -> None:
+        """Bring all those on their way who leave a desk before the next instant, in one call.
 
-    def _ask(self, event: Due) -> None:
-        i: int = event._value
-        desk = self._desk_at[self._place.item(i)]
-        assert desk is not None
-        desk.ask(i, self._clock.now)
-
-    def _leave(self, i: int, time: float, minutes: float, served: bool) -> None:
-        if leave_desk(self._tables, self._lane.lane, i, time, minutes, served, self._until):
-            self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
+        When a service ends is certain from its beginning, and nothing that the customer does then hangs on what others
+        do until then. So those are taken along who are served now.
+        """
+        latest = min(self._until, self._program.horizon)
+        log = self.log
+        count = leave_desks(self._tables, self._lane.lane, log.entries(), log.let_go, self._until, latest)
+        log.let_go = len(log)
+        log.rounds += 1
+        if count:
+            self._await(count)
         if self._refers:
             self._bring_newcomers()
 
     def _bring_newcomers(self) -> None:
-        """Bring those who were told just now as far as everybody else; those who ask at a desk do so in time."""
+        """Bring those who were told just now as far as everybody else."""
         until = floats([self._until])
         while self._welcome():
-            count = advance_all(self._tables, self._lane.lane, until, until, self._timetable.ticks[:1], False)
-            for i in self._lane["asking"][:count].tolist():
-                self._clock.at(self._entered.item(i), OWN_EVENT, self._number.item(i), self._ask, i)
+            self._await(advance_all(self._tables, self._lane.lane, until, until, self._timetable.ticks[:1], False))
 
-    def _record(self, i: int, time: float, event: int, minutes: float) -> None:
-        record(self._lane.lane, i, time, event, math.nan if event == CALLED_BACK else minutes)
-
-
-def _forget(i: int, time: float, event: int, minutes: float) -> None:
-    """Keep no events."""
+    def _await(self, count: int) -> None:
+        """Let the first so many of the lane's `asking` ask in time."""
+        for i in self._lane["asking"][:count].tolist():
+            time, number, place, *others = (column.item(i) for column in self._asked)
+            self._clock.expect((time, number, i, self._ask_at[place], *others))

@@ -22,15 +22,19 @@ from sim.engine.memory.lane import LaneView, grown
 from sim.engine.memory.outreach import OUTREACH, PAIR_COUNTS, held_out
 from sim.engine.memory.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
 from sim.engine.program.program import Program
-from sim.engine.shared.desk import MINUTES_A_DAY, Desk, DeskLog
+from sim.engine.shared.desk import MINUTES_A_DAY, Desk
+from sim.engine.shared.desk_log import DeskLog
 
 
-def summarise(program: Program, seed: int, replication: int, lane: LaneView, desks: Sequence[Desk]) -> History:
+def summarise(
+    program: Program, seed: int, replication: int, lane: LaneView, desks: Sequence[Desk], log: DeskLog
+) -> History:
     """The history that the lanes hold once the horizon is reached."""
     events, changes, event_count = grown(lane.lane)
     state = lane["state"]
-    logs = [desk.log for desk in desks]
-    waits = _waits(desks, program.horizon)
+    entries = log.entries()
+    logs = [entries[entries["desk"] == desk] for desk in range(len(desks))]
+    waits = _waits(desks, logs, program.horizon)
     return History(
         replication=replication,
         horizon=program.horizon,
@@ -121,14 +125,14 @@ def _actions(lane: LaneView) -> ActionTotals:
     )
 
 
-def _waits(desks: Sequence[Desk], horizon: float) -> Waits:
+def _waits(desks: Sequence[Desk], logs: Sequence[NDArray[np.void]], horizon: float) -> Waits:
     """By desk, those that ended in their order and then those whom the end finds in the queue."""
     customer, place, minutes, ended = [], [], [], []
-    for number, desk in enumerate(desks):
-        over = np.isin(np.array(desk.log.event), (SERVED, GAVE_UP))
+    for number, (desk, log) in enumerate(zip(desks, logs, strict=True)):
+        over = np.isin(log["event"], (SERVED, GAVE_UP))
         queue = desk.queue()
-        customer += [np.array(desk.log.customer, np.int32)[over], np.array([i for i, _, _ in queue], np.int32)]
-        minutes.append(np.array(desk.log.minutes)[over])
+        customer += [log["customer"][over], np.array([i for i, _, _ in queue], np.int32)]
+        minutes.append(log["minutes"][over])
         minutes.append(np.array([0.0 if back else (horizon - asked) * MINUTES_A_DAY for _, asked, back in queue]))
         ended += [np.ones(int(over.sum()), np.bool_), np.array([back for _, _, back in queue], np.bool_)]
         place.append(np.full(int(over.sum()) + len(queue), number, np.int16))
@@ -141,15 +145,14 @@ def _waits(desks: Sequence[Desk], horizon: float) -> Waits:
 
 
 def _desks(
-    program: Program, state: NDArray[np.void], asked: NDArray[np.int64], logs: Sequence[DeskLog], waits: Waits
+    program: Program, state: NDArray[np.void], asked: NDArray[np.int64], logs: Sequence[NDArray[np.void]], waits: Waits
 ) -> DeskTotals:
     shape = (len(program.segments), len(program.desks))
     counts = {event: np.zeros(shape, np.int64) for event in (SERVED, GAVE_UP, TURNED_AWAY, CALLED_BACK)}
     for desk, log in enumerate(logs):
-        segment = state["segment"][np.array(log.customer, np.int64)]
-        event = np.array(log.event)
+        segment = state["segment"][log["customer"]]
         for code, count in counts.items():
-            count[:, desk] = np.bincount(segment[event == code], minlength=shape[0])
+            count[:, desk] = np.bincount(segment[log["event"] == code], minlength=shape[0])
     still = np.zeros(shape, np.int64)
     np.add.at(still, (state["segment"][waits.customer[~waits.ended]], waits.desk[~waits.ended]), 1)
     hours = np.array([roster.agent_hours(program.horizon) for roster in program.rosters], np.float64)
@@ -164,12 +167,11 @@ def _desks(
     )
 
 
-def _daily_desk_cost(program: Program, logs: Sequence[DeskLog]) -> NDArray[np.float64]:
+def _daily_desk_cost(program: Program, logs: Sequence[NDArray[np.void]]) -> NDArray[np.float64]:
     days = int(np.ceil(program.horizon))
     cost = np.zeros(days)
     for log, each in zip(logs, program.desk_costs, strict=True):
-        served = np.array(log.event) == SERVED
-        day = np.minimum(np.array(log.time)[served].astype(np.int64), days - 1)
+        day = np.minimum(log["time"][log["event"] == SERVED].astype(np.int64), days - 1)
         cost += each * np.bincount(day, minlength=days)
     return cost
 

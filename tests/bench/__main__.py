@@ -13,10 +13,10 @@ from tests.bench.page import how, table, write
 from tests.bench.row import Row
 from tests.bench.rules import with_rules
 from tests.bench.size import sizes
-from tests.bench.start import start
+from tests.bench.start import shipped, start
 from tests.bench.storing import storing
 from tests.bench.timing import ROUNDS
-from tests.bench.workers import two_workers
+from tests.bench.workers import large_run, two_workers
 
 MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "simpy": against_simpy,
@@ -26,7 +26,9 @@ MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "storing": storing,
     "size": sizes,
     "workers": two_workers,
+    "large": large_run,
     "start": start,
+    "shipped": shipped,
     "window": with_window,
     "levers": with_levers,
     "others": others,

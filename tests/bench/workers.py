@@ -1,12 +1,12 @@
-"""What a second worker brings."""
+"""What a second worker brings, and how long a large run takes on two."""
 
 from sim.experiment import run
 from sim.experiment.executors import dismiss_workers, processors
 from sim.experiment.planning import plan
 from sim.scenario import open_scenario
-from tests.bench.row import Row, at_least
+from tests.bench.row import Row, at_least, at_most
 from tests.bench.storing import SHOP
-from tests.bench.timing import in_turn, ratio
+from tests.bench.timing import in_turn, ratio, typical
 
 
 def two_workers(rounds: int, quick: bool) -> list[Row]:
@@ -22,3 +22,17 @@ def two_workers(rounds: int, quick: bool) -> list[Row]:
     dismiss_workers()
     tasks = len(whole.variants) * whole.replications
     return [at_least(f"{what} (online shop, {tasks} tasks)", ratio(times, 0, 1), 1.8, "{:.2f} times")]
+
+
+def large_run(rounds: int, quick: bool) -> list[Row]:
+    """Many replications of the online shop as it stands, of few customers each, on two workers that are warm."""
+    replications, customers = 20 if quick else 1000, 2000
+    what = f"online shop, one arm, {replications:,} replications of {customers:,} customers on two workers"
+    if processors() < 2:
+        return [Row(what, "this machine has one processor")]
+    scenario = open_scenario(SHOP).scenario
+    run(plan(scenario, customers=customers, replications=4), workers=2)
+    whole = plan(scenario, customers=customers, replications=replications)
+    times = in_turn([lambda: run(whole, workers=2)], rounds)
+    dismiss_workers()
+    return [at_most(what, typical(times, 0), 20, "{:.1f} s")]

@@ -140,6 +140,11 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """(blocks,) logarithms of these"""
     asking: NDArray[np.int32]
     """customers parked by the last advance, from the front"""
+    serving: NDArray[np.int32]
+    """entries of the desks' log, `serving_kept` of them: of those in service beyond the next shared instant"""
+    serving_kept: int
+    left_by: float
+    """who left a desk by then, or will have, was let go (days)"""
     events: NDArray[np.void]
     """of EVENT, `events_kept` of them; grows"""
     events_kept: int
@@ -266,6 +271,8 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "words": np.empty((4, drawn), np.uint32),
         "waits": np.empty(drawn),
         "log_waits": np.empty(drawn),
+        "serving_kept": 0,
+        "left_by": -1.0,
         "events": np.empty(customers * 16 if recording and watched is None else 1, EVENT),
         "events_kept": 0,
         "changes": np.empty(customers + 1, CHANGE),
@@ -307,7 +314,7 @@ def admit(view: LaneView, program: Program, population: Population) -> None:
         view.fields["coming"][first:] = np.inf
         _put_rows(view.lane, tuple(view.fields[name] for name in _BY_CUSTOMER))
     for name, fresh in rows.items():
-        if len(fresh) and name != "asking":
+        if len(fresh) and name not in ("asking", "serving"):
             view.fields[name][first : first + count] = fresh
     view.customers += count
 
@@ -321,11 +328,12 @@ def _rows(program: Program, population: Population) -> dict[str, NDArray[Any]]:
         "own_affinity": population.affinity,
         "visits": np.zeros((customers, len(program.touchpoints)), np.int32),
         "asking": np.empty(customers, np.int32),
+        "serving": np.empty(customers if program.desks else 0, np.int32),
         **outreach_rows(program, population),
     }
 
 
-_BY_CUSTOMER = ("state", "coming", "own_affinity", "visits", "asking", *OUTREACH_ROWS)
+_BY_CUSTOMER = ("state", "coming", "own_affinity", "visits", "asking", "serving", *OUTREACH_ROWS)
 _set_rows = setter(_BY_CUSTOMER)
 
 
