@@ -60,7 +60,7 @@ def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) 
         field.default_of = lambda: context.bases[0][-1]
     elif inside_item and key.name == "name":
         field.default_of = lambda: words.label(context.bases[0][-1])
-    elif key.name == "stage":
+    elif key.owner is Touchpoint and key.name == "stage":
         field.default_of = lambda: next(iter(context.source.named("stages")))
     return field
 

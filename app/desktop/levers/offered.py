@@ -111,7 +111,8 @@ def _lever(source: Source, parts: Parts, label: str, term: str, unit: str = "") 
         return None
     from app.desktop.looks.terms import meaning
 
-    own = unit or ("" if key.name == "agents" else key.unit(source.currency()))
+    own = unit or key.unit(source.currency())
+    own = "" if own and label.lower().startswith(own) else own  # `Agents: Phone` says it
     return Lever(parts, key, label, own, meaning(term) or words.sentence(key.meaning))
 
 
