@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
-from app.desktop import window_commands as menus
+from app.desktop import menus
 from app.desktop.canvas import Canvas
 from app.desktop.canvas.flow import flow_of
 from app.desktop.commands.command import Commands

@@ -22,7 +22,7 @@ def some_results(replications: int = 20, arms: tuple[str, ...] = ("base", "omni"
         found.append(
             Replication(
                 number,
-                tuple(_measured(arm, number, level + ADDED * place + noise[place]) for place, arm in enumerate(arms)),
+                tuple(_measured(arm, number, level + ADDED * at + noise[at]) for at, arm in enumerate(arms)),
                 {},
             )
         )

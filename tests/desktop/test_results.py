@@ -360,8 +360,8 @@ def test_stale_results_say_so_and_offer_to_run_again(panel: ResultsPanel, qtbot:
 
 
 def test_every_term_has_its_definition(panel: ResultsPanel) -> None:
-    for place, title in enumerate(TITLES):
-        assert panel.tabs.tabToolTip(place), title
+    for tab, title in enumerate(TITLES):
+        assert panel.tabs.tabToolTip(tab), title
         look_at(panel, title)
     for table in panel.findChildren(QTableView):
         model = table.model()
@@ -393,7 +393,7 @@ def test_the_panel_draws_in_every_theme(panel: ResultsPanel, theme: Theme) -> No
 def test_figures_are_about_everybody_a_segment_or_a_group(panel: ResultsPanel) -> None:
     look_at(panel, "Compare")
     who = panel.who
-    assert [who.itemText(place) for place in range(who.count())] == [
+    assert [who.itemText(number) for number in range(who.count())] == [
         "Everybody",
         "Segment: New",
         "Group: treated",
@@ -468,7 +468,7 @@ def test_a_return_on_added_cost_says_what_saved_money_does_and_where_its_interva
 def test_what_comes_to_pass_over_time_is_read_off_by_date(panel: ResultsPanel, tmp_path: Path) -> None:
     look_at(panel, "Over time")
     chart = panel.charts.over_time
-    assert [chart.what.itemText(place) for place in range(3)] == ["Conversions", "Active customers", "Revenue"]
+    assert [chart.what.itemText(number) for number in range(3)] == ["Conversions", "Active customers", "Revenue"]
     assert "In the week from 2026-01-26" in chart.key.text()
     chart.what.ask_for("active_customers")
     assert "27.0 [27.0, 27.0]" in chart.key.text(), "those of the Sunday"

@@ -107,8 +107,8 @@ def test_names_and_notes_are_edited_in_place_by_keyboard_and_stored(qtbot: QtBot
     ids = filled(db)
     read(qtbot, runs)
     select(runs, ids[1])
-    for place, words in ((NAME, "Dear shop"), (NOTE, "for Monday")):
-        runs.view.setCurrentIndex(runs.view.currentIndex().siblingAtColumn(place))
+    for at, words in ((NAME, "Dear shop"), (NOTE, "for Monday")):
+        runs.view.setCurrentIndex(runs.view.currentIndex().siblingAtColumn(at))
         qtbot.keyClick(runs.view, Qt.Key.Key_F2)
         editor = runs.view.findChild(QLineEdit)
         assert editor is not None

@@ -56,7 +56,7 @@ def test_edits_under_an_arm_become_overrides(view: SettingsView, document: Docum
 def test_a_precision_is_asked_only_of_what_each_arm_has(view: SettingsView) -> None:
     editor = field_at(view, "experiment.precision.outcome").editor
     assert isinstance(editor, ChoiceEditor)
-    offered = {editor.box.itemText(place) for place in range(editor.box.count())}
+    offered = {editor.box.itemText(number) for number in range(editor.box.count())}
     for id_, outcome in DEFINITIONS.items():
         precision = Precision(outcome=id_, half_width=0.1)
         if outcome.label in offered:

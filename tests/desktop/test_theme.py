@@ -50,19 +50,19 @@ def test_what_is_selected_can_be_read(dark: bool) -> None:
 
 def test_arms_stand_out_on_a_dark_ground_and_keep_their_dashes() -> None:
     theme = Theme(dark=True)
-    colours = [arm_style(place, dark=True).colour for place in range(ARMS)]
+    colours = [arm_style(number, dark=True).colour for number in range(ARMS)]
     assert len(set(colours)) == ARMS
-    for place, colour in enumerate(colours):
+    for number, colour in enumerate(colours):
         assert min(contrast(colour, theme.paper), contrast(colour, theme.panel)) >= 4.5, colour
-        assert arm_style(place).dashes == arm_style(place, dark=True).dashes
-        light = QColor(arm_style(place).colour)
-        assert place == 0 or abs((QColor(colour).hue() - light.hue() + 180) % 360 - 180) <= 16, colour
+        assert arm_style(number).dashes == arm_style(number, dark=True).dashes
+        light = QColor(arm_style(number).colour)
+        assert number == 0 or abs((QColor(colour).hue() - light.hue() + 180) % 360 - 180) <= 16, colour
 
 
 def test_the_chief_arms_stand_out_on_a_light_ground() -> None:
     theme = Theme()
-    for place in range(4):
-        assert min(contrast(arm_style(place).colour, ground) for ground in (theme.paper, theme.panel)) >= 3.0
+    for number in range(4):
+        assert min(contrast(arm_style(number).colour, ground) for ground in (theme.paper, theme.panel)) >= 3.0
 
 
 def test_large_type_gives_the_charts_more_room(window: Window, qtbot: QtBot) -> None:

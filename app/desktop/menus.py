@@ -1,4 +1,4 @@
-"""The commands of the window, by menu; each menu is given the parts on which it acts."""
+"""The menus of the window: the commands of each, which is given the parts on which it acts."""
 
 from __future__ import annotations
 
