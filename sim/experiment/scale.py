@@ -1,15 +1,27 @@
 """A run with another number of customers than its scenario has: what is scaled alike, and what is not."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sim.population import expected_arrivals, expected_bought
 from sim.scenario import Scenario, override
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses import joined, parts_of
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import ITS_OWN
-from sim.scenario.resolve import enabled_touchpoints, policy_of
+from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.said import said_of
+from sim.scenario.uncertain import fitted
+from sim.scenario.walking import labels_at, said_at, saying
+
+_SIZE: Final = ("population", "size")
+_BUDGET: Final = ("orchestration", "budget")
+_AMOUNTS: Final = {
+    ("money", "setup"): ("set-up", ""),
+    ("money", "per_month"): ("running cost", " a month"),
+    (*_BUDGET, "per_day"): ("budget", " a day"),
+    (*_BUDGET, "total"): ("budget", " for the run"),
+}
+"""How money that is there once is told, by address; all else by its label."""
 
 
 def with_customers(scenario: Scenario, customers: int) -> Scenario:
@@ -22,13 +34,12 @@ def with_customers(scenario: Scenario, customers: int) -> Scenario:
     factor = customers / scenario.population.size
     if factor == 1:
         return scenario
-    values: dict[str, Any] = {"population.size": customers}
-    for channel in scenario.channels:
-        if channel.acquisition is not None and factor > 0:
-            at = f"channels.{channel.id}.acquisition"
-            values[f"{at}.spend"] = channel.acquisition.spend * factor
-            values[f"{at}.saturation"] = channel.acquisition.saturation * factor
-    scaled = override(scenario, values)
+    values: dict[str, Any] = {
+        joined(parts): fitted(parts, value * factor)
+        for parts, value in saying(scenario, "scaled")
+        if parts != _SIZE and factor > 0
+    }
+    scaled = override(scenario, {joined(_SIZE): customers, **values})
     unsure = {
         address: _times(spread, factor) if _is_amount(address) else spread
         for address, spread in scaled.uncertainty.items()
@@ -62,23 +73,17 @@ def not_scaled(scenarios: Sequence[Scenario], currency: str) -> list[str]:
         low, high = min(counts), max(counts)
         number = f"{low:,}" if low == high else f"{low:,} to {high:,}"
         said.append(f"{number} agent{'' if low == high == 1 else 's'} at {name}")
-    money = [scenario.money for scenario in scenarios]
-    budgets = [
-        scenario.orchestration.budget
-        for scenario in scenarios
-        if scenario.orchestration.budget is not None and policy_of(scenario).acts
-    ]
-    amounts = (
-        ("set-up ", [each.setup for each in money], ""),
-        ("running cost ", [each.per_month for each in money], " a month"),
-        ("budget ", [each.per_day or 0.0 for each in budgets], " a day"),
-        ("budget ", [each.total or 0.0 for each in budgets], " for the run"),
-    )
-    for before, found, after in amounts:
-        there = sorted({amount for amount in found if amount > 0})
-        if there:
-            span = " to ".join(_amount(amount) for amount in dict.fromkeys((there[0], there[-1])))
-            said.append(f"{before}{span} {currency}{after}")
+    amounts: dict[tuple[str, ...], set[float]] = {}
+    for scenario in scenarios:
+        for parts, value in saying(scenario, "once"):
+            idle = parts[:2] == _BUDGET and scenario.orchestration.policy == "none"
+            if parts[0] != "desks" and not idle and value > 0:
+                amounts.setdefault(parts, set()).add(value)
+    for parts in [*_AMOUNTS, *(each for each in amounts if each not in _AMOUNTS)]:
+        if parts in amounts:
+            ends = dict.fromkeys((min(amounts[parts]), max(amounts[parts])))
+            before, after = _AMOUNTS.get(parts, (labels_at(parts)[-1].lower(), ""))
+            said.append(f"{before} {' to '.join(map(_amount, ends))} {currency}{after}")
     unsure = sorted(
         {
             address
@@ -130,9 +135,7 @@ def _amount(money: float) -> str:
 
 def _is_amount(address: str) -> bool:
     """Whether an address is that of something that is scaled with the customers."""
-    parts = parts_of(address)
-    of_channel = len(parts) == 4 and parts[0] == "channels" and parts[2] == "acquisition"
-    return parts == ("population", "size") or (of_channel and parts[3] in ("spend", "saturation"))
+    return said_at(parts_of(address)).of_all == "scaled"
 
 
 def _has_size(spread: Distribution) -> bool:

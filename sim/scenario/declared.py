@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any, Final, Literal, get_origin
 
 from sim.scenario.key import DAYS, LOOKED_UP, NAMED_ELSEWHERE, Key
-from sim.scenario.labels import worded
 from sim.scenario.model import Part
-from sim.scenario.said import help_of, said_of
+from sim.scenario.said import help_of, said_of, worded
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, is_distribution, limit, shapes, shapes_of
 

@@ -42,6 +42,8 @@ class Key:
     """whether it may change at a date: by a phase or a shock"""
     same_for_all_arms: bool = False
     """whether it says nothing about what is simulated, so that no arm can change it"""
+    of_all: Literal["", "scaled", "once"] = ""
+    """whether all customers share it: as many times as large as there are of them, or there once for however many"""
     needs: tuple[str, ...] = ()
     """the keys beside it without which it says nothing"""
     later: tuple[str, ...] = ()
@@ -73,6 +75,10 @@ ItsOwn = Annotated[Item, Key(unit=ITS_OWN)]
 Currency = Annotated[Item, Key(unit=CURRENCY)]
 """An amount of money."""
 
+Scaled = Annotated[Item, Key(of_all="scaled")]
+"""Shared by all customers, and as many times as large as there are of them."""
+Once = Annotated[Item, Key(of_all="once")]
+"""Shared by all customers, however many they are."""
 Dated = Annotated[Item, Key(dated=True)]
 """May change at a date."""
 SameForAllArms = Annotated[Item, Key(same_for_all_arms=True)]

@@ -7,7 +7,7 @@ from pydantic import Field, Strict
 
 from sim.scenario.action_kinds import FormName, KindName
 from sim.scenario.distributions import Distribution
-from sim.scenario.key import Currency, Dated, Days, Hours, Key, Plain, Times, Weight
+from sim.scenario.key import Currency, Dated, Days, Hours, Key, Once, Plain, Times, Weight
 from sim.scenario.legible import Line, Lines
 from sim.scenario.model import (
     ActionId,
@@ -85,9 +85,9 @@ class Cap(Part):
 class Budget(Part):
     """Money for sends."""
 
-    per_day: Currency[Positive] | None = None
+    per_day: Once[Currency[Positive]] | None = None
     """money a day"""
-    total: Currency[Positive] | None = None
+    total: Once[Currency[Positive]] | None = None
     """money for the run"""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import TraitValue
-from sim.scenario.key import Days, Key, Minutes, Plain, Times, Weight
+from sim.scenario.key import Days, Key, Minutes, Plain, Scaled, Times, Weight
 from sim.scenario.legible import Card, Line
 from sim.scenario.model import ChannelId, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
@@ -31,7 +31,7 @@ class Arrivals(Part):
 class Population(Part):
     """How many customers a replication has, and when they arrive."""
 
-    size: Annotated[Whole, Field(ge=1, le=100_000_000), Key(unit="customers")]
+    size: Scaled[Annotated[Whole, Field(ge=1, le=100_000_000), Key(unit="customers")]]
     """customers in one replication"""
     arrivals: Arrivals = Arrivals()
     """when they arrive"""

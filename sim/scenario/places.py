@@ -5,21 +5,21 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
-from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Weight
+from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Once, Scaled, Weight
 from sim.scenario.legible import Line
 from sim.scenario.model import Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
-Agents = Annotated[Whole, Field(ge=0), Key(unit="agents")]
+Agents = Once[Annotated[Whole, Field(ge=0), Key(unit="agents")]]
 
 
 class Acquisition(Part):
     """Arrivals bought on a channel, with diminishing returns."""
 
-    spend: Currency[NonNegative]
+    spend: Scaled[Currency[NonNegative]]
     """money spent over the run"""
     cost_per_arrival: Currency[Positive]
     """money for the first arrivals"""
-    saturation: Annotated[Positive, Key(unit="arrivals")]
+    saturation: Scaled[Annotated[Positive, Key(unit="arrivals")]]
     """arrivals that no spend exceeds"""
 
 

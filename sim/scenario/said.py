@@ -23,6 +23,12 @@ def said_of(model: type[Part], key: str) -> Key:
     return said_by(field.annotation, tuple(field.metadata))
 
 
+def worded(name: str) -> str:
+    """A key or an id as a label: its words, the first with a capital."""
+    words = name.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
 def said_by(annotation: Any, metadata: tuple[Any, ...] = ()) -> Key:
     """What the type of a field, or of a value in a table, says of it; the outer word counts."""
     said: dict[str, Any] = {}

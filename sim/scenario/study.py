@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, Strict
 
-from sim.scenario.key import Currency, Days, Key, Plain, Times
+from sim.scenario.key import Currency, Days, Key, Once, Plain, Times
 from sim.scenario.legible import Line, Lines
 from sim.scenario.model import Address, Finite, Id, Integer, Many, NonNegative, Part, Positive, Probability, Whole
 
@@ -60,9 +60,9 @@ class Money(Part):
 
     discount_rate: Annotated[NonNegative, Key(unit="a year")] = 0.1
     """interest a year, for customer lifetime value"""
-    setup: Currency[NonNegative] = 0.0
+    setup: Once[Currency[NonNegative]] = 0.0
     """cost once, at day 0"""
-    per_month: Currency[NonNegative] = 0.0
+    per_month: Once[Currency[NonNegative]] = 0.0
     """running cost for each 30 days"""
     refund_rate: Probability = 0.0
     """share of the money of goals that is paid back"""

@@ -10,18 +10,19 @@ from pydantic.fields import FieldInfo
 
 from sim.experiment import plan
 from sim.scenario import ScenarioError, new_text, open_scenario
+from sim.scenario.addresses import joined
 from sim.scenario.checks.references import Names, in_table, ways
 from sim.scenario.checks.settable import dated_keys
 from sim.scenario.declared import UndeclaredError, declared, undeclared
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import LOOKED_UP, NAMED_ELSEWHERE, Days, Hours, Key, Plain
-from sim.scenario.labels import labels_at
 from sim.scenario.legible import Line
 from sim.scenario.model import ChannelId, DeskId, Finite, Id, Many, NonNegative, Part, TouchpointId
 from sim.scenario.orchestration import Trigger
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields, shapes_of, tables_in
-from tests.builders import small
+from sim.scenario.walking import labels_at, said_at, saying
+from tests.builders import scenario, small
 from tests.scenario.test_reference import every_field
 
 
@@ -196,6 +197,7 @@ READ: dict[str, Callable[[type[Part], FieldInfo, Key], bool]] = {
     "names": lambda _, field, __: any(option.entries is not None for option in shapes_of(field)),
     "needs": lambda model, _, __: model is Trigger,
     "nothing": lambda _, field, __: any(option.items for option in shapes_of(field)),
+    "of_all": lambda _, field, __: {option.plain for option in shapes_of(field)} <= {int, float},
     "same_for_all_arms": lambda model, _, __: model is Scenario,
 }
 """Where what a key says of itself is read; elsewhere it would say so to nobody."""
@@ -236,3 +238,27 @@ def test_names_of_what_there_is_not_are_found_wherever_they_stand() -> None:
         (("top", "desk"), 'there is no desk "tlil"'),
         (("top", "channels", "wbe"), 'there is no channel "wbe"'),
     ]
+
+
+def test_what_all_customers_share_is_found_wherever_it_stands() -> None:
+    bought = {"spend": 50.0, "cost_per_arrival": 2.0, "saturation": 100.0}
+    shifts = [{"from": 8, "to": 12, "agents": 2}, {"from": 12, "to": 18, "agents": 3}]
+    found = scenario(
+        channels=[{"id": "web", "acquisition": bought}, {"id": "app"}],
+        desks=[{"id": "till", "shifts": shifts, "service_minutes": 3}],
+        orchestration={"budget": {"per_day": 9.0}},
+    )
+    assert {joined(parts): value for parts, value in saying(found, "scaled")} == {
+        "population.size": found.population.size,
+        "channels.web.acquisition.spend": 50.0,
+        "channels.web.acquisition.saturation": 100.0,
+    }
+    assert {joined(parts): value for parts, value in saying(found, "once")} == {
+        "desks.till.shifts.1.agents": 2,
+        "desks.till.shifts.2.agents": 3,
+        "money.setup": 0.0,
+        "money.per_month": 0.0,
+        "orchestration.budget.per_day": 9.0,
+    }
+    assert said_at(("channels", "web", "acquisition", "spend")).of_all == "scaled"
+    assert said_at(("nowhere", "spend")).of_all == ""

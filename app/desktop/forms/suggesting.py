@@ -18,9 +18,9 @@ from sim.scenario.addresses import joined, parts_of
 from sim.scenario.checks.settable import dated_keys
 from sim.scenario.declared import same_for_all_arms
 from sim.scenario.key import ADDRESSES, LOOKED_UP
-from sim.scenario.labels import labels_at
 from sim.scenario.shape import limit, shapes
 from sim.scenario.subjects import ids_of, subject_of, subjects
+from sim.scenario.walking import labels_at
 
 _BESIDES: Final = {"total": "All channels together"}
 _AROUND: Final = 0.2

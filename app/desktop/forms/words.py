@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sim.scenario.action_kinds import ACTION_KINDS
-from sim.scenario.labels import worded
+from sim.scenario.said import worded
 
 _ACRONYMS: Final = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
 _CHOICES: Final = _ACRONYMS | {kind.id: kind.label for kind in ACTION_KINDS.values()}

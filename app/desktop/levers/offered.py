@@ -12,7 +12,7 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, Source, is_same_for_all_arms
 from app.desktop.levers.scale import number_of, plain_number
 from sim.scenario.addresses import joined, parts_of
-from sim.scenario.labels import labels_at
+from sim.scenario.walking import labels_at
 
 
 @dataclass(frozen=True, eq=False)

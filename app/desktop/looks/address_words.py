@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.addresses import label_of, parts_of
-from sim.scenario.labels import labels_at
+from sim.scenario.walking import labels_at
 
 
 def address_in_words(address: str, tables: Mapping[str, Any]) -> str:

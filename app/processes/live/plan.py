@@ -107,6 +107,9 @@ def side_of(side: Side, id_: str) -> tuple[Variant, Scenario]:
 
 
 def _shared_of(scenario: Scenario) -> tuple[object, ...]:
-    """Desks that are staffed, the budget, and what is paid once for all."""
+    """Desks that are staffed, and what is there once for all, such as a budget."""
+    from sim.scenario.walking import saying
+
     desks = tuple(desk for desk in scenario.desks if desk.enabled)
-    return desks, scenario.orchestration.budget, scenario.money.setup, scenario.money.per_month
+    once = tuple((parts, value) for parts, value in saying(scenario, "once") if parts[0] != "desks")
+    return desks, once
