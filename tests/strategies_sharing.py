@@ -11,7 +11,7 @@ from sim.engine import compile_program, simulate
 from sim.engine.simulate import FriendsWithoutEndError
 from sim.scenario import ScenarioError
 from sim.scenario.action_kinds import MESSAGES
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from tests.strategies import COVARIATES, Builder, Draw, Drawn, Tables, between, chance
 from tests.strategies_orchestration import Acting, orchestrated_scenarios
 

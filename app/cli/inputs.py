@@ -12,7 +12,7 @@ from sim import shipped
 
 if TYPE_CHECKING:
     from sim.scenario import Arm, ScenarioFile
-    from sim.scenario.study import Precision
+    from sim.scenario.experiment import Precision
 
 
 def find_scenario(name: str) -> Path:
@@ -91,7 +91,7 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
 
 def _check_plain(name: str, id_: str, of_file: Sequence[Arm]) -> None:
     """Whether an arm that is none of the file's may be the scenario as it is."""
-    from sim.scenario.nearest import nearest
+    from sim.scenario.did_you_mean import nearest
 
     spelled = {spelling: arm.id for arm in of_file for spelling in (_id(arm.label), arm.id)}
     # A slip of the keys only: "no refunds" is another name than "No reminders".
@@ -123,7 +123,7 @@ def parse_precision(text: str | None) -> Precision | None:
         return None
     from pydantic import ValidationError
 
-    from sim.scenario.study import Precision
+    from sim.scenario.experiment import Precision
 
     outcome, _, width = text.partition("=")
     try:

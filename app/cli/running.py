@@ -65,7 +65,7 @@ class Screen:
 
 def run_plan(plan: Plan, text: str, store: Store, labour: Labour, note: str = "") -> Ran:
     """Simulate a plan of the scenario `text`, as a new run of the store with a note kept beside it."""
-    from sim.experiment.memory import check_memory
+    from sim.experiment.memory_needed import check_memory
 
     if labour.cluster is None:
         check_memory(plan)

@@ -59,9 +59,9 @@ def validate(
     how far.
     """
     from app.cli.inputs import find_scenario
-    from sim.experiment.memory import memory_findings
+    from sim.experiment.expected_visits import too_many_visits
+    from sim.experiment.memory_needed import memory_findings
     from sim.experiment.scale import arrivals_words
-    from sim.experiment.visits import too_many_visits
     from sim.population import expected_arrivals
     from sim.scenario import ScenarioError, open_scenario
 

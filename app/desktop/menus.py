@@ -180,7 +180,7 @@ def about_command(messages: Messages) -> Command:
     """Says what program this is."""
 
     def about() -> None:
-        from sim.experiment.document import engine_version
+        from sim.experiment.json_document import engine_version
 
         messages.say(
             "about",

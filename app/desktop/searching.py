@@ -10,7 +10,7 @@ from app.desktop.commands.command import Commands
 from app.desktop.commands.palette import Entry
 from app.desktop.document import Document
 from app.desktop.files.files import Files
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from sim.shipped import shipped_scenarios
 
 

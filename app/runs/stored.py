@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.experiment import Plan, Results
     from sim.outcomes import Replication
-    from sim.scenario.study import Precision
+    from sim.scenario.experiment import Precision
     from sim.store import Run, Store
 
 
@@ -103,7 +103,7 @@ def precision_text(precision: Precision | None) -> str | None:
 
 
 def _precision(run: Run) -> Precision | None:
-    from sim.scenario.study import Precision
+    from sim.scenario.experiment import Precision
 
     if run.precision is None:
         return None

@@ -20,7 +20,7 @@ from app.desktop.start import application, show_window
 from app.desktop.window import Window
 from app.shown.colours import arm_style
 from sim.scenario import edit
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from sim.shipped import shipped_scenarios
 
 HERE = Path(__file__).resolve().parent

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from sim.experiment import precision as search
+from sim.experiment.expected_visits import too_many_visits
 from sim.experiment.replicate import Task, packed
 from sim.experiment.scale import with_customers
 from sim.experiment.settings import Settings
-from sim.experiment.visits import too_many_visits
 from sim.scenario import Scenario, ScenarioError, ScenarioFile, Variant, override, variants
 from sim.scenario.arms import settings_of
-from sim.scenario.study import Arm, Precision
+from sim.scenario.experiment import Arm, Precision
 
 Subject = ScenarioFile | Scenario
 """What can be run."""

@@ -8,8 +8,8 @@ from sim.outcomes.collecting import collected
 from sim.outcomes.needs import NEEDS, can
 from sim.outcomes.samples import level
 from sim.scenario import Finding, Scenario, ScenarioError
-from sim.scenario.nearest import did_you_mean
-from sim.scenario.study import Precision
+from sim.scenario.did_you_mean import did_you_mean
+from sim.scenario.experiment import Precision
 
 CHECK_EVERY: Final = 10
 """The half width is looked at after each so many replications, so that any number of workers stops at the same one."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sim.experiment.memory import check_fits
+from sim.experiment.memory_needed import check_fits
 from sim.experiment.planning import check_possible
 from sim.outcomes import ALL, DEFINITIONS, Measured, measure
 from sim.scenario.scenario import Scenario

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.experiment import tidy
-from sim.experiment.document import document
 from sim.experiment.evidence import Evidence
+from sim.experiment.json_document import document
 from sim.experiment.records import Records
 from sim.experiment.sentence import sentence
 from sim.outcomes.calendar import Period

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 from sim.experiment import precision as search
 from sim.experiment.evidence import EngineFacts
 from sim.experiment.executors import InProcess, are_warm, dismiss_workers, processors, warm_workers
-from sim.experiment.memory import check_memory, workers_that_fit
+from sim.experiment.memory_needed import check_memory, workers_that_fit
 from sim.experiment.planning import Plan, Subject, plan
 from sim.experiment.replicate import Replicated, replicate
 from sim.experiment.results import Results
-from sim.experiment.starting import Alone
 from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
+from sim.experiment.worth_starting import Alone
 from sim.outcomes import Replication
 from sim.scenario import ScenarioError, Variant
-from sim.scenario.study import Arm, Precision
+from sim.scenario.experiment import Arm, Precision
 
 if TYPE_CHECKING:
     from sim.outcomes import Standing

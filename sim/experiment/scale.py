@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sim.population import expected_arrivals, expected_bought
 from sim.scenario import Scenario, override
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.distributions import Distribution
 from sim.scenario.key import ITS_OWN
 from sim.scenario.resolve import enabled_touchpoints

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sim.scenario import Scenario, Variant
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
+from sim.scenario.addresses.values import set_at
 from sim.scenario.declared import same_for_all_arms
-from sim.scenario.document import tables_of
-from sim.scenario.merging import differences
-from sim.scenario.values import set_at
+from sim.scenario.opening.merging import differences
+from sim.scenario.tables import tables_of
 
 Values = Mapping[str, Mapping[str, Any]]
 """By arm, then address: the value under that arm, as a file would write it."""

@@ -6,9 +6,9 @@ from typing import Any, Final
 from sim.draws import sites
 from sim.draws.distributions import DistributionRows
 from sim.scenario import Scenario, ScenarioError, override
-from sim.scenario.addresses import parts_of
-from sim.scenario.changing import AddressError, destination
-from sim.scenario.document import Tables, at_place, tables_of
+from sim.scenario.addresses.address import parts_of
+from sim.scenario.addresses.changing import AddressError, destination
+from sim.scenario.tables import Tables, at_place, tables_of
 from sim.scenario.uncertain import fitted
 
 _MOST_TRIES: Final = 100

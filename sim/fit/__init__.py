@@ -1,7 +1,7 @@
 """An event log to a scenario."""
 
 from sim.fit.errors import FitError
+from sim.fit.files.log_reading import Manner
 from sim.fit.fitting import Fitted, fit
-from sim.fit.log_reading import Manner
 
 __all__ = ["FitError", "Fitted", "Manner", "fit"]

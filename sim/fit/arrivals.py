@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fit.asking import one_row
+from sim.fit.cells.times import DAY
 from sim.fit.counting import EVERYTHING
-from sim.fit.eventlog import EventLog
-from sim.fit.times import DAY
+from sim.fit.events.eventlog import EventLog
+from sim.fit.one_row import one_row
 
 EPOCH = date(1970, 1, 1)
 """Day 0 of the log's clock; a Thursday."""

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.fit.asking import one_row
 from sim.fit.counting import EVERYTHING
 from sim.fit.errors import wrong
-from sim.fit.eventlog import EventLog
+from sim.fit.events.eventlog import EventLog
+from sim.fit.one_row import one_row
 
 TRAIT = 0.05
 """The channel is a trait where it changes at most this often, compared with draws at each visit."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.fit.counting import Counts, Cycles
-from sim.fit.eventlog import EventLog
+from sim.fit.events.eventlog import EventLog
 
 QUANTILES = (0.5, 0.9)
 """Cycle-time quantiles that are compared: the median and the 90th percentile."""

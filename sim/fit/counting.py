@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fit.eventlog import EventLog
-from sim.fit.times import DAY
+from sim.fit.cells.times import DAY
+from sim.fit.events.eventlog import EventLog
 
 EVERYTHING = "TRUE"
 """SQL for all cases of a log, where a part of them can be asked for."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sim.scenario import Finding
-from sim.scenario.nearest import did_you_mean
+from sim.scenario.did_you_mean import did_you_mean
 
 
 class FitError(Exception):

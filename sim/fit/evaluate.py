@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.engine.memory.history import EVENTS, History
 from sim.fit.arrivals import EPOCH
+from sim.fit.cells.times import DAY
 from sim.fit.compare import (
     QUANTILES,
     Figure,
@@ -29,11 +30,10 @@ from sim.fit.compare import (
 )
 from sim.fit.counting import Cycles, count, cycles
 from sim.fit.errors import FitError
-from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
+from sim.fit.events.eventlog import FLOOR, EventLog, first_half, open_log
+from sim.fit.files.log_reading import Columns
 from sim.fit.fitting import Fitted, fit_log
 from sim.fit.later import LATER_HEADER, evaluate_later, later_markdown
-from sim.fit.log_reading import Columns
-from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 from sim.scenario import parse
 

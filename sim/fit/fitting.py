@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim.fit.arrivals import Arrivals, find_arrivals
+from sim.fit.cells.times import DAY
 from sim.fit.channels import NO_CHANNELS, find_channels
 from sim.fit.counting import (
     EVERYTHING,
@@ -17,13 +18,12 @@ from sim.fit.counting import (
     worths,
 )
 from sim.fit.errors import printable, wrong
-from sim.fit.eventlog import FLOOR, EventLog, first_half, open_log
+from sim.fit.events.eventlog import FLOOR, EventLog, first_half, open_log
+from sim.fit.events.refunds import ANY, refund_rate
 from sim.fit.families import describe
+from sim.fit.files.log_reading import Columns, Manner
 from sim.fit.journey import Journey, make_journey, ways_above_floor
-from sim.fit.log_reading import Columns, Manner
-from sim.fit.refunds import ANY, refund_rate
-from sim.fit.text import Conversion, day, scenario_text
-from sim.fit.times import DAY
+from sim.fit.scenario_text import Conversion, day, scenario_text
 from sim.fit.workspace import workspace
 
 MOST_TRANSITIONS = 20_000

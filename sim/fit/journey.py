@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from sim.fit.cells.times import DAY, STEPS
 from sim.fit.counting import Counts, Gaps
-from sim.fit.eventlog import EventLog
+from sim.fit.events.eventlog import EventLog
 from sim.fit.families import Described, describe
-from sim.fit.times import DAY, STEPS
 
 WAY_FLOOR = 0.001
 """A transition taken by less than this share of those who leave its touchpoint is left out."""

@@ -12,13 +12,13 @@ import numpy as np
 
 from sim.engine.memory.history import EVENTS, History
 from sim.fit.arrivals import EPOCH
-from sim.fit.asking import one_row
+from sim.fit.cells.times import DAY
 from sim.fit.compare import Range, spread
 from sim.fit.errors import wrong
-from sim.fit.eventlog import FLOOR, EventLog, open_log
+from sim.fit.events.eventlog import FLOOR, EventLog, open_log
+from sim.fit.files.log_reading import Columns
 from sim.fit.fitting import Fitted, fit_log
-from sim.fit.log_reading import Columns
-from sim.fit.times import DAY
+from sim.fit.one_row import one_row
 from sim.fit.workspace import workspace
 from sim.scenario import override, parse
 

@@ -12,7 +12,7 @@ from sim.outcomes.records import ALL, Curve, Measured, Replication
 
 if TYPE_CHECKING:
     from sim.outcomes.measuring import measure
-    from sim.outcomes.pairs import Standing, difference, pair, standing
+    from sim.outcomes.two_arms import Standing, difference, pair, standing
 
 __all__ = [
     "ALL",
@@ -39,7 +39,7 @@ def __getattr__(name: str) -> Any:
 
         return measure
     if name in ("Standing", "difference", "pair", "standing"):
-        from sim.outcomes import pairs
+        from sim.outcomes import two_arms
 
-        return getattr(pairs, name)
+        return getattr(two_arms, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.outcomes.curve import CURVES
+from sim.outcomes.curve_definitions import CURVES
 from sim.outcomes.intervals import Limits, student
 from sim.outcomes.records import ALL, Measured
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.memory.history import CHURNED, COMPLETED, History
-from sim.outcomes.following import within
+from sim.outcomes.followed_enough import within
 from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.outcomes.incidence import Observations, observe
 

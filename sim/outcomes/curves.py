@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.memory.history import ACTIVE, COMPLETED
-from sim.outcomes.following import enough_followed
+from sim.outcomes.followed_enough import enough_followed
 from sim.outcomes.groups import Group
 from sim.outcomes.incidence import SAME_TIME, Observations
 from sim.outcomes.journey_outcomes import RETENTION_DAYS, WITHIN_DAYS

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from sim.outcomes.versions import versions
 from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.channels_and_desks import Channel
 from sim.scenario.orchestration import Action, Rule
-from sim.scenario.places import Channel
 from sim.scenario.resolve import (
     channel_shares,
     chooses_actions,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.outcomes.curve import CURVES
+from sim.outcomes.curve_definitions import CURVES
 from sim.outcomes.definitions import DEFINITIONS
 from sim.outcomes.needs import NEEDS
 from sim.outcomes.outcome import Outcome

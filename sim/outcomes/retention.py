@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.engine.memory.history import ACTIVE, LAPSED, StatusLog
 from sim.outcomes.conversion import NOBODY_ARRIVED, NOBODY_WON
-from sim.outcomes.following import not_told, within
+from sim.outcomes.followed_enough import not_told, within
 from sim.outcomes.groups import Found, Group, Missing, Ratio
 from sim.outcomes.incidence import HAPPENED, SAME_TIME, Observations
 from sim.outcomes.journey_outcomes import PER_ARRIVAL_DAYS, RETENTION_DAYS

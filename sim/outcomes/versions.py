@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
+from sim.scenario.addresses.overriding import override
 from sim.scenario.checks.medians import median
 from sim.scenario.distributions import Distribution, Empirical, Normal, Uniform
 from sim.scenario.findings import ScenarioError
-from sim.scenario.overriding import override
 from sim.scenario.regimes import regimes
 from sim.scenario.scenario import Scenario
 from sim.scenario.uncertain import fitted

@@ -4,21 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sim.scenario.addresses import address_of, joined, parts_of
-from sim.scenario.bases import refused
-from sim.scenario.changing import AddressError, destination, with_value
+from sim.scenario.addresses.address import address_of, joined, parts_of
+from sim.scenario.addresses.changing import AddressError, destination, with_value
+from sim.scenario.addresses.overriding import written_out
 from sim.scenario.checks import check
 from sim.scenario.declared import same_for_all_arms
-from sim.scenario.document import Tables, tables_of
-from sim.scenario.files import MOST_ARMS, settings_of_file
+from sim.scenario.experiment import Arm
 from sim.scenario.findings import Fault, Finding, Rest, ScenarioError, not_worded, rest
+from sim.scenario.opening.extends import refused
+from sim.scenario.opening.files import MOST_ARMS, settings_of_file
+from sim.scenario.opening.scenario_file import ScenarioFile
+from sim.scenario.opening.structure import structured
 from sim.scenario.orchestration import Phase, Shock
-from sim.scenario.overriding import written_out
 from sim.scenario.regimes import regimes
 from sim.scenario.scenario import Scenario
-from sim.scenario.scenario_file import ScenarioFile
-from sim.scenario.structure import structured
-from sim.scenario.study import Arm
+from sim.scenario.tables import Tables, tables_of
 from sim.scenario.uncertain import check_uncertain
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, Strict
 
 from sim.scenario.action_kinds import FormName, KindName
 from sim.scenario.distributions import Distribution
+from sim.scenario.experiment import SET
 from sim.scenario.key import Currency, Dated, Days, Hours, Key, Once, Plain, Times, Weight
 from sim.scenario.legible import Line, Lines
 from sim.scenario.model import (
@@ -26,7 +27,6 @@ from sim.scenario.model import (
     Whole,
 )
 from sim.scenario.policies import PolicyName, in_words
-from sim.scenario.study import SET
 
 Level = Literal["none", "segment", "individual", "realtime"]
 Dimension = Literal["content", "timing", "channel", "offer"]

@@ -9,13 +9,13 @@ from pydantic_core import PydanticUndefined
 
 from sim.scenario.declared import declared
 from sim.scenario.distributions import FAMILIES
-from sim.scenario.document import written
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, Coefficients, CoefficientsByRole
 from sim.scenario.key import CURRENCY, ITS_OWN, Key
 from sim.scenario.model import Part
-from sim.scenario.notation import value_text
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, in_words, is_distribution, shapes, shapes_of, takes_spread
+from sim.scenario.tables import written
+from sim.scenario.toml.notation import value_text
 
 _INTRODUCTION = """\
 # The scenario file

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario.addresses import parts_of
-from sim.scenario.moments import day_of
-from sim.scenario.overriding import override
+from sim.scenario.addresses.address import parts_of
+from sim.scenario.addresses.overriding import override
+from sim.scenario.dates import day_of
 from sim.scenario.scenario import Scenario
 
 

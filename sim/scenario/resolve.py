@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from sim.scenario.channels_and_desks import Channel, Desk
 from sim.scenario.journey import (
     COVARIATES,
     DEFAULT_COEFFICIENTS,
@@ -14,7 +15,6 @@ from sim.scenario.journey import (
 )
 from sim.scenario.orchestration import Action, Broadcast, Condition, Rule
 from sim.scenario.people import Segment
-from sim.scenario.places import Channel, Desk
 from sim.scenario.policies import POLICIES, Policy
 from sim.scenario.scenario import Scenario
 

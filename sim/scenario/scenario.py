@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.scenario.channels_and_desks import Channel, Desk
 from sim.scenario.distributions import Distribution
+from sim.scenario.experiment import Annotation, Experiment, Fitted, Money, Spot
 from sim.scenario.journey import Activity, Behaviour, CoefficientsByRole, Stage, Survey, Touchpoint, Transition
 from sim.scenario.key import Days, ItsOwn, Key, SameForAllArms
 from sim.scenario.legible import Line, Lines
@@ -23,8 +25,6 @@ from sim.scenario.orchestration import (
     Shock,
 )
 from sim.scenario.people import Population, Segment
-from sim.scenario.places import Channel, Desk
-from sim.scenario.study import Annotation, Experiment, Fitted, Money, Spot
 
 DrawnId = Annotated[TouchpointId, Key(must="")]
 """The window may remember where something stood that is gone."""

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sim.scenario.addresses import parts_of
-from sim.scenario.changing import AddressError, destination
+from sim.scenario.addresses.address import parts_of
+from sim.scenario.addresses.changing import AddressError, destination
+from sim.scenario.addresses.overriding import override
 from sim.scenario.checks.medians import median
 from sim.scenario.declared import same_for_all_arms
-from sim.scenario.document import tables_of
 from sim.scenario.findings import Fault, ScenarioError
-from sim.scenario.overriding import override
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, is_distribution, shapes, shapes_of
+from sim.scenario.tables import tables_of
 
 
 def check_uncertain(scenario: Scenario) -> Iterator[Fault]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sim.scenario.addresses import label_of
-from sim.scenario.document import written
+from sim.scenario.addresses.address import label_of
 from sim.scenario.key import Key
 from sim.scenario.model import Part
 from sim.scenario.said import said_of, worded
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import attribute, fields, shapes_of, tables_in
+from sim.scenario.tables import written
 
 
 def labels_at(parts: Sequence[str]) -> list[str]:

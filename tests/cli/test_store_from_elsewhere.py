@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment import memory
+from sim.experiment import memory_needed
 from sim.store import text_hash
 from tests.cli.conftest import Journey
 
@@ -71,7 +71,7 @@ def test_another_scenario_than_the_one_simulated_is_noticed(journey: Journey, db
 def test_what_does_not_fit_into_memory_is_not_simulated_again(
     journey: Journey, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "machine_bytes", lambda: 1_000_000)
+    monkeypatch.setattr(memory_needed, "machine_bytes", lambda: 1_000_000)
     for command in AGAIN:
         ended = journey(*command, "--db", db)
         assert ended.code == 2
@@ -83,7 +83,7 @@ def test_what_does_not_fit_into_memory_is_not_simulated_again(
 def test_what_would_hardly_end_is_not_simulated_again(
     journey: Journey, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.experiment.visits.MOST", 1)
+    monkeypatch.setattr("sim.experiment.expected_visits.MOST", 1)
     for command in (*AGAIN, ["run", "--resume", "latest"]):
         ended = journey(*command, "--db", db)
         assert ended.code == 2

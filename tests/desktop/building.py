@@ -10,8 +10,8 @@ from app.desktop.forms.source import Source
 from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.page import Page
 from app.desktop.window import Window
-from sim.scenario.addresses import label_of
-from sim.scenario.notation import value_text
+from sim.scenario.addresses.address import label_of
+from sim.scenario.toml.notation import value_text
 from tests.desktop.filling import Filler
 from tests.desktop.hands import open_field, show_tab, spot, turn
 from tests.desktop.mouse import click, click_entry, drag, point, write

@@ -22,7 +22,7 @@ from app.desktop.forms.several import SeveralEditor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import OPERATORS, said_of, sort_of
 from app.desktop.rules.triggers import KINDS, KindEditor, kind_of
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from tests.desktop.hands import Key, turn
 from tests.desktop.mouse import bring, choose, click, click_entry, close_popup, drag, write
 

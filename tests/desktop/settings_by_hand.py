@@ -8,7 +8,7 @@ from app.desktop.forms.entries import Entries
 from app.desktop.forms.group import Group
 from app.desktop.sections import SettingsView
 from app.desktop.sections.items_page import ItemsPage
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 
 
 def items_page(view: SettingsView, section: str) -> ItemsPage:

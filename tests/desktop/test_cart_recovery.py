@@ -16,7 +16,7 @@ from app.desktop.window import Window
 from sim.experiment import Results, run
 from sim.experiment.executors import dismiss_workers
 from sim.scenario import edit, parse, tables_of
-from sim.scenario.text import shared_tables
+from sim.scenario.toml.text import shared_tables
 from sim.shipped import shipped_scenarios
 from tests.desktop.building import Builder
 from tests.desktop.same_figures import differing

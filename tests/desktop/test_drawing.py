@@ -13,8 +13,8 @@ from app.desktop.document.selection import NOTHING
 from app.desktop.table.view import RowsView
 from app.desktop.window import Window
 from sim.scenario import tables_of
-from sim.scenario.notation import value_text
-from sim.scenario.opening import load
+from sim.scenario.opening.opening import load
+from sim.scenario.toml.notation import value_text
 from sim.shipped import shipped_scenarios
 from tests.desktop.hands import Key, click, drag, look_at, open_field, press, show_tab, spot, turn, type_line
 from tests.desktop.table_by_keyboard import cell, field, type_into

@@ -22,7 +22,7 @@ from app.desktop.results import ResultsPanel
 from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
 from app.desktop.results.panel import NONE_FINISHED, NOTHING
 from app.desktop.results.results_reading import ResultsReading
-from sim.experiment.document import document
+from sim.experiment.json_document import document
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
 from tests.experiment.results import results

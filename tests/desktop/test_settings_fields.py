@@ -18,9 +18,9 @@ from app.desktop.sections.sections import SECTIONS
 from sim.experiment.precision import check
 from sim.outcomes import DEFINITIONS
 from sim.scenario import ScenarioError, parse
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
+from sim.scenario.experiment import Precision
 from sim.scenario.scenario import Scenario
-from sim.scenario.study import Precision
 from tests.desktop.everything import EVERYTHING
 from tests.desktop.hands import click, type_line
 from tests.desktop.large import large_journey

@@ -15,7 +15,7 @@ from app.desktop.sections.items_page import ItemsPage
 from app.desktop.sections.sections import SECTIONS, section_of
 from app.desktop.window import Window
 from sim.scenario import edit, parse
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, is_distribution, shapes, shapes_of

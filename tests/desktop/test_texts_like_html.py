@@ -20,8 +20,8 @@ from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
 from app.processes.live.plan import BASELINE, NOW
 from sim.scenario import Variant, edit
-from sim.scenario.addresses import parts_of
-from sim.scenario.notation import value_text
+from sim.scenario.addresses.address import parts_of
+from sim.scenario.toml.notation import value_text
 from sim.store import Store
 from tests.desktop.conftest import Open
 from tests.desktop.opened import Watch, watched

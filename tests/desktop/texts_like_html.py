@@ -9,7 +9,7 @@ from typing import Any
 from sim.experiment import Results
 from sim.outcomes import Measured
 from sim.scenario import Scenario, edit, parse, variants
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from sim.scenario.declared import declared
 from sim.scenario.model import Part
 from tests.desktop.everything import EVERYTHING

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sim.engine import History, compile_program, simulate
 from sim.engine.memory.history import REASONS, Customers
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
+from sim.scenario.channels_and_desks import Acquisition
 from sim.scenario.orchestration import Budget
-from sim.scenario.places import Acquisition
 from sim.scenario.resolve import enabled_transitions
 from sim.scenario.scenario import Scenario
 from tests.engine.within_limits import Presents, assert_within_limits

@@ -5,7 +5,7 @@ import pytest
 from sim.experiment import precision as search
 from sim.experiment import run
 from sim.scenario import Arm, Scenario, ScenarioError
-from sim.scenario.study import Precision
+from sim.scenario.experiment import Precision
 from tests.builders import scenario
 from tests.experiment.executors import Shuffled
 

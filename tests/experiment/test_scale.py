@@ -6,7 +6,7 @@ from sim.experiment import plan, run
 from sim.experiment.scale import scale_note, with_customers
 from sim.population import expected_arrivals
 from sim.scenario import Scenario, override
-from sim.scenario.study import Arm
+from sim.scenario.experiment import Arm
 from tests.builders import scenario
 
 BUYING = [{"id": "web", "acquisition": {"spend": 500, "cost_per_arrival": 2, "saturation": 1000}}]

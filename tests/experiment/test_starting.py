@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from sim.experiment import executors, run
-from sim.experiment.starting import LOADING_SECONDS, STARTING_SECONDS, Alone
-from sim.scenario.study import Precision
+from sim.experiment.worth_starting import LOADING_SECONDS, STARTING_SECONDS, Alone
+from sim.scenario.experiment import Precision
 from tests.experiment.test_running import ARMS, figures, shop
 
 
@@ -45,7 +45,7 @@ def test_nothing_done_and_nothing_left_are_no_reason() -> None:
 
 def test_a_tiny_run_starts_no_processes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.experiment.running.processors", lambda: 2)
-    monkeypatch.setattr("sim.experiment.starting.STARTING_SECONDS", 1e9)
+    monkeypatch.setattr("sim.experiment.worth_starting.STARTING_SECONDS", 1e9)
     found = run(shop(), arms=ARMS)
     assert not executors.are_warm(2)
     assert found.engine.workers == 1
@@ -56,7 +56,7 @@ def test_a_tiny_run_starts_no_processes_and_says_so(monkeypatch: pytest.MonkeyPa
 
 def test_a_run_that_turns_out_to_be_long_goes_on_with_others_and_ends_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.experiment.running.processors", lambda: 2)
-    monkeypatch.setattr("sim.experiment.starting.STARTING_SECONDS", -1e9)
+    monkeypatch.setattr("sim.experiment.worth_starting.STARTING_SECONDS", -1e9)
     found = run(shop(), arms=ARMS)
     assert executors.are_warm(2)
     assert found.engine.workers == 2

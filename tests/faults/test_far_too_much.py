@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.desktop.document.text_reading import read
-from sim.fit import xes
+from sim.fit.files import xes
 from sim.scenario import new_text
 from tests.builders import small
 from tests.cli.conftest import Journey

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment import memory, plan
-from sim.experiment.visits import MOST, visits_of_a_customer
+from sim.experiment import memory_needed, plan
+from sim.experiment.expected_visits import MOST, visits_of_a_customer
 from sim.scenario import load
 from tests.builders import scenario as small_scenario
 from tests.builders import small
@@ -54,7 +54,7 @@ def test_a_file_of_just_5_mb_is_simulated(journey: Journey, scenario: Path) -> N
 @pytest.fixture
 def eight_gigabytes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine of 8 GB."""
-    monkeypatch.setattr(memory, "machine_bytes", lambda: 8_000_000_000)
+    monkeypatch.setattr(memory_needed, "machine_bytes", lambda: 8_000_000_000)
 
 
 @pytest.mark.usefixtures("eight_gigabytes")
@@ -75,10 +75,10 @@ def test_an_arm_of_more_customers_than_memory_is_refused(journey: Journey, scena
 
 def test_there_are_no_more_workers_than_memory_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = plan(small_scenario(population={"size": 1_000_000}))
-    needs = memory.bytes_needed(whole.scenario)
+    needs = memory_needed.bytes_needed(whole.scenario)
     for has, fitting in ((needs, 1), (2 * needs - 1, 1), (5 * needs, 5), (needs // 2, 1)):
-        monkeypatch.setattr(memory, "machine_bytes", lambda has=has: has)
-        assert memory.workers_that_fit(whole) == fitting
+        monkeypatch.setattr(memory_needed, "machine_bytes", lambda has=has: has)
+        assert memory_needed.workers_that_fit(whole) == fitting
 
 
 MEASURE = """
@@ -112,7 +112,7 @@ def test_a_replication_takes_about_the_memory_that_is_told(tmp_path: Path, name:
     taken = measured(customers)
     one = load(path)
     whole = one.model_copy(update={"population": one.population.model_copy(update={"size": customers})})
-    expected = memory.bytes_needed(whole) - memory.PROCESS
+    expected = memory_needed.bytes_needed(whole) - memory_needed.PROCESS
     assert 0.3 * expected < taken < 1.2 * expected
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from sim.engine.memory.history import EVENTS
+from sim.fit.cells.times import DAY
 from sim.fit.counting import Counts
-from sim.fit.eventlog import Activity, EventLog
-from sim.fit.times import DAY
+from sim.fit.events.eventlog import Activity, EventLog
 
 
 def log_of(names: Sequence[str], connection: Any = None, **others: Any) -> EventLog:

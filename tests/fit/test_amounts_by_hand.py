@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.amounts import amount
+from sim.fit.cells.amounts import amount
 
 COMMA = ["amounts are read with a decimal comma (1.234,50)"]
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import chi2
 
 from sim.fit.arrivals import Arrivals, find_arrivals
-from sim.fit.times import DAY
+from sim.fit.cells.times import DAY
 from tests.fit.by_hand import log_of
 
 HOUR = DAY // 24

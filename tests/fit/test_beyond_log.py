@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sim import run
-from sim.experiment.document import notes
+from sim.experiment.json_document import notes
 from sim.fit import fit
 from sim.scenario import Scenario, beyond_log, override, parse
 from tests.fit.logs import NAMES, orders, write_log

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from sim.fit import FitError, fit
+from sim.fit.events.refunds import refund_rate
 from sim.fit.families import describe
-from sim.fit.lifecycle import find
-from sim.fit.refunds import refund_rate
-from sim.fit.table import find_table
-from sim.fit.text import day
+from sim.fit.files.csv_layout import find_table
+from sim.fit.files.lifecycle import find
+from sim.fit.scenario_text import day
 from tests.fit.logs import NAMES, write_log
 
 COLUMNS = ("case", "activity", "time")

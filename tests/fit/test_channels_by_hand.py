@@ -8,7 +8,7 @@ from scipy.stats import ttest_ind
 
 from sim.fit import FitError
 from sim.fit.channels import NO_CHANNELS, Channels, channel_counts, find_channels
-from sim.fit.eventlog import EventLog
+from sim.fit.events.eventlog import EventLog
 from tests.fit.by_hand import log_of
 
 Journey = Sequence[tuple[int, str | None]]

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.fit import counting
+from sim.fit.cells.times import DAY
 from sim.fit.counting import Counts, Cutoffs, Cycles, count, cut_offs, cycles, gaps, worths
-from sim.fit.eventlog import EventLog
-from sim.fit.times import DAY
+from sim.fit.events.eventlog import EventLog
 from tests.fit.by_hand import log_of
 
 NAMES = ("Look", "Buy", "Call")

@@ -7,8 +7,8 @@ import zlib
 import duckdb
 import pytest
 
-from sim.fit.damage import clear_errors
 from sim.fit.errors import FitError, printable, unknown, wrong
+from sim.fit.files.damage import clear_errors
 
 FETCH = "; fetch it again"
 ONE_EACH = "; give one object for each event, on a line of its own or in one list"

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.fit import counting, eventlog, families, fit, fitting
+from sim.fit import counting, families, fit, fitting
 from sim.fit.evaluate import DRAWS, evaluate, markdown
-from sim.fit.eventlog import FLOOR
+from sim.fit.events import eventlog
+from sim.fit.events.eventlog import FLOOR
+from sim.fit.files.log_reading import Columns
 from sim.fit.later import evaluate_later, later_markdown
-from sim.fit.log_reading import Columns
 from sim.scenario import parse
 from sim.scenario.checks.fitted import HELD_OUT
 from tests.fit.completejourney import make_baskets, make_log

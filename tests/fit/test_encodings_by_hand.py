@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.fit import FitError
-from sim.fit.encodings import decoded, find_encoding, is_direct, told, unpack
-from sim.fit.packing import Format, Packing, Recognised
+from sim.fit.files.encodings import decoded, find_encoding, is_direct, told, unpack
+from sim.fit.files.unpacking import Format, Packing, Recognised
 
 
 def start(of: bytes, format_: Format = "csv", packing: Packing = "none") -> Recognised:

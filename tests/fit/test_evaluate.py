@@ -12,7 +12,7 @@ from sim.fit import FitError, fit
 from sim.fit.compare import quantile, resampled, share_interval, spread
 from sim.fit.counting import Cycles
 from sim.fit.evaluate import evaluate, main, markdown, off_shares
-from sim.fit.log_reading import Columns
+from sim.fit.files.log_reading import Columns
 from sim.scenario import Scenario, parse
 from tests.builders import scenario
 from tests.fit.completejourney import make_log

@@ -11,6 +11,7 @@ from scipy.stats import chi2
 
 from sim.fit import evaluate as evaluating
 from sim.fit.arrivals import Arrivals
+from sim.fit.cells.times import DAY
 from sim.fit.compare import Moved, Range, resampled
 from sim.fit.counting import Cutoffs, Cycles
 from sim.fit.evaluate import (
@@ -25,9 +26,8 @@ from sim.fit.evaluate import (
     off_shares,
     seen_cycles,
 )
+from sim.fit.files.log_reading import Columns
 from sim.fit.journey import Journey, Touchpoint, Transition
-from sim.fit.log_reading import Columns
-from sim.fit.times import DAY
 from tests.fit.by_hand import history_of, log_of
 from tests.fit.logs import NAMES, ROOT, stamp, write_log
 from tests.fit.test_compare import cycles_of

@@ -6,10 +6,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sim.fit import FitError, eventlog
-from sim.fit.eventlog import Activity, EventLog, first_half, open_log
-from sim.fit.log_reading import Columns, Manner
-from sim.fit.times import DAY
+from sim.fit import FitError
+from sim.fit.cells.times import DAY
+from sim.fit.events import eventlog
+from sim.fit.events.eventlog import Activity, EventLog, first_half, open_log
+from sim.fit.files.log_reading import Columns, Manner
 from tests.fit.logs import stamp, text_of
 
 JANUARY = 19_723

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pytest
 
-from sim.fit import lifecycle
-from sim.fit.nothing import is_nothing, real_cases, told
-from sim.fit.ordering import make_steps
-from sim.fit.refunds import name_refunds, refund_rate
+from sim.fit.cells.empty_words import is_nothing, real_cases, told
+from sim.fit.events.refunds import name_refunds, refund_rate
+from sim.fit.events.same_time import make_steps
+from sim.fit.files import lifecycle
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from sim.fit import FitError, fitting
-from sim.fit.eventlog import open_log
+from sim.fit.events.eventlog import open_log
 from sim.fit.families import describe
+from sim.fit.files.log_reading import Columns, Manner
 from sim.fit.fitting import Fitted, fit, fit_log
-from sim.fit.log_reading import Columns, Manner
 from sim.scenario import parse
 from tests.fit.logs import NAMES, stamp, text_of
 

@@ -6,11 +6,11 @@ import duckdb
 import numpy as np
 import pytest
 
+from sim.fit.cells.times import DAY
 from sim.fit.counting import Counts, Gaps
-from sim.fit.eventlog import Activity, EventLog
+from sim.fit.events.eventlog import Activity, EventLog
 from sim.fit.families import Described, describe
 from sim.fit.journey import Journey, Touchpoint, Transition, make_ids, make_journey, ways_above_floor
-from sim.fit.times import DAY
 
 HOUR = DAY // 24
 NAMES = ("Look", "Order", "Rare", "Lost", "News", "Never")

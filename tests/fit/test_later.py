@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from sim.fit import FitError
+from sim.fit.cells.times import DAY
 from sim.fit.evaluate import evaluate_later, main
-from sim.fit.eventlog import open_log
+from sim.fit.events.eventlog import open_log
+from sim.fit.files.log_reading import Columns
 from sim.fit.later import Told, cut_in_time
-from sim.fit.log_reading import Columns
-from sim.fit.times import DAY
 from sim.fit.workspace import workspace
 from tests.fit.logs import CDNOW, NAMES, stamp, write_log
 from tests.fit.test_evaluate import first_order, rows_of, simulated

@@ -12,9 +12,9 @@ import pytest
 from sim.engine.memory.history import EVENTS
 from sim.fit import FitError
 from sim.fit.compare import Range
-from sim.fit.eventlog import EventLog
+from sim.fit.events.eventlog import EventLog
+from sim.fit.files.log_reading import Columns
 from sim.fit.later import Later, Told, cut_in_time, evaluate_later, later_markdown
-from sim.fit.log_reading import Columns
 from tests.fit.logs import NAMES, stamp, write_log
 
 COLUMNS = Columns(**NAMES)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from sim.fit import FitError
-from sim.fit.log_reading import Columns, Manner, Source, read_log
+from sim.fit.files.log_reading import Columns, Manner, Source, read_log
 
 Row = tuple[int, *tuple[str | None, ...]]
 WHO = Columns(" who ", "what", "when")

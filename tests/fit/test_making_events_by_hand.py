@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.events import make_events
-from sim.fit.log_reading import Columns, Manner, read_log
+from sim.fit.events.events import make_events
+from sim.fit.files.log_reading import Columns, Manner, read_log
 from tests.fit.logs import stamp, text_of
 
 NAMES = ("who", "what", "when", "where", "money", "place", "phase")

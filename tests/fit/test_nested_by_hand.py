@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.nested import SAMPLE, Field, check_single, choose, fields_of, sampled
+from sim.fit.files.nested_fields import SAMPLE, Field, check_single, choose, fields_of, sampled
 
 
 @pytest.fixture(scope="module")

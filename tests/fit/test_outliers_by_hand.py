@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.outliers import leave_out_apart, leave_out_catch_all
+from sim.fit.events.outliers import leave_out_apart, leave_out_catch_all
 
 EPOCH = datetime.datetime(1970, 1, 1)
 YEAR = 31_557_600_000_000

@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from sim.fit import FitError
-from sim.fit.packing import Recognised, marked_encoding, opened, recognise
+from sim.fit.files.unpacking import Recognised, marked_encoding, opened, recognise
 
 READS = "give an event log as CSV, JSON, Parquet, XES or an Excel workbook"
 PACK: dict[str, Callable[[bytes], bytes]] = {

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.fit import FitError
-from sim.fit.packing import HEAD
-from sim.fit.table import Table, find_table
+from sim.fit.files.csv_layout import Table, find_table
+from sim.fit.files.unpacking import HEAD
 
 ASKED = ("who", "what", "when")
 PLAIN = "who,what,when\n"

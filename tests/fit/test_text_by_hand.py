@@ -6,13 +6,13 @@ from dataclasses import replace
 import duckdb
 
 from sim.fit.arrivals import Arrivals
+from sim.fit.cells.times import DAY
 from sim.fit.channels import NO_CHANNELS, Channels
 from sim.fit.counting import Counts
-from sim.fit.eventlog import Activity, EventLog
+from sim.fit.events.eventlog import Activity, EventLog
 from sim.fit.families import Described
 from sim.fit.journey import Journey, Touchpoint, Transition
-from sim.fit.text import Conversion, scenario_text
-from sim.fit.times import DAY
+from sim.fit.scenario_text import Conversion, scenario_text
 from sim.scenario import parse
 
 LOG = EventLog(

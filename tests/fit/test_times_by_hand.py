@@ -7,8 +7,8 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.log_reading import Manner, Source
-from sim.fit.times import DAY, STEPS, read_times
+from sim.fit.cells.times import DAY, STEPS, read_times
+from sim.fit.files.log_reading import Manner, Source
 
 REMEDY = "write times like 2026-01-31 14:05:00, say --time-format, or remove these events"
 

@@ -11,7 +11,7 @@ import pytest
 import python_calamine
 
 from sim.fit import FitError
-from sim.fit.workbook import flatten
+from sim.fit.files.workbook import flatten
 
 ASKED = ("who", "when")
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from sim.fit import FitError
-from sim.fit.xes import flatten, name_cases
+from sim.fit.files.xes import flatten, name_cases
 
 ASKED = {"case": "concept:name", "activity": "concept:name", "time": "time"}
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sim.fit import FitError
-from sim.fit.zones import NO_ZONES, ZONE, Zones, take
+from sim.fit.cells.time_zones import NO_ZONES, ZONE, Zones, take
 
 HOUR = 3_600_000_000
 UTC = "all were converted to UTC"

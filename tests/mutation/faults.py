@@ -68,7 +68,7 @@ class Fault:
 def sources() -> list[Path]:
     """The files that faults are put into."""
     brand = [SIM / name for name in BRAND]
-    return sorted([*(SIM / "outcomes").glob("*.py"), *(SIM / "fit").glob("*.py"), *brand])
+    return sorted([*(SIM / "outcomes").glob("*.py"), *(SIM / "fit").rglob("*.py"), *brand])
 
 
 def faults_of(file: Path, root: Path = ROOT) -> list[Fault]:

@@ -48,12 +48,13 @@ class Kept:
 
 def file_of(kind: str, copy: Path) -> Path:
     """Where the scenarios of a kind are kept, beside the copy; elsewhere where something changed that they hang on."""
-    told = [file for folder in ("tests", "tests/oracle", "sim/*") for file in copy.glob(f"{folder}/*.py")]
+    tests = [file for folder in ("tests", "tests/oracle") for file in copy.glob(f"{folder}/*.py")]
+    parts = ("scenario", "population", "draws", "engine")
+    told = [*tests, *(file for part in parts for file in (copy / "sim" / part).rglob("*.py"))]
     others = ("test_", "conftest", *(["scenarios"] if kind != "cases" else []))
     digest = hashlib.sha256()
     for file in sorted(told):
-        concerns = file.parent.name in ("tests", "oracle", "scenario", "population", "draws", "engine")
-        if concerns and not file.name.startswith(others):
+        if not file.name.startswith(others):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return copy.parent / f"{kind}-{digest.hexdigest()[:12]}.pickle"
 

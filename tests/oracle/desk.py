@@ -7,7 +7,7 @@ from functools import partial
 
 import simpy
 
-from sim.scenario.places import Desk as DeskTable
+from sim.scenario.channels_and_desks import Desk as DeskTable
 
 from .moments import AGENTS_CHANGE, LEAVES_DESK, Log, Moments
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from sim.scenario.channels_and_desks import Channel, Desk
 from sim.scenario.journey import Goal, Survey, Touchpoint, Transition
 from sim.scenario.people import Segment
-from sim.scenario.places import Channel, Desk
 from sim.scenario.scenario import Scenario
 
 STAGES = ("awareness", "consideration", "purchase", "onboarding", "retention", "advocacy")

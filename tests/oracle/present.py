@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sim.scenario.document import tables_of
+from sim.scenario.addresses.overriding import apply
 from sim.scenario.orchestration import Action
-from sim.scenario.overriding import apply
 from sim.scenario.scenario import Scenario
+from sim.scenario.tables import tables_of
 
 from .journey import Journey
 from .personalization import Personalization

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
+from sim.scenario.channels_and_desks import Desk
 from sim.scenario.distributions import Beta, BetaPrime, Empirical, Gamma
-from sim.scenario.places import Desk
 
 from .both import Run
 from .desk import agents_by_time

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.outcomes import ASKED, DEFINITIONS, Outcome, measure, possible, reference
-from sim.outcomes.curve import CURVES
+from sim.outcomes.curve_definitions import CURVES
 from sim.outcomes.outcome import signed
 from sim.outcomes.reference import page
 from sim.outcomes.series import SERIES

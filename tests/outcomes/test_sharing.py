@@ -7,7 +7,7 @@ import pytest
 
 from sim.outcomes import measure
 from sim.outcomes.money import daily_acquisition
-from sim.outcomes.pairs import pair
+from sim.outcomes.two_arms import pair
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.histories import Person, history

@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sim.scenario.notation import block_text, key_text, value_text
+from sim.scenario.toml.notation import block_text, key_text, value_text
 from tests.builders import small
 
 numbers = st.floats(0.001, 1e6) | st.integers(1, 10**6)

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from sim.experiment import plan
 from sim.scenario import ScenarioError, new_text, open_scenario
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from sim.scenario.checks.references import Names, in_table, ways
 from sim.scenario.checks.settable import dated_keys
 from sim.scenario.declared import UndeclaredError, declared, undeclared

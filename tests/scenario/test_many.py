@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import Arm, Finding, ScenarioError, new_text, open_scenario, override, parse, variants
-from sim.scenario.bases import refused
 from sim.scenario.findings import MOST, listed
+from sim.scenario.opening.extends import refused
 from tests.builders import small
 
 

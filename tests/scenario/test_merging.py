@@ -4,8 +4,8 @@ import copy
 
 from hypothesis import given, settings
 
-from sim.scenario.changing import change
-from sim.scenario.merging import differences, merged
+from sim.scenario.addresses.changing import change
+from sim.scenario.opening.merging import differences, merged
 from tests.scenario.tables import scenarios
 
 

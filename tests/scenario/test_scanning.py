@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario import statements
-from sim.scenario.scanning import scanned
+from sim.scenario.toml import statements
+from sim.scenario.toml.scanning import scanned
 from tests.scenario.contract import CONTRACT
 from tests.scenario.tables import layouts
 

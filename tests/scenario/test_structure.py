@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario.structure import structured
+from sim.scenario.opening.structure import structured
 from tests.builders import small
 from tests.scenario.contract import CONTRACT
 from tests.scenario.finding import assert_found, changed, findings

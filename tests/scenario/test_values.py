@@ -3,7 +3,7 @@
 import pytest
 
 from sim.scenario import ScenarioError, addresses, get, override, parse, parse_value, tables_of
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.resolve import coefficients
 from tests.builders import scenario, small
 from tests.scenario.contract import CONTRACT

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.scenario import ScenarioError, edit, get, new_text, override, parse, tables_of
-from sim.scenario.changing import AddressError, change
-from sim.scenario.overriding import written_out
-from sim.scenario.text import shared_tables
+from sim.scenario.addresses.changing import AddressError, change
+from sim.scenario.addresses.overriding import written_out
+from sim.scenario.toml.text import shared_tables
 from tests.builders import small
 from tests.scenario.contract import CONTRACT
 from tests.scenario.tables import distributions, layouts, numbers, scenarios, shares, words

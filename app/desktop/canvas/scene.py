@@ -17,7 +17,7 @@ from app.desktop.canvas.transitions import Labels, Router, TransitionFigure, lab
 from app.desktop.canvas.values import Flow
 from app.desktop.document.journey_map import JourneyMap, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 
 _MARGIN = 480.0
 _EMPTY = Flow()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData
 
 from app.desktop.document.text_reading import Tables
 from sim.scenario import ScenarioError, new_text
-from sim.scenario.text import LARGEST, tables_of_text
+from sim.scenario.toml.text import LARGEST, tables_of_text
 
 CLIP = "application/x-journey-sandbox+toml"
 """The kind of what is copied; as plain text it is TOML too."""

@@ -28,8 +28,8 @@ from app.desktop.document.text_reading import (
     under_arm,
 )
 from sim.scenario import Finding, ScenarioError, edit
-from sim.scenario.addresses import joined
-from sim.scenario.text import read_text
+from sim.scenario.addresses.address import joined
+from sim.scenario.toml.text import read_text
 
 BASE: Final = None
 """Stands for the scenario itself where an arm could be selected."""

@@ -11,7 +11,7 @@ from app.desktop.document.journey_map import JourneyMap, Position
 from app.desktop.document.selection import NOTHING, Selection
 from app.desktop.document.text_reading import Tables, tables_in
 from sim.scenario import edit
-from sim.scenario.addresses import joined, label_of
+from sim.scenario.addresses.address import joined, label_of
 
 OFFSET = 32.0
 """How far from the original a copy is put."""

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import Finding, ScenarioError, ScenarioFile, open_scenario, parse
-from sim.scenario.addresses import joined
-from sim.scenario.changing import AddressError, change
-from sim.scenario.files import read_document
-from sim.scenario.text import shared_tables
+from sim.scenario.addresses.address import joined
+from sim.scenario.addresses.changing import AddressError, change
+from sim.scenario.opening.files import read_document
+from sim.scenario.toml.text import shared_tables
 
 Tables = dict[str, Any]
 

@@ -16,7 +16,7 @@ from app.desktop.frame.messages import Messages
 from app.desktop.inspector import Inspector
 from app.desktop.table import JourneyTable
 from sim.scenario import edit
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
 
 _KEEP = "kept-as-arm"
 

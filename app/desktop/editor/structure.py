@@ -7,7 +7,7 @@ from typing import Any
 
 from app.desktop.forms.addressed import item_of
 from app.desktop.forms.key import keys_of
-from sim.scenario.addresses import joined, label_of
+from sim.scenario.addresses.address import joined, label_of
 from sim.scenario.declared import same_for_all_arms
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from app.desktop.forms.key import Key, entry_of, keys_of
-from sim.scenario.addresses import label_of
+from sim.scenario.addresses.address import label_of
 from sim.scenario.journey import COVARIATES
 from sim.scenario.key import ITS_OWN, LOOKED_UP
 from sim.scenario.model import Part

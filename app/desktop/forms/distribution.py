@@ -19,8 +19,8 @@ from app.desktop.forms.numbers import text_of
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.key import ITS_OWN
-from sim.scenario.notation import value_text
 from sim.scenario.shape import takes_spread
+from sim.scenario.toml.notation import value_text
 
 
 class DistributionEditor(Editor):

@@ -14,7 +14,7 @@ from app.desktop.forms.group import Group
 from app.desktop.forms.source import is_same_for_all_arms, write
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID
-from sim.scenario.addresses import joined, label_of
+from sim.scenario.addresses.address import joined, label_of
 
 Row = Field | Group
 

@@ -19,7 +19,7 @@ from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within
 from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 
 _BAR = 3
 _UNLIMITED = 16777215

@@ -17,7 +17,7 @@ from app.desktop.forms.making import Row, row_for
 from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 from sim.scenario.model import Part
 
 _BESIDE = 20

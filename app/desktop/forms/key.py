@@ -13,12 +13,12 @@ from pydantic_core import PydanticUndefined
 
 from app.desktop.forms import words
 from sim.scenario.declared import declared
-from sim.scenario.document import written
 from sim.scenario.key import CURRENCY, ITS_OWN
 from sim.scenario.key import Key as Said
 from sim.scenario.model import Part
 from sim.scenario.said import said_by
 from sim.scenario.shape import Shape, fields, in_words, is_distribution, limit, shapes, shapes_of
+from sim.scenario.tables import written
 
 _NOTHING_SAID: Final = Said()
 

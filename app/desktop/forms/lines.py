@@ -10,9 +10,9 @@ from typing import Any
 from app.desktop.forms.key import Key
 from app.desktop.forms.line import LineEditor
 from app.desktop.forms.numbers import UnfitError, number_in, stepped, text_of
-from sim.scenario.nearest import did_you_mean
-from sim.scenario.notation import value_text
+from sim.scenario.did_you_mean import did_you_mean
 from sim.scenario.shape import Shape, shapes
+from sim.scenario.toml.notation import value_text
 
 Names = Callable[[], Mapping[str, str]]
 """What there is to choose from: names by id"""

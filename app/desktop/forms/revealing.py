@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from app.desktop.forms.field import Field
 from app.desktop.forms.group import Fold, Group
 from app.desktop.forms.source import Parts, within
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 
 _TURNS = 4
 """So many turns a page may take until all of it has its place."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.desktop.document import Document
 from sim.scenario import Finding, edit
-from sim.scenario.addresses import label_of, parts_of
+from sim.scenario.addresses.address import label_of, parts_of
 from sim.scenario.declared import same_for_all_arms
 
 Parts = tuple[str, ...]

@@ -11,7 +11,7 @@ from app.desktop.forms.field import Field
 from app.desktop.help.keys import key_facts, meaning_of
 from app.desktop.help.pages import headings
 from app.desktop.help.topics import SCENARIO_PAGE, Topic, topic
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 
 
 def field_topic(widget: QWidget) -> Topic | None:

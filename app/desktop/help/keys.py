@@ -6,8 +6,8 @@ from functools import cache
 
 from app.desktop.forms.key import Key, keys_of
 from app.desktop.help.topics import SCENARIO_PAGE, Topic, sentence
-from sim.scenario.notation import value_text
 from sim.scenario.reference import TOP, sections
+from sim.scenario.toml.notation import value_text
 
 
 @cache

@@ -17,11 +17,11 @@ from app.desktop.inspector.why import derived_role, effects_of, percent, role_of
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import Appearance
-from sim.scenario.addresses import joined, label_of
+from sim.scenario.addresses.address import joined, label_of
+from sim.scenario.experiment import Annotation, Experiment
 from sim.scenario.journey import Touchpoint, Transition
 from sim.scenario.people import Population
 from sim.scenario.scenario import Scenario
-from sim.scenario.study import Annotation, Experiment
 
 _LAST: Final = ("enabled", "id")
 _OF_TOUCHPOINT: Final = (

@@ -13,7 +13,7 @@ from app.desktop.levers.writing import Writer
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines
 from app.desktop.looks.theme import GRID, Appearance
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from sim.scenario.model import Probability
 from sim.scenario.shape import shapes
 

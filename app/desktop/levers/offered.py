@@ -11,7 +11,7 @@ from app.desktop.forms.addressed import key_at
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, Source, is_same_for_all_arms
 from app.desktop.levers.scale import number_of, plain_number
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.walking import labels_at
 
 

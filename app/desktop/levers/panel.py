@@ -21,7 +21,7 @@ from app.desktop.live import Live
 from app.desktop.live.bar import LiveBar
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
-from sim.scenario.addresses import label_of
+from sim.scenario.addresses.address import label_of
 
 EMPTY = "Levers stand here once there is a journey: draw one, or open one."
 HINT = "Right-click a value in the inspector to pin it here."

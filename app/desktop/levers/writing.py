@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.desktop.document import Document
 from app.desktop.forms.addressed import key_at
 from app.desktop.forms.source import Source, is_same_for_all_arms, write
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 
 
 class Writer(QObject):

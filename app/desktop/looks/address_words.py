@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.scenario.addresses import label_of, parts_of
+from sim.scenario.addresses.address import label_of, parts_of
 from sim.scenario.walking import labels_at
 
 

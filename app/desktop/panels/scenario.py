@@ -25,8 +25,8 @@ from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from app.shown.colours import arm_style
 from sim.scenario import edit
-from sim.scenario.addresses import joined
-from sim.scenario.notation import value_text
+from sim.scenario.addresses.address import joined
+from sim.scenario.toml.notation import value_text
 
 _ID = Qt.ItemDataRole.UserRole
 _LONGEST_VALUE = 12

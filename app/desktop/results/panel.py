@@ -207,7 +207,7 @@ class ResultsPanel(QWidget):
             chart.show_reading(reading)
 
     def _say(self, results: Results) -> None:
-        from sim.experiment.document import notes
+        from sim.experiment.json_document import notes
 
         count = len(results.replications)
         facts = [

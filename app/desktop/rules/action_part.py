@@ -17,7 +17,7 @@ from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.worded_form import WordedForm
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Action
 

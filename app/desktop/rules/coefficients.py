@@ -18,7 +18,7 @@ from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines, meaning
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.effects import comparisons, effect_words
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, ROLES, Coefficients
 
 _HEADS: Final = {

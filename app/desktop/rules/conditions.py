@@ -11,8 +11,8 @@ from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import OPERATORS, quoted, said_of, sort_of, values_of
 from app.desktop.rules.amounts import listing, times
 from sim.scenario.key import CURRENCY
-from sim.scenario.notation import value_text
 from sim.scenario.subjects import COUNTS, NO_CHANNEL
+from sim.scenario.toml.notation import value_text
 
 _NOT = ("!=", "not in")
 _MANY = {

@@ -24,7 +24,7 @@ from app.desktop.rules.block import Block
 from app.desktop.rules.sentence import broadcast_sentence, rule_sentence
 from app.desktop.rules.triggers import KINDS, KindEditor, kind_of, titles_of
 from app.desktop.rules.worded_form import WordedForm
-from sim.scenario.addresses import joined, parts_of
+from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.model import Part
 from sim.scenario.orchestration import Broadcast, Rule, Trigger
 

@@ -11,13 +11,13 @@ from app.desktop.forms.key import Key, beginning_of, keys_of
 from app.desktop.forms.words import label
 from app.desktop.sections.sections import Section
 from sim.scenario import edit
-from sim.scenario.addresses import joined, label_of, parts_of
-from sim.scenario.document import at_place
+from sim.scenario.addresses.address import joined, label_of, parts_of
 from sim.scenario.findings import Finding, Place, ScenarioError
 from sim.scenario.key import LOOKED_UP
 from sim.scenario.orchestration import Trigger
-from sim.scenario.scanning import Scanned, scanned
-from sim.scenario.text import shared_tables
+from sim.scenario.tables import at_place
+from sim.scenario.toml.scanning import Scanned, scanned
+from sim.scenario.toml.text import shared_tables
 
 
 def items_in(tables: Mapping[str, Any], section: Section) -> list[Any]:

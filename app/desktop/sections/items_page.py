@@ -26,7 +26,7 @@ from app.desktop.sections import items
 from app.desktop.sections.page import MakeEditor, Page, Parts, Scroll
 from app.desktop.sections.sections import Section
 from app.desktop.table.signs import finding_sign
-from sim.scenario.addresses import joined, label_of, parts_of
+from sim.scenario.addresses.address import joined, label_of, parts_of
 
 _LABEL = Qt.ItemDataRole.UserRole
 _BESIDE = 480

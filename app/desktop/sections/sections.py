@@ -11,7 +11,7 @@ from app.desktop.forms.addressed import item_of, key_at
 from app.desktop.forms.key import others
 from app.desktop.forms.words import sentence
 from app.desktop.sections.about import ABOUT
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 

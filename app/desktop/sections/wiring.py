@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.desktop.editor.editor import Editor
 from app.desktop.frame.views import Views
 from app.desktop.sections.view import SettingsView
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 
 
 def connect_settings(settings: SettingsView, views: Views, editor: Editor) -> None:

@@ -10,7 +10,7 @@ from app.desktop.canvas.spots import placed
 from app.desktop.document import Document, editing
 from app.desktop.table.rows import TouchpointRow, TransitionRow, channel_names
 from sim.scenario import parse_value
-from sim.scenario.addresses import joined, label_of
+from sim.scenario.addresses.address import joined, label_of
 
 _DAYS = {"d": 1.0, "day": 1.0, "days": 1.0, "h": 1 / 24, "min": 1 / 1440, "s": 1 / 86400, "w": 7.0}
 _YES, _NO = ("yes", "true", "y"), ("no", "false", "n", "")

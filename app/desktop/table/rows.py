@@ -10,8 +10,8 @@ from app.desktop.canvas import Flow
 from app.desktop.canvas.transitions import percent
 from app.desktop.document.journey_map import JourneyMap, Touchpoint, Transition, delay_in_words
 from sim.scenario import Finding
-from sim.scenario.addresses import label_of, parts_of
-from sim.scenario.notation import value_text
+from sim.scenario.addresses.address import label_of, parts_of
+from sim.scenario.toml.notation import value_text
 
 Told = Mapping[tuple[str, str], tuple[Finding, ...]]
 """Findings by the touchpoint or transition that they are about, such as `("touchpoints", "cart")`."""

@@ -14,7 +14,7 @@ from app.desktop.document import Document, editing
 from app.desktop.document.journey_map import Position
 from app.desktop.document.selection import NOTHING, Selection
 from sim.scenario import edit
-from sim.scenario.addresses import joined
+from sim.scenario.addresses.address import joined
 
 Change = Callable[[str], tuple[str, Selection]]
 End = Literal["from", "to"]

@@ -12,7 +12,7 @@ from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines
 from app.desktop.looks.theme import GRID, Appearance
 from app.first_steps.things_to_try import Thing, things_to_try
-from sim.scenario.notation import value_text
+from sim.scenario.toml.notation import value_text
 
 _NOTHING = "Open an example (File, Open a shipped scenario) to see what is worth trying with it."
 

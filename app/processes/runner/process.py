@@ -200,7 +200,7 @@ class _Runner:
     def _simulate(self, order: Begin | GoOn, listener: _Listener) -> None:
         from app.runs.running import Crew, run_further, run_new
         from app.runs.stored import plan_of
-        from sim.experiment.memory import check_memory
+        from sim.experiment.memory_needed import check_memory
         from sim.store import Store
 
         with Store(self.db, wait=self.patience, on_wait=listener.said) as store:
@@ -230,7 +230,7 @@ class _Crew:
     def __init__(self, plan: Plan, listener: _Listener) -> None:
         from sim.compiling import cache
         from sim.experiment.executors import processors, warm_workers
-        from sim.experiment.memory import workers_that_fit
+        from sim.experiment.memory_needed import workers_that_fit
         from sim.experiment.replicate import replicate
 
         self.listener = listener

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sim.scenario.places import Desk
+from sim.scenario.channels_and_desks import Desk
 from sim.scenario.shifts import weekdays
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.engine.program.arrays import floats, indices, starts
 from sim.engine.program.conditions import counted
-from sim.scenario.moments import day_of
+from sim.scenario.dates import day_of
 from sim.scenario.orchestration import Broadcast, Rule, Trigger
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.checks.actions import check_actions
 from sim.scenario.checks.budget import check_budget
+from sim.scenario.checks.channels_and_desks import check_places
 from sim.scenario.checks.conditions import check_conditions
 from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
@@ -16,7 +17,6 @@ from sim.scenario.checks.limits import check_limits
 from sim.scenario.checks.loops import check_loops
 from sim.scenario.checks.people import check_people
 from sim.scenario.checks.phases import check_phases
-from sim.scenario.checks.places import check_places
 from sim.scenario.checks.references import check_references
 from sim.scenario.checks.scores import check_scores
 from sim.scenario.checks.settable import check_settable

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.scenario.action_kinds import MESSAGES
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
 from sim.scenario.checks.acting import taken
 from sim.scenario.findings import Fault, Place
 from sim.scenario.orchestration import Phase, Shock

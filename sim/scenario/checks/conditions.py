@@ -6,14 +6,14 @@ from typing import Any
 
 from sim.scenario.checks.acting import acting_broadcasts, acting_rules
 from sim.scenario.checks.references import Names, names
+from sim.scenario.did_you_mean import did_you_mean
 from sim.scenario.findings import Fault, Place
-from sim.scenario.nearest import did_you_mean
+from sim.scenario.opening.error_wording import shown
 from sim.scenario.orchestration import Condition
 from sim.scenario.resolve import segments, stages
 from sim.scenario.scenario import Scenario
 from sim.scenario.shifts import WEEKDAYS
 from sim.scenario.subjects import IDS, NO_CHANNEL, Subject, attribute_values, ids_of, subject_of, subjects
-from sim.scenario.wording import shown
 
 _MEMBERSHIP = ("in", "not in")
 _ORDER = ("<", "<=", ">", ">=")

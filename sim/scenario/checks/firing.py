@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sim.scenario.checks.acting import acting_broadcasts, acting_rules
 from sim.scenario.checks.medians import median
+from sim.scenario.dates import day_of
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import Transition
-from sim.scenario.moments import day_of
 from sim.scenario.orchestration import Moment, Trigger
 from sim.scenario.resolve import desk_of, enabled_touchpoints, enabled_transitions, roles
 from sim.scenario.scenario import Scenario

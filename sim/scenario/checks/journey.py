@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sim.scenario.did_you_mean import nearest
 from sim.scenario.findings import Fault
 from sim.scenario.journey import Touchpoint
-from sim.scenario.nearest import nearest
 from sim.scenario.resolve import MOST_STAGES, enabled_touchpoints, enabled_transitions, stages
 from sim.scenario.scenario import Scenario
 

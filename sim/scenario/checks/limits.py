@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.did_you_mean import nearest
 from sim.scenario.findings import Fault, Place
-from sim.scenario.nearest import nearest
 from sim.scenario.orchestration import Cap
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario

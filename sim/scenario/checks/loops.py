@@ -3,9 +3,9 @@
 import math
 from collections.abc import Iterator
 
+from sim.scenario.channels_and_desks import Desk
 from sim.scenario.distributions import Distribution, Empirical, Exponential, Fixed, Normal, Spread, TraitValue, Uniform
 from sim.scenario.findings import Fault
-from sim.scenario.places import Desk
 from sim.scenario.resolve import enabled_desks, enabled_touchpoints, enabled_transitions, segments
 from sim.scenario.scenario import Scenario
 from sim.scenario.shifts import weekdays

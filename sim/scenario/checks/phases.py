@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from sim.scenario.addresses import parts_of
+from sim.scenario.addresses.address import parts_of
+from sim.scenario.dates import day_of
 from sim.scenario.findings import Fault
-from sim.scenario.moments import day_of
 from sim.scenario.scenario import Scenario
 
 

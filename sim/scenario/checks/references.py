@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sim.scenario.did_you_mean import did_you_mean
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import COVARIATES, Touchpoint
 from sim.scenario.key import LOOKED_UP, Key
 from sim.scenario.model import Part
-from sim.scenario.nearest import did_you_mean
 from sim.scenario.resolve import segments, stages
 from sim.scenario.said import said_by, said_of
 from sim.scenario.scenario import Scenario

@@ -5,18 +5,18 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sim.scenario.addresses import joined, parts_of
-from sim.scenario.changing import AddressError, change
+from sim.scenario.addresses.address import joined, parts_of
+from sim.scenario.addresses.changing import AddressError, change
+from sim.scenario.channels_and_desks import Channel
 from sim.scenario.declared import same_for_all_arms
-from sim.scenario.document import tables_of
 from sim.scenario.findings import Fault, Place
 from sim.scenario.journey import Transition
 from sim.scenario.orchestration import Broadcast, Phase, Rule, Shock
-from sim.scenario.places import Channel
 from sim.scenario.resolve import enabled_rules, enabled_transitions
 from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields, shapes_of, tables_in
+from sim.scenario.tables import tables_of
 
 
 @cache

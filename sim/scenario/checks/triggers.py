@@ -6,8 +6,8 @@ from typing import Final
 
 from sim.scenario.checks.acting import acting_rules
 from sim.scenario.checks.conditions import unknown_subject
+from sim.scenario.did_you_mean import did_you_mean
 from sim.scenario.findings import Fault, Place
-from sim.scenario.nearest import did_you_mean
 from sim.scenario.orchestration import Trigger
 from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario

@@ -1,0 +1,1 @@
+"""What a cell of a log says: a time, an amount, nothing."""

@@ -1,0 +1,1 @@
+"""The rows of a log as events, and these made ready for counting."""

@@ -1,0 +1,1 @@
+"""Event log files of any kind, read as tables of text."""

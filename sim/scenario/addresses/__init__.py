@@ -1,0 +1,1 @@
+"""Addresses such as `channels.email.mix`: how they are written, values looked up and set by them."""

@@ -1,0 +1,194 @@
+"""Where in a TOML text its tables, keys and values stand: what tomllib does not tell."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from sim.scenario.findings import Place
+from sim.scenario.toml.statements import Entry, Header, Statements, after_statements, header_at, statements
+
+
+@dataclass(eq=False)
+class Section:
+    """A header and all up to the next one; what stands before the first header is a section without one."""
+
+    header: Header
+    text: str
+    place: Place
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What it says where, counted from its own beginning; found when it is first asked for."""
+        return statements(self.text, self.header.length, self.place)
+
+    @cached_property
+    def end(self) -> int:
+        """Where its last key, or else its header, ends."""
+        return max((entry.end for entry in self.statements.entries.values()), default=self.header.length)
+
+
+@dataclass
+class Block:
+    """A header with the keys below it; the keys before the first header are a block without one."""
+
+    place: Place
+    start: int
+    """where its header begins"""
+    end: int
+    """where its last key, or else its header, ends"""
+
+
+class Scanned:
+    """What a valid TOML text says where; offsets count characters of the text."""
+
+    def __init__(self, text: str, sections: Sequence[Section], numbers: Mapping[Place, Sequence[int]]) -> None:
+        """Keep the sections that make up the text, and which of them are for each place."""
+        self.text = text
+        self.sections = sections
+        self._numbers = numbers
+        self.starts = [0, *accumulate(len(section.text) for section in sections[:-1])]
+
+    @cached_property
+    def lines(self) -> dict[Place, int]:
+        """Line (from 1) on which each table, key and item begins."""
+        lines: dict[Place, int] = {}
+        first = 1
+        for section in self.sections:
+            breaks = [each.start() for each in re.finditer("\n", section.text)]
+            for depth in range(len(section.place)):
+                lines.setdefault(section.place[: depth + 1], first)
+            found = section.statements
+            starts = [*found.tables.items(), *((place, entry.start) for place, entry in found.entries.items())]
+            for place, start in starts:
+                lines.setdefault(place, first + bisect_left(breaks, start))
+            first += len(breaks)
+        return lines
+
+    @cached_property
+    def entries(self) -> dict[Place, Entry]:
+        """Keys and items that have a value of their own, by place."""
+        return dict(self.below(()))
+
+    def entry(self, place: Place) -> Entry | None:
+        """The key or item with a value of its own that stands at a place."""
+        for number in self._above(place):
+            found = self.sections[number].statements.entries.get(place)
+            if found is not None:
+                return _moved(found, self.starts[number])
+        return None
+
+    def below(self, place: Place) -> list[tuple[Place, Entry]]:
+        """Everything with a value of its own that stands below a place, in the order of the text."""
+        depth = len(place)
+        return [
+            (inner, _moved(entry, self.starts[number]))
+            for number in sorted((*self._above(place), *self._numbers_below(place)))
+            for inner, entry in self.sections[number].statements.entries.items()
+            if len(inner) > depth and inner[:depth] == place
+        ]
+
+    def block(self, place: Place) -> Block | None:
+        """The last block under a header for this very place, or without a header."""
+        numbers = self._numbers.get(place)
+        return self._block(numbers[-1]) if numbers else None
+
+    def blocks_within(self, place: Place) -> list[Block]:
+        """The blocks under headers for a place or for what is below it."""
+        numbers = {*self._numbers.get(place, ()), *self._numbers_below(place)}
+        return [self._block(number) for number in sorted(numbers) if number > 0]
+
+    def block_around(self, at: int) -> Block:
+        """The block in which an offset is."""
+        return self._block(bisect_right(self.starts, at) - 1)
+
+    def again(self, text: str) -> "Scanned":
+        """The scan of a text that differs from this one by whole keys, values or tables.
+
+        Only the sections that differ are read, if none is added or taken away.
+        """
+        before = _common(self.text, text)
+        most = min(len(self.text), len(text)) - before
+        after = min(most, _common(self.text[::-1], text[::-1]))
+        first = max(0, bisect_right(self.starts, before - 1) - 1)
+        behind = max(first + 1, bisect_left(self.starts, len(self.text) - after))
+        rest = len(self.text) - self.starts[behind] if behind < len(self.starts) else 0
+        old = self.sections[first:behind]
+        new = list(_split(text[self.starts[first] : len(text) - rest]))[min(first, 1) :]
+        if [header[:2] for header, _ in new] != [section.header[:2] for section in old]:
+            return scanned(text)
+        read = [Section(header, part, was.place) for (header, part), was in zip(new, old, strict=True)]
+        return Scanned(text, [*self.sections[:first], *read, *self.sections[behind:]], self._numbers)
+
+    def _above(self, place: Place) -> list[int]:
+        """The sections for a place and for those around it."""
+        depths = range(len(place) + 1)
+        return [number for depth in depths for number in self._numbers.get(place[:depth], ())]
+
+    def _numbers_below(self, place: Place) -> Sequence[int]:
+        """The sections for what is below a place."""
+        return self._within.get(place, ())
+
+    @cached_property
+    def _within(self) -> dict[Place, list[int]]:
+        """The sections for what is below each place."""
+        found: dict[Place, list[int]] = {}
+        for number, section in enumerate(self.sections):
+            for depth in range(len(section.place)):
+                found.setdefault(section.place[:depth], []).append(number)
+        return found
+
+    def _block(self, number: int) -> Block:
+        section, start = self.sections[number], self.starts[number]
+        return Block(section.place, start, start + section.end)
+
+
+def scanned(text: str) -> Scanned:
+    """The places of all tables, keys and list items of a valid TOML text."""
+    counts: dict[Place, int] = {}
+    sections = [Section(header, part, _place(header, counts)) for header, part in _split(text)]
+    numbers: dict[Place, list[int]] = {}
+    for number, section in enumerate(sections):
+        numbers.setdefault(section.place, []).append(number)
+    return Scanned(text, sections, numbers)
+
+
+def _split(text: str) -> Iterator[tuple[Header, str]]:
+    """Each header with the text up to the next one; the first is none."""
+    header, start = Header((), False, 0), 0
+    while True:
+        end = after_statements(text, start + header.length)
+        yield header, text[start:end]
+        if end == len(text):
+            return
+        header, start = header_at(text, end), end
+
+
+def _place(header: Header, counts: dict[Place, int]) -> Place:
+    """The place that a header means; `counts` has the tables so far in each list of tables."""
+    place: Place = ()
+    for position, name in enumerate(header.names):
+        place = (*place, name)
+        if header.many and position == len(header.names) - 1:
+            counts[place] = counts.get(place, 0) + 1
+        if place in counts:
+            place = (*place, counts[place] - 1)
+    return place
+
+
+def _moved(entry: Entry, by: int) -> Entry:
+    return Entry(entry.start + by, entry.value + by, entry.end + by, entry.inline)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters at the beginning of two texts are the same."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
