@@ -8,7 +8,7 @@ from sim.draws.distributions import DistributionRows
 from sim.scenario import Scenario, ScenarioError, override
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.addresses.changing import AddressError, destination
-from sim.scenario.tables import Tables, at_place, tables_of
+from sim.scenario.tables import Tables, tables_of, value_at
 from sim.scenario.uncertain import fitted
 
 _MOST_TRIES: Final = 100
@@ -65,6 +65,6 @@ class Uncertain:
 def _at(tables: Tables, address: str) -> Any:
     """The value at an address; None where there is none."""
     try:
-        return at_place(tables, destination(tables, address, 0)[0])
+        return value_at(tables, destination(tables, address, 0)[0])
     except (AddressError, LookupError):
         return None

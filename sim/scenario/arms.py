@@ -50,14 +50,16 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
     before = _told(check(base), tables)
     known: set[str] = set()
     for arm in chosen:
-        place = ("experiment", "arms", arm.id)
+        key_path = ("experiment", "arms", arm.id)
         if arm.id in known:
-            findings.append(Finding(None, None, joined(place), f'a second arm "{arm.id}"', "give each its own id"))
+            findings.append(Finding(None, None, joined(key_path), f'a second arm "{arm.id}"', "give each its own id"))
             continue
         known.add(arm.id)
         changed, faults = _changed(tables, settings_of(arm, source), before)
         findings += [
-            Finding(None, None, joined((*place, *(str(step) for step in fault.place))), fault.problem, fault.remedy)
+            Finding(
+                None, None, joined((*key_path, *(str(step) for step in fault.key_path))), fault.problem, fault.remedy
+            )
             for fault in faults
             if fault.level == "error" and not isinstance(fault, Rest)
         ]
@@ -84,7 +86,7 @@ def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> 
     before = _told(check(scenario) if known is None else known, tables)
     for number, arm in enumerate(scenario.experiment.arms):
         for fault in _changed(tables, arm.set, before)[1]:
-            yield replace(fault, place=("experiment", "arms", number, *fault.place))
+            yield replace(fault, key_path=("experiment", "arms", number, *fault.key_path))
     otherwise = {**tables, "shocks": [], "phases": []}
     while_set: list[tuple[str, Sequence[Shock | Phase]]] = [("shocks", scenario.shocks), ("phases", scenario.phases)]
     alone = True
@@ -92,7 +94,7 @@ def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> 
         for number, item in enumerate(items):
             for fault in _for_a_while(otherwise, item.set, before):
                 alone = False
-                yield replace(fault, place=(kind, number, *fault.place))
+                yield replace(fault, key_path=(kind, number, *fault.key_path))
     if alone:
         yield from _together(scenario)
     yield from check_uncertain(scenario)
@@ -137,7 +139,7 @@ def settings_of(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:
 
 def _told(faults: Iterable[Fault], tables: Tables) -> set[tuple[str, str]]:
     """What is wrong where, without positions."""
-    return {(address_of(tables, fault.place), fault.problem) for fault in faults}
+    return {(address_of(tables, fault.key_path), fault.problem) for fault in faults}
 
 
 def _changed(
@@ -145,7 +147,7 @@ def _changed(
 ) -> tuple[Scenario | None, list[Fault]]:
     """The scenario of the tables with the settings applied, and what is wrong beyond what was known `before`.
 
-    The place of a fault is `("set", ADDRESS)`, or nothing if it cannot be put down to one of the settings.
+    The key path of a fault is `("set", ADDRESS)`, or nothing if it cannot be put down to one of the settings.
     """
     tables, changed = _applied(tables, settings)
     if not isinstance(changed, Scenario):
@@ -194,7 +196,7 @@ def _applied(tables: Tables, settings: Mapping[str, Any]) -> tuple[Tables, Scena
         return tables, changed
     told = (fault for fault in changed if not isinstance(fault, Rest))
     return tables, [
-        *(_put_down(fault, address_of(tables, fault.place), settings) for fault in told),
+        *(_put_down(fault, address_of(tables, fault.key_path), settings) for fault in told),
         *rest(not_worded(changed)),
     ]
 
@@ -208,7 +210,7 @@ def _consequences(
 ) -> Iterator[Fault]:
     """What is wrong with the changed scenario that was not known `before`; or doubtful, `elsewhere` too."""
     for fault in check(changed, changed=True):
-        address = address_of(tables, fault.place)
+        address = address_of(tables, fault.key_path)
         own = elsewhere or any(_meet(parts_of(address), parts_of(setting)) for setting in settings)
         if (address, fault.problem) not in before and (own or fault.level == "error"):
             yield _put_down(fault, address, settings)
@@ -225,8 +227,8 @@ def _put_down(fault: Fault, address: str, settings: Mapping[str, Any]) -> Fault:
     for setting in settings:
         own = parts_of(setting)
         if parts == own:
-            return replace(fault, place=("set", setting))
+            return replace(fault, key_path=("set", setting))
         if _meet(parts, own):
-            return replace(fault, place=("set", setting), problem=f"{address}: {fault.problem}")
-    place = ("set", *settings) if len(settings) == 1 else ()
-    return replace(fault, place=place, problem=f"{address}: {fault.problem}")
+            return replace(fault, key_path=("set", setting), problem=f"{address}: {fault.problem}")
+    key_path = ("set", *settings) if len(settings) == 1 else ()
+    return replace(fault, key_path=key_path, problem=f"{address}: {fault.problem}")

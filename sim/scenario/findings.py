@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning"]
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Where a value stands in the tables of a file: keys, and positions (from 0) in lists."""
 
 LONGEST = 1000
@@ -50,9 +50,9 @@ def listed(findings: Sequence[Finding], more: int = 0) -> tuple[Finding, ...]:
     """
     if not more and len(findings) <= MOST + 1:  # one more is as short as saying so
         return tuple(findings)
-    urgent = sorted(range(len(findings)), key=lambda place: findings[place].level == "warning")[:MOST]
+    urgent = sorted(range(len(findings)), key=lambda index: findings[index].level == "warning")[:MOST]
     more += len(findings) - len(urgent)
-    kept = [findings[place] for place in sorted(urgent)]
+    kept = [findings[index] for index in sorted(urgent)]
     if more:
         level: Level = "error" if any(finding.level == "error" for finding in kept) else "warning"
         file = kept[-1].file if kept else None
@@ -77,7 +77,7 @@ class ScenarioError(Exception):
 class Fault:
     """A finding before its file and line are looked up."""
 
-    place: Place
+    key_path: KeyPath
     problem: str
     remedy: str
     level: Level = "error"
@@ -87,7 +87,7 @@ class Fault:
 class Rest(Fault):
     """Faults that nobody put into words, because there are so many."""
 
-    place: Place = ()
+    key_path: KeyPath = ()
     problem: str = ""
     remedy: str = ""
     count: int = 0

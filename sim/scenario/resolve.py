@@ -134,13 +134,13 @@ def channel_shares(scenario: Scenario, touchpoint: Touchpoint) -> dict[str, floa
 def roles(scenario: Scenario) -> dict[str, Role]:
     """The role of every transition between known touchpoints, by its key."""
     touchpoints = {touchpoint.id: touchpoint for touchpoint in scenario.touchpoints}
-    order = {stage.id: place for place, stage in enumerate(stages(scenario))}
-    places = {id_: order.get(stage_of(scenario, touchpoint), 0) for id_, touchpoint in touchpoints.items()}
+    order = {stage.id: index for index, stage in enumerate(stages(scenario))}
+    positions = {id_: order.get(stage_of(scenario, touchpoint), 0) for id_, touchpoint in touchpoints.items()}
     found: dict[str, Role] = {}
     for transition in scenario.transitions:
         source, target = transition.source, transition.target
         if source in touchpoints and target in touchpoints:
-            later = places[target] > places[source]
+            later = positions[target] > positions[source]
             found[transition.key] = transition.role or _derived_role(touchpoints[target], later)
     return found
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from zlib import crc32
 
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Broadcast, Rule
 from sim.scenario.people import Traits
 from sim.scenario.resolve import segments
 from sim.scenario.scenario import Scenario
 
 
-def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
+def site_texts(scenario: Scenario) -> Iterator[tuple[str, KeyPath]]:
     """Every text that stands for a site, and where it comes from; what is disabled counts, as an arm may enable it."""
     yield "arrival", ("population", "arrivals")
     yield "consent", ("segments",)
@@ -35,13 +35,13 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, Place]]:
     for number, action in enumerate(scenario.actions):
         for channel_id in action.channels or every_channel(scenario):
             yield f"action:{action.id}@{channel_id}", ("actions", number)
-    places = [("rules", number) for number in range(len(scenario.rules))]
-    places += [("broadcasts", number) for number in range(len(scenario.broadcasts))]
+    key_paths = [("rules", number) for number in range(len(scenario.rules))]
+    key_paths += [("broadcasts", number) for number in range(len(scenario.broadcasts))]
     rules: tuple[Rule | Broadcast, ...] = (*scenario.rules, *scenario.broadcasts)
-    for place, rule in zip(places, rules, strict=True):
-        yield f"rule:{rule.id}", place
+    for key_path, rule in zip(key_paths, rules, strict=True):
+        yield f"rule:{rule.id}", key_path
         for text in _candidates(rule, scenario):
-            yield f"rule:{rule.id}/{text}", place
+            yield f"rule:{rule.id}/{text}", key_path
     yield "referrals", ("referrals",)
     for number, way in enumerate(scenario.transitions):
         yield f"transition:{way.key}", ("transitions", number)
@@ -65,9 +65,9 @@ def check_sites(scenario: Scenario) -> Iterator[Fault]:
     """Different texts with the same CRC-32, which would always have the same luck."""
     taken: dict[int, str] = {}
     found = False
-    for text, place in sorted(site_texts(scenario), key=lambda site: "@" in site[0]):
+    for text, key_path in sorted(site_texts(scenario), key=lambda site: "@" in site[0]):
         other = taken.setdefault(crc32(text.encode()), text)
         if other != text and not (found and "@" in text):  # two channels that collide do so at every touchpoint
             found = True
             problem = f'"{text}" would have the same luck as "{other}"'
-            yield Fault(place, problem, "rename one of the two: their names happen to give the same number")
+            yield Fault(key_path, problem, "rename one of the two: their names happen to give the same number")

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from sim.scenario.distributions import FixedOrNumber
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 from sim.scenario.model import Part
 
 Tables = dict[str, Any]
@@ -37,9 +37,9 @@ def written(value: Any) -> Any:
     return copy.deepcopy(value)
 
 
-def at_place(tables: Any, place: Place) -> Any:
-    """What stands at a place; None where there is nothing."""
-    for step in place:
+def value_at(tables: Any, key_path: KeyPath) -> Any:
+    """What stands at a key path; None where there is nothing."""
+    for step in key_path:
         inner = tables[step] if isinstance(tables, list) and isinstance(step, int) and step < len(tables) else None
         tables = tables.get(step) if isinstance(tables, dict) else inner
     return tables

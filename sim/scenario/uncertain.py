@@ -20,19 +20,19 @@ def check_uncertain(scenario: Scenario) -> Iterator[Fault]:
         return
     tables = tables_of(scenario)
     for address, distribution in scenario.uncertainty.items():
-        place = ("uncertainty", address)
+        key_path = ("uncertainty", address)
         try:
             destination(tables, address, 0)
         except AddressError as error:
-            yield Fault(place, error.problem, error.remedy)
+            yield Fault(key_path, error.problem, error.remedy)
             continue
         parts = parts_of(address)
         if same_for_all_arms(parts[0]):
-            yield Fault(place, "this says nothing about what is simulated", "leave it out")
+            yield Fault(key_path, "this says nothing about what is simulated", "leave it out")
             continue
         if not takes_number(parts):
             yield Fault(
-                place, "this is no number", "give the address of a single number, such as channels.ID.open_rate"
+                key_path, "this is no number", "give the address of a single number, such as channels.ID.open_rate"
             )
             continue
         middle = fitted(parts, median(distribution))
@@ -41,7 +41,7 @@ def check_uncertain(scenario: Scenario) -> Iterator[Fault]:
         except ScenarioError as error:
             first = error.findings[0]
             problem = f"half of its values lie below {middle:g}, which cannot be: {first.problem}"
-            yield Fault(place, problem, first.remedy or "choose a distribution around the value itself")
+            yield Fault(key_path, problem, first.remedy or "choose a distribution around the value itself")
 
 
 def fitted(parts: Sequence[str], value: float) -> float | int:

@@ -146,7 +146,7 @@ def test_a_stored_run_gives_the_same_intervals(tmp_path: Path) -> None:
 )
 def test_an_uncertain_value_that_cannot_be_is_a_finding(address: str, spread: Any, problem: str, remedy: str) -> None:
     (fault,) = check_settings(unsure({address: spread}, experiment={}))
-    assert fault.place == ("uncertainty", address)
+    assert fault.key_path == ("uncertainty", address)
     assert problem in fault.problem
     assert remedy in fault.remedy
 

@@ -10,8 +10,8 @@ from tests.builders import scenario, small
 
 
 def problems(**changes):
-    """The errors of a scenario, by place."""
-    return {fault.place: fault.problem for fault in check(scenario(**changes)) if fault.level == "error"}
+    """The errors of a scenario, by key path."""
+    return {fault.key_path: fault.problem for fault in check(scenario(**changes)) if fault.level == "error"}
 
 
 def looping(**changes):
@@ -199,8 +199,8 @@ def test_a_disabled_name_collides_too():
 @pytest.mark.parametrize("name", ["treated", "holdout"])
 def test_a_segment_has_no_name_of_a_group_where_some_are_held_out(name):
     segments = [{"id": "new"}, {"id": name}]
-    place = ("segments", 1, "id")
+    key_path = ("segments", 1, "id")
     assert problems(segments=segments) == {}
-    assert place in problems(segments=segments, orchestration={"holdout": 0.1})
+    assert key_path in problems(segments=segments, orchestration={"holdout": 0.1})
     spread = {"orchestration.holdout": {"family": "uniform", "low": 0, "high": 0.2}}
-    assert place in problems(segments=segments, uncertainty=spread)
+    assert key_path in problems(segments=segments, uncertainty=spread)

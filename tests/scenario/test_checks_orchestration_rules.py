@@ -285,8 +285,8 @@ def test_what_comes_at_exactly_the_horizon_belongs_to_the_run(pair):
 
 
 def faults(**changes):
-    """What is found in the small scenario with these tables, by place."""
-    return {fault.place: fault.problem for fault in check(scenario(**small(**changes)))}
+    """What is found in the small scenario with these tables, by key path."""
+    return {fault.key_path: fault.problem for fault in check(scenario(**small(**changes)))}
 
 
 def rule(id_, entered, do, **more):
@@ -302,7 +302,7 @@ def test_what_would_go_round_without_any_time_passing_is_an_error():
     rules = [rule("first", "start", "to-middle"), rule("second", "middle", "to-start")]
     for actions, level in ((shown, "error"), ([TO_MIDDLE, shown[1]], "warning")):
         [fault] = check(scenario(**small(actions=actions, rules=rules)))
-        assert (fault.place, fault.level) == (("rules", 0, "cooldown"), level)
+        assert (fault.key_path, fault.level) == (("rules", 0, "cooldown"), level)
 
 
 def test_rules_that_set_each_other_off_are_told_once_with_their_way_round():
@@ -375,8 +375,8 @@ def test_a_wait_is_doubtful_as_soon_as_it_is_longer_than_the_median_time_to_an_e
         tables = small(actions=[{"id": "mail", "channels": ["web"]}])
         tables["transitions"][2]["delay"] = delay
         tables["rules"] = [{"id": "late", "when": {"entered": "middle", "after": wait}, "do": "mail"}]
-        places = [fault.place for fault in check(scenario(**tables)) if fault.place[0] == "rules"]
-        assert places == [("rules", 0, "when", "after")][: int(told)]
+        key_paths = [fault.key_path for fault in check(scenario(**tables)) if fault.key_path[0] == "rules"]
+        assert key_paths == [("rules", 0, "when", "after")][: int(told)]
 
 
 def test_the_soonest_way_out_counts_but_not_one_that_nobody_takes_or_that_leads_no_further_than_asleep():

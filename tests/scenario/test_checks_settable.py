@@ -291,5 +291,5 @@ def test_phases_that_are_right_one_by_one_may_be_wrong_together() -> None:
         ],
     )
     (fault,) = check_settings(of)
-    assert fault.place == ("phases",)
+    assert fault.key_path == ("phases",)
     assert fault.problem.startswith("with what phases and shocks set together")

@@ -213,9 +213,9 @@ def test_alternatives_wait_for_a_policy_that_learns():
 
 
 def learning(orchestration=None, **changes):
-    """The problems of the small scenario with a policy that learns, by place."""
+    """The problems of the small scenario with a policy that learns, by key path."""
     plans = {"policy": "bandit", **(orchestration or {})}
-    return {fault.place: fault.problem for fault in check(scenario(**small(orchestration=plans, **changes)))}
+    return {fault.key_path: fault.problem for fault in check(scenario(**small(orchestration=plans, **changes)))}
 
 
 def hello(**more):
@@ -266,10 +266,10 @@ def test_a_misspelt_choice_is_told_once():
 
 
 def budgeted(budget, *, policy="rules", tick=1, **changes):
-    """The problems of the small scenario with a budget for its sends, by place."""
+    """The problems of the small scenario with a budget for its sends, by key path."""
     plans = {"policy": policy, "tick": tick, "budget": budget}
     tables = {"actions": [MAIL | {"cost": 2}], "rules": hello(), **changes}
-    return {fault.place[1:]: fault.problem for fault in check(scenario(**small(orchestration=plans, **tables)))}
+    return {fault.key_path[1:]: fault.problem for fault in check(scenario(**small(orchestration=plans, **tables)))}
 
 
 def test_a_budget_is_large_enough_for_one_send_from_tick_to_tick():
@@ -341,7 +341,7 @@ def test_buying_on_a_channel_that_is_down_is_told() -> None:
     bought = {"id": "web", "acquisition": {"spend": 9, "cost_per_arrival": 1, "saturation": 5}}
     shock = {"id": "strike", "from": 3, "to": 9, "set": {"channels.web.enabled": False}}
     faults = check(scenario(channels=[bought, {"id": "app"}], shocks=[shock]))
-    assert [fault.place for fault in faults] == [("shocks", 0, "set", "channels.web.enabled")]
+    assert [fault.key_path for fault in faults] == [("shocks", 0, "set", "channels.web.enabled")]
     assert [fault.level for fault in faults] == ["warning"]
     assert check(scenario(channels=[{"id": "web"}, {"id": "app"}], shocks=[shock])) == ()
 
@@ -358,11 +358,11 @@ SLOW = [
 def test_responses_that_come_later_than_the_policy_waits_are_never_learned_from(hours, told):
     channels = [{"id": "web"}, {"id": "app", "time_to_act_hours": hours}]
     both = {"id": "both", "channels": ["web", "app"]}
-    place = ("channels", 1, "time_to_act_hours")
+    key_path = ("channels", 1, "time_to_act_hours")
     found = learning(channels=channels, actions=[both], rules=hello(do="both"))
-    assert list(found) == [place]
-    assert told in found[place]
-    assert "within 7 days" in found[place]
+    assert list(found) == [key_path]
+    assert told in found[key_path]
+    assert "within 7 days" in found[key_path]
     assert learning({"policy": "rules"}, channels=channels, actions=[both], rules=hello(do="both")) == {}
     alone = [both | {"channels": ["web"]}, {"id": "other", "channels": ["web"]}]
     assert learning(channels=channels, actions=alone, rules=hello(do="both", alternatives=["other"])) == {}

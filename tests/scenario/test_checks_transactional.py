@@ -86,8 +86,8 @@ RECEIPT = {"id": "receipt", "channels": ["web"], "transactional": True}
 HELLO = [{"id": "hello", "when": {"entered": "start"}, "do": "receipt"}]
 
 
-def places(**tables):
-    return [fault.place for fault in check(scenario(**small(**tables)))]
+def found(**tables):
+    return [fault.key_path for fault in check(scenario(**small(**tables)))]
 
 
 def test_a_policy_that_learns_has_nothing_to_choose_between_for_what_is_transactional():
@@ -95,18 +95,16 @@ def test_a_policy_that_learns_has_nothing_to_choose_between_for_what_is_transact
     both = {**RECEIPT, "channels": ["web", "app"]}
     bandit = {"policy": "bandit"}
     nothing = [("orchestration", "policy")]
-    assert places(orchestration=bandit, channels=channels, actions=[both], rules=HELLO) == nothing
-    assert (
-        places(orchestration=bandit, channels=channels, actions=[{**both, "transactional": False}], rules=HELLO) == []
-    )
+    assert found(orchestration=bandit, channels=channels, actions=[both], rules=HELLO) == nothing
+    assert found(orchestration=bandit, channels=channels, actions=[{**both, "transactional": False}], rules=HELLO) == []
 
 
 def test_no_cap_keeps_transactional_messages_from_going_on_for_ever():
     capped = {"caps": {"total": {"max": 3, "days": 7}}}
     again = [{"id": "again", "when": {"entered": "middle"}, "do": "receipt"}]
     leading = {**RECEIPT, "leads_to": "middle"}
-    assert places(orchestration=capped, actions=[leading], rules=again) == [("rules", 0, "cooldown")]
-    assert places(orchestration=capped, actions=[{**leading, "transactional": False}], rules=again) == []
+    assert found(orchestration=capped, actions=[leading], rules=again) == [("rules", 0, "cooldown")]
+    assert found(orchestration=capped, actions=[{**leading, "transactional": False}], rules=again) == []
 
 
 def test_a_budget_does_not_limit_what_is_transactional():
@@ -114,6 +112,6 @@ def test_a_budget_does_not_limit_what_is_transactional():
     dear = {**RECEIPT, "cost": 9}
     rules = [*HELLO, {"id": "news", "when": {"entered": "middle"}, "do": "mail"}]
     cheap = {**MAIL, "cost": 1}
-    assert places(orchestration=budget, actions=[cheap, dear], rules=rules) == []
+    assert found(orchestration=budget, actions=[cheap, dear], rules=rules) == []
     dearer = [cheap, {**dear, "transactional": False}]
-    assert places(orchestration=budget, actions=dearer, rules=rules) == [("orchestration", "budget", "total")]
+    assert found(orchestration=budget, actions=dearer, rules=rules) == [("orchestration", "budget", "total")]

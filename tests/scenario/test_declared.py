@@ -230,7 +230,7 @@ def test_names_of_what_there_is_not_are_found_wherever_they_stand() -> None:
         Mindful(id="b", desk="tlil", channels={"wbe": 1.0}),
     ]
     faults = [fault for table in tables for fault in in_table(table, ("top",), there, works=True)]
-    found = [(fault.place, fault.problem) for fault in faults]
+    found = [(fault.key_path, fault.problem) for fault in faults]
     assert found == [
         (("top", "channels", 1), 'the channel "post" is disabled'),
         (("top", "channels", 2), 'there is no channel "pots"'),

@@ -48,16 +48,16 @@ k = 3
 '''
 
 
-def places(tables, place=()):
-    """Every place of plain tables."""
+def key_paths(tables, key_path=()):
+    """Every key path of plain tables."""
     inner = tables.items() if isinstance(tables, dict) else enumerate(tables) if isinstance(tables, list) else ()
     for step, value in inner:
-        yield (*place, step)
-        yield from places(value, (*place, step))
+        yield (*key_path, step)
+        yield from key_paths(value, (*key_path, step))
 
 
-def at(tables, place):
-    for step in place:
+def at(tables, key_path):
+    for step in key_path:
         tables = tables[step]
     return tables
 
@@ -76,10 +76,10 @@ def test_however_a_file_is_laid_out_the_scan_agrees_with_the_reader(text):
 def check_scan(text):
     tables = tomllib.loads(text)
     found = scanned(text)
-    assert set(found.lines) == set(places(tables))
-    for place, entry in found.entries.items():
-        assert tomllib.loads(f"value = {text[entry.value : entry.end]}")["value"] == at(tables, place)
-        assert found.lines[place] == text.count("\n", 0, entry.start) + 1
+    assert set(found.lines) == set(key_paths(tables))
+    for key_path, entry in found.entries.items():
+        assert tomllib.loads(f"value = {text[entry.value : entry.end]}")["value"] == at(tables, key_path)
+        assert found.lines[key_path] == text.count("\n", 0, entry.start) + 1
 
 
 def test_lines_are_those_of_the_editor():
@@ -101,7 +101,7 @@ def test_a_text_that_is_no_toml_does_no_harm(text):
 
 
 def as_told(found):
-    return found.entries, found.lines, [(each.header, each.place, each.text, each.end) for each in found.sections]
+    return found.entries, found.lines, [(each.header, each.key_path, each.text, each.end) for each in found.sections]
 
 
 @pytest.mark.parametrize("text", [ODD, CONTRACT, ODD.replace("\n", "\r\n"), CONTRACT.replace("\n", "\r\n")])
@@ -128,8 +128,8 @@ def check_against_tokens(text):
 def test_a_scan_brought_up_to_date_is_that_of_the_new_text(text, data):
     found = scanned(text)
     for _ in range(data.draw(st.integers(1, 4))):
-        places = [place for place, entry in found.entries.items() if not entry.inline]
-        entry = found.entries[data.draw(st.sampled_from(places))]
+        key_paths = [key_path for key_path, entry in found.entries.items() if not entry.inline]
+        entry = found.entries[data.draw(st.sampled_from(key_paths))]
         value = data.draw(st.sampled_from(["1", '"x [y]"', "[ 1, { a = 2 } ]", '"""\n[no]\n"""', "[\n 1,\n 2 ]"]))
         more = data.draw(st.sampled_from(["", f"\nother{len(text)} = 1", "\n[other]\nk = 1", "\n[[channels]] # one"]))
         at = found.text.find("\n", entry.end) if more else entry.end

@@ -379,5 +379,5 @@ def test_a_family_may_be_a_key_of_its_own_distribution():
     tables = small()
     tables["transitions"][0]["delay"] = {"family": "fixed", "fixed": 3, "value": 1}
     (fault,) = structured(tables)
-    assert fault.place == ("transitions", 0, "delay", "fixed")
+    assert fault.key_path == ("transitions", 0, "delay", "fixed")
     assert "unknown key" in fault.problem

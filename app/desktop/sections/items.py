@@ -12,17 +12,17 @@ from app.desktop.forms.words import label
 from app.desktop.sections.sections import Section
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined, label_of, parts_of
-from sim.scenario.findings import Finding, Place, ScenarioError
+from sim.scenario.findings import Finding, KeyPath, ScenarioError
 from sim.scenario.key import LOOKED_UP
 from sim.scenario.orchestration import Trigger
-from sim.scenario.tables import at_place
+from sim.scenario.tables import value_at
 from sim.scenario.toml.scanning import Scanned, scanned
 from sim.scenario.toml.text import shared_tables
 
 
 def items_in(tables: Mapping[str, Any], section: Section) -> list[Any]:
     """The items of a section's list."""
-    found = at_place(tables, parts_of(section.address))
+    found = value_at(tables, parts_of(section.address))
     return found if isinstance(found, list) else []
 
 
@@ -75,7 +75,7 @@ def remove(text: str, section: Section, label_: str) -> str:
 
 
 def move(text: str, section: Section, label_: str, by: int) -> str:
-    """The text with an item and its neighbour (`by` -1 above, 1 below) in each other's place, comments and all."""
+    """The text with an item and its neighbour (`by` -1 above, 1 below) in each other's position, comments and all."""
     own = shared_tables(text, None)
     labels = labels_in(own, section)
     address = joined((*parts_of(section.address), label_))
@@ -114,8 +114,8 @@ def _reserved(section: Section) -> Sequence[str]:
     return {"channels": ("total", "none"), "arms": ("base",)}.get(section.id, ())
 
 
-def _swapped(text: str, first: Place, second: Place) -> str | None:
-    """The text with two stretches in each other's place; None where each is not one stretch."""
+def _swapped(text: str, first: KeyPath, second: KeyPath) -> str | None:
+    """The text with two stretches in each other's position; None where each is not one stretch."""
     scan = scanned(text)
     spans = [_span(scan, each) for each in (first, second)]
     if spans[0] is None or spans[1] is None or spans[0][1] > spans[1][0]:
@@ -124,7 +124,7 @@ def _swapped(text: str, first: Place, second: Place) -> str | None:
     return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
 
 
-def _span(scan: Scanned, item: Place) -> tuple[int, int] | None:
+def _span(scan: Scanned, item: KeyPath) -> tuple[int, int] | None:
     """From where to where an item stands in the text: its headers with the comments above, or its inline table."""
     entry = scan.entry(item)
     if entry is not None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 
 _PLAIN = re.compile(r"[^\s.\"'=\[\]{},#]+")
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|[^."]+')
@@ -58,11 +58,11 @@ def position_of(items: Sequence[Any], label: str) -> int | None:
     return None
 
 
-def address_of(tables: Any, place: Place) -> str:
-    """The address of a place: list items by their id, or `from/to`, or their number from 1."""
+def address_of(tables: Any, key_path: KeyPath) -> str:
+    """The address of a key path: list items by their id, or `from/to`, or their number from 1."""
     parts: list[str] = []
     value = tables
-    for step in place:
+    for step in key_path:
         if isinstance(step, int):
             value = value[step] if isinstance(value, list | tuple) and step < len(value) else None
             parts.append(label_of(value) or str(step + 1))

@@ -5,13 +5,13 @@ from typing import Any
 
 from sim.scenario.addresses.address import joined, label_of, parts_of, position_of
 from sim.scenario.did_you_mean import did_you_mean, nearest
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 from sim.scenario.later import later_key
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, fitting, is_distribution, shapes, shapes_of, takes_spread
 
-Write = Callable[[Any, Place, Any], None]
-"""Puts a value (None: takes it away) into a table or list, which is the last but one on the way to the place."""
+Write = Callable[[Any, KeyPath, Any], None]
+"""Puts a value (None: takes it away) into a table or list, which is the last but one on the way to the key path."""
 
 
 class AddressError(ValueError):
@@ -39,9 +39,9 @@ def change(tables: Any, address: str, value: Any, write: Write | None = None, ad
     _Change(tables, parts, value, write or assign, add).into(tables, (Shape(model=Scenario),), ())
 
 
-def assign(container: Any, place: Place, value: Any) -> None:
-    """Put the value into the plain table or list that holds the place; None takes away what is there."""
-    key = place[-1]
+def assign(container: Any, key_path: KeyPath, value: Any) -> None:
+    """Put the value into the plain table or list that holds the key path; None takes away what is there."""
+    key = key_path[-1]
     if value is None:
         container.pop(key, None) if isinstance(container, dict) else container.pop(key)
     elif isinstance(container, list) and key == len(container):
@@ -50,20 +50,20 @@ def assign(container: Any, place: Place, value: Any) -> None:
         container[key] = value
 
 
-def destination(tables: Any, address: str, value: Any, add: bool = False) -> tuple[Place, Any]:
+def destination(tables: Any, address: str, value: Any, add: bool = False) -> tuple[KeyPath, Any]:
     """What `change` would put where, for the address to have the value; the tables stay as they are."""
-    found: list[tuple[Place, Any]] = []
-    change(tables, address, value, lambda _, place, new: found.append((place, new)), add)
+    found: list[tuple[KeyPath, Any]] = []
+    change(tables, address, value, lambda _, key_path, new: found.append((key_path, new)), add)
     return found[0]
 
 
-def with_value(container: Any, place: Place, value: Any) -> Any:
-    """The table or list with the value put at a place; the given one stays as it is, what is beside is shared."""
+def with_value(container: Any, key_path: KeyPath, value: Any) -> Any:
+    """The table or list with the value put at a key path; the given one stays as it is, what is beside is shared."""
     changed = container.copy()
-    if len(place) == 1:
-        assign(changed, place, value)
+    if len(key_path) == 1:
+        assign(changed, key_path, value)
     else:
-        changed[place[0]] = with_value(container[place[0]], place[1:], value)
+        changed[key_path[0]] = with_value(container[key_path[0]], key_path[1:], value)
     return changed
 
 
@@ -73,45 +73,45 @@ class _Change:
     def __init__(self, tables: Any, parts: Sequence[str], value: Any, write: Write, add: bool) -> None:
         self.tables, self.parts, self.value, self.write, self.add = tables, tuple(parts), value, write, add
 
-    def into(self, container: Any, options: tuple[Shape, ...], place: Place) -> None:
+    def into(self, container: Any, options: tuple[Shape, ...], key_path: KeyPath) -> None:
         """Go one step further, or set the value if this is the last."""
-        at = len(place)
+        at = len(key_path)
         shape = fitting(options, container)
         if shape is None:
             raise self.leads_nowhere(at)
         if shape.items:
-            self.into_list(container, shape, place)
+            self.into_list(container, shape, key_path)
             return
         key = self.parts[at]
         inner = self.step(shape, at)
         if at == len(self.parts) - 1:
-            self.write(container, (*place, key), self.value)
+            self.write(container, (*key_path, key), self.value)
             return
         present = container.get(key)
         within = self.begun(present, inner, at)
         if within is present:
-            self.into(present, inner, (*place, key))
+            self.into(present, inner, (*key_path, key))
         else:
-            _Change(self.tables, self.parts, self.value, assign, self.add).into(within, inner, (*place, key))
-            self.write(container, (*place, key), within)
+            _Change(self.tables, self.parts, self.value, assign, self.add).into(within, inner, (*key_path, key))
+            self.write(container, (*key_path, key), within)
 
-    def into_list(self, items: Any, shape: Shape, place: Place) -> None:
-        at = len(place)
+    def into_list(self, items: Any, shape: Shape, key_path: KeyPath) -> None:
+        at = len(key_path)
         label = self.parts[at]
         inner = shapes(shape.items[0])
         position = position_of(items, label)
         last = at == len(self.parts) - 1
         if position is None and last and label_of(self.value) == label:
-            self.write(items, (*place, len(items)), self.value)
+            self.write(items, (*key_path, len(items)), self.value)
             return
         if position is None:
             item = self.begun_item(items, inner, at)
-            _Change(self.tables, self.parts, self.value, assign, self.add).into(item, inner, (*place, len(items)))
-            self.write(items, (*place, len(items)), item)
+            _Change(self.tables, self.parts, self.value, assign, self.add).into(item, inner, (*key_path, len(items)))
+            self.write(items, (*key_path, len(items)), item)
         elif last:
-            self.write(items, (*place, position), self.identified(items[position]))
+            self.write(items, (*key_path, position), self.identified(items[position]))
         else:
-            self.into(items[position], inner, (*place, position))
+            self.into(items[position], inner, (*key_path, position))
 
     def identified(self, present: Any) -> Any:
         """The value that replaces an item, with the item's id or ends where it says none."""

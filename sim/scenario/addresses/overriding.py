@@ -56,7 +56,7 @@ def written_out(value: Any) -> Any:
 
 def unplaced(fault: Fault, tables: Tables) -> Finding:
     """The finding for a fault in tables that come from no file."""
-    return Finding(None, None, address_of(tables, fault.place), fault.problem, fault.remedy, fault.level)
+    return Finding(None, None, address_of(tables, fault.key_path), fault.problem, fault.remedy, fault.level)
 
 
 def parse_value(text: str) -> Any:

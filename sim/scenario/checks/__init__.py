@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.checks.actions import check_actions
 from sim.scenario.checks.budget import check_budget
-from sim.scenario.checks.channels_and_desks import check_places
+from sim.scenario.checks.channels_and_desks import check_channels_and_desks
 from sim.scenario.checks.conditions import check_conditions
 from sim.scenario.checks.dates import check_dates
 from sim.scenario.checks.distributions import check_distributions
@@ -57,6 +57,6 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_dates(scenario)
     yield from check_fitted(scenario)
     yield from check_people(scenario)
-    yield from check_places(scenario)
+    yield from check_channels_and_desks(scenario)
     yield from check_distributions(scenario)
     yield from check_sites(scenario)

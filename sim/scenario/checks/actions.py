@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.action_kinds import ACTION_KINDS, MESSAGES
 from sim.scenario.checks.acting import acting_broadcasts, acting_rules
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.journey import Touchpoint
 from sim.scenario.orchestration import Action
 from sim.scenario.resolve import channel_shares, enabled_channels, enabled_touchpoints
@@ -15,19 +15,19 @@ def check_actions(scenario: Scenario) -> Iterator[Fault]:
     """Messages without channels, forms of another kind, keys that say nothing, and what is never shown."""
     for number, action in enumerate(scenario.actions):
         if action.enabled:
-            place: Place = ("actions", number)
+            key_path: KeyPath = ("actions", number)
             if action.kind in MESSAGES and not action.channels:
                 such = next((channel.id for channel in enabled_channels(scenario)), "email")
                 problem = f"{ACTION_KINDS[action.kind].one} needs a channel to be sent on"
-                yield Fault((*place, "channels"), problem, f'list at least one, such as channels = ["{such}"]')
-            yield from _form(place, action)
-            yield from _support(place, action)
-            yield from _nudge(place, action, scenario)
+                yield Fault((*key_path, "channels"), problem, f'list at least one, such as channels = ["{such}"]')
+            yield from _form(key_path, action)
+            yield from _support(key_path, action)
+            yield from _nudge(key_path, action, scenario)
             if action.kind not in MESSAGES:
-                yield from _never_shown(place, action, scenario)
+                yield from _never_shown(key_path, action, scenario)
 
 
-def _form(place: Place, action: Action) -> Iterator[Fault]:
+def _form(key_path: KeyPath, action: Action) -> Iterator[Fault]:
     kind = ACTION_KINDS[action.kind]
     if action.form is None or action.form in kind.forms:
         return
@@ -38,28 +38,28 @@ def _form(place: Place, action: Action) -> Iterator[Fault]:
     else:
         problem = f"{kind.one} has no form"
         remedy = f'remove it, or set kind = "{meant.id}"'
-    yield Fault((*place, "form"), problem, remedy)
+    yield Fault((*key_path, "form"), problem, remedy)
 
 
-def _support(place: Place, action: Action) -> Iterator[Fault]:
+def _support(key_path: KeyPath, action: Action) -> Iterator[Fault]:
     if action.support_after is None:
         return
     if action.kind not in MESSAGES:
         problem = f"this says nothing: {ACTION_KINDS[action.kind].one} is shown once, to whoever is there"
-        yield Fault((*place, "support_after"), problem, "remove it", "warning")
+        yield Fault((*key_path, "support_after"), problem, "remove it", "warning")
     elif len(action.channels) == 1:
         problem = f'this says nothing: "{action.channels[0]}" is the only channel'
-        yield Fault((*place, "support_after"), problem, "add a second channel, or remove it", "warning")
+        yield Fault((*key_path, "support_after"), problem, "add a second channel, or remove it", "warning")
 
 
-def _nudge(place: Place, action: Action, scenario: Scenario) -> Iterator[Fault]:
+def _nudge(key_path: KeyPath, action: Action, scenario: Scenario) -> Iterator[Fault]:
     reachable = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
     if action.nudge is not None and action.leads_to in reachable:
         problem = f'this says nothing: a response leads to "{action.leads_to}" (leads_to), which counts'
-        yield Fault((*place, "nudge"), problem, "remove one of the two", "warning")
+        yield Fault((*key_path, "nudge"), problem, "remove one of the two", "warning")
 
 
-def _never_shown(place: Place, action: Action, scenario: Scenario) -> Iterator[Fault]:
+def _never_shown(key_path: KeyPath, action: Action, scenario: Scenario) -> Iterator[Fault]:
     """A warning if an on-site action is not on a channel of any touchpoint where it could be shown."""
     enabled = {channel.id: channel.enabled for channel in scenario.channels}
     listed = [channel for channel in action.channels if enabled.get(channel)]
@@ -78,10 +78,12 @@ def _never_shown(place: Place, action: Action, scenario: Scenario) -> Iterator[F
     if present:
         some = " or ".join(f'"{channel}"' for channel in listed)
         problem = f"{where} is {'not ' if len(watched) == 1 else ''}on {some}, so this is never shown"
-        yield Fault((*place, "channels"), problem, f"list a channel that is met there: {', '.join(present)}", "warning")
+        yield Fault(
+            (*key_path, "channels"), problem, f"list a channel that is met there: {', '.join(present)}", "warning"
+        )
     else:
         problem = f"{where} has {'no' if len(watched) == 1 else 'a'} channel, so this is never shown"
-        yield Fault(place, problem, "let its rules watch a touchpoint that has channels", "warning")
+        yield Fault(key_path, problem, "let its rules watch a touchpoint that has channels", "warning")
 
 
 def _watched(action: Action, scenario: Scenario) -> list[Touchpoint] | None:
@@ -90,12 +92,12 @@ def _watched(action: Action, scenario: Scenario) -> list[Touchpoint] | None:
     broadcasts = [broadcast for _, broadcast, done in acting_broadcasts(scenario) if done.id == action.id]
     if not rules and not broadcasts:
         return None
-    places = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario) if not touchpoint.exit}
-    found: set[str] = set(places) if broadcasts else set()
+    touchpoints = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario) if not touchpoint.exit}
+    found: set[str] = set(touchpoints) if broadcasts else set()
     for rule in rules:
         here = rule.when.entered or rule.when.leaving
-        if isinstance(here, str) and here not in places:
+        if isinstance(here, str) and here not in touchpoints:
             return None  # a finding of its own
         fixed = isinstance(here, str) and not rule.when.after and not rule.delay
-        found |= {here} if fixed and isinstance(here, str) else set(places)
-    return [touchpoint for name, touchpoint in places.items() if name in found]
+        found |= {here} if fixed and isinstance(here, str) else set(touchpoints)
+    return [touchpoint for name, touchpoint in touchpoints.items() if name in found]

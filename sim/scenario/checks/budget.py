@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.checks.acting import taken
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
@@ -19,9 +19,9 @@ def check_budget(scenario: Scenario) -> Iterator[Fault]:
     budget = scenario.orchestration.budget
     if budget is None:
         return
-    place: Place = ("orchestration", "budget")
+    key_path: KeyPath = ("orchestration", "budget")
     if budget.per_day is None and budget.total is None:
-        yield Fault(place, "this budget names no money", "give per_day or total, such as budget = { per_day = 100 }")
+        yield Fault(key_path, "this budget names no money", "give per_day or total, such as budget = { per_day = 100 }")
         return
     costs = list(_costs(scenario))
     if not costs:
@@ -29,14 +29,14 @@ def check_budget(scenario: Scenario) -> Iterator[Fault]:
     cost, what = max(costs)
     if cost == 0 and not _costs_later(scenario):
         problem = "no send costs anything, so this limits nothing"
-        yield Fault(place, problem, "give actions or channels a cost, or remove the budget", "warning")
+        yield Fault(key_path, problem, "give actions or channels a cost, or remove the budget", "warning")
     days = min(scenario.orchestration.tick, scenario.horizon)
     if budget.per_day is not None and cost > budget.per_day * days + _EQUAL:
         problem = f"{what} costs {cost:g}, but from one tick to the next there is only {budget.per_day * days:g}"
-        yield Fault((*place, "per_day"), problem, f"give at least {cost / days:g}, or a longer tick", "warning")
+        yield Fault((*key_path, "per_day"), problem, f"give at least {cost / days:g}, or a longer tick", "warning")
     if budget.total is not None and cost > budget.total + _EQUAL:
         problem = f"{what} costs {cost:g}, but for the whole run there is only {budget.total:g}"
-        yield Fault((*place, "total"), problem, f"give at least {cost:g}", "warning")
+        yield Fault((*key_path, "total"), problem, f"give at least {cost:g}", "warning")
 
 
 def _costs(scenario: Scenario) -> Iterator[tuple[float, str]]:

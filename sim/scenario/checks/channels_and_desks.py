@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from sim.scenario.channels_and_desks import Desk
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
 from sim.scenario.shifts import weekdays
 
 
-def check_places(scenario: Scenario) -> Iterator[Fault]:
+def check_channels_and_desks(scenario: Scenario) -> Iterator[Fault]:
     """Touchpoints whose channels are all disabled, and desks that say nothing clear about who works when."""
     enabled = {channel.id for channel in enabled_channels(scenario)}
     known = {channel.id for channel in scenario.channels}
@@ -23,17 +23,17 @@ def check_places(scenario: Scenario) -> Iterator[Fault]:
         yield from _desk(("desks", number), desk)
 
 
-def _desk(place: Place, desk: Desk) -> Iterator[Fault]:
+def _desk(key_path: KeyPath, desk: Desk) -> Iterator[Fault]:
     if desk.agents is not None and desk.shifts:
-        yield Fault((*place, "agents"), "both agents and shifts are given", "keep one: agents work around the clock")
+        yield Fault((*key_path, "agents"), "both agents and shifts are given", "keep one: agents work around the clock")
     if desk.agents is None and not desk.shifts:
-        yield Fault(place, "nobody works here", "add agents (around the clock) or shifts")
+        yield Fault(key_path, "nobody works here", "add agents (around the clock) or shifts")
     for number, shift in enumerate(desk.shifts):
         try:
             weekdays(shift.days)
         except ValueError as error:
             problem, _, remedy = str(error).partition("; ")
-            yield Fault((*place, "shifts", number, "days"), problem, remedy)
+            yield Fault((*key_path, "shifts", number, "days"), problem, remedy)
     if desk.enabled and (desk.agents == 0 or (desk.shifts and not any(shift.agents for shift in desk.shifts))):
         key = "agents" if desk.agents == 0 else "shifts"
-        yield Fault((*place, key), "no agent ever works here", "give at least one agent", "warning")
+        yield Fault((*key_path, key), "no agent ever works here", "give at least one agent", "warning")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from sim.scenario.distributions import Distribution, Empirical, Fixed, Normal, Uniform
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.scenario import Scenario
 
 _NOTICEABLE = 0.01
@@ -13,11 +13,11 @@ _NOTICEABLE = 0.01
 
 def check_distributions(scenario: Scenario) -> Iterator[Fault]:
     """Delays, service times, patience and money that could be negative or endless."""
-    for place, distribution, what in _never_negative(scenario):
-        yield from _check(place, distribution, what)
+    for key_path, distribution, what in _never_negative(scenario):
+        yield from _check(key_path, distribution, what)
 
 
-def _never_negative(scenario: Scenario) -> Iterator[tuple[Place, Distribution, str]]:
+def _never_negative(scenario: Scenario) -> Iterator[tuple[KeyPath, Distribution, str]]:
     for number, way in enumerate(scenario.transitions):
         yield ("transitions", number, "delay"), way.delay, "delay"
     for number, touchpoint in enumerate(scenario.touchpoints):
@@ -34,28 +34,28 @@ def _never_negative(scenario: Scenario) -> Iterator[tuple[Place, Distribution, s
         yield ("referrals", "delay"), scenario.referrals.delay, "delay"
 
 
-def _check(place: Place, distribution: Distribution, what: str) -> Iterator[Fault]:
+def _check(key_path: KeyPath, distribution: Distribution, what: str) -> Iterator[Fault]:
     if isinstance(distribution, Fixed) and distribution.value < 0:
-        yield Fault(place, f"a {what} cannot be {distribution.value:g}", "give a number of at least 0")
+        yield Fault(key_path, f"a {what} cannot be {distribution.value:g}", "give a number of at least 0")
     elif isinstance(distribution, Uniform) and distribution.low < 0:
-        yield Fault((*place, "low"), f"a {what} cannot be {distribution.low:g}", "give a low of at least 0")
+        yield Fault((*key_path, "low"), f"a {what} cannot be {distribution.low:g}", "give a low of at least 0")
     elif isinstance(distribution, Empirical) and distribution.quantiles[0] < 0:
         problem = f"a {what} cannot be {distribution.quantiles[0]:g}"
-        yield Fault((*place, "quantiles"), problem, "give quantiles of at least 0")
+        yield Fault((*key_path, "quantiles"), problem, "give quantiles of at least 0")
     elif isinstance(distribution, Normal):
-        yield from _normal(place, distribution, what)
+        yield from _normal(key_path, distribution, what)
     elif not math.isfinite(distribution.mean_value()):
         problem = f"this {what} has no finite mean: a few draws are enormous"
-        yield Fault(place, problem, "a betaprime needs b above 1 for one", "warning")
+        yield Fault(key_path, problem, "a betaprime needs b above 1 for one", "warning")
 
 
-def _normal(place: Place, distribution: Normal, what: str) -> Iterator[Fault]:
+def _normal(key_path: KeyPath, distribution: Normal, what: str) -> Iterator[Fault]:
     if distribution.mean < 0 and distribution.sd == 0:
-        yield Fault((*place, "mean"), f"a {what} cannot be {distribution.mean:g}", "give a mean of at least 0")
+        yield Fault((*key_path, "mean"), f"a {what} cannot be {distribution.mean:g}", "give a mean of at least 0")
         return
     below = 0.5 * math.erfc(distribution.mean / distribution.sd / math.sqrt(2)) if distribution.sd else 0.0
     if below > _NOTICEABLE:
         share = f"{100 * below:.2g}" if below < 0.9 else f"{100 * below:.3g}"
         problem = f"{share} % of draws would be below 0 and count as 0"
         remedy = 'a lognormal with the same mean and sd has none: family = "lognormal"'
-        yield Fault(place, problem, remedy, "warning")
+        yield Fault(key_path, problem, remedy, "warning")

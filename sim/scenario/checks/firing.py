@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.scenario.checks.acting import acting_broadcasts, acting_rules
 from sim.scenario.checks.medians import median
 from sim.scenario.dates import day_of
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.journey import Transition
 from sim.scenario.orchestration import Moment, Trigger
 from sim.scenario.resolve import desk_of, enabled_touchpoints, enabled_transitions, roles
@@ -18,26 +18,26 @@ def check_firing(scenario: Scenario) -> Iterator[Fault]:
     """Triggers at an exit, before the start, after the end, and waits that outlast the customers."""
     ways = _ways_out(scenario)
     for number, rule, _ in acting_rules(scenario):
-        place: Place = ("rules", number, "when")
-        yield from _at_an_exit(place, rule.when, scenario)
-        yield from _leaving(place, rule.when, scenario, ways)
+        key_path: KeyPath = ("rules", number, "when")
+        yield from _at_an_exit(key_path, rule.when, scenario)
+        yield from _leaving(key_path, rule.when, scenario, ways)
         if rule.when.at is not None:
-            yield from _moment((*place, "at"), rule.when.at, scenario)
+            yield from _moment((*key_path, "at"), rule.when.at, scenario)
         waits = {("when", "after"): rule.when.after, ("when", "idle"): rule.when.idle, ("delay",): rule.delay}
         for key, days in waits.items():
             if days is not None and days > scenario.horizon:
                 problem = f"{days:g} days never pass: {scenario.horizon:g} are simulated"
                 yield Fault(("rules", number, *key), problem, "give fewer days, or a longer horizon", "warning")
-        yield from _gone_before(place, rule.when, scenario, ways)
+        yield from _gone_before(key_path, rule.when, scenario, ways)
         if rule.when.without is not None and rule.when.without == rule.when.entered:
             problem = f'entering "{rule.when.without}" again begins the wait anew without this'
             remedy = "remove it, or name where those go who need nothing any more"
-            yield Fault((*place, "without"), problem, remedy, "warning")
+            yield Fault((*key_path, "without"), problem, remedy, "warning")
     for number, broadcast, _ in acting_broadcasts(scenario):
         yield from _moment(("broadcasts", number, "at"), broadcast.at, scenario)
 
 
-def _at_an_exit(place: Place, trigger: Trigger, scenario: Scenario) -> Iterator[Fault]:
+def _at_an_exit(key_path: KeyPath, trigger: Trigger, scenario: Scenario) -> Iterator[Fault]:
     exits = {touchpoint.id for touchpoint in enabled_touchpoints(scenario) if touchpoint.exit}
     name, _, counted = (trigger.count or "").partition(".")
     counted = counted if name == "visits" else ""
@@ -46,10 +46,10 @@ def _at_an_exit(place: Place, trigger: Trigger, scenario: Scenario) -> Iterator[
             before = [way.source for way in enabled_transitions(scenario) if way.target == here and way.share > 0]
             such = f', such as "{before[0]}"' if before else ""
             problem = f'"{here}" is an exit: nothing can be done after an exit'
-            yield Fault((*place, key), problem, f"watch a touchpoint before it{such}")
+            yield Fault((*key_path, key), problem, f"watch a touchpoint before it{such}")
 
 
-def _leaving(place: Place, trigger: Trigger, scenario: Scenario, ways: Ways) -> Iterator[Fault]:
+def _leaving(key_path: KeyPath, trigger: Trigger, scenario: Scenario, ways: Ways) -> Iterator[Fault]:
     """A warning if nobody ever leaves where the trigger watches."""
     anywhere = trigger.leaving is True
     watched = [
@@ -61,20 +61,20 @@ def _leaving(place: Place, trigger: Trigger, scenario: Scenario, ways: Ways) -> 
         where = "" if anywhere else f' from "{trigger.leaving}"'
         problem = f"no transition{where} has the role exit, so nobody is ever about to leave"
         remedy = 'give the transition that leads out role = "exit", or watch another touchpoint'
-        yield Fault((*place, "leaving"), problem, remedy, "warning")
+        yield Fault((*key_path, "leaving"), problem, remedy, "warning")
 
 
-def _moment(place: Place, moment: Moment, scenario: Scenario) -> Iterator[Fault]:
+def _moment(key_path: KeyPath, moment: Moment, scenario: Scenario) -> Iterator[Fault]:
     day = day_of(moment, scenario)
     if day < 0:
         problem = f"{moment} is before the start, which is {scenario.start_date}"
-        yield Fault(place, problem, "give a later date, or a day of the run, such as 30")
+        yield Fault(key_path, problem, "give a later date, or a day of the run, such as 30")
     elif day > scenario.horizon:
         problem = f"day {day:g} never comes: {scenario.horizon:g} days are simulated"
-        yield Fault(place, problem, "give an earlier date or day, or a longer horizon", "warning")
+        yield Fault(key_path, problem, "give an earlier date or day, or a longer horizon", "warning")
 
 
-def _gone_before(place: Place, trigger: Trigger, scenario: Scenario, ways: Ways) -> Iterator[Fault]:
+def _gone_before(key_path: KeyPath, trigger: Trigger, scenario: Scenario, ways: Ways) -> Iterator[Fault]:
     """A warning if those who take the fastest way to an exit are mostly there before the wait is over."""
     touchpoints = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario)}
     here = touchpoints.get(trigger.entered or "")
@@ -88,7 +88,7 @@ def _gone_before(place: Place, trigger: Trigger, scenario: Scenario, ways: Ways)
         gone = f"half of those who go are gone in {rounded:g} days" if days else "those who go are gone at once"
         problem = f'{gone} (transition to "{target}"), before these {trigger.after:g} days are over'
         remedy = f'wait less, or use leaving = "{here.id}" to reach them before they go'
-        yield Fault((*place, "after"), problem, remedy, "warning")
+        yield Fault((*key_path, "after"), problem, remedy, "warning")
 
 
 def _ways_out(scenario: Scenario) -> Ways:

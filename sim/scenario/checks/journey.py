@@ -79,12 +79,12 @@ def _goal(number: int, touchpoint: Touchpoint) -> Iterator[Fault]:
     goal = touchpoint.goal
     if not goal:
         return
-    place = ("touchpoints", number, "goal", "margin")
+    key_path = ("touchpoints", number, "goal", "margin")
     if goal.margin < 0:
         problem = f"at a margin of {goal.margin:g} every goal costs more than it brings"
-        yield Fault(place, problem, "write the share that is left, such as 0.35 for 35 %", "warning")
+        yield Fault(key_path, problem, "write the share that is left, such as 0.35 for 35 %", "warning")
     if goal.value is None and "margin" in goal.model_fields_set:
-        yield Fault(place, "a margin without a value earns nothing", "add value, or remove margin", "warning")
+        yield Fault(key_path, "a margin without a value earns nothing", "add value, or remove margin", "warning")
 
 
 def _ways_out(scenario: Scenario, leaving: Mapping[str, list[_Way]]) -> Iterator[Fault]:
@@ -132,7 +132,7 @@ def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Way]], changed: b
 
 def _stage_order(scenario: Scenario) -> Iterator[Fault]:
     """Too many stages; a warning if every change of stage leads back, as it does where they are listed wrongly."""
-    order = {stage.id: place for place, stage in enumerate(stages(scenario))}
+    order = {stage.id: index for index, stage in enumerate(stages(scenario))}
     if len(order) > MOST_STAGES:
         yield Fault(("stages",), f"there are {len(order)} stages", f"group the touchpoints in at most {MOST_STAGES}")
     stage = {one.id: order.get(one.stage) for one in enabled_touchpoints(scenario) if one.stage and not one.exit}
@@ -141,6 +141,6 @@ def _stage_order(scenario: Scenario) -> Iterator[Fault]:
         after - before for before, after in steps if before is not None and after is not None and after != before
     ]
     if changes and max(changes) < 0:
-        place = ("stages",) if scenario.stages else ("touchpoints",)
+        key_path = ("stages",) if scenario.stages else ("touchpoints",)
         problem = "every transition between stages leads to an earlier one"
-        yield Fault(place, problem, "list the stages in the order of the journey", "warning")
+        yield Fault(key_path, problem, "list the stages in the order of the journey", "warning")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.checks.acting import acting_rules, taken
 from sim.scenario.checks.medians import median
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Action, Rule
 from sim.scenario.policies import PATIENCE
 from sim.scenario.resolve import enabled_actions, enabled_channels, policy_of
@@ -17,11 +17,11 @@ def check_learning(scenario: Scenario) -> Iterator[Fault]:
     learns = scenario.orchestration.learns
     policy = policy_of(scenario)
     for number, rule, action in acting_rules(scenario):
-        place: Place = ("rules", number, "alternatives")
-        yield from _alternatives(place, rule, action, scenario)
+        key_path: KeyPath = ("rules", number, "alternatives")
+        yield from _alternatives(key_path, rule, action, scenario)
         if policy.chooses and rule.alternatives and "actions" not in learns and not action.transactional:
             problem = "these are never taken: the policy does not learn which action to take"
-            yield Fault(place, problem, 'add "actions" to orchestration.learns, or remove them', "warning")
+            yield Fault(key_path, problem, 'add "actions" to orchestration.learns, or remove them', "warning")
     named = {name for rule in scenario.rules for name in (rule.do, *rule.alternatives)}
     told = named <= {action.id for action in scenario.actions}  # a misspelt action, a finding of its own, might be one
     choices = [actions for actions in taken(scenario) if policy.chooses and _candidates(actions, scenario) > 1]
@@ -50,7 +50,7 @@ def _too_late(choices: Sequence[Sequence[Action]], scenario: Scenario) -> Iterat
             yield Fault(("channels", number, "time_to_act_hours"), problem, remedy, "warning")
 
 
-def _alternatives(place: Place, rule: Rule, action: Action, scenario: Scenario) -> Iterator[Fault]:
+def _alternatives(key_path: KeyPath, rule: Rule, action: Action, scenario: Scenario) -> Iterator[Fault]:
     able = {each.id: each for each in enabled_actions(scenario)}
     sent = action.kind in MESSAGES
     seen = {rule.do}
@@ -58,14 +58,14 @@ def _alternatives(place: Place, rule: Rule, action: Action, scenario: Scenario) 
         other = able.get(name)
         if name in seen:
             problem = f'"{name}" is {"what the rule does" if name == rule.do else "listed"} already'
-            yield Fault((*place, position), problem, "remove it", "warning")
+            yield Fault((*key_path, position), problem, "remove it", "warning")
         elif other is not None and (other.kind in MESSAGES) != sent:
             sorts = ("sent", "shown on the site") if sent else ("shown on the site", "sent")
             problem = f'"{rule.do}" is {sorts[0]}, but "{name}" is {sorts[1]}'
             fitting = [each.id for each in able.values() if (each.kind in MESSAGES) == sent and each.id != rule.do]
             such = f", such as {fitting[0]}" if fitting else ""
             yield Fault(
-                (*place, position), problem, f'list what is {sorts[0]} too{such}, or give "{name}" its own rule'
+                (*key_path, position), problem, f'list what is {sorts[0]} too{such}, or give "{name}" its own rule'
             )
         seen.add(name)
 

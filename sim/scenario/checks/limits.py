@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.did_you_mean import nearest
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Cap
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
@@ -18,14 +18,14 @@ def check_limits(scenario: Scenario) -> Iterator[Fault]:
     expected = _channels_of_messages(scenario, transactional=True)
     enabled = {channel.id for channel in enabled_channels(scenario)}
     for name, cap in scenario.orchestration.caps.items():
-        place: Place = ("orchestration", "caps", name)
-        yield from _cap(place, name, cap)
+        key_path: KeyPath = ("orchestration", "caps", name)
+        yield from _cap(key_path, name, cap)
         if name in enabled and name not in used:
             remedy = "remove the cap, or list the channel in a message"
             problem = f'no message is sent on "{name}"'
             if name in expected:
                 problem += " but transactional ones, which no cap stops"
-            yield Fault(place, problem, remedy, "warning")
+            yield Fault(key_path, problem, remedy, "warning")
     for number, channel in enumerate(scenario.channels):
         hours = channel.quiet_hours
         if hours is not None and hours[1] - hours[0] >= _WHOLE_DAY:
@@ -34,16 +34,16 @@ def check_limits(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(("channels", number, "quiet_hours"), problem, remedy)
 
 
-def _cap(place: Place, name: str, cap: Cap) -> Iterator[Fault]:
+def _cap(key_path: KeyPath, name: str, cap: Cap) -> Iterator[Fault]:
     if cap.max == 0:
         if name == "total":
             remedy = 'give at least 1, or set orchestration.policy = "none" or orchestration.holdout = 1'
         else:
             remedy = "give at least 1, or leave the channel out of the messages"
-        yield Fault((*place, "max"), "a cap of 0 lets no message through", remedy)
+        yield Fault((*key_path, "max"), "a cap of 0 lets no message through", remedy)
     if cap.period == "calendar" and not cap.days.is_integer():
         problem = f"calendar days are whole, and {cap.days:g} is not"
-        yield Fault((*place, "days"), problem, 'give a whole number, or set period = "rolling"')
+        yield Fault((*key_path, "days"), problem, 'give a whole number, or set period = "rolling"')
 
 
 def _channels_of_messages(scenario: Scenario, *, transactional: bool) -> set[str | None]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 
 from sim.scenario.distributions import Distribution, Spread
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.people import Segment
 from sim.scenario.scenario import Scenario
 
@@ -49,26 +49,26 @@ def _held_out(scenario: Scenario) -> bool:
     return scenario.orchestration.holdout > 0 or "orchestration.holdout" in scenario.uncertainty
 
 
-def _traits(place: Place, segment: Segment) -> Iterator[Fault]:
+def _traits(key_path: KeyPath, segment: Segment) -> Iterator[Fault]:
     for trait in type(segment.traits).model_fields:
         value = getattr(segment.traits, trait)
         if value is None:
             continue
         if trait == "pace" and value.mean_value() <= 0:
             remedy = "give a mean above 0: pace divides every delay, 1 is the reference"
-            yield Fault((*place, trait), "a pace of 0 or less would make every delay endless", remedy)
+            yield Fault((*key_path, trait), "a pace of 0 or less would make every delay endless", remedy)
         elif isinstance(value, Spread) and value.sd > 0 and trait in _GAMMA:
-            yield from _spread(place, trait, value)
+            yield from _spread(key_path, trait, value)
 
 
-def _spread(place: Place, trait: str, value: Spread) -> Iterator[Fault]:
+def _spread(key_path: KeyPath, trait: str, value: Spread) -> Iterator[Fault]:
     ratio = value.mean / value.sd
     if value.mean <= 0:
         problem = f"{trait} is never negative, so it cannot vary around a mean of {value.mean:g}"
-        yield Fault((*place, trait, "mean"), problem, "give a mean above 0, or remove sd")
+        yield Fault((*key_path, trait, "mean"), problem, "give a mean above 0, or remove sd")
     elif not 1e-6 < ratio < 1e6:
         problem = f"an sd of {value.sd:g} cannot go with a mean of {value.mean:g}"
-        yield Fault((*place, trait, "sd"), problem, "give an sd nearer to the mean, or 0 for no spread")
+        yield Fault((*key_path, trait, "sd"), problem, "give an sd nearer to the mean, or 0 for no spread")
 
 
 def _patience(groups: tuple[Segment, ...]) -> Iterator[Fault]:
@@ -77,36 +77,36 @@ def _patience(groups: tuple[Segment, ...]) -> Iterator[Fault]:
         value: Spread | Distribution | None = segment.traits.patience_minutes
         mean = _DEFAULT_PATIENCE if value is None else value.mean_value()
         if not math.isfinite(mean):
-            place = ("segments", number, "traits", "patience_minutes")
+            key_path = ("segments", number, "traits", "patience_minutes")
             remedy = "give a distribution whose mean is a number: patience counts relative to its mean"
-            yield Fault(place, "this patience has no finite mean", remedy)
+            yield Fault(key_path, "this patience has no finite mean", remedy)
             return
         total += segment.share * mean
     if groups and total <= 0 and any(segment.share > 0 for segment in groups):
         given = [n for n, segment in enumerate(groups) if segment.traits.patience_minutes is not None]
-        place = ("segments", given[0], "traits", "patience_minutes")
+        key_path = ("segments", given[0], "traits", "patience_minutes")
         problem = "the mean patience of all customers is not above 0"
-        yield Fault(place, problem, "give at least one segment a patience above 0: it counts relative to the mean")
+        yield Fault(key_path, problem, "give at least one segment a patience above 0: it counts relative to the mean")
 
 
 def _arrivals(scenario: Scenario) -> Iterator[Fault]:
     arrivals = scenario.population.arrivals
-    place = ("population", "arrivals")
+    key_path = ("population", "arrivals")
     if arrivals.over is not None and arrivals.over > scenario.horizon and arrivals.pattern != "cohort":
         problem = f"arrivals are spread over {arrivals.over:g} days but only {scenario.horizon:g} are simulated"
         remedy = "some customers never appear; make over at most the horizon if that is not meant"
-        yield Fault((*place, "over"), problem, remedy, "warning")
+        yield Fault((*key_path, "over"), problem, remedy, "warning")
     if arrivals.pattern == "cohort" and arrivals.over is not None:
         problem = "a cohort arrives at day 0, whatever over says"
-        yield Fault((*place, "over"), problem, 'remove it, or set pattern = "poisson"', "warning")
+        yield Fault((*key_path, "over"), problem, 'remove it, or set pattern = "poisson"', "warning")
     for key, weights in (("weekly", arrivals.weekly), ("hourly", arrivals.hourly)):
         if weights is not None and arrivals.pattern != "profile":
             problem = f'{key} says nothing with pattern "{arrivals.pattern}"'
-            yield Fault((*place, key), problem, 'remove it, or set pattern = "profile"', "warning")
+            yield Fault((*key_path, key), problem, 'remove it, or set pattern = "profile"', "warning")
     if arrivals.pattern == "profile" and not _has_weight(scenario):
         key = "hourly" if arrivals.hourly is not None and arrivals.weekly is None else "weekly"
         problem = "no hour in which customers could arrive has a weight above 0"
-        yield Fault((*place, key), problem, "give at least one weekday and one hour a weight above 0")
+        yield Fault((*key_path, key), problem, "give at least one weekday and one hour a weight above 0")
 
 
 def _has_weight(scenario: Scenario) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sim.scenario.did_you_mean import did_you_mean
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.journey import COVARIATES, Touchpoint
 from sim.scenario.key import LOOKED_UP, Key
 from sim.scenario.model import Part
@@ -25,14 +25,14 @@ class Names:
     """one of them, such as `touchpoint`"""
     enabled: Mapping[str, bool]
 
-    def check(self, place: Place, name: str, owner_enabled: bool = True) -> Iterator[Fault]:
+    def check(self, key_path: KeyPath, name: str, owner_enabled: bool = True) -> Iterator[Fault]:
         """A fault if the name is unknown, or disabled although its owner is not."""
         if name not in self.enabled:
             problem = f'there is no {self.what} "{name}"'
-            yield Fault(place, problem, did_you_mean(name, self.enabled, f"{self.what}s"))
+            yield Fault(key_path, problem, did_you_mean(name, self.enabled, f"{self.what}s"))
         elif owner_enabled and not self.enabled[name]:
             problem = f'the {self.what} "{name}" is disabled'
-            yield Fault(place, problem, f"enable it, or leave it out here ({self.what}s.{name}.enabled)", "warning")
+            yield Fault(key_path, problem, f"enable it, or leave it out here ({self.what}s.{name}.enabled)", "warning")
 
 
 def names(what: str, items: Iterable[Any]) -> Names:
@@ -104,7 +104,7 @@ def _referring(said: Iterable[Key]) -> Key | None:
     return next((each for each in said if each.refers_to in LOOKED_UP and each.must), None)
 
 
-def in_table(table: Part, place: Place, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+def in_table(table: Part, key_path: KeyPath, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
     """Names in a table, and in the tables inside it, that are unknown; or disabled, where what names them `works`."""
     works = works and getattr(table, "enabled", True)
     for way in ways(type(table)):
@@ -113,29 +113,31 @@ def in_table(table: Part, place: Place, known: Mapping[str, Names], works: bool)
             continue  # as nearly all do
         # Where all channels of a touchpoint are disabled, a finding of its own says so.
         some = not isinstance(table, Touchpoint) or way.key != "channels" or _some_work(value, known["channels"])
-        yield from _in_value(value, (*place, way.key), way, known, works and some)
+        yield from _in_value(value, (*key_path, way.key), way, known, works and some)
 
 
-def _in_value(value: Any, place: Place, way: Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+def _in_value(value: Any, key_path: KeyPath, way: Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
     if isinstance(value, Mapping):
         for name in value if way.names is not None else ():
-            yield from _check(name, (*place, name), way.names, known, works)
+            yield from _check(name, (*key_path, name), way.names, known, works)
         for name, inner in value.items() if way.entries or way.tables else ():
-            yield from _in_single(inner, (*place, name), way.entries, known, works)
+            yield from _in_single(inner, (*key_path, name), way.entries, known, works)
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from _in_single(inner, (*place, number), way.texts, known, works)
+            yield from _in_single(inner, (*key_path, number), way.texts, known, works)
     else:
-        yield from _in_single(value, place, way.texts, known, works)
+        yield from _in_single(value, key_path, way.texts, known, works)
 
 
-def _in_single(value: Any, place: Place, said: Key | None, known: Mapping[str, Names], works: bool) -> Iterable[Fault]:
+def _in_single(
+    value: Any, key_path: KeyPath, said: Key | None, known: Mapping[str, Names], works: bool
+) -> Iterable[Fault]:
     if isinstance(value, Part):
-        return in_table(value, place, known, works)
-    return _check(value, place, said, known, works) if isinstance(value, str) else ()
+        return in_table(value, key_path, known, works)
+    return _check(value, key_path, said, known, works) if isinstance(value, str) else ()
 
 
-def _check(name: str, place: Place, said: Key | None, known: Mapping[str, Names], works: bool) -> Iterable[Fault]:
+def _check(name: str, key_path: KeyPath, said: Key | None, known: Mapping[str, Names], works: bool) -> Iterable[Fault]:
     if said is None:
         return ()
     among, works = known[said.refers_to], works and said.must == "work"
@@ -144,7 +146,7 @@ def _check(name: str, place: Place, said: Key | None, known: Mapping[str, Names]
         return ()
     if said.besides:
         among = Names(among.what, {**dict.fromkeys(said.besides, True), **among.enabled})
-    return among.check(place, name, works)
+    return among.check(key_path, name, works)
 
 
 def _some_work(listed: Iterable[str], channels: Names) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.scenario.checks.conditions import named, unknown_subject, unknown_value
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import Subject, attribute_values, ids_of, subject_of, subjects
 
@@ -18,27 +18,27 @@ def check_scores(scenario: Scenario) -> Iterator[Fault]:
             yield from _weight(("scores", name, "weights", text), text, scenario)
 
 
-def _weight(place: Place, text: str, scenario: Scenario) -> Iterator[Fault]:
+def _weight(key_path: KeyPath, text: str, scenario: Scenario) -> Iterator[Fault]:
     name, dot, of = text.partition(".")
     subject = subject_of(text, scenario)
     kind = named(name, scenario) if dot else None
     attribute, _, value = of.partition(".") if name == "attributes" else ("", "", "")
     if name == "scores":
         problem = "a score cannot be made from another score"
-        yield Fault(place, problem, "weigh here what that one is made from")
+        yield Fault(key_path, problem, "weigh here what that one is made from")
     elif name == "weekday":
         problem = "a score cannot weigh the weekday"
-        yield Fault(place, problem, 'remove it; rules can look at it (if = [["weekday", "==", "mon"]])')
+        yield Fault(key_path, problem, 'remove it; rules can look at it (if = [["weekday", "==", "mon"]])')
     elif subject is not None and subject.sort == "id":
-        yield Fault(place, f'"{text}" is no number', _one_of_its_ids(text, subject, scenario))
+        yield Fault(key_path, f'"{text}" is no number', _one_of_its_ids(text, subject, scenario))
     elif kind is not None:
-        yield from kind.check(place, of)
+        yield from kind.check(key_path, of)
     elif attribute in attribute_values(scenario):
-        yield from unknown_value(place, attribute, value, scenario)
+        yield from unknown_value(key_path, attribute, value, scenario)
     elif attribute:
-        yield from unknown_subject(place, f"attributes.{attribute}", scenario, ())
+        yield from unknown_subject(key_path, f"attributes.{attribute}", scenario, ())
     elif subject is None:
-        yield from unknown_subject(place, text, scenario, _weighable(scenario))
+        yield from unknown_subject(key_path, text, scenario, _weighable(scenario))
 
 
 def _one_of_its_ids(text: str, subject: Subject, scenario: Scenario) -> str:

@@ -9,7 +9,7 @@ from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.addresses.changing import AddressError, change
 from sim.scenario.channels_and_desks import Channel
 from sim.scenario.declared import same_for_all_arms
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.journey import Transition
 from sim.scenario.orchestration import Broadcast, Phase, Rule, Shock
 from sim.scenario.resolve import enabled_rules, enabled_transitions
@@ -46,12 +46,12 @@ def check_settable(scenario: Scenario) -> Iterator[Fault]:
                     parts = parts_of(address)
                 except ValueError:
                     continue
-                place: Place = (kind, number, "set", address)
+                key_path: KeyPath = (kind, number, "set", address)
                 if not _is_settable(parts):
                     if _leads_somewhere(scenario, address, value):
-                        yield _fixed(place, parts, scenario)
+                        yield _fixed(key_path, parts, scenario)
                 elif item.enabled and _has_items(parts[0]) and parts[2:] == ("enabled",):
-                    yield from _switch(place, parts, scenario)
+                    yield from _switch(key_path, parts, scenario)
 
 
 def _is_settable(parts: tuple[str, ...]) -> bool:
@@ -72,13 +72,13 @@ def _leads_somewhere(scenario: Scenario, address: str, value: Any) -> bool:
     return True
 
 
-def _fixed(place: Place, parts: tuple[str, ...], scenario: Scenario) -> Fault:
+def _fixed(key_path: KeyPath, parts: tuple[str, ...], scenario: Scenario) -> Fault:
     """The fault at a value that cannot change, with what could be set instead."""
     kind, keys = parts[0], dated_keys().get(parts[0])
     if keys is not None and len(parts) < (3 if _has_items(kind) else 2):
         such = joined((kind, *(parts[1:] or ("ID",)), keys[0]) if _has_items(kind) else (kind, keys[0]))
         problem = "this cannot be replaced as a whole during a run"
-        return Fault(place, problem, f"set single values, such as {such}")
+        return Fault(key_path, problem, f"set single values, such as {such}")
     if kind == "orchestration":
         remedy = "switch rules and broadcasts instead, such as rules.ID.enabled = false"
     elif keys is None:
@@ -86,7 +86,7 @@ def _fixed(place: Place, parts: tuple[str, ...], scenario: Scenario) -> Fault:
         remedy = f"leave it out{compared}; what can change is in {', '.join(dated_keys())}"
     else:
         remedy = _switched_instead(parts, scenario) or f"of {_one_of(kind)} can change: {', '.join(keys)}"
-    return Fault(place, "this cannot change during a run", remedy)
+    return Fault(key_path, "this cannot change during a run", remedy)
 
 
 def _one_of(kind: str) -> str:
@@ -111,7 +111,7 @@ def _switched_instead(parts: tuple[str, ...], scenario: Scenario) -> str | None:
     return None
 
 
-def _switch(place: Place, parts: tuple[str, ...], scenario: Scenario) -> Iterator[Fault]:
+def _switch(key_path: KeyPath, parts: tuple[str, ...], scenario: Scenario) -> Iterator[Fault]:
     """A fault if the address switches what is disabled itself, or left out with something disabled."""
     kind, own, _ = parts
     items: dict[str, tuple[Channel | Transition | Rule | Broadcast, ...]] = {
@@ -126,10 +126,10 @@ def _switch(place: Place, parts: tuple[str, ...], scenario: Scenario) -> Iterato
         if not item.enabled:
             problem = f'the {kind[:-1]} "{own}" is disabled anyhow, so nothing can switch it'
             here = joined((kind, own, "enabled"))
-            yield Fault(place, problem, f"enable it ({here}); a phase at day 0 can switch it off to begin with")
+            yield Fault(key_path, problem, f"enable it ({here}); a phase at day 0 can switch it off to begin with")
         for what, name in _disabled_with(item, scenario):
             problem = f'the {kind[:-1]} "{own}" is left out with the disabled {what} "{name}", so nothing can switch it'
-            yield Fault(place, problem, f"enable the {what} ({what}s.{name}.enabled), or remove this")
+            yield Fault(key_path, problem, f"enable the {what} ({what}s.{name}.enabled), or remove this")
 
 
 def _disabled_with(item: Channel | Transition | Rule | Broadcast, scenario: Scenario) -> Iterator[tuple[str, str]]:

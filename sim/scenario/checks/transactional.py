@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.checks.acting import acting_rules
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Action
 from sim.scenario.scenario import Scenario
 
@@ -18,22 +18,24 @@ def check_transactional(scenario: Scenario) -> Iterator[Fault]:
         if action.id in expected:
             yield from _kind(("actions", number), action)
     for number, rule, action in acting_rules(scenario):
-        place: Place = ("rules", number, "alternatives")
+        key_path: KeyPath = ("rules", number, "alternatives")
         if action.transactional and rule.alternatives:
             problem = f'"{action.id}" is transactional: it is sent as it is, so these are never taken'
-            yield Fault(place, problem, "remove them", "warning")
+            yield Fault(key_path, problem, "remove them", "warning")
             continue
         for position, name in enumerate(rule.alternatives):
             if name in expected:
                 problem = f'"{name}" is transactional, which is no alternative: it is never taken'
-                yield Fault((*place, position), problem, "remove it, or give it its own rule", "warning")
+                yield Fault((*key_path, position), problem, "remove it, or give it its own rule", "warning")
 
 
-def _kind(place: Place, action: Action) -> Iterator[Fault]:
+def _kind(key_path: KeyPath, action: Action) -> Iterator[Fault]:
     if not ACTION_KINDS[action.kind].transactional:
         able = " or ".join(kind.one for kind in _KINDS)
         problem = f"only {able} can be transactional, and this is of kind {action.kind}"
-        yield Fault((*place, "transactional"), problem, f'remove it, or set kind = "{_KINDS[0].id}"')
+        yield Fault((*key_path, "transactional"), problem, f'remove it, or set kind = "{_KINDS[0].id}"')
     elif action.discount > 0:
         problem = "what is transactional has no discount: an offer keeps to the limits that others keep to"
-        yield Fault((*place, "discount"), problem, "remove one of the two, or give the discount an action of its own")
+        yield Fault(
+            (*key_path, "discount"), problem, "remove one of the two, or give the discount an action of its own"
+        )

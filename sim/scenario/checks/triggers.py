@@ -7,7 +7,7 @@ from typing import Final
 from sim.scenario.checks.acting import acting_rules
 from sim.scenario.checks.conditions import unknown_subject
 from sim.scenario.did_you_mean import did_you_mean
-from sim.scenario.findings import Fault, Place
+from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Trigger
 from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
@@ -27,52 +27,52 @@ def check_triggers(scenario: Scenario) -> Iterator[Fault]:
         yield from _check(("rules", number, "when"), rule.when, scenario, number in acting)
 
 
-def _check(place: Place, trigger: Trigger, scenario: Scenario, acts: bool) -> Iterator[Fault]:
+def _check(key_path: KeyPath, trigger: Trigger, scenario: Scenario, acts: bool) -> Iterator[Fault]:
     given = [kind for kind in _KINDS if getattr(trigger, kind) is not None]
     if len(given) != 1:
         problem = f"{' and '.join(given)} at once" if given else "this names no trigger"
-        yield Fault(place, problem, f"give exactly one of {', '.join(_KINDS)}")
+        yield Fault(key_path, problem, f"give exactly one of {', '.join(_KINDS)}")
     for key, needed in _NEEDED.items():
         absent = [other for other in needed if getattr(trigger, other) is None]
         if getattr(trigger, key) is not None and absent:
             yield Fault(
-                (*place, key), f"this says nothing without {' and '.join(absent)}", f"add {' and '.join(absent)}"
+                (*key_path, key), f"this says nothing without {' and '.join(absent)}", f"add {' and '.join(absent)}"
             )
     if trigger.count is not None:
         if trigger.reaches is None:
-            yield Fault((*place, "count"), "this says nothing without reaches", "add reaches, such as reaches = 3")
-        yield from _count((*place, "count"), trigger.count, scenario, acts)
+            yield Fault((*key_path, "count"), "this says nothing without reaches", "add reaches, such as reaches = 3")
+        yield from _count((*key_path, "count"), trigger.count, scenario, acts)
     if trigger.score is not None:
-        yield from _score(place, trigger)
+        yield from _score(key_path, trigger)
     if trigger.every is not None and not _is_weekly_time(trigger.every):
         remedy = f'write a weekday ({", ".join(WEEKDAYS)}) and an hour, such as "mon 09:00"'
-        yield Fault((*place, "every"), f'"{trigger.every}" is no weekly time', remedy)
+        yield Fault((*key_path, "every"), f'"{trigger.every}" is no weekly time', remedy)
 
 
-def _count(place: Place, count: str, scenario: Scenario, acts: bool) -> Iterator[Fault]:
+def _count(key_path: KeyPath, count: str, scenario: Scenario, acts: bool) -> Iterator[Fault]:
     subject = subject_of(count, scenario)
     if subject is not None and subject.name in COUNTS:
         return
     if count.startswith("visits."):
-        yield from unknown_subject(place, count, scenario, (), acts)
+        yield from unknown_subject(key_path, count, scenario, (), acts)
     else:
         known = [*COUNTS, *(text for text in subjects(scenario) if text.startswith("visits."))]
-        yield Fault(place, f'there is no count "{count}"', did_you_mean(count, known, "counts"))
+        yield Fault(key_path, f'there is no count "{count}"', did_you_mean(count, known, "counts"))
 
 
-def _score(place: Place, trigger: Trigger) -> Iterator[Fault]:
+def _score(key_path: KeyPath, trigger: Trigger) -> Iterator[Fault]:
     above, below = trigger.above, trigger.below
     if above is None and below is None:
-        yield Fault((*place, "score"), "this says nothing without above or below", "add above or below")
+        yield Fault((*key_path, "score"), "this says nothing without above or below", "add above or below")
     if above is not None and not 0 <= above < 1:
         problem = f"a score lies between 0 and 1, so never passes {above:g}"
-        yield Fault((*place, "above"), problem, "give a number from 0 to below 1, such as above = 0.8")
+        yield Fault((*key_path, "above"), problem, "give a number from 0 to below 1, such as above = 0.8")
     elif below is not None and not 0 < below <= 1:
         problem = f"a score lies between 0 and 1, so never falls to {below:g}"
-        yield Fault((*place, "below"), problem, "give a number above 0, up to 1, such as below = 0.2")
+        yield Fault((*key_path, "below"), problem, "give a number above 0, up to 1, such as below = 0.2")
     elif above is not None and below is not None and above >= below:
         problem = f"no score is above {above:g} and below {below:g}"
-        yield Fault((*place, "above"), problem, "exchange them: what lies between above and below counts")
+        yield Fault((*key_path, "above"), problem, "exchange them: what lies between above and below counts")
 
 
 def _is_weekly_time(text: str) -> bool:

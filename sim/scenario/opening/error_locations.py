@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_origin
 
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, fields, fitting, is_distribution, shapes, shapes_of
@@ -18,9 +18,9 @@ _CHECKED = "function-after[_within_reach(), "
 
 @dataclass(frozen=True)
 class Spot:
-    """One place, with what is there and what may be there."""
+    """One key path, with what is there and what may be there."""
 
-    place: Place
+    key_path: KeyPath
     value: Any
     """what stands there"""
     options: tuple[Shape, ...] = ()
@@ -29,8 +29,8 @@ class Spot:
     """the table whose key it is"""
     key_itself: bool = False
     """whether the key is wrong, not its value"""
-    choice: Place | None = None
-    """the place on the way where there are several alternatives"""
+    choice: KeyPath | None = None
+    """the key path on the way where there are several alternatives"""
     strays: bool = False
     """whether the error is about an alternative that was not meant"""
 
@@ -38,11 +38,11 @@ class Spot:
 def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
     """The spot of a location as the models give it, which also names the alternatives it passed through."""
     rest = list(location)
-    place: Place = ()
+    key_path: KeyPath = ()
     value: Any = tables
     options: tuple[Shape, ...] = (Shape(model=Scenario),)
     owner: type[Part] | None = None
-    choice: Place | None = None
+    choice: KeyPath | None = None
     while rest:
         meant = fitting(options, value)
         if len(options) > 1 and is_distribution(options):
@@ -51,10 +51,10 @@ def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
             if not rest or meant is None:
                 break
         elif len(options) > 1 and isinstance(rest[0], str) and _names_alternative(rest[0], options):
-            choice = place if choice is None else choice
+            choice = key_path if choice is None else choice
             stray = meant is None or not _is_named(rest[0], meant) or meant.plain is not None
             if stray:
-                return Spot(place, value, options, owner, choice=choice, strays=True)
+                return Spot(key_path, value, options, owner, choice=choice, strays=True)
             rest.pop(0)
             options = (meant,) if meant is not None else ()
             continue
@@ -62,10 +62,10 @@ def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
             break
         step = rest.pop(0)
         if rest[:1] == ["[key]"]:
-            return Spot((*place, step), step, shapes(meant.names), None, key_itself=True, choice=choice)
+            return Spot((*key_path, step), step, shapes(meant.names), None, key_itself=True, choice=choice)
         inner, owner = _step(meant, step)
-        place, value, options = (*place, step), inside(value, step), inner
-    return Spot(place, value, options, owner, choice=choice)
+        key_path, value, options = (*key_path, step), inside(value, step), inner
+    return Spot(key_path, value, options, owner, choice=choice)
 
 
 def _names_alternative(step: str, options: tuple[Shape, ...]) -> bool:

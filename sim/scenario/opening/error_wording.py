@@ -22,7 +22,7 @@ def fault_of(spot: Spot, kind: str, context: dict[str, Any]) -> Fault:
         return _missing_key(spot)
     if kind == "value_error":
         problem, _, remedy = str(context.get("error", "")).partition("; ")
-        return Fault(spot.place, problem, remedy)
+        return Fault(spot.key_path, problem, remedy)
     if kind in ("union_tag_invalid", "union_tag_not_found") and isinstance(spot.value, dict):
         return _unknown_family(spot)
     if spot.key_itself:
@@ -31,10 +31,10 @@ def fault_of(spot: Spot, kind: str, context: dict[str, Any]) -> Fault:
 
 
 def _unknown_key(spot: Spot) -> Fault:
-    key = str(spot.place[-1])
+    key = str(spot.key_path[-1])
     later = later_key(spot.owner, key)
     if later is not None:
-        return Fault(spot.place, *later)
+        return Fault(spot.key_path, *later)
     known = list(fields(spot.owner)) if spot.owner else []
     problem = f'unknown key "{key}"'
     if spot.owner is not None and "family" in known:
@@ -44,7 +44,7 @@ def _unknown_key(spot: Spot) -> Fault:
     if spot.owner is Spread and nearest(key, known) is None:
         remedy = "known keys here: mean, sd; any other distribution needs its family"
     elsewhere = None if nearest(key, known) else _tables_with(key)
-    return Fault(spot.place, problem, f"{remedy}; it belongs in {elsewhere}" if elsewhere else remedy)
+    return Fault(spot.key_path, problem, f"{remedy}; it belongs in {elsewhere}" if elsewhere else remedy)
 
 
 def _tables_with(key: str) -> str | None:
@@ -59,39 +59,41 @@ def _tables_with(key: str) -> str | None:
 
 
 def _missing_key(spot: Spot) -> Fault:
-    field = fields(spot.owner).get(str(spot.place[-1])) if spot.owner else None
-    meaning = f" ({declared(spot.owner, str(spot.place[-1])).help})" if spot.owner and field is not None else ""
+    field = fields(spot.owner).get(str(spot.key_path[-1])) if spot.owner else None
+    meaning = f" ({declared(spot.owner, str(spot.key_path[-1])).help})" if spot.owner and field is not None else ""
     what = describe(field.annotation, field.metadata) if field is not None else "a value"
-    return Fault(spot.place, "this is missing", f"give {what}{meaning}")
+    return Fault(spot.key_path, "this is missing", f"give {what}{meaning}")
 
 
 def _unknown_family(spot: Spot) -> Fault:
     family = spot.value.get("family")
     if family is None:
         remedy = f'add one, such as family = "exponential"; known families: {", ".join(FAMILIES)}'
-        return Fault((*spot.place, "family"), "a distribution without a family", remedy)
+        return Fault((*spot.key_path, "family"), "a distribution without a family", remedy)
     problem = f"no family of distributions is called {shown(family)}"
-    return Fault((*spot.place, "family"), problem, did_you_mean(str(family), FAMILIES, "families"))
+    return Fault((*spot.key_path, "family"), problem, did_you_mean(str(family), FAMILIES, "families"))
 
 
 def _wrong_name(spot: Spot) -> Fault:
-    name = str(spot.place[-1])
+    name = str(spot.key_path[-1])
     choices = _choices(spot.options)
     if choices:
-        return Fault(spot.place, f'unknown name "{name}"', did_you_mean(name, choices, "names here"))
-    return Fault(spot.place, f'"{name}" is no id', _as_id(name))
+        return Fault(spot.key_path, f'unknown name "{name}"', did_you_mean(name, choices, "names here"))
+    return Fault(spot.key_path, f'"{name}" is no id', _as_id(name))
 
 
 def _wrong_value(spot: Spot) -> Fault:
-    later = later_value(spot.owner, str(spot.place[-1]) if spot.place else "", spot.value)
+    later = later_value(spot.owner, str(spot.key_path[-1]) if spot.key_path else "", spot.value)
     if later is not None:
-        return Fault(spot.place, *later)
+        return Fault(spot.key_path, *later)
     problem = f"expected {in_words(spot.options, example=False)}, got {shown(spot.value)}"
     remedy = _remedy_for_text(spot, spot.value) if isinstance(spot.value, str) else None
     if _is_share(spot.options) and isinstance(spot.value, int | float) and 1 < spot.value <= 100:
         remedy = f"write a share: {spot.value / 100:g} is {spot.value:g} %"
-    meaning = declared(spot.owner, str(spot.place[-1])).help if spot.owner and _is_field(spot) else ""
-    return Fault(spot.place, problem, remedy or f"give {in_words(spot.options)}" + (f" ({meaning})" if meaning else ""))
+    meaning = declared(spot.owner, str(spot.key_path[-1])).help if spot.owner and _is_field(spot) else ""
+    return Fault(
+        spot.key_path, problem, remedy or f"give {in_words(spot.options)}" + (f" ({meaning})" if meaning else "")
+    )
 
 
 def _remedy_for_text(spot: Spot, text: str) -> str | None:
@@ -114,7 +116,7 @@ def _is_id(option: Shape) -> bool:
 
 
 def _is_field(spot: Spot) -> bool:
-    return spot.owner is not None and bool(spot.place) and str(spot.place[-1]) in fields(spot.owner)
+    return spot.owner is not None and bool(spot.key_path) and str(spot.key_path[-1]) in fields(spot.owner)
 
 
 def _choices(options: tuple[Shape, ...]) -> list[str]:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from sim.scenario.addresses.address import address_of
 from sim.scenario.declared import same_for_all_arms
-from sim.scenario.findings import Fault, Finding, Level, Place, ScenarioError
+from sim.scenario.findings import Fault, Finding, KeyPath, Level, ScenarioError
 from sim.scenario.opening.extends import LARGEST_IN_ALL, MOST, Texts, outside, refused, unreadable
 from sim.scenario.opening.merging import differences, merged
 from sim.scenario.opening.sources import Source, Sources
 from sim.scenario.opening.structure import duplicates
-from sim.scenario.tables import Tables, at_place
+from sim.scenario.tables import Tables, value_at
 from sim.scenario.toml.text import tables_of_text
 
 MOST_ARMS = 200
@@ -30,21 +30,21 @@ class Document:
 
     def finding(self, fault: Fault) -> Finding:
         """The finding for a fault, with its file and line."""
-        file, line = self.sources.locate(self.tables, fault.place)
-        return Finding(file, line, address_of(self.tables, fault.place), fault.problem, fault.remedy, fault.level)
+        file, line = self.sources.locate(self.tables, fault.key_path)
+        return Finding(file, line, address_of(self.tables, fault.key_path), fault.problem, fault.remedy, fault.level)
 
-    def error(self, place: Place, problem: str, remedy: str, level: Level = "error") -> ScenarioError:
+    def error(self, key_path: KeyPath, problem: str, remedy: str, level: Level = "error") -> ScenarioError:
         """An error with one finding."""
-        return ScenarioError([self.finding(Fault(place, problem, remedy, level))])
+        return ScenarioError([self.finding(Fault(key_path, problem, remedy, level))])
 
 
 def document_of_text(text: str, name: str) -> Document:
     """A text that stands alone; ScenarioError if it is no TOML or extends something."""
     tables = tables_of_text(text, name)
     document = Document(tables, Sources((Source(name, text, tables),)), whole=True)
-    for place in [("extends",), *_extending_arms(tables)]:
-        if at_place(tables, place) is not None:
-            raise document.error(place, "this text stands alone: there is no file beside it", "open it as a file")
+    for key_path in [("extends",), *_extending_arms(tables)]:
+        if value_at(tables, key_path) is not None:
+            raise document.error(key_path, "this text stands alone: there is no file beside it", "open it as a file")
     return document
 
 
@@ -59,10 +59,10 @@ def read_document(path: Path, text: str | None = None) -> Document:
     arms = _extending_arms(tables)
     if arms and len(tables["experiment"]["arms"]) <= MOST_ARMS:
         tables = {**tables, "experiment": {**tables["experiment"], "arms": list(tables["experiment"]["arms"])}}
-        for place in arms:
-            number = place[2]
+        for key_path in arms:
+            number = key_path[2]
             arm = dict(tables["experiment"]["arms"][number])
-            beside = reader.beside(path, place, document)
+            beside = reader.beside(path, key_path, document)
             arm.pop("extends")
             given = arm.get("set")
             arm["set"] = {**reader.settings(beside, tables), **(given if isinstance(given, dict) else {})}
@@ -120,25 +120,25 @@ class _Reader:
         changes = {key: value for key, value in said.items() if not same_for_all_arms(key)}
         return differences(base, merged(base, changes))
 
-    def beside(self, path: Path, place: Place, document: Document) -> Path:
-        """The file that `extends` at this place names; it must be there."""
-        name = at_place(document.tables, place)
+    def beside(self, path: Path, key_path: KeyPath, document: Document) -> Path:
+        """The file that `extends` at this key path names; it must be there."""
+        name = value_at(document.tables, key_path)
         refusal = refused(name)
         if refusal is not None:
-            raise document.error(place, *refusal)
+            raise document.error(key_path, *refusal)
         beside = path.parent / str(name)
         refusal = unreadable(beside)
         if refusal is not None:
-            raise document.error(place, f'"{name}": {refusal[0]}', refusal[1])
+            raise document.error(key_path, f'"{name}": {refusal[0]}', refusal[1])
         if outside(beside, self.folder):
             problem = f'"{name}" is outside the folder of this file, and was read'
             remedy = "copy it to this folder if the file is to be passed on"
-            self.doubts.append(document.finding(Fault(place, problem, remedy, "warning")))
+            self.doubts.append(document.finding(Fault(key_path, problem, remedy, "warning")))
         return beside
 
 
-def _extending_arms(tables: Tables) -> list[Place]:
-    """The places of the arms' `extends`."""
+def _extending_arms(tables: Tables) -> list[KeyPath]:
+    """The key paths of the arms' `extends`."""
     experiment = tables.get("experiment")
     arms = experiment.get("arms") if isinstance(experiment, dict) else None
     listed = arms if isinstance(arms, list) else []

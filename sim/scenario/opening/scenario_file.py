@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.scenario.addresses.address import parts_of, position_of
-from sim.scenario.findings import Finding, Place
+from sim.scenario.findings import Finding, KeyPath
 from sim.scenario.opening.sources import Sources
 from sim.scenario.scenario import Scenario
 from sim.scenario.tables import Tables
@@ -32,19 +32,19 @@ class ScenarioFile:
 
     def where(self, address: str) -> tuple[str | None, int | None]:
         """File and line of an address, or of the nearest table around it."""
-        place: list[str | int] = []
+        key_path: list[str | int] = []
         value: object = self.tables
         for part in parts_of(address):
             if isinstance(value, list):
                 position = position_of(value, part)
                 if position is None:
                     break
-                place.append(position)
+                key_path.append(position)
                 value = value[position]
             elif isinstance(value, dict) and part in value:
-                place.append(part)
+                key_path.append(part)
                 value = value[part]
             else:
                 break
-        found: Place = tuple(place)
+        found: KeyPath = tuple(key_path)
         return self.sources.locate(self.tables, found)

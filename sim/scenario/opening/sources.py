@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from sim.scenario.addresses.address import label_of, position_of
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 from sim.scenario.opening.error_locations import inside
 from sim.scenario.toml.scanning import scanned
 
@@ -20,15 +20,15 @@ class Source:
     tables: dict[str, Any]
 
     @cached_property
-    def lines(self) -> dict[Place, int]:
-        """The line of each place."""
+    def lines(self) -> dict[KeyPath, int]:
+        """The line of each key path."""
         return scanned(self.text).lines
 
-    def line(self, place: Place) -> int | None:
-        """The line of a place of this source, or of the nearest table around it; None for the whole file."""
-        for length in range(len(place), 0, -1):
-            if place[:length] in self.lines:
-                return self.lines[place[:length]]
+    def line(self, key_path: KeyPath) -> int | None:
+        """The line of a key path of this source, or of the nearest table around it; None for the whole file."""
+        for length in range(len(key_path), 0, -1):
+            if key_path[:length] in self.lines:
+                return self.lines[key_path[:length]]
         return None
 
 
@@ -38,21 +38,21 @@ class Sources:
 
     files: tuple[Source, ...]
 
-    def locate(self, tables: dict[str, Any], place: Place) -> tuple[str | None, int | None]:
-        """File and line of a place in the merged tables: where most of the way to it exists."""
+    def locate(self, tables: dict[str, Any], key_path: KeyPath) -> tuple[str | None, int | None]:
+        """File and line of a key path in the merged tables: where most of the way to it exists."""
         if not self.files:
             return None, None
         if len(self.files) == 1:
-            return self.files[0].name, self.files[0].line(place)
-        own = [_own_place(source.tables, tables, place) for source in self.files]
+            return self.files[0].name, self.files[0].line(key_path)
+        own = [_own_key_path(source.tables, tables, key_path) for source in self.files]
         best = max(range(len(own)), key=lambda number: (len(own[number]), -number))
         return self.files[best].name, self.files[best].line(own[best])
 
 
-def _own_place(own: Any, merged: Any, place: Place) -> Place:
-    """As much of a place of the merged tables as there is in one source, in that source's positions."""
+def _own_key_path(own: Any, merged: Any, key_path: KeyPath) -> KeyPath:
+    """As much of a key path of the merged tables as there is in one source, in that source's positions."""
     found: list[str | int] = []
-    for step in place:
+    for step in key_path:
         inner = inside(merged, step)
         if isinstance(step, int) and isinstance(own, list):
             label = label_of(inner)

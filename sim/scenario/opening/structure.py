@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.scenario.addresses.address import label_of
-from sim.scenario.findings import MOST, Fault, Place, rest
+from sim.scenario.findings import MOST, Fault, KeyPath, rest
 from sim.scenario.opening.error_locations import follow
 from sim.scenario.opening.error_wording import fault_of
 from sim.scenario.scenario import Scenario
@@ -32,26 +32,26 @@ def structured(tables: dict[str, Any]) -> Scenario | list[Fault]:
 
 def duplicates(tables: dict[str, Any]) -> Iterable[Fault]:
     """Items of one list that say the same id, or parallel transitions without one."""
-    lists: list[tuple[Place, Any]] = [((key,), items) for key, items in tables.items() if isinstance(items, list)]
+    lists: list[tuple[KeyPath, Any]] = [((key,), items) for key, items in tables.items() if isinstance(items, list)]
     experiment = tables.get("experiment")
     if isinstance(experiment, dict):
         lists.append((("experiment", "arms"), experiment.get("arms")))
-    for place, items in lists:
+    for key_path, items in lists:
         seen: set[str] = set()
         for position, item in enumerate(items if isinstance(items, list | tuple) else ()):
             label = label_of(item)
             if label is None:
                 continue
             if label in seen and "id" in item:
-                yield Fault((*place, position, "id"), f'a second "{label}"', "give each its own id")
+                yield Fault((*key_path, position, "id"), f'a second "{label}"', "give each its own id")
             elif label in seen:
                 problem = f'a second transition from "{item["from"]}" to "{item["to"]}"'
-                yield Fault((*place, position), problem, 'give it an id, such as id = "second-way", or remove it')
+                yield Fault((*key_path, position), problem, 'give it an id, such as id = "second-way", or remove it')
             seen.add(label)
 
 
 def _faults(error: ValidationError, tables: dict[str, Any]) -> list[Fault]:
-    faults: dict[tuple[Place, str], Fault] = {}
+    faults: dict[tuple[KeyPath, str], Fault] = {}
     errors = error.errors(include_url=False, include_input=False)
     more = rest(len(errors) - MOST)
     del errors[MOST:]
@@ -66,5 +66,5 @@ def _faults(error: ValidationError, tables: dict[str, Any]) -> list[Fault]:
                 continue
             spot = follow(spot.choice or (), tables)
         fault = fault_of(spot, each["type"], each.get("ctx", {}))
-        faults.setdefault((fault.place, fault.problem), fault)
+        faults.setdefault((fault.key_path, fault.problem), fault)
     return [*faults.values(), *more]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 from sim.scenario.toml.statements import Entry, Header, Statements, after_statements, header_at, statements
 
 
@@ -17,12 +17,12 @@ class Section:
 
     header: Header
     text: str
-    place: Place
+    key_path: KeyPath
 
     @cached_property
     def statements(self) -> Statements:
         """What it says where, counted from its own beginning; found when it is first asked for."""
-        return statements(self.text, self.header.length, self.place)
+        return statements(self.text, self.header.length, self.key_path)
 
     @cached_property
     def end(self) -> int:
@@ -34,7 +34,7 @@ class Section:
 class Block:
     """A header with the keys below it; the keys before the first header are a block without one."""
 
-    place: Place
+    key_path: KeyPath
     start: int
     """where its header begins"""
     end: int
@@ -44,60 +44,60 @@ class Block:
 class Scanned:
     """What a valid TOML text says where; offsets count characters of the text."""
 
-    def __init__(self, text: str, sections: Sequence[Section], numbers: Mapping[Place, Sequence[int]]) -> None:
-        """Keep the sections that make up the text, and which of them are for each place."""
+    def __init__(self, text: str, sections: Sequence[Section], numbers: Mapping[KeyPath, Sequence[int]]) -> None:
+        """Keep the sections that make up the text, and which of them are for each key path."""
         self.text = text
         self.sections = sections
         self._numbers = numbers
         self.starts = [0, *accumulate(len(section.text) for section in sections[:-1])]
 
     @cached_property
-    def lines(self) -> dict[Place, int]:
+    def lines(self) -> dict[KeyPath, int]:
         """Line (from 1) on which each table, key and item begins."""
-        lines: dict[Place, int] = {}
+        lines: dict[KeyPath, int] = {}
         first = 1
         for section in self.sections:
             breaks = [each.start() for each in re.finditer("\n", section.text)]
-            for depth in range(len(section.place)):
-                lines.setdefault(section.place[: depth + 1], first)
+            for depth in range(len(section.key_path)):
+                lines.setdefault(section.key_path[: depth + 1], first)
             found = section.statements
-            starts = [*found.tables.items(), *((place, entry.start) for place, entry in found.entries.items())]
-            for place, start in starts:
-                lines.setdefault(place, first + bisect_left(breaks, start))
+            starts = [*found.tables.items(), *((key_path, entry.start) for key_path, entry in found.entries.items())]
+            for key_path, start in starts:
+                lines.setdefault(key_path, first + bisect_left(breaks, start))
             first += len(breaks)
         return lines
 
     @cached_property
-    def entries(self) -> dict[Place, Entry]:
-        """Keys and items that have a value of their own, by place."""
+    def entries(self) -> dict[KeyPath, Entry]:
+        """Keys and items that have a value of their own, by key path."""
         return dict(self.below(()))
 
-    def entry(self, place: Place) -> Entry | None:
-        """The key or item with a value of its own that stands at a place."""
-        for number in self._above(place):
-            found = self.sections[number].statements.entries.get(place)
+    def entry(self, key_path: KeyPath) -> Entry | None:
+        """The key or item with a value of its own that stands at a key path."""
+        for number in self._above(key_path):
+            found = self.sections[number].statements.entries.get(key_path)
             if found is not None:
                 return _moved(found, self.starts[number])
         return None
 
-    def below(self, place: Place) -> list[tuple[Place, Entry]]:
-        """Everything with a value of its own that stands below a place, in the order of the text."""
-        depth = len(place)
+    def below(self, key_path: KeyPath) -> list[tuple[KeyPath, Entry]]:
+        """Everything with a value of its own that stands below a key path, in the order of the text."""
+        depth = len(key_path)
         return [
             (inner, _moved(entry, self.starts[number]))
-            for number in sorted((*self._above(place), *self._numbers_below(place)))
+            for number in sorted((*self._above(key_path), *self._numbers_below(key_path)))
             for inner, entry in self.sections[number].statements.entries.items()
-            if len(inner) > depth and inner[:depth] == place
+            if len(inner) > depth and inner[:depth] == key_path
         ]
 
-    def block(self, place: Place) -> Block | None:
-        """The last block under a header for this very place, or without a header."""
-        numbers = self._numbers.get(place)
+    def block(self, key_path: KeyPath) -> Block | None:
+        """The last block under a header for this very key path, or without a header."""
+        numbers = self._numbers.get(key_path)
         return self._block(numbers[-1]) if numbers else None
 
-    def blocks_within(self, place: Place) -> list[Block]:
-        """The blocks under headers for a place or for what is below it."""
-        numbers = {*self._numbers.get(place, ()), *self._numbers_below(place)}
+    def blocks_within(self, key_path: KeyPath) -> list[Block]:
+        """The blocks under headers for a key path or for what is below it."""
+        numbers = {*self._numbers.get(key_path, ()), *self._numbers_below(key_path)}
         return [self._block(number) for number in sorted(numbers) if number > 0]
 
     def block_around(self, at: int) -> Block:
@@ -119,39 +119,39 @@ class Scanned:
         new = list(_split(text[self.starts[first] : len(text) - rest]))[min(first, 1) :]
         if [header[:2] for header, _ in new] != [section.header[:2] for section in old]:
             return scanned(text)
-        read = [Section(header, part, was.place) for (header, part), was in zip(new, old, strict=True)]
+        read = [Section(header, part, was.key_path) for (header, part), was in zip(new, old, strict=True)]
         return Scanned(text, [*self.sections[:first], *read, *self.sections[behind:]], self._numbers)
 
-    def _above(self, place: Place) -> list[int]:
-        """The sections for a place and for those around it."""
-        depths = range(len(place) + 1)
-        return [number for depth in depths for number in self._numbers.get(place[:depth], ())]
+    def _above(self, key_path: KeyPath) -> list[int]:
+        """The sections for a key path and for those around it."""
+        depths = range(len(key_path) + 1)
+        return [number for depth in depths for number in self._numbers.get(key_path[:depth], ())]
 
-    def _numbers_below(self, place: Place) -> Sequence[int]:
-        """The sections for what is below a place."""
-        return self._within.get(place, ())
+    def _numbers_below(self, key_path: KeyPath) -> Sequence[int]:
+        """The sections for what is below a key path."""
+        return self._within.get(key_path, ())
 
     @cached_property
-    def _within(self) -> dict[Place, list[int]]:
-        """The sections for what is below each place."""
-        found: dict[Place, list[int]] = {}
+    def _within(self) -> dict[KeyPath, list[int]]:
+        """The sections for what is below each key path."""
+        found: dict[KeyPath, list[int]] = {}
         for number, section in enumerate(self.sections):
-            for depth in range(len(section.place)):
-                found.setdefault(section.place[:depth], []).append(number)
+            for depth in range(len(section.key_path)):
+                found.setdefault(section.key_path[:depth], []).append(number)
         return found
 
     def _block(self, number: int) -> Block:
         section, start = self.sections[number], self.starts[number]
-        return Block(section.place, start, start + section.end)
+        return Block(section.key_path, start, start + section.end)
 
 
 def scanned(text: str) -> Scanned:
-    """The places of all tables, keys and list items of a valid TOML text."""
-    counts: dict[Place, int] = {}
-    sections = [Section(header, part, _place(header, counts)) for header, part in _split(text)]
-    numbers: dict[Place, list[int]] = {}
+    """The key paths of all tables, keys and list items of a valid TOML text."""
+    counts: dict[KeyPath, int] = {}
+    sections = [Section(header, part, _key_path(header, counts)) for header, part in _split(text)]
+    numbers: dict[KeyPath, list[int]] = {}
     for number, section in enumerate(sections):
-        numbers.setdefault(section.place, []).append(number)
+        numbers.setdefault(section.key_path, []).append(number)
     return Scanned(text, sections, numbers)
 
 
@@ -166,16 +166,16 @@ def _split(text: str) -> Iterator[tuple[Header, str]]:
         header, start = header_at(text, end), end
 
 
-def _place(header: Header, counts: dict[Place, int]) -> Place:
-    """The place that a header means; `counts` has the tables so far in each list of tables."""
-    place: Place = ()
+def _key_path(header: Header, counts: dict[KeyPath, int]) -> KeyPath:
+    """The key path that a header means; `counts` has the tables so far in each list of tables."""
+    key_path: KeyPath = ()
     for position, name in enumerate(header.names):
-        place = (*place, name)
+        key_path = (*key_path, name)
         if header.many and position == len(header.names) - 1:
-            counts[place] = counts.get(place, 0) + 1
-        if place in counts:
-            place = (*place, counts[place] - 1)
-    return place
+            counts[key_path] = counts.get(key_path, 0) + 1
+        if key_path in counts:
+            key_path = (*key_path, counts[key_path] - 1)
+    return key_path
 
 
 def _moved(entry: Entry, by: int) -> Entry:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sim.scenario.findings import Place
+from sim.scenario.findings import KeyPath
 
 _TOKEN = re.compile(
     r"""
@@ -54,9 +54,9 @@ class Entry(NamedTuple):
 class Statements:
     """What the statements below a header say where."""
 
-    entries: dict[Place, Entry] = field(default_factory=dict)
-    """keys and items that have a value of their own, by place"""
-    tables: dict[Place, int] = field(default_factory=dict)
+    entries: dict[KeyPath, Entry] = field(default_factory=dict)
+    """keys and items that have a value of their own, by key path"""
+    tables: dict[KeyPath, int] = field(default_factory=dict)
     """where tables begin that only dotted keys make"""
 
 
@@ -90,7 +90,7 @@ def header_at(text: str, at: int) -> Header:
     return _Reader(text, at).header()
 
 
-def statements(text: str, at: int, table: Place) -> Statements:
+def statements(text: str, at: int, table: KeyPath) -> Statements:
     """What stands from an offset to the end of a text without headers, as keys of the table."""
     found = Statements()
     with contextlib.suppress(RecursionError):  # nested too deeply to say more than what was found so far
@@ -137,7 +137,7 @@ class _Reader:
         self.end = self.now.start + len(self.now.text)
         self.now = next(self.tokens)
 
-    def statement(self, table: Place) -> int:
+    def statement(self, table: KeyPath) -> int:
         """Read a key with its value, or pass over what is none; where the next token begins."""
         if self.now.kind in ("bare", "text"):
             self.assignment(table, inline=False)
@@ -165,7 +165,7 @@ class _Reader:
             self.advance()
         return parts
 
-    def assignment(self, table: Place, inline: bool) -> None:
+    def assignment(self, table: KeyPath, inline: bool) -> None:
         start = self.now.start
         *above, key = self.keys("=")
         for name in above:
@@ -176,17 +176,17 @@ class _Reader:
         self.value((*table, key))
         self.found.entries[*table, key] = Entry(start, value, self.end, inline)
 
-    def value(self, place: Place) -> None:
+    def value(self, key_path: KeyPath) -> None:
         """One value: a list, an inline table, or anything up to a comma, a closing mark or the end of the line."""
         if self.now.is_mark("["):
-            self.items(place)
+            self.items(key_path)
         elif self.now.is_mark("{"):
-            self.keyed(place)
+            self.keyed(key_path)
         else:
             while self.now.kind not in ("end", "newline") and not self.now.is_mark(",]}"):
                 self.advance()
 
-    def items(self, place: Place) -> None:
+    def items(self, key_path: KeyPath) -> None:
         self.advance()
         position = 0
         while self.now.kind != "end":
@@ -196,19 +196,19 @@ class _Reader:
             if self.now.kind == "newline" or self.now.is_mark(",}=."):
                 self.advance()
                 continue
-            item, start = (*place, position), self.now.start
+            item, start = (*key_path, position), self.now.start
             self.value(item)
             self.found.entries[item] = Entry(start, start, self.end, inline=True)
             position += 1
 
-    def keyed(self, place: Place) -> None:
+    def keyed(self, key_path: KeyPath) -> None:
         self.advance()
         while self.now.kind != "end":
             if self.now.is_mark("}"):
                 self.advance()
                 return
             if self.now.kind in ("bare", "text"):
-                self.assignment(place, inline=True)
+                self.assignment(key_path, inline=True)
             else:
                 self.advance()
 

@@ -6,7 +6,7 @@ from typing import Any
 from sim.scenario.addresses.changing import AddressError, destination, with_value
 from sim.scenario.addresses.overriding import written_out
 from sim.scenario.findings import Finding, ScenarioError
-from sim.scenario.tables import at_place
+from sim.scenario.tables import value_at
 from sim.scenario.toml.notation import block_text, is_block_list
 from sim.scenario.toml.scanning import scanned
 from sim.scenario.toml.splicing import Splicing
@@ -49,12 +49,12 @@ def _edited(text: str, changes: Mapping[str, Any]) -> str:
     splicing = Splicing(scanned(text))
     for number, (address, value) in enumerate(changes.items(), 1):
         try:
-            place, new = destination(tables, address, written_out(value), add="extends" in tables)
+            key_path, new = destination(tables, address, written_out(value), add="extends" in tables)
         except AddressError as error:
             raise ScenarioError([Finding(None, None, address, error.problem, error.remedy)]) from None
-        splicing.put(tables, place, new)
-        tables = with_value(tables, place, new)
-        emptied = new is None and not at_place(tables, place[:-1])  # a list may be empty then, or gone
+        splicing.put(tables, key_path, new)
+        tables = with_value(tables, key_path, new)
+        emptied = new is None and not value_at(tables, key_path[:-1])  # a list may be empty then, or gone
         if emptied or number == len(changes):
             tables = _told(splicing.text(), tables, address)
     return splicing.text()
