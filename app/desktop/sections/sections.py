@@ -102,7 +102,7 @@ SECTIONS: Final = (
     Section("desks", "Desks", "Channels and desks", "desks", one="desk"),
     Section("integration", "Integration", "Brand", "integration"),
     Section("personalization", "Personalization", "Brand", "personalization"),
-    Section("orchestration", "Policy and governance", "Brand", "orchestration"),
+    Section("orchestration", "Policy and limits", "Brand", "orchestration"),
     Section("scores", "Scores", "Brand", only=("scores",)),
     Section("actions", "Actions", "Brand", "actions", one="action"),
     Section("rules", "Rules", "Brand", "rules", one="rule"),

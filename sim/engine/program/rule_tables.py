@@ -20,7 +20,7 @@ EQUAL, UNEQUAL, LESS, AT_MOST, MORE, AT_LEAST, AMONG, NOT_AMONG = range(8)
 
 
 class RuleTables:
-    """A actions, P pairs of an action and one of its channels, R rules (broadcasts after them), K conditions, G scores.
+    """A actions, P pairs of an action and a channel, R rules (broadcasts after them), Q caps, K conditions, G scores.
 
     Lists that belong to one of these stand in one array, from `…_first[n]` to `…_first[n + 1]`.
     """

@@ -20,10 +20,10 @@ _BANDIT = number_of("bandit")
 
 @compiled
 def value(tables: Tables, lane: Lane, i: int, rule: int, k: int, time: float) -> float:
-    """What the policy holds of candidate k of a rule for customer i at `time`; of -inf, that it is not to be taken."""
+    """What the policy holds of candidate k of a rule for customer i at `time`; NaN of one that does not choose."""
     if tables.policy == _BANDIT:
         return bandit.value(tables, lane, i, rule, k)
-    return -math.inf
+    return math.nan
 
 
 @compiled
