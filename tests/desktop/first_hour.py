@@ -297,7 +297,7 @@ class Letter(QTextEdit):
         return bool(source.hasImage())
 
 
-def recent_card(window: Window, name: str) -> Tile:
+def recent_tile(window: Window, name: str) -> Tile:
     """The tile of a file on the welcome."""
     page = window.first_steps.welcome
     assert page is not None
