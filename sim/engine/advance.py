@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling.compiled import compiled
+from sim.compiling.places import from_front
 from sim.compiling.structs import borrowed
 from sim.draws import sites
 from sim.draws.distributions import sample
@@ -109,7 +110,7 @@ def _bring(tables: Tables, lane: Lane, due: int, until: float) -> int:
     asking = lane.asking
     count = 0
     for k in range(due):
-        i = asking[k]
+        i = from_front(asking[k])
         if k + _AHEAD < due:
             _ask_for(tables, lane, asking[k + _AHEAD])
         if k + 1 < due and tables.orchestrated:
@@ -266,7 +267,7 @@ def _leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float,
 def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     """Let customer i enter touchpoint n; True if a desk is to serve them there (model 2)."""
     state = lane.state[i]
-    s = state.segment
+    n, s = from_front(n), from_front(state.segment)
     if state.place >= 0:
         lane.touchpoint_sums[totals.DAYS, s, state.place] += time - state.entered
     elif tables.orchestrated:

@@ -104,9 +104,10 @@ def _touchpoints(program: Program, state: NDArray[np.void], lane: LaneView) -> T
 
 def _reached_stages(program: Program, state: NDArray[np.void]) -> NDArray[np.int64]:
     reached = np.zeros((len(program.segments), len(program.stages)), np.int64)
+    ever, segment = state["stages"].copy(), state["segment"].copy()
     for stage in range(len(program.stages)):
-        ever = (state["stages"] >> np.uint64(stage)) & np.uint64(1)
-        reached[:, stage] = np.bincount(state["segment"], weights=ever, minlength=len(program.segments))
+        has = (ever & np.uint64(1 << stage)) != 0
+        reached[:, stage] = np.bincount(segment[has], minlength=len(program.segments))
     return reached
 
 

@@ -124,8 +124,10 @@ def _within_limits(traits: Floats) -> Floats:
     column = {trait: traits[:, place] for place, trait in enumerate(TRAITS)}
     for trait, low in (("price_sensitivity", 0.0), ("patience_minutes", 0.0), ("attrition", 0.0), ("pace", 1e-9)):
         np.maximum(column[trait], low, out=column[trait])
-    np.clip(column["privacy_concern"], 0.0, 1.0, out=column["privacy_concern"])
-    np.mod(column["preferred_hour"], 24.0, out=column["preferred_hour"])
+    concern, hour = column["privacy_concern"], column["preferred_hour"]
+    np.minimum(np.maximum(concern, 0.0, out=concern), 1.0, out=concern)
+    on_another_day = (hour < 0.0) | (hour >= 24.0)
+    hour[on_another_day] = np.mod(hour[on_another_day], 24.0)
     return traits
 
 
@@ -196,5 +198,7 @@ def _draw(
             affinity[i, c] = _draw_affinity(
                 number[i], s, c, affinity_mean, affinity_row, channel_site, rows, values, seed, replication
             )
-        w0, w1, w2, w3 = block(number[i], consent_site, sites.CONSENT, 0, seed, replication)
-        consent[i] = uniform32(w0) < consent_share[s]
+        consent[i] = consent_share[s] >= 1.0
+        if not consent[i]:
+            w0, w1, w2, w3 = block(number[i], consent_site, sites.CONSENT, 0, seed, replication)
+            consent[i] = uniform32(w0) < consent_share[s]

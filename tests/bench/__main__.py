@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from tests.bench.dense import dense_chain
 from tests.bench.desks import with_desks
 from tests.bench.desktop import with_window
 from tests.bench.lane import against_floor, against_simpy
@@ -21,6 +22,7 @@ from tests.bench.workers import large_run, two_workers
 MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "simpy": against_simpy,
     "floor": against_floor,
+    "dense": dense_chain,
     "desks": with_desks,
     "rules": with_rules,
     "storing": storing,

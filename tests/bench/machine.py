@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_PACKAGES = ("numba", "numpy", "simpy", "ciw", "mesa")
+_PACKAGES = ("numba", "numpy", "simpy", "ciw", "mesa", "salabim")
 
 
 def machine() -> str:

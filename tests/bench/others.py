@@ -11,6 +11,8 @@ from tests.bench.toy_simpy import in_simpy
 
 CUSTOMERS = 10_000
 SEED = 2026
+LEAST = {"SimPy": 30}
+"""How many times as fast as another simulator Journey Sandbox is to be."""
 
 Program = Callable[[int, int], int]
 
@@ -26,6 +28,10 @@ def programs() -> dict[str, Program]:
         from tests.bench.toy_mesa import in_mesa
 
         found["Mesa"] = in_mesa
+    if installed("salabim"):
+        from tests.bench.toy_salabim import in_salabim
+
+        found["salabim"] = in_salabim
     return found
 
 
@@ -38,8 +44,14 @@ def others(rounds: int, quick: bool) -> list[Row]:
     rows = []
     for number, name in enumerate(known):
         figure = rate(customers, typical(times, number))
-        if number:
-            figure += f"; Journey Sandbox does {ratio(times, number, 0):.0f} times as many"
-        rows.append(Row(f"toy journey, {customers:,} customers, {name}: customers a second", figure))
-    missing = [Row(f"toy journey, {name}", "not installed") for name in ("Ciw", "Mesa") if name not in known]
+        what = f"toy journey, {customers:,} customers, {name}: customers a second"
+        if not number:
+            rows.append(Row(what, figure))
+            continue
+        more = ratio(times, number, 0)
+        figure += f"; Journey Sandbox does {more:.0f} times as many"
+        least = LEAST.get(name)
+        target = "–" if least is None else f"at least {least} times"
+        rows.append(Row(what, figure, target, None if least is None else more >= least))
+    missing = [Row(f"toy journey, {name}", "not installed") for name in ("Ciw", "Mesa", "salabim") if name not in known]
     return [*rows, *missing]

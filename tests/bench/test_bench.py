@@ -9,6 +9,7 @@ import pytest
 from sim.engine import compile_program, simulate
 from sim.engine.memory.history import EVENTS
 from sim.population import draw_population
+from tests.bench import dense
 from tests.bench.floor import floor, sites_of
 from tests.bench.journey import journey
 from tests.bench.luck import KeyedLuck, StreamedLuck
@@ -105,7 +106,7 @@ def test_the_floor_computes_as_many_logarithms_and_exponentials_as_the_history_s
     assert math.isfinite(done.total)
 
 
-@pytest.mark.parametrize("name", ["Journey Sandbox", "SimPy", "Ciw", "Mesa"])
+@pytest.mark.parametrize("name", ["Journey Sandbox", "SimPy", "Ciw", "Mesa", "salabim"])
 def test_every_simulator_walks_the_toy_journey_as_long_as_theory_says(name: str) -> None:
     program = programs().get(name)
     if program is None:
@@ -115,6 +116,13 @@ def test_every_simulator_walks_the_toy_journey_as_long_as_theory_says(name: str)
     mean = fundamental[0].sum()
     variance = (2 * fundamental @ fundamental - fundamental)[0].sum() - mean**2
     assert abs(program(customers, SEED) / customers - mean) < 3.3 * math.sqrt(variance / customers)
+
+
+def test_the_dense_chain_is_as_long_in_simpy_as_in_the_engine_and_in_theory() -> None:
+    customers = 400
+    mean, sd = dense.MEAN_STAYS, math.sqrt(dense.MEAN_STAYS * (dense.MEAN_STAYS - 1))
+    for program in (dense.in_engine, dense.in_simpy):
+        assert abs(program(customers, SEED) / customers - mean) < 3.3 * sd / math.sqrt(customers)
 
 
 def test_a_row_says_whether_its_target_holds() -> None:
