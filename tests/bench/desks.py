@@ -46,4 +46,4 @@ def with_desks(rounds: int, quick: bool) -> list[Row]:
     times = in_turn([partial(simulate, program, SEED, 0)], 3 * rounds)
     gave_up = desk.gave_up.sum() / desk.asked.sum()
     what = f"a desk with patience ({gave_up:.0%} give up), whole replication: customers a second"
-    return [at_least(what, CUSTOMERS / typical(times, 0), 100_000, "{:,.0f}")]
+    return [at_least(what, CUSTOMERS / typical(times, 0), 250_000, "{:,.0f}")]

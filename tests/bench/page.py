@@ -37,8 +37,11 @@ What `make bench` measured, and what was asked of it. `make bench ARGS=--write` 
   customer, one number from `random` for each step, looked up with `bisect`, and one for each stay.
 - **The window** is measured without a screen, at 1,400 by 900 pixels; sixty frames a second leave 16.7 ms for each.
 - **A lever** is dragged and let go; from then on it is measured until the curves over all 20 replications of 2,000
-  customers are drawn, and until the first rough ones are. Two processes simulate; the window's frames are watched
-  meanwhile. Shown are the online shop, and the scenario of those that ship which takes longest.
+  customers are drawn (fewer replications where rules look at everybody every day), and until the first rough ones are.
+  Two processes simulate; the window's frames are watched meanwhile. It is done on every scenario that ships, with the
+  price level, or the holdout where the brand acts; shown are the online shop, and the one that takes longest.
+- **A tiny run** (`--customers 100 --replications 2`) is of all arms of the scenario, with the engine compiled before.
+  Every scenario that ships is run; shown are cart recovery and the slowest.
 - **Storing** is measured on one worker, with a store on the disk of temporary files.
 - **The toy journey** is a walk over four places with exponential stays, written in each simulator's own manner: a
   process for each customer in SimPy, nodes with endless servers in Ciw, agents on the event scheduler in Mesa,

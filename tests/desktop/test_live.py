@@ -15,7 +15,7 @@ from app.processes.live.plan import BASELINE, CUSTOMERS, NOW, REPLICATIONS, Live
 from app.processes.live.worker import simulate_live
 from sim.experiment import run
 from sim.outcomes.bands import band
-from sim.scenario import edit, new_text, override
+from sim.scenario import edit, new_text, open_scenario, override
 from sim.shipped import shipped_scenarios
 from tests.builders import scenario, small
 from tests.desktop.conftest import Open
@@ -286,6 +286,14 @@ def test_where_a_lever_moves_what_all_customers_share_all_of_them_are_simulated(
     assert sample(before, override(before, DEARER)) == (CUSTOMERS, REPLICATIONS)
     assert sample(before, more) == (10_000, 4)
     assert sample(scenario(), scenario()) == (100, REPLICATIONS)
+
+
+def test_where_rules_look_at_everybody_every_day_there_are_fewer_replications() -> None:
+    daily = open_scenario(shipped_scenarios()["frequency-caps"]).scenario
+    silent = override(daily, {"orchestration.policy": "none"})
+    assert sample(silent, silent) == (CUSTOMERS, REPLICATIONS)
+    assert sample(silent, daily) == sample(daily, silent) == (CUSTOMERS, 6)
+    assert sample(daily, override(daily, {"orchestration.tick": 0.1})) == (CUSTOMERS, 4)
 
 
 def test_a_lever_of_the_window_is_what_its_process_answers_about(window: Window, beside: Process) -> None:

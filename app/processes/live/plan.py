@@ -16,6 +16,8 @@ CUSTOMERS: Final = 2_000
 REPLICATIONS: Final = 20
 _FEWEST: Final = 4
 """replications where the whole population is simulated"""
+_OCCASIONS: Final = 125
+"""How often rules may look at a customer, because of the time alone, before that takes most of the work"""
 
 BASELINE: Final = "baseline"
 NOW: Final = "now"
@@ -86,12 +88,14 @@ def sample(baseline: Scenario, now: Scenario) -> tuple[int, int]:
     """How many customers, in how many replications.
 
     A desk or a budget that all customers share does not shrink with them, nor do fixed costs. So where the two differ
-    in such a thing the whole population is simulated, in fewer replications: about as much work.
+    in such a thing the whole population is simulated, in fewer replications: about as much work. So are those whom
+    rules look at every day.
     """
     whole = min(baseline.population.size, now.population.size)
     few = min(CUSTOMERS, whole)
     if few == whole or _shared_of(baseline) == _shared_of(now):
-        return few, REPLICATIONS
+        occasions = max(_occasions(baseline), _occasions(now), _OCCASIONS)
+        return few, max(_FEWEST, round(REPLICATIONS * _OCCASIONS / occasions))
     return whole, max(_FEWEST, CUSTOMERS * REPLICATIONS // whole)
 
 
@@ -113,3 +117,13 @@ def _shared_of(scenario: Scenario) -> tuple[object, ...]:
     desks = tuple(desk for desk in scenario.desks if desk.enabled)
     once = tuple((parts, value) for parts, value in saying(scenario, "once") if parts[0] != "desks")
     return desks, once
+
+
+def _occasions(scenario: Scenario) -> float:
+    """How often rules look at a customer because of the time alone."""
+    from sim.scenario.orchestration import Rule
+    from sim.scenario.resolve import working_rules
+
+    triggers = [rule.when for rule in working_rules(scenario) if isinstance(rule, Rule)]
+    ticks = sum(trigger.tick is not None for trigger in triggers) / scenario.orchestration.tick
+    return scenario.horizon * (ticks + sum(trigger.every is not None for trigger in triggers) / 7)
