@@ -266,8 +266,9 @@ def _leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float,
 @compiled
 def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     """Let customer i enter touchpoint n; True if a desk is to serve them there (model 2)."""
+    i, n = from_front(i), from_front(n)
     state = lane.state[i]
-    n, s = from_front(n), from_front(state.segment)
+    s = from_front(state.segment)
     if state.place >= 0:
         lane.touchpoint_sums[totals.DAYS, s, state.place] += time - state.entered
     elif tables.orchestrated:
@@ -313,6 +314,7 @@ def _act(tables: Tables, lane: Lane, i: int, time: float) -> None:
 @compiled
 def take_part(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: float, served: bool) -> None:
     """Go through model 2.2 to 2.4 at touchpoint n; `wait` in units of ten minutes."""
+    i, n = from_front(i), from_front(n)
     exits = tables.touchpoint_exit[n]
     if exits != NO_EXIT:
         reach_goal(tables, lane, i, n, time)

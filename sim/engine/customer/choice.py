@@ -3,6 +3,7 @@
 import math
 
 from sim.compiling.compiled import compiled
+from sim.compiling.places import from_front
 from sim.draws.distributions import sample
 from sim.draws.philox import Word
 from sim.draws.races import race
@@ -58,6 +59,7 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
     It is given by its place in the arrays `choice_…`; -1 if there is none. Beside it stand the words of its block that
     are its delay's.
     """
+    i, n = from_front(i), from_front(n)
     state = lane.state[i]
     place = race(
         lane.log_waits, tables.block_log_share, tables.block_exit, tables.block_effects,
@@ -73,6 +75,7 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
 @compiled
 def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w2: Word, w3: Word) -> None:
     """Make transition j customer i's pending event; its delay, drawn from these words, starts now."""
+    i, j = from_front(i), from_front(j)
     state = lane.state[i]
     state.target = tables.choice_target[j]
     # Drawn ahead, so that the processor makes the blocks of the next visit while it waits for the delay.

@@ -3,6 +3,7 @@
 import math
 
 from sim.compiling.compiled import compiled
+from sim.compiling.places import from_front
 from sim.draws.philox import normal, uniform32
 from sim.engine.customer.state import personal, relevance
 from sim.engine.memory import totals
@@ -23,6 +24,7 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
 
     Returns 1 for a handoff that kept its context, 0 for one that lost it, -1 for no handoff.
     """
+    i, n = from_front(i), from_front(n)
     state = lane.state[i]
     first, last = tables.channel_first[n], tables.channel_first[n + 1]
     state.met = -1
@@ -126,6 +128,7 @@ def _measure_affinity(tables: Tables, lane: Lane, i: int, n: int, appeal: float,
 @compiled
 def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: float) -> tuple[float, float]:
     """The experience and the effort of customer i at touchpoint n (model 2.2); `wait` in units of ten minutes."""
+    i, n = from_front(i), from_front(n)
     state = lane.state[i]
     feeling = tables.emotion_mean[n]
     if tables.emotion_sd[n] > 0.0:
