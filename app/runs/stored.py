@@ -66,17 +66,17 @@ def results_of(run: Run, store: Store) -> Results:
 def results_from(run: Run, plan: Plan, replications: Sequence[Replication]) -> Results:
     """What a stored run found in these replications, which are in the order of their numbers."""
     from sim.experiment import EngineFacts, Results
-    from sim.experiment.precision import remark
+    from sim.experiment.precision import note
 
-    remarks = []
+    notes = []
     if run.status != "finished":
-        remarks.append(
+        notes.append(
             f"This run is not finished ({run.status}): {run.stored:,} replications are stored, and it can be resumed."
         )
     elif plan.precision and replications:
-        remarks.append(remark(plan.precision, replications))
+        notes.append(note(plan.precision, replications))
     if _is_of_older_version(replications):
-        remarks.append(
+        notes.append(
             "This run was measured by an older version and is shown as it was measured then. What conversion, churn, "
             "payback and ratios mean has changed since (see the changelog); run it again to compare it with newer ones."
         )
@@ -86,7 +86,7 @@ def results_from(run: Run, plan: Plan, replications: Sequence[Replication]) -> R
         variants=plan.variants,
         replications=tuple(replications),
         engine=EngineFacts.of(replications),
-        remarks=tuple(remarks),
+        notes=tuple(notes),
         population=plan.population,
     )
 

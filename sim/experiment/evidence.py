@@ -48,7 +48,7 @@ class Evidence:
     """the arms; the first is the one compared against"""
     replications: tuple[Replication, ...]
     engine: EngineFacts
-    remarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     """what is to be said of the run as a whole"""
     population: int | None = None
     """customers that the scenario has, where the run was asked to have a number of its own"""
@@ -77,16 +77,16 @@ class Evidence:
 
     def name(self, arm: str) -> str:
         """The arm's name as people read it."""
-        return self.variants[self._place(arm)].name
+        return self.variants[self._index(arm)].name
 
     def scenario_of(self, arm: str) -> Scenario:
         """The arm's scenario as it was simulated."""
-        return self.variants[self._place(arm)].scenario
+        return self.variants[self._index(arm)].scenario
 
     def measured(self, arm: str) -> tuple[Measured, ...]:
         """The arm's outcomes, replication by replication."""
-        place = self._place(arm)
-        return tuple(replication.arms[place] for replication in self.replications)
+        index = self._index(arm)
+        return tuple(replication.arms[index] for replication in self.replications)
 
     def told(self, arm: str, series: str, per: Period) -> Told | None:
         """One of an arm's curves over calendar time; None where it has none."""
@@ -199,7 +199,7 @@ class Evidence:
     ) -> dict[str, Sample]:
         return collected(self.measured(arm), segment, drawn=drawn, only=only)
 
-    def _place(self, arm: str) -> int:
+    def _index(self, arm: str) -> int:
         if arm not in self.arms:
             raise ValueError(f'there is no arm "{arm}"; the arms are {", ".join(self.arms)}')
         return self.arms.index(arm)

@@ -29,15 +29,20 @@ def visits_of_a_customer(scenario: Scenario) -> float:
     import numpy as np
 
     touchpoints = enabled_touchpoints(scenario)
-    place = {touchpoint.id: number for number, touchpoint in enumerate(touchpoints)}
+    index = {touchpoint.id: number for number, touchpoint in enumerate(touchpoints)}
     shares = np.zeros(len(touchpoints))
-    ways = [way for way in enabled_transitions(scenario) if not touchpoints[place[way.source]].exit]
-    for way in ways:
-        shares[place[way.source]] += way.share
-    ways = [way for way in ways if 0 < shares[place[way.source]] < np.inf]
-    source = [place[way.source] for way in ways]
-    target = [place[way.target] for way in ways]
-    survived = [way.share / (1.0 + max(way.delay.mean_value(), 0.0) / scenario.horizon) for way in ways]
+    transitions = [
+        transition for transition in enabled_transitions(scenario) if not touchpoints[index[transition.source]].exit
+    ]
+    for transition in transitions:
+        shares[index[transition.source]] += transition.share
+    transitions = [transition for transition in transitions if 0 < shares[index[transition.source]] < np.inf]
+    source = [index[transition.source] for transition in transitions]
+    target = [index[transition.target] for transition in transitions]
+    survived = [
+        transition.share / (1.0 + max(transition.delay.mean_value(), 0.0) / scenario.horizon)
+        for transition in transitions
+    ]
     starts = np.array([float(touchpoint.start) for touchpoint in touchpoints])
     visits = _solved(target, source, survived / shares[source], starts / max(starts.sum(), 1e-300))
     total = float(visits.sum())
@@ -57,7 +62,7 @@ def too_many_visits(scenario: Scenario) -> list[Finding]:
 
 
 def _solved(row: list[int], column: list[int], value: "Floats", right: "Floats") -> "Floats":
-    """Solve (1 - M) x = right for M with these values, added up where they share a place."""
+    """Solve (1 - M) x = right for M with these values, added up where they share a position."""
     import warnings
 
     import numpy as np

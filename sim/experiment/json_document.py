@@ -76,7 +76,7 @@ def engine_version() -> str:
 def notes(results: Evidence) -> list[str]:
     """What to bear in mind when reading the results, each a plain sentence."""
     count = len(results.replications)
-    said = [*([results.scale_note] if results.scale_note else []), *results.remarks]
+    said = [*([results.scale_note] if results.scale_note else []), *results.notes]
     if count == 0:
         return [*said, "No replication was finished, so there are no figures."]
     if count == 1:

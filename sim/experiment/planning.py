@@ -48,7 +48,7 @@ class Plan:
         return tuple(packed(variant.scenario, self.scenario) for variant in self.variants)
 
     def task(self, replication: int, arm: int) -> Task:
-        """The task of one arm, by place, in one replication."""
+        """The task of one arm, by index, in one replication."""
         return Task(self.variants[arm].id, self._work[arm], self.seed, replication, paired=len(self.variants) > 1)
 
 

@@ -50,7 +50,7 @@ def settled(precision: Precision, replications: Sequence[Replication]) -> bool:
     )
 
 
-def remark(precision: Precision, replications: Sequence[Replication]) -> str:
+def note(precision: Precision, replications: Sequence[Replication]) -> str:
     """How the search for precision ended, in a sentence."""
     label = DEFINITIONS[precision.outcome].label
     count = f"{len(replications):,} replications"

@@ -16,14 +16,14 @@ class Records(Sequence[Row]):
         self._rows = tuple(tuple(row) for row in rows)
 
     @overload
-    def __getitem__(self, place: int) -> Row: ...
+    def __getitem__(self, index: int) -> Row: ...
     @overload
-    def __getitem__(self, place: slice) -> "Records": ...
-    def __getitem__(self, place: int | slice) -> "Row | Records":
+    def __getitem__(self, index: slice) -> "Records": ...
+    def __getitem__(self, index: int | slice) -> "Row | Records":
         """One row, or some of them."""
-        if isinstance(place, slice):
-            return Records(self.columns, self._rows[place])
-        return dict(zip(self.columns, self._rows[place], strict=True))
+        if isinstance(index, slice):
+            return Records(self.columns, self._rows[index])
+        return dict(zip(self.columns, self._rows[index], strict=True))
 
     def __len__(self) -> int:
         """How many rows there are."""

@@ -116,7 +116,7 @@ class _Run:
         """results of the arms of replications that are not finished, by replication and arm"""
         self.tasks_done = len(plan.variants) * len(self.finished)
         self.events = sum(measured.events for kept in self.finished.values() for measured in kept.arms)
-        self.remarks: list[str] = []
+        self.notes: list[str] = []
         self.begin = time.perf_counter()
         tasks = len(plan.variants) * (plan.replications - len(self.finished))
         if executor is None:
@@ -166,7 +166,7 @@ class _Run:
             if search.settled(wanted, self._in_order(end)):
                 break
         self.finished = {number: kept for number, kept in self.finished.items() if number < end}
-        self.remarks.append(search.remark(wanted, self._in_order(end)))
+        self.notes.append(search.note(wanted, self._in_order(end)))
 
     def _end_of_block(self, begin: int) -> int:
         most = self.plan.replications
@@ -299,7 +299,7 @@ class _Run:
             variants=self.plan.variants,
             replications=replications,
             engine=EngineFacts(events, time.perf_counter() - self.begin, 1 if self.as_needed else self.workers),
-            remarks=tuple(self.remarks),
+            notes=tuple(self.notes),
             population=self.plan.population,
         )
 

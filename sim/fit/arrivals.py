@@ -48,7 +48,9 @@ class Arrivals:
 
 def find_arrivals(log: EventLog, part: str = EVERYTHING) -> Arrivals:
     """How the cases in `part` arrive, from the counts of their first events by weekday and hour."""
-    first, last = one_row(log.connection, f"SELECT min(happened), max(happened) FROM steps WHERE place = 1 AND {part}")
+    first, last = one_row(
+        log.connection, f"SELECT min(happened), max(happened) FROM steps WHERE position = 1 AND {part}"
+    )
     day = first // DAY
     horizon = int(log.last // DAY - day + 1)
     start_date = EPOCH + timedelta(days=int(day))
@@ -75,7 +77,7 @@ def _spread(log: EventLog, part: str, day: int, span: float) -> tuple[float, tup
     """
     shares = np.arange(1, 101) / 100
     (found,) = one_row(
-        log.connection, f"SELECT quantile_disc(happened, {shares.tolist()}) FROM steps WHERE place = 1 AND {part}"
+        log.connection, f"SELECT quantile_disc(happened, {shares.tolist()}) FROM steps WHERE position = 1 AND {part}"
     )
     times = (np.array(found, dtype=np.float64) - day * DAY + log.step) / DAY
 
@@ -95,7 +97,7 @@ def _counted(log: EventLog, part: str) -> NDArray[np.float64]:
     rows = log.connection.execute(
         f"""
         SELECT isodow(make_timestamp(happened)) - 1 AS weekday, hour(make_timestamp(happened)) AS hour, count(*)
-        FROM steps WHERE place = 1 AND {part} GROUP BY weekday, hour
+        FROM steps WHERE position = 1 AND {part} GROUP BY weekday, hour
         """
     ).fetchall()
     counted = np.zeros((7, 24))

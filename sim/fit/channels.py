@@ -93,7 +93,7 @@ def channel_counts(log: EventLog, part: str = EVERYTHING) -> dict[int, dict[str,
 
 
 def _cases(log: EventLog, part: str) -> int:
-    (cases,) = one_row(log.connection, f"SELECT count(*) FROM steps WHERE place = 1 AND {part}")
+    (cases,) = one_row(log.connection, f"SELECT count(*) FROM steps WHERE position = 1 AND {part}")
     return int(cases)
 
 
@@ -105,14 +105,14 @@ def _customers(log: EventLog, part: str) -> tuple[dict[str, int], dict[str, tupl
     rows = log.connection.execute(
         f"""
         WITH met AS (
-                 SELECT case_id, channel, count(*) AS seen, min(place) AS first FROM steps
+                 SELECT case_id, channel, count(*) AS seen, min(position) AS first FROM steps
                  WHERE channel IS NOT NULL AND {part} GROUP BY case_id, channel
              ),
              own AS (
                  SELECT case_id, channel FROM met
                  QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY seen DESC, first) = 1
              ),
-             lengths AS (SELECT case_id, max(place) AS events FROM steps WHERE {part} GROUP BY case_id)
+             lengths AS (SELECT case_id, max(position) AS events FROM steps WHERE {part} GROUP BY case_id)
         SELECT channel, count(*) AS cases, avg(events), coalesce(var_samp(events), 0)
         FROM own JOIN lengths USING (case_id)
         GROUP BY channel ORDER BY cases DESC, channel
@@ -124,7 +124,7 @@ def _customers(log: EventLog, part: str) -> tuple[dict[str, int], dict[str, tupl
 
 _MET = """
     SELECT case_id, source, channel, lag(source) OVER met AS source_before, lag(channel) OVER met AS channel_before
-    FROM steps WHERE channel IS NOT NULL AND {part} WINDOW met AS (PARTITION BY case_id ORDER BY place)
+    FROM steps WHERE channel IS NOT NULL AND {part} WINDOW met AS (PARTITION BY case_id ORDER BY position)
 """
 """SQL for the events that have a channel, each with the one before it in its case."""
 

@@ -116,8 +116,8 @@ def moved_shares(log: EventLog, training: Counts, held_out: Counts) -> tuple[Mov
     found.sort(key=lambda each: each.p)
     moved = []
     worst = 0.0
-    for place, each in enumerate(found):
-        worst = max(worst, each.p * (len(found) - place))
+    for index, each in enumerate(found):
+        worst = max(worst, each.p * (len(found) - index))
         if worst > 1 - CONFIDENCE:
             break
         moved.append(Moved(each.source, each.target, each.training, each.held_out, worst))
@@ -130,7 +130,7 @@ class _Counted(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """How often one way was taken in each set of cases."""
+    """How often one transition was taken in each set of cases."""
 
     source: str
     """empty for a start"""
@@ -149,13 +149,13 @@ def _pairs(names: dict[int, str], first: Counts, second: Counts) -> list[_Pair]:
     departed, later_departed = first.departures(), second.departures()
     for number, name in names.items():
         of, later_of = departed[number], later_departed[number]
-        targets = sorted({target for source, target in (*first.ways, *second.ways) if source == number})
+        targets = sorted({target for source, target in (*first.transitions, *second.transitions) if source == number})
         pairs += [
             _Pair(
                 name,
                 names[target],
-                _Counted(first.ways.get((number, target), 0), of),
-                _Counted(second.ways.get((number, target), 0), later_of),
+                _Counted(first.transitions.get((number, target), 0), of),
+                _Counted(second.transitions.get((number, target), 0), later_of),
             )
             for target in targets
         ]

@@ -41,7 +41,7 @@ class Counts:
     events: int
     starts: dict[int, int]
     visits: dict[int, int]
-    ways: dict[tuple[int, int], int]
+    transitions: dict[tuple[int, int], int]
     """events of the first activity followed by one of the second, of those whose continuation is known"""
     ends: dict[int, int]
     """events that ended their case, of those whose continuation is known"""
@@ -49,13 +49,13 @@ class Counts:
     """events too close to the end of the log to tell what followed"""
     open: int
     """cases that may go on after the end of the log"""
-    place: dict[int, float]
-    """average place among the events of a case"""
+    position: dict[int, float]
+    """average position among the events of a case"""
 
     def departures(self) -> dict[int, int]:
         """Events of each activity whose continuation is known."""
         departed = dict(self.ends)
-        for (source, _), seen in self.ways.items():
+        for (source, _), seen in self.transitions.items():
             departed[source] = departed.get(source, 0) + seen
         return departed
 
@@ -91,50 +91,51 @@ def count(log: EventLog, cut: Cutoffs, part: str = EVERYTHING) -> Counts:
         f"""
         WITH cut(source, after) AS (VALUES {table})
         SELECT source, target, happened <= {log.last} - after AS known,
-               count(*), count(*) FILTER (place = 1), sum(place)
+               count(*), count(*) FILTER (position = 1), sum(position)
         FROM steps JOIN cut USING (source) WHERE {part}
         GROUP BY source, target, known ORDER BY source, target, known
         """
     ).fetchall()
-    starts, visits, places, ends, recent = ({each.number: 0 for each in log.activities} for _ in range(5))
-    ways: dict[tuple[int, int], int] = {}
+    starts, visits, positions, ends, recent = ({each.number: 0 for each in log.activities} for _ in range(5))
+    transitions: dict[tuple[int, int], int] = {}
     still_open = 0
-    for source, target, known, seen, first, place in rows:
+    for source, target, known, seen, first, position in rows:
         starts[source] += first
         visits[source] += seen
-        places[source] += int(place)
+        positions[source] += int(position)
         if not known:
             recent[source] += seen
             still_open += seen if target is None else 0
         elif target is None:
             ends[source] += seen
         else:
-            ways[source, target] = seen
+            transitions[source, target] = seen
     return Counts(
         cases=sum(starts.values()),
         events=sum(visits.values()),
         starts=starts,
         visits=visits,
-        ways=ways,
+        transitions=transitions,
         ends=ends,
         recent=recent,
         open=still_open,
-        place={number: places[number] / visits[number] for number in visits if visits[number]},
+        position={number: positions[number] / visits[number] for number in visits if visits[number]},
     )
 
 
 def gaps(log: EventLog, cut: Cutoffs, counts: Counts, part: str = EVERYTHING) -> dict[tuple[int, int], Gaps]:
     """The delays of each counted transition; of one seen very often, an even sample."""
-    if not counts.ways:
+    if not counts.transitions:
         return {}
-    quota = min(SAMPLE, ALL_SAMPLES // len(counts.ways))
+    quota = min(SAMPLE, ALL_SAMPLES // len(counts.transitions))
     table = ", ".join(
-        f"({source}, {target}, {cut.after[source]}, {quota / seen:e})" for (source, target), seen in counts.ways.items()
+        f"({source}, {target}, {cut.after[source]}, {quota / seen:e})"
+        for (source, target), seen in counts.transitions.items()
     )
     fetched = log.connection.execute(
         f"""
-        WITH way(source, target, after, share) AS (VALUES {table})
-        SELECT source, target, gap FROM steps JOIN way USING (source, target)
+        WITH transition(source, target, after, share) AS (VALUES {table})
+        SELECT source, target, gap FROM steps JOIN transition USING (source, target)
         WHERE {part} AND happened <= {log.last} - after AND {_sampled("share")} ORDER BY source, target, gap
         """
     ).fetchnumpy()

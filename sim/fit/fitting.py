@@ -22,12 +22,12 @@ from sim.fit.events.eventlog import FLOOR, EventLog, first_half, open_log
 from sim.fit.events.refunds import ANY, refund_rate
 from sim.fit.families import describe
 from sim.fit.files.log_reading import Columns, Manner
-from sim.fit.journey import Journey, make_journey, ways_above_floor
+from sim.fit.journey import Journey, make_journey, transitions_above_floor
 from sim.fit.scenario_text import Conversion, day, scenario_text
 from sim.fit.workspace import workspace
 
 MOST_TRANSITIONS = 20_000
-"""A log that shows more ways than that is refused: its scenario would be larger than scenario files may be."""
+"""A log that shows more transitions than that is refused: its scenario would be larger than scenario files may be."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,11 @@ def fit_log(
     """Fit a scenario to the cases in `part` (SQL over the log's steps)."""
     cut = cut_offs(log, part)
     counts = count(log, cut, part)
-    ways = len(ways_above_floor(counts))
-    if ways > MOST_TRANSITIONS:
+    transitions = len(transitions_above_floor(counts))
+    if transitions > MOST_TRANSITIONS:
         problem = (
-            f"{ways:,} different steps from one activity to the next, and a journey has at most {MOST_TRANSITIONS:,}"
+            f"{transitions:,} different steps from one activity to the next, "
+            f"and a journey has at most {MOST_TRANSITIONS:,}"
         )
         remedy = "name the column that says what happened, or leave out more of its rare values with a higher floor"
         raise wrong(log.name, f"column {columns.activity}", problem, remedy)

@@ -1,4 +1,4 @@
-"""The fitted journey: touchpoints, the ways between them and the exits, before it is written as a scenario."""
+"""The fitted journey: touchpoints, the transitions between them and the exits, before it is written as a scenario."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from sim.fit.counting import Counts, Gaps
 from sim.fit.events.eventlog import EventLog
 from sim.fit.families import Described, describe
 
-WAY_FLOOR = 0.001
+TRANSITION_FLOOR = 0.001
 """A transition taken by less than this share of those who leave its touchpoint is left out."""
 
 ENDED, CHURNED = "ended", "churned"
@@ -30,13 +30,13 @@ class Touchpoint:
 
 @dataclass(frozen=True)
 class Transition:
-    """A way from one touchpoint to another, or to an exit."""
+    """A transition from one touchpoint to another, or to an exit."""
 
     source: str
     target: str
     seen: int
     departures: int
-    """of all ways that leave the touchpoint"""
+    """of all transitions that leave the touchpoint"""
     delay: Described | None
     """days; none for exits, which follow at once"""
 
@@ -59,20 +59,20 @@ class Journey:
 def make_journey(log: EventLog, counts: Counts, gaps: dict[tuple[int, int], Gaps], churn: Collection[int]) -> Journey:
     """The journey that the counts show; ends after an activity in `churn` are churn, all others are completed.
 
-    Left out, and noted: transitions below the floor (unless they are the most frequent way to their target), and
+    Left out, and noted: transitions below the floor (unless they are the most frequent one to their target), and
     touchpoints that are then out of reach.
     """
     notes: list[str] = []
-    ways = _kept(counts, notes)
-    reached = _reached(log, counts, ways, notes)
-    numbers = sorted(reached, key=lambda number: (counts.place[number], number))
+    kept = _kept(counts, notes)
+    reached = _reached(log, counts, kept, notes)
+    numbers = sorted(reached, key=lambda number: (counts.position[number], number))
     names = {each.number: each.name for each in log.activities}
     ids = make_ids([*(names[number] for number in numbers), "", ""])
     ids_by_number = dict(zip(numbers, ids, strict=False))
     ended, churned = _exit_ids(set(ids_by_number.values()))
     transitions: list[Transition] = []
     leaving_from: dict[int, dict[int, int]] = {source: {} for source in numbers}
-    for (source, target), seen in ways.items():
+    for (source, target), seen in kept.items():
         leaving_from[source][target] = seen
     for source in numbers:
         leaving = leaving_from[source]
@@ -136,34 +136,34 @@ def _delay(delays: Gaps, log_step: int) -> Described:
     return describe(delays / DAY, step / DAY, "days")
 
 
-def ways_above_floor(counts: Counts) -> dict[tuple[int, int], int]:
-    """The ways that become transitions, and how often each was seen."""
+def transitions_above_floor(counts: Counts) -> dict[tuple[int, int], int]:
+    """The steps that become transitions, and how often each was seen."""
     departures = counts.departures()
     most: dict[int, int] = {}
-    for (source, target), seen in counts.ways.items():
+    for (source, target), seen in counts.transitions.items():
         if source != target:
             most[target] = max(seen, most.get(target, seen))
     return {
         (source, target): seen
-        for (source, target), seen in counts.ways.items()
-        if seen >= WAY_FLOOR * departures[source] or (source != target and seen == most[target])
+        for (source, target), seen in counts.transitions.items()
+        if seen >= TRANSITION_FLOOR * departures[source] or (source != target and seen == most[target])
     }
 
 
 def _kept(counts: Counts, notes: list[str]) -> dict[tuple[int, int], int]:
-    kept = ways_above_floor(counts)
-    dropped = {way: seen for way, seen in counts.ways.items() if way not in kept}
+    kept = transitions_above_floor(counts)
+    dropped = {transition: seen for transition, seen in counts.transitions.items() if transition not in kept}
     if dropped:
         notes.append(
             f"{len(dropped):,} rare transitions left out, seen {sum(dropped.values()):,} times in all "
-            f"(each below {100 * WAY_FLOOR:g} % of what leaves its touchpoint)"
+            f"(each below {100 * TRANSITION_FLOOR:g} % of what leaves its touchpoint)"
         )
     return kept
 
 
-def _reached(log: EventLog, counts: Counts, ways: dict[tuple[int, int], int], notes: list[str]) -> set[int]:
+def _reached(log: EventLog, counts: Counts, kept: dict[tuple[int, int], int], notes: list[str]) -> set[int]:
     reached = {number for number, seen in counts.starts.items() if seen}
-    while more := {target for source, target in ways if source in reached} - reached:
+    while more := {target for source, target in kept if source in reached} - reached:
         reached |= more
     lost = [each for each in log.activities if each.number not in reached and counts.visits[each.number]]
     notes += [
@@ -171,8 +171,8 @@ def _reached(log: EventLog, counts: Counts, ways: dict[tuple[int, int], int], no
         "it comes only too close to the end of the log to tell what leads there"
         for each in lost
     ]
-    for way in [way for way in ways if way[0] not in reached]:
-        del ways[way]
+    for transition in [transition for transition in kept if transition[0] not in reached]:
+        del kept[transition]
     return reached
 
 
@@ -184,7 +184,9 @@ def _without_instant_loops(transitions: list[Transition], step: int, notes: list
         return each.delay is not None and each.delay.parameters == (("value", 0.0),)
 
     graph = networkx.DiGraph([(each.source, each.target) for each in transitions if instant(each)])
-    part_of = {node: place for place, part in enumerate(networkx.strongly_connected_components(graph)) for node in part}
+    part_of = {
+        node: number for number, part in enumerate(networkx.strongly_connected_components(graph)) for node in part
+    }
     half = step / 2 / DAY
 
     def slowed(each: Transition) -> Transition:

@@ -83,7 +83,7 @@ def evaluate_later(
         end = log.last // DAY + 1 - (fitted.arrivals.start_date - EPOCH).days
         histories = _simulated(fitted, end, replications, seed)
         seen = [_seen(each, fitted, log, cut) for each in histories]
-        first, later = (_told(log, parts[place], [each[place] for each in seen]) for place in (0, 1))
+        first, later = (_told(log, parts[index], [each[index] for each in seen]) for index in (0, 1))
         return Later(log.name, cut, end - cut, before.cases, first, later)
 
 
@@ -100,7 +100,7 @@ def cut_in_time(log: EventLog, moment: int) -> EventLog:
     )
     log.connection.execute("DROP TABLE whole")
     cases, events, last = one_row(
-        log.connection, "SELECT count(*) FILTER (place = 1), count(*), max(happened) FROM steps"
+        log.connection, "SELECT count(*) FILTER (position = 1), count(*), max(happened) FROM steps"
     )
     return replace(log, cases=cases, events=events, last=last)
 

@@ -27,7 +27,7 @@ class Band:
     high: Floats
 
     def nearest(self, day: float) -> int:
-        """The place of the known day nearest to that one; -1 where none is known."""
+        """The index of the known day nearest to that one; -1 where none is known."""
         known = np.flatnonzero(~np.isnan(self.mean))
         return int(known[np.abs(self.day[known] - day).argmin()]) if known.size else -1
 
@@ -56,7 +56,7 @@ def band_of_differences(measured: Sequence[Measured], against: Sequence[Measured
     ]
     if not pairs or not np.array_equal(pairs[0][0].curves[name].day, pairs[0][1].curves[name].day):
         return None
-    of_arm, of_other = ([pair[place] for pair in pairs] for place in (0, 1))
+    of_arm, of_other = ([pair[index] for pair in pairs] for index in (0, 1))
     both = ~np.isnan(_values(of_arm, name)) & ~np.isnan(_values(of_other, name))
     mean, errors, count = _means(of_arm, name, both)
     reference, others, _ = _means(of_other, name, both)

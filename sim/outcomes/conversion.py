@@ -19,7 +19,7 @@ NOBODY_WON = "nobody converted within the run"
 
 @dataclass(frozen=True)
 class Paths:
-    """When the customers' ways to each end are seen, for everybody; groups take their part. None where nothing asks."""
+    """When the customers are seen on to each end, for everybody; groups take their part. None where nothing asks."""
 
     conversion: Observations | None
     """to the first conversion, since arrival"""
@@ -53,7 +53,7 @@ def paths(history: History, asked: Collection[str], acquires: bool) -> Paths:
 
 
 def conversion(group: Group, seen: Observations) -> Found:
-    """Conversion, purchases and the time they take; `seen` are the group's ways to the first conversion."""
+    """Conversion, purchases and the time they take; `seen` are the group's observations of the first conversion."""
     customers = group.history.customers
     to_convert = seen.incidence().median()
     purchases = group.sum(customers.purchases)

@@ -25,15 +25,15 @@ def surveys(group: Group, scenario: Scenario) -> Found:
     kinds = {survey.id: survey.kind for survey in enabled_surveys(scenario)}
     found: Found = {}
     for kind in ("nps", "csat", "ces"):
-        places = [place for place, survey in enumerate(group.history.surveys) if kinds[survey] == kind]
-        asked = float(group.total(at.asked)[places].sum())
-        answered = float(group.total(at.answered)[places].sum())
+        indices = [index for index, survey in enumerate(group.history.surveys) if kinds[survey] == kind]
+        asked = float(group.total(at.asked)[indices].sum())
+        answered = float(group.total(at.answered)[indices].sum())
         if kind == "nps":
-            of_answers = group.total(at.promoters - at.detractors)[places].sum() * 100.0
-            of_all = group.total(at.true_promoters - at.true_detractors)[places].sum() * 100.0
+            of_answers = group.total(at.promoters - at.detractors)[indices].sum() * 100.0
+            of_all = group.total(at.true_promoters - at.true_detractors)[indices].sum() * 100.0
         else:
-            of_answers = group.total(at.total)[places].sum()
-            of_all = group.total(at.true_total)[places].sum()
+            of_answers = group.total(at.total)[indices].sum()
+            of_all = group.total(at.true_total)[indices].sum()
         found[kind] = Ratio(float(of_answers), answered, "nobody answered the survey")
         found[f"{kind}_true"] = Ratio(float(of_all), asked, "nobody was asked")
     return found

@@ -41,7 +41,7 @@ def departures(history: History, scenario: Scenario) -> Departures:
     return Departures(left, dropped)
 
 
-def touchpoint_table(history: History, ways: Departures) -> Table:
+def touchpoint_table(history: History, departures: Departures) -> Table:
     """By touchpoint: visits, who is there at the end, drop-off, goals and their money, means by visit or experience.
 
     `dropoff` is the share of the visits that left whose transition had the role exit; `days` is per visit, `bad` the
@@ -49,29 +49,29 @@ def touchpoint_table(history: History, ways: Departures) -> Table:
     """
     at = history.at_touchpoints
     table: Table = {}
-    for place, id_ in enumerate(history.touchpoints):
-        visits = int(at.visits[:, place].sum())
-        experiences = int(at.experiences[:, place].sum())
+    for index, id_ in enumerate(history.touchpoints):
+        visits = int(at.visits[:, index].sum())
+        experiences = int(at.experiences[:, index].sum())
         figures = {
             "visits": float(visits),
-            "present": float(at.present[:, place].sum()),
-            "goals": float(at.goals[:, place].sum()),
-            "value": float(at.value[:, place].sum()),
+            "present": float(at.present[:, index].sum()),
+            "goals": float(at.goals[:, index].sum()),
+            "value": float(at.value[:, index].sum()),
         }
-        if ways.left[id_]:
-            figures["dropoff"] = ways.dropped[id_] / ways.left[id_]
+        if departures.left[id_]:
+            figures["dropoff"] = departures.dropped[id_] / departures.left[id_]
         if visits:
-            figures["days"] = float(at.days[:, place].sum()) / visits
-            figures["lost"] = float(at.lost[:, place].sum()) / visits
+            figures["days"] = float(at.days[:, index].sum()) / visits
+            figures["lost"] = float(at.lost[:, index].sum()) / visits
         if experiences:
-            figures["emotion"] = float(at.emotion[:, place].sum()) / experiences
-            figures["effort"] = float(at.effort[:, place].sum()) / experiences
-            figures["bad"] = float(at.bad[:, place].sum()) / experiences
+            figures["emotion"] = float(at.emotion[:, index].sum()) / experiences
+            figures["effort"] = float(at.effort[:, index].sum()) / experiences
+            figures["bad"] = float(at.bad[:, index].sum()) / experiences
         table[id_] = figures
     return table
 
 
-def transition_table(history: History, scenario: Scenario, ways: Departures) -> Table:
+def transition_table(history: History, scenario: Scenario, departures: Departures) -> Table:
     """By transition: how often it was chosen, its share among those of its touchpoint, its mean delay in days."""
     sources = {transition.key: transition.source for transition in enabled_transitions(scenario)}
     chosen = history.at_transitions.chosen.sum(axis=0).tolist()
@@ -79,7 +79,7 @@ def transition_table(history: History, scenario: Scenario, ways: Departures) -> 
     table: Table = {}
     for id_, count, days in zip(history.transitions, chosen, delay, strict=True):
         figures = {"chosen": float(count)}
-        leaving = ways.left[sources[id_]]
+        leaving = departures.left[sources[id_]]
         if leaving:
             figures["share"] = count / leaving
         if count:
@@ -98,7 +98,7 @@ def channel_table(history: History) -> Table:
     }
 
 
-def stage_table(history: History, scenario: Scenario, ways: Departures) -> Table:
+def stage_table(history: History, scenario: Scenario, departures: Departures) -> Table:
     """By stage: the share of arrivals that ever came so far, visits, and drop-off over its touchpoints."""
     arrivals = int(np.count_nonzero(history.customers.arrival <= history.horizon))
     visits = dict(zip(history.touchpoints, history.at_touchpoints.visits.sum(axis=0).tolist(), strict=True))
@@ -110,8 +110,8 @@ def stage_table(history: History, scenario: Scenario, ways: Departures) -> Table
         figures = {"visits": float(sum(visits[touchpoint] for touchpoint in inside))}
         if arrivals:
             figures["reached"] = reached / arrivals
-        leaving = sum(ways.left[touchpoint] for touchpoint in inside)
+        leaving = sum(departures.left[touchpoint] for touchpoint in inside)
         if leaving:
-            figures["dropoff"] = sum(ways.dropped[touchpoint] for touchpoint in inside) / leaving
+            figures["dropoff"] = sum(departures.dropped[touchpoint] for touchpoint in inside) / leaving
         table[id_] = figures
     return table

@@ -90,8 +90,8 @@ def groups(history: History, held_out: bool) -> Iterator[Group]:
     """Everybody who arrived, then each segment in file order; then, if some are `held_out`, the treated and these."""
     arrived = history.customers.arrival <= history.horizon
     yield Group(ALL, history, arrived, EVERYBODY)
-    for place, segment in enumerate(history.segments):
-        yield Group(segment, history, arrived & (history.customers.segment == place), slice(place, place + 1))
+    for index, segment in enumerate(history.segments):
+        yield Group(segment, history, arrived & (history.customers.segment == index), slice(index, index + 1))
     if held_out:
         held = history.customers.holdout
         yield Group(TREATED, history, arrived & ~held, None)

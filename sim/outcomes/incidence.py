@@ -49,8 +49,8 @@ class Incidence:
         """The first time at which it reaches half its last value, days; None where the event never happens."""
         if self.end <= 0:
             return None
-        place = int(np.argmax(self.share >= self.end / 2 * (1 - _RELATIVE)))
-        return float(self.time[place])
+        index = int(np.argmax(self.share >= self.end / 2 * (1 - _RELATIVE)))
+        return float(self.time[index])
 
 
 @dataclass(frozen=True)

@@ -45,12 +45,12 @@ def measure(
             break
         found: Found = {"arrivals": float(group.arrivals)}
         if seen.conversion and daily:
-            ways = group.of(seen.conversion)
+            observed = group.of(seen.conversion)
             occupation = daily.occupation(group.member)
-            found |= conversion.conversion(group, ways)
+            found |= conversion.conversion(group, observed)
             found |= retention.retention(group, occupation)
             if group.rows == EVERYBODY:
-                shown = curves(group, ways, occupation)
+                shown = curves(group, observed, occupation)
         found |= conversion.completion(group)
         if seen.value:
             found |= conversion.value(group, seen.value)

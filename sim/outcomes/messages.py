@@ -23,11 +23,11 @@ def messages(group: Group, scenario: Scenario) -> Found:
     """
     at = group.history.at_actions
     actions = {action.id: action for action in enabled_actions(scenario)}
-    everything = [place for place, (id_, _) in enumerate(group.history.pairs) if actions[id_].kind in MESSAGES]
-    chosen = [place for place in everything if not actions[group.history.pairs[place][0]].transactional]
+    everything = [index for index, (id_, _) in enumerate(group.history.pairs) if actions[id_].kind in MESSAGES]
+    chosen = [index for index in everything if not actions[group.history.pairs[index][0]].transactional]
 
-    def total(counts: NDArray[np.int64], places: list[int]) -> float:
-        return float(group.total(counts)[places].sum())
+    def total(counts: NDArray[np.int64], indices: list[int]) -> float:
+        return float(group.total(counts)[indices].sum())
 
     sent, delivered, opened = total(at.sent, chosen), total(at.delivered, chosen), total(at.opened, chosen)
     all_sent = total(at.sent, everything)
@@ -69,8 +69,8 @@ def action_table(history: History) -> Table:
     table: Table = {}
     for action in history.actions:
         parts = {
-            f"{id_}@{channel}": {name: float(count[place]) for name, count in counts.items()}
-            for place, (id_, channel) in enumerate(history.pairs)
+            f"{id_}@{channel}": {name: float(count[index]) for name, count in counts.items()}
+            for index, (id_, channel) in enumerate(history.pairs)
             if id_ == action
         }
         whole = {name: sum(part[name] for part in parts.values()) for name in counts}

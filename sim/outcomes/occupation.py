@@ -37,7 +37,7 @@ class DailyStatus:
     days: Floats
     """shape (days,): at which the status is read off: 0, 1, … and, where that is no whole day, the horizon"""
     followed: Counts
-    """shape (customers,): the last place in `days` at which each is still followed; -1 for those never won"""
+    """shape (customers,): the last index in `days` at which each is still followed; -1 for those never won"""
     start: NDArray[np.int8]
     """shape (customers,): status on day 0"""
     end: NDArray[np.int8]
@@ -45,7 +45,7 @@ class DailyStatus:
     customer: NDArray[np.int32]
     """changes between one day and the next, in each customer's order: whose, shape (changes,)"""
     day: Counts
-    """the place of the day on which the new status is first seen"""
+    """the index of the day on which the new status is first seen"""
     before: NDArray[np.int8]
     after: NDArray[np.int8]
 

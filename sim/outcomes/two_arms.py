@@ -12,7 +12,7 @@ from sim.outcomes.incidence import SAME_TIME
 from sim.outcomes.records import ALL
 
 Bits = NDArray[np.uint8]
-Places = NDArray[np.int64]
+Indices = NDArray[np.int64]
 
 DAYS: Final = 90
 
@@ -82,7 +82,7 @@ def pair(first: History, other: History) -> dict[str, dict[str, float]]:
     return difference(standing(first), standing(other))
 
 
-def _shared(first: Standing, other: Standing) -> tuple[Places, Places]:
+def _shared(first: Standing, other: Standing) -> tuple[Indices, Indices]:
     """Where those whom both have stand in each."""
     if first.number is None and other.number is None:
         same = np.arange(min(first.segment.size, other.segment.size))
@@ -95,16 +95,16 @@ def _numbers(standing: Standing) -> NDArray[np.uint64]:
     return np.arange(standing.segment.size, dtype=np.uint64) if standing.number is None else standing.number
 
 
-def _unpacked(bits: Bits, places: Places) -> NDArray[np.bool_]:
-    return np.unpackbits(bits).astype(np.bool_)[places]
+def _unpacked(bits: Bits, indices: Indices) -> NDArray[np.bool_]:
+    return np.unpackbits(bits).astype(np.bool_)[indices]
 
 
 def _shared_segments(
-    first: Standing, other: Standing, here: Places, there: Places
+    first: Standing, other: Standing, here: Indices, there: Indices
 ) -> list[tuple[str, NDArray[np.bool_]]]:
-    places = {segment: place for place, segment in enumerate(other.segments)}
+    indices = {segment: index for index, segment in enumerate(other.segments)}
     return [
-        (segment, (first.segment[here] == place) & (other.segment[there] == places[segment]))
-        for place, segment in enumerate(first.segments)
-        if segment in places
+        (segment, (first.segment[here] == index) & (other.segment[there] == indices[segment]))
+        for index, segment in enumerate(first.segments)
+        if segment in indices
     ]

@@ -100,7 +100,7 @@ class Touchpoint(Part):
 
 
 class Transition(Part):
-    """A way from one touchpoint to another."""
+    """From one touchpoint to another."""
 
     id: Id | None = None
     """needed for parallel transitions; `from/to` when left out"""

@@ -62,7 +62,7 @@ class Scenario(Part):
     touchpoints: Many[Touchpoint]
     """the points of the journey at which customer and brand meet"""
     transitions: Many[Transition]
-    """the ways between them"""
+    """the transitions between them"""
     desks: Many[Desk] = ()
     """people who serve one customer at a time"""
     surveys: Many[Survey] = ()

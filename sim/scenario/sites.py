@@ -43,8 +43,8 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, KeyPath]]:
         for text in _candidates(rule, scenario):
             yield f"rule:{rule.id}/{text}", key_path
     yield "referrals", ("referrals",)
-    for number, way in enumerate(scenario.transitions):
-        yield f"transition:{way.key}", ("transitions", number)
+    for number, transition in enumerate(scenario.transitions):
+        yield f"transition:{transition.key}", ("transitions", number)
 
 
 def _candidates(rule: Rule | Broadcast, scenario: Scenario) -> Iterator[str]:

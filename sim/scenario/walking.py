@@ -20,7 +20,7 @@ def labels_at(parts: Sequence[str]) -> list[str]:
 
 
 def said_at(parts: Sequence[str]) -> Key:
-    """What the last key of an address says of itself; nothing where none is on the way."""
+    """What the last key of an address says of itself; nothing where none is on the step."""
     return next((said for _, said in reversed(_said_at(parts)) if said is not None), Key())
 
 
@@ -52,7 +52,7 @@ def _below(table: type[Part], key: str) -> tuple[tuple[type[Part], ...], bool]:
 
 
 @dataclass(frozen=True)
-class _Way:
+class _Step:
     key: str
     attribute: str
     ends: bool
@@ -60,19 +60,19 @@ class _Way:
 
 
 @cache
-def _ways(model: type[Part], of_all: str) -> tuple[_Way, ...]:
+def _steps(model: type[Part], of_all: str) -> tuple[_Step, ...]:
     found = []
     for key, field in fields(model).items():
         ends = said_of(model, key).of_all == of_all
-        if ends or any(_ways(table, of_all) for table in tables_in(shapes_of(field))):
-            found.append(_Way(key, attribute(model, key), ends))
+        if ends or any(_steps(table, of_all) for table in tables_in(shapes_of(field))):
+            found.append(_Step(key, attribute(model, key), ends))
     return tuple(found)
 
 
 def _saying(table: Part, parts: tuple[str, ...], of_all: str) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for way in _ways(type(table), of_all):
-        value, here = getattr(table, way.attribute), (*parts, way.key)
-        if way.ends:
+    for step in _steps(type(table), of_all):
+        value, here = getattr(table, step.attribute), (*parts, step.key)
+        if step.ends:
             yield from [(here, value)] if value is not None else []
         elif isinstance(value, Part):
             yield from _saying(value, here, of_all)

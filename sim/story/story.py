@@ -95,8 +95,8 @@ def numbers(history: History) -> str:
     friends = (bought < 0) & (history.customers.number >= FIRST_FRIEND)
     alone = int(np.count_nonzero((bought < 0) & ~friends))
     said = [f"those who come by themselves are 0 to {alone - 1}"]
-    for place, channel in enumerate(history.channels):
-        if count := int(np.count_nonzero(bought == place)):
+    for index, channel in enumerate(history.channels):
+        if count := int(np.count_nonzero(bought == index)):
             said.append(f"those bought on {channel} are {channel}:0 to {channel}:{count - 1}")
     if friends.any():
         said.append("friends have the numbers in the event log")

@@ -27,7 +27,7 @@ _REASONS: Final = {
 
 def told(moment: Moment, scenario: Scenario) -> str:
     """One moment as a sentence without a subject: what the customer, or the brand, does."""
-    place = _name(scenario.touchpoints, moment.touchpoint)
+    touchpoint = _name(scenario.touchpoints, moment.touchpoint)
     channel = _name(scenario.channels, moment.channel)
     on = f" on {channel}" if channel else ""
     action = _name(scenario.actions, moment.action)
@@ -36,11 +36,11 @@ def told(moment: Moment, scenario: Scenario) -> str:
     money = f"{value:,.2f} {scenario.currency}"
     match moment.event:
         case "enter":
-            return f"enters {place}{on}"
+            return f"enters {touchpoint}{on}"
         case "handoff":
             return f"changes to {channel}; what was said before is {'still known' if value else 'lost'}"
         case "asked":
-            return f"asks to be served at {place}"
+            return f"asks to be served at {touchpoint}"
         case "called_back":
             return "takes a call-back"
         case "served":
@@ -53,13 +53,13 @@ def told(moment: Moment, scenario: Scenario) -> str:
             bad = ", a bad experience" if value < scenario.behaviour.bad_below else ""
             return f"feels {value:+.2f} about it{bad}"
         case "conversion" | "value" | "completion":
-            return f"reaches the goal of {place}" + (f": {money}" if value else "")
+            return f"reaches the goal of {touchpoint}" + (f": {money}" if value else "")
         case "nps" | "csat" | "ces":
             return f"answers the {moment.event.upper()} question with {value:.0f}"
         case "churn":
-            return f"leaves for good: {place}"
+            return f"leaves for good: {touchpoint}"
         case "completed":
-            return f"is done: {place}"
+            return f"is done: {touchpoint}"
         case "sent":
             transactional = any(each.id == moment.action and each.transactional for each in scenario.actions)
             by = f"transactional, rule {rule}" if transactional else f"rule {rule}"

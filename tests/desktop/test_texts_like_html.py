@@ -132,7 +132,7 @@ def test_everything_beside_a_journey_shows_texts_as_they_are_written(
         store.annotate(run, texts("note of a run"))
     window = open_window(file)
     window.runs.refresh()
-    results = replace(results_of(text), remarks=(texts("remark on a run"),))
+    results = replace(results_of(text), notes=(texts("note on a run"),))
     window.results.show_results(results, texts("title of the results"))
     for tab in range(window.results.tabs.count()):
         window.results.tabs.setCurrentIndex(tab)

@@ -20,20 +20,23 @@ def log_of(names: Sequence[str], connection: Any = None, **others: Any) -> Event
 
 
 def counts_of(
-    starts: dict[int, int], ways: dict[tuple[int, int], int], ends: dict[int, int], still_open: int = 0
+    starts: dict[int, int], transitions: dict[tuple[int, int], int], ends: dict[int, int], still_open: int = 0
 ) -> Counts:
     """Counts of activities of which each has a number of starts and of ends."""
-    visits = {number: ends[number] + sum(ways[way] for way in ways if way[0] == number) for number in starts}
+    visits = {
+        number: ends[number] + sum(transitions[transition] for transition in transitions if transition[0] == number)
+        for number in starts
+    }
     return Counts(
         cases=sum(starts.values()),
         events=sum(visits.values()),
         starts=starts,
         visits=visits,
-        ways=ways,
+        transitions=transitions,
         ends=ends,
         recent=dict.fromkeys(starts, 0),
         open=still_open,
-        place=dict.fromkeys(starts, 1.0),
+        position=dict.fromkeys(starts, 1.0),
     )
 
 

@@ -31,7 +31,7 @@ def arrivals(
     connection.execute(
         f"""
         CREATE OR REPLACE TABLE steps AS
-        SELECT {FIRST * DAY} + round(hour * {HOUR})::BIGINT AS happened, 1 AS place, hour < 1000 AS early
+        SELECT {FIRST * DAY} + round(hour * {HOUR})::BIGINT AS happened, 1 AS position, hour < 1000 AS early
         FROM given, range(many)
         UNION ALL SELECT {FIRST * DAY} - {90 * DAY}, 2, TRUE FROM range(500)
         """

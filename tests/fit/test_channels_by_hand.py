@@ -18,14 +18,19 @@ Journey = Sequence[tuple[int, str | None]]
 def met(connection: duckdb.DuckDBPyConnection, journeys: Sequence[Journey]) -> EventLog:
     """The log of these journeys, a case each; what is more in the database is no `part` of it."""
     connection.execute(
-        "CREATE OR REPLACE TABLE steps (case_id VARCHAR, source INTEGER, channel VARCHAR, place INTEGER, asked BOOLEAN)"
+        "CREATE OR REPLACE TABLE steps "
+        "(case_id VARCHAR, source INTEGER, channel VARCHAR, position INTEGER, asked BOOLEAN)"
     )
     rows = [
-        (f"c{number}", activity, channel, place, True)
+        (f"c{number}", activity, channel, position, True)
         for number, journey in enumerate(journeys)
-        for place, (activity, channel) in enumerate(journey, 1)
+        for position, (activity, channel) in enumerate(journey, 1)
     ]
-    rows += [(f"other{number}", 2, ("Fax", "Post")[place % 2], place, False) for number in range(9) for place in (1, 2)]
+    rows += [
+        (f"other{number}", 2, ("Fax", "Post")[position % 2], position, False)
+        for number in range(9)
+        for position in (1, 2)
+    ]
     columns = [list(column) for column in zip(*rows, strict=True)]
     connection.execute("INSERT INTO steps SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)", columns)
     return log_of(["Look", "Buy", "Call"], connection)

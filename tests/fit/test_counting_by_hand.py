@@ -24,16 +24,16 @@ def log_with(connection: duckdb.DuckDBPyConnection, journeys: Sequence[Sequence[
     connection.execute(
         """
         CREATE OR REPLACE TABLE steps (row BIGINT, source INTEGER, target INTEGER, happened BIGINT, gap BIGINT,
-        place INTEGER, start BIGINT, start_row BIGINT, worth DOUBLE, asked BOOLEAN)
+        position INTEGER, start BIGINT, start_row BIGINT, worth DOUBLE, asked BOOLEAN)
         """
     )
     row = 0
     for number, journey in enumerate(journeys):
         begun = row
-        for place, (activity, day) in enumerate(journey):
-            after = journey[place + 1] if place + 1 < len(journey) else None
+        for position, (activity, day) in enumerate(journey):
+            after = journey[position + 1] if position + 1 < len(journey) else None
             gap, worth = (after[1] - day) * DAY if after else None, row if number else None
-            line = (row, activity, after and after[0], day * DAY, gap, place + 1, journey[0][1] * DAY, begun, worth)
+            line = (row, activity, after and after[0], day * DAY, gap, position + 1, journey[0][1] * DAY, begun, worth)
             connection.execute(
                 "INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*line, number + 1 < len(journeys)]
             )
@@ -76,11 +76,11 @@ def test_events_are_counted_by_what_followed_where_that_is_known(connection: duc
         events=11,
         starts={0: 4, 1: 1, 2: 0},
         visits={0: 6, 1: 5, 2: 0},
-        ways={(0, 1): 3, (0, 0): 1, (1, 0): 1},
+        transitions={(0, 1): 3, (0, 0): 1, (1, 0): 1},
         ends={0: 1, 1: 2, 2: 0},  # a look on day 105, and buys on days 107 and 108
         recent={0: 1, 1: 2, 2: 0},  # what is followed too late to tell is recent as well
         open=2,
-        place={0: (1 + 3 + 1 + 1 + 2 + 1) / 6, 1: (2 + 2 + 3 + 1 + 2) / 5},
+        position={0: (1 + 3 + 1 + 1 + 2 + 1) / 6, 1: (2 + 2 + 3 + 1 + 2) / 5},
     )
     assert found.departures() == {0: 5, 1: 3, 2: 0}
     assert replace(found, ends={0: 1}).departures() == {0: 5, 1: 1}  # where no end of the others is told
@@ -89,7 +89,11 @@ def test_events_are_counted_by_what_followed_where_that_is_known(connection: duc
 def test_delays_are_those_of_the_counted_ways_in_ascending_order(connection: duckdb.DuckDBPyConnection) -> None:
     log = log_with(connection, JOURNEYS)
     found = gaps(log, CUT, count(log, CUT, "asked"), "asked")
-    assert {way: (each // DAY).tolist() for way, each in found.items()} == {(0, 0): [1], (0, 1): [2, 4, 6], (1, 0): [3]}
+    assert {transition: (each // DAY).tolist() for transition, each in found.items()} == {
+        (0, 0): [1],
+        (0, 1): [2, 4, 6],
+        (1, 0): [3],
+    }
     nothing = count(log, CUT, "FALSE")
     assert gaps(log, CUT, nothing, "FALSE") == {}
     assert gaps(log, CUT, count(log, CUT, "asked"), "FALSE") == {}
@@ -126,7 +130,7 @@ def many(connection: duckdb.DuckDBPyConnection) -> EventLog:
         CREATE TABLE steps AS
         SELECT 2 * number + bought AS row, bought AS source, CASE WHEN bought = 0 THEN 1 END AS target,
                bought * (number + 1) * 1000000 AS happened, CASE WHEN bought = 0 THEN (number + 1) * 1000000 END AS gap,
-               bought + 1 AS place, 0 AS start, 2 * number AS start_row, number + 1.0 AS worth
+               bought + 1 AS position, 0 AS start, 2 * number AS start_row, number + 1.0 AS worth
         FROM range(1000) AS numbers(number), range(2) AS steps(bought)
         """
     )
@@ -139,7 +143,7 @@ def test_of_very_many_an_even_sample_is_looked_at(many: EventLog, monkeypatch: p
     assert cut.after[1] == 0
     assert cut.after[0] == pytest.approx(950e6, rel=0.02)
     counted = count(many, cut)
-    assert counted.ways == {(0, 1): 1000}
+    assert counted.transitions == {(0, 1): 1000}
     sampled = gaps(many, cut, counted)[0, 1] / 1e6
     paid = worths(many, 1)
     for each in (sampled, paid):
@@ -148,8 +152,8 @@ def test_of_very_many_an_even_sample_is_looked_at(many: EventLog, monkeypatch: p
         assert np.diff(each).max() < 20  # no stretch is left out
     monkeypatch.setattr(counting, "ALL_SAMPLES", 100)
     assert len(gaps(many, cut, counted)[0, 1]) == pytest.approx(100, abs=4)
-    # Where two ways share what is looked at in all, each has half of it, or all that there is.
-    twice = {**vars(counted), "ways": {(0, 1): 1000, (1, 0): 5}}
+    # Where two transitions share what is looked at in all, each has half of it, or all that there is.
+    twice = {**vars(counted), "transitions": {(0, 1): 1000, (1, 0): 5}}
     assert len(gaps(many, Cutoffs({0: 0, 1: 0}, ()), Counts(**twice))[0, 1]) == pytest.approx(50, abs=4)
 
 

@@ -36,9 +36,9 @@ def opened(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Opening:
 def rows_of(journeys: dict[str, str], day: int = 1) -> list[tuple[str, str, str]]:
     """A case for each journey, in which each letter is an event a day after the one before."""
     return [
-        (case, activity, stamp(day + place))
+        (case, activity, stamp(day + position))
         for case, journey in journeys.items()
-        for place, activity in enumerate(journey)
+        for position, activity in enumerate(journey)
     ]
 
 
@@ -166,7 +166,7 @@ def test_the_first_half_has_the_cases_that_started_first_the_odd_one_included(
     # Later rows start sooner, and all have an event on the last day.
     rows = [(f"c{n}", "A", stamp(cases - n)) for n in range(cases)] + [(f"c{n}", "B", stamp(9)) for n in range(cases)]
     log = opened(rows)
-    found = log.connection.execute(f"SELECT case_id FROM steps WHERE {first_half(log)} AND place = 2").fetchall()
+    found = log.connection.execute(f"SELECT case_id FROM steps WHERE {first_half(log)} AND position = 2").fetchall()
     assert sorted(case for (case,) in found) == [f"c{n}" for n in range(cases - half, cases)]
 
 
@@ -208,7 +208,7 @@ def test_what_was_left_out_and_decided_is_told_in_the_order_of_the_steps(opened:
 def test_duplicates_a_column_of_order_and_a_manner_are_used_where_asked_for(opened: Opening) -> None:
     rows = [("one", "A", "02.01.2024", 2), ("one", "B", "02.01.2024", 1), ("two", "A", "02.03.2024", 1)]
     log = opened([*rows, rows[1]], order="place", keep_duplicates=True, manner=Manner(time_format="%m.%d.%Y"))
-    found = log.connection.execute("SELECT source FROM steps WHERE case_id = 'one' ORDER BY place").fetchall()
+    found = log.connection.execute("SELECT source FROM steps WHERE case_id = 'one' ORDER BY position").fetchall()
     assert [log.activities[number].name for (number,) in found] == ["B", "B", "A"]
     assert log.notes == ('100 % of the steps (2) are between events at the same time; "place" tells their order',)
     assert (log.first, log.last) == ((JANUARY + 31) * DAY, (JANUARY + 33) * DAY)  # the first and the third of February

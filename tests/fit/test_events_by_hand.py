@@ -184,16 +184,16 @@ EVENT = (
 def steps(
     connection: duckdb.DuckDBPyConnection, *events: tuple[str, str, int, str | None], order: str | None = None
 ) -> tuple[list[str], list[str]]:
-    """Each case's activities in their order, and what is said; events are case, activity, time and place."""
+    """Each case's activities in their order, and what is said; events are case, activity, time and position."""
     rows = [
-        (number, case, activity, time, f"on {number}", number / 2, place)
-        for number, (case, activity, time, place) in enumerate(events, 1)
+        (number, case, activity, time, f"on {number}", number / 2, position)
+        for number, (case, activity, time, position) in enumerate(events, 1)
     ]
     fill(connection, "events", EVENT, rows)
     names = sorted({activity for _, activity, _, _ in events} - {"x"})
     fill(connection, "kinds", "activity VARCHAR, number INTEGER", [(name, 10 + k) for k, name in enumerate(names)])
     notes = make_steps(connection, order)
-    found = connection.execute("SELECT case_id, source FROM steps ORDER BY case_id, place").fetchall()
+    found = connection.execute("SELECT case_id, source FROM steps ORDER BY case_id, position").fetchall()
     told: dict[str, str] = {}
     for case, source in found:
         told[case] = told.get(case, f"{case}:") + names[source - 10]
@@ -211,8 +211,8 @@ def test_each_step_tells_its_event_the_next_and_the_first_of_its_case(connection
     )
     assert (found, notes) == (["c:AAB", "d:A"], [])
     assert connection.execute(
-        "SELECT case_id, row, source, target, happened, gap, place, start, start_row, channel, worth, later "
-        "FROM steps ORDER BY case_id, place"
+        "SELECT case_id, row, source, target, happened, gap, position, start, start_row, channel, worth, later "
+        "FROM steps ORDER BY case_id, position"
     ).fetchall() == [
         ("c", 3, 10, 10, 50, 5, 1, 50, 3, "on 3", 1.5, True),
         ("c", 4, 10, 11, 55, 15, 2, 50, 3, "on 4", 2.0, False),
@@ -273,7 +273,7 @@ def test_a_column_tells_the_order_of_equal_times_as_numbers_where_all_are(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     def ordered(*places: str | None) -> str:
-        events = [("c", activity, 1, place) for activity, place in zip("ABC", places, strict=True)]
+        events = [("c", activity, 1, position) for activity, position in zip("ABC", places, strict=True)]
         ((found,), (note,)) = steps(connection, *events, order="position")
         assert note == '100 % of the steps (2) are between events at the same time; "position" tells their order'
         return found

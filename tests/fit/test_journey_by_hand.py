@@ -1,4 +1,4 @@
-"""The journey that counts show, worked out by hand: touchpoints, ways, exits and what is said of those left out."""
+"""The journey that counts show, worked out by hand: touchpoints, transitions, exits, and what is left out."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from sim.fit.cells.times import DAY
 from sim.fit.counting import Counts, Gaps
 from sim.fit.events.eventlog import Activity, EventLog
 from sim.fit.families import Described, describe
-from sim.fit.journey import Journey, Touchpoint, Transition, make_ids, make_journey, ways_above_floor
+from sim.fit.journey import Journey, Touchpoint, Transition, make_ids, make_journey, transitions_above_floor
 
 HOUR = DAY // 24
 NAMES = ("Look", "Order", "Rare", "Lost", "News", "Never")
@@ -31,11 +31,21 @@ COUNTS = Counts(
     starts={0: 990, 1: 10, 2: 0, 3: 0, 4: 0, 5: 0},
     visits={0: 3000, 1: 900, 2: 2, 3: 1007, 4: 5, 5: 0},
     # Of 3,000 looks 3 are the floor of a thousandth; of 2,000 orders 2 are.
-    ways={(0, 0): 1500, (0, 1): 900, (0, 2): 2, (0, 4): 3, (1, 0): 100, (1, 2): 1, (1, 1): 2, (3, 0): 7, (2, 2): 1},
+    transitions={
+        (0, 0): 1500,
+        (0, 1): 900,
+        (0, 2): 2,
+        (0, 4): 3,
+        (1, 0): 100,
+        (1, 2): 1,
+        (1, 1): 2,
+        (3, 0): 7,
+        (2, 2): 1,
+    },
     ends={0: 595, 1: 1897, 2: 1, 3: 1000},
     recent={4: 5},
     open=3,
-    place={0: 1.5, 1: 3.0, 2: 2.0, 3: 1.0, 4: 3.0, 5: 0.0},
+    position={0: 1.5, 1: 3.0, 2: 2.0, 3: 1.0, 4: 3.0, 5: 0.0},
 )
 
 
@@ -56,10 +66,12 @@ GAPS = {
 
 
 def counted(
-    ways: dict[tuple[int, int], int], starts: dict[int, int] | None = None, ends: dict[int, int] | None = None
+    transitions: dict[tuple[int, int], int], starts: dict[int, int] | None = None, ends: dict[int, int] | None = None
 ) -> Counts:
-    """Counts of these ways alone; cases start at the first activity and none of them is said to end."""
-    return replace(COUNTS, ways=ways, starts=dict.fromkeys(range(6), 0) | (starts or {0: 9}), ends=ends or {})
+    """Counts of these transitions alone; cases start at the first activity and none of them is said to end."""
+    return replace(
+        COUNTS, transitions=transitions, starts=dict.fromkeys(range(6), 0) | (starts or {0: 9}), ends=ends or {}
+    )
 
 
 def always(days: float, many: int = 3) -> Described:
@@ -117,33 +129,35 @@ def test_exits_have_ids_that_no_touchpoint_has() -> None:
 
 
 def test_a_way_is_kept_from_the_floor_on_or_as_the_most_frequent_to_its_target_from_elsewhere() -> None:
-    def kept(ways: dict[tuple[int, int], int], ends: dict[int, int]) -> set[tuple[int, int]]:
-        return set(ways_above_floor(counted(ways, ends=ends)))
+    def kept(transitions: dict[tuple[int, int], int], ends: dict[int, int]) -> set[tuple[int, int]]:
+        return set(transitions_above_floor(counted(transitions, ends=ends)))
 
     # 2 of 2,000 are a thousandth, 2 of 2,001 are less.
     most = {(7, 1): 50}
     assert kept({(0, 1): 2, **most}, {0: 1998}) == {(0, 1), (7, 1)}
     assert kept({(0, 1): 2, **most}, {0: 1999}) == {(7, 1)}
-    # Returning to itself is no way to a touchpoint; several ways to it may be as frequent.
+    # Returning to itself is no way to a touchpoint; several transitions to it may be as frequent.
     assert kept({(1, 1): 2, (0, 1): 1}, {1: 5000, 0: 5000}) == {(0, 1)}
     assert kept({(0, 1): 2, (2, 1): 2, (3, 1): 1}, {0: 5000, 2: 5000, 3: 5000}) == {(0, 1), (2, 1)}
-    assert ways_above_floor(COUNTS) == {way: seen for way, seen in COUNTS.ways.items() if way != (1, 2)}
+    assert transitions_above_floor(COUNTS) == {
+        transition: seen for transition, seen in COUNTS.transitions.items() if transition != (1, 2)
+    }
 
 
 def test_nothing_is_said_where_nothing_is_left_out() -> None:
     whole = replace(counted({(0, 1): 5, (1, 2): 5}, ends={2: 5}), visits=dict.fromkeys(range(6), 0))
-    assert make_journey(LOG, whole, dict.fromkeys(whole.ways, gaps_of(1)), ()).notes == ()
+    assert make_journey(LOG, whole, dict.fromkeys(whole.transitions, gaps_of(1)), ()).notes == ()
 
 
 def test_a_touchpoint_is_reached_over_several_others() -> None:
     chain = counted({(2, 3): 5, (1, 2): 5, (0, 1): 5, (4, 5): 5}, ends={3: 5})
-    found = make_journey(LOG, chain, dict.fromkeys(chain.ways, gaps_of(1)), ())
+    found = make_journey(LOG, chain, dict.fromkeys(chain.transitions, gaps_of(1)), ())
     assert [each.id for each in found.touchpoints] == ["lost", "look", "rare", "order"]
     assert [note.partition('" ')[0] for note in found.notes] == ['"News']
 
 
 def delay(gaps: list[int], step: int) -> Described:
-    """The delay of the only way, of a log whose times are rounded to `step`."""
+    """The delay of the only transition, of a log whose times are rounded to `step`."""
     found = make_journey(
         replace(LOG, step=step), counted({(0, 1): len(gaps)}, ends={1: 9}), {(0, 1): np.array(gaps, np.int64)}, ()
     )
@@ -178,9 +192,9 @@ def test_fewer_than_eight_delays_and_none_at_all_tell_no_rounding() -> None:
 
 def test_ways_without_delay_that_close_a_loop_take_half_of_what_times_are_rounded_to() -> None:
     # Look, order and rare follow one another at once and so on; news follows rare at once, and no loop.
-    ways = {(0, 1): 9, (1, 2): 9, (2, 0): 9, (2, 4): 9, (1, 0): 9, (4, 0): 9}
-    counts = counted(ways, ends={4: 9})
-    gaps = {**dict.fromkeys(ways, gaps_of(0)), (1, 0): gaps_of(24), (4, 0): gaps_of(48)}
+    transitions = {(0, 1): 9, (1, 2): 9, (2, 0): 9, (2, 4): 9, (1, 0): 9, (4, 0): 9}
+    counts = counted(transitions, ends={4: 9})
+    gaps = {**dict.fromkeys(transitions, gaps_of(0)), (1, 0): gaps_of(24), (4, 0): gaps_of(48)}
     found = make_journey(LOG, counts, gaps, ())
     half = Described("fixed", (("value", 1 / 48),), 3, "always 0, in a loop: half of what times are rounded to")
     assert {(each.source, each.target): each.delay for each in found.transitions} == {
@@ -193,8 +207,8 @@ def test_ways_without_delay_that_close_a_loop_take_half_of_what_times_are_rounde
         ("news", "ended"): None,
     }
     assert [each for each in found.notes if "loop" in each] == [
-        f"{way} always takes no time and closes a loop: given 0.021 days"
-        for way in ("look/order", "rare/look", "order/rare")
+        f"{transition} always takes no time and closes a loop: given 0.021 days"
+        for transition in ("look/order", "rare/look", "order/rare")
     ]
 
 

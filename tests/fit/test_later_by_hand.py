@@ -137,12 +137,12 @@ def test_what_happens_at_the_cut_or_later_is_left_out_and_so_is_what_led_there()
             CREATE TABLE steps AS SELECT * FROM (VALUES
                 ('a', 1, 0, 10, 5, 1), ('a', 2, 1, 15, 5, 2), ('a', 3, 2, 20, NULL, NULL),
                 ('b', 1, 0, 12, 7, 3), ('b', 2, 3, 19, NULL, NULL), ('c', 1, 0, 30, NULL, NULL)
-            ) AS v(case_id, place, source, happened, gap, target)
+            ) AS v(case_id, position, source, happened, gap, target)
             """
         )
         log = EventLog(connection, "log.csv", (), 3, 6, 1, 10, 30, ("said",))
         assert cut_in_time(log, 20) == replace(log, cases=2, events=4, last=19)
-        assert connection.execute("SELECT * FROM steps ORDER BY case_id, place").fetchall() == [
+        assert connection.execute("SELECT * FROM steps ORDER BY case_id, position").fetchall() == [
             ("a", 1, 0, 10, 5, 1),
             ("a", 2, 1, 15, None, None),
             ("b", 1, 0, 12, 7, 3),

@@ -31,11 +31,11 @@ COUNTS = Counts(
     events=2300,
     starts={0: 1200, 1: 0},
     visits={0: 1500, 1: 800},
-    ways={(0, 1): 750, (0, 0): 300, (1, 0): 10},
+    transitions={(0, 1): 750, (0, 0): 300, (1, 0): 10},
     ends={0: 450, 1: 690},
     recent={1: 1100},
     open=5,
-    place={0: 1.0, 1: 2.0},
+    position={0: 1.0, 1: 2.0},
 )
 SLOW = Described("lognormal", (("median", 0.5), ("sigma", 1.25)), 300, "lognormal by AIC")
 LISTED = Described("empirical", (("quantiles", tuple(each / 7 for each in range(40))),), 40, "too few for a family")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, LAPSED
 from sim.outcomes import Curve, Measured, measure
-from sim.outcomes.curves import curve_places
+from sim.outcomes.curves import curve_indices
 from tests.builders import scenario
 from tests.histories import Person, history
 
@@ -30,10 +30,10 @@ def at(curve: Curve, day: float) -> float:
 
 
 def test_curves_are_read_off_on_whole_days_on_those_of_outcomes_and_at_the_horizon() -> None:
-    assert curve_places(100).tolist() == list(range(101))
-    assert curve_places(365).tolist() == sorted({*range(0, 365, 4), 7, 30, 90, 365})
-    assert curve_places(0.5).tolist() == [0, 1]
-    assert curve_places(3000).size < 130
+    assert curve_indices(100).tolist() == list(range(101))
+    assert curve_indices(365).tolist() == sorted({*range(0, 365, 4), 7, 30, 90, 365})
+    assert curve_indices(0.5).tolist() == [0, 1]
+    assert curve_indices(3000).size < 130
     assert measured([Person()], 2.5).curves["conversion"].day.tolist() == [0, 1, 2, 2.5]
     assert measured([Person()], 30).curves["retention"].day.tolist() == list(range(31))
 

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from sim.experiment import plan
 from sim.scenario import ScenarioError, new_text, open_scenario
 from sim.scenario.addresses.address import joined
-from sim.scenario.checks.references import Names, in_table, ways
+from sim.scenario.checks.references import Names, in_table, referring_keys
 from sim.scenario.checks.settable import dated_keys
 from sim.scenario.declared import UndeclaredError, declared, undeclared
 from sim.scenario.distributions import Distribution
@@ -134,7 +134,7 @@ def test_every_reference_in_a_scenario_is_looked_up() -> None:
     """Each key that refers to something is on a way that the check takes from the top."""
 
     def taken(model: type[Part]) -> Iterator[tuple[type[Part], str]]:
-        for way in ways(model):
+        for way in referring_keys(model):
             yield model, way.key
             for table in tables_in(shapes_of(fields(model)[way.key])) if way.tables else ():
                 yield from taken(table)

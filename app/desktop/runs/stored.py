@@ -120,5 +120,5 @@ class RunReader(QObject):
         self._replications |= {replication.number: replication for replication in new}
         ordered = [self._replications[number] for number in sorted(self._replications)]
         results = results_from(run, self._plan, ordered)
-        # While it is on its way, that it is not finished is no remark on it.
-        return replace(results, remarks=()) if self._live and run.status == "running" else results
+        # While it is on its way, that it is not finished is no note on it.
+        return replace(results, notes=()) if self._live and run.status == "running" else results

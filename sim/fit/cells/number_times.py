@@ -34,16 +34,16 @@ _SERIAL = (20_000, 80_000)
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way to read numbers as times."""
+class NumberFormat:
+    """How numbers are read as times."""
 
     expression: str
     """SQL for microseconds since 1970"""
     notes: tuple[str, ...]
 
 
-def ways(connection: "DuckDBPyConnection", usable: str) -> Iterator[Way]:
-    """The ways in which most of the column `moment` of `rows` can be read."""
+def number_formats(connection: "DuckDBPyConnection", usable: str) -> Iterator[NumberFormat]:
+    """The formats in which most of the column `moment` of `rows` can be read."""
     number = f"CASE WHEN regexp_full_match(moment, '{_NUMBER}') THEN try_cast(moment AS DOUBLE) END"
     rows, large, days = one_row(
         connection,
@@ -57,13 +57,13 @@ def ways(connection: "DuckDBPyConnection", usable: str) -> Iterator[Way]:
         yield _since_1970(connection, usable, number)
     if 2 * days > rows:
         happened = f"CAST(round((({number}) - 25569) * 86400000) AS BIGINT) * 1000"
-        yield Way(
+        yield NumberFormat(
             f"CASE WHEN ({number}) BETWEEN {_SERIAL[0]} AND {_SERIAL[1]} THEN {happened} END",
             ("times are read as a spreadsheet's day numbers (46082.5 is 2026-03-01 12:00)",),
         )
 
 
-def _since_1970(connection: "DuckDBPyConnection", usable: str, number: str) -> Way:
+def _since_1970(connection: "DuckDBPyConnection", usable: str, number: str) -> NumberFormat:
     """Each number's unit is told by its size, which is how many rows show it; small numbers are of the usual unit."""
     listed, lower = [], _LEAST
     for unit in _UNITS:
@@ -80,6 +80,6 @@ def _since_1970(connection: "DuckDBPyConnection", usable: str, number: str) -> W
     )
     expression = f"CAST(round(({number}) * CASE {whens} END) AS BIGINT)"
     if len(seen) == 1:
-        return Way(expression, (f"times are read as {next(iter(seen))} since 1970",))
+        return NumberFormat(expression, (f"times are read as {next(iter(seen))} since 1970",))
     parts = ", ".join(f"{many:,} in {name}" for name, many in sorted(seen.items(), key=lambda each: -each[1]))
-    return Way(expression, (f"times are numbers since 1970, {parts}, told by their size; each was converted",))
+    return NumberFormat(expression, (f"times are numbers since 1970, {parts}, told by their size; each was converted",))

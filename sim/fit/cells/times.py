@@ -105,7 +105,9 @@ def _known(asked: _Asked) -> Iterator[Times]:
     compact = time_formats.compact(asked.connection)
     if compact is not None:
         yield Times(f"epoch_us({compact})", (str(time_formats.COMPACT.note),))
-    yield from (Times(each.expression, each.notes) for each in number_times.ways(asked.connection, asked.usable))
+    yield from (
+        Times(each.expression, each.notes) for each in number_times.number_formats(asked.connection, asked.usable)
+    )
     for shape in time_formats.SHAPES:
         found, _ = time_formats.reader(asked.connection, shape)
         if found is not None:

@@ -40,7 +40,7 @@ class EventLog:
     """A log in the database: the table `steps` has one row for each event and its case's next event.
 
     Its columns: `case_id`, `row`, `source` and `target` (activity numbers; no target after the last event),
-    `happened` and `gap` (microseconds), `place` (1 for a case's first event), `start` and `start_row` (of the case's
+    `happened` and `gap` (microseconds), `position` (1 for a case's first event), `start` and `start_row` (of the case's
     first event), `channel`, `worth` (a number), `later` (whether the next event is further down in the file).
     """
 
@@ -104,7 +104,7 @@ def open_log(
     notes += [*told, *dropped, *make_steps(connection, columns.order)]
     connection.execute("DROP TABLE events")
     cases, events, first, last = one_row(
-        connection, "SELECT count(*) FILTER (place = 1), count(*), min(happened), max(happened) FROM steps"
+        connection, "SELECT count(*) FILTER (position = 1), count(*), min(happened), max(happened) FROM steps"
     )
     if events == cases:
         notes.append(f'no case has more than one event; is "{columns.case}" the column that says whose event it is?')
@@ -189,7 +189,7 @@ def first_half(log: EventLog) -> str:
     """SQL that is true for steps of the first half of the cases, by the time at which they started."""
     happened, row = one_row(
         log.connection,
-        "SELECT happened, row FROM steps WHERE place = 1 ORDER BY happened, row LIMIT 1 OFFSET ?",
+        "SELECT happened, row FROM steps WHERE position = 1 ORDER BY happened, row LIMIT 1 OFFSET ?",
         [(log.cases - 1) // 2],
     )
     return f"(start < {happened} OR (start = {happened} AND start_row <= {row}))"

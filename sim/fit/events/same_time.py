@@ -45,7 +45,7 @@ def _make(connection: "DuckDBPyConnection", ties: str) -> None:
         f"""
         CREATE OR REPLACE TABLE steps AS
         SELECT case_id, row, number AS source, lead(number) OVER journey AS target, happened,
-               lead(happened) OVER journey - happened AS gap, CAST(row_number() OVER journey AS INTEGER) AS place,
+               lead(happened) OVER journey - happened AS gap, CAST(row_number() OVER journey AS INTEGER) AS position,
                first_value(happened) OVER journey AS start, first_value(row) OVER journey AS start_row, channel, worth,
                lead(row) OVER journey > row AS later
         FROM events JOIN kinds USING (activity)

@@ -45,10 +45,10 @@ def find_table(name: str, text: str, asked: Sequence[str], header: bool) -> Tabl
     lines = list(io.StringIO(text, newline=""))
     told = _told_delimiter(lines)
     delimiters = told or DELIMITERS
-    first = next((place for place, line in enumerate(lines) if _is_table(line)), 0)
+    first = next((index for index, line in enumerate(lines) if _is_table(line)), 0)
     if not header:
         return _without_header(name, lines, first, delimiters, asked)
-    place = next(
+    header_line = next(
         (
             each
             for each in range(min(len(lines), _ABOVE))
@@ -56,10 +56,10 @@ def find_table(name: str, text: str, asked: Sequence[str], header: bool) -> Tabl
         ),
         first,
     )
-    delimiter, names = _split(lines, place, delimiters, asked)
+    delimiter, names = _split(lines, header_line, delimiters, asked)
     _check(name, names, asked)
-    sample = _rows(lines[place:], delimiter)[1:]
-    return Table(_numbered(names), delimiter, place, True, sample, _above(lines[:place]))
+    sample = _rows(lines[header_line:], delimiter)[1:]
+    return Table(_numbered(names), delimiter, header_line, True, sample, _above(lines[:header_line]))
 
 
 def _told_delimiter(lines: Sequence[str]) -> str | None:
@@ -72,9 +72,9 @@ def _is_table(line: str) -> bool:
     return bool(line.strip()) and not line.startswith("#") and not re.match(r'"?sep=', line, re.IGNORECASE)
 
 
-def _split(lines: Sequence[str], place: int, delimiters: str, asked: Sequence[str]) -> tuple[str, list[str]]:
+def _split(lines: Sequence[str], header_line: int, delimiters: str, asked: Sequence[str]) -> tuple[str, list[str]]:
     """The delimiter under which most of the asked columns are in this line, and the names under it."""
-    some = lines[place : place + 50]
+    some = lines[header_line : header_line + 50]
 
     def fields(delimiter: str) -> list[str]:
         return [each.strip() for each in next(csv.reader(some, delimiter=delimiter), [])]
@@ -91,11 +91,11 @@ def _lacking(names: Sequence[str], asked: Sequence[str]) -> list[str]:
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:
     """The names, those that occur several times followed by their number."""
     seen: dict[str, int] = {}
-    told = []
+    numbered: list[str] = []
     for each in names:
         seen[each] = seen.get(each, 0) + 1
-        told.append(f"{each}.{seen[each]}" if names.count(each) > 1 else each)
-    return tuple(told)
+        numbered.append(f"{each}.{seen[each]}" if names.count(each) > 1 else each)
+    return tuple(numbered)
 
 
 def _check(name: str, names: Sequence[str], asked: Sequence[str]) -> None:
@@ -111,9 +111,9 @@ def _check(name: str, names: Sequence[str], asked: Sequence[str]) -> None:
 
 
 def _twofold(name: str, column: str, names: Sequence[str]) -> Finding:
-    places = [place for place, each in enumerate(names, 1) if each == column]
-    listed = " and ".join(f'"{column}.{number}" for column {place}' for number, place in enumerate(places, 1))
-    return Finding(name, None, f"column {column}", f"{len(places)} columns have this name", f"say {listed}")
+    numbers = [number for number, each in enumerate(names, 1) if each == column]
+    listed = " and ".join(f'"{column}.{number}" for column {each}' for number, each in enumerate(numbers, 1))
+    return Finding(name, None, f"column {column}", f"{len(numbers)} columns have this name", f"say {listed}")
 
 
 def _without_header(name: str, lines: Sequence[str], first: int, delimiters: str, asked: Sequence[str]) -> Table:

@@ -56,7 +56,7 @@ def _from_database(name: str, message: str) -> FitError:
 
 
 def _from_json(name: str, said: str) -> FitError:
-    place = re.search(r"in (?:line|record/value) (?P<line>\d+): (?P<what>[^.]*)", said)
-    problem = f"the JSON is damaged or cut off ({place['what'] if place else said})"
-    line = int(place["line"]) - 1 if place and "in line" in said else None  # the database calls the first line 2
+    where = re.search(r"in (?:line|record/value) (?P<line>\d+): (?P<what>[^.]*)", said)
+    problem = f"the JSON is damaged or cut off ({where['what'] if where else said})"
+    line = int(where["line"]) - 1 if where and "in line" in said else None  # the database calls the first line 2
     return wrong(name, "", problem, "give one object for each event, on a line of its own or in one list", line)

@@ -26,9 +26,9 @@ def find(names: Sequence[str], rows: Iterable[Sequence[str]], asked: Sequence[st
     """
     seen: list[set[str]] = [set() for _ in names]
     for row in rows:
-        for place, value in enumerate(row[: len(names)]):
-            if len(seen[place]) < 20 and value:
-                seen[place].add(value.lower())
+        for index, value in enumerate(row[: len(names)]):
+            if len(seen[index]) < 20 and value:
+                seen[index].add(value.lower())
     known = {*COMPLETE, *START, *OTHER}
     found = [
         name

@@ -144,8 +144,8 @@ def _read_table(
     table = find_table(name, encodings.decoded(found.start, encoding), tuple(asked.values()), manner.header)
     if "lifecycle" not in asked and (guessed := lifecycle.find(table.names, table.sample, tuple(asked.values()))):
         asked["lifecycle"] = guessed
-    place = {key: f"t.c{table.names.index(column)}" for key, column in asked.items()}
-    _make_rows(connection, _csv(path, table, found.packing), place)
+    sql_of = {key: f"t.c{table.names.index(column)}" for key, column in asked.items()}
+    _make_rows(connection, _csv(path, table, found.packing), sql_of)
     return _Made(table.notes, table.skip + (1 if table.header else 0), table.delimiter)
 
 
@@ -183,15 +183,15 @@ def _read_parquet(connection: "DuckDBPyConnection", path: Path, columns: Columns
         guessed := lifecycle.find(plain, _first_rows(connection, table, plain), tuple(asked.values()))
     ):
         asked["lifecycle"] = guessed
-    place = {key: f"t.{_name(column)}" for key, column in asked.items() if column in plain}
+    sql_of = {key: f"t.{_name(column)}" for key, column in asked.items() if column in plain}
     notes: list[str] = []
-    inside = {key: column for key, column in asked.items() if key not in place}
+    inside = {key: column for key, column in asked.items() if key not in sql_of}
     if inside:
         roots = [each for each in types if each not in plain]
         whole = "json_object(" + ", ".join(f"{_quoted(each)}, t.{_name(each)}" for each in roots) + ")"
-        found, notes = _place_inside(connection, path.name, table, inside, whole, plain)
-        place |= found
-    _make_rows(connection, table, place)
+        found, notes = _sql_inside(connection, path.name, table, inside, whole, plain)
+        sql_of |= found
+    _make_rows(connection, table, sql_of)
     return _Made(tuple(notes))
 
 
@@ -232,8 +232,8 @@ def _read_json(
         rows = [tuple(str(each.get(key) or "") for key in names) for each in objects]
         if guessed := lifecycle.find(names, rows, tuple(asked.values())):
             asked["lifecycle"] = guessed
-    place, said = _place_inside(connection, path.name, table, asked, "t.json", ())
-    _make_rows(connection, table, place)
+    sql_of, said = _sql_inside(connection, path.name, table, asked, "t.json", ())
+    _make_rows(connection, table, sql_of)
     if source != path:
         source.unlink()
     return _Made((*notes, *said))
@@ -249,7 +249,7 @@ def _wrapping(objects: Sequence[object]) -> str | None:
     return None
 
 
-def _place_inside(
+def _sql_inside(
     connection: "DuckDBPyConnection",
     name: str,
     table: str,
@@ -259,13 +259,13 @@ def _place_inside(
 ) -> tuple[dict[str, str], list[str]]:
     """SQL for each asked field of the objects that `whole` is SQL for, and what to know of the choice."""
     known = nested_fields.fields_of(nested_fields.sampled(connection, table, whole))
-    place, notes = {}, []
+    sql_of, notes = {}, []
     for key, column in asked.items():
         chosen, note = nested_fields.choose(name, column, known, plain)
         nested_fields.check_single(connection, name, table, column, chosen, whole)
-        place[key] = chosen.text(whole)
+        sql_of[key] = chosen.text(whole)
         notes += [note] if note else []
-    return place, notes
+    return sql_of, notes
 
 
 def _read_xes(
@@ -281,21 +281,21 @@ def _read_xes(
         f"read_csv('{_pattern(flat)}', auto_detect = false, header = true, columns = {{{spelled}}}, "
         "delim = ',', quote = '\"', escape = '\"')"
     )
-    place = {key: f't."{key}"' for key in flattened}
-    place["case"], notes = name_cases(connection, table, columns.case)
-    _make_rows(connection, table, place)
+    sql_of = {key: f't."{key}"' for key in flattened}
+    sql_of["case"], notes = name_cases(connection, table, columns.case)
+    _make_rows(connection, table, sql_of)
     flat.unlink()
     return _Made(notes)
 
 
-def _make_rows(connection: "DuckDBPyConnection", table: str, place: Mapping[str, str]) -> None:
+def _make_rows(connection: "DuckDBPyConnection", table: str, sql_of: Mapping[str, str]) -> None:
     """Create `rows`, given SQL over `t` for what is known of an event."""
 
     def text(key: str) -> str:
-        return f"nullif(trim(CAST({place[key]} AS VARCHAR)), '')" if key in place else "CAST(NULL AS VARCHAR)"
+        return f"nullif(trim(CAST({sql_of[key]} AS VARCHAR)), '')" if key in sql_of else "CAST(NULL AS VARCHAR)"
 
     moment = text("time")
-    if "clock" in place:  # a date may have been written as midnight of its day
+    if "clock" in sql_of:  # a date may have been written as midnight of its day
         day = f"regexp_replace({moment}, '[ T]0?0:00(:00([.,]0+)?)?$', '')"
         moment = f"concat_ws(' ', {day}, {text('clock')})"
     connection.execute(
@@ -303,7 +303,7 @@ def _make_rows(connection: "DuckDBPyConnection", table: str, place: Mapping[str,
         CREATE OR REPLACE TABLE rows AS
         SELECT row_number() OVER () AS row, {text("case")} AS case_id, {text("activity")} AS activity,
                {moment} AS moment, {text("channel")} AS channel, {text("value")} AS worth, {text("order")} AS sequence,
-               lower({text("lifecycle")}) AS step, hash({place.get("print", "t")}) AS print
+               lower({text("lifecycle")}) AS step, hash({sql_of.get("print", "t")}) AS print
         FROM {table} AS t
         """
     )

@@ -27,7 +27,7 @@ class Field:
 
     def text(self, base: str) -> str:
         """SQL for the field's text; `base` is SQL for the JSON object that it is in."""
-        place = _json_path(self.path)
+        json_path = _json_path(self.path)
         if self.key is not None:
             pairs = f"json_extract({base}, {_text(_json_path(self.path) + '[*]')})"
             found = f"[e for e in {pairs} if json_extract_string(e, '$.key') = {_text(self.key)}][1]"
@@ -35,8 +35,8 @@ class Field:
             inside = f"[json_extract_string(v, '$') for v in json_extract({value}, '$.*') if json_type(v) <> 'NULL'][1]"
             return f"CASE json_type({value}) WHEN 'OBJECT' THEN {inside} ELSE json_extract_string({value}, '$') END"
         if self.rest:
-            place = f"{place}[0]{_json_path(self.rest)[1:]}"
-        return f"json_extract_string({base}, {_text(place)})"
+            json_path = f"{json_path}[0]{_json_path(self.rest)[1:]}"
+        return f"json_extract_string({base}, {_text(json_path)})"
 
     def length(self, base: str) -> str | None:
         """SQL for the number of elements of the list that the field is in; None where it is in none."""

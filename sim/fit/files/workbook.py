@@ -46,8 +46,8 @@ def _chosen(
     if sheet is not None or not others:
         return sheet or first, ()
     chosen = next((each for each in names if _has(book, each, set(asked))), first)
-    place = names.index(chosen) + 1
-    return chosen, (f'of the {len(names)} sheets number {place}, "{chosen}", was read (another: --sheet NAME)',)
+    sheet_number = names.index(chosen) + 1
+    return chosen, (f'of the {len(names)} sheets number {sheet_number}, "{chosen}", was read (another: --sheet NAME)',)
 
 
 def _has(book: "CalamineWorkbook", sheet: str, asked: set[str]) -> bool:

@@ -18,8 +18,8 @@ def check_distributions(scenario: Scenario) -> Iterator[Fault]:
 
 
 def _never_negative(scenario: Scenario) -> Iterator[tuple[KeyPath, Distribution, str]]:
-    for number, way in enumerate(scenario.transitions):
-        yield ("transitions", number, "delay"), way.delay, "delay"
+    for number, transition in enumerate(scenario.transitions):
+        yield ("transitions", number, "delay"), transition.delay, "delay"
     for number, touchpoint in enumerate(scenario.touchpoints):
         if touchpoint.goal and touchpoint.goal.value is not None:
             yield ("touchpoints", number, "goal", "value"), touchpoint.goal.value, "value"

@@ -11,16 +11,16 @@ from sim.scenario.orchestration import Moment, Trigger
 from sim.scenario.resolve import desk_of, enabled_touchpoints, enabled_transitions, roles
 from sim.scenario.scenario import Scenario
 
-Ways = dict[str, list[Transition]]
+ExitTransitions = dict[str, list[Transition]]
 
 
 def check_firing(scenario: Scenario) -> Iterator[Fault]:
     """Triggers at an exit, before the start, after the end, and waits that outlast the customers."""
-    ways = _ways_out(scenario)
+    exits = _exit_transitions(scenario)
     for number, rule, _ in acting_rules(scenario):
         key_path: KeyPath = ("rules", number, "when")
         yield from _at_an_exit(key_path, rule.when, scenario)
-        yield from _leaving(key_path, rule.when, scenario, ways)
+        yield from _leaving(key_path, rule.when, scenario, exits)
         if rule.when.at is not None:
             yield from _moment((*key_path, "at"), rule.when.at, scenario)
         waits = {("when", "after"): rule.when.after, ("when", "idle"): rule.when.idle, ("delay",): rule.delay}
@@ -28,7 +28,7 @@ def check_firing(scenario: Scenario) -> Iterator[Fault]:
             if days is not None and days > scenario.horizon:
                 problem = f"{days:g} days never pass: {scenario.horizon:g} are simulated"
                 yield Fault(("rules", number, *key), problem, "give fewer days, or a longer horizon", "warning")
-        yield from _gone_before(key_path, rule.when, scenario, ways)
+        yield from _gone_before(key_path, rule.when, scenario, exits)
         if rule.when.without is not None and rule.when.without == rule.when.entered:
             problem = f'entering "{rule.when.without}" again begins the wait anew without this'
             remedy = "remove it, or name where those go who need nothing any more"
@@ -43,13 +43,17 @@ def _at_an_exit(key_path: KeyPath, trigger: Trigger, scenario: Scenario) -> Iter
     counted = counted if name == "visits" else ""
     for key, here in (("entered", trigger.entered), ("leaving", trigger.leaving), ("count", counted)):
         if here in exits:
-            before = [way.source for way in enabled_transitions(scenario) if way.target == here and way.share > 0]
+            before = [
+                transition.source
+                for transition in enabled_transitions(scenario)
+                if transition.target == here and transition.share > 0
+            ]
             such = f', such as "{before[0]}"' if before else ""
             problem = f'"{here}" is an exit: nothing can be done after an exit'
             yield Fault((*key_path, key), problem, f"watch a touchpoint before it{such}")
 
 
-def _leaving(key_path: KeyPath, trigger: Trigger, scenario: Scenario, ways: Ways) -> Iterator[Fault]:
+def _leaving(key_path: KeyPath, trigger: Trigger, scenario: Scenario, exits: ExitTransitions) -> Iterator[Fault]:
     """A warning if nobody ever leaves where the trigger watches."""
     anywhere = trigger.leaving is True
     watched = [
@@ -57,7 +61,7 @@ def _leaving(key_path: KeyPath, trigger: Trigger, scenario: Scenario, ways: Ways
         for touchpoint in enabled_touchpoints(scenario)
         if not touchpoint.exit and (anywhere or touchpoint.id == trigger.leaving)
     ]
-    if watched and not any(ways.get(name) for name in watched):
+    if watched and not any(exits.get(name) for name in watched):
         where = "" if anywhere else f' from "{trigger.leaving}"'
         problem = f"no transition{where} has the role exit, so nobody is ever about to leave"
         remedy = 'give the transition that leads out role = "exit", or watch another touchpoint'
@@ -74,13 +78,17 @@ def _moment(key_path: KeyPath, moment: Moment, scenario: Scenario) -> Iterator[F
         yield Fault(key_path, problem, "give an earlier date or day, or a longer horizon", "warning")
 
 
-def _gone_before(key_path: KeyPath, trigger: Trigger, scenario: Scenario, ways: Ways) -> Iterator[Fault]:
-    """A warning if those who take the fastest way to an exit are mostly there before the wait is over."""
+def _gone_before(key_path: KeyPath, trigger: Trigger, scenario: Scenario, exits: ExitTransitions) -> Iterator[Fault]:
+    """A warning if those who take the fastest transition to an exit are mostly there before the wait is over."""
     touchpoints = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario)}
     here = touchpoints.get(trigger.entered or "")
     if here is None or trigger.after is None or trigger.after > scenario.horizon or desk_of(scenario, here):
         return
-    delays = [(median(way.delay), way.target) for way in ways.get(here.id, ()) if touchpoints[way.target].exit]
+    delays = [
+        (median(transition.delay), transition.target)
+        for transition in exits.get(here.id, ())
+        if touchpoints[transition.target].exit
+    ]
     delays = [delay for delay in delays if delay[0] >= 0]  # below 0 is a finding of its own
     days, target = min(delays, default=(trigger.after, ""))
     if days < trigger.after:
@@ -91,11 +99,11 @@ def _gone_before(key_path: KeyPath, trigger: Trigger, scenario: Scenario, ways: 
         yield Fault((*key_path, "after"), problem, remedy, "warning")
 
 
-def _ways_out(scenario: Scenario) -> Ways:
+def _exit_transitions(scenario: Scenario) -> ExitTransitions:
     """The transitions of role exit that somebody could take, by where they begin."""
     role = roles(scenario)
-    found: Ways = {}
-    for way in enabled_transitions(scenario):
-        if way.share > 0 and role[way.key] == "exit":
-            found.setdefault(way.source, []).append(way)
+    found: ExitTransitions = {}
+    for transition in enabled_transitions(scenario):
+        if transition.share > 0 and role[transition.key] == "exit":
+            found.setdefault(transition.source, []).append(transition)
     return found

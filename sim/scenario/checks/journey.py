@@ -11,36 +11,38 @@ from sim.scenario.scenario import Scenario
 
 
 def check_journey(scenario: Scenario, changed: bool) -> Iterator[Fault]:
-    """Starts, ends, ways and stages that do not make a journey; `changed` as in `check`."""
+    """Starts, ends, transitions and stages that do not make a journey; `changed` as in `check`."""
     yield from _starts(scenario)
     for number, touchpoint in enumerate(scenario.touchpoints):
         if touchpoint.enabled:
             yield from _exit(number, touchpoint)
             yield from _goal(number, touchpoint)
     leaving = _leaving(scenario)
-    yield from _ways_out(scenario, leaving)
+    yield from _transitions_out(scenario, leaving)
     yield from _reachable(scenario, leaving, changed)
     yield from _stage_order(scenario)
 
 
 @dataclass(frozen=True)
-class _Way:
+class _Leaving:
     number: int
     target: str | None
     share: float
 
 
-def _leaving(scenario: Scenario) -> dict[str, list[_Way]]:
-    """The enabled ways out of each enabled touchpoint.
+def _leaving(scenario: Scenario) -> dict[str, list[_Leaving]]:
+    """The enabled transitions out of each enabled touchpoint.
 
     A misspelt end, a finding of its own, is taken for the nearest touchpoint: what follows counts as reached.
     """
-    leaving: dict[str, list[_Way]] = {touchpoint.id: [] for touchpoint in enabled_touchpoints(scenario)}
+    leaving: dict[str, list[_Leaving]] = {touchpoint.id: [] for touchpoint in enabled_touchpoints(scenario)}
     known = {touchpoint.id for touchpoint in scenario.touchpoints}
-    for number, way in enumerate(scenario.transitions):
-        source, target = (end if end in known else nearest(end, leaving) for end in (way.source, way.target))
-        if way.enabled and source in leaving and (target is None or target in leaving):
-            leaving[source].append(_Way(number, target, way.share))
+    for number, transition in enumerate(scenario.transitions):
+        source, target = (
+            end if end in known else nearest(end, leaving) for end in (transition.source, transition.target)
+        )
+        if transition.enabled and source in leaving and (target is None or target in leaving):
+            leaving[source].append(_Leaving(number, target, transition.share))
     return leaving
 
 
@@ -67,7 +69,7 @@ def _exit(number: int, touchpoint: Touchpoint) -> Iterator[Fault]:
         ("desk", touchpoint.desk is not None, "an exit has no desk"),
     ):
         if given:
-            remedy = f"remove {key}; put a touchpoint before the exit for what happens on the way out"
+            remedy = f"remove {key}; put a touchpoint before the exit for what happens on the transition out"
             yield Fault(("touchpoints", number, key), problem, remedy)
     if touchpoint.lapsed:
         problem = "a touchpoint is either an exit or lapsed"
@@ -87,16 +89,16 @@ def _goal(number: int, touchpoint: Touchpoint) -> Iterator[Fault]:
         yield Fault(key_path, "a margin without a value earns nothing", "add value, or remove margin", "warning")
 
 
-def _ways_out(scenario: Scenario, leaving: Mapping[str, list[_Way]]) -> Iterator[Fault]:
+def _transitions_out(scenario: Scenario, leaving: Mapping[str, list[_Leaving]]) -> Iterator[Fault]:
     exits = {touchpoint.id for touchpoint in enabled_touchpoints(scenario) if touchpoint.exit}
-    for source, ways in leaving.items():
+    for source, transitions in leaving.items():
         if source in exits:
-            for way in ways:
+            for transition in transitions:
                 problem = f'"{source}" is an exit: nothing leads on from there'
-                yield Fault(("transitions", way.number, "from"), problem, "remove the transition, or the exit")
-        elif ways and all(way.share == 0 for way in ways):
+                yield Fault(("transitions", transition.number, "from"), problem, "remove the transition, or the exit")
+        elif transitions and all(transition.share == 0 for transition in transitions):
             problem = f'the shares of all transitions from "{source}" are 0'
-            yield Fault(("transitions", ways[0].number, "share"), problem, "give at least one a share above 0")
+            yield Fault(("transitions", transitions[0].number, "share"), problem, "give at least one a share above 0")
     for number, survey in enumerate(scenario.surveys):
         for position, at in enumerate(survey.at):
             if at in exits:
@@ -104,7 +106,7 @@ def _ways_out(scenario: Scenario, leaving: Mapping[str, list[_Way]]) -> Iterator
                 yield Fault(("surveys", number, "at", position), problem, "ask at a touchpoint before it")
 
 
-def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Way]], changed: bool) -> Iterator[Fault]:
+def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Leaving]], changed: bool) -> Iterator[Fault]:
     starts = [touchpoint.id for touchpoint in enabled_touchpoints(scenario) if touchpoint.start]
     brought = [action.leads_to for action in scenario.actions if action.enabled and action.leads_to in leaving]
     if not starts:
@@ -115,8 +117,12 @@ def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Way]], changed: b
         here = ahead.pop()
         if here not in reached:
             reached.add(here)
-            stuck = all(way.share == 0 for way in leaving[here])  # a finding of its own
-            ahead.extend(way.target for way in leaving[here] if way.target is not None and (way.share > 0 or stuck))
+            stuck = all(transition.share == 0 for transition in leaving[here])  # a finding of its own
+            ahead.extend(
+                transition.target
+                for transition in leaving[here]
+                if transition.target is not None and (transition.share > 0 or stuck)
+            )
     for number, touchpoint in enumerate(scenario.touchpoints):
         if not touchpoint.enabled:
             continue
@@ -136,7 +142,11 @@ def _stage_order(scenario: Scenario) -> Iterator[Fault]:
     if len(order) > MOST_STAGES:
         yield Fault(("stages",), f"there are {len(order)} stages", f"group the touchpoints in at most {MOST_STAGES}")
     stage = {one.id: order.get(one.stage) for one in enabled_touchpoints(scenario) if one.stage and not one.exit}
-    steps = [(stage.get(way.source), stage.get(way.target)) for way in enabled_transitions(scenario) if way.share > 0]
+    steps = [
+        (stage.get(transition.source), stage.get(transition.target))
+        for transition in enabled_transitions(scenario)
+        if transition.share > 0
+    ]
     changes = [
         after - before for before, after in steps if before is not None and after is not None and after != before
     ]

@@ -85,10 +85,10 @@ def _candidates(actions: Sequence[Action], scenario: Scenario) -> int:
 
 def _choice(learns: Sequence[str]) -> str:
     """What would give the policy a choice."""
-    ways = []
+    remedies = []
     if "actions" in learns:
-        ways.append('give a rule alternatives, such as alternatives = ["another-action"]')
+        remedies.append('give a rule alternatives, such as alternatives = ["another-action"]')
     if "channels" in learns:
-        ways.append("list further channels in a message")
-    ways += [f'add "{what}" to orchestration.learns' for what in ("actions", "channels") if what not in learns]
-    return ", or ".join(ways)
+        remedies.append("list further channels in a message")
+    remedies += [f'add "{what}" to orchestration.learns' for what in ("actions", "channels") if what not in learns]
+    return ", or ".join(remedies)

@@ -15,9 +15,9 @@ def check_loops(scenario: Scenario) -> Iterator[Fault]:
     """Cycles of transitions that all take no time, and touch no desk that takes some."""
     slow = _slow_touchpoints(scenario)
     instant = [
-        (way.source, way.target)
-        for way in enabled_transitions(scenario)
-        if way.share > 0 and is_zero(way.delay) and way.source not in slow
+        (transition.source, transition.target)
+        for transition in enabled_transitions(scenario)
+        if transition.share > 0 and is_zero(transition.delay) and transition.source not in slow
     ]
     if not instant:
         return
@@ -30,7 +30,9 @@ def check_loops(scenario: Scenario) -> Iterator[Fault]:
             continue
         cycle = [source for source, _ in networkx.find_cycle(inner)]
         ends = set(zip(cycle, [*cycle[1:], cycle[0]], strict=True))
-        first = min(n for n, way in enumerate(scenario.transitions) if (way.source, way.target) in ends)
+        first = min(
+            n for n, transition in enumerate(scenario.transitions) if (transition.source, transition.target) in ends
+        )
         round_trip = " → ".join([*cycle, cycle[0]])
         problem = f"no time passes in the loop {round_trip}: a customer could go round for ever"
         yield Fault(

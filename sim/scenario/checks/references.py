@@ -61,8 +61,8 @@ def _known(scenario: Scenario) -> dict[str, Names]:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A key on the way to names of something else."""
+class Referring:
+    """A key that holds, or leads to, names of something else."""
 
     key: str
     attribute: str
@@ -77,20 +77,20 @@ class Way:
 
 
 @cache
-def ways(model: type[Part]) -> tuple[Way, ...]:
+def referring_keys(model: type[Part]) -> tuple[Referring, ...]:
     """The keys of a table that refer to something, or hold tables whose keys do."""
-    return tuple(way for key in fields(model) if (way := _way(model, key)) is not None)
+    return tuple(each for key in fields(model) if (each := _referring_key(model, key)) is not None)
 
 
-def _way(model: type[Part], key: str) -> Way | None:
+def _referring_key(model: type[Part], key: str) -> Referring | None:
     options = shapes_of(fields(model)[key])
     refers = said_of(model, key).refers_to in LOOKED_UP
-    tables = any(ways(table) for table in tables_in(options))
+    tables = any(referring_keys(table) for table in tables_in(options))
     if not refers and not tables:
         return None
     free = [option for option in options if option.entries is not None]
     texts = [said_by(each, option.limits) for option in options for each in (option.plain, *option.items)]
-    return Way(
+    return Referring(
         key=key,
         attribute=attribute(model, key),
         texts=_referring(texts),
@@ -107,26 +107,28 @@ def _referring(said: Iterable[Key]) -> Key | None:
 def in_table(table: Part, key_path: KeyPath, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
     """Names in a table, and in the tables inside it, that are unknown; or disabled, where what names them `works`."""
     works = works and getattr(table, "enabled", True)
-    for way in ways(type(table)):
-        value = getattr(table, way.attribute)
-        if not value or (isinstance(value, str) and way.texts and known[way.texts.refers_to].enabled.get(value)):
+    for each in referring_keys(type(table)):
+        value = getattr(table, each.attribute)
+        if not value or (isinstance(value, str) and each.texts and known[each.texts.refers_to].enabled.get(value)):
             continue  # as nearly all do
         # Where all channels of a touchpoint are disabled, a finding of its own says so.
-        some = not isinstance(table, Touchpoint) or way.key != "channels" or _some_work(value, known["channels"])
-        yield from _in_value(value, (*key_path, way.key), way, known, works and some)
+        some = not isinstance(table, Touchpoint) or each.key != "channels" or _some_work(value, known["channels"])
+        yield from _in_value(value, (*key_path, each.key), each, known, works and some)
 
 
-def _in_value(value: Any, key_path: KeyPath, way: Way, known: Mapping[str, Names], works: bool) -> Iterator[Fault]:
+def _in_value(
+    value: Any, key_path: KeyPath, each: Referring, known: Mapping[str, Names], works: bool
+) -> Iterator[Fault]:
     if isinstance(value, Mapping):
-        for name in value if way.names is not None else ():
-            yield from _check(name, (*key_path, name), way.names, known, works)
-        for name, inner in value.items() if way.entries or way.tables else ():
-            yield from _in_single(inner, (*key_path, name), way.entries, known, works)
+        for name in value if each.names is not None else ():
+            yield from _check(name, (*key_path, name), each.names, known, works)
+        for name, inner in value.items() if each.entries or each.tables else ():
+            yield from _in_single(inner, (*key_path, name), each.entries, known, works)
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from _in_single(inner, (*key_path, number), way.texts, known, works)
+            yield from _in_single(inner, (*key_path, number), each.texts, known, works)
     else:
-        yield from _in_single(value, key_path, way.texts, known, works)
+        yield from _in_single(value, key_path, each.texts, known, works)
 
 
 def _in_single(
@@ -156,10 +158,15 @@ def _some_work(listed: Iterable[str], channels: Names) -> bool:
 def _left_out(scenario: Scenario) -> Iterator[Fault]:
     """Warnings of disabled touchpoints with which transitions are left out that are not disabled themselves."""
     disabled = {touchpoint.id for touchpoint in scenario.touchpoints if not touchpoint.enabled}
-    ends = (end for way in scenario.transitions if way.enabled for end in (way.source, way.target))
+    ends = (
+        end
+        for transition in scenario.transitions
+        if transition.enabled
+        for end in (transition.source, transition.target)
+    )
     left_out = Counter(end for end in ends if end in disabled)
     for number, touchpoint in enumerate(scenario.touchpoints):
         if count := left_out.get(touchpoint.id):
-            ways = "1 transition is" if count == 1 else f"{count} transitions are"
-            problem = f"{ways} left out with this disabled touchpoint"
+            left = "1 transition is" if count == 1 else f"{count} transitions are"
+            problem = f"{left} left out with this disabled touchpoint"
             yield Fault(("touchpoints", number, "enabled"), problem, "disable them too if that is meant", "warning")

@@ -100,9 +100,11 @@ def _switched_instead(parts: tuple[str, ...], scenario: Scenario) -> str | None:
     """What can be switched where a touchpoint or an action cannot."""
     kind, own = parts[:2]
     if kind == "touchpoints" and parts[2:] == ("enabled",):
-        ways = [way.key for way in enabled_transitions(scenario) if way.target == own]
+        leading = [transition.key for transition in enabled_transitions(scenario) if transition.target == own]
         return (
-            f"switch the ways that lead there, such as {joined(('transitions', ways[0], 'enabled'))}" if ways else None
+            f"switch the ways that lead there, such as {joined(('transitions', leading[0], 'enabled'))}"
+            if leading
+            else None
         )
     if kind == "actions" and parts[2:] == ("enabled",):
         for rule in enabled_rules(scenario):
