@@ -211,6 +211,6 @@ class _SharedLane:
 
     def _await(self, count: int) -> None:
         """Let the first so many of the lane's `asking` ask in time."""
-        for i in self._lane["asking"][:count].tolist():
+        for i in self._lane.fields["asking"][:count].tolist():
             time, number, place, *others = (column.item(i) for column in self._asked)
             self._clock.expect((time, number, i, self._ask_at[place], *others))
