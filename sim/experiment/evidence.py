@@ -11,7 +11,7 @@ from sim.outcomes.collecting import collected
 from sim.outcomes.intervals import Interval
 from sim.outcomes.records import Measured
 from sim.outcomes.samples import Sample, change, changed, changes, levels, ratio_of_changes
-from sim.outcomes.series import Told, told
+from sim.outcomes.series import CalendarSeries, calendar_series
 from sim.scenario import Scenario, Variant
 
 
@@ -88,9 +88,9 @@ class Evidence:
         index = self._index(arm)
         return tuple(replication.arms[index] for replication in self.replications)
 
-    def told(self, arm: str, series: str, per: Period) -> Told | None:
+    def calendar_series(self, arm: str, series: str, per: Period) -> CalendarSeries | None:
         """One of an arm's curves over calendar time; None where it has none."""
-        return told(self.measured(arm), series, self.scenario_of(arm).start_date, per)
+        return calendar_series(self.measured(arm), series, self.scenario_of(arm).start_date, per)
 
     def summary(self, arm: str, segment: str = ALL) -> dict[str, Interval]:
         """Each outcome of an arm, in the order of the registry; `segment` may be a group (TREATED, HOLDOUT) too.

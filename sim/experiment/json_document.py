@@ -193,10 +193,10 @@ def _series(results: Evidence, arm: str) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for per in PERIODS:
         for series in SERIES:
-            told = results.told(arm, series, per)
-            if told is not None:
-                of_period = found.setdefault(per, {"day": told.day.tolist(), "date": told.date})
-                columns = {"mean": told.mean, "lo": told.low, "hi": told.high}
+            curve = results.calendar_series(arm, series, per)
+            if curve is not None:
+                of_period = found.setdefault(per, {"day": curve.day.tolist(), "date": curve.date})
+                columns = {"mean": curve.mean, "lo": curve.low, "hi": curve.high}
                 of_period[series] = {key: [_number(value) for value in part.tolist()] for key, part in columns.items()}
     return found
 

@@ -65,7 +65,7 @@ def series(results: Evidence, per: Period) -> Records:
         (arm, day, date, name, *ends)
         for arm in results.arms
         for name in SERIES
-        if (found := results.told(arm, name, per)) is not None
+        if (found := results.calendar_series(arm, name, per)) is not None
         for day, date, *ends in found.rows()
     )
     return Records(("arm", "day", "date", "outcome", "mean", "lo", "hi"), rows)

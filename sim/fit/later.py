@@ -24,7 +24,7 @@ from sim.scenario import override, parse
 
 
 @dataclass(frozen=True)
-class Told:
+class Compared:
     """How often something happened in the log, and how often it does in the simulation."""
 
     what: str
@@ -48,9 +48,9 @@ class Later:
     """length of the part after it"""
     customers: int
     """cases that started in the first part"""
-    first: tuple[Told, ...]
+    first: tuple[Compared, ...]
     """all events, then by activity, then the customers who had any, in the first part"""
-    later: tuple[Told, ...]
+    later: tuple[Compared, ...]
     """the same in the part after it"""
 
 
@@ -83,7 +83,7 @@ def evaluate_later(
         end = log.last // DAY + 1 - (fitted.arrivals.start_date - EPOCH).days
         histories = _simulated(fitted, end, replications, seed)
         seen = [_seen(each, fitted, log, cut) for each in histories]
-        first, later = (_told(log, parts[index], [each[index] for each in seen]) for index in (0, 1))
+        first, later = (_compared(log, parts[index], [each[index] for each in seen]) for index in (0, 1))
         return Later(log.name, cut, end - cut, before.cases, first, later)
 
 
@@ -142,18 +142,18 @@ def _seen(history: History, fitted: Fitted, log: EventLog, cut: int) -> tuple[Co
     return counted(early), counted(~early)
 
 
-def _told(log: EventLog, counted: Counted, simulated: Sequence[Counted]) -> tuple[Told, ...]:
+def _compared(log: EventLog, counted: Counted, simulated: Sequence[Counted]) -> tuple[Compared, ...]:
     def all_events(of: Counted) -> int:
         return sum(seen for number, seen in of.items() if number is not None)
 
     several = log.activities if len(log.activities) > 1 else ()
     return (
-        Told("all events", all_events(counted), spread([float(all_events(each)) for each in simulated])),
+        Compared("all events", all_events(counted), spread([float(all_events(each)) for each in simulated])),
         *(
-            Told(each.name, counted.get(each.number, 0), spread([float(one[each.number]) for one in simulated]))
+            Compared(each.name, counted.get(each.number, 0), spread([float(one[each.number]) for one in simulated]))
             for each in several
         ),
-        Told("customers with any", counted[None], spread([float(each[None]) for each in simulated])),
+        Compared("customers with any", counted[None], spread([float(each[None]) for each in simulated])),
     )
 
 
@@ -176,5 +176,5 @@ def _range(figures: Range) -> str:
     return f"{figures.median:,.0f} ({figures.low:,.0f} to {figures.high:,.0f})"
 
 
-def _off(told: Told) -> str:
-    return "–" if told.off is None else f"{100 * told.off:+.0f} %"
+def _off(figure: Compared) -> str:
+    return "–" if figure.off is None else f"{100 * figure.off:+.0f} %"

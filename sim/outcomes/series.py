@@ -87,7 +87,7 @@ SERIES: Final = {
 
 
 @dataclass(frozen=True)
-class Told:
+class CalendarSeries:
     """A series over the replications; shape (periods,) each."""
 
     day: NDArray[np.int64]
@@ -105,13 +105,15 @@ class Told:
         yield from zip(self.day.tolist(), self.date, self.mean.tolist(), *ends, strict=True)
 
 
-def told(measured: Sequence[Measured], series: str, start: datetime.date, per: Period) -> Told | None:
+def calendar_series(
+    measured: Sequence[Measured], series: str, start: datetime.date, per: Period
+) -> CalendarSeries | None:
     """The series over an arm's replications by day, week or month; None where no replication has it."""
     having = [one.daily[series] for one in measured if series in one.daily]
     return over_replications(series, having, start, per) if having else None
 
 
-def over_replications(series: str, by_day: Sequence[ArrayLike], start: datetime.date, per: Period) -> Told:
+def over_replications(series: str, by_day: Sequence[ArrayLike], start: datetime.date, per: Period) -> CalendarSeries:
     """The same from the values of the days in each replication, at least one."""
     values = np.array(by_day, np.float64)
     n, days = values.shape
@@ -122,7 +124,7 @@ def over_replications(series: str, by_day: Sequence[ArrayLike], start: datetime.
         values = values[:, np.append(first[1:], days) - 1]
     mean = values.mean(axis=0)
     half = student(n) * values.std(axis=0, ddof=1) / np.sqrt(n) if n > 1 else np.full(mean.shape, np.nan)
-    return Told(first, dates(first, start), mean, np.maximum(mean - half, 0.0), mean + half)
+    return CalendarSeries(first, dates(first, start), mean, np.maximum(mean - half, 0.0), mean + half)
 
 
 def are_few(arms: int, days: int) -> bool:

@@ -12,7 +12,7 @@ from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
 from sim.scenario.scenario import Scenario
 from sim.story.knowledge import Knowledge
 from sim.story.moment import Moment
-from sim.story.telling import told
+from sim.story.sentences import sentence_of
 
 UNDER_WAY = -1
 _DECISIONS = ("sent", "ruled_out", "passed_over", "considered")
@@ -74,7 +74,7 @@ def story(history: History, scenario: Scenario, customer: int) -> Story:
             knew=knew,
             sentence="",
         )
-        moments.append(Moment(**(vars(moment) | {"sentence": told(moment, scenario)})))
+        moments.append(Moment(**(vars(moment) | {"sentence": sentence_of(moment, scenario)})))
         knowledge.after(moment)
     return Story(
         customer=customer,

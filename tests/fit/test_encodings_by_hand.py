@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.fit import FitError
-from sim.fit.files.encodings import decoded, find_encoding, is_direct, told, unpack
+from sim.fit.files.encodings import decoded, encoding_notes, find_encoding, is_direct, unpack
 from sim.fit.files.unpacking import Format, Packing, Recognised
 
 
@@ -89,4 +89,4 @@ def test_text_that_is_not_of_its_encoding_is_refused(tmp_path: Path) -> None:
 )
 def test_an_encoding_is_told_where_it_was_guessed(encoding: str, asked: str | None, is_told: bool) -> None:
     said = "the text is not UTF-8; it was read as Windows-1252 (say --encoding if names look wrong)"
-    assert told(encoding, asked) == ((said,) if is_told else ())
+    assert encoding_notes(encoding, asked) == ((said,) if is_told else ())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pytest
 
-from sim.fit.cells.empty_words import is_nothing, real_cases, told
+from sim.fit.cells.empty_words import is_nothing, left_out_notes, real_cases
 from sim.fit.events.refunds import name_refunds, refund_rate
 from sim.fit.events.same_time import make_steps
 from sim.fit.files import lifecycle
@@ -163,7 +163,7 @@ def test_rows_without_a_case_are_told_by_their_words_the_most_frequent_first(
 ) -> None:
     def said(*words: str | None) -> list[str]:
         fill(connection, "rows", "who VARCHAR", [[each] for each in (*words, "c1")])
-        return told(connection, "who", "customer id", "who IS NULL OR who <> 'c1'")
+        return left_out_notes(connection, "who", "customer id", "who IS NULL OR who <> 'c1'")
 
     assert said() == []
     assert said(None, None) == ['2 rows left out: "customer id" is empty']

@@ -9,7 +9,7 @@ from sim.fit.cells.times import DAY
 from sim.fit.evaluate import evaluate_later, main
 from sim.fit.events.eventlog import open_log
 from sim.fit.files.log_reading import Columns
-from sim.fit.later import Told, cut_in_time
+from sim.fit.later import Compared, cut_in_time
 from sim.fit.workspace import workspace
 from tests.fit.logs import CDNOW, NAMES, stamp, write_log
 from tests.fit.test_evaluate import first_order, rows_of, simulated
@@ -26,7 +26,7 @@ def visits(folder: Path) -> Path:
     return write_log(folder / "log.csv", rows)
 
 
-def named(found: tuple[Told, ...]) -> dict[str, Told]:
+def named(found: tuple[Compared, ...]) -> dict[str, Compared]:
     return {each.what: each for each in found}
 
 

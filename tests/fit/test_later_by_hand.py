@@ -14,7 +14,7 @@ from sim.fit import FitError
 from sim.fit.compare import Range
 from sim.fit.events.eventlog import EventLog
 from sim.fit.files.log_reading import Columns
-from sim.fit.later import Later, Told, cut_in_time, evaluate_later, later_markdown
+from sim.fit.later import Compared, Later, cut_in_time, evaluate_later, later_markdown
 from tests.fit.logs import NAMES, stamp, write_log
 
 COLUMNS = Columns(**NAMES)
@@ -82,16 +82,16 @@ def test_the_parts_are_counted_beside_a_hundred_simulations_of_the_whole_time(
         later_days=12,
         customers=11,
         first=(
-            Told("all events", 19, Range(3, 0, 5)),
-            Told("Buy", 8, Range(0, 0, 1)),
-            Told("Visit", 11, Range(2, 0, 5)),
-            Told("customers with any", 11, Range(1, 0, 2)),
+            Compared("all events", 19, Range(3, 0, 5)),
+            Compared("Buy", 8, Range(0, 0, 1)),
+            Compared("Visit", 11, Range(2, 0, 5)),
+            Compared("customers with any", 11, Range(1, 0, 2)),
         ),
         later=(
-            Told("all events", 3, Range(0, 0, 2)),
-            Told("Buy", 3, Range(0, 0, 1)),
-            Told("Visit", 0, Range(0, 0, 1)),
-            Told("customers with any", 3, Range(0, 0, 2)),
+            Compared("all events", 3, Range(0, 0, 2)),
+            Compared("Buy", 3, Range(0, 0, 1)),
+            Compared("Visit", 0, Range(0, 0, 1)),
+            Compared("customers with any", 3, Range(0, 0, 2)),
         ),
     )
 
@@ -152,15 +152,21 @@ def test_what_happens_at_the_cut_or_later_is_left_out_and_so_is_what_led_there()
 
 
 def test_how_far_the_simulation_is_off_is_relative_to_the_log() -> None:
-    assert Told("x", 4, Range(5.0, 0.0, 9.0)).off == 0.25
-    assert Told("x", 4, Range(0.0, 0.0, 9.0)).off == -1
-    assert Told("x", 0, Range(5.0, 0.0, 9.0)).off is None
-    assert Told("x", 4, Range(None, 0.0, None)).off is None
+    assert Compared("x", 4, Range(5.0, 0.0, 9.0)).off == 0.25
+    assert Compared("x", 4, Range(0.0, 0.0, 9.0)).off == -1
+    assert Compared("x", 0, Range(5.0, 0.0, 9.0)).off is None
+    assert Compared("x", 4, Range(None, 0.0, None)).off is None
 
 
 def test_the_table_has_a_line_for_each_figure() -> None:
-    first = (Told("all events", 12345, Range(12000.0, 11000.0, 13000.4)), Told("Buy", 0, Range(1.0, 0.0, 2.0)))
-    later = (Told("all events", 1000, Range(1234.0, 1100.0, 1300.0)), Told("Buy", 0, Range(3.0, 2.0, 4.0)))
+    first = (
+        Compared("all events", 12345, Range(12000.0, 11000.0, 13000.4)),
+        Compared("Buy", 0, Range(1.0, 0.0, 2.0)),
+    )
+    later = (
+        Compared("all events", 1000, Range(1234.0, 1100.0, 1300.0)),
+        Compared("Buy", 0, Range(3.0, 2.0, 4.0)),
+    )
     found = Later("log.csv", 1100, 1200, 1300, first, later)
     assert later_markdown(found).splitlines() == [
         "| log.csv | 1,100 / 1,200 | 1,300 | all events | 12,345 | 12,000 (11,000 to 13,000) "

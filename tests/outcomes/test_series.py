@@ -10,7 +10,7 @@ from sim.engine.memory.history import EVENTS, History
 from sim.outcomes import Measured, measure
 from sim.outcomes.calendar import dates, first_days
 from sim.outcomes.daily import daily_series
-from sim.outcomes.series import LONGEST, SERIES, told
+from sim.outcomes.series import LONGEST, SERIES, calendar_series
 from tests.builders import scenario
 from tests.histories import Person, history
 from tests.outcomes.test_with_engine import club
@@ -95,16 +95,16 @@ def replication(number: int, **daily: list[float]) -> Measured:
 def test_weeks_have_what_their_days_have_together_and_of_those_active_the_last() -> None:
     one = replication(0, revenue=[1.0] * 10, active_customers=list(range(10)))
     other = replication(1, revenue=[3.0] * 10, active_customers=list(range(10)))
-    money = told([one, other], "revenue", MONDAY, "week")
+    money = calendar_series([one, other], "revenue", MONDAY, "week")
     assert (money.day.tolist(), money.date) == ([0, 7], ["2026-01-05", "2026-01-12"])
     assert money.mean.tolist() == [14, 6]
     # Half the distance of two values times the quantile of t with one degree of freedom.
     assert money.high - money.mean == pytest.approx(np.array([7, 3]) * 12.7062, rel=1e-5)
     assert money.low.tolist() == [0, 0], "not below nothing"
-    active = told([one, other], "active_customers", MONDAY, "week")
+    active = calendar_series([one, other], "active_customers", MONDAY, "week")
     assert active.mean.tolist() == active.low.tolist() == [6, 9]
-    assert told([one], "revenue", MONDAY, "month").low.tolist() == [pytest.approx(np.nan, nan_ok=True)]
-    assert told([one], "cost", MONDAY, "day") is None
+    assert calendar_series([one], "revenue", MONDAY, "month").low.tolist() == [pytest.approx(np.nan, nan_ok=True)]
+    assert calendar_series([one], "cost", MONDAY, "day") is None
 
 
 def test_the_last_day_has_what_happens_at_the_horizon_and_may_be_part_of_a_day() -> None:

@@ -15,7 +15,7 @@ from app.desktop.results.key import Entry
 from app.desktop.results.plot import draw_band
 from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes.calendar import Period
-from sim.outcomes.series import SERIES, Told
+from sim.outcomes.series import SERIES, CalendarSeries
 
 WORD = "over time"
 _PERIODS: dict[str, tuple[Period, str, str]] = {
@@ -80,7 +80,7 @@ class OverTimeChart(DaysChart):
             at = self._row(first) + by
             self.point_at(float(first.day[min(max(at, 0), first.day.size - 1)]))
 
-    def _row(self, found: Told) -> int:
+    def _row(self, found: CalendarSeries) -> int:
         """The place of the period that is pointed at; else of the last one that is sure to be whole."""
         if self.day is not None:
             return int(np.abs(found.day - self.day).argmin())
@@ -90,7 +90,7 @@ class OverTimeChart(DaysChart):
     def _period(self) -> Period:
         return _PERIODS[self.per.current][0]
 
-    def _found(self, reading: ResultsReading) -> dict[str, Told]:
+    def _found(self, reading: ResultsReading) -> dict[str, CalendarSeries]:
         """The arms that have what is chosen."""
         if not self.what.current:
             return {}
@@ -115,7 +115,7 @@ class OverTimeChart(DaysChart):
         self.key.show_entries(f"{_READ_AT[self._period].format(first.date[at])}, 95 % simulation error", tuple(entries))
 
 
-def _text(series: str, told: Told, at: int, currency: str) -> str:
+def _text(series: str, told: CalendarSeries, at: int, currency: str) -> str:
     show = SERIES[series].shown
     mean = show(float(told.mean[at]), currency)
     if math.isnan(told.low[at]):

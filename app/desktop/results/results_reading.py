@@ -24,7 +24,7 @@ from sim.outcomes.bands import Band, band, band_of_differences
 from sim.outcomes.calendar import Period
 from sim.outcomes.intervals import ANY_VALUE, Interval, Limits, difference_limits, interval
 from sim.outcomes.records import FIGURE_LIMITS
-from sim.outcomes.series import Told
+from sim.outcomes.series import CalendarSeries
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison, Difference, Results
@@ -48,7 +48,7 @@ class ResultsReading:
         self._levels: dict[str, dict[str, Interval]] = {}
         self._comparisons: dict[str, Comparison] = {}
         self._bands: dict[tuple[str, str], Band | None] = {}
-        self._series: dict[tuple[str, str, Period], Told | None] = {}
+        self._series: dict[tuple[str, str, Period], CalendarSeries | None] = {}
         self._tables: dict[tuple[str, str, bool], Figures] = {}
 
     @cached_property
@@ -149,11 +149,11 @@ class ResultsReading:
             self._bands[key] = band_of_differences(self.results.measured(arm), self.results.measured(self.first), name)
         return self._bands[key]
 
-    def series(self, arm: str, name: str, per: Period = "day") -> Told | None:
+    def series(self, arm: str, name: str, per: Period = "day") -> CalendarSeries | None:
         """The arm's series over calendar time; None where it has none."""
         key = (arm, name, per)
         if key not in self._series:
-            self._series[key] = self.results.told(arm, name, per)
+            self._series[key] = self.results.calendar_series(arm, name, per)
         return self._series[key]
 
     def table(self, arm: str, table: str) -> Figures:

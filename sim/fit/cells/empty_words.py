@@ -52,7 +52,7 @@ def real_cases(connection: "DuckDBPyConnection") -> list[str]:
     return real
 
 
-def told(connection: "DuckDBPyConnection", column: str, name: str, condition: str) -> list[str]:
+def left_out_notes(connection: "DuckDBPyConnection", column: str, name: str, condition: str) -> list[str]:
     """The note on rows for which `condition` (SQL) is true: left out, for `column`, called `name`, holds nothing."""
     words = connection.execute(
         f"SELECT {column}, count(*) AS seen FROM rows WHERE {condition} GROUP BY {column} ORDER BY seen DESC, {column}"

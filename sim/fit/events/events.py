@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sim.fit.cells.amounts import amount
-from sim.fit.cells.empty_words import is_nothing, real_cases, told
+from sim.fit.cells.empty_words import is_nothing, left_out_notes, real_cases
 from sim.fit.cells.times import read_times
 from sim.fit.errors import FitError, wrong
 from sim.fit.events.outliers import leave_out_apart, leave_out_catch_all
@@ -25,8 +25,8 @@ def make_events(
     """
     no_case, notes = _caseless(connection)
     no_activity = is_nothing("activity")
-    notes += told(connection, "case_id", columns.case, no_case)
-    notes += told(connection, "activity", columns.activity, f"NOT {no_case} AND {no_activity}")
+    notes += left_out_notes(connection, "case_id", columns.case, no_case)
+    notes += left_out_notes(connection, "activity", columns.activity, f"NOT {no_case} AND {no_activity}")
     usable = f"NOT {no_case} AND NOT {no_activity}"
     counts, dropped = lifecycle.kept(connection, usable)
     usable = f"{usable} AND {counts}"

@@ -71,7 +71,7 @@ def unpack(path: Path, packing: Packing, encoding: str, target: Path) -> None:
             raise wrong(path.name, "", problem, "say how it is written with --encoding") from None
 
 
-def told(encoding: str, asked: str | None) -> tuple[str, ...]:
+def encoding_notes(encoding: str, asked: str | None) -> tuple[str, ...]:
     """What to know of an encoding that was guessed."""
     if encoding != WINDOWS or asked is not None:
         return ()

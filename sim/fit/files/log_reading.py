@@ -127,7 +127,7 @@ def _read_csv(
         )
     finally:
         flat.unlink()
-    return _Made((*encodings.told(encoding, manner.encoding), *made.notes), made.before, made.delimiter)
+    return _Made((*encodings.encoding_notes(encoding, manner.encoding), *made.notes), made.before, made.delimiter)
 
 
 def _read_table(
@@ -211,7 +211,7 @@ def _read_json(
     connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path, manner: Manner
 ) -> _Made:
     encoding = encodings.find_encoding(path.name, found, manner.encoding)
-    source, packing, notes = path, str(found.packing), list(encodings.told(encoding, manner.encoding))
+    source, packing, notes = path, str(found.packing), list(encodings.encoding_notes(encoding, manner.encoding))
     if not encodings.is_direct(encoding, found):
         source, packing = scratch / "log.json", "none"
         encodings.unpack(path, found.packing, encoding, source)

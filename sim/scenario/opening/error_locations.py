@@ -17,7 +17,7 @@ _CHECKED = "function-after[_within_reach(), "
 
 
 @dataclass(frozen=True)
-class Spot:
+class ErrorLocation:
     """One key path, with what is there and what may be there."""
 
     key_path: KeyPath
@@ -35,8 +35,8 @@ class Spot:
     """whether the error is about an alternative that was not meant"""
 
 
-def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
-    """The spot of a location as the models give it, which also names the alternatives it passed through."""
+def follow(location: Sequence[str | int], tables: dict[str, Any]) -> ErrorLocation:
+    """Where a location as the models give it is, which also names the alternatives it passed through."""
     rest = list(location)
     key_path: KeyPath = ()
     value: Any = tables
@@ -54,7 +54,7 @@ def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
             choice = key_path if choice is None else choice
             stray = meant is None or not _is_named(rest[0], meant) or meant.plain is not None
             if stray:
-                return Spot(key_path, value, options, owner, choice=choice, strays=True)
+                return ErrorLocation(key_path, value, options, owner, choice=choice, strays=True)
             rest.pop(0)
             options = (meant,) if meant is not None else ()
             continue
@@ -62,10 +62,10 @@ def follow(location: Sequence[str | int], tables: dict[str, Any]) -> Spot:
             break
         step = rest.pop(0)
         if rest[:1] == ["[key]"]:
-            return Spot((*key_path, step), step, shapes(meant.names), None, key_itself=True, choice=choice)
+            return ErrorLocation((*key_path, step), step, shapes(meant.names), None, key_itself=True, choice=choice)
         inner, owner = _step(meant, step)
         key_path, value, options = (*key_path, step), inside(value, step), inner
-    return Spot(key_path, value, options, owner, choice=choice)
+    return ErrorLocation(key_path, value, options, owner, choice=choice)
 
 
 def _names_alternative(step: str, options: tuple[Shape, ...]) -> bool:

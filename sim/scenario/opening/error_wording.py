@@ -9,42 +9,42 @@ from sim.scenario.distributions import FAMILIES, Spread
 from sim.scenario.findings import Fault
 from sim.scenario.later import later_key, later_value
 from sim.scenario.model import Part
-from sim.scenario.opening.error_locations import Spot
+from sim.scenario.opening.error_locations import ErrorLocation
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import Shape, describe, fields, in_words, is_distribution, limit, shapes_of
 
 
-def fault_of(spot: Spot, kind: str, context: dict[str, Any]) -> Fault:
-    """The finding for an error of this kind at this spot."""
+def fault_of(location: ErrorLocation, kind: str, context: dict[str, Any]) -> Fault:
+    """The finding for an error of this kind at this location."""
     if kind == "extra_forbidden":
-        return _unknown_key(spot)
+        return _unknown_key(location)
     if kind == "missing":
-        return _missing_key(spot)
+        return _missing_key(location)
     if kind == "value_error":
         problem, _, remedy = str(context.get("error", "")).partition("; ")
-        return Fault(spot.key_path, problem, remedy)
-    if kind in ("union_tag_invalid", "union_tag_not_found") and isinstance(spot.value, dict):
-        return _unknown_family(spot)
-    if spot.key_itself:
-        return _wrong_name(spot)
-    return _wrong_value(spot)
+        return Fault(location.key_path, problem, remedy)
+    if kind in ("union_tag_invalid", "union_tag_not_found") and isinstance(location.value, dict):
+        return _unknown_family(location)
+    if location.key_itself:
+        return _wrong_name(location)
+    return _wrong_value(location)
 
 
-def _unknown_key(spot: Spot) -> Fault:
-    key = str(spot.key_path[-1])
-    later = later_key(spot.owner, key)
+def _unknown_key(location: ErrorLocation) -> Fault:
+    key = str(location.key_path[-1])
+    later = later_key(location.owner, key)
     if later is not None:
-        return Fault(spot.key_path, *later)
-    known = list(fields(spot.owner)) if spot.owner else []
+        return Fault(location.key_path, *later)
+    known = list(fields(location.owner)) if location.owner else []
     problem = f'unknown key "{key}"'
-    if spot.owner is not None and "family" in known:
-        problem += f" in a distribution of family {get_args(spot.owner.model_fields['family'].annotation)[0]}"
+    if location.owner is not None and "family" in known:
+        problem += f" in a distribution of family {get_args(location.owner.model_fields['family'].annotation)[0]}"
         known.remove("family")
     remedy = did_you_mean(key, known, "keys here")
-    if spot.owner is Spread and nearest(key, known) is None:
+    if location.owner is Spread and nearest(key, known) is None:
         remedy = "known keys here: mean, sd; any other distribution needs its family"
     elsewhere = None if nearest(key, known) else _tables_with(key)
-    return Fault(spot.key_path, problem, f"{remedy}; it belongs in {elsewhere}" if elsewhere else remedy)
+    return Fault(location.key_path, problem, f"{remedy}; it belongs in {elsewhere}" if elsewhere else remedy)
 
 
 def _tables_with(key: str) -> str | None:
@@ -58,65 +58,79 @@ def _tables_with(key: str) -> str | None:
     return " or ".join(found) if 0 < len(found) <= 2 else None
 
 
-def _missing_key(spot: Spot) -> Fault:
-    field = fields(spot.owner).get(str(spot.key_path[-1])) if spot.owner else None
-    meaning = f" ({declared(spot.owner, str(spot.key_path[-1])).help})" if spot.owner and field is not None else ""
+def _missing_key(location: ErrorLocation) -> Fault:
+    field = fields(location.owner).get(str(location.key_path[-1])) if location.owner else None
+    meaning = (
+        f" ({declared(location.owner, str(location.key_path[-1])).help})"
+        if location.owner and field is not None
+        else ""
+    )
     what = describe(field.annotation, field.metadata) if field is not None else "a value"
-    return Fault(spot.key_path, "this is missing", f"give {what}{meaning}")
+    return Fault(location.key_path, "this is missing", f"give {what}{meaning}")
 
 
-def _unknown_family(spot: Spot) -> Fault:
-    family = spot.value.get("family")
+def _unknown_family(location: ErrorLocation) -> Fault:
+    family = location.value.get("family")
     if family is None:
         remedy = f'add one, such as family = "exponential"; known families: {", ".join(FAMILIES)}'
-        return Fault((*spot.key_path, "family"), "a distribution without a family", remedy)
+        return Fault((*location.key_path, "family"), "a distribution without a family", remedy)
     problem = f"no family of distributions is called {shown(family)}"
-    return Fault((*spot.key_path, "family"), problem, did_you_mean(str(family), FAMILIES, "families"))
+    return Fault((*location.key_path, "family"), problem, did_you_mean(str(family), FAMILIES, "families"))
 
 
-def _wrong_name(spot: Spot) -> Fault:
-    name = str(spot.key_path[-1])
-    choices = _choices(spot.options)
+def _wrong_name(location: ErrorLocation) -> Fault:
+    name = str(location.key_path[-1])
+    choices = _choices(location.options)
     if choices:
-        return Fault(spot.key_path, f'unknown name "{name}"', did_you_mean(name, choices, "names here"))
-    return Fault(spot.key_path, f'"{name}" is no id', _as_id(name))
+        return Fault(location.key_path, f'unknown name "{name}"', did_you_mean(name, choices, "names here"))
+    return Fault(location.key_path, f'"{name}" is no id', _as_id(name))
 
 
-def _wrong_value(spot: Spot) -> Fault:
-    later = later_value(spot.owner, str(spot.key_path[-1]) if spot.key_path else "", spot.value)
+def _wrong_value(location: ErrorLocation) -> Fault:
+    later = later_value(location.owner, str(location.key_path[-1]) if location.key_path else "", location.value)
     if later is not None:
-        return Fault(spot.key_path, *later)
-    problem = f"expected {in_words(spot.options, example=False)}, got {shown(spot.value)}"
-    remedy = _remedy_for_text(spot, spot.value) if isinstance(spot.value, str) else None
-    if _is_share(spot.options) and isinstance(spot.value, int | float) and 1 < spot.value <= 100:
-        remedy = f"write a share: {spot.value / 100:g} is {spot.value:g} %"
-    meaning = declared(spot.owner, str(spot.key_path[-1])).help if spot.owner and _is_field(spot) else ""
+        return Fault(location.key_path, *later)
+    problem = f"expected {in_words(location.options, example=False)}, got {shown(location.value)}"
+    remedy = _remedy_for_text(location, location.value) if isinstance(location.value, str) else None
+    if _is_share(location.options) and isinstance(location.value, int | float) and 1 < location.value <= 100:
+        remedy = f"write a share: {location.value / 100:g} is {location.value:g} %"
+    meaning = (
+        declared(location.owner, str(location.key_path[-1])).help if location.owner and _is_field(location) else ""
+    )
     return Fault(
-        spot.key_path, problem, remedy or f"give {in_words(spot.options)}" + (f" ({meaning})" if meaning else "")
+        location.key_path,
+        problem,
+        remedy or f"give {in_words(location.options)}" + (f" ({meaning})" if meaning else ""),
     )
 
 
-def _remedy_for_text(spot: Spot, text: str) -> str | None:
+def _remedy_for_text(location: ErrorLocation, text: str) -> str | None:
     """What would be right where a text was written, if that can be told."""
-    plain = [option.plain for option in spot.options]
-    choices = _choices(spot.options)
+    plain = [option.plain for option in location.options]
+    choices = _choices(location.options)
     if choices:
         return did_you_mean(text, choices, "values")
-    if len(text) <= 40 and _reads_as_number(text) and (int in plain or float in plain or is_distribution(spot.options)):
+    if (
+        len(text) <= 40
+        and _reads_as_number(text)
+        and (int in plain or float in plain or is_distribution(location.options))
+    ):
         return f"write {text.strip()} without quotes"
     if bool in plain and text in ("true", "false", "yes", "no"):
         return f"write {'true' if text in ('true', 'yes') else 'false'} without quotes"
     if datetime.date in plain:
         return "write a date without quotes, as in 2026-01-05"
-    return _as_id(text) if any(_is_id(option) for option in spot.options) else None
+    return _as_id(text) if any(_is_id(option) for option in location.options) else None
 
 
 def _is_id(option: Shape) -> bool:
     return option.plain is str and "a-z0-9" in str(limit(option.limits, "pattern"))
 
 
-def _is_field(spot: Spot) -> bool:
-    return spot.owner is not None and bool(spot.key_path) and str(spot.key_path[-1]) in fields(spot.owner)
+def _is_field(location: ErrorLocation) -> bool:
+    return (
+        location.owner is not None and bool(location.key_path) and str(location.key_path[-1]) in fields(location.owner)
+    )
 
 
 def _choices(options: tuple[Shape, ...]) -> list[str]:

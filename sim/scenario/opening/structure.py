@@ -58,13 +58,13 @@ def _faults(error: ValidationError, tables: dict[str, Any]) -> list[Fault]:
     for each in errors:
         if each["type"] == "missing" and isinstance(each["loc"][-1], int):  # an item that a list lacks
             each["type"], each["loc"] = "too_short", each["loc"][:-1]
-    spots = [(follow(each["loc"], tables), each) for each in errors]
-    meant = {spot.choice for spot, _ in spots if spot.choice is not None and not spot.strays}
-    for spot, each in spots:
-        if spot.strays:
-            if spot.choice in meant:
+    locations = [(follow(each["loc"], tables), each) for each in errors]
+    meant = {location.choice for location, _ in locations if location.choice is not None and not location.strays}
+    for location, each in locations:
+        if location.strays:
+            if location.choice in meant:
                 continue
-            spot = follow(spot.choice or (), tables)
-        fault = fault_of(spot, each["type"], each.get("ctx", {}))
+            location = follow(location.choice or (), tables)
+        fault = fault_of(location, each["type"], each.get("ctx", {}))
         faults.setdefault((fault.key_path, fault.problem), fault)
     return [*faults.values(), *more]

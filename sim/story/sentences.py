@@ -25,7 +25,7 @@ _REASONS: Final = {
 """Why nothing is sent, as a clause."""
 
 
-def told(moment: Moment, scenario: Scenario) -> str:
+def sentence_of(moment: Moment, scenario: Scenario) -> str:
     """One moment as a sentence without a subject: what the customer, or the brand, does."""
     touchpoint = _name(scenario.touchpoints, moment.touchpoint)
     channel = _name(scenario.channels, moment.channel)
