@@ -119,4 +119,4 @@ def prepare() -> None:
 
 def is_warm() -> bool:
     """Whether the engine has been compiled before in its present state, so that a run starts at once."""
-    return any(folder().rglob("advance.advance_all-*.nbc"))
+    return any(folder().rglob("entry._do-*.nbc"))

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.advance import advance_all, leave_desks, settle_parked
 from sim.engine.brand.budget import PILOT, Pacing
 from sim.engine.brand.planned_sends import plan_sends
 from sim.engine.brand.policies.registered import plan
+from sim.engine.entry import advance_all, leave_desks, settle_parked
 from sim.engine.memory.history import History
 from sim.engine.memory.lane import LaneView, admit, new_lane, take_friends
 from sim.engine.program.arrays import floats

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from sim.engine import Program, compile_program, simulate
-from sim.engine.advance import advance_all
+from sim.engine.entry import advance_all
 from sim.engine.memory.lane import new_lane
 from sim.population import Population, draw_population
 from sim.scenario.scenario import Scenario

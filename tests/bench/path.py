@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import Program
-from sim.engine.advance import advance_all
+from sim.engine.entry import advance_all
 from sim.engine.memory.lane import grown, new_lane
 from sim.engine.memory.record import ENTER
 from sim.population import Population

@@ -70,6 +70,6 @@ def test_a_run_that_is_started_meanwhile_waits_for_the_same_compiling(
     assert heard[-1] == ""
     assert any(" s left …" in text for text in heard)
     assert any(text.startswith("Preparing the engine") for text in said)
-    kept = list((tmp_path / "cache").rglob("advance.advance_all-*.nbc"))
+    kept = list((tmp_path / "cache").rglob("entry._do-*.nbc"))
     assert len(kept) == 1
     assert cache.folder() not in kept[0].parents
