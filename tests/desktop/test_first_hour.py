@@ -30,7 +30,7 @@ from tests.desktop.first_hour import (
     live_sentence,
     make_a_shop,
     open_run,
-    recent_card,
+    recent_tile,
     run,
     take_the_tour,
     until,
@@ -126,7 +126,7 @@ def test_the_first_hour(
 
     again = start()
     assert not again.messages.texts
-    click(recent_card(again, "our-shop.toml"))
+    click(recent_tile(again, "our-shop.toml"))
     assert again.document.path == mine
     assert again.document.text == text
     assert again.canvas.isVisible()
