@@ -160,8 +160,8 @@ def customers(people: Sequence[Person]) -> Customers:
     arrays = {
         field.name: np.array([getattr(person, field.name) for person in people], derived.get(field.name))
         for field in dataclasses.fields(Customers)
-        if field.name not in ("number", "place", "queued")
+        if field.name not in ("number", "touchpoint", "queued")
     }
     size = len(people)
-    alone = {"place": np.zeros(size, np.int32), "queued": np.zeros(size, np.bool_)}
+    alone = {"touchpoint": np.zeros(size, np.int32), "queued": np.zeros(size, np.bool_)}
     return Customers(number=np.arange(size, dtype=np.uint64), **alone, **arrays)

@@ -258,8 +258,8 @@ def _leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float,
     if tables.orchestrated:
         watch_for_idleness(tables, lane, i, time)
     lane.event_count += 1
-    draw_visit(tables, lane, i, state.place, state.visit)
-    take_part(tables, lane, i, state.place, time, min(minutes / 10.0, LONGEST_WAIT), served)
+    draw_visit(tables, lane, i, state.touchpoint, state.visit)
+    take_part(tables, lane, i, state.touchpoint, time, min(minutes / 10.0, LONGEST_WAIT), served)
     return _bring_up_to(tables, lane, i, until)
 
 
@@ -269,11 +269,11 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     i, n = from_front(i), from_front(n)
     state = lane.state[i]
     s = from_front(state.segment)
-    if state.place >= 0:
-        lane.touchpoint_sums[totals.DAYS, s, state.place] += time - state.entered
+    if state.touchpoint >= 0:
+        lane.touchpoint_sums[totals.DAYS, s, state.touchpoint] += time - state.entered
     elif tables.orchestrated:
         arrive(tables, lane, i, time)
-    state.place = n
+    state.touchpoint = n
     state.entered = time
     _act(tables, lane, i, time)
     state.visit = lane.visits[i, n] & VISITS
@@ -307,7 +307,7 @@ def _act(tables: Tables, lane: Lane, i: int, time: float) -> None:
     """Note an own event of customer i, at the touchpoint where they are."""
     state = lane.state[i]
     state.last_event = time
-    if tables.touchpoint_exit[state.place] == NO_EXIT and not tables.touchpoint_lapsed[state.place]:
+    if tables.touchpoint_exit[state.touchpoint] == NO_EXIT and not tables.touchpoint_lapsed[state.touchpoint]:
         state.last_active = time
 
 

@@ -177,7 +177,7 @@ class _SharedLane:
 
     def _look_at(self, state: NDArray[np.void]) -> None:
         """Read what those ask who ask at a desk from this array from now on."""
-        self._asked = [state[name] for name in ("entered", "number", "place", "service", "gives_up", "standing")]
+        self._asked = [state[name] for name in ("entered", "number", "touchpoint", "service", "gives_up", "standing")]
 
     def _askings(self, rows: list[int]) -> Iterator[Asking]:
         """What the clock needs to know of those who ask, the last first."""

@@ -74,9 +74,9 @@ def summarise(
 
 def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDArray[np.bool_]) -> Customers:
     same = (
-        "segment", "place", "exit", "status", "acquired", "first_value", "first_completion", "conversions", "purchases",
-        "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs", "kept",
-        "discounted_revenue", "last_active", "sentiment", "profile", "number", "bought", "arrival",
+        "segment", "touchpoint", "exit", "status", "acquired", "first_value", "first_completion", "conversions",
+        "purchases", "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs",
+        "kept", "discounted_revenue", "last_active", "sentiment", "profile", "number", "bought", "arrival",
     )  # fmt: skip
     kept = {name: state[name].copy() for name in same}
     reached = outreach if len(outreach) else np.zeros(len(state), OUTREACH)
@@ -92,8 +92,8 @@ def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDA
 def _touchpoints(program: Program, state: NDArray[np.void], lane: LaneView) -> TouchpointTotals:
     counts = dict(zip(totals.TOUCHPOINT_COUNTS, lane["touchpoint_counts"], strict=True))
     sums = dict(zip(totals.TOUCHPOINT_SUMS, lane["touchpoint_sums"], strict=True))
-    here = state["place"] >= 0
-    where = (state["segment"][here], state["place"][here])
+    here = state["touchpoint"] >= 0
+    where = (state["segment"][here], state["touchpoint"][here])
     present = np.zeros_like(counts["visits"])
     np.add.at(present, where, 1)
     exits = program.fields["touchpoint_exit"][where[1]] != 0

@@ -64,14 +64,14 @@ def visits_in_are_visits_out_and_customers_present(ledger: Ledger) -> None:
 def every_arrival_is_in_exactly_one_place(ledger: Ledger) -> None:
     history, customers = ledger.history, ledger.history.customers
     came = customers.arrival <= history.horizon
-    assert np.array_equal(came, customers.place >= 0)
-    assert np.array_equal(np.bincount(customers.place[came], minlength=len(history.touchpoints)),
+    assert np.array_equal(came, customers.touchpoint >= 0)
+    assert np.array_equal(np.bincount(customers.touchpoint[came], minlength=len(history.touchpoints)),
                           history.at_touchpoints.present.sum(axis=0))  # fmt: skip
     assert history.at_touchpoints.present.sum() == came.sum()
     last = np.full(ledger.people, -1)
     entries = ledger.of("enter")
     last[ledger.events.customer[entries]] = ledger.events.touchpoint[entries]
-    assert np.array_equal(last, customers.place)
+    assert np.array_equal(last, customers.touchpoint)
 
 
 def nobody_appears_twice(ledger: Ledger) -> None:
@@ -121,7 +121,7 @@ def whoever_asked_was_served_or_left_or_still_waits(ledger: Ledger) -> None:
 def customers_set_out_as_often_as_they_arrive_or_are_still_on_their_way(ledger: Ledger) -> None:
     """Each entry but the first ends a transition; at most one is under way for each customer who has not left."""
     history = ledger.history
-    came = history.customers.place >= 0
+    came = history.customers.touchpoint >= 0
     under_way = history.at_transitions.chosen.sum() - (history.at_touchpoints.visits.sum() - came.sum())
     on_the_way = came & (history.customers.status < CHURNED) & ~history.customers.queued
     assert 0 <= under_way <= on_the_way.sum()
@@ -221,7 +221,7 @@ def the_last_sign_of_life_is_the_last_step_at_a_touchpoint_where_people_are_acti
 def time_adds_up(ledger: Ledger) -> None:
     """The time spent at touchpoints is the time from arrival to exit or horizon."""
     customers, horizon = ledger.history.customers, ledger.history.horizon
-    came = customers.place >= 0
+    came = customers.touchpoint >= 0
     ends = np.where(np.isnan(customers.exit), horizon, customers.exit)
     stayed = (ends - customers.arrival)[came].sum()
     assert ledger.history.at_touchpoints.days.sum() == pytest.approx(stayed, abs=1e-6)

@@ -36,7 +36,7 @@ def test_an_entry_at_the_horizon_counts_with_its_goal_and_its_money() -> None:
 def test_what_would_happen_a_moment_after_the_horizon_does_not_happen() -> None:
     history = run(scenario(horizon=BEFORE))
     assert max(times(history, "enter")) == 1.0
-    assert set(history.customers.place) == {history.touchpoints.index("middle")}
+    assert set(history.customers.touchpoint) == {history.touchpoints.index("middle")}
 
 
 @pytest.mark.parametrize("horizon", [2, 2.25])
@@ -54,7 +54,7 @@ def test_a_friend_who_arrives_at_the_horizon_appears_and_one_a_moment_later_does
     def came(delay: float) -> int:
         referrals = {"at": ["start"], "rate": 0.5, "delay": delay}
         history = run(scenario(horizon=2, referrals=referrals))
-        return int((history.customers.place[history.customers.arrival > 0] >= 0).sum())
+        return int((history.customers.touchpoint[history.customers.arrival > 0] >= 0).sum())
 
     assert came(2.0) > 20
     assert came(math.nextafter(2.0, 3.0)) == 0
@@ -64,7 +64,7 @@ def test_friends_told_at_the_horizon_arrive_at_once() -> None:
     history = run(scenario(horizon=1, referrals={"at": ["middle"], "rate": 0.5}))
     friends = history.customers.arrival == 1.0
     assert friends.sum() > 20
-    assert (history.customers.place[friends] == history.touchpoints.index("start")).all()
+    assert (history.customers.touchpoint[friends] == history.touchpoints.index("start")).all()
 
 
 # desks

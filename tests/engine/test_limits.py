@@ -71,7 +71,17 @@ def test_the_holdout_lives_as_it_would_if_nobody_acted(examples: int, seconds: f
         customers = np.flatnonzero(acting.customers.holdout)
         held.append(len(customers))
         acted.append(acting.customers.sent.sum())
-        for name in ("place", "exit", "acquired", "revenue", "margin", "contacts", "handoffs", "sentiment", "profile"):
+        for name in (
+            "touchpoint",
+            "exit",
+            "acquired",
+            "revenue",
+            "margin",
+            "contacts",
+            "handoffs",
+            "sentiment",
+            "profile",
+        ):
             ours, theirs = getattr(acting.customers, name), getattr(resting.customers, name)
             np.testing.assert_array_equal(ours[customers], theirs[customers])
         numbers = set(acting.customers.number[customers].tolist())

@@ -44,12 +44,12 @@ def test_stops_at_which_nothing_happens_change_nothing(desk):
 def test_everybody_who_arrived_is_in_exactly_one_place_at_the_end(desk):
     history = run(with_desk(**DESKS[desk]))
     customers, totals = history.customers, history.at_touchpoints
-    assert totals.present.sum() == (customers.arrival <= history.horizon).sum() == (customers.place >= 0).sum()
+    assert totals.present.sum() == (customers.arrival <= history.horizon).sum() == (customers.touchpoint >= 0).sum()
     entered = np.bincount(history.events.touchpoint[of_kind(history, "enter")], minlength=len(history.touchpoints))
     assert np.array_equal(totals.visits.sum(axis=0), entered)
     exits = customers.status >= 2
     assert np.array_equal(exits, ~np.isnan(customers.exit))
-    assert np.isin(customers.place[exits], [history.touchpoints.index(id_) for id_ in ("gone", "fan")]).all()
+    assert np.isin(customers.touchpoint[exits], [history.touchpoints.index(id_) for id_ in ("gone", "fan")]).all()
 
 
 def test_visits_in_are_visits_out_and_customers_present():
@@ -75,7 +75,7 @@ def test_whoever_asks_at_a_desk_is_served_gives_up_is_turned_away_or_still_waits
     ended = of_kind(history, "experience") & (history.events.touchpoint == history.touchpoints.index("cart"))
     assert asked == desks.asked.sum()
     assert asked - ended.sum() == history.customers.queued.sum()
-    in_service = int(((history.customers.place >= 0) & history.customers.queued).sum()) - (asked - answered)
+    in_service = int(((history.customers.touchpoint >= 0) & history.customers.queued).sum()) - (asked - answered)
     assert 0 <= in_service <= 2
 
 
@@ -143,7 +143,7 @@ def test_customers_who_would_arrive_after_the_horizon_never_appear():
     history = run(shop(population={"size": 200, "arrivals": {"pattern": "poisson", "over": 60}}))
     late = history.customers.arrival > 30
     assert late.any()
-    assert (history.customers.place[late] == -1).all()
+    assert (history.customers.touchpoint[late] == -1).all()
     assert not np.isin(history.events.customer, np.flatnonzero(late)).any()
 
 

@@ -30,8 +30,8 @@ def _present(tables: Tables, lane: Lane, customers: int, time: float) -> NDArray
     found = np.empty(customers, np.int32)
     count = 0
     for i in range(customers):
-        place = lane.state[i].place
-        if place >= 0 and tables.touchpoint_exit[place] == NO_EXIT and lane.outreach[i].arrived < time:
+        touchpoint = lane.state[i].touchpoint
+        if touchpoint >= 0 and tables.touchpoint_exit[touchpoint] == NO_EXIT and lane.outreach[i].arrived < time:
             found[count] = i
             count += 1
     return found[:count]

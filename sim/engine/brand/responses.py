@@ -61,8 +61,8 @@ def race_again(tables: Tables, lane: Lane, i: int, before: int, time: float) -> 
     if before == NO_RACE:
         return before
     state = lane.state[i]
-    draw_visit(tables, lane, i, state.place, state.visit)
-    j, w1, w2, w3 = choose(tables, lane, i, state.place, covariates_again(tables, lane, i, time))
+    draw_visit(tables, lane, i, state.touchpoint, state.visit)
+    j, w1, w2, w3 = choose(tables, lane, i, state.touchpoint, covariates_again(tables, lane, i, time))
     if j < 0 or j == before:
         return before
     take_back(tables, lane, i)

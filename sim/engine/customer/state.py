@@ -139,9 +139,9 @@ def plainly_known(tables: Tables, lane: Lane, i: int, subject: int, of: int, tim
     if subject == codes.SEGMENT:
         return float(state.segment)
     if subject == codes.TOUCHPOINT:
-        return float(state.place)
+        return float(state.touchpoint)
     if subject == codes.STAGE:
-        return float(tables.touchpoint_stage[state.place])
+        return float(tables.touchpoint_stage[state.touchpoint])
     if subject == codes.CHANNEL:
         return float(state.channel)
     if subject == codes.ATTRIBUTE:

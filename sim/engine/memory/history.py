@@ -67,7 +67,7 @@ class Customers:
     segment: NDArray[np.int16]
     arrival: Floats
     """days; after the horizon for those who never appear"""
-    place: NDArray[np.int32]
+    touchpoint: NDArray[np.int32]
     """touchpoint at the end, by index; -1 for those who never appear"""
     queued: NDArray[np.bool_]
     """whether the end found them waiting at a desk or being served there"""

@@ -52,7 +52,7 @@ STATE = np.dtype(
         ("standing", "f8"),  # at a desk: what its priority goes by, higher first
         ("number", "u8"),  # from which all of their draws are made
         ("stages", "u8"),  # one bit for each stage ever entered
-        ("place", "i4"),  # touchpoint; -1 before arrival
+        ("touchpoint", "i4"),  # -1 before arrival
         ("target", "i4"),  # touchpoint that the pending event enters
         ("visit", "i4"),  # number of the visit at the present touchpoint, from 0
         ("conversions", "i4"),
@@ -344,7 +344,7 @@ def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
 
 def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:
     state = np.zeros(len(population.segment), STATE)
-    trait = {name: population.traits[:, place] for place, name in enumerate(TRAITS)}
+    trait = {name: population.traits[:, column] for column, name in enumerate(TRAITS)}
     for name in ("propensity", "price_sensitivity", "pace", "attrition"):
         state[name] = trait[name]
     with np.errstate(divide="ignore"):
@@ -357,7 +357,7 @@ def _before_arrival(program: Program, population: Population) -> NDArray[np.void
     state["number"] = population.number
     state["bought"] = population.bought
     state["profile"] = program.fields["known"]
-    for name in ("place", "channel", "first_channel", "met"):
+    for name in ("touchpoint", "channel", "first_channel", "met"):
         state[name] = -1
     for name in ("acquired", "first_value", "first_completion", "exit", "last_event", "last_active"):
         state[name] = np.nan

@@ -56,7 +56,7 @@ def record_outreach(
     kept.time = time
     kept.value = value
     kept.customer = i
-    kept.touchpoint = lane.state[i].place
+    kept.touchpoint = lane.state[i].touchpoint
     kept.channel = channel
     kept.event = event
     kept.rule = rule

@@ -109,8 +109,8 @@ def _measures(scenario: Scenario, base: Scenario) -> dict[str, Any]:
 def _touchpoint_fields(
     scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows
 ) -> dict[str, Any]:
-    stage_order = {stage.id: place for place, stage in enumerate(stages(scenario))}
-    desk_order = {desk.id: place for place, desk in enumerate(enabled_desks(scenario))}
+    stage_order = {stage.id: index for index, stage in enumerate(stages(scenario))}
+    desk_order = {desk.id: index for index, desk in enumerate(enabled_desks(scenario))}
     goals = [touchpoint.goal or None for touchpoint in touchpoints]
     return {
         "touchpoint_site": sites(f"touchpoint:{touchpoint.id}" for touchpoint in touchpoints),
@@ -131,7 +131,7 @@ def _touchpoint_fields(
 
 def _channel_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint], off: Off) -> dict[str, Any]:
     channels = enabled_channels(scenario)
-    order = {channel.id: place for place, channel in enumerate(channels)}
+    order = {channel.id: index for index, channel in enumerate(channels)}
     mix = {channel.id: channel.mix for channel in channels}
     listed = [
         {
@@ -168,11 +168,11 @@ def _survey_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dic
     asked = [[v for v, survey in enumerate(surveys) if touchpoint.id in survey.at] for touchpoint in touchpoints]
     return {
         "survey_first": starts(map(len, asked)),
-        "survey_index": indices(v for places in asked for v in places),
+        "survey_index": indices(v for listed in asked for v in listed),
         "survey_site": sites(
             f"survey:{surveys[v].id}@{touchpoint.id}"
-            for touchpoint, places in zip(touchpoints, asked, strict=True)
-            for v in places
+            for touchpoint, listed in zip(touchpoints, asked, strict=True)
+            for v in listed
         ),
         "survey_kind": np.array([_SURVEYS[survey.kind] for survey in surveys], np.int8),
         "survey_rate": floats(survey.rate for survey in surveys),
@@ -182,7 +182,7 @@ def _survey_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dic
 def _choice_fields(
     scenario: Scenario, touchpoints: Sequence[Touchpoint], distributions: DistributionRows, off: Off
 ) -> dict[str, Any]:
-    order = {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)}
+    order = {touchpoint.id: index for index, touchpoint in enumerate(touchpoints)}
     transitions = enabled_transitions(scenario)
     role = roles(scenario)
     leaving = [

@@ -127,13 +127,13 @@ def _id_code(subject: Subject, name: str, scenario: Scenario) -> int:
 def _code(subject: Subject, scenario: Scenario) -> _Looked:
     if subject.of is None:
         return _Looked(_CODES[subject.name], -1)
-    places: dict[str, Iterable[str]] = {
+    ids: dict[str, Iterable[str]] = {
         "visits": (touchpoint.id for touchpoint in enabled_touchpoints(scenario)),
         "attributes": attribute_values(scenario),
         "opted_in": (channel.id for channel in enabled_channels(scenario)),
         "scores": scenario.scores,
     }
-    return _Looked(_CODES_OF[subject.name], list(places[subject.name]).index(subject.of))
+    return _Looked(_CODES_OF[subject.name], list(ids[subject.name]).index(subject.of))
 
 
 def _term(text: str, weight: float, scenario: Scenario) -> _Term:

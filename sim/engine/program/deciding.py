@@ -47,12 +47,12 @@ def candidates(scenario: Scenario, rule: Rule | Broadcast) -> tuple[tuple[str, s
 
 
 def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
-    place = {pair: number for number, pair in enumerate(pairs(scenario))}
+    number_of = {pair: number for number, pair in enumerate(pairs(scenario))}
     listed = [candidates(scenario, rule) if policy_of(scenario).chooses else () for rule in rules]
     return {
         "every_channel": "channels" in scenario.orchestration.learns,
         "candidate_first": starts(map(len, listed)),
-        "candidate_pair": indices(place[pair] for group in listed for pair in group),
+        "candidate_pair": indices(number_of[pair] for group in listed for pair in group),
         "candidate_site": sites(
             f"rule:{rule.id}/action:{action}@{channel}"
             for rule, group in zip(rules, listed, strict=True)

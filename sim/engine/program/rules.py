@@ -114,9 +114,9 @@ def _cap_fields(scenario: Scenario) -> dict[str, Any]:
 
 def _action_fields(scenario: Scenario) -> dict[str, Any]:
     actions = enabled_actions(scenario)
-    order = {channel.id: place for place, channel in enumerate(enabled_channels(scenario))}
+    order = {channel.id: index for index, channel in enumerate(enabled_channels(scenario))}
     channel_of = {channel.id: channel for channel in enabled_channels(scenario)}
-    touchpoints = {touchpoint.id: place for place, touchpoint in enumerate(enabled_touchpoints(scenario))}
+    touchpoints = {touchpoint.id: index for index, touchpoint in enumerate(enabled_touchpoints(scenario))}
     listed = [action_channels(scenario, action) for action in actions]
     each = [(action, channel_of[channel]) for action, names in zip(actions, listed, strict=True) for channel in names]
     return {
@@ -134,7 +134,7 @@ def _action_fields(scenario: Scenario) -> dict[str, Any]:
         ),
         "pair_first": starts(map(len, listed)),
         "pair_channel": indices(order[channel.id] for _, channel in each),
-        "pair_action": indices(place for place, names in enumerate(listed) for _ in names),
+        "pair_action": indices(index for index, names in enumerate(listed) for _ in names),
         "pair_site": sites(f"action:{action.id}@{channel.id}" for action, channel in each),
         "pair_open": floats(
             channel.open_rate if action.open_rate is None else action.open_rate for action, channel in each
@@ -146,7 +146,7 @@ def _action_fields(scenario: Scenario) -> dict[str, Any]:
 
 
 def _rule_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
-    actions = {action.id: place for place, action in enumerate(enabled_actions(scenario))}
+    actions = {action.id: index for index, action in enumerate(enabled_actions(scenario))}
     triggers = [trigger_of(rule) for rule in rules]
     return {
         "rule_action": indices(actions[rule.do] for rule in rules),

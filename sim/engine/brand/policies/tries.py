@@ -15,7 +15,7 @@ def cell_of(tables: Tables, lane: Lane, i: int, pair: int) -> int:
     state = lane.state[i]
     pairs = tables.pair_channel.shape[0]
     stages = lane.belief_mean.shape[0] // (lane.conflicts.shape[0] * pairs)
-    return int((state.segment * stages + tables.touchpoint_stage[state.place]) * pairs + pair)
+    return int((state.segment * stages + tables.touchpoint_stage[state.touchpoint]) * pairs + pair)
 
 
 @compiled
