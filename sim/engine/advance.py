@@ -16,9 +16,10 @@ from sim.engine.brand.policies.registered import plan
 from sim.engine.brand.triggers import arrive, happen, notice_entry, notice_step, watch_for_idleness
 from sim.engine.customer.choice import NO_RACE, UNDECIDED, choose, covariates, set_out, touched_covariates
 from sim.engine.customer.contact import LONGEST_WAIT, experience, meet, record_handoff
-from sim.engine.customer.goals import answer_surveys, reach_goal
+from sim.engine.customer.goals import reach_goal
 from sim.engine.customer.referrals import tell_friends
 from sim.engine.customer.state import fatigue
+from sim.engine.customer.surveys import answer_surveys
 from sim.engine.customer.visit import draw_visit, forget_draws
 from sim.engine.memory import agenda, totals
 from sim.engine.memory.lane import VISITS, Lane
