@@ -25,14 +25,15 @@ def two_workers(rounds: int, quick: bool) -> list[Row]:
 
 
 def large_run(rounds: int, quick: bool) -> list[Row]:
-    """Many replications of the online shop as it stands, of few customers each, on two workers that are warm."""
+    """Many replications of the online shop under its arms, of few customers each, on two workers that are warm."""
     replications, customers = 20 if quick else 1000, 2000
-    what = f"online shop, one arm, {replications:,} replications of {customers:,} customers on two workers"
+    file = open_scenario(SHOP)
+    whole = plan(file, customers=customers, replications=replications)
+    arms = len(whole.variants)
+    what = f"online shop, {arms} arms, {replications:,} replications of {customers:,} customers on two workers"
     if processors() < 2:
         return [Row(what, "this machine has one processor")]
-    scenario = open_scenario(SHOP).scenario
-    run(plan(scenario, customers=customers, replications=4), workers=2)
-    whole = plan(scenario, customers=customers, replications=replications)
+    run(plan(file, customers=customers, replications=4), workers=2)
     times = in_turn([lambda: run(whole, workers=2)], rounds)
     dismiss_workers()
     return [at_most(what, typical(times, 0), 20, "{:.1f} s")]

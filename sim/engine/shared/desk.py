@@ -43,8 +43,8 @@ class Desk:
         self._waiting: dict[int, _Waiting] = {}
         self._called_back: set[int] = set()
         self._over: list[Due] = []
-        for time, agents in roster.changes:
-            clock.at(time, CHANGE_OF_AGENTS + number, self._change_agents, agents)
+        self._changes = iter(roster.changes)
+        self._await_change(Due(clock, self._change_agents))
 
     def ask(self, asking: Asking) -> None:
         """Somebody asks to be served."""
@@ -116,9 +116,16 @@ class Desk:
                 minutes = 0.0
             self._serve(i, number, time, service, minutes)
 
+    def _await_change(self, event: Due) -> None:
+        """Put the next change of agents on the clock, and no later one, so that its queue stays short."""
+        for time, agents in self._changes:
+            self._clock.put(event, time, CHANGE_OF_AGENTS + self._place, agents)
+            return
+
     def _change_agents(self, event: Due) -> None:
         time = event.time
         self._agents = event.about
+        self._await_change(event)
         if self._agents == 0 and self._roster.closed == "turn-away":
             self._turn_away(time)
         elif self._agents == 0 and self._roster.closed == "call-back":
