@@ -25,7 +25,7 @@ ALONE = "Preparing the engine for this machine (once) …"
         (0.4, "Preparing the engine for this machine (once): almost done …"),
     ],
 )
-def test_it_is_said_how_long_it_takes(left: float | None, said: str) -> None:
+def test_it_is_said_how_long_it_takes(qapp: QApplication, left: float | None, said: str) -> None:
     job = Job(GoOn(1, "r", None), lambda _: None)
     job.hear(Preparing(1, left))
     assert (job.state, job.message) == ("preparing", said)
@@ -38,11 +38,13 @@ def test_whoever_listens_hears_of_it_ahead_of_any_job_until_it_is_over(qapp: QAp
     runner.preparing.connect(heard.append)
     for news in (Preparing(None, None), Preparing(None, 3.0), Prepared()):
         runner._hear(news)
+    runner.close()
     assert heard == [ALONE, "Preparing the engine for this machine (once): about 3 s left …", ""]
 
 
-def test_a_message_that_was_put_away_does_not_come_back_in_other_words(qapp: QApplication) -> None:
+def test_a_message_that_was_put_away_does_not_come_back_in_other_words(qtbot: QtBot) -> None:
     messages = Messages(Appearance())
+    qtbot.addWidget(messages)
     messages.say("engine", "one")
     messages.change("engine", "two")
     assert messages.texts == ["two"]
