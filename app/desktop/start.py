@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Appearance
+from app.desktop.safety.garbage import GarbageCollection
 from app.desktop.safety.log import begin_log, end_log
 from app.desktop.window import Window
 from app.files.shipped import shipped
@@ -66,11 +67,13 @@ def run(file: Path | None, db: Path | None = None, safe: bool = False) -> int:
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(250)
+    garbage = GarbageCollection()
     # Not QTimer.singleShot(): in PySide6 6.10 the process ends by a fault where what it calls fails.
     soon = QTimer(singleShot=True, interval=_WARM_AFTER_MS)
     soon.timeout.connect(window.simulation.warm)
     soon.start()
     code = app.exec()
+    garbage.close()
     window.safety.crashes.close()
     end_log(log)
     sys.stdout.flush()

@@ -31,6 +31,19 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not loud, loud
 
 
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    """Garbage with parts of Qt in it is collected in this thread alone, as in the window.
+
+    What is left of a test is not looked through again after each of those that follow.
+    """
+    gc.disable()
+    gc.collect()  # here, for until now the test before held what it was given
+    gc.freeze()
+    yield
+    gc.enable()
+
+
 @pytest.fixture
 def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     """Opens windows with settings and a store of their own; sees that they end with everything they began."""

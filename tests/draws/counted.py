@@ -1,8 +1,9 @@
 """A build of the simulator that notes every word of chance that it uses.
 
 The sources are copied and changed: each call of `block` says which of the four words its caller goes on to use, read
-off the source itself, and `block` notes them. Run as a program inside such a copy, this file simulates and prints what
-was used, as JSON.
+off the source itself, and `block` notes them. What a visit draws at once is drawn one after the other instead, and all
+of its words count as used where they are drawn. Run as a program inside such a copy, this file simulates and prints
+what was used, as JSON.
 """
 
 import ast
@@ -47,6 +48,22 @@ def block(customer, site, purpose, occurrence, k0, k1, place_and_words):
     return _block(customer, site, purpose, occurrence, k0, k1)
 """
 
+ONE_BY_ONE = """
+from sim.draws.philox import block, uniform32
+import math
+
+
+@compiled
+def draw_blocks(number, sites, purposes, begin, end, occurrence, k0, k1, words, waits, log_waits):
+    for at in range(begin, end):
+        if purposes[at] > 0:
+            w0, w1, w2, w3 = block(number, sites[at], purposes[at] >> 24, occurrence, k0, k1)
+            words[0, at - begin], words[1, at - begin] = w0, w1
+            words[2, at - begin], words[3, at - begin] = w2, w3
+            waits[at - begin] = -math.log(uniform32(w0))
+            log_waits[at - begin] = math.log(waits[at - begin])
+"""
+
 
 def build(at: Path) -> None:
     """Make the build in folder `at`; ValueError where a call of `block` does not say which words it takes."""
@@ -57,6 +74,11 @@ def build(at: Path) -> None:
                 text = file.read_text()
                 assert text.count("def block(") == 1
                 file.write_text(text.replace("def block(", "def _block(") + NOTE)
+            elif file.name == "eight.py":
+                text = file.read_text()
+                assert text.count("def draw_blocks(") == 1
+                one_by_one = saying_which_words(ONE_BY_ONE, file.name)
+                file.write_text(f"{text.replace('def draw_blocks(', 'def _draw_blocks(')}\n\n{one_by_one}\n")
             elif file.name == "parts.py":
                 # What refers to a function of this process cannot be kept for another one.
                 text = file.read_text()
