@@ -32,12 +32,13 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _collected() -> Iterator[None]:
+def _collected(qapp: QApplication) -> Iterator[None]:
     """Garbage with parts of Qt in it is collected in this thread alone, as in the window.
 
     What is left of a test is not looked through again after each of those that follow.
     """
     gc.disable()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()  # here, for until now the test before held what it was given
     gc.freeze()
     yield
