@@ -15,7 +15,7 @@ from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.editing import share_of
 from app.desktop.canvas.geometry import Box, card_box
-from app.desktop.document.journey_map import JourneyMap, Lane, Note, Touchpoint, Transition
+from app.desktop.document.drawn_journey import DrawnJourney, Lane, Note, Touchpoint, Transition
 from app.desktop.looks.theme import Appearance, Theme
 
 # Qt's offscreen platform says so of every window.
@@ -42,7 +42,7 @@ def transition(source, target, share=1.0, **more):
     return Transition(f"{source}/{target}", source, target, share, **({"delay": "", "enabled": True} | more))
 
 
-SHOP = JourneyMap(
+SHOP = DrawnJourney(
     LANES,
     (
         touchpoint("ad", at=(40.0, 40.0), start=1.0),
@@ -69,7 +69,7 @@ def big_journey(touchpoints=300, transitions=900):
     while len(pairs) < transitions:
         first = draw.randrange(touchpoints)
         pairs.add((first, min(touchpoints - 1, first + draw.randrange(2, 30))))
-    return JourneyMap(lanes, cards, tuple(transition(f"t{a}", f"t{b}") for a, b in sorted(pairs)))
+    return DrawnJourney(lanes, cards, tuple(transition(f"t{a}", f"t{b}") for a, b in sorted(pairs)))
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def canvas(qtbot, appearance):
     canvas = Canvas(appearance)
     qtbot.addWidget(canvas)
     canvas.resize(900, 600)
-    canvas.show_map(SHOP)
+    canvas.show_journey(SHOP)
     canvas.show()
     qtbot.waitExposed(canvas)
     canvas.zoom_actual()
@@ -133,14 +133,14 @@ def field(canvas):
 def test_the_canvas_shows_exactly_the_map_it_was_given(canvas):
     assert canvas.shown() == (frozenset(SHOP.touchpoints), frozenset(SHOP.transitions), frozenset(SHOP.notes))
     fewer = replace(SHOP, touchpoints=SHOP.touchpoints[:2], notes=())
-    canvas.show_map(fewer)
+    canvas.show_journey(fewer)
     assert canvas.shown() == (frozenset(fewer.touchpoints), frozenset(fewer.transitions), frozenset())
 
 
 def test_what_is_equal_stays_and_so_does_its_selection(canvas):
     canvas.select(Selection(frozenset({"cart", "left"})))
     before = dict(canvas._scene.cards)
-    canvas.show_map(replace(SHOP, touchpoints=(*SHOP.touchpoints[:3], replace(SHOP.touchpoints[3], name="Gone"))))
+    canvas.show_journey(replace(SHOP, touchpoints=(*SHOP.touchpoints[:3], replace(SHOP.touchpoints[3], name="Gone"))))
     assert all(canvas._scene.cards[id_] is before[id_] for id_ in ("ad", "cart", "paid"))
     assert canvas._scene.cards["left"].touchpoint.name == "Gone"
     assert canvas.selected == Selection(frozenset({"cart", "left"}))
@@ -149,13 +149,13 @@ def test_what_is_equal_stays_and_so_does_its_selection(canvas):
 def test_what_vanishes_is_no_longer_selected(canvas):
     canvas.select(Selection(frozenset({"cart", "left"})))
     said = heard(canvas.selection_changed)
-    canvas.show_map(replace(SHOP, touchpoints=SHOP.touchpoints[:3]))
+    canvas.show_journey(replace(SHOP, touchpoints=SHOP.touchpoints[:3]))
     assert said == [Selection(frozenset({"cart"}))]
 
 
 def test_a_new_card_without_position_takes_a_free_place_in_its_stage_and_moves_no_other(canvas):
     before = canvas.positions()
-    canvas.show_map(replace(SHOP, touchpoints=(*SHOP.touchpoints, touchpoint("gift", "purchase"))))
+    canvas.show_journey(replace(SHOP, touchpoints=(*SHOP.touchpoints, touchpoint("gift", "purchase"))))
     after = canvas.positions()
     assert {id_: after[id_] for id_ in before} == before
     assert canvas.stage_at(after["gift"][0]) == "purchase"
@@ -164,10 +164,10 @@ def test_a_new_card_without_position_takes_a_free_place_in_its_stage_and_moves_n
 
 def test_cards_placed_automatically_stay_when_one_of_them_gets_a_position(canvas):
     loose = replace(SHOP, touchpoints=tuple(replace(card, at=None) for card in SHOP.touchpoints))
-    canvas.show_map(loose)
-    canvas.show_map(loose)
+    canvas.show_journey(loose)
+    canvas.show_journey(loose)
     before = canvas.positions()
-    canvas.show_map(
+    canvas.show_journey(
         replace(loose, touchpoints=(replace(loose.touchpoints[0], at=(8.0, 800.0)), *loose.touchpoints[1:]))
     )
     assert canvas.positions() == before | {"ad": (8.0, 800.0)}
@@ -207,7 +207,7 @@ def test_everything_is_drawn_in_every_theme_and_at_every_scale(canvas, appearanc
     for zoom in (0.1, 0.4, 1.0, 3.0):
         canvas.view.zoom_to(zoom)
         assert not canvas.grab().isNull()
-    canvas.show_map(JourneyMap())
+    canvas.show_journey(DrawnJourney())
     assert not canvas.grab().isNull()
 
 
@@ -323,7 +323,7 @@ def test_clicking_selects_a_card_a_transition_and_with_control_adds(canvas):
 
 def test_clicking_a_badge_tells_which_finding(canvas):
     dotted = replace(SHOP.transitions[1], key="to.left")
-    canvas.show_map(replace(SHOP, transitions=(SHOP.transitions[0], dotted, *SHOP.transitions[2:])))
+    canvas.show_journey(replace(SHOP, transitions=(SHOP.transitions[0], dotted, *SHOP.transitions[2:])))
     canvas.show_findings({"touchpoints.cart": "error", 'transitions."to.left"': "warning"})
     said = heard(canvas.finding_clicked)
     for figure in (canvas._scene.cards["cart"], canvas._scene.transitions["to.left"]):
@@ -413,7 +413,7 @@ def test_space_toggles_enter_renames_insert_adds_and_delete_deletes(canvas):
 
 
 def test_the_first_touchpoint_is_added_to_the_first_stage(canvas):
-    canvas.show_map(JourneyMap(LANES))
+    canvas.show_journey(DrawnJourney(LANES))
     canvas.zoom_to_fit()
     said = heard(canvas.quick_add_requested)
     press(canvas, Qt.Key.Key_Insert)
@@ -480,14 +480,14 @@ def test_a_tidy_journey_leaves_room_for_larger_cards():
 
 
 def test_tidying_nothing_gives_nothing_and_customers_may_go_in_circles():
-    assert tidy(JourneyMap(LANES), {}) == {}
-    ring = JourneyMap(LANES, (touchpoint("a"), touchpoint("b")), (transition("a", "b"), transition("b", "a")))
+    assert tidy(DrawnJourney(LANES), {}) == {}
+    ring = DrawnJourney(LANES, (touchpoint("a"), touchpoint("b")), (transition("a", "b"), transition("b", "a")))
     assert len(set(tidy(ring, {}).values())) == 2
 
 
 def test_a_card_far_from_its_stage_does_not_stretch_the_band(canvas):
     astray = replace(SHOP, touchpoints=(*SHOP.touchpoints, touchpoint("lost", "awareness", at=(4000.0, 0.0))))
-    canvas.show_map(astray)
+    canvas.show_journey(astray)
     first, second = canvas._scene.bands
     assert first.right == second.left < 400
 
@@ -496,8 +496,8 @@ def test_a_journey_of_300_touchpoints_is_shown_and_follows_changes(qtbot, appear
     canvas = Canvas(appearance)
     qtbot.addWidget(canvas)
     journey = big_journey()
-    canvas.show_map(journey)
+    canvas.show_journey(journey)
     assert canvas.shown() == (frozenset(journey.touchpoints), frozenset(journey.transitions), frozenset())
     changed = replace(journey, touchpoints=(replace(journey.touchpoints[0], name="Other"), *journey.touchpoints[1:]))
-    canvas.show_map(changed)
+    canvas.show_journey(changed)
     assert canvas.shown() == (frozenset(changed.touchpoints), frozenset(changed.transitions), frozenset())

@@ -7,8 +7,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document.blank import BLANK
+from app.desktop.document.drawn_journey import DrawnJourney, drawn_journey
 from app.desktop.document.editing import id_from
-from app.desktop.document.journey_map import JourneyMap, journey_map
 from app.desktop.document.selection import NOTHING
 from app.desktop.table.view import RowsView
 from app.desktop.window import Window
@@ -26,17 +26,17 @@ ALT = Qt.KeyboardModifier.AltModifier
 SHOP = tables_of(load(shipped_scenarios()["online-shop"]))
 
 
-def shop() -> JourneyMap:
+def shop() -> DrawnJourney:
     """The journey that is to be drawn."""
-    return journey_map(SHOP)
+    return drawn_journey(SHOP)
 
 
-def ids(journey: JourneyMap) -> dict[str, str]:
+def ids(journey: DrawnJourney) -> dict[str, str]:
     """The ids that touchpoints get which are called as the shop's are."""
     return {touchpoint.id: id_from(touchpoint.name, ()) for touchpoint in journey.touchpoints}
 
 
-def drawn(journey: JourneyMap, wanted: JourneyMap) -> None:
+def drawn(journey: DrawnJourney, wanted: DrawnJourney) -> None:
     """See that a journey has the touchpoints and transitions that are wanted, by their names."""
     as_named = ids(wanted)
     assert {
@@ -51,7 +51,7 @@ def drawn(journey: JourneyMap, wanted: JourneyMap) -> None:
     }
 
 
-def add_by_mouse(window: Window, wanted: JourneyMap) -> None:
+def add_by_mouse(window: Window, wanted: DrawnJourney) -> None:
     """Double-click into the band of each touchpoint's stage, and type its name."""
     window.canvas.zoom_actual()
     rows: dict[str, int] = {}
@@ -65,7 +65,7 @@ def add_by_mouse(window: Window, wanted: JourneyMap) -> None:
             type_line(open_field(window), touchpoint.name)
 
 
-def connect_by_mouse(window: Window, wanted: JourneyMap) -> None:
+def connect_by_mouse(window: Window, wanted: DrawnJourney) -> None:
     """Drag from the edge of a card to another card; then click the field of the share and type it."""
     as_named = ids(wanted)
     window.canvas.zoom_to_fit()
@@ -99,7 +99,7 @@ def test_the_shop_is_drawn_by_mouse_run_compared_exported_undone_and_redone(
     to_and_fro(window, qtbot, tmp_path, empty)
 
 
-def finish_by_inspector(window: Window, wanted: JourneyMap) -> None:
+def finish_by_inspector(window: Window, wanted: DrawnJourney) -> None:
     """Click each card that is an exit, and choose how the journey ends there."""
     as_named = ids(wanted)
     for touchpoint in wanted.touchpoints:
@@ -121,7 +121,7 @@ def finish_by_inspector(window: Window, wanted: JourneyMap) -> None:
                 turn()
 
 
-def delays(wanted: JourneyMap) -> dict[str, str]:
+def delays(wanted: DrawnJourney) -> dict[str, str]:
     """What is to be typed as each transition's delay, by the key that it gets."""
     as_named = ids(wanted)
     return {
@@ -131,12 +131,12 @@ def delays(wanted: JourneyMap) -> dict[str, str]:
     }
 
 
-def starts(wanted: JourneyMap) -> dict[str, str]:
+def starts(wanted: DrawnJourney) -> dict[str, str]:
     """The share of arrivals that is to be typed for each touchpoint where some begin, by its name."""
     return {touchpoint.name: f"{touchpoint.start:g}" for touchpoint in wanted.touchpoints if touchpoint.start}
 
 
-def delay_by_mouse(window: Window, wanted: JourneyMap) -> None:
+def delay_by_mouse(window: Window, wanted: DrawnJourney) -> None:
     """Open the table by its tab; double-click each delay, and where customers arrive, and type it."""
     show_tab(window.views.tabBar(), "Table")
     cells = [(window.table.transitions, "Delay", key, words) for key, words in delays(wanted).items()]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.desktop.document.journey_map import journey_map
+from app.desktop.document.drawn_journey import drawn_journey
 from app.desktop.document.text_reading import read
 from sim.scenario import new_text
 from tests.builders import small
@@ -77,7 +77,7 @@ def look_at(path: Path, errors: bool) -> None:
         return  # the window opens no such file
     reading = read(text, path)
     assert errors or reading.file is not None
-    journey_map(reading.tables)
+    drawn_journey(reading.tables)
 
 
 def check_shown(journey: Journey, which: str) -> None:

@@ -1,4 +1,4 @@
-"""The canvas on which a journey is drawn: it shows a `JourneyMap` and asks for changes by signals."""
+"""The canvas on which a journey is drawn: it shows a `DrawnJourney` and asks for changes by signals."""
 
 from app.desktop.canvas.canvas import Canvas
 from app.desktop.canvas.tidy import tidy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.desktop.canvas.geometry import GAP_ACROSS, GAP_DOWN, Box, snapped
-from app.desktop.document.journey_map import Position
+from app.desktop.document.drawn_journey import Position
 
 HOW = ("left", "top", "row", "column", "distribute-h", "distribute-v")
 """To the leftmost edge, to the uppermost, beside each other, below each other, and with equal gaps across or down."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.desktop.canvas.geometry import CARD_WIDTH, GAP_ACROSS
-from app.desktop.document.journey_map import JourneyMap, Lane, Position
+from app.desktop.document.drawn_journey import DrawnJourney, Lane, Position
 
 _MARGIN = GAP_ACROSS / 2
 _UNUSED = CARD_WIDTH + 32
@@ -23,7 +23,7 @@ class Band:
     right: float
 
 
-def bands(journey: JourneyMap, positions: Mapping[str, Position]) -> tuple[Band, ...]:
+def bands(journey: DrawnJourney, positions: Mapping[str, Position]) -> tuple[Band, ...]:
     """The bands that hold most cards of their stage; a card dropped elsewhere does not stretch its band."""
     order = {lane.id: number for number, lane in enumerate(journey.lanes)}
     cards = sorted(

@@ -20,7 +20,7 @@ from app.desktop.canvas.signals import CanvasSignals
 from app.desktop.canvas.values import Flow
 from app.desktop.canvas.view import JourneyView
 from app.desktop.canvas.words import described
-from app.desktop.document.journey_map import JourneyMap, Note, Position, Touchpoint, Transition
+from app.desktop.document.drawn_journey import DrawnJourney, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import Appearance
@@ -61,10 +61,10 @@ class Canvas(CanvasSignals):
 
     # What is shown
 
-    def show_map(self, journey: JourneyMap) -> None:
+    def show_journey(self, journey: DrawnJourney) -> None:
         """Show that journey; what is equal stays as it is, and so do selection and zoom."""
         before = self._scene.selection
-        self._scene.show_map(journey)
+        self._scene.show_journey(journey)
         attention = self.view.attention
         attention.hovered = attention.hovered if self._is_shown(attention.hovered) else None
         attention.current = attention.current if self._is_shown(attention.current) else None

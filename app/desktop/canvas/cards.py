@@ -11,7 +11,7 @@ from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, Box, card_box
 from app.desktop.canvas.icons import ICON, channel_kind, icon
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.transitions import percent
-from app.desktop.document.journey_map import Position, Touchpoint
+from app.desktop.document.drawn_journey import Position, Touchpoint
 
 _PAD = 12.0
 _LINE = 18.0

@@ -12,7 +12,7 @@ from app.desktop.canvas.spots import free_spot
 from app.desktop.canvas.surface import Surface
 from app.desktop.canvas.transitions import percent
 from app.desktop.canvas.values import QuickAdd
-from app.desktop.document.journey_map import Position
+from app.desktop.document.drawn_journey import Position
 
 _FIELD_HEIGHT = 32.0
 _SHARE_WIDTH = 88.0

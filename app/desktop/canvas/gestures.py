@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.canvas.geometry import Box, snapped
 from app.desktop.canvas.surface import Surface
-from app.desktop.document.journey_map import Position
+from app.desktop.document.drawn_journey import Position
 from app.desktop.document.selection import Selection, only
 
 _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -104,7 +104,7 @@ class Moving(Gesture):
     def cancel(self) -> None:
         """Put the cards back."""
         if self._from:
-            self.view.figures.show_map(self.view.figures.journey)
+            self.view.figures.show_journey(self.view.figures.journey)
 
 
 class Banding(Gesture):

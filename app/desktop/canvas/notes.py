@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from app.desktop.canvas.cards import wrapped
 from app.desktop.canvas.geometry import NOTE_WIDTH, Box
 from app.desktop.canvas.look import Look
-from app.desktop.document.journey_map import Note, Position
+from app.desktop.document.drawn_journey import Note, Position
 
 _PAD = 8.0
 _LINE = 16.0

@@ -15,7 +15,7 @@ from app.desktop.canvas.notes import NoteFigure, note_figure
 from app.desktop.canvas.spots import placed
 from app.desktop.canvas.transitions import Labels, Router, TransitionFigure, labels, transition_figure, widths
 from app.desktop.canvas.values import Flow
-from app.desktop.document.journey_map import JourneyMap, Note, Position, Touchpoint, Transition
+from app.desktop.document.drawn_journey import DrawnJourney, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
 from sim.scenario.addresses.address import parts_of
 
@@ -31,7 +31,7 @@ class JourneyScene(QGraphicsScene):
         super().__init__()
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.look = look
-        self.journey = JourneyMap()
+        self.journey = DrawnJourney()
         self.flow = _EMPTY
         self.levels: dict[str, str] = {}
         """`error` or `warning` by kind and id, such as `touchpoints.cart`"""
@@ -52,7 +52,7 @@ class JourneyScene(QGraphicsScene):
         """where the last map put the cards; only dragged ones are elsewhere"""
         self._dragged: set[str] = set()
 
-    def show_map(self, journey: JourneyMap, rebuilt: bool = False) -> None:
+    def show_journey(self, journey: DrawnJourney, rebuilt: bool = False) -> None:
         """Show that journey; figures whose values are equal stay, unless all are to be rebuilt."""
         if rebuilt:
             self.cards, self.transitions, self.notes, self._room = {}, {}, {}, Labels(())
@@ -76,12 +76,12 @@ class JourneyScene(QGraphicsScene):
         """Show where customers went, or no longer."""
         before, self.flow = self.flow, flow or _EMPTY
         if self.flow != before:
-            self.show_map(self.journey)
+            self.show_journey(self.journey)
 
     def dress(self, look: Look) -> None:
         """Draw everything with another look."""
         self.look = look
-        self.show_map(self.journey, rebuilt=True)
+        self.show_journey(self.journey, rebuilt=True)
 
     def drag(self, positions: Mapping[str, Position]) -> None:
         """Show cards and notes at those positions until the next map arrives."""

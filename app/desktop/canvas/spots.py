@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, GAP_DOWN, Box, card_box
 from app.desktop.canvas.tidy import tidy
-from app.desktop.document.journey_map import JourneyMap, Position
+from app.desktop.document.drawn_journey import DrawnJourney, Position
 
 _STEP = CARD_HEIGHT + GAP_DOWN
 _CLEARANCE = 16.0
 
 
-def placed(journey: JourneyMap, before: Mapping[str, Position]) -> dict[str, Position]:
+def placed(journey: DrawnJourney, before: Mapping[str, Position]) -> dict[str, Position]:
     """The position of every touchpoint: from the file, else as it was shown before, else a free one in its stage."""
     shown = {touchpoint.id: touchpoint.at or before.get(touchpoint.id) for touchpoint in journey.touchpoints}
     given = {id_: at for id_, at in shown.items() if at is not None}
@@ -25,7 +25,7 @@ def placed(journey: JourneyMap, before: Mapping[str, Position]) -> dict[str, Pos
         return layout
     mostly_new = len(missing) > len(given)
     known = bands(
-        JourneyMap(journey.lanes, tuple(touchpoint for touchpoint in journey.touchpoints if touchpoint.id in given)),
+        DrawnJourney(journey.lanes, tuple(touchpoint for touchpoint in journey.touchpoints if touchpoint.id in given)),
         given,
     )
     lefts = {band.lane.id: band.left + GAP_ACROSS / 2 for band in known}

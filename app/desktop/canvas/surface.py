@@ -14,7 +14,7 @@ from app.desktop.canvas.layers import Attention, CardsLayer, GestureLayer, Trans
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
-from app.desktop.document.journey_map import Position
+from app.desktop.document.drawn_journey import Position
 from app.desktop.document.selection import Selection
 
 _LEAST, _MOST = 0.08, 4.0
@@ -141,11 +141,11 @@ class Surface(QGraphicsView):
         return cards | {id_: figure.at for id_, figure in self.figures.notes.items() if id_ in selection.notes}
 
     def ask_to_move(self, to: Mapping[str, Position], before: Mapping[str, Position]) -> None:
-        """Ask for new positions; whatever the answer, show the map's afterwards."""
+        """Ask for new positions; whatever the answer, show the journey's afterwards."""
         moves = tuple((id_, x, y) for id_, (x, y) in to.items() if before[id_] != (x, y))
         if moves:
             self.asks.moved.emit(moves)
-        self.figures.show_map(self.figures.journey)
+        self.figures.show_journey(self.figures.journey)
 
     def card_under(self, point: QPointF) -> str | None:
         """The touchpoint whose card is at that point of the canvas."""

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, GAP_DOWN, snapped
-from app.desktop.document.journey_map import JourneyMap, Position
+from app.desktop.document.drawn_journey import DrawnJourney, Position
 
 _SWEEPS = 12
 _FEWEST_ROWS = 5
@@ -22,7 +22,7 @@ EMPTY_LANE = 136.0
 Size = tuple[float, float]
 
 
-def tidy(journey: JourneyMap, sizes: Mapping[str, Size] | None = None) -> dict[str, Position]:
+def tidy(journey: DrawnJourney, sizes: Mapping[str, Size] | None = None) -> dict[str, Position]:
     """Where each touchpoint's left upper corner goes; the same journey always gives the same answer.
 
     The touchpoints of a stage are in the columns of its band; no two cards overlap.
@@ -48,7 +48,7 @@ def tidy(journey: JourneyMap, sizes: Mapping[str, Size] | None = None) -> dict[s
     return placed
 
 
-def _columns(journey: JourneyMap) -> list[list[list[str]]]:
+def _columns(journey: DrawnJourney) -> list[list[list[str]]]:
     """The touchpoints by stage and column, those nearer to the start of the journey first."""
     depth = _depths(journey)
     lanes: dict[str, list[str]] = {lane.id: [] for lane in journey.lanes}
@@ -63,7 +63,7 @@ def _split(ids: Sequence[str], parts: int) -> list[list[str]]:
     return [list(ids[a:b]) for a, b in pairwise(cuts)]
 
 
-def _depths(journey: JourneyMap) -> dict[str, int]:
+def _depths(journey: DrawnJourney) -> dict[str, int]:
     """The fewest transitions from where arrivals begin, exits last in their stage; unreachable ones by the file."""
     following: dict[str, list[str]] = {touchpoint.id: [] for touchpoint in journey.touchpoints}
     entered = set()
@@ -91,7 +91,7 @@ def _depths(journey: JourneyMap) -> dict[str, int]:
     return {touchpoint.id: last if touchpoint.exit else depth[touchpoint.id] for touchpoint in journey.touchpoints}
 
 
-def _neighbours(journey: JourneyMap) -> dict[str, list[str]]:
+def _neighbours(journey: DrawnJourney) -> dict[str, list[str]]:
     near: dict[str, list[str]] = {touchpoint.id: [] for touchpoint in journey.touchpoints}
     for transition in journey.transitions:
         if transition.source in near and transition.target in near and transition.source != transition.target:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.desktop.canvas.geometry import Box, Curve, curve, sides
 from app.desktop.canvas.look import Look
-from app.desktop.document.journey_map import Transition
+from app.desktop.document.drawn_journey import Transition
 
 _PORT_STEP, _PORT_STEP_ACROSS = 12.0, 104.0
 """between ends at one side of a card, down and across; across there must be room for labels"""

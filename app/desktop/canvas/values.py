@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.desktop.document.journey_map import Position
+from app.desktop.document.drawn_journey import Position
 
 Move = tuple[str, float, float]
 """The id of a card or note and where its left upper corner goes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.desktop.canvas.cards import icon_at
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.scene import JourneyScene
-from app.desktop.document.journey_map import Touchpoint, Transition
+from app.desktop.document.drawn_journey import Touchpoint, Transition
 from app.desktop.document.selection import Selection
 
 _MARKS = {

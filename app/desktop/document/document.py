@@ -14,7 +14,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.desktop.document import editing
 from app.desktop.document.blank import BLANK
-from app.desktop.document.journey_map import JourneyMap, journey_map
+from app.desktop.document.drawn_journey import DrawnJourney, drawn_journey
 from app.desktop.document.saving import is_protected, write_whole
 from app.desktop.document.step import Step
 from app.desktop.document.text_reading import (
@@ -110,9 +110,9 @@ class Document(QObject):
         return under_arm(self.tables, self.arm) if self.arm is not None else self.tables
 
     @cached_property
-    def journey(self) -> JourneyMap:
+    def journey(self) -> DrawnJourney:
         """What canvas and table show."""
-        return journey_map(self.shown)
+        return drawn_journey(self.shown)
 
     @cached_property
     def reading(self) -> TextReading:

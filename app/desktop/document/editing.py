@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.desktop.document.journey_map import JourneyMap, Position
+from app.desktop.document.drawn_journey import DrawnJourney, Position
 from app.desktop.document.selection import NOTHING, Selection
 from app.desktop.document.text_reading import Tables, tables_in
 from sim.scenario import edit
@@ -31,7 +31,7 @@ def id_from(name: str, taken: Iterable[str]) -> str:
 
 
 def add_touchpoint(
-    text: str, journey: JourneyMap, name: str, stage: str | None, at: Position, source: str | None = None
+    text: str, journey: DrawnJourney, name: str, stage: str | None, at: Position, source: str | None = None
 ) -> tuple[str, Selection]:
     """A new touchpoint at a position, led to from `source`; the first of all is where arrivals begin."""
     id_ = id_from(name, (touchpoint.id for touchpoint in journey.touchpoints))
@@ -47,7 +47,7 @@ def add_touchpoint(
     return text, Selection(touchpoints=frozenset({id_}))
 
 
-def connect(text: str, journey: JourneyMap, source: str, target: str) -> tuple[str, Selection]:
+def connect(text: str, journey: DrawnJourney, source: str, target: str) -> tuple[str, Selection]:
     """A new transition; beside another between the same two, one with an id of its own."""
     keys = {transition.key for transition in journey.transitions}
     transition: Tables = {"from": source, "to": target, "share": 1}
@@ -57,7 +57,7 @@ def connect(text: str, journey: JourneyMap, source: str, target: str) -> tuple[s
     return text, Selection(transitions=frozenset({label_of(transition) or ""}))
 
 
-def remove(text: str, journey: JourneyMap, selection: Selection) -> str:
+def remove(text: str, journey: DrawnJourney, selection: Selection) -> str:
     """Without what is selected, and without the transitions of touchpoints that go."""
     gone = selection.touchpoints
     transitions = {
@@ -73,7 +73,7 @@ def remove(text: str, journey: JourneyMap, selection: Selection) -> str:
     return edit(text, changes)
 
 
-def move(text: str, journey: JourneyMap, moved: Moved) -> str:
+def move(text: str, journey: DrawnJourney, moved: Moved) -> str:
     """With touchpoints and notes put where they are dropped."""
     notes = {note.id for note in journey.notes}
     return edit(
@@ -112,7 +112,7 @@ def copied(tables: Mapping[str, Any], selection: Selection) -> Tables:
 
 
 def paste(
-    text: str, journey: JourneyMap, copy_of: Mapping[str, Any], at: Position | None = None
+    text: str, journey: DrawnJourney, copy_of: Mapping[str, Any], at: Position | None = None
 ) -> tuple[str, Selection]:
     """With what was copied once more, under new ids, a little aside or with its corner at a position."""
     taken = {touchpoint.id for touchpoint in journey.touchpoints}
@@ -150,7 +150,7 @@ def paste(
     return edit(text, {**more, **layout}), Selection(frozenset(new.values()), frozenset(transitions), frozenset(notes))
 
 
-def reading_order(journey: JourneyMap) -> list[str]:
+def reading_order(journey: DrawnJourney) -> list[str]:
     """Touchpoint ids by stage, then in the order of the file: what the keyboard and the table go through."""
     order = {lane.id: number for number, lane in enumerate(journey.lanes)}
     return [
@@ -159,7 +159,7 @@ def reading_order(journey: JourneyMap) -> list[str]:
     ]
 
 
-def kept(selection: Selection, journey: JourneyMap) -> Selection:
+def kept(selection: Selection, journey: DrawnJourney) -> Selection:
     """What of a selection is still there."""
     found = Selection(
         selection.touchpoints & {touchpoint.id for touchpoint in journey.touchpoints},

@@ -238,7 +238,7 @@ class Editor(QObject):
         )
 
     def _show(self) -> None:
-        self._canvas.show_map(self._document.journey)
+        self._canvas.show_journey(self._document.journey)
         found = editing.kept(self.selection, self._document.journey)
         if found != self.selection:
             self.select(found)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.desktop.document import Selection
-from app.desktop.document.journey_map import JourneyMap
+from app.desktop.document.drawn_journey import DrawnJourney
 from app.desktop.help.topics import Topic, topic
 
 
-def selected_topic(selection: Selection, journey: JourneyMap) -> Topic | None:
+def selected_topic(selection: Selection, journey: DrawnJourney) -> Topic | None:
     """The topic of the one touchpoint or transition that is selected; None where that is nothing or several things."""
     if len(selection.touchpoints) + len(selection.transitions) != 1:
         return None

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.document import Selection
-from app.desktop.document.journey_map import JourneyMap, Transition
+from app.desktop.document.drawn_journey import DrawnJourney, Transition
 from app.desktop.inspector.why import percent, share_of
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID
@@ -71,7 +71,7 @@ class TransitionsList(QWidget):
         self._layout.setSpacing(0)
         self._shown: tuple[object, ...] = ()
 
-    def show_transitions(self, journey: JourneyMap, id_: str) -> None:
+    def show_transitions(self, journey: DrawnJourney, id_: str) -> None:
         """List the transitions of that touchpoint, made anew only where something about them changed."""
         out = [transition for transition in journey.transitions if transition.source == id_]
         into = [transition for transition in journey.transitions if transition.target == id_]
@@ -114,10 +114,10 @@ class TransitionsList(QWidget):
             self._layout.addWidget(button)
 
 
-def _name(journey: JourneyMap, id_: str) -> str:
+def _name(journey: DrawnJourney, id_: str) -> str:
     touchpoint = journey.touchpoint(id_)
     return touchpoint.name if touchpoint is not None else id_
 
 
-def _figure(journey: JourneyMap, transition: Transition) -> str:
+def _figure(journey: DrawnJourney, transition: Transition) -> str:
     return percent(share_of(journey, transition)) + (f", {transition.delay}" if transition.delay else "")

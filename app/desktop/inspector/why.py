@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from app.desktop.document.journey_map import JourneyMap, Transition
+from app.desktop.document.drawn_journey import DrawnJourney, Transition
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS
 
 _AMOUNTS: Final = {
@@ -38,13 +38,13 @@ def effects_of(tables: Mapping[str, Any], item: Mapping[str, Any], role: str) ->
     return merged
 
 
-def role_of(tables: Mapping[str, Any], item: Mapping[str, Any], journey: JourneyMap) -> str:
+def role_of(tables: Mapping[str, Any], item: Mapping[str, Any], journey: DrawnJourney) -> str:
     """What a transition means to the customer: as given, or derived from its target."""
     given = item.get("role")
     return given if given in DEFAULT_COEFFICIENTS else derived_role(item, journey)
 
 
-def derived_role(item: Mapping[str, Any], journey: JourneyMap) -> str:
+def derived_role(item: Mapping[str, Any], journey: DrawnJourney) -> str:
     """What a transition means where its file does not say: an exit, progress to a later stage, or neither."""
     order = {lane.id: at for at, lane in enumerate(journey.lanes)}
     source, target = journey.touchpoint(str(item.get("from"))), journey.touchpoint(str(item.get("to")))
@@ -56,7 +56,7 @@ def derived_role(item: Mapping[str, Any], journey: JourneyMap) -> str:
     return "progress" if target.exit == "completed" or later else "neutral"
 
 
-def share_of(journey: JourneyMap, transition: Transition) -> float | None:
+def share_of(journey: DrawnJourney, transition: Transition) -> float | None:
     """The part of those who leave the source that takes this transition, 0 to 1; None where it cannot be taken."""
     on = {touchpoint.id for touchpoint in journey.touchpoints if touchpoint.enabled}
     leaving = [
@@ -71,7 +71,7 @@ def percent(share: float | None) -> str:
     return "not taken" if share is None else f"{100 * share:.3g} %"
 
 
-def why(journey: JourneyMap, transition: Transition, effects: Mapping[str, float]) -> list[str]:
+def why(journey: DrawnJourney, transition: Transition, effects: Mapping[str, float]) -> list[str]:
     """Lines: how often the transition is taken at first, and what makes that more or less."""
     touchpoint = journey.touchpoint(transition.source)
     name = touchpoint.name if touchpoint is not None else transition.source

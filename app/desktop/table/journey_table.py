@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from app.desktop.canvas import Flow
 from app.desktop.document import Document, editing
-from app.desktop.document.journey_map import Touchpoint, Transition
+from app.desktop.document.drawn_journey import Touchpoint, Transition
 from app.desktop.document.selection import NOTHING, Selection
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance

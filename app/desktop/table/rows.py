@@ -8,7 +8,7 @@ from typing import Any
 
 from app.desktop.canvas import Flow
 from app.desktop.canvas.transitions import percent
-from app.desktop.document.journey_map import JourneyMap, Touchpoint, Transition, delay_in_words
+from app.desktop.document.drawn_journey import DrawnJourney, Touchpoint, Transition, delay_in_words
 from sim.scenario import Finding
 from sim.scenario.addresses.address import label_of, parts_of
 from sim.scenario.toml.notation import value_text
@@ -93,7 +93,7 @@ def told(findings: Iterable[Finding]) -> Told:
 
 
 def touchpoint_rows(
-    tables: Mapping[str, Any], journey: JourneyMap, findings: Told, flow: Flow | None
+    tables: Mapping[str, Any], journey: DrawnJourney, findings: Told, flow: Flow | None
 ) -> list[TouchpointRow]:
     """A row for each touchpoint, by stage, then in the order of the file."""
     lanes = {lane.id: lane.name for lane in journey.lanes}
@@ -120,7 +120,7 @@ def touchpoint_rows(
 
 
 def transition_rows(
-    tables: Mapping[str, Any], journey: JourneyMap, findings: Told, flow: Flow | None
+    tables: Mapping[str, Any], journey: DrawnJourney, findings: Told, flow: Flow | None
 ) -> list[TransitionRow]:
     """A row for each transition, in the order of the touchpoints that they leave, then of the file."""
     lanes = {lane.id: number for number, lane in enumerate(journey.lanes)}
@@ -156,7 +156,7 @@ def transition_rows(
     return rows
 
 
-def channel_names(tables: Mapping[str, Any], journey: JourneyMap) -> dict[str, str]:
+def channel_names(tables: Mapping[str, Any], journey: DrawnJourney) -> dict[str, str]:
     """What the channels are called, by id."""
     items = _by_label(tables, "channels")
     return {id_: str(items.get(id_, {}).get("name") or id_.replace("-", " ").capitalize()) for id_ in journey.channels}

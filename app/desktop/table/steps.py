@@ -11,7 +11,7 @@ from app.desktop.canvas.bands import bands
 from app.desktop.canvas.geometry import CARD_HEIGHT, GAP_ACROSS, GAP_DOWN, card_box
 from app.desktop.canvas.spots import free_spot, placed
 from app.desktop.document import Document, editing
-from app.desktop.document.journey_map import Position
+from app.desktop.document.drawn_journey import Position
 from app.desktop.document.selection import NOTHING, Selection
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined

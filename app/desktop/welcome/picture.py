@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH
 from app.desktop.canvas.spots import placed
-from app.desktop.document.journey_map import JourneyMap, Touchpoint, journey_map
+from app.desktop.document.drawn_journey import DrawnJourney, Touchpoint, drawn_journey
 from app.desktop.looks.theme import GRID, Appearance
 
 _HEIGHT = 8 * GRID
@@ -37,9 +37,9 @@ class Picture(QWidget):
         """Show the journey of a scenario file."""
         import tomllib
 
-        self.draw(journey_map(tomllib.loads(path.read_text(encoding="utf-8"))))
+        self.draw(drawn_journey(tomllib.loads(path.read_text(encoding="utf-8"))))
 
-    def draw(self, journey: JourneyMap) -> None:
+    def draw(self, journey: DrawnJourney) -> None:
         """Show that journey."""
         at = placed(journey, {})
         rects = {id_: QRectF(x, y, CARD_WIDTH, CARD_HEIGHT) for id_, (x, y) in at.items()}

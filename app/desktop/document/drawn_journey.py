@@ -65,7 +65,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class JourneyMap:
+class DrawnJourney:
     """Everything that is drawn."""
 
     lanes: tuple[Lane, ...] = ()
@@ -84,12 +84,12 @@ class JourneyMap:
         return next((transition for transition in self.transitions if transition.key == key), None)
 
 
-def journey_map(tables: Mapping[str, Any]) -> JourneyMap:
-    """The map of a scenario's tables; what is missing or of the wrong kind is left out, findings tell of it."""
+def drawn_journey(tables: Mapping[str, Any]) -> DrawnJourney:
+    """The journey in a scenario's tables; what is missing or of the wrong kind is left out, findings tell of it."""
     lanes = _lanes(tables)
     first = lanes[0].id
     layout = _table(tables.get("layout"))
-    return JourneyMap(
+    return DrawnJourney(
         lanes=lanes,
         touchpoints=tuple(_touchpoint(item, first, layout) for item in _named(tables, "touchpoints")),
         transitions=tuple(_transitions(tables)),
