@@ -34,7 +34,7 @@ from sim.engine.memory.record import (
     change_status,
     record,
 )
-from sim.engine.program.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, Tables
+from sim.engine.program.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, NO_GOAL, Tables
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -279,7 +279,8 @@ def enter(tables: Tables, lane: Lane, i: int, n: int, time: float) -> bool:
     _act(tables, lane, i, time)
     state.visit = lane.visits[i, n] & VISITS
     lane.visits[i, n] += 1
-    state.stages |= _ONE << np.uint64(tables.touchpoint_stage[n])
+    if tables.touchpoint_exit[n] == NO_EXIT or tables.goal_kind[n] != NO_GOAL:
+        state.stages |= _ONE << np.uint64(tables.touchpoint_stage[n])
     lane.touchpoint_counts[totals.VISITS, s, n] += 1
     lane.event_count += 1
     change_status(tables, lane, i, n, time)

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.engine.memory.history import History
 from sim.scenario.resolve import (
+    counts_for_its_stage,
     enabled_touchpoints,
     enabled_transitions,
     roles,
@@ -99,14 +100,22 @@ def channel_table(history: History) -> Table:
 
 
 def stage_table(history: History, scenario: Scenario, departures: Departures) -> Table:
-    """By stage: the share of arrivals that ever came so far, visits, and drop-off over its touchpoints."""
+    """By stage: the share of arrivals that ever came so far, visits, and drop-off over its touchpoints (model 1).
+
+    A stage without a touchpoint that customers could reach it by is left out; one whose touchpoints are all
+    disabled, as in one arm of several, is reached by nobody.
+    """
     arrivals = int(np.count_nonzero(history.customers.arrival <= history.horizon))
     visits = dict(zip(history.touchpoints, history.at_touchpoints.visits.sum(axis=0).tolist(), strict=True))
+    there = {stage_of(scenario, touchpoint) for touchpoint in scenario.touchpoints if counts_for_its_stage(touchpoint)}
     members: dict[str, list[str]] = {stage.id: [] for stage in stages(scenario)}
     for touchpoint in enabled_touchpoints(scenario):
-        members[stage_of(scenario, touchpoint)].append(touchpoint.id)
+        if counts_for_its_stage(touchpoint):
+            members[stage_of(scenario, touchpoint)].append(touchpoint.id)
     table: Table = {}
     for (id_, inside), reached in zip(members.items(), history.reached_stages.sum(axis=0).tolist(), strict=True):
+        if id_ not in there:
+            continue
         figures = {"visits": float(sum(visits[touchpoint] for touchpoint in inside))}
         if arrivals:
             figures["reached"] = reached / arrivals

@@ -82,8 +82,8 @@ _TABLES = {
         "with the actions",
     },
     "stages": {
-        "visits": "visits to its touchpoints",
-        "reached": "share of arrivals that ever entered one of its touchpoints",
+        "visits": "visits to its touchpoints; exits count only where a goal is reached",
+        "reached": "share of arrivals that ever entered one of these touchpoints",
         "dropoff": "as for touchpoints, over those of the stage",
     },
     "actions": {

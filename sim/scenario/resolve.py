@@ -114,6 +114,11 @@ def stage_of(scenario: Scenario, touchpoint: Touchpoint) -> str:
     return touchpoint.stage or stages(scenario)[0].id
 
 
+def counts_for_its_stage(touchpoint: Touchpoint) -> bool:
+    """Whether who enters the touchpoint has reached its stage: not at an exit, unless a goal is reached there."""
+    return not touchpoint.exit or bool(touchpoint.goal)
+
+
 def channel_shares(scenario: Scenario, touchpoint: Touchpoint) -> dict[str, float]:
     """Touchpoint share of each enabled channel that the touchpoint lists, in the order of `[[channels]]`.
 

@@ -28,6 +28,9 @@ def books_of(world: World) -> Books:
         if event.event in ("conversion", "value", "completion"):
             books["goals", where[0], event.touchpoint] += 1
             books["value", where[0], event.touchpoint] += event.value or 0
+    entered = {(event.customer, event.touchpoint) for event in world.log.events if event.event == "enter"}
+    for customer, stage in {(customer, stage) for customer, at in entered if (stage := world.journey.reached_at(at))}:
+        books["reached", segments[customer], stage] += 1
     for conflict in world.log.conflicts:
         books["conflicts", segments[conflict.customer]] += 1
         books["duplicates", segments[conflict.customer]] += conflict.duplicate

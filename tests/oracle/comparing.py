@@ -111,8 +111,8 @@ def surroundings(events: list[Event], place: int) -> str:
     return "\n".join(lines if place < len(events) else [*lines, f"> {place:4d}  nothing more"])
 
 
-def booked(history: History) -> Books:
-    """What the engine counts and books, by the oracle's names."""
+def booked(history: History, stages: list[str]) -> Books:
+    """What the engine counts and books, by the oracle's names; `stages`: the ids of all there are, in order."""
     books: Books = {}
 
     def book(name: str, figures: Any, *of: Iterable[str | int]) -> None:
@@ -129,6 +129,7 @@ def booked(history: History) -> Books:
     book("conflicts", history.at_actions.conflicts, segments)
     book("duplicates", history.at_actions.duplicates, segments)
     book("brought", history.brought, segments, touchpoints)
+    book("reached", history.reached_stages, segments, stages)
     book("goals", history.at_touchpoints.goals, segments, touchpoints)
     book("value", history.at_touchpoints.value, segments, touchpoints)
     for name in BY_SURVEY:

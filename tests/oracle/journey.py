@@ -96,6 +96,11 @@ class Journey:
     def stage_id(self, touchpoint: str) -> str:
         return self.stages[self.stage[touchpoint]]
 
+    def reached_at(self, touchpoint: str) -> str | None:
+        """The stage that somebody has reached who comes there; none at an exit that is no goal."""
+        place = self.touchpoints[touchpoint]
+        return None if place.exit and not place.goal else self.stage_id(touchpoint)
+
     def desk_of(self, touchpoint: str) -> str | None:
         desk = self.touchpoints[touchpoint].desk
         return desk if desk in self.desks else None

@@ -41,7 +41,9 @@ def difference(world: World, scenario: Scenario, base: Scenario, seed: int, repl
     found = engine_events(history)
     stopping = engine_events(simulate(in_slices(program), seed, replication, events=True))
     assert stopping == found, f"stops change what happens\n{first_difference(found, stopping)}"
-    return first_difference(expected, found) or first_wrong_figure(books_of(world), booked(history))
+    return first_difference(expected, found) or first_wrong_figure(
+        books_of(world), booked(history, world.journey.stages)
+    )
 
 
 @pytest.mark.parametrize("replication", [0, pytest.param(1, marks=pytest.mark.slow)])

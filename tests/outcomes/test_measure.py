@@ -241,7 +241,7 @@ def test_the_tables_say_where_customers_go() -> None:
         at_transitions={"chosen": [[2, 1, 1], [1, 0, 0]], "delay": [[4, 1, 0], [2, 0, 0]]},
         channel_contacts=[[3, 2], [1, 1]],
         channel_cost=[[0, 5], [0, 2]],
-        reached_stages=[[3, 2], [1, 1]],
+        reached_stages=[[3, 2], [1, 0]],
     )
     assert found.touchpoints["start"] == pytest.approx(
         {"visits": 4, "present": 0, "goals": 0, "value": 0, "dropoff": 0.25, "days": 2, "lost": 0, "emotion": 0.2,
@@ -253,7 +253,7 @@ def test_the_tables_say_where_customers_go() -> None:
     assert found.transitions["start/member"] == pytest.approx({"chosen": 3, "share": 0.75, "delay": 2})
     assert found.channels == {"web": {"contacts": 4, "cost": 0}, "shop": {"contacts": 3, "cost": 7}}
     assert found.stages["look"] == pytest.approx({"visits": 4, "reached": 1, "dropoff": 0.25})
-    assert found.stages["join"] == pytest.approx({"visits": 5, "reached": 0.75, "dropoff": 1})
+    assert found.stages["join"] == pytest.approx({"visits": 4, "reached": 0.5, "dropoff": 1})
 
 
 def test_the_record_names_its_arm_and_replication() -> None:

@@ -156,6 +156,28 @@ def test_the_tables_count_the_events(simulated: tuple[History, Measured]) -> Non
         assert sum(shares) == pytest.approx(1)
 
 
+def test_who_leaves_has_not_reached_the_stage_of_the_exit_and_a_stage_without_touchpoints_has_no_figures() -> None:
+    of = scenario(
+        stages=[{"id": "look"}, {"id": "buy"}, {"id": "stay"}, {"id": "later"}],
+        touchpoints=[
+            {"id": "start", "stage": "look", "start": True},
+            {"id": "middle", "stage": "look"},
+            {"id": "done", "stage": "buy", "exit": "completed", "goal": {"kind": "conversion"}},
+            {"id": "gone", "stage": "stay", "exit": "churn"},
+            {"id": "club", "stage": "later", "enabled": False},
+        ],
+    )
+    history = simulate(compile_program(of, of), 3, 0, events=True)
+    found = measure(history, of, "base", 0.1)
+    bought = len(times(history, "enter", "done"))
+    assert 0 < bought < 100
+    assert found.stages == {
+        "look": {"visits": 200, "reached": 1, "dropoff": pytest.approx((100 - bought) / 200)},
+        "buy": {"visits": bought, "reached": pytest.approx(bought / 100)},
+        "later": {"visits": 0, "reached": 0},
+    }
+
+
 def test_segments_together_are_everybody(simulated: tuple[History, Measured]) -> None:
     _, measured = simulated
     whole, parts = measured.outcomes["all"], [measured.outcomes["new"], measured.outcomes["known"]]

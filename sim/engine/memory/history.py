@@ -277,7 +277,7 @@ class History:
     channel_cost: Floats
     """shape (segments, channels): money for the contacts at the time of each"""
     reached_stages: Counts
-    """shape (segments, stages): customers who ever entered a touchpoint of that stage, stages in order"""
+    """shape (segments, stages): customers who ever reached that stage (model 1), stages in order"""
     at_surveys: SurveyTotals
     at_desks: DeskTotals
     waits: Waits

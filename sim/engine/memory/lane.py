@@ -51,7 +51,7 @@ STATE = np.dtype(
         ("gives_up", "f8"),  # at a desk: patience, days; infinite for endless
         ("standing", "f8"),  # at a desk: what its priority goes by, higher first
         ("number", "u8"),  # from which all of their draws are made
-        ("stages", "u8"),  # one bit for each stage ever entered
+        ("stages", "u8"),  # one bit for each stage ever reached (model 1)
         ("touchpoint", "i4"),  # -1 before arrival
         ("target", "i4"),  # touchpoint that the pending event enters
         ("visit", "i4"),  # number of the visit at the present touchpoint, from 0
