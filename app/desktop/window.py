@@ -62,7 +62,7 @@ class Window(QMainWindow):
         super().__init__()
         self.appearance, self.settings = appearance, settings
         self.document = Document(self)
-        self.messages = Messages(appearance)
+        self.messages = Messages()
         self.canvas = Canvas(appearance)
         self.table = JourneyTable(appearance, self.document)
         self.sections = SettingsView(appearance, self.document)
@@ -205,7 +205,7 @@ class Window(QMainWindow):
             | {"new": self._menu("Open a shipped scenario", self._shipped)},
         )
         self.safety.listen_to_menus(self.menuBar())
-        self.bar = Toolbar(self.appearance, self.commands, self.palette_box.open)
+        self.bar = Toolbar(self.commands, self.palette_box.open)
         self.addToolBar(self.bar)
 
     def _menu(self, title: str, entries: Callable[[], Sequence[tuple[str, Callable[[], object]]]]) -> QMenu:

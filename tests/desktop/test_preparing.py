@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.frame.messages import Messages
 from app.desktop.jobs import Job, Runner
-from app.desktop.looks.theme import Appearance
 from app.processes.runner.messages import GoOn, Prepared, Preparing
 from app.shown.preparing import preparing
 from sim.compiling import cache
@@ -43,7 +42,7 @@ def test_whoever_listens_hears_of_it_ahead_of_any_job_until_it_is_over(qapp: QAp
 
 
 def test_a_message_that_was_put_away_does_not_come_back_in_other_words(qtbot: QtBot) -> None:
-    messages = Messages(Appearance())
+    messages = Messages()
     qtbot.addWidget(messages)
     messages.say("engine", "one")
     messages.change("engine", "two")

@@ -1,14 +1,27 @@
 """Everything that is read can be read: contrasts as WCAG 2.2 asks for them (1.4.3 and 1.4.11)."""
 
+import re
+from pathlib import Path
+
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
+import app
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.roles import Role, Roles
+from app.desktop.looks.sheet import sheet
 from app.desktop.looks.theme import Theme
 from app.desktop.window import Window
+from app.files.shipped import shipped
 from app.shown.colours import arm_style
 
-GROUNDS = ("paper", "panel", "card", "band")
+GROUNDS = ("paper", "band", "panel", "field", "card")
+READ = ("text", "quiet", "accent", "good", "warning", "error")
+DRAWN = ("stroke", "focus")
+ANSWERING = ("chosen", "near", "pressed")
+"""grounds of what is selected, under the mouse or held down"""
 ARMS = 8
 """the baseline and all colours"""
 
@@ -28,24 +41,85 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_type_stands_out_from_whatever_it_stands_on(dark: bool, ground: str) -> None:
     theme = Theme(dark=dark)
-    for name in ("text", "quiet", "accent", "warning", "error"):
+    for name in READ:
         assert contrast(getattr(theme, name), getattr(theme, ground)) >= 4.5, name
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_transitions_borders_and_axes_can_be_seen(dark: bool, ground: str) -> None:
+def test_transitions_borders_axes_and_the_ring_of_the_keyboard_can_be_seen(dark: bool, ground: str) -> None:
     theme = Theme(dark=dark)
-    assert contrast(theme.stroke, getattr(theme, ground)) >= 3.0
+    for name in DRAWN:
+        assert contrast(getattr(theme, name), getattr(theme, ground)) >= 3.0, name
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_what_is_selected_can_be_read(dark: bool) -> None:
+@pytest.mark.parametrize("ground", ANSWERING)
+def test_what_is_selected_or_under_the_mouse_can_be_read(dark: bool, ground: str) -> None:
     theme = Theme(dark=dark)
+    assert contrast(theme.text, getattr(theme, ground)) >= 4.5
+    assert contrast(theme.quiet, getattr(theme, ground)) >= 4.5
+    assert contrast(theme.focus, getattr(theme, ground)) >= 3.0
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_asks_to_be_pressed_can_be_read(dark: bool) -> None:
+    theme = Theme(dark=dark)
+    for ground in (theme.accent, theme.accent_near):
+        assert contrast(theme.on_accent, ground) >= 4.5
+
+
+def test_every_role_is_asked_for_its_contrast_or_only_separates() -> None:
+    roles = {name for name, value in vars(Roles).items() if isinstance(value, Role)}
+    assert roles == {*GROUNDS, *READ, *DRAWN, *ANSWERING, "accent_near", "on_accent", "line"}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_qt_selects_in_the_same_colours(dark: bool) -> None:
+    palette = Theme(dark=dark).palette
     highlight, text = (
-        theme.palette.color(role).name() for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText)
+        palette.color(role).name() for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.HighlightedText)
     )
     assert contrast(highlight, text) >= 4.5
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_signs_in_controls_have_the_colours_of_their_roles(dark: bool) -> None:
+    theme = Theme(dark=dark)
+    signs = {"check": theme.on_accent, "minus": theme.on_accent, "chevron-down": theme.quiet, "chevron-up": theme.quiet}
+    folder = shipped("assets") / "icons" / "controls" / ("dark" if dark else "light")
+    assert {path.stem for path in folder.iterdir()} == set(signs)
+    for name, colour in signs.items():
+        assert f'stroke="{colour}"' in (folder / f"{name}.svg").read_text(encoding="utf-8"), name
+        assert (folder / f"{name}.svg").as_posix() in sheet(theme), name
+
+
+def test_colours_are_named_in_one_place() -> None:
+    for path in (Path(app.__file__).parent / "desktop").rglob("*.py"):
+        if path.name != "roles.py":
+            assert not re.findall(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")), path
+
+
+def test_only_the_program_has_a_sheet() -> None:
+    """One for each widget would be read anew for each of them."""
+    for path in (Path(app.__file__).parent / "desktop").rglob("*.py"):
+        assert "setStyleSheet" not in path.read_text(encoding="utf-8") or path.name == "theme.py", path
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_the_typeface_travels_with_the_program(qapp: QApplication, bold: bool) -> None:
+    font = QFontInfo(Theme().font("normal", bold))
+    assert (font.family(), font.weight()) == ("Inter", QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    assert {"LICENSE.txt"} < {path.name for path in (shipped("assets") / "fonts" / "inter").iterdir()}
+
+
+def test_a_widget_keeps_its_type_where_it_is_put(window: Window) -> None:
+    label = PlainLabel("a heading")
+    label.setFont(Theme().font("large", bold=True))
+    holder = QScrollArea(window)
+    holder.setWidget(label)
+    holder.show()
+    assert (label.font().pointSizeF(), label.font().weight()) == (Theme().points("large"), QFont.Weight.DemiBold)
 
 
 def test_arms_stand_out_on_a_dark_ground_and_keep_their_dashes() -> None:

@@ -42,6 +42,7 @@ class Canvas(CanvasSignals):
         self._minimap_wanted = True
         self._hint = PlainLabel(parent=self)
         self._hint.setAccessibleName("Hint")
+        self._hint.setObjectName("hint")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.hide()
@@ -234,9 +235,6 @@ class Canvas(CanvasSignals):
         self.view.restyle()
         self._header.restyle()
         self._hint.setFont(theme.font())
-        self._hint.setStyleSheet(
-            f"background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.accent}; padding: 8px;"
-        )
         self._place_overlays()
 
     def _describe(self) -> None:

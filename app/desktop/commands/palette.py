@@ -34,9 +34,7 @@ class Palette(QFrame):
         super().__init__(window)
         self._ask = entries
         self._entries: Sequence[Entry] = ()
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        # Fusion's own border vanishes on a dark ground.
-        self.setStyleSheet("Palette { background: palette(window); border: 1px solid palette(mid); }")
+        self.setObjectName("palette")
         self.setAutoFillBackground(True)
         self.setAccessibleName("Search or command")
         self.field = QLineEdit(self)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QWidget
 
 from app.desktop.commands.command import Commands
-from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.looks.theme import GRID
 
 _EDITING = ("open", "save", "undo", "redo", "tidy", "zoom-out", "zoom-in", "zoom-fit")
 _RUNNING = {"run": "▶", "pause": "‖", "stop": "■"}
@@ -18,10 +18,10 @@ _RUNNING = {"run": "▶", "pause": "‖", "stop": "■"}
 class Toolbar(QToolBar):
     """Buttons for some commands."""
 
-    def __init__(self, appearance: Appearance, commands: Commands, search: Callable[[], object]) -> None:
+    def __init__(self, commands: Commands, search: Callable[[], object]) -> None:
         """Buttons for commands that are declared by now; `search` opens the palette."""
         super().__init__("Main")
-        self._appearance, self._commands = appearance, commands
+        self._commands = commands
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -41,13 +41,8 @@ class Toolbar(QToolBar):
         self.addWidget(field)
         for id_ in _RUNNING:
             self.addAction(commands[id_])
-        appearance.changed.connect(self._restyle)
-        self._restyle()
 
     def tell(self) -> None:
         """Show the words that the commands have now."""
         for id_, sign in _RUNNING.items():
             self._commands[id_].setIconText(f"{sign} {self._commands[id_].text()}")
-
-    def _restyle(self) -> None:
-        self.setStyleSheet(f"QToolBar {{ background: {self._appearance.theme.panel}; border: none; }}")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.looks.theme import GRID
 
 Level = Literal["note", "warning", "error"]
 Answer = tuple[str, Callable[[], object]]
@@ -22,16 +22,14 @@ _WORDS = {"note": "", "warning": "Note: ", "error": "Problem: "}
 class Messages(QWidget):
     """Messages one below the other; one about the same thing takes the place of the last."""
 
-    def __init__(self, appearance: Appearance) -> None:
+    def __init__(self) -> None:
         """None yet."""
         super().__init__()
-        self._appearance = appearance
         self._shown: dict[str, _Message] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self.setAccessibleName("Messages")
-        appearance.changed.connect(self._dress)
 
     def say(self, about: str, text: str, level: Level = "note", answers: Sequence[Answer] = ()) -> None:
         """Show a message with buttons; an answer puts it away."""
@@ -39,7 +37,6 @@ class Messages(QWidget):
         message = _Message(_WORDS[level] + text, level, answers, lambda: self.put_away(about))
         self._shown[about] = message
         self._rows.addWidget(message)
-        message.dress(self._appearance)
 
     def change(self, about: str, text: str) -> None:
         """Say a note in other words, unless it was put away meanwhile."""
@@ -69,16 +66,12 @@ class Messages(QWidget):
                     return button
         raise KeyError(text)
 
-    def _dress(self) -> None:
-        for message in self._shown.values():
-            message.dress(self._appearance)
-
 
 class _Message(QFrame):
     def __init__(self, text: str, level: Level, answers: Sequence[Answer], put_away: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("message")
-        self._level = level
+        self.setProperty("level", level)  # by which the sheet knows the colour of its edge
         self.label = PlainLabel(text)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(
@@ -106,11 +99,3 @@ class _Message(QFrame):
         """Insist on room for all lines: panels below would else take it."""
         super().resizeEvent(event)
         self.label.setMinimumHeight(max(0, self.label.heightForWidth(self.label.width())))
-
-    def dress(self, appearance: Appearance) -> None:
-        theme = appearance.theme
-        edge = {"note": theme.accent, "warning": theme.warning, "error": theme.error}[self._level]
-        self.setStyleSheet(
-            f"#message {{ background: {theme.card}; border-left: 4px solid {edge}; "
-            f"border-bottom: 1px solid {theme.line}; }}"
-        )

@@ -120,7 +120,6 @@ class LiveChart(Chart):
             for _, name in self._legend.values():
                 name.setFont(theme.font("small", bold=True))
             self.state.setFont(theme.font("small"))
-            self.state.setStyleSheet(f"color: {theme.quiet}")
 
 
 class _Curves(CurvesChart):

@@ -103,8 +103,8 @@ class ScenarioPanel(QWidget):
         layout.addWidget(self.what)
         layout.addWidget(self.changes, 2)
         document.changed.connect(self.fill)
-        appearance.changed.connect(self._restyle)
-        self._restyle()
+        appearance.changed.connect(self.fill)
+        self.fill()
 
     def fill(self) -> None:
         """Show what the document says now."""
@@ -129,10 +129,6 @@ class ScenarioPanel(QWidget):
         self._filling = False
         self.delete.setEnabled(self._document.arm is not None)
         self._fill_changes()
-
-    def _restyle(self) -> None:
-        self.changes.setStyleSheet(self._appearance.theme.table_sheet)
-        self.fill()
 
     def add_arm(self) -> None:
         """Add an arm under a name that nobody has yet, and begin to edit its name."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.desktop.looks.plain import PlainLabel, plain_tip
@@ -62,6 +62,7 @@ class Key(QScrollArea):
         whole.setSpacing(GRID // 2)
         self.head = PlainLabel()
         self.head.setWordWrap(True)
+        self.head.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         whole.addWidget(self.head)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GRID)
@@ -80,7 +81,6 @@ class Key(QScrollArea):
             self._make(len(entries))
             self._dressed = (len(entries), theme.large)
         self.head.setText(head)
-        self.head.setStyleSheet(f"color: {theme.quiet}")
         self._entries = entries
         for (swatch, name, figures), entry in zip(self._rows, entries, strict=True):
             if swatch.style_of_arm != entry.style:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -74,6 +75,7 @@ class ResultsPanel(QWidget):
         self.who.chosen.connect(self._read)
         self.notes = OneLine()
         self.notes.setAccessibleName("Notes on these results")
+        self.notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.notes.setContentsMargins(GRID, 0, GRID, GRID // 2)
         self.stale = QFrame()
         self.again = QPushButton("Run again")
@@ -90,6 +92,7 @@ class ResultsPanel(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setAccessibleName("No results")
+        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(full)
@@ -255,9 +258,7 @@ class ResultsPanel(QWidget):
     def _restyle(self) -> None:
         theme = self.appearance.theme
         self.empty.setFont(theme.font("large"))
-        self.empty.setStyleSheet(f"color: {theme.quiet}")
         self.notes.setFont(theme.font("small"))
-        self.notes.setStyleSheet(f"color: {theme.quiet}")
 
 
 def _named(results: Results, segment: str) -> str:

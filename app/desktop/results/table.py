@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.desktop.looks.plain import plain_tip
-from app.desktop.looks.theme import GRID, Appearance, Theme
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.results_reading import ResultsReading
 
@@ -118,7 +118,6 @@ class TableChart(Chart):
         """Show the cells; sorting, filter and where one stands stay."""
         at = self.view.verticalScrollBar().value()
         self.view.setFont(self.appearance.theme.font("normal"))
-        self.view.setStyleSheet(_sheet(self.appearance.theme))
         self.model.show_cells(*self.cells(reading))
         _fit(self.view)
         self.view.verticalScrollBar().setValue(at)
@@ -138,7 +137,6 @@ class TableChart(Chart):
         self.answer.render(painter, QPoint(0, 0), renderFlags=QWidget.RenderFlag.DrawChildren)
         table = _view(self.sorted, self.title)
         table.setFont(self.view.font())
-        table.setStyleSheet(_sheet(self.appearance.theme))
         table.horizontalHeader().setFont(self.view.horizontalHeader().font())
         _fit(table)
         table.resize(size.width(), size.height() - self.answer.height() - GRID)
@@ -165,16 +163,6 @@ def _view(model: QSortFilterProxyModel, title: str) -> QTableView:
     view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     view.horizontalHeader().setHighlightSections(False)
     return view
-
-
-def _sheet(theme: Theme) -> str:
-    """Room between the columns, and heads that are only text above a line."""
-    return (
-        f"QTableView {{ background: {theme.panel}; alternate-background-color: {theme.card}; }}"
-        f"QTableView::item {{ padding: 0 {GRID}px; }}"
-        f"QHeaderView::section {{ padding: {GRID // 4}px {GRID}px; border: none; "
-        f"border-bottom: 1px solid {theme.line}; background: {theme.panel}; color: {theme.quiet}; }}"
-    )
 
 
 def _fit(view: QTableView) -> None:

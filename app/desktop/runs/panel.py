@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics
+from PySide6.QtGui import QAction, QCloseEvent, QFontMetrics, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -118,6 +118,9 @@ class RunList(QWidget):
         self.search.setToolTip("Shows runs in whose name, scenario, note or id all these words occur.")
         self.search.setClearButtonEnabled(True)
         self._count.setAccessibleName("Number of runs")
+        self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._words.setForegroundRole(QPalette.ColorRole.BrightText)
         self._words.setAccessibleName("Message about the store")
         self._words.setWordWrap(True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -187,10 +190,6 @@ class RunList(QWidget):
         theme = self._appearance.theme
         self._most.setFixedWidth(QFontMetrics(theme.font()).horizontalAdvance("100,000") + 3 * GRID)
         self.view.dress(theme)
-        self.question.dress(theme)
-        self._count.setStyleSheet(f"color: {theme.quiet}")
-        self._empty.setStyleSheet(f"color: {theme.quiet}")
-        self._words.setStyleSheet(f"color: {theme.error}")
         self._offer()
 
     # --- the store, in another thread

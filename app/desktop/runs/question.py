@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.theme import GRID, Theme
+from app.desktop.looks.theme import GRID
 
 
 class Question(QFrame):
@@ -45,12 +45,6 @@ class Question(QFrame):
         self._do = do
         self.show()
         self.no.setFocus()
-
-    def dress(self, theme: Theme) -> None:
-        """Give it the theme's colours."""
-        self.setStyleSheet(
-            f"#question {{ background: {theme.card}; border: 1px solid {theme.warning}; }} QLabel {{ border: none; }}"
-        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Escape is no; Enter is the button that has the focus."""

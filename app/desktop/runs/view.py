@@ -53,7 +53,6 @@ class RunView(QTableView):
         metrics = QFontMetrics(theme.font())
         self.setFont(theme.font())
         self.horizontalHeader().setFont(theme.font())
-        self.setStyleSheet(theme.table_sheet)
         self.verticalHeader().setDefaultSectionSize(metrics.height() + GRID)
         for number, column in enumerate(COLUMNS):
             self.setColumnWidth(number, metrics.horizontalAdvance(column.width) + 3 * GRID)

@@ -47,6 +47,7 @@ class SettingsView(QWidget):
         self.pages: dict[str, Page] = {}
         self.setAccessibleName("Settings")
         self.list = QTreeWidget()
+        self.list.setObjectName("sections")
         self.list.setAccessibleName("Sections")
         self.list.setToolTip("What can be set; the number says how many there are")
         self.list.setHeaderHidden(True)
@@ -180,9 +181,6 @@ class SettingsView(QWidget):
         theme = self.appearance.theme
         side = round(14 * theme.scale)
         self.list.setIconSize(QSize(side, side))
-        self.list.setStyleSheet(
-            f"QTreeWidget {{ background: {theme.panel}; }}QTreeWidget::item {{ padding: {GRID // 4}px {GRID // 2}px; }}"
-        )
         for head in self._heads:
             head.setFont(0, theme.font("small", bold=True))
             head.setForeground(0, QColor(theme.quiet))

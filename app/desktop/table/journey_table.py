@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.desktop.canvas import Flow
@@ -140,8 +140,10 @@ class JourneyTable(QWidget):
         self.filter.setClearButtonEnabled(True)
         self._count = PlainLabel()
         self._count.setAccessibleName("How many there are")
+        self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._message = PlainLabel()
         self._message.setAccessibleName("Message")
+        self._message.setForegroundRole(QPalette.ColorRole.BrightText)
         self._message.setWordWrap(True)
         self._message.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self._message.hide()
@@ -273,7 +275,5 @@ class JourneyTable(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._signs = {level: finding_sign(level, theme) for level in ("error", "warning")}
-        self._message.setStyleSheet(f"color: {theme.error}; background: {theme.panel};")
         for head in self._heads:
             head.setFont(theme.font(bold=True))
-        self._count.setStyleSheet(f"color: {theme.quiet};")

@@ -11,8 +11,6 @@ from app.desktop.table.model import RowsModel, stretches
 
 _Trigger = QAbstractItemView.EditTrigger
 _Flag = QItemSelectionModel.SelectionFlag
-_TEXT_MARGIN = 3
-"""pixels that the style keeps free beside the text of a cell, but not of a head"""
 _KEYS = (
     "Enter or typing edits a cell, Insert adds a row, Delete deletes what is selected, Ctrl+D duplicates it. "
     "Alt+Down sorts by the current column, Alt+Up the other way round, Alt+Home puts back the usual order."
@@ -115,11 +113,6 @@ class RowsView(QTableView):
         theme = self._appearance.theme
         self.setFont(theme.font())
         self.horizontalHeader().setFont(theme.font())
-        self.setStyleSheet(
-            f"QTableView::item {{ padding: 0 {GRID // 2}px; }}"
-            f"QHeaderView::section {{ padding: {GRID // 2}px {GRID // 2 + _TEXT_MARGIN}px; border: none; "
-            f"border-bottom: 1px solid {theme.line}; background: {theme.panel}; color: {theme.quiet}; }}"
-        )
         side = round(self.fontMetrics().ascent() * 1.1)
         self.setIconSize(QSize(side, side))
         letter = self.fontMetrics().averageCharWidth()

@@ -126,9 +126,6 @@ class TourPanel(QFrame):
         self.title.setFont(theme.font("normal", bold=True))
         self.task.setFont(theme.font("normal", bold=True))
         self.count.setFont(theme.font("small"))
-        self.setStyleSheet(
-            f"#tour {{ background: {theme.card}; border: 1px solid {theme.accent}; border-radius: {GRID // 2}px; }}"
-        )
 
 
 def _pushed(rect: QRect, within: QRect) -> QRect:
