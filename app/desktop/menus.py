@@ -186,6 +186,7 @@ def about_command(messages: Messages) -> Command:
             "about",
             f"{QApplication.applicationDisplayName()} {engine_version()}: a local-first simulator of customer "
             "journeys. MIT licence; Qt for Python under the LGPL.",
+            stays=True,
         )
 
     return Command("about", "Help", "About Journey Sandbox", about, "", "Version and licence", group=2)

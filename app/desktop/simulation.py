@@ -71,7 +71,12 @@ class Simulation(QObject):
         self._soon.timeout.connect(self._read)
         self._ran: Mapping[str, Any] | None = None
         """the tables that the results shown are of, or that are being run; None before the first results"""
+        self._left = False
+        """whether another text is about to take the place of the one that the results are of"""
+        self._followed: Job | None = None
+        """the job whose results are shown as they arrive"""
         self._loaded.connect(self._make_charts)
+        document.leaving.connect(self._leave)
         document.changed.connect(self._compare_with_run)
         panel.run_requested.connect(self.start)
         runs.run_chosen.connect(self.show_run)
@@ -184,7 +189,7 @@ class Simulation(QObject):
         elif self._preparing:
             self._messages.change("engine", words)
         else:
-            self._messages.say("engine", words)
+            self._messages.say("engine", words, stays=True)
         self._preparing = bool(words)
 
     def ask_to_leave(self, now: Callable[[], object], later: Callable[[], object]) -> None:
@@ -195,6 +200,7 @@ class Simulation(QObject):
             _what_closing_ends(self.runner.jobs),
             "warning",
             [("Stop it and close", now), ("Close when it is over", lambda: self._wait(later)), ("Stay here", _nothing)],
+            stays=True,
         )
 
     def _wait(self, then: Callable[[], object]) -> None:
@@ -202,7 +208,9 @@ class Simulation(QObject):
             self._when_over = _nothing
 
         self._when_over = then
-        self._messages.say("leaving", "The window closes when the run is over.", answers=[("Stay here", stay)])
+        self._messages.say(
+            "leaving", "The window closes when the run is over.", answers=[("Stay here", stay)], stays=True
+        )
 
     def close(self) -> None:
         """End what is under way; what is finished is kept."""
@@ -224,7 +232,7 @@ class Simulation(QObject):
 
     def _follow(self, job: Job, plan: Any) -> None:
         self._messages.put_away("run")
-        self.job = job
+        self.job = self._followed = job
         self._plan = plan
         job.changed.connect(self._hear)
         job.replications_stored.connect(self._read_soon)
@@ -246,7 +254,7 @@ class Simulation(QObject):
 
     def _read(self) -> None:
         self._soon.stop()
-        job = self.job
+        job = self._followed
         if job is None or job.run is None:
             return
         if self._reader is None or self._reader.run_id != job.run:
@@ -296,7 +304,22 @@ class Simulation(QObject):
         self.results_shown.emit()
         self.changed.emit()
 
+    def _leave(self) -> None:
+        self._left = True
+
+    def _forget(self) -> None:
+        """Show nothing of a journey that was left. Its run goes on, and the list of runs has what it finds."""
+        self._soon.stop()
+        if self._reader is not None:
+            self._reader.stop()
+            self._reader.deleteLater()
+        self._reader = self._followed = self.results = self.run = self._ran = None
+        self._panel.forget()
+
     def _compare_with_run(self) -> None:
+        if self._left and (self._ran is None or self.stale):
+            self._forget()
+        self._left = False
         self._panel.set_stale(self.stale or bool(self.of_another), self.of_another)
         self.changed.emit()
 

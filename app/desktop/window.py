@@ -254,6 +254,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         document, simulation = self.document, self.simulation
+        document.leaving.connect(self.canvas.leave)
+        document.leaving.connect(self.messages.leave_document)
         document.changed.connect(self._tell)
         document.read_again.connect(self._tell)
         document.file_changed.connect(self._tell)

@@ -1,6 +1,7 @@
 """Live what-if in the window: what is asked of the process beside it, and how its answers are shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.live import live as module
+from app.desktop.live.chart import WAITING
 from app.desktop.window import Window
 from app.processes.live.answer import Reference, answer
 from app.processes.live.messages import Answer, Ask, Failed, Unfit
@@ -196,6 +198,30 @@ def test_curves_differences_and_what_they_are_made_of_stand_in_a_tab(window: Win
     assert window.live.words == "…", "not all replications are in"
     beside().answer(REPLICATIONS)
     assert window.live.words == "0.2 s"
+
+
+def test_another_journey_begins_without_the_answers_and_the_baseline_of_the_last(
+    window: Window, beside: Process
+) -> None:
+    window.document.new()
+    drawn = new_text(small())
+    window.document.apply("Draw", lambda _: drawn)
+    window.live.begin()
+    first = beside().answer()
+    assert window.live.chart.answer.text() != WAITING
+    window.document.set("Dearer", DEARER)
+    late = beside().last
+    window.document.new()
+    assert window.live.chart.answer.text() == WAITING
+    assert window.live.reading is None
+    assert window.live.words == "Ready"
+    assert window.live.baselines.chosen == "saved"
+    beside().heard.emit(replace(first, number=late.number))
+    assert window.live.chart.answer.text() == WAITING, "an answer about the journey that was left"
+    window.document.apply("Draw", lambda _: drawn)
+    window.live.begin()
+    beside().answer()
+    assert window.live.chart.answer.text() != WAITING
 
 
 def test_nothing_of_it_is_stored(window: Window, beside: Process) -> None:

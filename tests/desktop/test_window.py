@@ -86,7 +86,11 @@ def test_results_come_to_the_front_when_somebody_wants_them_and_say_whose_they_a
     window.runs.run_chosen.emit(window.simulation.run)
     assert in_front(window.results)
     window.document.undo_stack.setClean()
+    run = window.simulation.run
     window.files.open_shipped(shipped_scenarios()["win-back"])
+    assert window.simulation.results is None
+    window.runs.run_chosen.emit(run)
+    qtbot.waitUntil(lambda: window.simulation.results is not None, timeout=RUN_MS)
     assert window.status.text().endswith("results of “Abandoned baskets”")
     assert window.results.stale.isVisible()
 

@@ -80,6 +80,10 @@ class Canvas(CanvasSignals):
         self._header.update()
         self._place_overlays()
 
+    def leave(self) -> None:
+        """Forget the journey that is shown: ids of the next one may be the same, and mean something else."""
+        self.show_journey(DrawnJourney())
+
     def show_findings(self, levels: Mapping[str, str]) -> None:
         """Put a badge on what has a finding: `error` or `warning` by address, such as `touchpoints.cart`."""
         self._scene.show_levels(levels)

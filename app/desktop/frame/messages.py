@@ -26,14 +26,20 @@ class Messages(QWidget):
         """None yet."""
         super().__init__()
         self._shown: dict[str, _Message] = {}
+        self._staying: set[str] = set()
+        """what messages are about that outlast the document"""
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self.setAccessibleName("Messages")
 
-    def say(self, about: str, text: str, level: Level = "note", answers: Sequence[Answer] = ()) -> None:
-        """Show a message with buttons; an answer puts it away."""
+    def say(
+        self, about: str, text: str, level: Level = "note", answers: Sequence[Answer] = (), *, stays: bool = False
+    ) -> None:
+        """Show a message with buttons; an answer puts it away, and so does another document unless it `stays`."""
         self.put_away(about)
+        if stays:
+            self._staying.add(about)
         message = _Message(_WORDS[level] + text, level, answers, lambda: self.put_away(about))
         self._shown[about] = message
         self._rows.addWidget(message)
@@ -48,10 +54,16 @@ class Messages(QWidget):
     def put_away(self, about: str) -> None:
         """Take the message about that off, if there is one."""
         message = self._shown.pop(about, None)
+        self._staying.discard(about)
         if message is not None:
             self._rows.removeWidget(message)
             message.hide()
             message.deleteLater()
+
+    def leave_document(self) -> None:
+        """Take off what was said about the document that is left."""
+        for about in self._shown.keys() - self._staying:
+            self.put_away(about)
 
     @property
     def texts(self) -> list[str]:

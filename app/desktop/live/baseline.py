@@ -78,6 +78,10 @@ class Baselines(QObject):
     def _is_blank(self) -> bool:
         return not tables_in(*self._saved[:2]).get("touchpoints")
 
+    def leave(self) -> None:
+        """Compare with nothing of a journey that is left."""
+        self.chosen, self._pinned = SAVED, None
+
     def offer_runs(self, runs: Sequence[ListedRun]) -> None:
         """Offer these stored runs, where they are of this scenario."""
         self._runs = tuple(runs)
@@ -107,8 +111,6 @@ class Baselines(QObject):
     def follow_file(self) -> None:
         """The document was opened or saved: what is compared with may be another."""
         if (self._document.saved_text, self._document.path) != self._saved[:2]:
-            if not self._document.undo_stack.count():  # another file
-                self.chosen, self._pinned = SAVED, None
             self._saved = self._read_saved()
             self.changed.emit()
 

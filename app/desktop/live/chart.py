@@ -86,6 +86,19 @@ class LiveChart(Chart):
         ]
         return ("curve", *heads), rows
 
+    def forget(self) -> None:
+        """Wait for the first answer about another journey."""
+        self.reading = None
+        self.fade(False)
+        self._drawn.hide()
+        for swatch, name in self._legend.values():
+            swatch.style_of_arm = None
+            swatch.update()
+            name.setText("")
+        self.answer.setText(WAITING)
+        self.setAccessibleDescription(WAITING)
+        self.say("")
+
     def say(self, words: str) -> None:
         """Say what the figures are made of, or why there are none."""
         self._words = words

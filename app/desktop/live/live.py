@@ -57,9 +57,12 @@ class Live(QObject):
         """the number of the last question"""
         self._answered = 0
         """the last question that has its whole answer"""
+        self._left = 0
+        """the last question about a journey that was left; answers to it come too late"""
         self._of: object = None
         """what was asked about last, and whether that was to be answered at once"""
         self._hurried = False
+        document.leaving.connect(self._leave)
         document.changed.connect(self._follow)
         document.file_changed.connect(self.baselines.follow_file)
         self.baselines.changed.connect(self._begin_anew)
@@ -118,6 +121,17 @@ class Live(QObject):
             self._link.close()
             self._link = None
 
+    def _leave(self) -> None:
+        """Forget what was asked and answered about a journey that is left, and what it was compared with."""
+        self._left, self._of = self.asked, None
+        self.baselines.leave()
+        if self.reading is None:
+            return
+        self.reading = None
+        self._panel.forget_live()
+        self.chart.forget()
+        self._say("Ready")
+
     # Asking
 
     def _follow(self) -> None:
@@ -161,7 +175,7 @@ class Live(QObject):
             self._say(preparing(news.seconds_left))
         elif isinstance(news, Answer):
             self._show(news)
-        elif isinstance(news, Unfit) and news.number == self.asked:
+        elif isinstance(news, Unfit) and news.number == self.asked > self._left:
             self._explain(news)
         elif isinstance(news, Failed):
             self._say("Stopped")
@@ -170,7 +184,7 @@ class Live(QObject):
     def _show(self, answer: Answer) -> None:
         from app.desktop.live.answer_reading import AnswerReading
 
-        if not self.on or self._closed:
+        if not self.on or self._closed or answer.number <= self._left:
             return
         arms = [str(arm["id"]) for arm in self._document.arms]
         arm = self._document.arm

@@ -119,6 +119,13 @@ class ResultsPanel(QWidget):
         self._results, self._title = results, title
         self._read()
 
+    def forget(self) -> None:
+        """Show nothing any more, and nothing side by side: another journey is there."""
+        if self._several:
+            self._several = False
+            self.charts.compare.show_several([])
+        self.show_results(None)
+
     def set_stale(self, stale: bool, of: str = "") -> None:
         """Say that the journey was edited since, or that these are results `of` another one; or no longer say it."""
         self._is_stale = stale
@@ -141,6 +148,10 @@ class ResultsPanel(QWidget):
         self._live_reading = reading
         self._drawn.discard(self._live)
         self._draw()
+
+    def forget_live(self) -> None:
+        """Have nothing to show that follows the levers: it was about another journey."""
+        self._live_reading = None
 
     def leave_live(self) -> None:
         """Somebody waits for results: show the first tab of them instead of what follows the levers."""

@@ -72,6 +72,7 @@ class Crashes(QObject):
             "Journey Sandbox was ended by a fault the last time. There is a report; it is not sent anywhere.",
             "warning",
             [*self._answers("What happened the last time", report), ("Dismiss", lambda: None)],
+            stays=True,
         )
 
     def close(self) -> None:
@@ -116,6 +117,7 @@ class Crashes(QObject):
             f"Something went wrong: {words} What you did is kept.",
             "error",
             self._answers("What went wrong", report)[:1],
+            stays=True,
         )
 
     def _answers(self, title: str, report: str) -> list[Answer]:

@@ -156,6 +156,7 @@ class Autosave(QObject):
                 f"What you have not saved cannot be kept in case the program ends suddenly: {reason} ({self.folder}). "
                 "Everything else goes on; save more often.",
                 "warning",
+                stays=True,
             )
         self._failing = error is not None
 
@@ -208,7 +209,7 @@ class Recovery(QObject):
         if unsaved.path is not None and Path(unsaved.path).is_file():
             answers.append(("Open saved", lambda: self._open_saved(slot, Path(unsaved.path or ""))))
         answers.append(("Skip", lambda: self._skip(slot)))
-        self._messages.say("recovery", words, "warning", answers)
+        self._messages.say("recovery", words, "warning", answers, stays=True)
 
     def _when_safe(self, slot: Slot, unsaved: Unsaved) -> None:
         if self._document.is_dirty:
@@ -258,8 +259,10 @@ class Recovery(QObject):
             kept = slot.keep_aside()
         except OSError as error:
             slot.let_go()
-            self._messages.say("kept", f"The changes could not be put aside: {error}.", "warning")
+            self._messages.say("kept", f"The changes could not be put aside: {error}.", "warning", stays=True)
         else:
             show = ("Open folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(kept.parent))))
-            self._messages.say("kept", f"The changes are kept for {KEPT_DAYS} days as {kept}.", "note", [show])
+            self._messages.say(
+                "kept", f"The changes are kept for {KEPT_DAYS} days as {kept}.", "note", [show], stays=True
+            )
         self._next()

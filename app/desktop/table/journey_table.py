@@ -190,6 +190,7 @@ class JourneyTable(QWidget):
         self.filter.returnPressed.connect(self.touchpoints.setFocus)
         self._steps.made.connect(self._made)
         self._steps.structure_changed.connect(self.structure_changed)
+        self._document.leaving.connect(self.filter.clear)
         self._document.changed.connect(self._follow)
         self._document.read_again.connect(self._show_findings)
         self._document.refused.connect(self._say)
