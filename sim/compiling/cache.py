@@ -103,8 +103,8 @@ def sweep() -> None:
                 used.append((path.lstat().st_mtime, path))
     used.sort(reverse=True)
     old = time.time() - _KEPT_DAYS * 86_400
-    for place, (last, path) in enumerate(used):
-        if place >= _KEPT or last < old:
+    for index, (last, path) in enumerate(used):
+        if index >= _KEPT or last < old:
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -59,8 +59,8 @@ def maker(proxy: type[Struct], kind: type[StructType], names: Sequence[str]) -> 
                 context.get_constant(types.uintp, context.get_abi_sizeof(room)),
                 imp_dtor(context, builder.module, struct),
             )
-            place = builder.bitcast(context.nrt.meminfo_data(builder, made.meminfo), room.as_pointer())
-            fields = cgutils.create_struct_proxy(payload)(context, builder, ref=place)
+            payload_at = builder.bitcast(context.nrt.meminfo_data(builder, made.meminfo), room.as_pointer())
+            fields = cgutils.create_struct_proxy(payload)(context, builder, ref=payload_at)
             for number, name in enumerate(names):
                 given, kept = values[number], struct.field_dict[name]
                 value = context.cast(builder, builder.extract_value(arguments[0], number), given, kept)

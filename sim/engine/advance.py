@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling.compiled import compiled
-from sim.compiling.places import from_front
+from sim.compiling.indices import from_front
 from sim.compiling.structs import borrowed
 from sim.draws import sites
 from sim.draws.distributions import sample

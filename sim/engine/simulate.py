@@ -90,7 +90,7 @@ class _SharedLane:
             Desk(self._clock, number, roster, self.log, self._return) for number, roster in enumerate(program.rosters)
         ]
         desks = enumerate(program.fields["touchpoint_desk"].tolist())
-        self._ask_at = {place: self.desks[desk].ask for place, desk in desks if desk >= 0}
+        self._ask_at = {touchpoint: self.desks[desk].ask for touchpoint, desk in desks if desk >= 0}
         self._look_at(lane.fields["state"])
 
     def run(self) -> None:
@@ -141,9 +141,9 @@ class _SharedLane:
 
     def _advance(self, first: int, last: int) -> None:
         """Let everybody go on up to the instants from the first with these numbers to the last."""
-        ways = slice(first, last + 1)
+        instants = slice(first, last + 1)
         table = self._timetable
-        stops = table.stops[ways], table.decided[ways], table.ticks[ways]
+        stops = table.stops[instants], table.decided[instants], table.ticks[instants]
         self._until = table.stops.item(last)
         asking: list[int] = []
         while True:
@@ -183,8 +183,8 @@ class _SharedLane:
         """What the clock needs to know of those who ask, the last first."""
         entered, number = self._asked[:2]
         order = np.array(rows, np.int64)[np.lexsort((number[rows], entered[rows]))[::-1]]
-        time, numbers, places, *others = (column[order].tolist() for column in self._asked)
-        asks = [self._ask_at[place] for place in places]
+        time, numbers, touchpoints, *others = (column[order].tolist() for column in self._asked)
+        asks = [self._ask_at[touchpoint] for touchpoint in touchpoints]
         return zip(time, numbers, order.tolist(), asks, *others, strict=True)
 
     def _return(self) -> None:
@@ -212,5 +212,5 @@ class _SharedLane:
     def _await(self, count: int) -> None:
         """Let the first so many of the lane's `asking` ask in time."""
         for i in self._lane.fields["asking"][:count].tolist():
-            time, number, place, *others = (column.item(i) for column in self._asked)
-            self._clock.expect((time, number, i, self._ask_at[place], *others))
+            time, number, touchpoint, *others = (column.item(i) for column in self._asked)
+            self._clock.expect((time, number, i, self._ask_at[touchpoint], *others))

@@ -237,7 +237,7 @@ def _mean_ends(mean: float, errors: Floats, factors: bool) -> tuple[float, float
 def _one_more(values: Floats, factors: bool) -> tuple[float, float]:
     """Between what one more value lies in 95 % of cases (Hahn and Meeker 1991).
 
-    From many values: between those that have 2.5 % of the n + 1 places below and above them (Wilks 1941), which holds
+    From many values: between those that have 2.5 % of the n + 1 gaps below and above them (Wilks 1941), which holds
     for every continuous distribution. From fewer: mean -+ t sd sqrt(1 + 1/n), which holds for normal values.
     """
     n = len(values)

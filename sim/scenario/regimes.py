@@ -60,7 +60,7 @@ def values_at(time: float, scenario: Scenario) -> dict[str, Any]:
 
 
 def _regime(begin: float, scenario: Scenario, values: Mapping[str, Any]) -> Regime:
-    """Switches are kept apart, since what is off for a while must keep its place."""
+    """Switches are kept apart, since what is off for a while must keep its index."""
     switched: dict[str, set[str]] = {"channels": set(), "transitions": set(), "rules": set(), "broadcasts": set()}
     rest = {}
     for address, value in values.items():

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments, stages
 from sim.scenario.scenario import Scenario
-from sim.scenario.shifts import WEEKDAYS
+from sim.scenario.weekdays import WEEKDAYS
 
 Sort = Literal["number", "truth", "id"]
 

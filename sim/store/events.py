@@ -42,7 +42,7 @@ MEMORY: Final = "512MB"
 """What DuckDB may use while it writes a log of any length."""
 
 _PARQUET: Final = "format parquet, compression zstd, use_tmp_file false"
-# An id is at hand as its place in a list of ids; lists in SQL count from 1.
+# An id is at hand as its position in a list of ids; lists in SQL count from 1.
 _ONE_HISTORY = """
 copy (
   select $run::varchar as run, $arm::varchar as arm, $replication::integer as replication,

@@ -1,7 +1,7 @@
-"""A dense chain: from each of ten places to all ten and out, against plain SimPy.
+"""A dense chain: from each of ten touchpoints to all ten and out, against plain SimPy.
 
-Customers arrive at random over a year, stay a day at each place on average, and leave after 25 stays on average. The
-chances to go from place to place are drawn at a fixed seed.
+Customers arrive at random over a year, stay a day at each touchpoint on average, and leave after 25 visits on
+average. The chances to go from one touchpoint to another are drawn at a fixed seed.
 """
 
 import random
@@ -17,9 +17,9 @@ from sim.scenario.scenario import Scenario
 from tests.bench.row import Row, at_least, rate
 from tests.bench.timing import in_turn, ratio, typical
 
-PLACES = 10
-MEAN_STAYS = 25
-MEAN_STAY = 1.0
+TOUCHPOINTS = 10
+MEAN_VISITS = 25
+MEAN_DELAY = 1.0
 ARRIVE_OVER = 365.0
 HORIZON = 3650
 CUSTOMERS = 10_000
@@ -27,18 +27,18 @@ SEED = 2026
 
 
 def chances() -> list[list[float]]:
-    """By place, those to go to each place; what is missing to 1 is the chance to leave."""
+    """By touchpoint, those to go to each of them; what is missing to 1 is the chance to leave."""
     stream = random.Random(SEED)
-    weights = [[stream.random() for _ in range(PLACES)] for _ in range(PLACES)]
-    return [[weight / sum(row) * (1 - 1 / MEAN_STAYS) for weight in row] for row in weights]
+    weights = [[stream.random() for _ in range(TOUCHPOINTS)] for _ in range(TOUCHPOINTS)]
+    return [[weight / sum(row) * (1 - 1 / MEAN_VISITS) for weight in row] for row in weights]
 
 
-WAYS = chances()
+CHANCES = chances()
 
 
 def dense(customers: int) -> Scenario:
     """The chain as a scenario."""
-    places = [f"place{number}" for number in range(PLACES)]
+    touchpoints = [f"touchpoint{number}" for number in range(TOUCHPOINTS)]
     return Scenario.model_validate(
         {
             "format": 1,
@@ -46,7 +46,7 @@ def dense(customers: int) -> Scenario:
             "horizon": HORIZON,
             "population": {"size": customers, "arrivals": {"pattern": "poisson", "over": ARRIVE_OVER}},
             "touchpoints": [
-                *({"id": place, "start": number == 0} for number, place in enumerate(places)),
+                *({"id": touchpoint, "start": number == 0} for number, touchpoint in enumerate(touchpoints)),
                 {"id": "left", "exit": "completed"},
             ],
             "transitions": [
@@ -55,51 +55,51 @@ def dense(customers: int) -> Scenario:
                     "to": target,
                     "share": share,
                     "role": "neutral",
-                    "delay": {"family": "exponential", "mean": MEAN_STAY},
+                    "delay": {"family": "exponential", "mean": MEAN_DELAY},
                 }
-                for source, row in zip(places, WAYS, strict=True)
-                for target, share in zip([*places, "left"], [*row, 1 - sum(row)], strict=True)
+                for source, row in zip(touchpoints, CHANCES, strict=True)
+                for target, share in zip([*touchpoints, "left"], [*row, 1 - sum(row)], strict=True)
             ],
         }
     )
 
 
 def in_engine(customers: int, seed: int) -> int:
-    """From scenario to history: the number of stays."""
+    """From scenario to history: the number of visits."""
     scenario = dense(customers)
     history = simulate(compile_program(scenario, scenario), seed, 0)
-    return int(history.at_touchpoints.visits[:, :PLACES].sum())
+    return int(history.at_touchpoints.visits[:, :TOUCHPOINTS].sum())
 
 
 def in_simpy(customers: int, seed: int) -> int:
     """Plain SimPy, a process for each customer, each step a number from `random` looked up with `bisect`."""
-    env, stream, stays = simpy.Environment(), random.Random(seed), [0]
-    up_to = [list(accumulate(row)) for row in WAYS]
+    env, stream, visits = simpy.Environment(), random.Random(seed), [0]
+    up_to = [list(accumulate(row)) for row in CHANCES]
     for _ in range(customers):
-        env.process(_customer(env, stream, up_to, stays))
+        env.process(_customer(env, stream, up_to, visits))
     env.run(until=HORIZON)
-    return stays[0]
+    return visits[0]
 
 
 def _customer(
-    env: simpy.Environment, stream: random.Random, up_to: list[list[float]], stays: list[int]
+    env: simpy.Environment, stream: random.Random, up_to: list[list[float]], visits: list[int]
 ) -> Generator[simpy.Event]:
     yield env.timeout(stream.uniform(0, ARRIVE_OVER))
-    place = 0
-    while place < PLACES:
-        stays[0] += 1
-        yield env.timeout(stream.expovariate(1 / MEAN_STAY))
-        place = bisect(up_to[place], stream.random())
+    touchpoint = 0
+    while touchpoint < TOUCHPOINTS:
+        visits[0] += 1
+        yield env.timeout(stream.expovariate(1 / MEAN_DELAY))
+        touchpoint = bisect(up_to[touchpoint], stream.random())
 
 
 def dense_chain(rounds: int, quick: bool) -> list[Row]:
-    """Stays a second, each from its own description of the chain to the number of stays."""
+    """Visits a second, each from its own description of the chain to the number of visits."""
     customers = CUSTOMERS // 4 if quick else CUSTOMERS
-    stays = in_engine(customers, SEED)
+    visits = in_engine(customers, SEED)
     times = in_turn([partial(in_engine, customers, SEED), partial(in_simpy, customers, SEED)], rounds)
-    what = f"a dense chain ({PLACES + 1} ways on from each of {PLACES} places, {MEAN_STAYS} stays)"
+    what = f"a dense chain ({TOUCHPOINTS + 1} transitions from each of {TOUCHPOINTS} touchpoints, {MEAN_VISITS} visits)"
     return [
-        Row(f"{what}, SimPy with `random` and `bisect`: stays a second", rate(stays, typical(times, 1))),
-        Row(f"{what}, Journey Sandbox: stays a second", rate(stays, typical(times, 0))),
+        Row(f"{what}, SimPy with `random` and `bisect`: visits a second", rate(visits, typical(times, 1))),
+        Row(f"{what}, Journey Sandbox: visits a second", rate(visits, typical(times, 0))),
         at_least("that against SimPy", ratio(times, 1, 0), 12, "{:.1f} times"),
     ]

@@ -25,7 +25,7 @@ from sim.compiling.compiled import compiled
 from sim.draws import sites
 from sim.draws.philox import block, normal, uniform32, uniform53
 from tests.bench.path import Path
-from tests.bench.simpy_places import Place, Spread
+from tests.bench.simpy_touchpoints import Spread, Touchpoint
 
 
 class Arithmetic(NamedTuple):
@@ -53,24 +53,24 @@ class Sites:
     """of a goal's money, lognormal; NaN without one"""
     channel_first: NDArray[np.int64]
     channel: NDArray[np.uint32]
-    way_first: NDArray[np.int64]
-    way: NDArray[np.uint32]
-    way_sigma: NDArray[np.float64]
+    transition_first: NDArray[np.int64]
+    transition: NDArray[np.uint32]
+    transition_sigma: NDArray[np.float64]
     """of the delay; NaN for an exponential"""
 
 
-def sites_of(places: tuple[Place, ...]) -> Sites:
+def sites_of(touchpoints: tuple[Touchpoint, ...]) -> Sites:
     """The sites of a scenario's draws."""
-    ways = [way for place in places for way in place.ways]
+    transitions = [transition for touchpoint in touchpoints for transition in touchpoint.transitions]
     return Sites(
-        touchpoint=np.array([place.site for place in places], np.uint32),
-        leaves=np.array([place.leaves for place in places]),
-        value_sigma=np.array([_sigma(place.worth) for place in places]),
-        channel_first=np.cumsum([0, *(len(place.channels) for place in places)]),
-        channel=np.array([offered.site for place in places for offered in place.channels], np.uint32),
-        way_first=np.cumsum([0, *(len(place.ways) for place in places)]),
-        way=np.array([way.site for way in ways], np.uint32),
-        way_sigma=np.array([_sigma(way.delay) for way in ways]),
+        touchpoint=np.array([touchpoint.site for touchpoint in touchpoints], np.uint32),
+        leaves=np.array([touchpoint.leaves for touchpoint in touchpoints]),
+        value_sigma=np.array([_sigma(touchpoint.worth) for touchpoint in touchpoints]),
+        channel_first=np.cumsum([0, *(len(touchpoint.channels) for touchpoint in touchpoints)]),
+        channel=np.array([offered.site for touchpoint in touchpoints for offered in touchpoint.channels], np.uint32),
+        transition_first=np.cumsum([0, *(len(touchpoint.transitions) for touchpoint in touchpoints)]),
+        transition=np.array([transition.site for transition in transitions], np.uint32),
+        transition_sigma=np.array([_sigma(transition.delay) for transition in transitions]),
     )
 
 
@@ -82,8 +82,8 @@ def floor(path: Path, at: Sites, seed: int, replication: int) -> Arithmetic:
     """Do the arithmetic of a whole run."""
     done = _floor(
         path.customer, path.touchpoint, path.visit, path.chosen,
-        at.touchpoint, at.leaves, at.value_sigma, at.channel_first, at.channel, at.way_first, at.way, at.way_sigma,
-        seed, replication,
+        at.touchpoint, at.leaves, at.value_sigma, at.channel_first, at.channel,
+        at.transition_first, at.transition, at.transition_sigma, seed, replication,
     )  # fmt: skip
     return Arithmetic(*done)
 
@@ -93,7 +93,8 @@ def _floor(
     customer: NDArray[np.int64], touchpoint: NDArray[np.int64], visit: NDArray[np.int64], chosen: NDArray[np.int64],
     touchpoint_site: NDArray[np.uint32], leaves: NDArray[np.bool_], value_sigma: NDArray[np.float64],
     channel_first: NDArray[np.int64], channel_site: NDArray[np.uint32],
-    way_first: NDArray[np.int64], way_site: NDArray[np.uint32], way_sigma: NDArray[np.float64], k0: int, k1: int,
+    transition_first: NDArray[np.int64], transition_site: NDArray[np.uint32], transition_sigma: NDArray[np.float64],
+    k0: int, k1: int,
 ) -> tuple[int, int, int, int, float]:  # fmt: skip
     blocks, logarithms, exponentials, cosines, total = 0, 0, 0, 0, 0.0
     for entry in range(customer.shape[0]):
@@ -123,9 +124,9 @@ def _floor(
             logarithms += 1
             cosines += 1
             exponentials += 2
-        first, last = way_first[n], way_first[n + 1]
+        first, last = transition_first[n], transition_first[n + 1]
         for j in range(first, last):
-            w0, x1, x2, x3 = block(i, way_site[j], sites.TRANSITION, v, k0, k1)
+            w0, x1, x2, x3 = block(i, transition_site[j], sites.TRANSITION, v, k0, k1)
             total += math.log(uniform32(w0)) + math.exp(uniform32(x3))
             if j - first == chosen[entry]:
                 w1, w2, w3 = x1, x2, x3
@@ -133,7 +134,7 @@ def _floor(
         logarithms += last - first
         exponentials += last - first
         logarithms += 1
-        sigma = way_sigma[first + chosen[entry]]
+        sigma = transition_sigma[first + chosen[entry]]
         if math.isnan(sigma):
             total += math.log(uniform53(w1, w2))
         else:

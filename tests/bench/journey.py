@@ -15,7 +15,7 @@ def exponential(mean: float) -> dict[str, Any]:
     return {"family": "exponential", "mean": mean}
 
 
-_WAYS: dict[str, dict[str, tuple[float, dict[str, Any]]]] = {
+_TRANSITIONS: dict[str, dict[str, tuple[float, dict[str, Any]]]] = {
     "advert": {
         "browse": (5, lognormal(0.02, 1.0)),
         "compare": (2, lognormal(0.5, 1.2)),
@@ -60,7 +60,7 @@ _WAYS: dict[str, dict[str, tuple[float, dict[str, Any]]]] = {
     },
 }
 
-_PLACES: tuple[dict[str, Any], ...] = (
+_TOUCHPOINTS: tuple[dict[str, Any], ...] = (
     {"id": "advert", "stage": "awareness", "start": 3, "channels": {"web": 2, "app": 1}, "emotion": (0.1, 0.3)},
     {"id": "browse", "stage": "awareness", "start": 2, "emotion": (0.1, 0.35), "effort": 2},
     {"id": "compare", "stage": "consideration", "emotion": (0.0, 0.3), "effort": 3},
@@ -72,11 +72,14 @@ _PLACES: tuple[dict[str, Any], ...] = (
 
 
 def journey(customers: int) -> Scenario:
-    """Seven touchpoints, two or three channels at each, four ways on from each; two segments of mixed people."""
-    places = [place | {"emotion": dict(zip(("mean", "sd"), place["emotion"], strict=True))} for place in _PLACES]
-    for place in places:
-        if place["id"] == "order":
-            place["goal"] = {"kind": "conversion", "value": lognormal(60, 0.5), "margin": 0.4}
+    """Seven touchpoints, two or three channels at each, four transitions from each; two segments of mixed people."""
+    touchpoints = [
+        touchpoint | {"emotion": dict(zip(("mean", "sd"), touchpoint["emotion"], strict=True))}
+        for touchpoint in _TOUCHPOINTS
+    ]
+    for touchpoint in touchpoints:
+        if touchpoint["id"] == "order":
+            touchpoint["goal"] = {"kind": "conversion", "value": lognormal(60, 0.5), "margin": 0.4}
     return Scenario.model_validate(
         {
             "format": 1,
@@ -105,11 +108,11 @@ def journey(customers: int) -> Scenario:
                     "traits": {"propensity": {"mean": -0.2, "sd": 0.6}, "attrition": {"mean": 1.1, "sd": 0.4}},
                 },
             ],
-            "touchpoints": [*places, {"id": "recommends", "exit": "completed"}, {"id": "gone", "exit": "churn"}],
+            "touchpoints": [*touchpoints, {"id": "recommends", "exit": "completed"}, {"id": "gone", "exit": "churn"}],
             "transitions": [
                 {"from": source, "to": target, "share": share, "delay": delay}
-                for source, ways in _WAYS.items()
-                for target, (share, delay) in ways.items()
+                for source, targets in _TRANSITIONS.items()
+                for target, (share, delay) in targets.items()
             ],
         }
     )

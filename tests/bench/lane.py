@@ -16,8 +16,8 @@ from tests.bench.journey import journey
 from tests.bench.luck import KeyedLuck, Luck, StreamedLuck
 from tests.bench.path import path
 from tests.bench.row import Row, at_least, rate
-from tests.bench.simpy_places import places
 from tests.bench.simpy_program import Shop
+from tests.bench.simpy_touchpoints import touchpoints_of
 from tests.bench.timing import in_turn, ratio, typical
 
 CUSTOMERS = 10_000
@@ -51,12 +51,12 @@ def against_floor(rounds: int, quick: bool) -> list[Row]:
     """The private lane alone, against nothing but its arithmetic."""
     scenario = journey(CUSTOMERS)
     program = compile_program(scenario, scenario)
-    there = places(scenario)
+    touchpoints = touchpoints_of(scenario)
     population = draw_population(program.population, SEED, 0)
-    way = path(program, there, population)
-    at = sites_of(there)
-    done, events = floor(way, at, SEED, 0), len(way.customer)
-    works: list[Callable[[], object]] = [partial(_lane, program, population), partial(floor, way, at, SEED, 0)]
+    taken = path(program, touchpoints, population)
+    at = sites_of(touchpoints)
+    done, events = floor(taken, at, SEED, 0), len(taken.customer)
+    works: list[Callable[[], object]] = [partial(_lane, program, population), partial(floor, taken, at, SEED, 0)]
     works[0]()
     times = in_turn(works, 10 * rounds)
     an_event = ", ".join(

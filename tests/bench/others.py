@@ -36,7 +36,7 @@ def programs() -> dict[str, Program]:
 
 
 def others(rounds: int, quick: bool) -> list[Row]:
-    """Customers a second, each simulator from its own description of the toy to the number of stays."""
+    """Customers a second, each simulator from its own description of the toy to the number of visits."""
     known = programs()
     customers = CUSTOMERS // 5 if quick else CUSTOMERS
     known["Journey Sandbox"](customers, SEED)

@@ -24,8 +24,8 @@ What `make bench` measured, and what was asked of it. `make bench ARGS=--write` 
 - **The engine** rows time a whole replication with events off: customers are drawn, simulated and added up. **The
   private lane** is the compiled part that moves customers while nothing is shared
   ([the model](background/model.md), section 7).
-- **The journey** has seven touchpoints with two or three channels and four ways on from each, emotions, lost context,
-  money, two segments of mixed people, lognormal and exponential delays; 10,000 customers over a year.
+- **The journey** has seven touchpoints with two or three channels and four transitions from each, emotions, lost
+  context, money, two segments of mixed people, lognormal and exponential delays; 10,000 customers over a year.
 - **SimPy** runs the same journey as one process for each customer, in plain Python, and makes the same draws through
   the same compiled generator, so that it goes through the very same events (a test compares them). It counts less on
   the way than the engine does, and its customers are drawn beforehand, while the engine draws its own within its time.
@@ -33,8 +33,8 @@ What `make bench` measured, and what was asked of it. `make bench ARGS=--write` 
 - **Bare arithmetic** is a compiled loop over the same run that computes only its random blocks, logarithms,
   exponentials, roots and cosines, and keeps nothing. Blocks that serve twice count once. It is the best that a program
   can do which makes the same draws one at a time.
-- **The dense chain** leads from each of ten places to all ten and out. SimPy is as plain as can be: a process for each
-  customer, one number from `random` for each step, looked up with `bisect`, and one for each stay.
+- **The dense chain** leads from each of ten touchpoints to all ten and out. SimPy is as plain as can be: a process for
+  each customer, one number from `random` for each step, looked up with `bisect`, and one for each visit.
 - **The window** is measured without a screen, at 1,400 by 900 pixels; sixty frames a second leave 16.7 ms for each.
 - **A lever** is dragged and let go; from then on it is measured until the curves over all 20 replications of 2,000
   customers are drawn (fewer replications where rules look at everybody every day), and until the first rough ones are.
@@ -43,7 +43,7 @@ What `make bench` measured, and what was asked of it. `make bench ARGS=--write` 
 - **A tiny run** (`--customers 100 --replications 2`) is of all arms of the scenario, with the engine compiled before.
   Every scenario that ships is run; shown are cart recovery and the slowest.
 - **Storing** is measured on one worker, with a store on the disk of temporary files.
-- **The toy journey** is a walk over four places with exponential stays, written in each simulator's own manner: a
+- **The toy journey** is a walk over four touchpoints with exponential delays, written in each simulator's own manner: a
   process for each customer in SimPy, nodes with endless servers in Ciw, agents on the event scheduler in Mesa,
   components in salabim.
 """

@@ -10,7 +10,7 @@ from sim.engine.entry import advance_all
 from sim.engine.memory.lane import grown, new_lane
 from sim.engine.memory.record import ENTER
 from sim.population import Population
-from tests.bench.simpy_places import Place
+from tests.bench.simpy_touchpoints import Touchpoint
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class Path:
     visit: NDArray[np.int64]
     """how many visits the customer had made there before"""
     chosen: NDArray[np.int64]
-    """which of the touchpoint's ways was taken, by its place among them; -1 at exits"""
+    """which of the touchpoint's transitions was taken, by its index among them; -1 at exits"""
 
 
-def path(program: Program, places: tuple[Place, ...], population: Population) -> Path:
+def path(program: Program, touchpoints: tuple[Touchpoint, ...], population: Population) -> Path:
     """The path of a replication without desks in which no two transitions join the same two touchpoints."""
     view = new_lane(program, population, recording=True)
     end = np.array([program.horizon])
@@ -38,8 +38,12 @@ def path(program: Program, places: tuple[Place, ...], population: Population) ->
     last = np.append(customer[1:] != customer[:-1], True)
     following = np.append(touchpoint[1:], 0)
     following[last] = view["state"]["target"][customer[last]]
-    ways = {(n, way.target): place for n, here in enumerate(places) for place, way in enumerate(here.ways)}
-    chosen = [ways.get(pair, -1) for pair in zip(touchpoint.tolist(), following.tolist(), strict=True)]
+    indices = {
+        (n, transition.target): index
+        for n, here in enumerate(touchpoints)
+        for index, transition in enumerate(here.transitions)
+    }
+    chosen = [indices.get(pair, -1) for pair in zip(touchpoint.tolist(), following.tolist(), strict=True)]
     return Path(customer, touchpoint, _visits(customer, touchpoint), np.array(chosen, np.int64))
 
 

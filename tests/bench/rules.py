@@ -54,12 +54,14 @@ RULES: list[dict[str, Any]] = [
 def acting(customers: int, policy: str = "bandit", tick: float = 1.0) -> Scenario:
     """The online shop without desks, with ten rules."""
     tables = load(SHOP).model_dump(by_alias=True, exclude_unset=True)
-    places = [{key: value for key, value in place.items() if key != "desk"} for place in tables["touchpoints"]]
+    touchpoints = [
+        {key: value for key, value in touchpoint.items() if key != "desk"} for touchpoint in tables["touchpoints"]
+    ]
     return Scenario.model_validate(
         tables
         | {
             "population": tables["population"] | {"size": customers},
-            "touchpoints": places,
+            "touchpoints": touchpoints,
             "desks": [],
             "orchestration": {
                 "policy": policy,

@@ -13,7 +13,7 @@ from sim.draws import sites
 from sim.population import TRAITS, Population
 from sim.scenario.scenario import Scenario
 from tests.bench.luck import Luck
-from tests.bench.simpy_places import Place, Spread, Way, places
+from tests.bench.simpy_touchpoints import Spread, Touchpoint, Transition, touchpoints_of
 
 _PROPENSITY, _PACE, _ATTRITION = (TRAITS.index(name) for name in ("propensity", "pace", "attrition"))
 
@@ -24,11 +24,11 @@ class Shop:
     def __init__(self, scenario: Scenario, luck: Luck, *, log: bool = False) -> None:
         self.env = simpy.Environment()
         self.luck = luck
-        self.places = places(scenario)
+        self.touchpoints = touchpoints_of(scenario)
         self.carryover = scenario.integration.carryover
         self.behaviour = scenario.behaviour
         self.horizon = float(scenario.horizon)
-        self.visits = [0] * len(self.places)
+        self.visits = [0] * len(self.touchpoints)
         self.revenue = 0.0
         self.margin = 0.0
         self.log: list[tuple[float, int, int, int]] | None = [] if log else None
@@ -78,33 +78,33 @@ class Customer:
         yield env.timeout(arrival)
         n = start
         while True:
-            place = shop.places[n]
+            touchpoint = shop.touchpoints[n]
             visit = self.visits.get(n, 0)
             self.visits[n] = visit + 1
             shop.visits[n] += 1
-            lost, affinity = self.meet(place, visit)
+            lost, affinity = self.meet(touchpoint, visit)
             if shop.log is not None:
-                shop.log.append((env.now, self.number, n, self.channel if place.channels else -1))
-            if place.leaves:
+                shop.log.append((env.now, self.number, n, self.channel if touchpoint.channels else -1))
+            if touchpoint.leaves:
                 return
-            bad, effort = self.feel(place, visit, lost)
-            if place.worth is not None:
-                money = self.drawn(place.worth, place.site, sites.VALUE, visit)
+            bad, effort = self.feel(touchpoint, visit, lost)
+            if touchpoint.worth is not None:
+                money = self.drawn(touchpoint.worth, touchpoint.site, sites.VALUE, visit)
                 shop.revenue += money
-                shop.margin += money * place.margin
-            way = self.choose(place, visit, (self.propensity, affinity, self.sentiment, lost, bad, effort))
-            if way is None:
+                shop.margin += money * touchpoint.margin
+            transition = self.choose(touchpoint, visit, (self.propensity, affinity, self.sentiment, lost, bad, effort))
+            if transition is None:
                 return
-            yield env.timeout(self.drawn(way.delay, way.site, sites.TRANSITION, visit) / self.pace)
-            n = way.target
+            yield env.timeout(self.drawn(transition.delay, transition.site, sites.TRANSITION, visit) / self.pace)
+            n = transition.target
 
-    def meet(self, place: Place, visit: int) -> tuple[int, float]:
+    def meet(self, touchpoint: Touchpoint, visit: int) -> tuple[int, float]:
         """Take a channel (model 2.1): whether the context is lost, and the affinity covariate."""
-        if not place.channels:
+        if not touchpoint.channels:
             return 0, 0.0
         shop = self.shop
         appeal, chosen, soonest = 0.0, -1, math.inf
-        for offered in place.channels:
+        for offered in touchpoint.channels:
             weight = offered.weight * self.own_affinity[offered.channel]
             appeal += weight
             if offered.channel == self.channel:
@@ -114,32 +114,32 @@ class Customer:
                 chosen, soonest = offered.channel, time
         lost = 0
         if self.channel >= 0 and chosen != self.channel:
-            lost = int(shop.luck.uniform(self.number, place.site, sites.VISIT, visit) >= shop.carryover)
+            lost = int(shop.luck.uniform(self.number, touchpoint.site, sites.VISIT, visit) >= shop.carryover)
         self.channel = chosen
-        return lost, min(max(math.log(appeal) - place.reference[self.segment], -3.0), 3.0)
+        return lost, min(max(math.log(appeal) - touchpoint.reference[self.segment], -3.0), 3.0)
 
-    def feel(self, place: Place, visit: int, lost: int) -> tuple[int, float]:
+    def feel(self, touchpoint: Touchpoint, visit: int, lost: int) -> tuple[int, float]:
         """Live through the visit (model 2.2): whether it was bad, and the effort covariate."""
         behaviour = self.shop.behaviour
-        z = self.shop.luck.normal(self.number, place.site, sites.VISIT, visit)
-        e = place.feeling + place.feeling_sd * z + behaviour.lost_context_emotion * lost
+        z = self.shop.luck.normal(self.number, touchpoint.site, sites.VISIT, visit)
+        e = touchpoint.feeling + touchpoint.feeling_sd * z + behaviour.lost_context_emotion * lost
         e = min(max(e, -1.0), 1.0)
         self.sentiment += behaviour.sentiment_rate * (e - self.sentiment)
-        if self.consent and place.channels:
-            self.profile += place.profile_gain * (1 - self.profile)
-        return int(e < behaviour.bad_below), (min(place.effort + lost, 7.0) - place.effort) / 4
+        if self.consent and touchpoint.channels:
+            self.profile += touchpoint.profile_gain * (1 - self.profile)
+        return int(e < behaviour.bad_below), (min(touchpoint.effort + lost, 7.0) - touchpoint.effort) / 4
 
-    def choose(self, place: Place, visit: int, felt: tuple[float, ...]) -> Way | None:
-        """The way on (model 2.4: exponential race)."""
+    def choose(self, touchpoint: Touchpoint, visit: int, felt: tuple[float, ...]) -> Transition | None:
+        """The transition taken (model 2.4: exponential race)."""
         winner, soonest = None, math.inf
-        for way in place.ways:
-            appeal = sum(beta * x for beta, x in zip(way.effects, felt, strict=True))
-            weight = way.share * math.exp(appeal)
-            if way.leaves:
+        for transition in touchpoint.transitions:
+            appeal = sum(beta * x for beta, x in zip(transition.effects, felt, strict=True))
+            weight = transition.share * math.exp(appeal)
+            if transition.leaves:
                 weight *= self.attrition
-            time = self.shop.luck.racing(self.number, way.site, sites.TRANSITION, visit) / weight
+            time = self.shop.luck.racing(self.number, transition.site, sites.TRANSITION, visit) / weight
             if time < soonest:
-                winner, soonest = way, time
+                winner, soonest = transition, time
         return winner
 
     def drawn(self, spread: Spread, site: int, purpose: int, visit: int) -> float:

@@ -66,7 +66,7 @@ def shipped(rounds: int, quick: bool) -> list[Row]:
         for work in works:
             work()
         times = in_turn(works, rounds)
-    taken = {name: typical(times, place) for place, name in enumerate(names)}
+    taken = {name: typical(times, index) for index, name in enumerate(names)}
     slowest = max(taken, key=lambda name: taken[name])
     of_all = f"{what.format(slowest)} (the slowest of {len(names)} that ship)"
     return [

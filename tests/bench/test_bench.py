@@ -17,9 +17,9 @@ from tests.bench.others import programs
 from tests.bench.page import table
 from tests.bench.path import path
 from tests.bench.row import Row, at_least, at_most
-from tests.bench.simpy_places import places
 from tests.bench.simpy_program import Shop
-from tests.bench.toy import WAYS
+from tests.bench.simpy_touchpoints import touchpoints_of
+from tests.bench.toy import CHANCES
 
 SCENARIO = journey(300)
 PROGRAM = compile_program(SCENARIO, SCENARIO)
@@ -77,25 +77,25 @@ def test_the_floor_computes_the_blocks_that_the_journey_needs_and_no_others() ->
     population = draw_population(PROGRAM.population, SEED, 0)
     luck = CountedLuck()
     Shop(SCENARIO, luck).run(population)
-    there = places(SCENARIO)
-    done = floor(path(PROGRAM, there, population), sites_of(there), SEED, 0)
+    touchpoints = touchpoints_of(SCENARIO)
+    done = floor(path(PROGRAM, touchpoints, population), sites_of(touchpoints), SEED, 0)
     assert done.blocks == len(luck.blocks)
 
 
 def test_the_floor_computes_as_many_logarithms_and_exponentials_as_the_history_says() -> None:
-    there = places(SCENARIO)
+    touchpoints = touchpoints_of(SCENARIO)
     population = draw_population(PROGRAM.population, SEED, 0)
-    done = floor(path(PROGRAM, there, population), sites_of(there), SEED, 0)
+    done = floor(path(PROGRAM, touchpoints, population), sites_of(touchpoints), SEED, 0)
     history = simulate(PROGRAM, SEED, 0)
     logarithms = exponentials = cosines = 0
-    for place, visits in zip(there, history.at_touchpoints.visits.sum(axis=0).tolist(), strict=True):
-        lives = not place.leaves
-        cosines += visits * (lives + (place.worth is not None))
-        exponentials += visits * (len(place.ways) + 2 * (place.worth is not None))
-        logarithms += visits * (len(place.channels) + bool(place.channels) + len(place.ways))
-    ways = [way for place in there for way in place.ways]
-    for way, chosen in zip(ways, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True):
-        if way.delay.sigma is None:
+    for touchpoint, visits in zip(touchpoints, history.at_touchpoints.visits.sum(axis=0).tolist(), strict=True):
+        lives = not touchpoint.leaves
+        cosines += visits * (lives + (touchpoint.worth is not None))
+        exponentials += visits * (len(touchpoint.transitions) + 2 * (touchpoint.worth is not None))
+        logarithms += visits * (len(touchpoint.channels) + bool(touchpoint.channels) + len(touchpoint.transitions))
+    transitions = [transition for touchpoint in touchpoints for transition in touchpoint.transitions]
+    for transition, chosen in zip(transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True):
+        if transition.delay.sigma is None:
             logarithms += chosen
         else:
             cosines += chosen
@@ -112,7 +112,7 @@ def test_every_simulator_walks_the_toy_journey_as_long_as_theory_says(name: str)
     if program is None:
         pytest.skip(f"{name} is not installed; it comes with the extra [bench]")
     customers = 500
-    fundamental = np.linalg.inv(np.eye(len(WAYS)) - np.array(WAYS))
+    fundamental = np.linalg.inv(np.eye(len(CHANCES)) - np.array(CHANCES))
     mean = fundamental[0].sum()
     variance = (2 * fundamental @ fundamental - fundamental)[0].sum() - mean**2
     assert abs(program(customers, SEED) / customers - mean) < 3.3 * math.sqrt(variance / customers)
@@ -120,7 +120,7 @@ def test_every_simulator_walks_the_toy_journey_as_long_as_theory_says(name: str)
 
 def test_the_dense_chain_is_as_long_in_simpy_as_in_the_engine_and_in_theory() -> None:
     customers = 400
-    mean, sd = dense.MEAN_STAYS, math.sqrt(dense.MEAN_STAYS * (dense.MEAN_STAYS - 1))
+    mean, sd = dense.MEAN_VISITS, math.sqrt(dense.MEAN_VISITS * (dense.MEAN_VISITS - 1))
     for program in (dense.in_engine, dense.in_simpy):
         assert abs(program(customers, SEED) / customers - mean) < 3.3 * sd / math.sqrt(customers)
 

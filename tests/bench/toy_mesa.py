@@ -3,10 +3,10 @@
 import mesa
 from mesa.experimental.devs import DEVSimulator
 
-from tests.bench.toy import ARRIVE_OVER, MEAN_STAY, WAYS
+from tests.bench.toy import ARRIVE_OVER, CHANCES, MEAN_DELAY
 
-_PLACES = range(len(WAYS) + 1)
-_CHANCES = [[*chances, 1 - sum(chances)] for chances in WAYS]
+_TOUCHPOINTS = range(len(CHANCES) + 1)
+_WITH_LEAVING = [[*row, 1 - sum(row)] for row in CHANCES]
 
 
 class Shop(mesa.Model):
@@ -15,7 +15,7 @@ class Shop(mesa.Model):
     def __init__(self, customers: int, simulator: DEVSimulator, seed: int) -> None:
         super().__init__(seed=seed)
         self.simulator = simulator
-        self.stays = 0
+        self.visits = 0
         simulator.setup(self)
         for customer in Customer.create_agents(self, customers):
             simulator.schedule_event_absolute(customer.stay, self.random.uniform(0, ARRIVE_OVER))
@@ -26,25 +26,25 @@ class Customer(mesa.Agent):
 
     def __init__(self, model: Shop) -> None:
         super().__init__(model)
-        self.place = 0
+        self.touchpoint = 0
 
     def stay(self) -> None:
-        """Stay at the present place for a while."""
-        self.model.stays += 1
-        self.model.simulator.schedule_event_relative(self.go_on, self.random.expovariate(1 / MEAN_STAY))
+        """Stay at the present touchpoint for a while."""
+        self.model.visits += 1
+        self.model.simulator.schedule_event_relative(self.go_on, self.random.expovariate(1 / MEAN_DELAY))
 
     def go_on(self) -> None:
-        """Go to the next place, or leave."""
-        self.place = self.random.choices(_PLACES, _CHANCES[self.place])[0]
-        if self.place < len(WAYS):
+        """Go to the next touchpoint, or leave."""
+        self.touchpoint = self.random.choices(_TOUCHPOINTS, _WITH_LEAVING[self.touchpoint])[0]
+        if self.touchpoint < len(CHANCES):
             self.stay()
         else:
             self.remove()
 
 
 def in_mesa(customers: int, seed: int) -> int:
-    """The number of stays."""
+    """The number of visits."""
     simulator = DEVSimulator()
     shop = Shop(customers, simulator, seed)
     simulator.run_until(1000.0)
-    return shop.stays
+    return shop.visits

@@ -31,9 +31,9 @@ def test_the_one_cohort_range_is_where_one_more_replication_is_to_be_expected() 
 
 
 def test_from_many_replications_on_the_range_is_read_off_their_order() -> None:
-    places = [float(place) for place in range(1, ENOUGH_FOR_ORDER)] + [1000.0]
-    found = interval(places)
-    # 2.5 % of 101 places are 2.525: a little more than half way from the second value to the third, as from above.
+    values = [float(value) for value in range(1, ENOUGH_FOR_ORDER)] + [1000.0]
+    found = interval(values)
+    # 2.5 % of 101 gaps are 2.525: a little more than half way from the second value to the third, as from above.
     assert (found.range_lo, found.range_hi) == pytest.approx((2.525, 98.475))
 
 

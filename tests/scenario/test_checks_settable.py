@@ -19,7 +19,10 @@ FIXED = {
     "what is known on arrival": ("behaviour.known = 0.5", "of behaviour can change: stickiness, sentiment_rate"),
     "the kind of a channel": ('channels.web.kind = "voice"', "of a channel can change: mix, cost, delivery_rate"),
     "where people meet": ('touchpoints.page.channels = ["app"]', "of a touchpoint can change: emotion, effort"),
-    "a touchpoint": ("touchpoints.cart.enabled = false", "the ways that lead there, such as transitions.page/cart.en"),
+    "a touchpoint": (
+        "touchpoints.cart.enabled = false",
+        "the transitions that lead there, such as transitions.page/cart.en",
+    ),
     "an action of a rule": ("actions.stay.enabled = false", "switch what does it: rules.going.enabled"),
     "the role of a transition": ('transitions.page/cart.role = "exit"', "of a transition can change: share, delay"),
     "the words of an action": (
@@ -267,7 +270,7 @@ def test_a_value_that_stands_for_a_while_is_as_right_as_any_other(address, value
         "channels.kiosk.enabled",  # all that a touchpoint has
         "channels.web.enabled",
         "channels.email.enabled",
-        "transitions.page/shelf.enabled",  # the only way there
+        "transitions.page/shelf.enabled",  # the only transition there
         "rules.going.enabled",
         "broadcasts.news.enabled",
     ],

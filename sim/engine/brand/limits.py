@@ -24,7 +24,7 @@ def is_before(time: float, other: float) -> bool:
 
 @compiled
 def first_failing(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> int:
-    """The first of a rule's conditions that does not hold for customer i, by its place among them; or PASSED."""
+    """The first of a rule's conditions that does not hold for customer i, by its index among them; or PASSED."""
     begin = tables.if_first[rule]
     for condition in range(begin, tables.if_last[rule]):
         if not holds(tables, lane, i, condition, time):

@@ -14,7 +14,7 @@ from sim.engine.program.tables import NO_EXIT, Tables
 
 
 def plan_sends(tables: Tables, view: LaneView, program: Program, rules: NDArray[np.int32], time: float) -> None:
-    """Let these rules send at `time`: by priority, expected response, customer number and place in the file."""
+    """Let these rules send at `time`: by priority, expected response, customer number and position in the file."""
     who = _present(tables, view.lane, view.customers, time)
     rule = np.tile(rules, len(who))
     customer = np.repeat(who, len(rules))

@@ -65,7 +65,7 @@ def watch_for_idleness(tables: Tables, lane: Lane, i: int, time: float) -> None:
 def notice_step(tables: Tables, lane: Lane, i: int, n: int, time: float, entered: bool, chosen: bool) -> None:
     """Let the triggers of a step fire: having `entered` touchpoint n; counts and scores, if customer i has `chosen`.
 
-    They come right after the step, by priority and place in the file.
+    They come right after the step, by priority and position in the file.
     """
     noted = 0
     if entered:
@@ -120,24 +120,24 @@ def _scores_passed(tables: Tables, lane: Lane, i: int, time: float) -> int:
 def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
     """Let item k of customer i's agenda happen."""
     item = lane.items[k]
-    kind, rule, time, since, place = item.kind, item.rule, item.time, item.since, item.place
+    kind, rule, time, since, index = item.kind, item.rule, item.time, item.since, item.index
     seen_on, sequence, begun, cell = item.seen_on, item.sequence, item.begun, item.cell
     agenda.strike(lane, i, k)
     if kind == agenda.RESPONSE:
         _end_sequence(lane, i, rule, sequence)
-        respond(tables, lane, i, rule, place, time, since, cell)
+        respond(tables, lane, i, rule, index, time, since, cell)
     elif kind == agenda.SEND:
         if tables.action_on_site[tables.rule_action[rule]]:
             _show(tables, lane, i, rule, time, sequence)
         else:
-            fall_due(tables, lane, i, rule, time, since, place, seen_on, begun)
+            fall_due(tables, lane, i, rule, time, since, index, seen_on, begun)
     elif kind == agenda.IDLE:
-        _look_idle(tables, lane, i, rule, time, place)
+        _look_idle(tables, lane, i, rule, time, index)
     else:
-        if kind == agenda.TIMED and tables.timed_step[place] > 0.0 and not tables.rule_planned[rule]:
-            due = tables.timed_begin[place] + (sequence + 1) * tables.timed_step[place]
+        if kind == agenda.TIMED and tables.timed_step[index] > 0.0 and not tables.rule_planned[rule]:
+            due = tables.timed_begin[index] + (sequence + 1) * tables.timed_step[index]
             if due <= tables.horizon:
-                agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, place, -1, sequence + 1, 0, -1)
+                agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, index, -1, sequence + 1, 0, -1)
         fire(tables, lane, i, rule, time, seen_on)
 
 
@@ -205,7 +205,7 @@ def _call_off(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> Non
     if tables.action_on_site[tables.rule_action[rule]]:
         rule_out(tables, lane, i, rule, tables.rule_action[rule], lane.state[i].met, time, WITHOUT)
     else:
-        rule_out_next(tables, lane, i, rule, item.place, item.begun, time, WITHOUT)
+        rule_out_next(tables, lane, i, rule, item.index, item.begun, time, WITHOUT)
     agenda.strike(lane, i, k)
     lane.rules[i, rule].under_way = 0
 

@@ -3,7 +3,7 @@
 import math
 
 from sim.compiling.compiled import compiled
-from sim.compiling.places import from_front
+from sim.compiling.indices import from_front
 from sim.draws.distributions import sample
 from sim.draws.philox import Word
 from sim.draws.races import race

@@ -3,7 +3,7 @@
 import math
 
 from sim.compiling.compiled import compiled
-from sim.compiling.places import from_front
+from sim.compiling.indices import from_front
 from sim.draws.philox import normal, uniform32
 from sim.engine.customer.state import personal, relevance
 from sim.engine.memory import totals

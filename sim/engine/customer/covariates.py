@@ -1,4 +1,4 @@
-"""The places of the covariates of a choice in its arrays, by name (model 2.4)."""
+"""The indices of the covariates of a choice in its arrays, by name (model 2.4)."""
 
 from sim.scenario.journey import COVARIATES
 

@@ -21,7 +21,7 @@ def plan(
     rule: int,
     time: float,
     since: float,
-    place: int,
+    index: int,
     seen_on: int,
     sequence: int,
     begun: int,
@@ -34,7 +34,7 @@ def plan(
     item.rule = rule
     item.time = time
     item.since = since
-    item.place = place
+    item.index = index
     item.seen_on = seen_on
     item.sequence = sequence
     item.begun = begun
@@ -80,7 +80,7 @@ def _comes_before(tables: Tables, lane: Lane, k: int, other: int) -> bool:
             return bool(a.since < b.since)
         if a.rule != b.rule:
             return bool(a.rule < b.rule)
-        return bool(a.place < b.place)
+        return bool(a.index < b.index)
     if tables.capped == HOLD and a.since != b.since:
         return bool(a.since < b.since)
     if tables.rule_priority[a.rule] != tables.rule_priority[b.rule]:

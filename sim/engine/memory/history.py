@@ -37,7 +37,7 @@ EVENTS = (
     "passed_over",
     "considered",
 )
-"""Kinds of recorded event; their code is their place here (model sections 8 and 12)."""
+"""Kinds of recorded event; their code is their index here (model sections 8 and 12)."""
 
 REASONS = (
     "holdout",
@@ -53,7 +53,7 @@ REASONS = (
     "unavailable",
     "without",
 )
-"""What rules a send out; the value of `ruled_out` is their place here (model 10.5)."""
+"""What rules a send out; the value of `ruled_out` is their index here (model 10.5)."""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ OUTREACH = np.dtype(
         (
             "chosen",
             "i4",
-        ),  # the pending transition, by its place in the arrays `choice_…`; NO_RACE or UNDECIDED without one
+        ),  # the pending transition, by its index in the arrays `choice_…`; NO_RACE or UNDECIDED without one
         ("last_rule", "i4"),  # of the last message; -1 before the first
         ("last_action", "i4"),
         ("sent", "i4"),  # messages sent
@@ -67,7 +67,7 @@ ITEM = np.dtype(
         ("since", "f8"),  # a response: when its message was sent; else when this first fell due
         ("next", "i4"),
         ("sequence", "i4"),
-        ("place", "i4"),  # pair of an action and a channel; of a firing: place among the rules of its kind
+        ("index", "i4"),  # pair of an action and a channel; of a firing: index among the rules of its kind
         ("cell", "i4"),  # a response: where the policy learns from it; -1 for nowhere
         ("rule", "i2"),
         ("seen_on", "i2"),  # channel on which the firing was seen; -1 for none
@@ -267,8 +267,8 @@ def _held_out(number: NDArray[np.uint64], at: int, share: float, seed: int, repl
 def _attributes(program: Program, population: Population, customers: int) -> NDArray[np.int16]:
     names = program.attributes if customers else {}
     codes = np.full((customers, len(names)), -1, np.int16)
-    for place, (name, values) in enumerate(names.items()):
+    for column, (name, values) in enumerate(names.items()):
         drawn = population.attribute(name)
         for code, value in enumerate(values):
-            codes[drawn == value, place] = code
+            codes[drawn == value, column] = code
     return codes

@@ -1,1 +1,1 @@
-"""A scenario made ready to run: its ids as places in arrays."""
+"""A scenario made ready to run: its ids as indices in arrays."""

@@ -14,7 +14,7 @@ def starts(counts: Iterable[int]) -> NDArray[np.int32]:
 
 
 def indices(numbers: Iterable[int]) -> NDArray[np.int32]:
-    """Places in other arrays."""
+    """Indices in other arrays."""
     return np.array(list(numbers), np.int32)
 
 

@@ -1,4 +1,4 @@
-"""What `simulate` runs: a scenario with its defaults filled in and its ids turned into places in arrays."""
+"""What `simulate` runs: a scenario with its defaults filled in and its ids turned into indices in arrays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

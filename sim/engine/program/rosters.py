@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sim.scenario.channels_and_desks import Desk
-from sim.scenario.shifts import weekdays
+from sim.scenario.weekdays import weekdays
 
 
 @dataclass(frozen=True)

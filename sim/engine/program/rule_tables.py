@@ -141,7 +141,7 @@ class RuleTables:
     channel_down: Flags
     """(C,)"""
     rule_order: Indices
-    """rules by priority, higher first, then by place"""
+    """rules by priority, higher first, then as in the file"""
     rule_action: Indices
     """(R,)"""
     rule_delay: Floats

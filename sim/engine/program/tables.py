@@ -84,9 +84,9 @@ class Tables(RuleTables, structref.StructRefProxy):
     choice_first: Indices
     """(T + 1,)"""
     choice_target: Indices
-    """touchpoint that the transition leads to"""
+    """touchpoint that the transition leads to; a row for each that is enabled, those of a touchpoint together"""
     choice_number: Indices
-    """its place in the file"""
+    """its index among the enabled ones of the file"""
     choice_exit: Flags
     """whether its role is exit"""
     choice_row: Indices
@@ -104,7 +104,7 @@ class Tables(RuleTables, structref.StructRefProxy):
     block_effects: Floats
     """the 12 coefficients in the order of COVARIATES; of eight blocks the first, of the same the second, and so on"""
     visit_block: Indices
-    """(T,) place of the visit's own block among those of the touchpoint; those of the transitions follow"""
+    """(T,) index of the visit's own block among those of the touchpoint; those of the transitions follow"""
     rows: Floats
     """distributions, as `DistributionRows.arrays` gives them"""
     values: Floats

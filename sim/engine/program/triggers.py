@@ -10,7 +10,7 @@ from sim.scenario.dates import day_of
 from sim.scenario.orchestration import Broadcast, Rule, Trigger
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario
-from sim.scenario.shifts import WEEKDAYS
+from sim.scenario.weekdays import WEEKDAYS
 
 
 def trigger_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sim.engine.shared.desk_log import DeskLog, packed
 MINUTES_A_DAY = 1440.0
 
 _Waiting = tuple[float, float, int, int, float]
-"""A place in the queue, the lowest first: minus the standing, when they asked (days), number, row, service (days)."""
+"""Somebody in the queue, the lowest first: minus the standing, when they asked (days), number, row, service (days)."""
 
 
 class Desk:
@@ -25,14 +25,14 @@ class Desk:
     def __init__(
         self,
         clock: Clock,
-        number: int,
+        index: int,
         roster: Roster,
         log: DeskLog,
         let_go: Callable[[], None],
     ) -> None:
-        """Open the desk that stands at place `number` in the file."""
+        """Open the desk with this index among those of the file."""
         self._clock = clock
-        self._place = number
+        self._index = index
         self._roster = roster
         self._log = log
         self._write = log.write
@@ -55,7 +55,7 @@ class Desk:
             limit = self._roster.call_back_above
             self._join(asking, call_back=limit is not None and len(self._waiting) >= limit)
         elif self._roster.closed == "turn-away":
-            self._write(packed(asking[0], 0.0, asking[2], self._place, TURNED_AWAY))
+            self._write(packed(asking[0], 0.0, asking[2], self._index, TURNED_AWAY))
             self._let_go()
         else:
             self._join(asking, call_back=self._roster.closed == "call-back")
@@ -76,7 +76,7 @@ class Desk:
 
     def _call_back(self, i: int, time: float) -> None:
         self._called_back.add(i)
-        self._write(packed(time, 0.0, i, self._place, CALLED_BACK))
+        self._write(packed(time, 0.0, i, self._index, CALLED_BACK))
 
     def _give_up(self, event: Due) -> None:
         time = event.time
@@ -84,12 +84,12 @@ class Desk:
         if i in self._called_back:
             return
         del self._waiting[i]
-        self._write(packed(time, (time - asked) * MINUTES_A_DAY, i, self._place, GAVE_UP))
+        self._write(packed(time, (time - asked) * MINUTES_A_DAY, i, self._index, GAVE_UP))
         self._let_go()
 
     def _serve(self, i: int, number: int, time: float, service: float, minutes: float) -> None:
         self._in_service += 1
-        self._write(packed(time, minutes, i, self._place, SERVED))
+        self._write(packed(time, minutes, i, self._index, SERVED))
         due = self._over.pop() if self._over else Due(self._clock, self._end_service)
         self._clock.put(due, time + service, END_OF_CONTACT + number, self._log.rounds)
 
@@ -119,7 +119,7 @@ class Desk:
     def _await_change(self, event: Due) -> None:
         """Put the next change of agents on the clock, and no later one, so that its queue stays short."""
         for time, agents in self._changes:
-            self._clock.put(event, time, CHANGE_OF_AGENTS + self._place, agents)
+            self._clock.put(event, time, CHANGE_OF_AGENTS + self._index, agents)
             return
 
     def _change_agents(self, event: Due) -> None:
@@ -139,6 +139,6 @@ class Desk:
         leaving = [(i, asked) for i, asked, called_back in self.queue() if not called_back]
         for i, asked in leaving:
             del self._waiting[i]
-            self._write(packed(time, (time - asked) * MINUTES_A_DAY, i, self._place, TURNED_AWAY))
+            self._write(packed(time, (time - asked) * MINUTES_A_DAY, i, self._index, TURNED_AWAY))
         if leaving:
             self._let_go()

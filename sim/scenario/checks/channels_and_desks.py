@@ -6,7 +6,7 @@ from sim.scenario.channels_and_desks import Desk
 from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
-from sim.scenario.shifts import weekdays
+from sim.scenario.weekdays import weekdays
 
 
 def check_channels_and_desks(scenario: Scenario) -> Iterator[Fault]:

@@ -12,8 +12,8 @@ from sim.scenario.opening.error_wording import shown
 from sim.scenario.orchestration import Condition
 from sim.scenario.resolve import segments, stages
 from sim.scenario.scenario import Scenario
-from sim.scenario.shifts import WEEKDAYS
 from sim.scenario.subjects import IDS, NO_CHANNEL, Subject, attribute_values, ids_of, subject_of, subjects
+from sim.scenario.weekdays import WEEKDAYS
 
 _MEMBERSHIP = ("in", "not in")
 _ORDER = ("<", "<=", ">", ">=")

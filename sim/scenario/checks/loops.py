@@ -8,7 +8,7 @@ from sim.scenario.distributions import Distribution, Empirical, Exponential, Fix
 from sim.scenario.findings import Fault
 from sim.scenario.resolve import enabled_desks, enabled_touchpoints, enabled_transitions, segments
 from sim.scenario.scenario import Scenario
-from sim.scenario.shifts import weekdays
+from sim.scenario.weekdays import weekdays
 
 
 def check_loops(scenario: Scenario) -> Iterator[Fault]:

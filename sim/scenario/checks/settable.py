@@ -102,7 +102,7 @@ def _switched_instead(parts: tuple[str, ...], scenario: Scenario) -> str | None:
     if kind == "touchpoints" and parts[2:] == ("enabled",):
         leading = [transition.key for transition in enabled_transitions(scenario) if transition.target == own]
         return (
-            f"switch the ways that lead there, such as {joined(('transitions', leading[0], 'enabled'))}"
+            f"switch the transitions that lead there, such as {joined(('transitions', leading[0], 'enabled'))}"
             if leading
             else None
         )

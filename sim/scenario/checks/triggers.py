@@ -12,8 +12,8 @@ from sim.scenario.orchestration import Trigger
 from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields
-from sim.scenario.shifts import WEEKDAYS
 from sim.scenario.subjects import COUNTS, subject_of, subjects
+from sim.scenario.weekdays import WEEKDAYS
 
 _NEEDED: Final = {key: said_of(Trigger, key).needs for key in fields(Trigger)}
 """What each key of a trigger needs beside it; those that need nothing are kinds of triggers."""

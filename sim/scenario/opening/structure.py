@@ -46,7 +46,7 @@ def duplicates(tables: dict[str, Any]) -> Iterable[Fault]:
                 yield Fault((*key_path, position, "id"), f'a second "{label}"', "give each its own id")
             elif label in seen:
                 problem = f'a second transition from "{item["from"]}" to "{item["to"]}"'
-                yield Fault((*key_path, position), problem, 'give it an id, such as id = "second-way", or remove it')
+                yield Fault((*key_path, position), problem, 'give it an id, such as id = "second", or remove it')
             seen.add(label)
 
 

@@ -1,4 +1,4 @@
-"""A scenario as a program in plain Python holds it: places, and the ways that lead on from them."""
+"""A scenario as a program in plain Python holds it: touchpoints, and the transitions that lead on from them."""
 
 import math
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A channel on which a place is to be had."""
+    """A channel on which a touchpoint is to be had."""
 
     channel: int
     weight: float
@@ -41,7 +41,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Transition:
     """A transition."""
 
     target: int
@@ -55,7 +55,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Touchpoint:
     """A touchpoint."""
 
     site: int
@@ -71,21 +71,21 @@ class Place:
     margin: float
     reference: tuple[float, ...]
     """what the logarithm of a customer's affinity is measured against, by segment"""
-    ways: tuple[Way, ...]
+    transitions: tuple[Transition, ...]
 
 
-def places(scenario: Scenario) -> tuple[Place, ...]:
-    """The places of a scenario without desks, surveys and activity clock, in the order of its file."""
+def touchpoints_of(scenario: Scenario) -> tuple[Touchpoint, ...]:
+    """The touchpoints of a scenario without desks, surveys and activity clock, in the order of its file."""
     touchpoints = enabled_touchpoints(scenario)
     order = {touchpoint.id: number for number, touchpoint in enumerate(touchpoints)}
     mix = {channel.id: (number, channel.mix) for number, channel in enumerate(enabled_channels(scenario))}
     role = roles(scenario)
     reference = affinity_reference(scenario, scenario)
-    leading: dict[str, list[Way]] = {touchpoint.id: [] for touchpoint in touchpoints}
+    leading: dict[str, list[Transition]] = {touchpoint.id: [] for touchpoint in touchpoints}
     for transition in enabled_transitions(scenario):
         all_effects = dict(zip(COVARIATES, coefficients(scenario, transition, role[transition.key]), strict=True))
         leading[transition.source].append(
-            Way(
+            Transition(
                 target=order[transition.target],
                 site=site(f"transition:{transition.key}"),
                 share=transition.share,
@@ -95,7 +95,7 @@ def places(scenario: Scenario) -> tuple[Place, ...]:
             )
         )
     return tuple(
-        Place(
+        Touchpoint(
             site=site(f"touchpoint:{touchpoint.id}"),
             leaves=bool(touchpoint.exit),
             channels=tuple(
@@ -109,7 +109,7 @@ def places(scenario: Scenario) -> tuple[Place, ...]:
             worth=_spread(goal.value) if (goal := touchpoint.goal) and isinstance(goal, Goal) and goal.value else None,
             margin=goal.margin if isinstance(goal, Goal) else 1.0,
             reference=tuple(0.0 if math.isnan(x) else x for x in reference[:, number].tolist()),
-            ways=tuple(leading[touchpoint.id]),
+            transitions=tuple(leading[touchpoint.id]),
         )
         for number, touchpoint in enumerate(touchpoints)
     )
