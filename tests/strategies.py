@@ -83,14 +83,14 @@ class Builder:
         draw = self.draw
         channels = [self.channel(number) for number in range(draw(st.integers(0, 5)))]
         desks = [self.desk(number) for number in range(draw(st.integers(0, 3)))] if self.with_desks else []
-        places = [self.place(number, channels, desks) for number in range(draw(st.integers(2, 6)))]
+        touchpoints = [self.touchpoint(number, channels, desks) for number in range(draw(st.integers(2, 6)))]
         exits = [self.exit(number) for number in range(draw(st.integers(0, 2)))]
-        ways = self.ways(places, exits)
+        transitions = self.transitions(touchpoints, exits)
         asides = [*self.annex(), *self.shut()]
         for aside in asides:
-            ways += [
-                {"from": "place0", "to": aside["id"], "share": 2, "delay": 0.25},
-                {"from": aside["id"], "to": "place0", "share": 1, "delay": 0.5},
+            transitions += [
+                {"from": "touchpoint0", "to": aside["id"], "share": 2, "delay": 0.25},
+                {"from": aside["id"], "to": "touchpoint0", "share": 1, "delay": 0.5},
             ]
         tables: Tables = {
             "format": 1,
@@ -100,10 +100,10 @@ class Builder:
             "population": {"size": draw(st.sampled_from([20, 45])), "arrivals": self.arrivals()},
             "channels": channels,
             "segments": [self.segment(number, channels) for number in range(draw(st.integers(0, 3)))],
-            "touchpoints": [*asides, *places, *exits],
-            "transitions": ways,
+            "touchpoints": [*asides, *touchpoints, *exits],
+            "transitions": transitions,
             "desks": desks,
-            "surveys": [self.survey(number, places) for number in range(draw(st.integers(0, 3)))],
+            "surveys": [self.survey(number, touchpoints) for number in range(draw(st.integers(0, 3)))],
             "integration": {
                 "mode": draw(st.sampled_from(["omni", "multi", "single"])),
                 "carryover": draw(between(0, 1)),
@@ -200,10 +200,10 @@ class Builder:
         spread = {"mean": draw(between(0.5, 2)), "sd": draw(st.sampled_from(sds))}
         return draw(st.sampled_from([1, 0.5, 2, spread, {"family": "betaprime", "a": 1.5, "b": 2.5}]))
 
-    def place(self, number: int, channels: list[Tables], desks: list[Tables]) -> Tables:
+    def touchpoint(self, number: int, channels: list[Tables], desks: list[Tables]) -> Tables:
         draw = self.draw
         table: Tables = {
-            "id": f"place{number}",
+            "id": f"touchpoint{number}",
             "stage": draw(st.sampled_from(STAGES)),
             "emotion": {"mean": draw(between(-0.5, 0.5)), "sd": draw(st.sampled_from([0.5, 0]))},
             "effort": draw(st.sampled_from([1, 3, 6.5])),
@@ -248,25 +248,25 @@ class Builder:
         """A disabled touchpoint, which is absent with all that leads to it."""
         return [{"id": "shut", "enabled": False, "start": 9}] if chance(self.draw, 15) else []
 
-    def ways(self, places: list[Tables], exits: list[Tables]) -> list[Tables]:
-        """Every place can be reached and left; a way back takes time, so that nobody goes round at once for ever."""
+    def transitions(self, touchpoints: list[Tables], exits: list[Tables]) -> list[Tables]:
+        """Each touchpoint can be reached and left; going back takes time, so that nobody goes round for ever."""
         draw = self.draw
-        targets = [*places, *exits]
-        pairs = [(draw(st.integers(0, end - 1)), end) for end in range(1, len(places))]
-        for start in range(len(places)):
+        targets = [*touchpoints, *exits]
+        pairs = [(draw(st.integers(0, end - 1)), end) for end in range(1, len(touchpoints))]
+        for start in range(len(touchpoints)):
             pairs += [(start, end) for end in sorted(draw(st.sets(st.integers(0, len(targets) - 1), max_size=3)))]
             if not any(pair[0] == start for pair in pairs):
                 pairs.append((start, draw(st.integers(0, len(targets) - 1))))
-        for place in range(len(places), len(targets)):
-            pairs.append((draw(st.integers(0, len(places) - 1)), place))
-        needed = len(places) - 1
+        for end in range(len(touchpoints), len(targets)):
+            pairs.append((draw(st.integers(0, len(touchpoints) - 1)), end))
+        needed = len(touchpoints) - 1
         tables = []
         for number, (start, end) in enumerate(pairs):
             again = (start, end) in pairs[:number]
             first = not any(pair[0] == start for pair in pairs[:number])
-            needs = number < needed or first or end >= len(places)
+            needs = number < needed or first or end >= len(touchpoints)
             table: Tables = {
-                "from": places[start]["id"],
+                "from": touchpoints[start]["id"],
                 "to": targets[end]["id"],
                 "share": draw(st.sampled_from([1, 0.5, 2, 3])) if needs else draw(st.sampled_from([1, 0, 0.5, 3])),
                 "delay": self.delay(back=end <= start),
@@ -281,7 +281,7 @@ class Builder:
                 table["effects"] = {draw(st.sampled_from(COVARIATES)): draw(between(-1, 1))}
             tables.append(table)
         if exits and chance(draw, 20):
-            last = {"id": "last", "from": "place0", "to": exits[0]["id"], "share": 2, "delay": self.horizon}
+            last = {"id": "last", "from": "touchpoint0", "to": exits[0]["id"], "share": 2, "delay": self.horizon}
             tables.append(last)
         return tables
 
@@ -323,12 +323,12 @@ class Builder:
             ]
         return table
 
-    def survey(self, number: int, places: list[Tables]) -> Tables:
+    def survey(self, number: int, touchpoints: list[Tables]) -> Tables:
         draw = self.draw
         return {
             "id": f"survey{number}",
             "kind": draw(st.sampled_from(["nps", "csat", "ces"])),
-            "at": sorted(draw(st.sets(st.sampled_from([place["id"] for place in places]), min_size=1))),
+            "at": sorted(draw(st.sets(st.sampled_from([touchpoint["id"] for touchpoint in touchpoints]), min_size=1))),
             "rate": draw(between(0, 1)),
             "enabled": not chance(draw, 10),
         }
@@ -343,15 +343,15 @@ def changed(draw: Draw, arm: Tables) -> Tables:
             channel["mix"] = draw(st.sampled_from([0, 0.3, 1.7]))
         if channel["id"] not in relied_upon and chance(draw, 20):
             channel["enabled"] = not channel["enabled"]
-    for place in base["touchpoints"]:
-        if place["id"] == "annex":
-            place["enabled"] = False
-        if not place["id"].startswith("place"):
+    for touchpoint in base["touchpoints"]:
+        if touchpoint["id"] == "annex":
+            touchpoint["enabled"] = False
+        if not touchpoint["id"].startswith("touchpoint"):
             continue
         if chance(draw, 30):
-            place["effort"] = draw(st.sampled_from([1, 2, 5]))
+            touchpoint["effort"] = draw(st.sampled_from([1, 2, 5]))
         if chance(draw, 20):
-            place.pop("channels", None)
+            touchpoint.pop("channels", None)
     if len(base["segments"]) > 1 and chance(draw, 40):
         base["segments"].pop()
     for table in base["segments"]:

@@ -46,12 +46,14 @@ class Acting:
         draw, journey = self.draw, self.journey
         channels = [self.channel(channel) for channel in journey["channels"]] or [{"id": "channel0"}]
         usable = [channel["id"] for channel in channels if channel.get("enabled", True)]
-        places = [place["id"] for place in journey["touchpoints"] if place["id"].startswith("place")]
+        touchpoints = [
+            touchpoint["id"] for touchpoint in journey["touchpoints"] if touchpoint["id"].startswith("touchpoint")
+        ]
         segments = [self.segment(segment, usable) for segment in journey["segments"]]
         self.attributes = any("attributes" in segment for segment in segments)
-        scores = {"warm": self.score(places), "cold": self.score(places)} if chance(draw, 60) else {}
-        actions = [self.action(number, usable, places) for number in range(draw(st.integers(1, 4)))]
-        rules = [self.rule(number, actions, places, usable, scores) for number in range(draw(st.integers(1, 6)))]
+        scores = {"warm": self.score(touchpoints), "cold": self.score(touchpoints)} if chance(draw, 60) else {}
+        actions = [self.action(number, usable, touchpoints) for number in range(draw(st.integers(1, 4)))]
+        rules = [self.rule(number, actions, touchpoints, usable, scores) for number in range(draw(st.integers(1, 6)))]
         rules += self.beside(rules, actions)
         return journey | {
             "channels": channels,
@@ -91,7 +93,7 @@ class Acting:
             traits["preferred_hour"] = {"mean": 19, "sd": 4}
         return segment | more | {"traits": traits}
 
-    def action(self, number: int, channels: list[str], places: list[str]) -> Tables:
+    def action(self, number: int, channels: list[str], touchpoints: list[str]) -> Tables:
         draw = self.draw
         kind = draw(st.sampled_from(KINDS))
         table: Tables = {"id": f"action{number}", "kind": kind, "cost": draw(st.sampled_from([0, 0.5]))}
@@ -101,7 +103,7 @@ class Acting:
         if not on_site and len(table["channels"]) > 1 and chance(draw, 70):
             table["support_after"] = self.days(0.125, 0.5, 1)
         if chance(draw, 50):
-            table["leads_to"] = draw(st.sampled_from(places))
+            table["leads_to"] = draw(st.sampled_from(touchpoints))
         elif chance(draw, 60):
             table["nudge"] = draw(st.sampled_from([1, 0.5, 3, 0]))
         if kind in ("message", "call") and chance(draw, 45):
@@ -114,10 +116,10 @@ class Acting:
         return table
 
     def rule(
-        self, number: int, actions: list[Tables], places: list[str], channels: list[str], scores: Tables
+        self, number: int, actions: list[Tables], touchpoints: list[str], channels: list[str], scores: Tables
     ) -> Tables:
         draw = self.draw
-        when = self.trigger(places, scores)
+        when = self.trigger(touchpoints, scores)
         table: Tables = {
             "id": f"rule{number}",
             "when": when,
@@ -130,9 +132,9 @@ class Acting:
         if chance(draw, 60 if reminds else 30):
             table["delay"] = self.days(*(0.5, 1.25, 2) if reminds else (0.125, 0.5, 1.25))
         if chance(draw, 25 if reminds else 50):
-            table["if"] = [self.condition(places, channels, scores) for _ in range(draw(st.integers(1, 2)))]
+            table["if"] = [self.condition(touchpoints, channels, scores) for _ in range(draw(st.integers(1, 2)))]
         if chance(draw, 25):
-            table["stop"] = [self.condition(places, channels, scores)]
+            table["stop"] = [self.condition(touchpoints, channels, scores)]
         return table
 
     def beside(self, rules: list[Tables], actions: list[Tables]) -> list[Tables]:
@@ -155,29 +157,29 @@ class Acting:
             found.append(rule | {"id": "receipt", "do": draw(st.sampled_from(receipts)), "priority": priority})
         return found
 
-    def trigger(self, places: list[str], scores: Tables) -> Tables:
+    def trigger(self, touchpoints: list[str], scores: Tables) -> Tables:
         draw = self.draw
         kinds = ["entered", "after", *["without"] * 5, "leaving", "idle", "count", "at", "every", "tick"]
         kind = draw(st.sampled_from(kinds + (["score"] * 2 if scores else [])))
-        place = draw(st.sampled_from(places))
+        touchpoint = draw(st.sampled_from(touchpoints))
         wait = self.days(0.125, 0.5, 1)
         match kind:
             case "entered":
-                return {"entered": place}
+                return {"entered": touchpoint}
             case "after":
-                return {"entered": place, "after": wait}
+                return {"entered": touchpoint, "after": wait}
             case "without":
                 # One that often follows, soon enough to come between the firing and the send.
-                ways = [(way["from"], way["to"]) for way in self.journey["transitions"]]
-                followed = [way for way in ways if way[0] != way[1] and set(way) <= set(places)]
-                place, other = draw(st.sampled_from(followed))
-                return {"entered": place, "after": self.days(0.125, 0.25, 0.5), "without": other}
+                pairs = [(transition["from"], transition["to"]) for transition in self.journey["transitions"]]
+                followed = [pair for pair in pairs if pair[0] != pair[1] and set(pair) <= set(touchpoints)]
+                touchpoint, other = draw(st.sampled_from(followed))
+                return {"entered": touchpoint, "after": self.days(0.125, 0.25, 0.5), "without": other}
             case "leaving":
-                return {"leaving": draw(st.sampled_from([True, place]))}
+                return {"leaving": draw(st.sampled_from([True, touchpoint]))}
             case "idle":
                 return {"idle": self.days(0.25, 1, 2.75)}
             case "count":
-                counted = ["visits", f"visits.{place}", "contacts", "handoffs", "conversions", "purchases"]
+                counted = ["visits", f"visits.{touchpoint}", "contacts", "handoffs", "conversions", "purchases"]
                 return {"count": draw(st.sampled_from(counted)), "reaches": draw(st.integers(1, 3))}
             case "score":
                 limit = draw(st.sampled_from([{"above": 0.6}, {"below": 0.4}, {"above": 0.3, "below": 0.7}]))
@@ -188,13 +190,13 @@ class Acting:
                 return {"every": draw(st.sampled_from(TIMES))}
         return {"tick": True}
 
-    def condition(self, places: list[str], channels: list[str], scores: Tables) -> list[Any]:
+    def condition(self, touchpoints: list[str], channels: list[str], scores: Tables) -> list[Any]:
         draw = self.draw
         number = [draw(st.sampled_from(NUMBERS)), draw(st.sampled_from(["<", "<=", ">", ">="])), draw(between(0, 2))]
         options: list[list[Any]] = [
             number,
-            [f"visits.{draw(st.sampled_from(places))}", draw(st.sampled_from(["==", "!=", "<", ">="])), 1],
-            ["touchpoint", draw(st.sampled_from(["==", "!="])), draw(st.sampled_from(places))],
+            [f"visits.{draw(st.sampled_from(touchpoints))}", draw(st.sampled_from(["==", "!=", "<", ">="])), 1],
+            ["touchpoint", draw(st.sampled_from(["==", "!="])), draw(st.sampled_from(touchpoints))],
             ["channel", draw(st.sampled_from(["in", "not in"])), ["none", draw(st.sampled_from(channels))]],
             ["stage", "in", ["awareness", "purchase"]],
             ["weekday", draw(st.sampled_from(["in", "not in"])), ["mon", "sat"]],
@@ -209,9 +211,9 @@ class Acting:
             options.append([f"scores.{draw(st.sampled_from(sorted(scores)))}", ">", 0.5])
         return draw(st.sampled_from(options))
 
-    def score(self, places: list[str]) -> Tables:
+    def score(self, touchpoints: list[str]) -> Tables:
         draw = self.draw
-        known = [*NUMBERS, f"visits.{places[0]}", f"touchpoint.{places[-1]}", "stage.purchase", "consent"]
+        known = [*NUMBERS, f"visits.{touchpoints[0]}", f"touchpoint.{touchpoints[-1]}", "stage.purchase", "consent"]
         if self.attributes:
             known.append("attributes.region.north")
         weights = {name: draw(between(-2, 2)) for name in sorted(draw(st.sets(st.sampled_from(known), max_size=3)))}

@@ -121,14 +121,14 @@ class Sharing:
 
     def referrals(self) -> Tables:
         """So few friends that they do not grow without end: a day has room for a few visits, an exit comes once."""
-        draw, ids = self.draw, [place["id"] for place in self.arm["touchpoints"]]
+        draw, ids = self.draw, [touchpoint["id"] for touchpoint in self.arm["touchpoints"]]
         exits = [id_ for id_ in ids if id_.startswith("exit")]
-        places = [id_ for id_ in ids if id_.startswith("place")]
+        touchpoints = [id_ for id_ in ids if id_.startswith("touchpoint")]
         if exits and chance(draw, 40):
             table: Tables = {"at": [draw(st.sampled_from(exits))], "rate": draw(between(0.1, 0.4))}
         else:
             table = {
-                "at": sorted(draw(st.sets(st.sampled_from([*places, *exits]), min_size=1, max_size=2))),
+                "at": sorted(draw(st.sets(st.sampled_from([*touchpoints, *exits]), min_size=1, max_size=2))),
                 "rate": draw(between(0.1, 0.8)) / self.horizon / 10,
             }
         if chance(draw, 60):
@@ -170,14 +170,14 @@ class Sharing:
     def values(self, options: list[tuple[str, st.SearchStrategy[Any]]]) -> Tables:
         draw = self.draw
         chosen = draw(st.lists(st.integers(0, len(options) - 1), min_size=1, max_size=4, unique=True))
-        return {options[place][0]: draw(options[place][1]) for place in chosen}
+        return {options[index][0]: draw(options[index][1]) for index in chosen}
 
     def options(self) -> list[tuple[str, st.SearchStrategy[Any]]]:
         """Addresses that can be set, with values for them."""
         return [
             *(option for channel in self.arm["channels"] for option in self.of_channel(channel)),
-            *(option for place in self.arm["touchpoints"] for option in self.of_touchpoint(place)),
-            *(option for way in self.arm["transitions"] for option in self.of_transition(way)),
+            *(option for touchpoint in self.arm["touchpoints"] for option in self.of_touchpoint(touchpoint)),
+            *(option for transition in self.arm["transitions"] for option in self.of_transition(transition)),
             *(option for desk in self.arm["desks"] for option in self.of_desk(desk)),
             *(option for action in self.arm["actions"] for option in self.of_action(action)),
             *((joined(("rules", rule["id"], "enabled")), ENABLED) for rule in self.arm["rules"]),
@@ -199,8 +199,8 @@ class Sharing:
             found += [("enabled", ENABLED)] * 3
         return [(joined(("channels", channel["id"], key)), values) for key, values in found]
 
-    def of_touchpoint(self, place: Tables) -> list[tuple[str, st.SearchStrategy[Any]]]:
-        if place.get("exit") or not place.get("enabled", True):
+    def of_touchpoint(self, touchpoint: Tables) -> list[tuple[str, st.SearchStrategy[Any]]]:
+        if touchpoint.get("exit") or not touchpoint.get("enabled", True):
             return []
         found: list[tuple[tuple[str, ...], st.SearchStrategy[Any]]] = [
             (("emotion",), st.sampled_from([{"mean": -0.4, "sd": 0.2}, {"mean": 0.5}])),
@@ -208,17 +208,17 @@ class Sharing:
             (("effort",), st.sampled_from([2, 1, 6])),
             (("profile_gain",), between(0, 1)),
         ]
-        return [(joined(("touchpoints", place["id"], *keys)), values) for keys, values in found]
+        return [(joined(("touchpoints", touchpoint["id"], *keys)), values) for keys, values in found]
 
-    def of_transition(self, way: Tables) -> list[tuple[str, st.SearchStrategy[Any]]]:
-        key = way.get("id", f"{way['from']}/{way['to']}")
+    def of_transition(self, transition: Tables) -> list[tuple[str, st.SearchStrategy[Any]]]:
+        key = transition.get("id", f"{transition['from']}/{transition['to']}")
         found: list[tuple[str, st.SearchStrategy[Any]]] = [
             ("share", st.sampled_from([1, 0, 5])),
             # Never 0, lest somebody go round at once for ever.
             ("delay", st.just(self.journey.delay(back=True))),
             ("effects", st.dictionaries(st.sampled_from(COVARIATES), between(-1, 1), min_size=1, max_size=2)),
         ]
-        if way.get("enabled", True) and "shut" not in (way["from"], way["to"]):
+        if transition.get("enabled", True) and "shut" not in (transition["from"], transition["to"]):
             found += [("enabled", ENABLED)] * 2
         return [(joined(("transitions", key, name)), values) for name, values in found]
 

@@ -93,8 +93,8 @@ def test_shares_that_leave_a_touchpoint_add_up_to_one(template: Template) -> Non
     for text in (template.text, scenario_text(template, OTHER[template.id])):
         scenario = parse(text).scenario
         for touchpoint in scenario.touchpoints:
-            ways = [way.share for way in scenario.transitions if way.source == touchpoint.id]
-            assert touchpoint.exit or sum(ways) == pytest.approx(1, abs=1e-6)
+            shares = [transition.share for transition in scenario.transitions if transition.source == touchpoint.id]
+            assert touchpoint.exit or sum(shares) == pytest.approx(1, abs=1e-6)
 
 
 @pytest.mark.parametrize("template", **BY_NAME)
@@ -116,8 +116,8 @@ def test_the_figures_asked_come_out_of_the_simulation(template: Template, given_
     asked = template.defaults | (OTHER[template.id] if given_ == "other figures" else {})
     results = run(parse(scenario_text(template, asked)), customers=6000, replications=REPLICATIONS, workers=1)
     first = [replication.arms[0] for replication in results.replications]
-    for figure, (of, ways) in SHARES[template.id].items():
-        chosen = sum(arm.transitions[way]["chosen"] for arm in first for way in ways)
+    for figure, (of, keys) in SHARES[template.id].items():
+        chosen = sum(arm.transitions[transition]["chosen"] for arm in first for transition in keys)
         visits = sum(arm.touchpoints[of]["visits"] for arm in first)
         told = asked[figure] / 100
         noise = 3 * math.sqrt(told * (1 - told) / visits)
@@ -133,10 +133,10 @@ def test_what_the_arms_of_a_template_change_can_be_seen(template: Template) -> N
     results = run(parse(template.text), customers=3000, replications=3, workers=1)
     visits = [
         [
-            [each["visits"] for each in replication.arms[place].touchpoints.values()]
+            [each["visits"] for each in replication.arms[index].touchpoints.values()]
             for replication in results.replications
         ]
-        for place in range(len(results.arms))
+        for index in range(len(results.arms))
     ]
     assert all(one != other for one, other in combinations(visits, 2))
 

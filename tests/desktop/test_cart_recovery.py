@@ -64,8 +64,8 @@ def test_figures_of_a_scenario_that_is_a_little_different_differ() -> None:
     later = edit(few, {"rules.remind.when.after": 0.043})
     one, same, other = (run(parse(text, name=""), workers=1) for text in (few, few, later))
     assert differing(one, same) == []
-    assert all("nothing" not in place for place in differing(one, other))
-    assert [place for place in differing(one, other) if ": rules: outcomes: all" in place]
+    assert all("nothing" not in difference for difference in differing(one, other))
+    assert [difference for difference in differing(one, other) if ": rules: outcomes: all" in difference]
 
 
 def build(builder: Builder, wanted: Mapping[str, Any]) -> None:

@@ -51,8 +51,8 @@ def told(window: Window) -> list[str]:
 
 
 def program(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    places = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE")}
-    environment = os.environ | {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen"} | places
+    homes = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE")}
+    environment = os.environ | {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen"} | homes
     command = [sys.executable, "-m", "tests.desktop.program_that", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
 

@@ -81,10 +81,10 @@ def test_enter_and_a_double_click_ask_to_go_there(qtbot: QtBot, panel: FindingsP
     with qtbot.waitSignal(panel.go_to) as asked:
         qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     assert asked.args == [document.reading.findings[1].address]
-    place = panel.list.visualRect(panel.model.index(0)).center()
+    point = panel.list.visualRect(panel.model.index(0)).center()
     with qtbot.waitSignal(panel.go_to) as asked:
-        qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        qtbot.mouseDClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
+        qtbot.mouseDClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert asked.args == [document.reading.findings[0].address]
 
 

@@ -52,11 +52,11 @@ def count(
         word[0], word[1], word[2], word[3] = nth(generator, layout, used, k)
         for j in range(4):
             w = word[j]
-            for place in range(4):
-                of_bytes[4 * j + place, (w >> (8 * place)) & 0xFF] += 1
+            for index in range(4):
+                of_bytes[4 * j + index, (w >> (8 * index)) & 0xFF] += 1
             seen = 0
-            for place in range(8):
-                seen |= 1 << ((w >> (4 * place)) & 0xF)
+            for index in range(8):
+                seen |= 1 << ((w >> (4 * index)) & 0xF)
             digits[j, ones(seen)] += 1
             u[j] = (w + 0.5) * _TO_CENTRED - 0.5
             if since[j] >= 0:
@@ -95,11 +95,11 @@ def _tests(
     blocks: int, of_bytes: Counts, pairs: Counts, digits: Counts, distances: Counts, gaps: Counts, turns: Counts,
     neighbours: NDArray[np.float64], inside: NDArray[np.float64],
 ) -> Iterator[tuple[str, float]]:  # fmt: skip
-    for place in range(16):
-        name = f"word {place // 4} byte {place % 4}"
-        yield f"{name} values", chi_squared(of_bytes[place], np.full(256, 1 / 256))
+    for index in range(16):
+        name = f"word {index // 4} byte {index % 4}"
+        yield f"{name} values", chi_squared(of_bytes[index], np.full(256, 1 / 256))
         for bit in range(8):
-            set_ = of_bytes[place][(np.arange(256) >> bit) & 1 == 1].sum()
+            set_ = of_bytes[index][(np.arange(256) >> bit) & 1 == 1].sum()
             yield f"{name} bit {bit}", two_tails((set_ - blocks / 2) / math.sqrt(blocks / 4))
     gap = np.append((15 / 16) ** np.arange(LONGEST_GAP) / 16, (15 / 16) ** LONGEST_GAP)
     for j in range(4):

@@ -22,20 +22,20 @@ import ctypes
 
 SEEN = {}
 TWICE = []
-PLACES = {}
+CALLERS = {}
 ASKED_AGAIN = set()
 
 
 @ctypes.CFUNCTYPE(
     None, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_uint32
 )
-def _note(customer, site, at, k0, k1, place_and_words):
-    words = place_and_words & 15
-    place = place_and_words >> 4
+def _note(customer, site, at, k0, k1, caller_and_words):
+    words = caller_and_words & 15
+    caller = caller_and_words >> 4
     counter = (k0, k1, customer, site, at)
     seen = SEEN.get(counter, 0)
     for word in (1, 2, 4, 8):
-        if words & word and PLACES.setdefault((counter, word), place) != place:
+        if words & word and CALLERS.setdefault((counter, word), caller) != caller:
             TWICE.append((counter, word))
     if seen & words:
         ASKED_AGAIN.add(at >> 24)
@@ -43,8 +43,8 @@ def _note(customer, site, at, k0, k1, place_and_words):
 
 
 @compiled
-def block(customer, site, purpose, occurrence, k0, k1, place_and_words):
-    _note(customer, site, (purpose << 24) | (occurrence & 0xFFFFFF), k0, k1, place_and_words)
+def block(customer, site, purpose, occurrence, k0, k1, caller_and_words):
+    _note(customer, site, (purpose << 24) | (occurrence & 0xFFFFFF), k0, k1, caller_and_words)
     return _block(customer, site, purpose, occurrence, k0, k1)
 """
 
@@ -102,9 +102,9 @@ def saying_which_words(source: str, name: str) -> str:
             target = node.targets[0]
             if isinstance(target, ast.Tuple) and len(target.elts) == 4 and isinstance(node.value, ast.Call):
                 names = [element.id if isinstance(element, ast.Name) else "_" for element in target.elts]
-                words = sum(1 << place for place, word in enumerate(names) if word in read and word != "_")
-                place = crc32(f"{name}:{node.lineno}".encode()) & 0xFFFFFFF
-                node.value.args.append(ast.Constant((place << 4) | words))
+                words = sum(1 << index for index, word in enumerate(names) if word in read and word != "_")
+                caller = crc32(f"{name}:{node.lineno}".encode()) & 0xFFFFFFF
+                node.value.args.append(ast.Constant((caller << 4) | words))
                 calls.discard(node.value)
     if calls:
         lines = sorted(call.lineno for call in calls)
@@ -133,7 +133,7 @@ def main(examples: int) -> None:
 
     def run(name: str, scenario: Scenario, base: Scenario, seed: int, replication: int) -> None:
         program = compile_program(scenario, base)
-        for noted in (philox.SEEN, philox.TWICE, philox.PLACES, philox.ASKED_AGAIN):
+        for noted in (philox.SEEN, philox.TWICE, philox.CALLERS, philox.ASKED_AGAIN):
             noted.clear()
         simulate(program, seed, replication)
         again = Counter(counter[4] >> 24 for counter, words in philox.SEEN.items() if words & 16)

@@ -35,12 +35,12 @@ def uses() -> NDArray[np.int64]:
         texts += [(sites.ARRIVAL, "arrival"), (sites.CONSENT, "consent")]
         texts += [(sites.TRAIT, f"trait:{trait}") for trait in ("propensity", "pace", "attrition")]
         texts += [(sites.AFFINITY, f"channel:{channel.id}") for channel in scenario.channels]
-        for place in scenario.touchpoints:
-            own = f"touchpoint:{place.id}"
+        for touchpoint in scenario.touchpoints:
+            own = f"touchpoint:{touchpoint.id}"
             texts += [(purpose, own) for purpose in (sites.START, sites.VISIT, sites.VALUE)]
-            texts += [(sites.CHANNEL, f"{own}@{channel}") for channel in channel_shares(scenario, place)]
-            texts += [(purpose, own) for purpose in (sites.SERVICE, sites.PATIENCE) if place.desk]
-        texts += [(sites.TRANSITION, f"transition:{way.key}") for way in scenario.transitions]
+            texts += [(sites.CHANNEL, f"{own}@{channel}") for channel in channel_shares(scenario, touchpoint)]
+            texts += [(purpose, own) for purpose in (sites.SERVICE, sites.PATIENCE) if touchpoint.desk]
+        texts += [(sites.TRANSITION, f"transition:{transition.key}") for transition in scenario.transitions]
         texts += [(sites.SURVEY, f"survey:{survey.id}@{at}") for survey in scenario.surveys for at in survey.at]
         found |= dict.fromkeys((purpose, site(text)) for purpose, text in texts)
     return np.array(list(found), np.int64)

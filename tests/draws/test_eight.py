@@ -56,12 +56,12 @@ def test_eight_at_once_give_the_known_answers_of_random123(counter, key, words):
 def test_eight_at_once_are_the_blocks_that_one_at_a_time_gives(number, asked, occurrence, key):
     asked = asked[: len(asked) // 8 * 8]
     words, waits, logs = drawn(number, *map(list, zip(*asked, strict=True)), occurrence, key)
-    for place, (site, purpose) in enumerate(asked):
+    for index, (site, purpose) in enumerate(asked):
         alone = block(np.uint64(number), site, purpose, occurrence, *key)
-        assert tuple(words[:, place]) == alone
+        assert tuple(words[:, index]) == alone
         wait = -math.log(uniform32(alone[0]))
-        assert abs(waits[place] - wait) <= math.ulp(wait)
-        assert abs(logs[place] - math.log(waits[place])) <= math.ulp(math.log(waits[place]))
+        assert abs(waits[index] - wait) <= math.ulp(wait)
+        assert abs(logs[index] - math.log(waits[index])) <= math.ulp(math.log(waits[index]))
 
 
 @intrinsic

@@ -14,7 +14,7 @@ MAIL = {"id": "mail", "channels": ["email"], "nudge": 0}
 CHANNELS = ({"id": "web"}, {"id": "email", "open_rate": 1, "response_rate": 0, "delivery_rate": 1, "opt_out_rate": 0})
 
 
-def places(**more: Mapping[str, Any]) -> list[dict[str, Any]]:
+def touchpoints(**more: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Home, basket, order and a distant end, with further keys by id."""
     touchpoints: dict[str, dict[str, Any]] = {
         "home": {"start": True, "channels": ["web"]},
@@ -25,7 +25,7 @@ def places(**more: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"id": id_, **keys, **more.get(id_, {})} for id_, keys in touchpoints.items()]
 
 
-def ways(*hours: tuple[str, str, float]) -> list[dict[str, Any]]:
+def transitions(*hours: tuple[str, str, float]) -> list[dict[str, Any]]:
     """Transitions with a fixed delay, hours."""
     return [{"from": source, "to": target, "share": 1, "delay": delay * HOUR} for source, target, delay in hours]
 
@@ -36,8 +36,8 @@ def brand(**changes: Any) -> Scenario:
         "horizon": 5,
         "population": {"size": 1},
         "channels": list(CHANNELS),
-        "touchpoints": places(),
-        "transitions": ways(("home", "basket", 20.5), ("basket", "order", 2.5), ("order", "end", 24000)),
+        "touchpoints": touchpoints(),
+        "transitions": transitions(("home", "basket", 20.5), ("basket", "order", 2.5), ("order", "end", 24000)),
         "orchestration": {"policy": "rules", "gap_hours": 0},
         "actions": [MAIL],
     }

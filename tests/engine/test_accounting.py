@@ -61,7 +61,7 @@ def visits_in_are_visits_out_and_customers_present(ledger: Ledger) -> None:
     assert np.array_equal(visits, out + present)
 
 
-def every_arrival_is_in_exactly_one_place(ledger: Ledger) -> None:
+def every_arrival_is_at_exactly_one_touchpoint(ledger: Ledger) -> None:
     history, customers = ledger.history, ledger.history.customers
     came = customers.arrival <= history.horizon
     assert np.array_equal(came, customers.touchpoint >= 0)
@@ -75,13 +75,13 @@ def every_arrival_is_in_exactly_one_place(ledger: Ledger) -> None:
 
 
 def nobody_appears_twice(ledger: Ledger) -> None:
-    """One arrival each; one place after another; nothing after an exit; one contact at a desk at a time."""
+    """One arrival each; one touchpoint after another; nothing after an exit; one contact at a desk at a time."""
     customers, events = ledger.history.customers, ledger.events
-    at_exit = np.array([place.exit is not False for place in enabled_touchpoints(ledger.scenario)])
+    at_exit = np.array([touchpoint.exit is not False for touchpoint in enabled_touchpoints(ledger.scenario)])
     for i in range(ledger.people):
         own = events.customer == i
         kinds = [EVENTS[code] for code in events.event[own].tolist()]
-        times, places = events.time[own], events.touchpoint[own].tolist()
+        times, touchpoints = events.time[own], events.touchpoint[own].tolist()
         if not kinds:
             assert customers.arrival[i] > ledger.history.horizon
             continue
@@ -89,11 +89,11 @@ def nobody_appears_twice(ledger: Ledger) -> None:
         assert times[0] == customers.arrival[i]
         assert (np.diff(times) >= 0).all()
         here, at_desk, waiting = -1, False, False
-        for kind, place in zip(kinds, places, strict=True):
+        for kind, touchpoint in zip(kinds, touchpoints, strict=True):
             if kind == "enter":
                 assert not at_desk, "entered a touchpoint while at a desk"
-                here = place
-            assert place == here, "took part in two places at once"
+                here = touchpoint
+            assert touchpoint == here, "took part at two touchpoints at once"
             if kind == "asked":
                 assert not at_desk
                 at_desk = waiting = True
@@ -103,7 +103,7 @@ def nobody_appears_twice(ledger: Ledger) -> None:
             elif kind == "experience":
                 assert not waiting
                 at_desk = False
-        ended = [place for place, kind in enumerate(kinds) if kind in ("churn", "completed")]
+        ended = [index for index, kind in enumerate(kinds) if kind in ("churn", "completed")]
         assert ended in ([], [len(kinds) - 1])
         assert bool(ended) == at_exit[here] == (customers.status[i] in (CHURNED, COMPLETED))
         assert bool(ended) == (not np.isnan(customers.exit[i]))
@@ -140,7 +140,7 @@ def money_adds_up_to_the_cent(ledger: Ledger) -> None:
     assert customers.conversions.tolist() == ledger.by_customer(ledger.of("conversion")).tolist()
 
     index = ledger.scenario.behaviour.price_index
-    goals = [place.goal for place in enabled_touchpoints(ledger.scenario)]
+    goals = [touchpoint.goal for touchpoint in enabled_touchpoints(ledger.scenario)]
     margins = np.array([(index - 1 + goal.margin) / index if goal else 0.0 for goal in goals])
     assert customers.margin.sum() == pytest.approx(of_touchpoints @ margins, abs=CENT / 2)
     assert customers.margin.sum() == pytest.approx(history.daily_margin.sum(), abs=CENT / 2)
@@ -177,7 +177,7 @@ def costs_add_up_to_the_cent(ledger: Ledger) -> None:
     assert history.daily_contact_cost == pytest.approx(daily, abs=CENT / 2)
 
     desks = {desk.id: desk.cost_per_contact for desk in enabled_desks(ledger.scenario)}
-    each = np.array([desks.get(place.desk or "", 0.0) for place in enabled_touchpoints(ledger.scenario)])
+    each = np.array([desks.get(touchpoint.desk or "", 0.0) for touchpoint in enabled_touchpoints(ledger.scenario)])
     served = ledger.of("served")
     daily = np.bincount(days[served], weights=each[events.touchpoint[served]], minlength=len(history.daily_desk_cost))
     assert history.daily_desk_cost == pytest.approx(daily, abs=CENT / 2)
@@ -211,7 +211,9 @@ def waits_are_those_that_events_tell_and_those_that_the_end_cuts_off(ledger: Led
 def the_last_sign_of_life_is_the_last_step_at_a_touchpoint_where_people_are_active(ledger: Ledger) -> None:
     """Entries and, at a desk, the experience on leaving it."""
     events = ledger.events
-    active = np.array([not (place.exit or place.lapsed) for place in enabled_touchpoints(ledger.scenario)])
+    active = np.array(
+        [not (touchpoint.exit or touchpoint.lapsed) for touchpoint in enabled_touchpoints(ledger.scenario)]
+    )
     steps = ledger.of("enter", "experience") & active[events.touchpoint]
     last = np.full(ledger.people, np.nan)
     last[events.customer[steps]] = events.time[steps]
@@ -240,7 +242,7 @@ def each_change_of_status_is_one(ledger: Ledger) -> None:
 
 CHECKS = (
     visits_in_are_visits_out_and_customers_present,
-    every_arrival_is_in_exactly_one_place,
+    every_arrival_is_at_exactly_one_touchpoint,
     nobody_appears_twice,
     whoever_asked_was_served_or_left_or_still_waits,
     customers_set_out_as_often_as_they_arrive_or_are_still_on_their_way,

@@ -30,11 +30,12 @@ def tables_of(scenario: Scenario) -> Tables:
 
 def with_share(scenario: Scenario, key: str, factor: float) -> Scenario:
     """The scenario with one transition's share multiplied."""
-    ways = [
-        way.model_dump(by_alias=True, exclude_unset=True) | {"share": way.share * (factor if way.key == key else 1)}
-        for way in scenario.transitions
+    transitions = [
+        transition.model_dump(by_alias=True, exclude_unset=True)
+        | {"share": transition.share * (factor if transition.key == key else 1)}
+        for transition in scenario.transitions
     ]
-    return Scenario.model_validate(tables_of(scenario) | {"transitions": ways})
+    return Scenario.model_validate(tables_of(scenario) | {"transitions": transitions})
 
 
 def journeys(scenario: Scenario, base: Scenario, seed: int) -> list[list[Happening]]:
@@ -53,8 +54,8 @@ def test_at_each_customers_first_differing_choice_the_winner_is_the_raised_trans
     @given(drawn_scenarios(desks=False), st.data(), st.sampled_from([1.05, 1.5, 4.0]))
     def only_towards_it(drawn: Drawn, choice: st.DataObject, factor: float) -> None:
         plain, base = drawn.scenario, drawn.reference
-        ways = [way for way in enabled_transitions(plain) if way.share > 0]
-        raised = choice.draw(st.sampled_from(ways))
+        transitions = [transition for transition in enabled_transitions(plain) if transition.share > 0]
+        raised = choice.draw(st.sampled_from(transitions))
         after = journeys(with_share(plain, raised.key, factor), base, drawn.seed)
         for old, new in zip(journeys(plain, base, drawn.seed), after, strict=True):
             if old == new:
@@ -80,8 +81,12 @@ def test_a_touchpoint_that_nobody_reaches_changes_nobody_wherever_it_stands(exam
     @given(drawn_scenarios(), st.data())
     def changes_nothing(drawn: Drawn, choice: st.DataObject) -> None:
         tables = tables_of(drawn.scenario)
-        places, ways = list(tables["touchpoints"]), list(tables["transitions"])
-        open_places = [place["id"] for place in places if not place.get("exit") and place.get("enabled", True)]
+        touchpoints, transitions = list(tables["touchpoints"]), list(tables["transitions"])
+        open_touchpoints = [
+            touchpoint["id"]
+            for touchpoint in touchpoints
+            if not touchpoint.get("exit") and touchpoint.get("enabled", True)
+        ]
         nowhere: dict[str, Any] = {
             "id": "nowhere",
             "effort": 7,
@@ -92,12 +97,17 @@ def test_a_touchpoint_that_nobody_reaches_changes_nobody_wherever_it_stands(exam
             nowhere["desk"] = tables["desks"][0]["id"]
         if choice.draw(st.booleans()):
             nowhere["start"] = 0
-        places.insert(choice.draw(st.integers(0, len(places))), nowhere)
-        source, target = (choice.draw(st.sampled_from(open_places)) for _ in range(2))
-        for way in ({"from": source, "to": "nowhere", "share": 0}, {"from": "nowhere", "to": target, "share": 1}):
-            ways.insert(choice.draw(st.integers(0, len(ways))), way)
+        touchpoints.insert(choice.draw(st.integers(0, len(touchpoints))), nowhere)
+        source, target = (choice.draw(st.sampled_from(open_touchpoints)) for _ in range(2))
+        for transition in (
+            {"from": source, "to": "nowhere", "share": 0},
+            {"from": "nowhere", "to": target, "share": 1},
+        ):
+            transitions.insert(choice.draw(st.integers(0, len(transitions))), transition)
         surveys = [{"id": "unasked", "kind": "nps", "at": ["nowhere"], "rate": 1}, *tables["surveys"]]
-        edited = Scenario.model_validate(tables | {"touchpoints": places, "transitions": ways, "surveys": surveys})
+        edited = Scenario.model_validate(
+            tables | {"touchpoints": touchpoints, "transitions": transitions, "surveys": surveys}
+        )
         before = journeys(drawn.scenario, drawn.reference, drawn.seed)
         assert journeys(edited, drawn.reference, drawn.seed) == before
 

@@ -64,7 +64,7 @@ def test_engagement_lift_multiplies_responses(level: str) -> None:
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_conversion_lift_multiplies_the_odds_of_a_way_into_a_goal(level: str) -> None:
+def test_conversion_lift_multiplies_the_odds_of_a_transition_into_a_goal(level: str) -> None:
     _, conversion = LEVELS[level]
     won = int(np.isfinite(ran(addressed(level)).customers.acquired).sum())
     assert within(won, 40_000, (1 + conversion) / (2 + conversion))
@@ -81,8 +81,12 @@ def nudged(**coefficients: Any) -> Scenario:
     """The little shop, in which everybody is nudged now and then."""
     tables = shop().model_dump(by_alias=True, exclude_unset=True)
     mail = {"id": "mail", "mix": 0, "open_rate": 1, "response_rate": 1, "time_to_act_hours": 2}
-    listed = [dict(place, channels=["web", "store"]) for place in tables["touchpoints"] if not place.get("exit")]
-    exits = [place for place in tables["touchpoints"] if place.get("exit")]
+    listed = [
+        dict(touchpoint, channels=["web", "store"])
+        for touchpoint in tables["touchpoints"]
+        if not touchpoint.get("exit")
+    ]
+    exits = [touchpoint for touchpoint in tables["touchpoints"] if touchpoint.get("exit")]
     return Scenario.model_validate(
         tables
         | {
@@ -130,7 +134,7 @@ def test_a_nudge_moves_customers_towards_progress_only() -> None:
             if a != b:
                 first[customer] = a[2]
                 break
-    into = {history.touchpoints[place] for place in first.values()}
+    into = {history.touchpoints[n] for n in first.values()}
     progress = {"cart", "buy", "asleep", "fan"}
     assert into
     assert into <= progress

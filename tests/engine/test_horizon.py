@@ -9,7 +9,7 @@ import pytest
 from sim.engine import History
 from sim.engine.memory.history import EVENTS
 from tests.builders import scenario
-from tests.engine.brands import CHANNELS, HOUR, brand, done, places
+from tests.engine.brands import CHANNELS, HOUR, brand, done, touchpoints
 from tests.engine.worlds import run
 
 BEFORE = math.nextafter(2.0, 0.0)
@@ -185,7 +185,7 @@ def test_values_that_change_at_the_horizon_count_for_what_happens_then() -> None
 def test_a_message_sent_to_somebody_who_queues_at_the_horizon_is_sent() -> None:
     shifts = [{"days": "sun", "from": 9, "to": 17, "agents": 1}]
     till = {"id": "till", "service_minutes": 5, "closed": "wait", "shifts": shifts}
-    tables = {"touchpoints": places(basket={"desk": "till"}), "desks": [till]}
+    tables = {"touchpoints": touchpoints(basket={"desk": "till"}), "desks": [till]}
     assert done(brand(horizon=1, rules=rule({"entered": "basket"}, delay=3.5 * HOUR), **tables)) == [
         (24, "mail@email", None)
     ]

@@ -27,7 +27,7 @@ def test_no_limit_is_ever_passed_and_every_send_is_explained(examples: int, seco
         history = simulate(compile_program(scenario, drawn.reference), drawn.seed, 0, events=True)
         counts.append(assert_within_limits(scenario, history))
         at = history.at_actions
-        messages = [place for place, (action, _) in enumerate(history.pairs) if _kind(scenario, action) in MESSAGES]
+        messages = [index for index, (action, _) in enumerate(history.pairs) if _kind(scenario, action) in MESSAGES]
         assert at.sent[:, messages].sum() == history.customers.sent.sum()
         assert at.sent.sum() == counts[-1]
         for fewer, more in (("delivered", "sent"), ("opened", "delivered"), ("opted_out", "delivered")):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, places
+from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, touchpoints
 
 ENTERED = [{"id": "remind", "when": {"entered": "basket"}, "do": "mail"}]
 SENT = [(20.5, "mail@email", None)]
@@ -37,7 +37,7 @@ def test_teams_that_are_apart_send_on_the_channel_on_which_it_was_seen_and_what_
     assert done(brand(rules=ENTERED, actions=both, integration=apart)) == [*NOT_LINKED, (20.5, "mail@web", None)]
     by_date = [{"id": "news", "when": {"at": 1}, "do": "mail"}]
     assert done(brand(rules=by_date, integration=apart)) == [(24, "mail@email", None)]
-    for elsewhere in ({"touchpoints": places(basket={"channels": []})}, {"integration": {"mode": "multi"}}):
+    for elsewhere in ({"touchpoints": touchpoints(basket={"channels": []})}, {"integration": {"mode": "multi"}}):
         assert done(brand(rules=ENTERED, **({"integration": apart} | elsewhere))) == SENT
 
 

@@ -73,7 +73,7 @@ def shop(names: tuple[str, ...], order: tuple[int, ...] = (0, 1, 2)) -> Any:
     """Three channels of different weight and affinity under these names, listed in this order."""
     liked = dict(zip(names, (1.0, 2.0, 0.5), strict=True))
     return scenario(
-        channels=[{"id": names[place], **MEANS[place]} for place in order],
+        channels=[{"id": names[index], **MEANS[index]} for index in order],
         segments=[
             {"id": "alike", "share": 1, "affinity": liked},
             {"id": "mixed", "share": 1, "affinity": liked, "concentration": 0.8},

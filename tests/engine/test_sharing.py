@@ -212,20 +212,28 @@ def test_no_visit_takes_place_on_a_channel_that_is_down_but_a_first_one_that_was
 
 @EXAMPLES
 def test_no_transition_is_chosen_that_is_off(examples: int) -> None:
-    """A way that no open transition leads is gone by those alone who have set out or whom a response has led there."""
+    """Where no open transition leads, only those go who have set out or whom a response has led there."""
     moved = Counter[bool]()
 
     @settings(max_examples=examples, suppress_health_check=QUICK)
     @given(sharing_scenarios(), st.data())
     def closed(drawn: Drawn, choice: st.DataObject) -> None:
-        ways = [way for way in enabled_transitions(drawn.scenario) if way.share > 0]
-        ways = [way for way in ways if any(way.source == other.source and way != other for other in ways)]
-        assume(ways)
-        address = joined(("transitions", choice.draw(st.sampled_from(ways)).key, "enabled"))
+        candidates = [transition for transition in enabled_transitions(drawn.scenario) if transition.share > 0]
+        candidates = [
+            transition
+            for transition in candidates
+            if any(transition.source == other.source and transition != other for other in candidates)
+        ]
+        assume(candidates)
+        address = joined(("transitions", choice.draw(st.sampled_from(candidates)).key, "enabled"))
         closing = {"id": "closing", "from": 0.7, "to": choice.draw(st.sampled_from([2, 40])), "set": {address: False}}
         drawn = changed(drawn, shocks=[closing])
         presents = Presents(drawn.scenario)
-        usual = {(way.source, way.target) for way in enabled_transitions(drawn.scenario) if way.share > 0}
+        usual = {
+            (transition.source, transition.target)
+            for transition in enabled_transitions(drawn.scenario)
+            if transition.share > 0
+        }
         chosen_at: dict[int, Event] = {}
         for event in engine_events(history_of(drawn)):
             if event.event == "experience":
@@ -233,11 +241,14 @@ def test_no_transition_is_chosen_that_is_off(examples: int) -> None:
             elif event.event == "responded":
                 chosen_at.pop(event.customer, None)
             elif event.event == "enter" and (last := chosen_at.pop(event.customer, None)):
-                way = last.touchpoint, event.touchpoint
+                pair = last.touchpoint, event.touchpoint
                 scenarios = [present.journey.scenario for present in presents.around(last.time)]
-                able = [{(way.source, way.target) for way in of.transitions if way.share > 0} for of in scenarios]
-                assert any(way in open_ways for open_ways in able), f"{way} at {last.time}"
-                moved[not all(usual <= open_ways for open_ways in able)] += 1
+                able = [
+                    {(transition.source, transition.target) for transition in of.transitions if transition.share > 0}
+                    for of in scenarios
+                ]
+                assert any(pair in open_pairs for open_pairs in able), f"{pair} at {last.time}"
+                moved[not all(usual <= open_pairs for open_pairs in able)] += 1
 
     closed()
     assert moved[True] > 2 * examples
@@ -298,12 +309,12 @@ def test_the_same_seed_gives_the_same_history_in_slices_too(examples: int) -> No
         first, second, sliced = runs
         lengths.append(first.event_count)
         assert engine_events(second) == engine_events(sliced) == engine_events(first)
-        # In what place friends stand depends on what has been simulated at a time.
-        places = np.argsort(first.customers.number), np.argsort(sliced.customers.number)
+        # In which row friends stand depends on what has been simulated at a time.
+        orders = np.argsort(first.customers.number), np.argsort(sliced.customers.number)
         for field in fields(Customers):
             one, two, three = (getattr(history.customers, field.name) for history in (first, second, sliced))
             np.testing.assert_array_equal(two, one, err_msg=field.name)
-            np.testing.assert_array_equal(three[places[1]], one[places[0]], err_msg=field.name)
+            np.testing.assert_array_equal(three[orders[1]], one[orders[0]], err_msg=field.name)
 
     again()
     assert sum(lengths) > 100 * examples

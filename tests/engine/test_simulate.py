@@ -41,7 +41,7 @@ def test_stops_at_which_nothing_happens_change_nothing(desk):
 
 
 @pytest.mark.parametrize("desk", DESKS)
-def test_everybody_who_arrived_is_in_exactly_one_place_at_the_end(desk):
+def test_everybody_who_arrived_is_at_exactly_one_touchpoint_at_the_end(desk):
     history = run(with_desk(**DESKS[desk]))
     customers, totals = history.customers, history.at_touchpoints
     assert totals.present.sum() == (customers.arrival <= history.horizon).sum() == (customers.touchpoint >= 0).sum()
@@ -109,11 +109,11 @@ def test_more_customers_leave_the_first_ones_as_they_were():
 
 def test_a_touchpoint_that_nobody_reaches_changes_nobody_wherever_it_stands():
     plain = shop()
-    for place in (0, 2, len(plain.touchpoints)):
+    for index in (0, 2, len(plain.touchpoints)):
         touchpoints = [part.model_dump(exclude_unset=True) for part in plain.touchpoints]
         transitions = [part.model_dump(exclude_unset=True, by_alias=True) for part in plain.transitions]
-        touchpoints.insert(place, {"id": "nowhere"})
-        transitions.insert(place, {"from": "look", "to": "nowhere", "share": 0})
+        touchpoints.insert(index, {"id": "nowhere"})
+        transitions.insert(index, {"from": "look", "to": "nowhere", "share": 0})
         transitions.append({"from": "nowhere", "to": "look", "share": 1, "delay": 1})
         edited, before = run(shop(touchpoints=touchpoints, transitions=transitions)), run(plain)
         assert np.array_equal(edited.events.time, before.events.time)
@@ -123,7 +123,10 @@ def test_a_touchpoint_that_nobody_reaches_changes_nobody_wherever_it_stands():
 def test_raising_one_transition_only_moves_customers_towards_it():
     plain = shop()
     transitions = [part.model_dump(exclude_unset=True, by_alias=True) for part in plain.transitions]
-    raised = [way | {"share": way["share"] * (1.3 if way["to"] == "buy" else 1)} for way in transitions]
+    raised = [
+        transition | {"share": transition["share"] * (1.3 if transition["to"] == "buy" else 1)}
+        for transition in transitions
+    ]
     before, after = run(plain), run(shop(transitions=raised), base=plain)
     moved = 0
     for customer in range(plain.population.size):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine.memory.history import EVENTS
-from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, outreach, places, ways
+from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, outreach, touchpoints, transitions
 from tests.engine.worlds import run
 from tests.oracle.comparing import engine_events
 
@@ -115,7 +115,7 @@ def test_a_receipt_still_needs_opt_in_and_keeps_cooldown_conditions_and_stops() 
     assert done(brand(**both(rules=stopping))) == [(20.5, "receipt@email", "stopped")]
     never = [ON_BASKET | {"if": [["touchpoint", "==", "order"]]}]
     assert done(brand(**both(rules=never))) == []
-    again = ways(("home", "basket", 20.5), ("basket", "basket", 2), ("order", "end", 1))
+    again = transitions(("home", "basket", 20.5), ("basket", "basket", 2), ("order", "end", 1))
     resting = [ON_BASKET | {"cooldown": 3 * HOUR}]
     found = done(brand(**both(transitions=again, horizon=1, rules=resting)))
     assert found == [GONE, (22.5, "receipt@email", "cooldown")]
@@ -224,6 +224,6 @@ def test_receipts_count_among_what_was_sent() -> None:
 
 def test_a_receipt_at_the_desk_goes_out_while_the_customer_queues() -> None:
     till = {"id": "till", "service_minutes": 5, "closed": "wait", "shifts": [{"from": 9, "to": 17, "agents": 1}]}
-    tables = both(rules=[ON_BASKET], touchpoints=places(basket={"desk": "till"}), desks=[till])
+    tables = both(rules=[ON_BASKET], touchpoints=touchpoints(basket={"desk": "till"}), desks=[till])
     for policy in ("none", "rules"):
         assert done(brand(**tables, orchestration={"policy": policy})) == [GONE]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, places, ways
+from tests.engine.brands import CHANNELS, HOUR, MAIL, brand, done, touchpoints, transitions
 from tests.engine.worlds import run
 
 PUSH = {"id": "push", "open_rate": 1, "response_rate": 0, "delivery_rate": 1, "opt_out_rate": 0}
@@ -62,7 +62,7 @@ PUT_OFF = {
     ),
     "at a desk": (
         {
-            "touchpoints": places(order={"desk": "till"}),
+            "touchpoints": touchpoints(order={"desk": "till"}),
             "desks": [TILL],
             "rules": reminding(delay=4 * HOUR),
         },
@@ -85,21 +85,21 @@ def test_the_same_reminder_without_without_is_sent(put_off: str) -> None:
 
 
 def test_an_order_before_the_wait_ends_leaves_nothing_to_fire() -> None:
-    soon = ways(("home", "basket", 20.5), ("basket", "order", 0.5), ("order", "end", 24000))
+    soon = transitions(("home", "basket", 20.5), ("basket", "order", 0.5), ("order", "end", 24000))
     assert done(brand(transitions=soon, rules=reminding(delay=4 * HOUR))) == []
 
 
 def test_an_order_at_the_very_end_of_the_wait_comes_first() -> None:
-    then = ways(("home", "basket", 20), ("basket", "order", 1), ("order", "end", 24000))
+    then = transitions(("home", "basket", 20), ("basket", "order", 1), ("order", "end", 24000))
     assert done(brand(transitions=then, rules=reminding())) == []
 
 
 def test_an_order_before_the_basket_does_not_count() -> None:
-    other_way = ways(("home", "order", 1), ("order", "basket", 1), ("basket", "end", 24000))
-    assert done(brand(transitions=other_way, rules=reminding(delay=4 * HOUR))) == [(7, "mail@email", None)]
+    other_order = transitions(("home", "order", 1), ("order", "basket", 1), ("basket", "end", 24000))
+    assert done(brand(transitions=other_order, rules=reminding(delay=4 * HOUR))) == [(7, "mail@email", None)]
 
 
-LOOP = ways(("home", "basket", 20.5), ("basket", "order", 2.5), ("order", "basket", 0.5))
+LOOP = transitions(("home", "basket", 20.5), ("basket", "order", 2.5), ("order", "basket", 0.5))
 """In the basket at 20:30, 23:30 and 2:30, ordering at 23:00 and 2:00."""
 
 
@@ -119,7 +119,7 @@ def test_a_pop_over_under_way_ends_likewise_on_the_channel_of_the_visit() -> Non
 
 
 def test_a_reminder_that_is_still_wanted_goes_on_and_the_next_firing_is_passed_over() -> None:
-    again = ways(("home", "basket", 1), ("basket", "home", 1), ("home", "home", 0))[:2]
+    again = transitions(("home", "basket", 1), ("basket", "home", 1), ("home", "home", 0))[:2]
     rules = [{"id": "remind", "when": AFTER | {"after": 0.5 * HOUR}, "do": "mail", "delay": 3 * HOUR}]
     # Baskets at 1:00 and 3:00; the sequence of the first is under way until 4:30.
     assert done(brand(transitions=again, horizon=4.9 * HOUR, rules=rules)) == [(4.5, "mail@email", None)]
@@ -161,5 +161,5 @@ def test_stop_conditions_are_asked_at_every_send(put_off: str) -> None:
 @pytest.mark.parametrize("put_off", [name for name in PUT_OFF if name != "at a desk"])
 def test_nothing_is_sent_or_noted_once_the_customer_has_left(put_off: str) -> None:
     changes, expected = PUT_OFF[put_off]
-    gone = ways(("home", "basket", 20.5), ("basket", "end", 2.5))
+    gone = transitions(("home", "basket", 20.5), ("basket", "end", 2.5))
     assert done(brand(**(changes | {"transitions": gone}))) == expected[:-1]

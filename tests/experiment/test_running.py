@@ -124,9 +124,9 @@ def test_the_work_goes_breadth_first_over_the_arms() -> None:
     shuffled = Shuffled(0)
     run(shop(), arms=ARMS, replications=2, executor=shuffled, workers=1)
     # Two tasks in hand at a time, so a task can be overtaken by the one after it only.
-    places = [replication * 3 + ["as-is", "better", "twin"].index(arm) for replication, arm in shuffled.order]
-    assert sorted(places) == list(range(6))
-    assert all(place - position <= 1 for position, place in enumerate(places))
+    indices = [replication * 3 + ["as-is", "better", "twin"].index(arm) for replication, arm in shuffled.order]
+    assert sorted(indices) == list(range(6))
+    assert all(index - position <= 1 for position, index in enumerate(indices))
 
 
 def test_progress_counts_tasks_and_events() -> None:

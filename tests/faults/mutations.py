@@ -56,15 +56,15 @@ def cut_off(chance: random.Random, content: bytes) -> bytes:
 
 def harmed(content: bytes, chance: random.Random) -> bytes:
     """The content with a bit flipped, cut off, emptied, with more after it, or with something else in its place."""
-    place = chance.randrange(len(content))
-    ways = (
-        content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :],
-        content[:place],
+    offset = chance.randrange(len(content))
+    changed = (
+        content[:offset] + bytes([content[offset] ^ 1 << chance.randrange(8)]) + content[offset + 1 :],
+        content[:offset],
         b"",
         chance.randbytes(len(content)),
         content + b"more",
     )
-    return chance.choice(ways)
+    return chance.choice(changed)
 
 
 def drop(chance: random.Random, content: bytes) -> bytes:
@@ -124,23 +124,23 @@ def recode(chance: random.Random, content: bytes) -> bytes:
 
 def revalue(chance: random.Random, content: bytes) -> bytes:
     """A value that became another."""
-    places = list(re.finditer(rb"(?<== )[^\s,{}\[\]#][^,}\]#\n]*", content))
-    if not places:
+    spans = list(re.finditer(rb"(?<== )[^\s,{}\[\]#][^,}\]#\n]*", content))
+    if not spans:
         return content
-    place = chance.choice(places)
-    new = chance.choice(VALUES).encode() if chance.random() < 0.7 else chance.choice(places)[0]
-    return content[: place.start()] + new + content[place.end() :]
+    span = chance.choice(spans)
+    new = chance.choice(VALUES).encode() if chance.random() < 0.7 else chance.choice(spans)[0]
+    return content[: span.start()] + new + content[span.end() :]
 
 
 def scale(chance: random.Random, content: bytes) -> bytes:
     """A number that became far larger, far smaller or negative."""
-    places = list(re.finditer(rb"(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])", content))
-    if not places:
+    spans = list(re.finditer(rb"(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])", content))
+    if not spans:
         return content
-    place = chance.choice(places)
-    number = float(place[0]) * chance.choice((1e-12, 1e-3, -1, 1e3, 1e6, 1e12))
+    span = chance.choice(spans)
+    number = float(span[0]) * chance.choice((1e-12, 1e-3, -1, 1e3, 1e6, 1e12))
     new = repr(int(number) if number.is_integer() and chance.random() < 0.8 else number).encode()
-    return content[: place.start()] + new + content[place.end() :]
+    return content[: span.start()] + new + content[span.end() :]
 
 
 SCENARIO_CHANGES: tuple[Change, ...] = (
@@ -158,12 +158,12 @@ FIELDS = (
 
 def refield(chance: random.Random, content: bytes) -> bytes:
     """A field of a log that became another: of a line of CSV, or the value of an XES attribute."""
-    places = list(re.finditer(rb'(?<=value=")[^"]*(?=")|(?<=[,\n])[^,\n"]*(?=[,\n])', content))
-    if not places:
+    spans = list(re.finditer(rb'(?<=value=")[^"]*(?=")|(?<=[,\n])[^,\n"]*(?=[,\n])', content))
+    if not spans:
         return content
-    place = chance.choice(places)
-    new = chance.choice(FIELDS).encode() if chance.random() < 0.7 else chance.choice(places)[0]
-    return content[: place.start()] + new + content[place.end() :]
+    span = chance.choice(spans)
+    new = chance.choice(FIELDS).encode() if chance.random() < 0.7 else chance.choice(spans)[0]
+    return content[: span.start()] + new + content[span.end() :]
 
 
 def recolumn(chance: random.Random, content: bytes) -> bytes:

@@ -28,7 +28,7 @@ SCENARIOS: dict[str, Callable[[], str]] = {
     "3,000 arms": lambda: BASE + "".join(_arm(number) for number in range(3000)),
     "3,000 wrong arms": lambda: BASE + "".join(_arm(number, "nothing.here") for number in range(3000)),
     "200 wrong arms": lambda: BASE + "".join(_arm(number, "nothing.here") for number in range(200)),
-    "20,000 unknown ends": lambda: BASE + "".join(_way(number) for number in range(20_000)),
+    "20,000 unknown ends": lambda: BASE + "".join(_transition(number) for number in range(20_000)),
 }
 
 
@@ -36,7 +36,7 @@ def _arm(number: int, address: str = "transitions.middle/done.share") -> str:
     return f'[[experiment.arms]]\nid = "a{number}"\nset = {{ "{address}" = {number % 7 + 1} }}\n'
 
 
-def _way(number: int) -> str:
+def _transition(number: int) -> str:
     return f'[[transitions]]\nfrom = "nowhere{number}"\nto = "midle"\nshare = 1\n'
 
 

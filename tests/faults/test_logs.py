@@ -95,9 +95,9 @@ def test_more_activities_than_a_journey_has_touchpoints_are_told(journey: Journe
 def test_more_steps_than_a_journey_has_transitions_are_told(journey: Journey) -> None:
     order = [n * n % 1009 for n in range(1, 505)]
     rows = [
-        (f"c{case}", f"Activity {place * (case + 1) % 1009}", f"2026-01-{1 + n // 24:02d} {n % 24:02d}:00:00")
+        (f"c{case}", f"Activity {number * (case + 1) % 1009}", f"2026-01-{1 + n // 24:02d} {n % 24:02d}:00:00")
         for case in range(60)
-        for n, place in enumerate(order)
+        for n, number in enumerate(order)
     ]
     write_log(Path("log.csv"), rows)
     ended = fit(journey)

@@ -117,12 +117,12 @@ def test_a_replication_takes_about_the_memory_that_is_told(tmp_path: Path, name:
 
 
 def test_a_journey_that_hardly_ever_ends_is_refused(journey: Journey, scenario: Path) -> None:
-    ways = [{**way} for way in small()["transitions"]] + [
+    transitions = [{**transition} for transition in small()["transitions"]] + [
         {"from": "middle", "to": "start", "share": 1, "delay": {"family": "exponential", "mean": 1e-9}}
     ]
-    ways[0]["delay"] = 1e-9
-    ways[1]["share"] = ways[2]["share"] = 1e-12
-    endless = write_scenario(Path("endless.toml"), transitions=ways)
+    transitions[0]["delay"] = 1e-9
+    transitions[1]["share"] = transitions[2]["share"] = 1e-12
+    endless = write_scenario(Path("endless.toml"), transitions=transitions)
     says = "horizon: a customer would make about "
     told(journey("run", endless), 2, says, f"up to {MOST:,} visits can be simulated")
     told(journey("validate", endless), 2, "endless.toml:3: " + says)
@@ -132,8 +132,8 @@ def test_a_journey_that_hardly_ever_ends_is_refused(journey: Journey, scenario: 
 @pytest.mark.parametrize("mean", [0.5, 0.01])
 def test_visits_are_estimated_about_right(mean: float) -> None:
     """A loop without end: the horizon over the mean delay."""
-    ways = [{"from": "start", "to": "start", "share": 1, "delay": {"family": "exponential", "mean": mean}}]
-    loop = small_scenario(touchpoints=[{"id": "start", "start": True}], transitions=ways)
+    transitions = [{"from": "start", "to": "start", "share": 1, "delay": {"family": "exponential", "mean": mean}}]
+    loop = small_scenario(touchpoints=[{"id": "start", "start": True}], transitions=transitions)
     assert visits_of_a_customer(loop) == pytest.approx(30 / mean + 1)
 
 

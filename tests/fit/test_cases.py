@@ -19,7 +19,7 @@ def fitted(folder: Path, name: str, case: str, activity: str, time: str, **optio
     return fit(CASES / name, case=case, activity=activity, time=time, scratch=folder, **options)  # type: ignore[arg-type]
 
 
-def ways(found: Fitted) -> dict[str, tuple[int, int]]:
+def counts(found: Fitted) -> dict[str, tuple[int, int]]:
     return {f"{each.source}/{each.target}": (each.seen, each.departures) for each in found.journey.transitions}
 
 
@@ -30,14 +30,14 @@ def says(found: Fitted, *words: str) -> bool:
 @pytest.mark.parametrize("name", ["01_newest_first.csv", "01_oldest_first.csv"])
 def test_a_file_of_whole_days_may_run_backwards(tmp_path: Path, name: str) -> None:
     found = fitted(tmp_path, name, "customer", "step", "date")
-    assert ways(found) == {"visit/basket": (40, 40), "basket/pay": (40, 40), "pay/ended": (40, 40)}
+    assert counts(found) == {"visit/basket": (40, 40), "basket/pay": (40, 40), "pay/ended": (40, 40)}
     assert says(found, "100 % of the steps (80) are between events at the same time", "--order COLUMN")
     assert says(found, "the file runs backwards in time") == (name == "01_newest_first.csv")
 
 
 def test_the_word_null_is_no_customer(tmp_path: Path) -> None:
     found = fitted(tmp_path, "02_null_ids.csv", "user_id", "event", "ts", goals=["buy"])
-    assert ways(found) == {"visit/buy": (20, 20), "buy/ended": (20, 20)}
+    assert counts(found) == {"visit/buy": (20, 20), "buy/ended": (20, 20)}
     assert '60 rows left out: "user_id" holds nothing: "null" (60)' in found.report
 
 
@@ -51,7 +51,7 @@ def test_refunds_lower_the_money_and_are_no_goals(tmp_path: Path) -> None:
     found = fitted(tmp_path, "04_refunds.csv", "cust", "what", "day", value="amount", goals=["order"])
     scenario = parse(found.text).scenario
     assert [each.id for each in scenario.touchpoints if each.goal] == ["order"]
-    assert ways(found)["order/order-refund"] == (30, 60)
+    assert counts(found)["order/order-refund"] == (30, 60)
     assert says(found, '30 negative amounts of "order" (3,000.00 in all) are refunds')
     customers = simulate(compile_program(scenario, scenario), seed=1, replication=0).customers
     assert customers.revenue.sum() * (1 - scenario.money.refund_rate) == pytest.approx(3_000)
@@ -61,7 +61,7 @@ def test_semicolons_and_decimal_commas_are_read(tmp_path: Path) -> None:
     found = fitted(
         tmp_path, "05_decimal_comma_simple.csv", "Kunde", "Schritt", "Zeit", value="Betrag", goals=["Bestellung"]
     )
-    assert ways(found)["bestellung/lieferung"] == (40, 40)
+    assert counts(found)["bestellung/lieferung"] == (40, 40)
     value = parse(found.text).scenario.touchpoints[0].goal.value  # type: ignore[union-attr]
     assert (min(value.quantiles), max(value.quantiles)) == pytest.approx((1000.5, 2273.5), rel=0.01)
     assert says(found, "decimal comma")
@@ -74,13 +74,13 @@ def test_text_of_windows_is_read(tmp_path: Path) -> None:
 
 def test_starts_and_completions_in_a_table_count_once(tmp_path: Path) -> None:
     found = fitted(tmp_path, "07_lifecycle.csv", "case:concept:name", "concept:name", "time:timestamp")
-    assert ways(found) == {"check/approve": (30, 30), "approve/ended": (30, 30)}
+    assert counts(found) == {"check/approve": (30, 30), "approve/ended": (30, 30)}
     assert says(found, "60 events left out", "completions count")
 
 
 def test_an_activity_that_is_only_started_is_kept(tmp_path: Path) -> None:
     found = fitted(tmp_path, "07_start_only_activity.xes", "case:concept:name", "concept:name", "time:timestamp")
-    assert ways(found) == {"check/call-customer": (30, 30), "call-customer/close": (30, 30), "close/ended": (30, 30)}
+    assert counts(found) == {"check/call-customer": (30, 30), "call-customer/close": (30, 30), "close/ended": (30, 30)}
     assert '30 events left out that only start, schedule … "Check": completions count' in found.report
     assert '"Call customer": started and never completed, so each start counts' in found.report
 
@@ -88,7 +88,7 @@ def test_an_activity_that_is_only_started_is_kept(tmp_path: Path) -> None:
 def test_traces_of_one_name_are_cases_of_their_own(tmp_path: Path) -> None:
     found = fitted(tmp_path, "08_nested_dup.xes", "case:concept:name", "concept:name", "time:timestamp")
     assert found.counts.cases == 30
-    assert ways(found) == {"a/b": (30, 30), "b/ended": (30, 30)}
+    assert counts(found) == {"a/b": (30, 30), "b/ended": (30, 30)}
     assert "15 names are those of 30 traces: each trace is a case of its own" in found.report
 
 
@@ -96,12 +96,12 @@ def test_traces_of_one_name_are_cases_of_their_own(tmp_path: Path) -> None:
 def test_json_lines_are_read_with_fields_inside_fields(tmp_path: Path, prefix: str) -> None:
     found = fitted(tmp_path, "09_export.jsonl", f"{prefix}distinct_id", "event", f"{prefix}time")
     expected = {"signed-up/added-to-cart": (20, 20), "added-to-cart/purchased": (20, 20), "purchased/ended": (20, 20)}
-    assert ways(found) == expected
+    assert counts(found) == expected
 
 
 def test_lines_above_the_header_are_skipped_and_said(tmp_path: Path) -> None:
     found = fitted(tmp_path, "10_comment_header.csv", "user", "event", "when")
-    assert ways(found) == {"visit/buy": (20, 20), "buy/ended": (20, 20)}
+    assert counts(found) == {"visit/buy": (20, 20), "buy/ended": (20, 20)}
     assert says(found, "5 lines above the table skipped")
 
 

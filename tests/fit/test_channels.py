@@ -57,7 +57,7 @@ def test_a_channel_that_every_customer_keeps_gives_no_handoffs_and_the_mix_of_th
     ) in found.report
 
 
-def test_customers_who_keep_their_channel_take_the_same_ways_as_without_channels(tmp_path: Path) -> None:
+def test_customers_who_keep_their_channel_take_the_same_transitions_as_without_channels(tmp_path: Path) -> None:
     text = fitted(tmp_path, kept()).text
     alone = fit(write_log(tmp_path / "alone.csv", orders(400)), **NAMES, scratch=tmp_path).text
     with_channels, without = (played(each)[1] for each in (text, alone))
@@ -67,7 +67,7 @@ def test_customers_who_keep_their_channel_take_the_same_ways_as_without_channels
 
 
 def test_each_customer_may_go_anywhere_on_their_own_channel(tmp_path: Path) -> None:
-    # Nobody of the stores ever ordered, but the ways are shared: some simulated ones do.
+    # Nobody of the stores ever ordered, but the transitions are shared: some simulated ones do.
     rows: list[Row] = [(*row, "Store" if int(row[0][1:]) % 4 == 0 else "Web") for row in orders(400)]
     _, histories = played(fitted(tmp_path, rows).text)
     assert sum(each.customers.handoffs.sum() for each in histories) == 0
@@ -88,9 +88,9 @@ def test_a_channel_that_changes_is_drawn_at_each_visit_and_the_report_says_how_o
 ) -> None:
     # Every second customer goes from the web to the phone; one in two events each way.
     rows: list[Row] = [
-        (f"c{n}", step, stamp(n % 150 + 1 + place), "Phone" if place and n % 2 else "Web")
+        (f"c{n}", step, stamp(n % 150 + 1 + index), "Phone" if index and n % 2 else "Web")
         for n in range(200)
-        for place, step in enumerate(("Look", "Order"))
+        for index, step in enumerate(("Look", "Order"))
     ]
     found = fitted(tmp_path, rows)
     assert parse(found.text).scenario.segments == ()
@@ -107,7 +107,7 @@ def test_one_channel_for_all_needs_no_segments(tmp_path: Path) -> None:
 
 
 def test_channels_seen_once_for_each_customer_are_neither(tmp_path: Path) -> None:
-    rows: list[Row] = [(*row, of_customer(row[0]) if place % 2 == 0 else "") for place, row in enumerate(orders())]
+    rows: list[Row] = [(*row, of_customer(row[0]) if index % 2 == 0 else "") for index, row in enumerate(orders())]
     found = fitted(tmp_path, rows)
     assert parse(found.text).scenario.segments == ()
 
@@ -146,9 +146,9 @@ def test_too_many_channels_to_be_segments_are_refused(tmp_path: Path) -> None:
 
 def test_half_a_log_has_the_channels_of_its_half(tmp_path: Path) -> None:
     rows: list[Row] = [
-        (f"c{n}", step, stamp(n + 1 + place), "Web" if n < 50 else "App")
+        (f"c{n}", step, stamp(n + 1 + index), "Web" if n < 50 else "App")
         for n in range(100)
-        for place, step in enumerate(("Look", "Order"))
+        for index, step in enumerate(("Look", "Order"))
     ]
     log = write_log(tmp_path / "log.csv", rows, (*NAMES, "channel"))
     first = parse(fit_half(log, **NAMES, channel="channel", half="first", scratch=tmp_path).text).scenario

@@ -10,7 +10,7 @@ from tests.fit.by_hand import counts_of, log_of
 
 
 def cycles_of(*days: float, still_open: tuple[int, ...] = ()) -> Cycles:
-    """Cycle times in the order of their cases; those at the places `still_open` may go on."""
+    """Cycle times in the order of their cases; those with the indices `still_open` may go on."""
     ended = np.ones(len(days), dtype=bool)
     ended[list(still_open)] = False
     return Cycles(np.array(days, dtype=float), ended)
@@ -96,8 +96,8 @@ def test_shares_that_moved_are_told_the_surest_first_with_their_p_after_holm() -
     surest = sorted(tested, key=lambda each: each[0])
     assert [(each.source, each.target) for each in found] == [each[1:] for each in surest[:7]]
     least = 0.0
-    for place, (each, (p, *_)) in enumerate(zip(found, surest[:7], strict=True)):
-        least = max(least, p * (8 - place))
+    for index, (each, (p, *_)) in enumerate(zip(found, surest[:7], strict=True)):
+        least = max(least, p * (8 - index))
         assert each.p == pytest.approx(least), each
     assert surest[7][0] > 0.05
     assert found[0].p == found[1].p  # of the starts, where one share is the rest of the other

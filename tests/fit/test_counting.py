@@ -53,7 +53,7 @@ def test_rows_that_are_the_same_in_every_column_count_once_unless_asked(tmp_path
     kept = fitted(tmp_path, rows + rows[:7], keep_duplicates=True)
     assert kept.counts.events == len(rows) + 7
     path = write_log(
-        tmp_path / "wide.csv", [(*row, place) for place, row in enumerate(rows + rows[:7])], (*NAMES, "number")
+        tmp_path / "wide.csv", [(*row, index) for index, row in enumerate(rows + rows[:7])], (*NAMES, "number")
     )
     assert fit(path, **NAMES, scratch=tmp_path).counts.events == len(rows) + 7
 

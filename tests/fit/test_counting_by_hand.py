@@ -86,7 +86,7 @@ def test_events_are_counted_by_what_followed_where_that_is_known(connection: duc
     assert replace(found, ends={0: 1}).departures() == {0: 5, 1: 1}  # where no end of the others is told
 
 
-def test_delays_are_those_of_the_counted_ways_in_ascending_order(connection: duckdb.DuckDBPyConnection) -> None:
+def test_delays_are_those_of_the_counted_transitions_in_ascending_order(connection: duckdb.DuckDBPyConnection) -> None:
     log = log_with(connection, JOURNEYS)
     found = gaps(log, CUT, count(log, CUT, "asked"), "asked")
     assert {transition: (each // DAY).tolist() for transition, each in found.items()} == {

@@ -24,8 +24,8 @@ HOW_TO = (ROOT / "docs" / "how-to" / "fit-your-log.md").read_text(encoding="utf-
 BACKGROUND = (ROOT / "docs" / "background" / "fit.md").read_text(encoding="utf-8")
 
 
-def block(language: str, place: int = 0) -> str:
-    return re.findall(rf"```{language}\n(.*?)```", HOW_TO, flags=re.DOTALL)[place]
+def block(language: str, index: int = 0) -> str:
+    return re.findall(rf"```{language}\n(.*?)```", HOW_TO, flags=re.DOTALL)[index]
 
 
 def test_the_report_of_the_how_to_is_what_fit_says(tmp_path: Path) -> None:

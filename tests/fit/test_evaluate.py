@@ -22,7 +22,7 @@ COLUMNS = Columns("case", "activity", "time")
 
 
 def first_order() -> Scenario:
-    """Looking, a loop of comparing, ordering and returning, with a different family of delay on each way."""
+    """Looking, a loop of comparing, ordering and returning, with a different family of delay on each transition."""
     return scenario(
         channels=None,
         horizon=3000,
@@ -209,8 +209,8 @@ def test_a_log_too_short_to_halve_is_still_evaluated(tmp_path: Path) -> None:
 
 def test_channels_and_churn_leave_the_simulated_shares_as_counted(tmp_path: Path) -> None:
     rows = [
-        (*row, ("web", "app", "store")[place * 7 % 3])
-        for place, row in enumerate(rows_of(simulated(first_order(), 5), 3000.0, False))
+        (*row, ("web", "app", "store")[index * 7 % 3])
+        for index, row in enumerate(rows_of(simulated(first_order(), 5), 3000.0, False))
     ]
     log = write_log(tmp_path / "log.csv", rows, (*NAMES, "channel"))
     fitted = fit(log, **NAMES, channel="channel", churn=["look"], goals=["order"], scratch=tmp_path)

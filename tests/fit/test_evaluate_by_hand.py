@@ -33,7 +33,7 @@ from tests.fit.logs import NAMES, ROOT, stamp, write_log
 from tests.fit.test_compare import cycles_of
 
 HOUR = DAY // 24
-PLACES = ("look", "buy", "ended")
+TOUCHPOINTS = ("look", "buy", "ended")
 """Of the histories here; activity 0 of their logs is Buy, activity 1 is Look."""
 
 
@@ -48,7 +48,7 @@ def fitted_with(after: dict[int, int] | None = None, transitions: tuple[Transiti
 
 
 def seen(events: list[tuple[float, int, str, str]], log: Any, after: dict[int, int] | None = None) -> Cycles:
-    return seen_cycles(history_of(PLACES, events), fitted_with(after), log)
+    return seen_cycles(history_of(TOUCHPOINTS, events), fitted_with(after), log)
 
 
 def test_simulated_cases_last_from_their_first_to_their_last_entry_as_the_log_rounds_times() -> None:
@@ -148,7 +148,7 @@ def test_cycle_times_are_told_at_the_median_and_the_90th_percentile_and_as_seen_
 
 def played(*events: tuple[float, int, str, str]) -> Any:
     """A history of the log below in which everybody who buys looks again, ten times."""
-    history = history_of(PLACES, events)
+    history = history_of(TOUCHPOINTS, events)
     history.transitions = ("look/buy", "buy/look", "buy/ended")
     history.at_transitions = SimpleNamespace(chosen=np.array([[7, 10, 0]]))
     return history
@@ -288,11 +288,11 @@ def test_the_command_evaluates_what_it_is_asked_to(
     assert capsys.readouterr().out == f"{header}\nrows of {name}\n"
 
 
-@pytest.mark.parametrize("place", [1, 3, 5])
-def test_the_command_needs_to_know_every_column(place: int, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("index", [1, 3, 5])
+def test_the_command_needs_to_know_every_column(index: int, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main([*ASKED[:place], *ASKED[place + 2 :]])
-    assert f"the following arguments are required: {ASKED[place]}" in capsys.readouterr().err
+        main([*ASKED[:index], *ASKED[index + 2 :]])
+    assert f"the following arguments are required: {ASKED[index]}" in capsys.readouterr().err
 
 
 def test_the_command_cuts_by_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:

@@ -272,8 +272,8 @@ def test_where_each_case_has_one_time_the_rows_tell_the_direction(connection: du
 def test_a_column_tells_the_order_of_equal_times_as_numbers_where_all_are(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    def ordered(*places: str | None) -> str:
-        events = [("c", activity, 1, position) for activity, position in zip("ABC", places, strict=True)]
+    def ordered(*positions: str | None) -> str:
+        events = [("c", activity, 1, position) for activity, position in zip("ABC", positions, strict=True)]
         ((found,), (note,)) = steps(connection, *events, order="position")
         assert note == '100 % of the steps (2) are between events at the same time; "position" tells their order'
         return found

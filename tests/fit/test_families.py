@@ -97,8 +97,8 @@ def test_cells_hold_every_value_once_and_touch_where_values_are_many() -> None:
     assert len(cells.count) <= CELLS
     assert np.array_equal(cells.low[1:], cells.high[:-1])
     assert all(
-        cells.count[place] == np.sum((values > cells.low[place]) & (values <= cells.high[place]))
-        for place in range(1, len(cells.count))
+        cells.count[index] == np.sum((values > cells.low[index]) & (values <= cells.high[index]))
+        for index in range(1, len(cells.count))
     )
 
 

@@ -117,8 +117,8 @@ def test_more_values_than_cells_share_them_in_equal_numbers() -> None:
     assert exactly.low[:3].tolist() == [0, 1.5, 3.5]
     assert exactly.count.tolist() == [1] * CELLS
     twice = grouped(np.arange(2 * CELLS) + 7.0, 1.0)
-    assert twice.low.tolist() == [6.5 + 2 * place for place in range(CELLS)]
-    assert twice.high.tolist() == [8.5 + 2 * place for place in range(CELLS)]
+    assert twice.low.tolist() == [6.5 + 2 * index for index in range(CELLS)]
+    assert twice.high.tolist() == [8.5 + 2 * index for index in range(CELLS)]
     assert twice.count.tolist() == [2] * CELLS
     # 1,000 nothings fill 196 cells of 1,300 / 256 values and nearly a 197th; the others share the sixty left.
     many = grouped(np.concatenate([np.zeros(1000), np.arange(1.0, 301.0)]), 1.0)

@@ -135,14 +135,14 @@ def test_a_log_in_which_nothing_follows_anything_tells_no_cut_off(bench: Bench) 
     )
 
 
-def test_the_report_tells_of_the_log_then_of_ends_starts_ways_and_channels(bench: Bench) -> None:
+def test_the_report_tells_of_the_log_then_of_ends_starts_transitions_and_channels(bench: Bench) -> None:
     # Ninety cases start on one day and ten later; each buys at once, and from where is kept.
     rows = [
         (f"c{number}", name, stamp(1 if number < 90 else 10 * (number - 88)), ("Web", "App")[number % 2])
         for number in range(100)
         for name in ("Look\tround", "Buy", "Look\tround", "Buy")
     ]
-    rows = [(*row, place) for place, row in enumerate(rows)]
+    rows = [(*row, index) for index, row in enumerate(rows)]
     found = bench.fitted(rows, {"channel": "where", "order": "line"})
     kinds = (
         "are between events at the same time",
@@ -151,7 +151,7 @@ def test_the_report_tells_of_the_log_then_of_ends_starts_ways_and_channels(bench
         "always takes no time",
         "trait",
     )
-    assert len(found.report) == 6  # both ways take no time
+    assert len(found.report) == 6  # both transitions take no time
     assert [next(kind for kind in kinds if kind in line) for line in found.report] == [
         *kinds[:3],
         kinds[3],
@@ -165,7 +165,7 @@ def test_the_report_tells_of_the_log_then_of_ends_starts_ways_and_channels(bench
     assert "# - starts are not even" in found.text
 
 
-def test_more_ways_than_a_scenario_holds_are_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_transitions_than_a_scenario_holds_are_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(case, name, stamp(day)) for case in ("one", "two") for day, name in enumerate("ABCD", 1)]
     monkeypatch.setattr(fitting, "MOST_TRANSITIONS", 3)
     assert len(bench.fitted(rows).journey.transitions) == 4  # with the end

@@ -78,7 +78,7 @@ def always(days: float, many: int = 3) -> Described:
     return Described("fixed", (("value", days),), many, f"always {days:g} days")
 
 
-def test_the_counts_become_touchpoints_ways_and_exits_and_what_is_left_out_is_said() -> None:
+def test_the_counts_become_touchpoints_transitions_and_exits_and_what_is_left_out_is_said() -> None:
     assert make_journey(LOG, COUNTS, GAPS, {1}) == Journey(
         touchpoints=(
             Touchpoint(0, "look", "Look", 3000, 990),
@@ -128,7 +128,7 @@ def test_exits_have_ids_that_no_touchpoint_has() -> None:
     assert exits("a", "b", "c", "ended") == ["ended", "churned"]
 
 
-def test_a_way_is_kept_from_the_floor_on_or_as_the_most_frequent_to_its_target_from_elsewhere() -> None:
+def test_a_transition_is_kept_from_the_floor_on_or_as_the_most_frequent_to_its_target_from_elsewhere() -> None:
     def kept(transitions: dict[tuple[int, int], int], ends: dict[int, int]) -> set[tuple[int, int]]:
         return set(transitions_above_floor(counted(transitions, ends=ends)))
 
@@ -136,7 +136,7 @@ def test_a_way_is_kept_from_the_floor_on_or_as_the_most_frequent_to_its_target_f
     most = {(7, 1): 50}
     assert kept({(0, 1): 2, **most}, {0: 1998}) == {(0, 1), (7, 1)}
     assert kept({(0, 1): 2, **most}, {0: 1999}) == {(7, 1)}
-    # Returning to itself is no way to a touchpoint; several transitions to it may be as frequent.
+    # Returning to itself brings nobody to a touchpoint; several transitions to it may be as frequent.
     assert kept({(1, 1): 2, (0, 1): 1}, {1: 5000, 0: 5000}) == {(0, 1)}
     assert kept({(0, 1): 2, (2, 1): 2, (3, 1): 1}, {0: 5000, 2: 5000, 3: 5000}) == {(0, 1), (2, 1)}
     assert transitions_above_floor(COUNTS) == {
@@ -190,7 +190,7 @@ def test_fewer_than_eight_delays_and_none_at_all_tell_no_rounding() -> None:
     assert delay([0] * 9, 1000) == Described("fixed", (("value", 0.0),), 9, "always 0 days")
 
 
-def test_ways_without_delay_that_close_a_loop_take_half_of_what_times_are_rounded_to() -> None:
+def test_transitions_without_delay_that_close_a_loop_take_half_of_what_times_are_rounded_to() -> None:
     # Look, order and rare follow one another at once and so on; news follows rare at once, and no loop.
     transitions = {(0, 1): 9, (1, 2): 9, (2, 0): 9, (2, 4): 9, (1, 0): 9, (4, 0): 9}
     counts = counted(transitions, ends={4: 9})

@@ -42,7 +42,7 @@ def refusal(folder: Path, content: str | bytes, name: str = "log.csv", **options
     return str(caught.value)
 
 
-def ways(found: Fitted) -> dict[str, tuple[int, int]]:
+def counts(found: Fitted) -> dict[str, tuple[int, int]]:
     return {f"{each.source}/{each.target}": (each.seen, each.departures) for each in found.journey.transitions}
 
 
@@ -85,7 +85,7 @@ BOUGHT = {"visit/buy": (30, 30), "buy/ended": (30, 30)}
 )
 def test_a_log_in_any_dress_is_the_same_log(tmp_path: Path, content: str | bytes) -> None:
     found = fitted(tmp_path, content)
-    assert ways(found) == BOUGHT
+    assert counts(found) == BOUGHT
     assert hours(found) == pytest.approx(2)
 
 
@@ -117,7 +117,7 @@ def test_a_file_without_a_header_has_numbered_columns(tmp_path: Path) -> None:
         "add one, or say --no-header and give columns by number, such as --case 1"
     )
     bare = Manner(header=False)
-    assert ways(fitted(tmp_path, content, case="1", activity="2", time="3", manner=bare)) == BOUGHT
+    assert counts(fitted(tmp_path, content, case="1", activity="2", time="3", manner=bare)) == BOUGHT
     said = refusal(tmp_path, content, case="1", activity="2", time="9", manner=bare)
     assert "column 9: without a header, columns have numbers, here 1 to 3" in said
 
@@ -159,7 +159,7 @@ def workbook(path: Path, clock_apart: bool) -> None:
 def test_a_workbook_is_read_from_the_sheet_that_has_the_columns(tmp_path: Path) -> None:
     workbook(tmp_path / "log.xlsx", clock_apart=False)
     found = fit(tmp_path / "log.xlsx", **NAMES, scratch=tmp_path)
-    assert (ways(found), hours(found)) == (BOUGHT, pytest.approx(2))
+    assert (counts(found), hours(found)) == (BOUGHT, pytest.approx(2))
     assert 'of the 2 sheets number 2, "Log", was read' in notes(found)
     with pytest.raises(FitError, match='sheet Lgo: the workbook has no such sheet; did you mean "Log"'):
         fit(tmp_path / "log.xlsx", **NAMES, manner=Manner(sheet="Lgo"), scratch=tmp_path)
@@ -264,7 +264,7 @@ def test_an_abbreviation_of_several_meanings_is_refused_where_it_matters(tmp_pat
 def test_a_word_for_nothing_is_neither_case_nor_activity(tmp_path: Path, word: str) -> None:
     extra = [(word, "Visit", str(START)), (word, "Buy", str(START)), ("k1", word, str(START))]
     found = fitted(tmp_path, text_of([*visits(), *extra]))
-    assert ways(found) == BOUGHT
+    assert counts(found) == BOUGHT
     assert '2 rows left out: "case" ' in notes(found)
     assert '1 rows left out: "activity" ' in notes(found)
 
@@ -282,7 +282,7 @@ def test_a_case_called_na_is_kept_where_the_others_are_countries_too(tmp_path: P
 def test_an_id_that_many_share_is_left_out(tmp_path: Path) -> None:
     shared = [("guest", "Visit", str(START + datetime.timedelta(hours=hour))) for hour in range(40)]
     found = fitted(tmp_path, text_of([*visits(), *shared]))
-    assert ways(found) == BOUGHT
+    assert counts(found) == BOUGHT
     assert '40 events left out: "case" is "guest", with 40 % of all no single case' in notes(found)
     some = [("busy", "Visit", str(START + datetime.timedelta(hours=hour))) for hour in range(10)]
     busy = fitted(tmp_path, text_of([*visits(), *some]))
@@ -297,17 +297,17 @@ def test_many_times_decades_apart_are_refused(tmp_path: Path) -> None:
 
 def test_a_column_tells_the_order_of_equal_times(tmp_path: Path) -> None:
     steps = (("10", "Pay"), ("9", "Basket"), ("1", "Visit"))
-    rows = [(f"c{n}", what, f"2026-03-{n + 1:02}", place) for n in range(20) for place, what in steps]
+    rows = [(f"c{n}", what, f"2026-03-{n + 1:02}", position) for n in range(20) for position, what in steps]
     found = fitted(tmp_path, text_of(rows, (*NAMES, "place")), order="place")
-    assert ways(found) == {"visit/basket": (20, 20), "basket/pay": (20, 20), "pay/ended": (20, 20)}
+    assert counts(found) == {"visit/basket": (20, 20), "basket/pay": (20, 20), "pay/ended": (20, 20)}
 
 
 def test_each_customers_newest_first_turns_equal_times_round(tmp_path: Path) -> None:
     steps = (("Pay", "2026-03-09"), ("Basket", "2026-03-09"), ("Visit", "2026-03-02"))
     rows = [(f"c{number}", what, day) for number in range(20) for what, day in steps]
-    assert ways(fitted(tmp_path, text_of(rows)))["visit/basket"] == (20, 20)
+    assert counts(fitted(tmp_path, text_of(rows)))["visit/basket"] == (20, 20)
     upright = [(f"c{number}", what, day) for number in range(20) for what, day in steps[::-1]]
-    assert ways(fitted(tmp_path, text_of(upright[::-1])))["visit/basket"] == (20, 20)
+    assert counts(fitted(tmp_path, text_of(upright[::-1])))["visit/basket"] == (20, 20)
 
 
 @pytest.mark.parametrize(
@@ -350,14 +350,14 @@ def test_refunds_that_are_an_activity_of_their_own_count_when_named(tmp_path: Pa
 @pytest.mark.parametrize("column", ["lifecycle:transition", "Lifecycle", "state"])
 def test_a_lifecycle_column_is_found(tmp_path: Path, column: str) -> None:
     rows = [(*row, step) for row in visits() for step in ("start", "complete")]
-    assert ways(fitted(tmp_path, text_of(rows, (*NAMES, column)))) == BOUGHT
+    assert counts(fitted(tmp_path, text_of(rows, (*NAMES, column)))) == BOUGHT
 
 
 def test_a_column_of_other_states_is_no_lifecycle_unless_named(tmp_path: Path) -> None:
     rows = [(*row, step) for row in visits() for step in ("begin", "done")]
     text = text_of(rows, (*NAMES, "state"))
     assert fitted(tmp_path, text).counts.events == 120
-    assert ways(fitted(tmp_path, text, lifecycle="state")) == BOUGHT
+    assert counts(fitted(tmp_path, text, lifecycle="state")) == BOUGHT
 
 
 def test_orders_with_a_marketing_lifecycle_keep_all_their_events(tmp_path: Path) -> None:

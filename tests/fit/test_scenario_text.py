@@ -40,7 +40,7 @@ def test_comments_say_where_the_figures_come_from(tmp_path: Path) -> None:
 
 def test_awkward_names_become_ids_and_are_kept_as_names(tmp_path: Path) -> None:
     names = ['Say "hi" \\ \n now', "Été à Paris", "ÉTÉ A PARIS", "買う", "ended", "#x = [1]", "\x1b[31mred"]
-    rows = [(f"c{n}", name, stamp(n % 60 + 1 + place)) for n in range(60) for place, name in enumerate(names)]
+    rows = [(f"c{n}", name, stamp(n % 60 + 1 + index)) for n in range(60) for index, name in enumerate(names)]
     scenario = parse(fitted(tmp_path, rows).text).scenario
     assert [(each.id, each.name) for each in scenario.touchpoints] == [
         ("say-hi-now", 'Say "hi" \\ now'),

@@ -191,8 +191,8 @@ def test_a_goal_without_amounts_is_a_conversion_and_a_fixed_amount_is_one_number
 
 def population(**changed: object) -> list[str]:
     parts = parts_of(arrivals=replace(ARRIVALS, **changed))  # type: ignore[arg-type]
-    place = next(number for number, each in enumerate(parts) if each.startswith("[population]"))
-    return parts[place : place + 2] if parts[place + 1].startswith("[population") else parts[place : place + 1]
+    index = next(number for number, each in enumerate(parts) if each.startswith("[population]"))
+    return parts[index : index + 2] if parts[index + 1].startswith("[population") else parts[index : index + 1]
 
 
 def test_arrivals_stand_on_one_line_or_in_a_table_of_their_own() -> None:
@@ -222,16 +222,16 @@ VISITED = {0: {"Web shop": 900, "Phone": 100}, 1: {"Phone": 4}}
 
 def test_channels_drawn_at_each_visit_have_shares_and_lose_nothing() -> None:
     parts = parts_of(channels=Channels(VISITED, {"Web shop": 900, "Phone": 300}, False, ()))
-    place = parts.index('[[channels]]\nid = "web-shop"\nname = "Web shop"')
-    assert parts[place - 1] == '[[stages]]\nid = "journey"'
-    assert parts[place + 1 : place + 4] == [
+    index = parts.index('[[channels]]\nid = "web-shop"\nname = "Web shop"')
+    assert parts[index - 1] == '[[stages]]\nid = "journey"'
+    assert parts[index + 1 : index + 4] == [
         '[[channels]]\nid = "phone"\nname = "Phone"',
         "# The channels' shares at each touchpoint are the log's own: nobody prefers the channel they are on, and a\n"
         "#   change of channel loses nothing, so that the measured shares of the transitions hold.\n"
         "[behaviour]\nstickiness = 0",
         '[integration]\nmode = "omni"\ncarryover = 1',
     ]
-    look, buy = parts[place + 4 : place + 6]
+    look, buy = parts[index + 4 : index + 6]
     assert look.splitlines()[-1] == "channels = { web-shop = 0.9, phone = 0.1 }"
     assert buy.splitlines()[-1] == "channels = { phone = 1 }"
     thirds = Channels({0: {"Web shop": 2, "Phone": 1}}, {}, False, ())
@@ -243,8 +243,8 @@ def test_channels_drawn_at_each_visit_have_shares_and_lose_nothing() -> None:
 def test_channels_that_customers_keep_are_segments_with_an_affinity_to_theirs_alone() -> None:
     kept = Channels({**VISITED, 2: {"All": 1}}, {"Web shop": 900, "Phone": 298, "All": 2}, True, ())
     parts = parts_of(channels=kept)
-    place = parts.index('[[channels]]\nid = "web-shop"\nname = "Web shop"')
-    assert parts[place + 1 : place + 6] == [
+    index = parts.index('[[channels]]\nid = "web-shop"\nname = "Web shop"')
+    assert parts[index + 1 : index + 6] == [
         '[[channels]]\nid = "phone"\nname = "Phone"',
         '[[channels]]\nid = "all"\nname = "All"',
         "# Customers keep their channel: those of a segment have an affinity to theirs alone.\n"
@@ -259,7 +259,7 @@ def test_channels_that_customers_keep_are_segments_with_an_affinity_to_theirs_al
         "share = 0.00166667                                # 2 of 1,200 cases\n"
         "affinity = { web-shop = 0, phone = 0, all = 1 }",
     ]
-    look, buy = parts[place + 6 : place + 8]
+    look, buy = parts[index + 6 : index + 8]
     for each in (look, buy):
         assert each.splitlines()[-1] == 'channels = ["web-shop", "phone", "all"]'
     assert not any(each.startswith(("[behaviour]", "[integration]")) for each in parts)

@@ -173,7 +173,7 @@ def test_a_file_that_is_not_there_or_holds_nothing_is_told(tmp_path: Path) -> No
 
 
 def zeros(many: int, of: int, at: int) -> bytes:
-    """So many pairs of bytes, of which the first ones have a zero at one of their two places."""
+    """So many pairs of bytes, of which the first ones have a zero in one of their two bytes."""
     filler = bytearray(b"ab" * of)
     for pair in range(many):
         filler[2 * pair + at] = 0
@@ -190,7 +190,7 @@ def zeros(many: int, of: int, at: int) -> bytes:
         (codecs.BOM_UTF8 + b"a", "utf-8-sig"),
         (b"case,activity,time", None),
         (b"", None),
-        # Eight pairs or more, of which more than seven in ten have their zero at one and the same place.
+        # Eight pairs or more, of which more than seven in ten have their zero in one and the same byte.
         (zeros(8, 8, 1), "utf-16-le"),
         (zeros(8, 8, 0), "utf-16-be"),
         (zeros(7, 7, 1), None),

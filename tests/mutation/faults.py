@@ -138,9 +138,9 @@ class _Search:
 def _changes(node: ast.AST, beside: list[str]) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:
     """Kind of fault, the node to be replaced, and the text to replace it by."""
     if isinstance(node, ast.Compare):
-        for place, operator in enumerate(node.ops):
+        for index, operator in enumerate(node.ops):
             ops = list(node.ops)
-            ops[place] = _COMPARED[type(operator)]()
+            ops[index] = _COMPARED[type(operator)]()
             yield "comparison", node, _text(ast.Compare(node.left, ops, node.comparators))
     elif isinstance(node, ast.BinOp) and type(node.op) in _COMPUTED and not any(map(_is_text, (node.left, node.right))):
         yield "arithmetic", node, _text(ast.BinOp(node.left, _COMPUTED[type(node.op)](), node.right))

@@ -114,8 +114,8 @@ def _difference(asked: tuple[Any, ...], events: list[Any], books: Any) -> str | 
 
 def concerned(fault: Fault, kept: Iterable[Kept]) -> tuple[list[Kept], list[Kept]]:
     """The scenarios that run before a fault's tests, and those that run after them."""
-    place = f"{fault.path.removeprefix('sim/')}:{fault.function}"
-    coming = [each for each in kept if not fault.function or place in each.functions]
+    function = f"{fault.path.removeprefix('sim/')}:{fault.function}"
+    coming = [each for each in kept if not fault.function or function in each.functions]
     parts: tuple[list[Kept], list[Kept]] = [], []
     spent = 0.0
     for each in sorted(coming, key=lambda each: each.seconds):

@@ -191,8 +191,8 @@ def concerned(fault: Fault, notes: dict[str, Any]) -> list[str]:
     What runs while the module is imported, such as a constant, concerns them all. First those that call the fewest
     functions besides, the quickest first; then the others.
     """
-    place = f"{fault.path.removeprefix('sim/')}:{fault.function}"
-    found = [node for node, note in notes.items() if fault.function and place in note["called"]]
+    function = f"{fault.path.removeprefix('sim/')}:{fault.function}"
+    found = [node for node, note in notes.items() if fault.function and function in note["called"]]
     nearest = sorted(found or notes, key=lambda node: len(notes[node]["called"]))
     parts = nearest[:NEAREST], nearest[NEAREST:]
     return [node for part in parts for node in sorted(part, key=lambda node: float(notes[node]["seconds"]))]

@@ -8,7 +8,7 @@ RESPONSE = 2
 FIRING_OR_SEND = 3
 
 SEND, FIRING = 0, 1
-"""at equal times and places a send comes before a firing"""
+"""at equal times and in equal order a send comes before a firing"""
 
 
 @dataclass(eq=False)
@@ -18,7 +18,7 @@ class Due:
     time: float
     kind: int
     """entry, response, or firing or send"""
-    place: tuple[float, ...]
+    order: tuple[float, ...]
     """its order among those of one time and kind"""
     happen: Callable[[], None]
 
@@ -46,7 +46,7 @@ class Agenda:
         A response that was held at a desk is due now, before those that come now.
         """
         able = [due for due in self.outstanding if not (responses_held and due.kind == RESPONSE)]
-        return min(able, key=lambda due: (max(due.time, now), due.kind, *self.came(due), due.place), default=None)
+        return min(able, key=lambda due: (max(due.time, now), due.kind, *self.came(due), due.order), default=None)
 
     def came(self, due: Due) -> tuple[float, ...]:
         """When a response came."""

@@ -51,7 +51,7 @@ class Sequence:
     entered_without: int = 0
     """how often the touchpoint that the rule is `without` had been entered at the firing"""
     step: int = 0
-    """place, among the action's channels, of the one that is next"""
+    """index, among the action's channels, of the one that is next"""
     begun: bool = False
     """whether a message of it was sent"""
     first_due: float = 0.0
@@ -79,13 +79,13 @@ class Brand:
         self.offers = Offers(lambda: customer.world.actions)
         self.accepts = dict(customer.person.opted_in)
         self.under_way: dict[int, Sequence] = {}
-        """by place of the rule"""
+        """by index of the rule"""
         self.sequences: dict[int, int] = defaultdict(int)
-        """begun so far, by place of the rule"""
+        """begun so far, by index of the rule"""
         self.budget_checks: dict[int, int] = defaultdict(int)
-        """so far, by place of the rule"""
+        """so far, by index of the rule"""
         self.last_begun: dict[int, float] = {}
-        """when each rule last sent the first message of a sequence, by its place"""
+        """when each rule last sent the first message of a sequence, by its index"""
         self.sent: list[Sent] = []
         """messages, not what was shown on site nor what is transactional"""
         self.sends: dict[tuple[str, str], int] = defaultdict(int)
@@ -140,18 +140,18 @@ class Brand:
                 self.rule_out("holdout", play, play.action.id, None)
             return None
         self.end_without(play)
-        if play.place in self.under_way or not all_hold(self.customer, play.conditions):
+        if play.index in self.under_way or not all_hold(self.customer, play.conditions):
             return None
-        number = self.sequences[play.place]
-        self.sequences[play.place] += 1
+        number = self.sequences[play.index]
+        self.sequences[play.index] += 1
         planned = play.planned and self.customer.now > self.customer.person.arrival
         entered = self.customer.visits[play.when.without] if play.when.without else 0
-        self.under_way[play.place] = Sequence(play, seen_on, number, play.action.id, planned, entered)
-        return self.under_way[play.place]
+        self.under_way[play.index] = Sequence(play, seen_on, number, play.action.id, planned, entered)
+        return self.under_way[play.index]
 
     def end_without(self, play: Play) -> None:
         """End what is under way where the rule's `without` was entered since."""
-        sequence = self.under_way.get(play.place)
+        sequence = self.under_way.get(play.index)
         if sequence is None or not is_without(self, sequence):
             return
         if takes_its_choice(self, sequence):
@@ -173,8 +173,8 @@ class Brand:
 
     def wait_until(self, sequence: Sequence, time: float) -> None:
         first_due = sequence.first_due if self.playbook.capped == "hold" else 0.0
-        place = (first_due, -sequence.play.priority, sequence.play.place, SEND)
-        due = Due(time, FIRING_OR_SEND, place, lambda: self.send_is_due(sequence))
+        order = (first_due, -sequence.play.priority, sequence.play.index, SEND)
+        due = Due(time, FIRING_OR_SEND, order, lambda: self.send_is_due(sequence))
         sequence.due = self.customer.agenda.add(due)
 
     def send_is_due(self, sequence: Sequence) -> None:
@@ -204,8 +204,8 @@ class Brand:
             self.end(sequence)
 
     def end(self, sequence: Sequence) -> None:
-        if self.under_way.get(sequence.play.place) is sequence:
-            del self.under_way[sequence.play.place]
+        if self.under_way.get(sequence.play.index) is sequence:
+            del self.under_way[sequence.play.index]
             self.customer.agenda.cancel(sequence.due)
 
     def respond(self, sequence: Sequence, channel: str, attempt: Try | None) -> None:

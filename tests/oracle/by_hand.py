@@ -36,7 +36,7 @@ def sending(when: Tables, **changes: Any) -> Tables:
 
 
 def told(events: list[Event], *kinds: str) -> list[tuple[float, str, Any]]:
-    """Time, event and what is most telling of it: the place entered, the rule, the reason, the value."""
+    """Time, event and what is most telling of it: the touchpoint entered, the rule, the reason, the value."""
     lines: list[tuple[float, str, Any]] = []
     for e in events:
         telling: Any = e.rule

@@ -98,8 +98,8 @@ def affordable(brand: Brand, sequence: Sequence, channel: str | None) -> bool:
     cost = cost_of(brand, sequence, channel)
     if cost == 0:
         return True
-    occurrence = brand.budget_checks[play.place]
-    brand.budget_checks[play.place] += 1
+    occurrence = brand.budget_checks[play.index]
+    brand.budget_checks[play.index] += 1
     if sequence.planned:
         return customer.world.purse.lets_planned_through(cost)
     u = customer.world.draws.uniform(customer.person.number, THROTTLE, f"rule:{play.id}", occurrence)
@@ -113,7 +113,7 @@ def cost_of(brand: Brand, sequence: Sequence, channel: str) -> float:
 
 
 def cools_down(brand: Brand, sequence: Sequence) -> bool:
-    last = brand.last_begun.get(sequence.play.place)
+    last = brand.last_begun.get(sequence.play.index)
     return not sequence.begun and last is not None and brand.customer.now < last + sequence.play.cooldown - ROUNDING
 
 

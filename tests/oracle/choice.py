@@ -1,4 +1,4 @@
-"""The race between the ways that leave a touchpoint (model 2.4), which can be held again (model 10.6)."""
+"""The race between the transitions that leave a touchpoint (model 2.4), which can be held again (model 10.6)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .distributions import drawn_from_zero
 from .draws import TRANSITION, first_in_race
-from .journey import Way
+from .journey import Transition
 
 if TYPE_CHECKING:
     from .customer import Customer, Visit
@@ -22,21 +22,21 @@ class Race:
     customer: Customer
     touchpoint: str
     covariates: list[dict[str, float]]
-    """of each way, without nudge and incentive: settled when the customer first chooses"""
+    """of each transition, without nudge and incentive: settled when the customer first chooses"""
     luck: list[float]
 
-    def winner(self, nudge: float, incentive: float) -> Way | None:
-        """The way taken; None where none takes part."""
+    def winner(self, nudge: float, incentive: float) -> Transition | None:
+        """The transition taken; None where none takes part."""
         weights = []
-        ways = self.customer.world.journey.ways[self.touchpoint]
+        transitions = self.customer.world.journey.transitions[self.touchpoint]
         attrition = self.customer.person.traits["attrition"]
-        for way, settled in zip(ways, self.covariates, strict=True):
+        for transition, settled in zip(transitions, self.covariates, strict=True):
             covariates = settled | {"nudge": nudge, "incentive": incentive}
-            appeal = sum(way.coefficients[covariate] * x for covariate, x in covariates.items())
-            share = way.transition.share * (attrition if way.role == "exit" else 1.0)
+            appeal = sum(transition.coefficients[covariate] * x for covariate, x in covariates.items())
+            share = transition.table.share * (attrition if transition.role == "exit" else 1.0)
             weights.append(share * math.exp(appeal))
         winner = first_in_race(weights, self.luck)
-        return None if winner is None else ways[winner]
+        return None if winner is None else transitions[winner]
 
 
 def race_of(customer: Customer, visit: Visit) -> Race:
@@ -55,20 +55,20 @@ def race_of(customer: Customer, visit: Visit) -> Race:
         "price": math.log(journey.scenario.behaviour.price_index) * traits["price_sensitivity"],
     }
     to_conversion = covariates | {"personalization": customer.personalization(visit)}
-    ways = journey.ways[visit.touchpoint]
+    transitions = journey.transitions[visit.touchpoint]
     draws, number = customer.world.draws, customer.person.number
     return Race(
         customer,
         visit.touchpoint,
-        [to_conversion if journey.converts(way.transition.target) else covariates for way in ways],
-        [draws.uniform(number, TRANSITION, f"transition:{way.id}", visit.number) for way in ways],
+        [to_conversion if journey.converts(transition.table.target) else covariates for transition in transitions],
+        [draws.uniform(number, TRANSITION, f"transition:{transition.id}", visit.number) for transition in transitions],
     )
 
 
-def end_of_delay(customer: Customer, visit: Visit, way: Way) -> float:
-    """When a way that is taken now ends; by the activity clock where there is one (model 1)."""
-    words = customer.world.draws.words(customer.person.number, TRANSITION, f"transition:{way.id}", visit.number)
-    delay = drawn_from_zero(way.transition.delay, words) / customer.person.traits["pace"]
+def end_of_delay(customer: Customer, visit: Visit, transition: Transition) -> float:
+    """When a transition that is taken now ends; by the activity clock where there is one (model 1)."""
+    words = customer.world.draws.words(customer.person.number, TRANSITION, f"transition:{transition.id}", visit.number)
+    delay = drawn_from_zero(transition.table.delay, words) / customer.person.traits["pace"]
     now, activity = customer.now, customer.world.activity
     if activity is None or delay == 0:
         return now + delay

@@ -63,7 +63,7 @@ def engine_events(history: History) -> list[Event]:
 
 
 def first_difference(expected: list[Event], found: list[Event]) -> str | None:
-    """The earliest place where a customer's two records part, with what surrounds it; None where none do.
+    """The earliest event at which a customer's two records part, with what surrounds it; None where none do.
 
     Customer by customer, so that times which differ in their last bit alone do not change the order compared.
     """
@@ -72,16 +72,16 @@ def first_difference(expected: list[Event], found: list[Event]) -> str | None:
     for customer in ours.keys() | theirs.keys():
         left, right = ours[customer], theirs[customer]
         shared = min(len(left), len(right))
-        place = next((i for i in range(shared) if not same(left[i], right[i])), shared)
-        if place < max(len(left), len(right)):
-            time = min(events[place].time for events in (left, right) if place < len(events))
-            partings.append((time, customer, place))
+        index = next((i for i in range(shared) if not same(left[i], right[i])), shared)
+        if index < max(len(left), len(right)):
+            time = min(events[index].time for events in (left, right) if index < len(events))
+            partings.append((time, customer, index))
     if not partings:
         return None
-    _, customer, place = min(partings)
+    _, customer, index = min(partings)
     return (
-        f"{len(partings)} of {len(ours)} customers differ; first customer {customer} at event {place}\n"
-        f"oracle:\n{surroundings(ours[customer], place)}\nengine:\n{surroundings(theirs[customer], place)}"
+        f"{len(partings)} of {len(ours)} customers differ; first customer {customer} at event {index}\n"
+        f"oracle:\n{surroundings(ours[customer], index)}\nengine:\n{surroundings(theirs[customer], index)}"
     )
 
 
@@ -101,14 +101,14 @@ def same(left: Event, right: Event) -> bool:
     return left.value is None or right.value is None or abs(left.value - right.value) <= close
 
 
-def surroundings(events: list[Event], place: int) -> str:
+def surroundings(events: list[Event], index: int) -> str:
     lines = [
-        f"{'>' if i == place else ' '} {i:4d}  {event.time!r:22}  {event.event:12} {event.touchpoint:14}"
+        f"{'>' if i == index else ' '} {i:4d}  {event.time!r:22}  {event.event:12} {event.touchpoint:14}"
         f" {event.channel or '-':8} {event.action or '-':10} {event.rule or '-':10} {event.value}"
         for i, event in enumerate(events)
-        if abs(i - place) <= CONTEXT
+        if abs(i - index) <= CONTEXT
     ]
-    return "\n".join(lines if place < len(events) else [*lines, f"> {place:4d}  nothing more"])
+    return "\n".join(lines if index < len(events) else [*lines, f"> {index:4d}  nothing more"])
 
 
 def booked(history: History, stages: list[str]) -> Books:
@@ -118,7 +118,7 @@ def booked(history: History, stages: list[str]) -> Books:
     def book(name: str, figures: Any, *of: Iterable[str | int]) -> None:
         names = [list(each) for each in of]
         for at in zip(*np.nonzero(figures), strict=True):
-            books[name, *(each[place] for each, place in zip(names, at, strict=True))] = float(figures[at])
+            books[name, *(each[index] for each, index in zip(names, at, strict=True))] = float(figures[at])
 
     segments, touchpoints = history.segments, history.touchpoints
     number = history.customers.number.tolist()

@@ -28,7 +28,7 @@ from .draws import (
     uniform32,
 )
 from .exit_intent import exit_intent
-from .journey import Way
+from .journey import Transition
 from .moments import OWN_EVENT
 from .people import Person
 from .triggers import Triggers
@@ -57,7 +57,7 @@ class Visit:
     effort: float = 0.0
     race: Race | None = None
     """None before the choice, and where a response to a leaving customer led elsewhere"""
-    way: Way | None = None
+    transition: Transition | None = None
     """the choice that stands"""
 
 
@@ -230,11 +230,11 @@ class Customer:
 
     def experience(self, visit: Visit) -> None:
         journey = self.world.journey
-        place, behaviour = journey.touchpoints[visit.touchpoint], journey.scenario.behaviour
+        touchpoint, behaviour = journey.touchpoints[visit.touchpoint], journey.scenario.behaviour
         words = self.world.draws.words(self.person.number, VISIT, f"touchpoint:{visit.touchpoint}", visit.number)
         felt = (
-            place.emotion.mean
-            + place.emotion.sd * normal(words)
+            touchpoint.emotion.mean
+            + touchpoint.emotion.sd * normal(words)
             + behaviour.lost_context_emotion * visit.lost
             + behaviour.wait_emotion * visit.wait
         )
@@ -243,9 +243,9 @@ class Customer:
         visit.e = min(1.0, max(-1.0, felt))
         self.sentiment += behaviour.sentiment_rate * (visit.e - self.sentiment)
         visit.bad = visit.e < behaviour.bad_below
-        visit.effort = min(7.0, place.effort + visit.lost + visit.wait)
+        visit.effort = min(7.0, touchpoint.effort + visit.lost + visit.wait)
         if self.person.consent and visit.channel is not None and self.is_linked(visit.channel):
-            self.known += place.profile_gain * (1 - self.known)
+            self.known += touchpoint.profile_gain * (1 - self.known)
         self.note(visit, "experience", visit.e)
 
     # 2.3
@@ -333,18 +333,18 @@ class Customer:
         if outcome.led_to is not None:
             self.enter_at(self.now, outcome.led_to)
             return False
-        visit.race, visit.way = race, outcome.way
-        if outcome.way is not None:
-            self.set_out(visit, outcome.way)
+        visit.race, visit.transition = race, outcome.transition
+        if outcome.transition is not None:
+            self.set_out(visit, outcome.transition)
         return True
 
     def choose_again(self) -> bool:
-        """Hold the race of the present visit again (10.6); whether another way is taken."""
+        """Hold the race of the present visit again (10.6); whether another transition is taken."""
         visit = self.visit
         winner = None if visit.race is None else visit.race.winner(*self.pull())
-        if winner is None or (visit.way is not None and winner.id == visit.way.id):
+        if winner is None or (visit.transition is not None and winner.id == visit.transition.id):
             return False
-        visit.way = winner
+        visit.transition = winner
         self.set_out(visit, winner)
         return True
 
@@ -357,8 +357,8 @@ class Customer:
         incentive = self.brand.offers.discount(self.now) * self.person.traits["price_sensitivity"]
         return self.brand.nudge.at(self.now), incentive
 
-    def set_out(self, visit: Visit, way: Way) -> None:
-        self.enter_at(end_of_delay(self, visit, way), way.transition.target)
+    def set_out(self, visit: Visit, transition: Transition) -> None:
+        self.enter_at(end_of_delay(self, visit, transition), transition.table.target)
 
 
 def within(x: float, low: int, high: int) -> int:

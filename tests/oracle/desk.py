@@ -37,7 +37,7 @@ class Asking:
 class Desk:
     """One desk while the simulation runs."""
 
-    def __init__(self, table: DeskTable, place: int, weekday_of_day_0: int, moments: Moments, log: Log) -> None:
+    def __init__(self, table: DeskTable, index: int, weekday_of_day_0: int, moments: Moments, log: Log) -> None:
         self.table = table
         self.moments = moments
         self.log = log
@@ -45,7 +45,7 @@ class Desk:
         self.in_service = 0
         self.agents, changes = agents_by_time(table, weekday_of_day_0, moments.horizon)
         for time, agents in changes:
-            moments.at(time, AGENTS_CHANGE, place, partial(self.change_agents, agents))
+            moments.at(time, AGENTS_CHANGE, index, partial(self.change_agents, agents))
 
     def hear(self, asking: Asking) -> None:
         """Note that a customer asks; what the desk makes of it comes after what that sets off."""

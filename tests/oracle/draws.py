@@ -54,8 +54,8 @@ class Draws:
 
     def words(self, customer: int, purpose: int, site: str, occurrence: int = 0) -> Words:
         """The block of one customer, purpose, site text and occurrence."""
-        place = purpose * 2**24 + occurrence % 2**24
-        return philox((customer % WORD, customer // WORD, site_number(site), place), self.key)
+        what = purpose * 2**24 + occurrence % 2**24
+        return philox((customer % WORD, customer // WORD, site_number(site), what), self.key)
 
     def uniform(self, customer: int, purpose: int, site: str, occurrence: int = 0) -> float:
         """The 32-bit uniform of the block's first word."""
@@ -81,12 +81,12 @@ def normal(words: Words) -> float:
 
 
 def first_in_race(weights: list[float], uniforms: list[float]) -> int | None:
-    """Place of the winner (model 3.3); None where no weight is above 0."""
+    """Index of the winner (model 3.3); None where no weight is above 0."""
     winner = None
     soonest = math.inf
-    for place, (weight, uniform) in enumerate(zip(weights, uniforms, strict=True)):
+    for index, (weight, uniform) in enumerate(zip(weights, uniforms, strict=True)):
         if weight > 0:
             time = -math.log(uniform) / weight
             if winner is None or time < soonest:
-                winner, soonest = place, time
+                winner, soonest = index, time
     return winner

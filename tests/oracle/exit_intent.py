@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.orchestration import Action
 
 from .checks import passes_on_site
-from .journey import Way
+from .journey import Transition
 from .playbook import Play
 from .sends import acted_on_site
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 class Outcome:
     """What stands in the end."""
 
-    way: Way | None
+    transition: Transition | None
     led_to: str | None = None
     """the touchpoint to which a response has led, so that no choice stands"""
 
 
-def exit_intent(brand: Brand, visit: Visit, race: Race, way: Way | None) -> Outcome:
+def exit_intent(brand: Brand, visit: Visit, race: Race, transition: Transition | None) -> Outcome:
     """Ask the rules that watch here, by priority, as long as the winner is an exit."""
     journey = brand.customer.world.journey
     watching = [play for play in brand.playbook.plays if play.when.leaving in (True, visit.touchpoint)]
-    for play in sorted(watching, key=lambda play: (-play.priority, play.place)):
-        if way is None or way.role != "exit":
+    for play in sorted(watching, key=lambda play: (-play.priority, play.index)):
+        if transition is None or transition.role != "exit":
             break
         if not play.on_site or play.delay > 0:
             brand.fire(play, visit.channel)
@@ -43,10 +43,10 @@ def exit_intent(brand: Brand, visit: Visit, race: Race, way: Way | None) -> Outc
                 return Outcome(None, action.leads_to)
             brand.push(action)
             winner = race.winner(*brand.customer.pull())
-            changed = winner is not None and winner is not way
+            changed = winner is not None and winner is not transition
             brand.note("responded", play, action.id, visit.channel, 1.0 if changed else 0.0)
-            way = winner if changed else way
-    return Outcome(way)
+            transition = winner if changed else transition
+    return Outcome(transition)
 
 
 def acted_on_at_once(brand: Brand, play: Play, visit: Visit) -> Action | None:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.scenario.channels_and_desks import Channel, Desk
-from sim.scenario.journey import Goal, Survey, Touchpoint, Transition
+from sim.scenario.journey import Goal, Survey, Touchpoint
+from sim.scenario.journey import Transition as TransitionTable
 from sim.scenario.people import Segment
 from sim.scenario.scenario import Scenario
 
@@ -28,11 +29,11 @@ COEFFICIENTS = {
 
 
 @dataclass(frozen=True)
-class Way:
+class Transition:
     """A transition with its role and its coefficients."""
 
     id: str
-    transition: Transition
+    table: TransitionTable
     role: str
     coefficients: dict[str, float]
 
@@ -48,44 +49,47 @@ class Journey:
         self.segments: dict[str, Segment] = {
             segment.id: segment for segment in scenario.segments or (Segment(id="everyone"),)
         }
-        self.touchpoints: dict[str, Touchpoint] = {place.id: place for place in scenario.touchpoints if place.enabled}
+        self.touchpoints: dict[str, Touchpoint] = {
+            touchpoint.id: touchpoint for touchpoint in scenario.touchpoints if touchpoint.enabled
+        }
         self.desks: dict[str, Desk] = {desk.id: desk for desk in scenario.desks if desk.enabled}
         self.surveys: list[Survey] = [survey for survey in scenario.surveys if survey.enabled]
         self.stages = [stage.id for stage in scenario.stages] or list(STAGES)
         self.stage: dict[str, int] = {
-            place.id: self.stages.index(place.stage) if place.stage else 0 for place in self.touchpoints.values()
+            touchpoint.id: self.stages.index(touchpoint.stage) if touchpoint.stage else 0
+            for touchpoint in self.touchpoints.values()
         }
         self.exit_coefficients = self.coefficients("exit")
-        self.ways: dict[str, list[Way]] = {place: [] for place in self.touchpoints}
-        for transition in scenario.transitions:
-            if transition.enabled and transition.source in self.touchpoints and transition.target in self.touchpoints:
-                role = transition.role or self.role(transition)
-                way_id = transition.id or f"{transition.source}/{transition.target}"
-                coefficients = self.coefficients(role) | transition.effects
-                self.ways[transition.source].append(Way(way_id, transition, role, coefficients))
+        self.transitions: dict[str, list[Transition]] = {touchpoint: [] for touchpoint in self.touchpoints}
+        for table in scenario.transitions:
+            if table.enabled and table.source in self.touchpoints and table.target in self.touchpoints:
+                role = table.role or self.role(table)
+                id_ = table.id or f"{table.source}/{table.target}"
+                coefficients = self.coefficients(role) | table.effects
+                self.transitions[table.source].append(Transition(id_, table, role, coefficients))
 
-    def role(self, transition: Transition) -> str:
-        target = self.touchpoints[transition.target]
+    def role(self, table: TransitionTable) -> str:
+        target = self.touchpoints[table.target]
         if target.exit == "churn" or target.lapsed:
             return "exit"
-        if target.exit == "completed" or self.stage[transition.target] > self.stage[transition.source]:
+        if target.exit == "completed" or self.stage[table.target] > self.stage[table.source]:
             return "progress"
         return "neutral"
 
     def coefficients(self, role: str) -> dict[str, float]:
-        place = ("progress", "neutral", "exit").index(role)
+        column = ("progress", "neutral", "exit").index(role)
         given = getattr(self.scenario.coefficients, role)
         return {
-            covariate: defaults[place] if getattr(given, covariate) is None else getattr(given, covariate)
+            covariate: defaults[column] if getattr(given, covariate) is None else getattr(given, covariate)
             for covariate, defaults in COEFFICIENTS.items()
         }
 
     def channel_shares(self, touchpoint: str) -> dict[str, float]:
         """Touchpoint share of the channels up that the touchpoint lists, in the order of the channels."""
-        place = self.touchpoints[touchpoint]
-        listed = place.channels
+        table = self.touchpoints[touchpoint]
+        listed = table.channels
         if listed is None:
-            listed = () if place.exit or place.lapsed else tuple(self.channels)
+            listed = () if table.exit or table.lapsed else tuple(self.channels)
         shares = dict(listed) if isinstance(listed, dict) else dict.fromkeys(listed, 1.0)
         return {channel: shares[channel] for channel in self.channels if channel in shares and channel not in self.down}
 

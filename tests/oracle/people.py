@@ -83,10 +83,10 @@ class People:
         )
         assert winner is not None, "no segment has a share"
         segment = segments[winner]
-        places = list(self.journey.touchpoints.values())
+        touchpoints = list(self.journey.touchpoints.values())
         start = first_in_race(
-            [float(place.start) for place in places],
-            [draws.uniform(number, START, f"touchpoint:{place.id}") for place in places],
+            [float(touchpoint.start) for touchpoint in touchpoints],
+            [draws.uniform(number, START, f"touchpoint:{touchpoint.id}") for touchpoint in touchpoints],
         )
         assert start is not None, "nobody can start anywhere"
         traits = {name: own_trait(draws, number, segment, name) for name in REFERENCE}
@@ -94,7 +94,7 @@ class People:
             number=number,
             segment=segment.id,
             arrival=self.arrives(uniform53(draws.words(number, ARRIVAL, "arrival"))) if arrival is None else arrival,
-            start=places[start].id,
+            start=touchpoints[start].id,
             traits=traits,
             own_patience=traits["patience_minutes"] / self.mean_patience if self.mean_patience else 0.0,
             affinity={channel: own_affinity(draws, number, segment, channel) for channel in self.journey.channels},

@@ -22,7 +22,7 @@ class Play:
     """A rule with its action."""
 
     id: str
-    place: int
+    index: int
     """among the rules in file order, broadcasts after them"""
     action: Action
     """the rule's own; without phases and shocks"""
@@ -120,10 +120,10 @@ class Playbook:
                 conditions: tuple[Condition, ...] = tuple(broadcast.conditions)
                 if broadcast.segments:
                     conditions = (*conditions, ("segment", "in", broadcast.segments))
-                place, when = len(self.plays), Trigger(at=broadcast.at)
+                index, when = len(self.plays), Trigger(at=broadcast.at)
                 action = self.actions[broadcast.do]
                 self.plays.append(
-                    Play(broadcast.id, place, action, (action.id,), when, conditions, broadcast=True)
+                    Play(broadcast.id, index, action, (action.id,), when, conditions, broadcast=True)
                 )  # fmt: skip
 
     def times(self, play: Play) -> Iterator[float]:

@@ -123,7 +123,7 @@ CASES: tuple[Case, ...] = (
         scenarios_extremes.far_from_the_first_channel(),
     ),
     new_case(
-        "hundreds of visits to one place, with many surveys",
+        "hundreds of visits to one touchpoint, with many surveys",
         "enter handoff experience value completion nps csat ces",
         scenarios_extremes.hundreds_of_visits(),
     ),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop, touchpoints, transitions
 
 
@@ -131,14 +131,14 @@ def desks_change() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("buy", "ask", 3, {"family": "exponential", "mean": 1}),
-            way("buy", "fix", 1, 0.25),
-            way("ask", "buy", 3, {"family": "exponential", "mean": 2}),
-            way("ask", "fix", 2, 0.25),
-            way("ask", "gone", 0.3, 0.5),
-            way("fix", "buy", 2, {"family": "uniform", "low": 0, "high": 3}),
-            way("fix", "ask", 1, 0.5),
-            way("fix", "gone", 0.3),
+            transition("buy", "ask", 3, {"family": "exponential", "mean": 1}),
+            transition("buy", "fix", 1, 0.25),
+            transition("ask", "buy", 3, {"family": "exponential", "mean": 2}),
+            transition("ask", "fix", 2, 0.25),
+            transition("ask", "gone", 0.3, 0.5),
+            transition("fix", "buy", 2, {"family": "uniform", "low": 0, "high": 3}),
+            transition("fix", "ask", 1, 0.5),
+            transition("fix", "gone", 0.3),
         ],
         "desks": [
             {
@@ -164,11 +164,14 @@ def desks_change() -> Tables:
 
 def channels_down(mode: str) -> Tables:
     """E-mail, then the app, then both are down; some touchpoints have no other channels, and messages go elsewhere."""
-    places = [place | {"channels": ["email", "app"]} if place["id"] == "product" else place for place in touchpoints()]
+    listed = [
+        touchpoint | {"channels": ["email", "app"]} if touchpoint["id"] == "product" else touchpoint
+        for touchpoint in touchpoints()
+    ]
     return shop(
         200,
         40,
-        touchpoints=places,
+        touchpoints=listed,
         channels=channels(opt_out_rate=0.05),
         integration={"mode": mode},
         personalization={"level": "segment"},
@@ -223,8 +226,8 @@ def shocks_over_phases() -> Tables:
     )
 
 
-def closed_ways_at_a_desk() -> Tables:
-    """A way out of the desk, and the only way out of a queue's follow-up, are closed for a while."""
+def closed_transitions_at_a_desk() -> Tables:
+    """A transition out of the desk, and the only one out of a queue's follow-up, are closed for a while."""
     tables = desks_change()
     return tables | {
         "orchestration": rules_apply(gap_hours=0),
@@ -240,7 +243,7 @@ def closed_ways_at_a_desk() -> Tables:
     }
 
 
-def ways_opened_again() -> Tables:
+def transitions_opened_again() -> Tables:
     """Whoever never gives up and comes while buying is closed stays; a response afterwards sets them on their way."""
     return {
         "horizon": 30,
@@ -253,8 +256,8 @@ def ways_opened_again() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            *(way("look", to, 1, {"family": "exponential", "mean": 1}) for to in ("buy", "gone")),
-            way("buy", "look", 1, 2),
+            *(transition("look", to, 1, {"family": "exponential", "mean": 1}) for to in ("buy", "gone")),
+            transition("buy", "look", 1, 2),
         ],
         "orchestration": rules_apply(gap_hours=0),
         "actions": [message("call", "app", nudge=1)],
@@ -289,14 +292,17 @@ def everything(**changes: Any) -> Tables:
             "budget": {"per_day": 2, "total": 50},
         },
         touchpoints=[
-            *(place | {"desk": "till"} if place["id"] == "order" else place for place in touchpoints()),
+            *(
+                touchpoint | {"desk": "till"} if touchpoint["id"] == "order" else touchpoint
+                for touchpoint in touchpoints()
+            ),
             {"id": "help", "stage": "retention", "desk": "line", "channels": ["app", "sms"], "effort": 2},
         ],
         transitions=[
             *transitions(),
-            way("use", "help", 4, 0.5),
-            way("help", "use", 2, 0.25),
-            way("help", "gone", 0.5),
+            transition("use", "help", 4, 0.5),
+            transition("help", "use", 2, 0.25),
+            transition("help", "gone", 0.5),
         ],
         desks=[
             {"id": "line", "agents": 1, "service_minutes": 420, "patience_minutes": 200},

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 
 
 def night_shifts() -> Tables:
@@ -30,13 +30,13 @@ def night_shifts() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("shop", "order", 5, {"family": "exponential", "mean": 0.2}),
-            way("shop", "gone", 0.3, 1),
-            way("order", "help", 2, {"family": "exponential", "mean": 0.3}),
-            way("order", "shop", 2, {"family": "exponential", "mean": 0.5}),
-            way("order", "order", 1, {"family": "exponential", "mean": 0.1}),
-            way("help", "shop", 2, {"family": "exponential", "mean": 0.5}),
-            way("help", "gone", 0.3, 0),
+            transition("shop", "order", 5, {"family": "exponential", "mean": 0.2}),
+            transition("shop", "gone", 0.3, 1),
+            transition("order", "help", 2, {"family": "exponential", "mean": 0.3}),
+            transition("order", "shop", 2, {"family": "exponential", "mean": 0.5}),
+            transition("order", "order", 1, {"family": "exponential", "mean": 0.1}),
+            transition("help", "shop", 2, {"family": "exponential", "mean": 0.5}),
+            transition("help", "gone", 0.3, 0),
         ],
         "desks": [
             {
@@ -89,10 +89,10 @@ def waiting_over_night() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("home", "call", 4, {"family": "exponential", "mean": 0.2}),
-            way("home", "gone", 0.3, 1),
-            way("call", "home", 3, {"family": "exponential", "mean": 0.3}),
-            way("call", "gone", 0.3, 1),
+            transition("home", "call", 4, {"family": "exponential", "mean": 0.2}),
+            transition("home", "gone", 0.3, 1),
+            transition("call", "home", 3, {"family": "exponential", "mean": 0.3}),
+            transition("call", "gone", 0.3, 1),
         ],
         "desks": [
             {
@@ -128,15 +128,15 @@ def call_backs() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("site", "call", 1, {"family": "uniform", "low": 0, "high": 0.5}),
-            way("call", "set-up", 2, {"family": "exponential", "mean": 0.2}),
-            way("call", "site", 1, {"family": "exponential", "mean": 0.2}),
-            way("call", "gone", 0.5, 0),
-            way("set-up", "self-service", 3, 0),
-            way("set-up", "call", 1, {"family": "exponential", "mean": 0.5}),
-            way("self-service", "set-up", 2, {"family": "exponential", "mean": 0.5}),
-            way("self-service", "done", 1, 0),
-            way("self-service", "gone", 1, 0),
+            transition("site", "call", 1, {"family": "uniform", "low": 0, "high": 0.5}),
+            transition("call", "set-up", 2, {"family": "exponential", "mean": 0.2}),
+            transition("call", "site", 1, {"family": "exponential", "mean": 0.2}),
+            transition("call", "gone", 0.5, 0),
+            transition("set-up", "self-service", 3, 0),
+            transition("set-up", "call", 1, {"family": "exponential", "mean": 0.5}),
+            transition("self-service", "set-up", 2, {"family": "exponential", "mean": 0.5}),
+            transition("self-service", "done", 1, 0),
+            transition("self-service", "gone", 1, 0),
         ],
         "desks": [
             {
@@ -188,28 +188,28 @@ def coincidences() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("dawn", "strict", 1, 0.25),
-            way("dawn", "lenient", 1, 0.125),
-            way("dawn", "polite", 1, 0.125),
-            way("dawn", "quick", 1, 0.25),
-            way("night", "strict", 1, 0.6875),
-            way("night", "lenient", 1, 0.75),
-            way("night", "polite", 1, 0.6875),
-            way("strict", "lenient", 1),
-            way("strict", "paid", 1, 0.0625),
-            way("strict", "gone", 0.3),
-            way("lenient", "polite", 1),
-            way("lenient", "busy", 1),
-            way("lenient", "quick", 1, 0.0625),
-            way("busy", "quick", 1, 0.5),
-            way("busy", "paid", 1),
-            way("polite", "quick", 1),
-            way("polite", "paid", 1, 0.25),
-            way("quick", "paid", 2),
-            way("quick", "gone", 0.3),
-            way("paid", "paid", 3, 30),
-            way("paid", "dawn", 2, 0.5),
-            way("paid", "done", 0.3, 30),
+            transition("dawn", "strict", 1, 0.25),
+            transition("dawn", "lenient", 1, 0.125),
+            transition("dawn", "polite", 1, 0.125),
+            transition("dawn", "quick", 1, 0.25),
+            transition("night", "strict", 1, 0.6875),
+            transition("night", "lenient", 1, 0.75),
+            transition("night", "polite", 1, 0.6875),
+            transition("strict", "lenient", 1),
+            transition("strict", "paid", 1, 0.0625),
+            transition("strict", "gone", 0.3),
+            transition("lenient", "polite", 1),
+            transition("lenient", "busy", 1),
+            transition("lenient", "quick", 1, 0.0625),
+            transition("busy", "quick", 1, 0.5),
+            transition("busy", "paid", 1),
+            transition("polite", "quick", 1),
+            transition("polite", "paid", 1, 0.25),
+            transition("quick", "paid", 2),
+            transition("quick", "gone", 0.3),
+            transition("paid", "paid", 3, 30),
+            transition("paid", "dawn", 2, 0.5),
+            transition("paid", "done", 0.3, 30),
         ],
         "desks": [
             line("strict", patience_minutes=180),

@@ -1,6 +1,6 @@
 """Scenarios for the parity test, as a file would say them: the far ends of what a file may say."""
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 
 
 def before_the_rise() -> Tables:
@@ -23,12 +23,12 @@ def before_the_rise() -> Tables:
             {"id": "fan", "stage": "advocacy", "exit": "completed", "goal": {"kind": "value", "value": 2}},
         ],
         "transitions": [
-            way("look", "buy", 2, {"family": "exponential", "mean": 1}),
-            way("look", "look", 2, {"family": "gamma", "mean": 2, "shape": 2}),
-            way("look", "gone", 1, 1),
-            way("buy", "look", 5, {"family": "exponential", "mean": 5}, effects={"price": 0.4}),
-            way("buy", "fan", 1, 1),
-            way("buy", "gone", 1, 1),
+            transition("look", "buy", 2, {"family": "exponential", "mean": 1}),
+            transition("look", "look", 2, {"family": "gamma", "mean": 2, "shape": 2}),
+            transition("look", "gone", 1, 1),
+            transition("buy", "look", 5, {"family": "exponential", "mean": 5}, effects={"price": 0.4}),
+            transition("buy", "fan", 1, 1),
+            transition("buy", "gone", 1, 1),
         ],
     }
 
@@ -70,26 +70,26 @@ def far_from_the_first_channel() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("look", "talk", 1, 0.5),
-            way("look", "visit", 1, {"family": "exponential", "mean": 0.5}),
-            way("look", "buy", 1, {"family": "exponential", "mean": 0.5}),
-            way("write", "look", 1, 0.25),
-            way("write", "talk", 1, 0.25),
-            way("talk", "write", 1, {"family": "exponential", "mean": 0.5}),
-            way("talk", "buy", 1, 0.5),
-            way("talk", "gone", 0.3, 0.5),
-            way("visit", "look", 1, {"family": "exponential", "mean": 0.5}),
-            way("visit", "buy", 1, 0.5),
-            way("buy", "look", 2, {"family": "exponential", "mean": 3}),
-            way("buy", "write", 1, {"family": "exponential", "mean": 3}),
-            way("buy", "gone", 0.5, 1),
+            transition("look", "talk", 1, 0.5),
+            transition("look", "visit", 1, {"family": "exponential", "mean": 0.5}),
+            transition("look", "buy", 1, {"family": "exponential", "mean": 0.5}),
+            transition("write", "look", 1, 0.25),
+            transition("write", "talk", 1, 0.25),
+            transition("talk", "write", 1, {"family": "exponential", "mean": 0.5}),
+            transition("talk", "buy", 1, 0.5),
+            transition("talk", "gone", 0.3, 0.5),
+            transition("visit", "look", 1, {"family": "exponential", "mean": 0.5}),
+            transition("visit", "buy", 1, 0.5),
+            transition("buy", "look", 2, {"family": "exponential", "mean": 3}),
+            transition("buy", "write", 1, {"family": "exponential", "mean": 3}),
+            transition("buy", "gone", 0.5, 1),
         ],
         "surveys": [{"id": "mood", "kind": "csat", "at": ["talk"], "rate": 1}],
     }
 
 
 def hundreds_of_visits() -> Tables:
-    """A loop of two hours and many surveys at one place."""
+    """A loop of two hours and many surveys at one touchpoint."""
     return {
         "horizon": 30,
         "population": {"size": 8},
@@ -108,10 +108,10 @@ def hundreds_of_visits() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("use", "use", 30, {"family": "exponential", "mean": 0.0625}),
-            way("use", "rest", 10, {"family": "lognormal", "median": 0.05, "sigma": 0.5}),
-            way("use", "gone", 0.02, 0.1),
-            way("rest", "use", 1, 0.125),
+            transition("use", "use", 30, {"family": "exponential", "mean": 0.0625}),
+            transition("use", "rest", 10, {"family": "lognormal", "median": 0.05, "sigma": 0.5}),
+            transition("use", "gone", 0.02, 0.1),
+            transition("rest", "use", 1, 0.125),
         ],
         "surveys": [
             {"id": f"{kind}-{number}", "kind": kind, "at": ["use"], "rate": rate}
@@ -146,14 +146,14 @@ def nobody_alike() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("shop", "call", 2, 0.5),
-            way("shop", "club", 1, {"family": "exponential", "mean": 1}),
-            way("shop", "gone", 0.2, {"family": "exponential", "mean": 1}),
-            way("call", "call", 0.5, 0.125),
-            way("call", "shop", 1, {"family": "exponential", "mean": 100_000}),
-            way("call", "club", 1, 0.25),
-            way("call", "gone", 0.5),
-            way("club", "gone", 1, 3),
+            transition("shop", "call", 2, 0.5),
+            transition("shop", "club", 1, {"family": "exponential", "mean": 1}),
+            transition("shop", "gone", 0.2, {"family": "exponential", "mean": 1}),
+            transition("call", "call", 0.5, 0.125),
+            transition("call", "shop", 1, {"family": "exponential", "mean": 100_000}),
+            transition("call", "club", 1, 0.25),
+            transition("call", "gone", 0.5),
+            transition("club", "gone", 1, 3),
         ],
         "desks": [
             {

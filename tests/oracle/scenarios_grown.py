@@ -1,6 +1,6 @@
 """Scenarios for the parity test, as a file would say them: arrivals that are bought, friends who are told."""
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop, touchpoints, transitions
 
 
@@ -30,7 +30,7 @@ def bought(mode: str) -> Tables:
         channels=each,
         integration={"mode": mode},
         touchpoints=[*touchpoints(), {"id": "street", "start": 0.5, "channels": []}],
-        transitions=[*transitions(), way("street", "home", 1, 0.5), way("street", "product", 1, 1)],
+        transitions=[*transitions(), transition("street", "home", 1, 0.5), transition("street", "product", 1, 1)],
         orchestration=rules_apply(gap_hours=2, holdout=0.2),
         actions=[message("hello", "app", "sms", "email")],
         rules=[rule("welcome", {"entered": "product"}, "hello", cooldown=2)],
@@ -52,9 +52,9 @@ def bought_where_nobody_meets() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("land", "read", 1, {"family": "exponential", "mean": 2}),
-            way("land", "gone", 1, {"family": "exponential", "mean": 2}),
-            way("read", "gone", 1, 3),
+            transition("land", "read", 1, {"family": "exponential", "mean": 2}),
+            transition("land", "gone", 1, {"family": "exponential", "mean": 2}),
+            transition("read", "gone", 1, 3),
         ],
         "orchestration": rules_apply(),
         "actions": [on_site("banner", "popover", leads_to="read")],
@@ -74,10 +74,10 @@ def told_at_desks() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("buy", "ask", 3, {"family": "exponential", "mean": 2}),
-            way("buy", "gone", 1, 1),
-            way("ask", "buy", 3, 0.25),
-            way("ask", "gone", 2, 0.125),
+            transition("buy", "ask", 3, {"family": "exponential", "mean": 2}),
+            transition("buy", "gone", 1, 1),
+            transition("ask", "buy", 3, 0.25),
+            transition("ask", "gone", 2, 0.125),
         ],
         "desks": [
             {
@@ -109,11 +109,11 @@ def told_on_leaving() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("try", "use", 2, 1),
-            way("try", "gone", 1, 1),
-            way("use", "use", 1, 1.5),
-            way("use", "fan", 2, 1),
-            way("use", "gone", 1, 1),
+            transition("try", "use", 2, 1),
+            transition("try", "gone", 1, 1),
+            transition("use", "use", 1, 1.5),
+            transition("use", "fan", 2, 1),
+            transition("use", "gone", 1, 1),
         ],
         "orchestration": rules_apply(gap_hours=0),
         "actions": [{"id": "stay", "kind": "popover", "leads_to": "use"}],
@@ -140,15 +140,15 @@ def the_same_instants(policy: str) -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("try", "use", 2, quarter),
-            way("try", "ask", 2),
-            way("try", "gone", 0.5, 1),
-            way("ask", "use", 3, quarter),
-            way("ask", "try", 1),
-            way("ask", "gone", 0.5),
-            way("use", "ask", 2, 0.5),
-            way("use", "try", 3, 0.25),
-            way("use", "gone", 0.2, 0.25),
+            transition("try", "use", 2, quarter),
+            transition("try", "ask", 2),
+            transition("try", "gone", 0.5, 1),
+            transition("ask", "use", 3, quarter),
+            transition("ask", "try", 1),
+            transition("ask", "gone", 0.5),
+            transition("use", "ask", 2, 0.5),
+            transition("use", "try", 3, 0.25),
+            transition("use", "gone", 0.2, 0.25),
         ],
         "desks": [
             {

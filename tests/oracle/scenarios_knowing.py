@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop
 
 
@@ -114,18 +114,18 @@ def the_same_instants(capped: str = "hold") -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("look", "weigh", 3, 0.125),
-            way("look", "call", 2),
-            way("look", "gone", 0.4, 0.5),
-            way("weigh", "buy", 2),
-            way("weigh", "look", 2, 0.25),
-            way("weigh", "gone", 0.5, 1),
-            way("call", "look", 2, 0.125),
-            way("call", "buy", 2),
-            way("call", "gone", 0.3),
-            way("buy", "rest", 3, 0.5),
-            way("rest", "look", 3, 1.5),
-            way("rest", "look", 1, 0.25, id="soon"),
+            transition("look", "weigh", 3, 0.125),
+            transition("look", "call", 2),
+            transition("look", "gone", 0.4, 0.5),
+            transition("weigh", "buy", 2),
+            transition("weigh", "look", 2, 0.25),
+            transition("weigh", "gone", 0.5, 1),
+            transition("call", "look", 2, 0.125),
+            transition("call", "buy", 2),
+            transition("call", "gone", 0.3),
+            transition("buy", "rest", 3, 0.5),
+            transition("rest", "look", 3, 1.5),
+            transition("rest", "look", 1, 0.25, id="soon"),
         ],
         "desks": [
             {"id": "line", "agents": 4, "service_minutes": 180, "patience_minutes": 360, "priority": "churn-risk"},

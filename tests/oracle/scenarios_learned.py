@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 from .scenarios_shop import channels, message, on_site, rule, shop, touchpoints, transitions
 
 BOTH = ("actions", "channels")
@@ -172,9 +172,12 @@ def limited_learning_at_desks() -> Tables:
         learns(*BOTH, budget={"per_day": 1.25, "total": 30}, tick=1),
         channels=at_costs(time_to_act_hours=2),
         touchpoints=[
-            *(place | {"desk": "line"} if place["id"] in ("home", "order") else place for place in touchpoints())
+            *(
+                touchpoint | {"desk": "line"} if touchpoint["id"] in ("home", "order") else touchpoint
+                for touchpoint in touchpoints()
+            )
         ],
-        transitions=[*transitions(), way("asleep", "order", 1, {"family": "exponential", "mean": 4})],
+        transitions=[*transitions(), transition("asleep", "order", 1, {"family": "exponential", "mean": 4})],
         desks=[
             {
                 "id": "line",

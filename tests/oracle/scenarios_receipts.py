@@ -9,7 +9,10 @@ from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop,
 def quick_orders() -> list[Tables]:
     """Orders come a few hours after the basket, and many go back to it."""
     slower = {"delay": {"family": "exponential", "mean": 0.4}}
-    return [way | (slower if (way["from"], way["to"]) == ("cart", "order") else {}) for way in transitions()]
+    return [
+        transition | (slower if (transition["from"], transition["to"]) == ("cart", "order") else {})
+        for transition in transitions()
+    ]
 
 
 def reminders(mode: str = "omni", capped: str = "defer") -> Tables:

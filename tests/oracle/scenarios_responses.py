@@ -1,6 +1,6 @@
 """Scenarios for the parity test, as a file would say them: support, offers, exit intent, responses at desks."""
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop, touchpoints, transitions
 
 
@@ -28,13 +28,16 @@ def supporting_channels() -> Tables:
 
 def offers_used_and_expired() -> Tables:
     """Discounts of several sizes, two of them equal, at raised prices; one conversion has no value and uses none."""
-    places = [place | {"goal": {"kind": "conversion"}} if place["id"] == "use" else place for place in touchpoints()]
+    listed = [
+        touchpoint | {"goal": {"kind": "conversion"}} if touchpoint["id"] == "use" else touchpoint
+        for touchpoint in touchpoints()
+    ]
     return shop(
         300,
         60,
         behaviour={"price_index": 1.2},
         channels=channels(response_rate=0.3, delivery_rate=0.9),
-        touchpoints=places,
+        touchpoints=listed,
         orchestration=rules_apply(gap_hours=0, tick=2),
         actions=[
             message("twenty", "email", kind="offer", discount=0.2, valid_days=2),
@@ -69,7 +72,7 @@ def offers_used_and_expired() -> Tables:
 
 
 def leaving_customers() -> Tables:
-    """Pop-overs, recommendations and messages for those about to leave; several ways out, some with long delays."""
+    """Pop-overs, recommendations and messages for those about to leave; several exits, some after long delays."""
     return shop(
         250,
         40,
@@ -93,7 +96,7 @@ def leaving_customers() -> Tables:
             rule("asleep", {"leaving": "asleep"}, "stay"),
             rule("push", {"leaving": "product"}, "push", delay=0.01, cooldown=1, priority=5),
         ],
-        transitions=[*transitions(), way("cart", "asleep", 1, 0.7), way("product", "gone", 0.5, 1.5)],
+        transitions=[*transitions(), transition("cart", "asleep", 1, 0.7), transition("product", "gone", 0.5, 1.5)],
     )
 
 
@@ -111,13 +114,13 @@ def at_desks() -> Tables:
         ],
         transitions=[
             *transitions(),
-            way("home", "help", 3, 0.3),
-            way("order", "help", 3, {"family": "exponential", "mean": 0.5}),
-            way("help", "clinic", 2, 0),
-            way("help", "home", 2, {"family": "exponential", "mean": 1}),
-            way("help", "gone", 4, 1.5),
-            way("clinic", "order", 1, {"family": "exponential", "mean": 1}),
-            way("clinic", "asleep", 1.5, 2),
+            transition("home", "help", 3, 0.3),
+            transition("order", "help", 3, {"family": "exponential", "mean": 0.5}),
+            transition("help", "clinic", 2, 0),
+            transition("help", "home", 2, {"family": "exponential", "mean": 1}),
+            transition("help", "gone", 4, 1.5),
+            transition("clinic", "order", 1, {"family": "exponential", "mean": 1}),
+            transition("clinic", "asleep", 1.5, 2),
         ],
         desks=[
             {

@@ -34,14 +34,14 @@ CASES: tuple[Case, ...] = (
         reasons="cooldown",
     ),
     new_case(
-        "ways are closed for customers who come from a desk",
+        "transitions are closed for customers who come from a desk",
         f"{DESKS} sent responded churn",
-        scenarios_dated.closed_ways_at_a_desk(),
+        scenarios_dated.closed_transitions_at_a_desk(),
     ),
     new_case(
-        "a response finds closed ways open again",
+        "a response finds closed transitions open again",
         "sent responded conversion churn",
-        scenarios_dated.ways_opened_again(),
+        scenarios_dated.transitions_opened_again(),
     ),
     new_case(
         "a policy learns actions and channels",

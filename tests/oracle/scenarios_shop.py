@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 
 
 def shop(size: int, horizon: float, **changes: Any) -> Tables:
-    """Browsing, a cart, orders, help and two ways out; every part can be replaced."""
+    """Browsing, a cart, orders, help and two exits; every part can be replaced."""
     return {
         "horizon": horizon,
         "population": {"size": size, "arrivals": {"pattern": "poisson", "over": horizon / 2}},
@@ -108,20 +108,20 @@ def touchpoints() -> list[Tables]:
 
 def transitions() -> list[Tables]:
     return [
-        way("home", "product", 3, {"family": "exponential", "mean": 0.4}),
-        way("home", "gone", 0.7, {"family": "exponential", "mean": 3}),
-        way("product", "cart", 2, {"family": "exponential", "mean": 0.2}),
-        way("product", "home", 2, {"family": "exponential", "mean": 1.5}),
-        way("product", "asleep", 1, {"family": "exponential", "mean": 2}),
-        way("cart", "order", 2, 0.01),
-        way("cart", "product", 1, {"family": "exponential", "mean": 0.5}),
-        way("cart", "gone", 1, {"family": "exponential", "mean": 2}),
-        way("order", "use", 3, {"family": "exponential", "mean": 3}),
-        way("order", "done", 0.2, 1),
-        way("use", "home", 3, {"family": "exponential", "mean": 4}),
-        way("use", "asleep", 1, {"family": "exponential", "mean": 5}),
-        way("asleep", "home", 1, {"family": "exponential", "mean": 12}),
-        way("asleep", "gone", 1, {"family": "exponential", "mean": 25}),
+        transition("home", "product", 3, {"family": "exponential", "mean": 0.4}),
+        transition("home", "gone", 0.7, {"family": "exponential", "mean": 3}),
+        transition("product", "cart", 2, {"family": "exponential", "mean": 0.2}),
+        transition("product", "home", 2, {"family": "exponential", "mean": 1.5}),
+        transition("product", "asleep", 1, {"family": "exponential", "mean": 2}),
+        transition("cart", "order", 2, 0.01),
+        transition("cart", "product", 1, {"family": "exponential", "mean": 0.5}),
+        transition("cart", "gone", 1, {"family": "exponential", "mean": 2}),
+        transition("order", "use", 3, {"family": "exponential", "mean": 3}),
+        transition("order", "done", 0.2, 1),
+        transition("use", "home", 3, {"family": "exponential", "mean": 4}),
+        transition("use", "asleep", 1, {"family": "exponential", "mean": 5}),
+        transition("asleep", "home", 1, {"family": "exponential", "mean": 12}),
+        transition("asleep", "gone", 1, {"family": "exponential", "mean": 25}),
     ]
 
 

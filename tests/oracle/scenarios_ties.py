@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .scenarios_journeys import Tables, way
+from .scenarios_journeys import Tables, transition
 
 
 def renewals_at_ticks() -> Tables:
@@ -25,17 +25,17 @@ def renewals_at_ticks() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("trial", "renewal", 2, 7),
-            way("trial", "service", 2, 1),
-            way("trial", "gone", 0.5, 7),
-            way("renewal", "renewal", 3, 7),
-            way("renewal", "service", 2),
-            way("renewal", "asleep", 1, 7),
-            way("renewal", "gone", 0.3, 7),
-            way("service", "renewal", 3, 1),
-            way("service", "service", 1, 1),
-            way("service", "gone", 0.3),
-            way("asleep", "renewal", 1, 14),
+            transition("trial", "renewal", 2, 7),
+            transition("trial", "service", 2, 1),
+            transition("trial", "gone", 0.5, 7),
+            transition("renewal", "renewal", 3, 7),
+            transition("renewal", "service", 2),
+            transition("renewal", "asleep", 1, 7),
+            transition("renewal", "gone", 0.3, 7),
+            transition("service", "renewal", 3, 1),
+            transition("service", "service", 1, 1),
+            transition("service", "gone", 0.3),
+            transition("asleep", "renewal", 1, 14),
         ],
         "desks": [
             {
@@ -69,18 +69,18 @@ def edges_of_shifts() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("street", "gate", 2, 0.25),
-            way("street", "side-gate", 1, 0.5),
-            way("street", "counter", 1, 0.75),
-            way("alley", "gate", 1, 0.75),
-            way("alley", "counter", 1, 0.25),
-            way("gate", "counter", 3),
-            way("gate", "street", 1, 0.25),
-            way("side-gate", "gate", 1),
-            way("side-gate", "counter", 1, 0.5),
-            way("counter", "street", 4, 0.25),
-            way("counter", "alley", 2, 1),
-            way("counter", "gone", 0.5),
+            transition("street", "gate", 2, 0.25),
+            transition("street", "side-gate", 1, 0.5),
+            transition("street", "counter", 1, 0.75),
+            transition("alley", "gate", 1, 0.75),
+            transition("alley", "counter", 1, 0.25),
+            transition("gate", "counter", 3),
+            transition("gate", "street", 1, 0.25),
+            transition("side-gate", "gate", 1),
+            transition("side-gate", "counter", 1, 0.5),
+            transition("counter", "street", 4, 0.25),
+            transition("counter", "alley", 2, 1),
+            transition("counter", "gone", 0.5),
         ],
         "desks": [
             {
@@ -125,15 +125,15 @@ def equal_standing() -> Tables:
             {"id": "done", "exit": "completed"},
         ],
         "transitions": [
-            way("shop", "till", 2, 0.125),
-            way("shop", "help", 2, 0.125),
-            way("till", "help", 1, 0.125),
-            way("till", "till", 1),
-            way("till", "shop", 1, 0.125),
-            way("till", "done", 0.2),
-            way("help", "till", 2, 0.125),
-            way("help", "shop", 2),
-            way("help", "gone", 0.2, 0.125),
+            transition("shop", "till", 2, 0.125),
+            transition("shop", "help", 2, 0.125),
+            transition("till", "help", 1, 0.125),
+            transition("till", "till", 1),
+            transition("till", "shop", 1, 0.125),
+            transition("till", "done", 0.2),
+            transition("help", "till", 2, 0.125),
+            transition("help", "shop", 2),
+            transition("help", "gone", 0.2, 0.125),
         ],
         "desks": [line("till", "value"), line("line", "churn-risk")],
     }
@@ -156,13 +156,13 @@ def chain_of_desks() -> Tables:
             {"id": "gone", "exit": "churn"},
         ],
         "transitions": [
-            way("site", "first", 1, {"family": "exponential", "mean": 0.2}),
-            way("first", "second", 4),
-            way("first", "gone", 0.5),
-            way("second", "third", 3),
-            way("second", "second", 1, 0.125),
-            way("third", "site", 2, {"family": "uniform", "low": 0, "high": 2}),
-            way("third", "done", 0.5),
+            transition("site", "first", 1, {"family": "exponential", "mean": 0.2}),
+            transition("first", "second", 4),
+            transition("first", "gone", 0.5),
+            transition("second", "third", 3),
+            transition("second", "second", 1, 0.125),
+            transition("third", "site", 2, {"family": "uniform", "low": 0, "high": 2}),
+            transition("third", "done", 0.5),
         ],
         "desks": [
             {

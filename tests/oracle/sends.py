@@ -97,7 +97,7 @@ def begin(brand: Brand, sequence: Sequence, channel: str) -> Luck:
     attempt = None
     if not sequence.begun:
         sequence.begun = True
-        brand.last_begun[play.place] = customer.now
+        brand.last_begun[play.index] = customer.now
         if brand.playbook.learns and not play.transactional:
             attempt = Try(cell(brand, sequence.action, channel), customer.now)
             customer.world.beliefs.remember(attempt)
@@ -146,8 +146,8 @@ def chance_of_response(brand: Brand, action: Action, channel: str) -> float:
 
 def await_response(brand: Brand, sequence: Sequence, channel: str, time: float, attempt: Try | None) -> None:
     channels = brand.channels(sequence)
-    place = (brand.customer.now, sequence.play.place, channels.index(channel) if channels else 0)
-    brand.customer.agenda.add(Due(time, RESPONSE, place, lambda: brand.respond(sequence, channel, attempt)))
+    order = (brand.customer.now, sequence.play.index, channels.index(channel) if channels else 0)
+    brand.customer.agenda.add(Due(time, RESPONSE, order, lambda: brand.respond(sequence, channel, attempt)))
 
 
 def expected_response(brand: Brand, play: Play) -> float:

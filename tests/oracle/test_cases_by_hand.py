@@ -16,7 +16,7 @@ def case(name: str) -> Tables:
 
 
 def counted(run: Run, tables: Tables, *kinds: str) -> Counter[tuple[float, str, str]]:
-    """Customers by time (days to four places), event, and rule or reason."""
+    """Customers by time (days to four decimals), event, and rule or reason."""
     return Counter((round(time, 4), event, what) for time, event, what in told(run(tables), *kinds))
 
 

@@ -77,10 +77,10 @@ def receipts(scenario: Scenario, own: list[Event], held: bool) -> Iterator[str]:
     plans = scenario.orchestration
     actions = {action.id: action for action in scenario.actions}
     messages = [event for event in own if event.event == "sent" and actions[event.action or ""].kind in MESSAGES]
-    for place, event in enumerate(messages):
+    for index, event in enumerate(messages):
         if not actions[event.action or ""].transactional:
             continue
-        before = [other for other in messages[:place] if not actions[other.action or ""].transactional]
+        before = [other for other in messages[:index] if not actions[other.action or ""].transactional]
         quiet = next(channel.quiet_hours for channel in scenario.channels if channel.id == event.channel)
         cap = plans.caps.get(event.channel or "", plans.caps.get("total"))
         if held:

@@ -144,7 +144,7 @@ def test_who_minds_a_little_does_not_mind_being_known(run: Run, concern: float, 
     assert next(e.value for e in run(tables) if e.event == "experience") == feeling
 
 
-def test_what_falls_due_at_once_comes_by_priority_and_then_by_place_in_the_file(run: Run) -> None:
+def test_what_falls_due_at_once_comes_by_priority_and_then_by_position_in_the_file(run: Run) -> None:
     rules = [
         {"id": id_, "when": {"at": 0.5}, "do": "mail", "priority": priority}
         for id_, priority in (("late", 1), ("low", 0), ("first", 2), ("later", 1))
@@ -222,7 +222,7 @@ def test_what_no_visit_sets_off_was_seen_on_no_channel_and_may_be_sent_on_any(
     assert sent == [(time, name) for time in (*times, *planned) for name in ("app", "email")]
 
 
-def test_responses_to_messages_of_one_moment_come_by_place_in_the_file(run: Run) -> None:
+def test_responses_to_messages_of_one_moment_come_by_position_in_the_file(run: Run) -> None:
     """The last rule sends first, being the most important; all are acted on six hours later."""
     rules = [{"id": id_, "when": {"at": 0.5}, "do": "mail", "priority": i} for i, id_ in enumerate("abc")]
     found = run(stay(**{**sending({"at": 0.5}), "rules": rules}))

@@ -24,7 +24,7 @@ ONES = 2**32 - 1
 
 
 def trace(events: list[Event], customer: int) -> list[tuple[float, str]]:
-    """Days to six places and what happened to one customer, experiences left out."""
+    """Days to six decimals and what happened to one customer, experiences left out."""
     return [(round(e.time, 6), e.event) for e in events if e.customer == customer and e.event != "experience"]
 
 
@@ -358,7 +358,8 @@ def test_the_logit_of_the_choice_moves_by_coefficient_times_covariate(run: Run) 
     )
     weights = np.array([2 * math.exp(0.5 - 2), 1, 0.3 * 2 * math.exp(-0.3 + 0.5)])
     entered = [
-        sum(e.event == "enter" and e.touchpoint == place for e in events) for place in ("buy", "browse", "leave")
+        sum(e.event == "enter" and e.touchpoint == touchpoint for e in events)
+        for touchpoint in ("buy", "browse", "leave")
     ]
     assert sum(entered) == size
     assert stats.chisquare(entered, size * weights / weights.sum()).pvalue > 0.001

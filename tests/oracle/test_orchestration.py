@@ -173,7 +173,7 @@ def test_supporting_channels_follow_at_their_time_and_not_after_a_response() -> 
 
 def test_offers_of_every_size_are_used_and_others_expire() -> None:
     case, draws = case_of("offers are used"), Draws(SEED, 0)
-    (goal,) = (place.goal for place in case.scenario.touchpoints if place.id == "order")
+    (goal,) = (touchpoint.goal for touchpoint in case.scenario.touchpoints if touchpoint.id == "order")
     assert goal
     assert goal.value is not None
     paid, expired = Counter[float](), 0

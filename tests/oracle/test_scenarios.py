@@ -70,16 +70,20 @@ PARTS = (
 
 def parts(arm: Scenario, base: Scenario) -> set[str]:
     """Which parts of the model a scenario has."""
-    order = {place.id: number for number, place in enumerate(arm.touchpoints)}
-    found = {arm.integration.mode, arm.population.arrivals.pattern, *(way.delay.family for way in arm.transitions)}
+    order = {touchpoint.id: number for number, touchpoint in enumerate(arm.touchpoints)}
+    found = {
+        arm.integration.mode,
+        arm.population.arrivals.pattern,
+        *(transition.delay.family for transition in arm.transitions),
+    }
     for desk in arm.desks:
         found |= {desk.priority, desk.closed, desk.service_minutes.family}
     special = {
         "activity": arm.activity is not None,
-        "lapsed": any(place.lapsed for place in arm.touchpoints),
+        "lapsed": any(touchpoint.lapsed for touchpoint in arm.touchpoints),
         "arm": arm != base,
-        "loop": any(order[way.target] <= order[way.source] for way in arm.transitions),
-        "disabled": any(not place.enabled for place in arm.touchpoints),
+        "loop": any(order[transition.target] <= order[transition.source] for transition in arm.transitions),
+        "disabled": any(not touchpoint.enabled for touchpoint in arm.touchpoints),
         "call-back above": any(desk.call_back_above is not None for desk in arm.desks),
         "no desk": not arm.desks,
     }
@@ -128,9 +132,9 @@ def test_office_hours_end_no_delay_at_night_and_delays_of_0_at_any_hour() -> Non
 
 def test_subscribers_renew_lapse_and_come_back_and_what_is_disabled_never_happens() -> None:
     events = events_of("renew every thirty days")
-    ways = Counter((a.touchpoint, b.touchpoint) for a, b in following([e for e in events if e.event == "enter"]))
-    for way in (("renewal", "renewal"), ("renewal", "asleep"), ("asleep", "win-back"), ("win-back", "renewal")):
-        assert ways[way] > 3
+    transitions = Counter((a.touchpoint, b.touchpoint) for a, b in following([e for e in events if e.event == "enter"]))
+    for transition in (("renewal", "renewal"), ("renewal", "asleep"), ("asleep", "win-back"), ("win-back", "renewal")):
+        assert transitions[transition] > 3
     assert not {event.event for event in events} & {"asked", "csat"}
     assert not {event.touchpoint for event in events} & {"webinar"}
     assert not {event.channel for event in events} & {"letter"}
@@ -241,7 +245,7 @@ def test_a_raised_price_makes_fewer_buy_and_pay_more_each() -> None:
     assert sum(after) / len(after) > 1.1 * sum(before) / len(before)
 
 
-def test_some_places_are_visited_more_than_a_hundred_times() -> None:
+def test_some_touchpoints_are_visited_more_than_a_hundred_times() -> None:
     visits = Counter((e.customer, e.touchpoint) for e in events_of("hundreds of visits") if e.event == "enter")
     assert max(visits.values()) > 300
     assert sum(number > 100 for number in visits.values()) >= 8

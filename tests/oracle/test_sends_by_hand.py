@@ -15,7 +15,7 @@ from .personalization import Personalization
 
 
 def test_a_message_is_sent_after_the_delay_and_a_response_after_the_time_to_act_changes_the_choice(run: Run) -> None:
-    """Nudge 100: the way to the shop weighs exp(70) times as much, the one out exp(-30); its delay starts at 0.75."""
+    """Nudge 100: the one to the shop weighs exp(70) times as much, the exit exp(-30); the delay starts at 0.75."""
     events = run(stay(**sending({"entered": "home"}, delay=0.5, nudge=100, cost=0.25)))
     assert told(events) == [
         (0, "enter", "home"),

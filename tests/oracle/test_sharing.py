@@ -51,7 +51,7 @@ def test_nothing_happens_on_a_channel_that_is_down() -> None:
         assert {9.5 <= event.time < 12 for event in none} == {True}
 
 
-def test_closed_ways_are_not_taken_and_those_set_out_on_before_are() -> None:
+def test_closed_transitions_are_not_taken_and_those_set_out_on_before_are() -> None:
     asked, bought = [], []
     last = dict[int, Event]()
     for event in events_of("closed for customers", "enter"):
@@ -156,9 +156,9 @@ def test_friends_come_and_bring_friends(name: str) -> None:
     assert sum(friend.arrived for friend in friends) == len(friends)
 
 
-def test_a_response_may_find_ways_open_that_were_closed_when_the_customer_came() -> None:
+def test_a_response_may_find_transitions_open_that_were_closed_when_the_customer_came() -> None:
     freed = 0
-    for own in by_customer(events_of("closed ways open again", "enter", "responded")).values():
+    for own in by_customer(events_of("closed transitions open again", "enter", "responded")).values():
         for came, response in pairwise(own):
             stuck = came.touchpoint == "look" and 4 <= came.time < 10 <= response.time
             freed += stuck and response.event == "responded" and response.value == 1

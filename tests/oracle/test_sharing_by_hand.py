@@ -22,7 +22,7 @@ CELL = Cell("everyone", "awareness", "mail", "app")
 
 
 def loop(**changes: Any) -> Tables:
-    """One customer who visits the same place every day; what they feel is what the place is said to feel like."""
+    """One customer who visits the same touchpoint every day; what they feel is what that is said to feel like."""
     return {
         "horizon": 7.5,
         "population": {"size": 1},

@@ -21,12 +21,12 @@ class Triggers:
         self.customer = customer
         self.playbook = customer.world.playbook
         self.waiting: dict[int, Due] = {}
-        """wait after entering, by place of the rule"""
+        """wait after entering, by index of the rule"""
         self.idling: list[Due] = []
         self.counted: set[int] = set()
-        """places of the rules whose count was reached"""
+        """indices of the rules whose count was reached"""
         self.scored: set[int] = set()
-        """places of the rules whose score was past its limit after the previous choice"""
+        """indices of the rules whose score was past its limit after the previous choice"""
 
     def begin(self) -> None:
         """Set the firings that come by the calendar, for whoever has arrived by then."""
@@ -49,17 +49,17 @@ class Triggers:
             self.by_calendar(play, times)
             self.customer.brand.fire(play, None)
 
-        self.customer.agenda.add(Due(time, FIRING_OR_SEND, self.place(play, time), happen))
+        self.customer.agenda.add(Due(time, FIRING_OR_SEND, self.order(play, time), happen))
 
     def entered(self, visit: Visit) -> None:
         """Begin and end the waits for `after`."""
         for play in self.playbook.plays:
             when = play.when
             if when.entered == visit.touchpoint and when.after is not None:
-                self.customer.agenda.cancel(self.waiting.pop(play.place, None))
-                self.waiting[play.place] = self.firing_at(self.customer.now + when.after, play, visit.channel)
+                self.customer.agenda.cancel(self.waiting.pop(play.index, None))
+                self.waiting[play.index] = self.firing_at(self.customer.now + when.after, play, visit.channel)
             elif when.without == visit.touchpoint:
-                self.customer.agenda.cancel(self.waiting.pop(play.place, None))
+                self.customer.agenda.cancel(self.waiting.pop(play.index, None))
 
     def own_event(self, at_desk: bool) -> None:
         """Begin the wait for `idle` anew."""
@@ -88,7 +88,7 @@ class Triggers:
 
     def at_once(self, plays: list[Play], visit: Visit) -> None:
         """The firings of one step come right after it, in the third order of model 11."""
-        for play in sorted(plays, key=lambda play: self.place(play, self.customer.now)):
+        for play in sorted(plays, key=lambda play: self.order(play, self.customer.now)):
             self.customer.brand.fire(play, visit.channel)
 
     def is_entry(self, play: Play, visit: Visit) -> bool:
@@ -97,20 +97,20 @@ class Triggers:
     def reaches_count(self, play: Play) -> bool:
         """Whether it does for the first time."""
         when = play.when
-        if when.count is None or play.place in self.counted or answer(self.customer, when.count) < (when.reaches or 0):
+        if when.count is None or play.index in self.counted or answer(self.customer, when.count) < (when.reaches or 0):
             return False
-        self.counted.add(play.place)
+        self.counted.add(play.index)
         return True
 
     def passes_score(self, play: Play) -> bool:
         """Whether the score is past its limit, and was not after the previous choice."""
         if play.when.score is None:
             return False
-        before = play.place in self.scored
-        self.scored.discard(play.place)
+        before = play.index in self.scored
+        self.scored.discard(play.index)
         if self.past_its_limit(play):
-            self.scored.add(play.place)
-        return play.place in self.scored and not before
+            self.scored.add(play.index)
+        return play.index in self.scored and not before
 
     def past_its_limit(self, play: Play) -> bool:
         when = play.when
@@ -123,11 +123,11 @@ class Triggers:
             Due(
                 time,
                 FIRING_OR_SEND,
-                self.place(play, time),
+                self.order(play, time),
                 lambda: self.customer.brand.fire(play, seen_on),
             )
         )
 
-    def place(self, play: Play, time: float) -> tuple[float, ...]:
+    def order(self, play: Play, time: float) -> tuple[float, ...]:
         first_due = time if self.playbook.capped == "hold" else 0.0
-        return (first_due, -play.priority, play.place, FIRING)
+        return (first_due, -play.priority, play.index, FIRING)

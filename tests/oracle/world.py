@@ -42,8 +42,8 @@ class World:
         self.reference = Reference(always, Journey(base))
         weekday = scenario.start_date.weekday()
         self.desks = {
-            table.id: Desk(table, place, weekday, self.moments, self.log)
-            for place, table in enumerate(always.desks.values())
+            table.id: Desk(table, index, weekday, self.moments, self.log)
+            for index, table in enumerate(always.desks.values())
         }
         self.activity = None
         if scenario.activity is not None:
@@ -132,7 +132,7 @@ class World:
         """One batch: the firings of all who have arrived, the most important and promising ones first."""
         there = [customer for customer in self.customers if customer.arrived and not customer.ended]
         firings = [
-            (-play.priority, -expected_response(one.brand, play), one.person.number, play.place, one, play)
+            (-play.priority, -expected_response(one.brand, play), one.person.number, play.index, one, play)
             for one in there
             for play in plays
         ]

@@ -181,7 +181,7 @@ def test_money_is_counted_at_its_price_at_that_time(change: str) -> None:
             {"from": "b", "to": "end", "share": 1, "delay": 20},
         ],
         actions=[{"id": "hello", "channels": ["mail"], "cost": 3}],
-        rules=[{"id": place, "when": {"entered": place}, "do": "hello"} for place in ("a", "b")],
+        rules=[{"id": touchpoint, "when": {"entered": touchpoint}, "do": "hello"} for touchpoint in ("a", "b")],
         orchestration={"policy": "rules"},
         **{change: [later | when]},
     )

@@ -33,9 +33,9 @@ def shop(**changes: object) -> Scenario:
 def single_goal(value: float | None = None, **changes: object) -> Scenario:
     """One touchpoint with a conversion goal, and nothing that costs anything."""
     goal = {"kind": "conversion"} | ({} if value is None else {"value": value})
-    place = {"id": "start", "start": True, "goal": goal}
+    touchpoint = {"id": "start", "start": True, "goal": goal}
     free: dict[str, object] = {"channels": [{"id": "web"}], "desks": [], "money": {}}
-    return shop(**(free | {"touchpoints": [place], "transitions": []} | changes))
+    return shop(**(free | {"touchpoints": [touchpoint], "transitions": []} | changes))
 
 
 PEOPLE = [

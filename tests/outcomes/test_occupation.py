@@ -152,6 +152,6 @@ def test_followed_to_the_end_it_is_the_plain_share_in_each_status(rows: list[lis
 
 
 def test_everybody_leaving_in_three_ways_at_once_leaves_exactly_nobody() -> None:
-    ways = [(0.5, LAPSED), (0.5, CHURNED), (0.5, COMPLETED)]
-    found = occupation([Person(acquired=0, changes=[ways[number % 3]]) for number in range(10)], horizon=3)
+    changes = [(0.5, LAPSED), (0.5, CHURNED), (0.5, COMPLETED)]
+    found = occupation([Person(acquired=0, changes=[changes[number % 3]]) for number in range(10)], horizon=3)
     assert found.shares[ACTIVE].tolist() == [1, 0, 0, 0]

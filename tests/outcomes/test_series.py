@@ -26,14 +26,14 @@ def simulated() -> tuple[History, Measured]:
 
 def by_hand(history: History) -> dict[str, list[float]]:
     """Arrivals, conversions, money of goals and active customers of each day, event by event."""
-    places = {each.id: each for each in club().touchpoints}
+    touchpoints = {each.id: each for each in club().touchpoints}
     days = 120
     counts = {name: [0.0] * days for name in ("arrivals", "conversions", "revenue", "active_customers")}
     came, won, active = set(), set(), set()
     events = history.events
     rows = zip(events.customer, events.time, events.event, events.touchpoint, events.value, strict=True)
     today = 0
-    for who, time, kind, place, value in rows:
+    for who, time, kind, touchpoint, value in rows:
         day = min(int(time), days - 1)
         for past in range(today, day):
             counts["active_customers"][past] = len(won & active)
@@ -42,7 +42,7 @@ def by_hand(history: History) -> dict[str, list[float]]:
         if name == "enter":
             counts["arrivals"][day] += who not in came
             came.add(who)
-            (active.discard if places[history.touchpoints[place]].lapsed else active.add)(who)
+            (active.discard if touchpoints[history.touchpoints[touchpoint]].lapsed else active.add)(who)
         elif name in ("churn", "completed"):
             active.discard(who)
         elif name in ("conversion", "value"):

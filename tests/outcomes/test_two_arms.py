@@ -58,7 +58,7 @@ def test_arms_of_different_size_share_the_customers_that_both_have() -> None:
     assert pair(of((STAYS, 50)), of((LEAVES, 40)))["all"]["retention_90_both"] == -1
 
 
-def test_customers_are_known_by_number_where_only_one_arm_has_them_in_another_place() -> None:
+def test_customers_are_known_by_number_where_one_arm_has_them_in_another_row() -> None:
     first = of((STAYS, 30), (LEAVES, 30))
     other = of((NEVER_WON, 5), (STAYS, 30))
     other.customers.number[:] = [*range(100, 105), *range(30, 60)]  # the last 30 of the first

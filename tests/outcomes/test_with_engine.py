@@ -95,9 +95,9 @@ def test_rates_are_those_counted_from_the_events(simulated: tuple[History, Measu
 def test_retention_is_the_share_there_where_all_are_followed(simulated: tuple[History, Measured]) -> None:
     history, measured = simulated
     entered: dict[int, list[tuple[float, str]]] = {}
-    for place in history.touchpoints:
-        for customer, visits in times(history, "enter", place).items():
-            entered.setdefault(customer, []).extend((time, place) for time in visits)
+    for touchpoint in history.touchpoints:
+        for customer, visits in times(history, "enter", touchpoint).items():
+            entered.setdefault(customer, []).extend((time, touchpoint) for time in visits)
     won = {customer: found[0] for customer, found in times(history, "conversion").items()}
     assert all(time + 7 <= 120 for time in won.values())
     there = 0
@@ -145,8 +145,8 @@ def test_who_lapsed_came_back_if_they_used_it_again(simulated: tuple[History, Me
 
 def test_the_tables_count_the_events(simulated: tuple[History, Measured]) -> None:
     history, measured = simulated
-    for place, figures in measured.touchpoints.items():
-        assert figures["visits"] == sum(map(len, times(history, "enter", place).values()))
+    for touchpoint, figures in measured.touchpoints.items():
+        assert figures["visits"] == sum(map(len, times(history, "enter", touchpoint).values()))
     assert sum(figures["present"] for figures in measured.touchpoints.values()) == 600
     bought = {*times(history, "enter", "order")}
     assert measured.stages["buy"]["reached"] == pytest.approx(len(bought) / 600)

@@ -1,4 +1,4 @@
-"""The example of the file format, with the channels, touchpoints and ways that it leaves to the reader."""
+"""The example of the file format, with the channels, touchpoints and transitions that it leaves to the reader."""
 
 CONTRACT = """\
 format = 1

@@ -28,9 +28,9 @@ def scenarios(draw: st.DrawFn) -> dict[str, Any]:
         touchpoint["effort"] = draw(st.floats(1, 7))
         touchpoint["channels"] = draw(st.sampled_from([["web"], {"web": 0.5, "app": 2}, []]))
         touchpoint["emotion"] = {"mean": draw(shares), "sd": draw(shares)}
-    for way in tables["transitions"]:
-        way["delay"] = draw(distributions)
-        way["share"] = draw(numbers)
+    for transition in tables["transitions"]:
+        transition["delay"] = draw(distributions)
+        transition["share"] = draw(numbers)
     values = draw(st.dictionaries(words, numbers, min_size=1, max_size=3))
     tables["segments"] = [{"id": "one", "attributes": {"region": values}, "persona": {"goals": [draw(words), 1, True]}}]
     if draw(st.booleans()):

@@ -70,7 +70,7 @@ def test_a_delay_that_is_always_0_takes_no_time(delay, loop):
     assert is_loop(tables) is loop
 
 
-def test_ways_that_nobody_takes_make_no_loop():
+def test_transitions_that_nobody_takes_make_no_loop():
     for change in ({"share": 0}, {"enabled": False}):
         tables = looping()
         tables["transitions"][3].update(change)
@@ -130,7 +130,7 @@ def test_a_journey_without_touchpoints_is_told_as_that():
     assert problems(touchpoints=[], transitions=[]) == {("touchpoints",): "there is no enabled touchpoint"}
 
 
-def test_what_follows_a_misspelt_or_blocked_way_is_not_told_as_unreachable():
+def test_what_follows_a_misspelt_or_blocked_transition_is_not_told_as_unreachable():
     tables = small()
     tables["transitions"][0]["to"] = "midle"
     assert list(problems(**tables)) == [("transitions", 0, "to")]

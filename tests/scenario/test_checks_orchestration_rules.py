@@ -379,7 +379,7 @@ def test_a_wait_is_doubtful_as_soon_as_it_is_longer_than_the_median_time_to_an_e
         assert key_paths == [("rules", 0, "when", "after")][: int(told)]
 
 
-def test_the_soonest_way_out_counts_but_not_one_that_nobody_takes_or_that_leads_no_further_than_asleep():
+def test_the_soonest_transition_out_counts_but_not_one_that_nobody_takes_or_that_leads_no_further_than_asleep():
     tables = small(actions=[{"id": "mail", "channels": ["web"]}])
     tables["rules"] = [{"id": "late", "when": {"entered": "middle", "after": 0.9}, "do": "mail"}]
     tables["touchpoints"].append({"id": "asleep", "lapsed": True})

@@ -131,12 +131,12 @@ def test_a_key_that_may_change_at_a_date_stands_where_phases_and_shocks_look_for
 
 
 def test_every_reference_in_a_scenario_is_looked_up() -> None:
-    """Each key that refers to something is on a way that the check takes from the top."""
+    """Each key that refers to something is on a path that the check takes from the top."""
 
     def taken(model: type[Part]) -> Iterator[tuple[type[Part], str]]:
-        for way in referring_keys(model):
-            yield model, way.key
-            for table in tables_in(shapes_of(fields(model)[way.key])) if way.tables else ():
+        for reference in referring_keys(model):
+            yield model, reference.key
+            for table in tables_in(shapes_of(fields(model)[reference.key])) if reference.tables else ():
                 yield from taken(table)
 
     said = {(model, key): declared(model, key) for model, key, _ in every_field()}

@@ -30,7 +30,7 @@ def _refused(model: type[Part], key: str, value: float) -> bool:
     return False
 
 
-WAY = "transitions.start/middle.delay"
+DELAY = "transitions.start/middle.delay"
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ WAY = "transitions.start/middle.delay"
             "at least 1e-30, or 0 for nothing",
         ),
         ("channels.web.mix", 1e-310, "is too near to 0 to reckon with", "at least 1e-30, or 0 for nothing"),
-        (f"{WAY}", {"family": "exponential", "mean": 1e308}, "1e+308 is too large", "give at most 1e+15"),
-        (f"{WAY}", {"family": "normal", "mean": 1, "sd": 1e200}, "1e+200 is too large", "give at most 1e+15"),
-        (f"{WAY}", {"family": "lognormal", "median": 1, "sigma": 27}, "a few draws", "make sigma or sd smaller"),
-        (f"{WAY}", {"family": "weibull", "scale": 1, "shape": 0.01}, "a few draws", "make the shape larger"),
-        (f"{WAY}", {"family": "betaprime", "a": 1, "b": 0.1}, "a few draws", "make b larger"),
+        (f"{DELAY}", {"family": "exponential", "mean": 1e308}, "1e+308 is too large", "give at most 1e+15"),
+        (f"{DELAY}", {"family": "normal", "mean": 1, "sd": 1e200}, "1e+200 is too large", "give at most 1e+15"),
+        (f"{DELAY}", {"family": "lognormal", "median": 1, "sigma": 27}, "a few draws", "make sigma or sd smaller"),
+        (f"{DELAY}", {"family": "weibull", "scale": 1, "shape": 0.01}, "a few draws", "make the shape larger"),
+        (f"{DELAY}", {"family": "betaprime", "a": 1, "b": 0.1}, "a few draws", "make b larger"),
         ("layout.start", [1e308, 0], "1e+308 is too large to reckon with", "give at most 1e+15"),
         (
             "desks",

@@ -35,7 +35,7 @@ def test_a_transition_at_a_disabled_touchpoint_is_left_out():
 def test_a_disabled_transition_is_left_out():
     tables = small()
     tables["transitions"][1]["enabled"] = False
-    assert [way.key for way in enabled_transitions(scenario(**tables))] == ["start/middle", "middle/gone"]
+    assert [transition.key for transition in enabled_transitions(scenario(**tables))] == ["start/middle", "middle/gone"]
 
 
 def test_without_segments_there_is_one_called_everyone():
@@ -82,7 +82,7 @@ def test_listed_channels_come_in_the_order_of_the_channels_without_the_disabled(
 
 
 def test_a_role_follows_from_the_target_unless_it_is_given():
-    ways = [
+    transitions = [
         ("start", "middle", None, "progress"),
         ("middle", "start", None, "neutral"),
         ("middle", "gone", None, "exit"),
@@ -92,10 +92,10 @@ def test_a_role_follows_from_the_target_unless_it_is_given():
     ]
     transitions = [
         {"from": source, "to": target, "share": 1} | ({"role": role} if role else {})
-        for source, target, role, _ in ways
+        for source, target, role, _ in transitions
     ]
     found = roles(scenario(touchpoints=STAGED, transitions=transitions))
-    assert found == {f"{source}/{target}": expected for source, target, _, expected in ways}
+    assert found == {f"{source}/{target}": expected for source, target, _, expected in transitions}
 
 
 def test_coefficients_are_the_defaults_then_the_files_then_the_transitions_own():

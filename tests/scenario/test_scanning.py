@@ -63,7 +63,7 @@ def at(tables, key_path):
 
 
 @pytest.mark.parametrize("text", [ODD, CONTRACT, ODD.replace("\n", "\r\n"), CONTRACT.replace("\n", "\r\n")])
-def test_every_place_has_its_line_and_every_value_its_span(text):
+def test_every_key_path_has_its_line_and_every_value_its_span(text):
     check_scan(text)
 
 

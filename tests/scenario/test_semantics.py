@@ -462,7 +462,7 @@ DOUBTFUL = {
         ('id = "cart-recovery"', 'id = "cart-recovery"\nenabled = false'),
         ("do = ", "rules.abandoned-cart.do", 'the action "cart-recovery" is disabled', "actions.cart-recovery.enabled"),
     ),
-    "a disabled touchpoint with ways to it": (
+    "a disabled touchpoint with transitions to it": (
         ("[[transitions]] # first", "enabled = false # closed\n[[transitions]] # first"),
         ("# closed", "touchpoints.gone.enabled", "1 transition is left out", "disable them too if that is meant"),
     ),

@@ -90,8 +90,8 @@ def test_setting_a_coefficient_to_its_default_changes_no_coefficient():
     settings = {address: get(SHOP, address) for address in addresses(SHOP) if address.startswith("coefficients")}
     after = override(SHOP, settings)
     assert len(settings) == 36
-    assert [coefficients(after, way) for way in after.transitions] == [
-        coefficients(SHOP, way) for way in SHOP.transitions
+    assert [coefficients(after, transition) for transition in after.transitions] == [
+        coefficients(SHOP, transition) for transition in SHOP.transitions
     ]
 
 

@@ -34,7 +34,7 @@ TRIES: dict[str, dict[str, Any]] = {
     },
 }
 LEARNING, LIMITED = 1, 3
-"""places of arms in `bandit-vs-rules`"""
+"""indices of arms in `bandit-vs-rules`"""
 
 
 def figure(name: str, arm: str, outcome: str) -> Interval:
@@ -71,9 +71,9 @@ def acted_on(arm: int, segment: str) -> str:
     for run in histories("bandit-vs-rules", arm):
         events = run.events
         assert events is not None
-        place = run.segments.index(segment)
+        index = run.segments.index(segment)
         late = (events.event == EVENTS.index("sent")) & (events.time > run.horizon - 56)
-        late &= run.customers.segment[events.customer] == place
+        late &= run.customers.segment[events.customer] == index
         for action, channel in zip(events.action[late], events.channel[late], strict=True):
             key = f"{run.actions[action]}@{run.channels[channel]}"
             counts[key] = counts.get(key, 0) + 1
@@ -139,8 +139,8 @@ def test_arms_of_paid_growth_change_what_they_are_named_after() -> None:
 def test_paid_growth_buys_what_its_curve_says_and_friends_come_on_top() -> None:
     for arm in (0, 1, 2):
         runs = histories("paid-growth", arm)
-        for place, channel in enumerate(runs[0].channels):
-            came = [int((run.customers.bought == place).sum()) for run in runs]
+        for index, channel in enumerate(runs[0].channels):
+            came = [int((run.customers.bought == index).sum()) for run in runs]
             bought = next(one.acquisition for one in shipped("paid-growth").scenario.channels if one.id == channel)
             if bought is None:
                 assert came == [0, 0]

@@ -114,7 +114,7 @@ def test_every_action_is_acted_on(name: str) -> None:
 def test_every_touchpoint_is_visited(name: str) -> None:
     runs = histories(name)
     visited = sum(run.at_touchpoints.visits.sum(axis=0) for run in runs)
-    assert [runs[0].touchpoints[place] for place in np.flatnonzero(visited == 0)] == []
+    assert [runs[0].touchpoints[n] for n in np.flatnonzero(visited == 0)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -43,9 +43,9 @@ def total(runs: list[History], count: str, *names: str) -> int:
 
 def gave_up_among_queuing(runs: list[History], desk: str) -> float:
     """Of those who asked in office hours and so queued or were served, the share that gave up."""
-    place = runs[0].desks.index(desk)
-    asked = sum(int(run.at_desks.asked[:, place].sum() - run.at_desks.called_back[:, place].sum()) for run in runs)
-    return sum(int(run.at_desks.gave_up[:, place].sum()) for run in runs) / asked
+    index = runs[0].desks.index(desk)
+    asked = sum(int(run.at_desks.asked[:, index].sum() - run.at_desks.called_back[:, index].sum()) for run in runs)
+    return sum(int(run.at_desks.gave_up[:, index].sum()) for run in runs) / asked
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
@@ -60,7 +60,9 @@ def test_a_shipped_scenario_has_no_findings_and_some_arms(path: Path) -> None:
 def test_shares_that_leave_a_touchpoint_of_a_shipped_scenario_add_up_to_one(path: Path) -> None:
     scenario = open_scenario(path).scenario
     sums = {
-        touchpoint.id: sum(way.share for way in scenario.transitions if way.source == touchpoint.id)
+        touchpoint.id: sum(
+            transition.share for transition in scenario.transitions if transition.source == touchpoint.id
+        )
         for touchpoint in scenario.touchpoints
         if not touchpoint.exit
     }
@@ -82,7 +84,7 @@ def test_the_average_customer_of_a_shipped_scenario_is_near_the_reference(path: 
     assert mean("attrition", 1) == pytest.approx(1, abs=0.02)
 
 
-def test_the_online_shop_has_every_kind_of_place() -> None:
+def test_the_online_shop_has_every_kind_of_touchpoint() -> None:
     scenario = shipped("online-shop").scenario
     assert len(scenario.touchpoints) >= 12
     assert len(scenario.segments) == 3

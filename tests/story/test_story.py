@@ -174,13 +174,13 @@ def test_the_story_goes_by_the_values_of_the_day() -> None:
 
 
 def test_a_reminder_that_an_order_made_needless_is_told_with_what_came_in_between() -> None:
-    places = [
+    touchpoints = [
         {"id": "home", "start": True},
         {"id": "basket"},
         {"id": "order", "name": "Order placed"},
         {"id": "end", "exit": "churn"},
     ]
-    ways = [
+    transitions = [
         {"from": "home", "to": "basket", "share": 1, "delay": 0.5},
         {"from": "basket", "to": "order", "share": 1, "delay": 0.25},
         {"from": "order", "to": "end", "share": 1, "delay": 100},
@@ -189,8 +189,8 @@ def test_a_reminder_that_an_order_made_needless_is_told_with_what_came_in_betwee
         horizon=3,
         population={"size": 1},
         channels=[{"id": "web"}, {"id": "email", "name": "E-mail"}],
-        touchpoints=places,
-        transitions=ways,
+        touchpoints=touchpoints,
+        transitions=transitions,
         orchestration={"policy": "rules"},
         actions=[{"id": "mail", "name": "Basket reminder", "channels": ["email"]}],
         rules=[{"id": "remind", "name": "Forgotten basket", "do": "mail", "delay": 0.5,

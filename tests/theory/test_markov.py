@@ -43,15 +43,15 @@ def test_absorption_visits_and_steps_agree_with_the_fundamental_matrix():
     case, names, history = chain()
     at = {name: history.touchpoints.index(name) for name in names}
     visits = history.at_touchpoints.visits.sum(axis=0)
-    for place, name in enumerate(case["absorbing"]):
-        p = case["absorption_B"][0][place]
+    for index, name in enumerate(case["absorbing"]):
+        p = case["absorption_B"][0][index]
         assert within(visits[at[name]] / CUSTOMERS, p, math.sqrt(p * (1 - p)), CUSTOMERS)
     assert visits[at["advocacy"]] + visits[at["churn"]] == CUSTOMERS
     fundamental = np.array(case["fundamental_N"])
     variances = fundamental @ (2 * np.diag(np.diag(fundamental)) - np.eye(5)) - fundamental**2
-    for place, name in enumerate(case["states"]):
-        sd = math.sqrt(variances[0][place])
-        assert within(visits[at[name]] / CUSTOMERS, fundamental[0][place], sd, CUSTOMERS)
+    for index, name in enumerate(case["states"]):
+        sd = math.sqrt(variances[0][index])
+        assert within(visits[at[name]] / CUSTOMERS, fundamental[0][index], sd, CUSTOMERS)
     steps = history.customers.exit
     assert within(steps.mean(), case["expected_steps"][0], math.sqrt(case["var_steps"][0]), CUSTOMERS)
 
