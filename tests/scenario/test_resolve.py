@@ -82,7 +82,7 @@ def test_listed_channels_come_in_the_order_of_the_channels_without_the_disabled(
 
 
 def test_a_role_follows_from_the_target_unless_it_is_given():
-    transitions = [
+    roles_of = [
         ("start", "middle", None, "progress"),
         ("middle", "start", None, "neutral"),
         ("middle", "gone", None, "exit"),
@@ -92,10 +92,10 @@ def test_a_role_follows_from_the_target_unless_it_is_given():
     ]
     transitions = [
         {"from": source, "to": target, "share": 1} | ({"role": role} if role else {})
-        for source, target, role, _ in transitions
+        for source, target, role, _ in roles_of
     ]
     found = roles(scenario(touchpoints=STAGED, transitions=transitions))
-    assert found == {f"{source}/{target}": expected for source, target, _, expected in transitions}
+    assert found == {f"{source}/{target}": expected for source, target, _, expected in roles_of}
 
 
 def test_coefficients_are_the_defaults_then_the_files_then_the_transitions_own():
