@@ -90,8 +90,8 @@ def _made(folder: Path) -> bool:
         return False
     if not hasattr(os, "getuid"):  # on Windows, these folders are the user's own by where they are
         return True
-    found = folder.lstat()
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_WRITE
+    status = folder.lstat()
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE
 
 
 def sweep() -> None:

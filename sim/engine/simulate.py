@@ -177,13 +177,15 @@ class _SharedLane:
 
     def _look_at(self, state: NDArray[np.void]) -> None:
         """Read what those ask who ask at a desk from this array from now on."""
-        self._asked = [state[name] for name in ("entered", "number", "touchpoint", "service", "gives_up", "standing")]
+        self._of_asking = [
+            state[name] for name in ("entered", "number", "touchpoint", "service", "gives_up", "standing")
+        ]
 
     def _askings(self, rows: list[int]) -> Iterator[Asking]:
         """What the clock needs to know of those who ask, the last first."""
-        entered, number = self._asked[:2]
+        entered, number = self._of_asking[:2]
         order = np.array(rows, np.int64)[np.lexsort((number[rows], entered[rows]))[::-1]]
-        time, numbers, touchpoints, *others = (column[order].tolist() for column in self._asked)
+        time, numbers, touchpoints, *others = (column[order].tolist() for column in self._of_asking)
         asks = [self._ask_at[touchpoint] for touchpoint in touchpoints]
         return zip(time, numbers, order.tolist(), asks, *others, strict=True)
 
@@ -212,5 +214,5 @@ class _SharedLane:
     def _await(self, count: int) -> None:
         """Let the first so many of the lane's `asking` ask in time."""
         for i in self._lane.fields["asking"][:count].tolist():
-            time, number, touchpoint, *others = (column.item(i) for column in self._asked)
+            time, number, touchpoint, *others = (column.item(i) for column in self._of_asking)
             self._clock.expect((time, number, i, self._ask_at[touchpoint], *others))

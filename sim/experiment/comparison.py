@@ -64,9 +64,9 @@ class Comparison:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The same as values, in the order of COLUMNS."""
-        for outcome, found in self.differences.items():
-            interval = asdict(found.interval).values()
-            yield self.arm, self.against, self.segment, outcome, *interval, found.p, found.variance_ratio
+        for outcome, difference in self.differences.items():
+            interval = asdict(difference.interval).values()
+            yield self.arm, self.against, self.segment, outcome, *interval, difference.p, difference.variance_ratio
 
     def to_pandas(self) -> Any:
         """The same as a `pandas.DataFrame`. Raises ImportError where pandas is not installed."""

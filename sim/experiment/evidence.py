@@ -101,8 +101,8 @@ class Evidence:
 
     def values(self, arm: str, outcome: str, segment: str = ALL) -> dict[int, float]:
         """The outcome in each replication that has a value of its own, by number."""
-        found = self._samples(arm, segment, only=(outcome,)).get(outcome)
-        return found.values if found else {}
+        sample = self._samples(arm, segment, only=(outcome,)).get(outcome)
+        return sample.values if sample else {}
 
     def changes(self, arm: str, outcome: str, against: str | None = None, segment: str = ALL) -> dict[int, float]:
         """The paired difference to another arm (default: the first) in each replication that has one, by number.
@@ -118,8 +118,8 @@ class Evidence:
 
     def segments(self, arm: str) -> tuple[str, ...]:
         """The segments of an arm, in order, without ALL; together they are everybody."""
-        found = dict.fromkeys(segment for measured in self.measured(arm) for segment in measured.outcomes)
-        return tuple(segment for segment in found if segment != ALL)
+        segments = dict.fromkeys(segment for measured in self.measured(arm) for segment in measured.outcomes)
+        return tuple(segment for segment in segments if segment != ALL)
 
     def groups(self, arm: str) -> tuple[str, ...]:
         """The treated and the holdout, where the arm has one; their members are of all segments."""
@@ -131,7 +131,7 @@ class Evidence:
         Left out is what is told all the same: ratios, in which each replication counts with its part, and what is told
         of some replications alone; and what this version does not know.
         """
-        found: dict[str, tuple[str, int]] = {}
+        absences: dict[str, tuple[str, int]] = {}
         ratios = {
             outcome
             for measured in self.measured(arm)
@@ -142,9 +142,9 @@ class Evidence:
             for outcome, reason in measured.absent.items():
                 if outcome not in DEFINITIONS or outcome in ratios or DEFINITIONS[outcome].among is not None:
                     continue
-                first, count = found.get(outcome, (reason, 0))
-                found[outcome] = (first, count + 1)
-        return found
+                first, count = absences.get(outcome, (reason, 0))
+                absences[outcome] = (first, count + 1)
+        return absences
 
     def compare(
         self, arm: str, against: str | None = None, segment: str = ALL, only: Collection[str] | None = None
@@ -157,19 +157,19 @@ class Evidence:
         against = self.arms[0] if against is None else against
         of_arm, of_other = self._samples(arm, segment), self._samples(against, segment)
         drawn_arm, drawn_other = (self._samples(each, segment, drawn=True) for each in (arm, against))
-        found: dict[str, Difference] = {}
+        differences: dict[str, Difference] = {}
         for outcome in of_arm:
             if only is None or outcome in only:
                 moved = change(outcome, of_other, of_arm, drawn_other, drawn_arm)
                 if moved is not None:
-                    found[outcome] = Difference.of(outcome, moved)
+                    differences[outcome] = Difference.of(outcome, moved)
         if only is None:
-            found |= self._paired(arm, against, segment)
+            differences |= self._paired(arm, against, segment)
             for outcome in DEFINITIONS:
                 added = ratio_of_changes(outcome, of_other, of_arm, drawn_other, drawn_arm)
                 if added is not None:
-                    found[outcome] = Difference.of(outcome, added)
-        return Comparison(arm, against, segment, {id_: found[id_] for id_ in DEFINITIONS if id_ in found})
+                    differences[outcome] = Difference.of(outcome, added)
+        return Comparison(arm, against, segment, {id_: differences[id_] for id_ in DEFINITIONS if id_ in differences})
 
     def _paired(self, arm: str, against: str, segment: str) -> dict[str, Difference]:
         drawn = self._pairs(arm, against, segment, "drawn_pairs")
@@ -186,13 +186,13 @@ class Evidence:
         if arm == against or first not in (arm, against):
             return {}
         other, sign = (arm, 1.0) if against == first else (against, -1.0)
-        found: dict[str, dict[int, float]] = {}
+        by_outcome: dict[str, dict[int, float]] = {}
         for replication in self.replications:
             pairs: dict[str, dict[str, dict[str, float]]] = getattr(replication, table)
             for outcome, value in pairs.get(other, {}).get(segment, {}).items():
                 if outcome in DEFINITIONS:  # a run of another version may have others
-                    found.setdefault(outcome, {})[replication.number] = sign * value
-        return found
+                    by_outcome.setdefault(outcome, {})[replication.number] = sign * value
+        return by_outcome
 
     def _samples(
         self, arm: str, segment: str, *, drawn: bool = False, only: Collection[str] | None = None

@@ -47,14 +47,14 @@ def document(results: Evidence, run: str | None) -> dict[str, Any]:
         },
         "arms": [_arm(results, arm) for arm in results.arms],
         "comparisons": [
-            {"arm": comparison.arm, "against": first, "outcome": outcome} | _difference(found)
+            {"arm": comparison.arm, "against": first, "outcome": outcome} | _difference(difference)
             for comparison in comparisons
-            for outcome, found in comparison.differences.items()
+            for outcome, difference in comparison.differences.items()
         ],
         "spillover": [
-            {"arm": comparison.arm, "against": comparison.against, "outcome": outcome} | _difference(found)
+            {"arm": comparison.arm, "against": comparison.against, "outcome": outcome} | _difference(difference)
             for comparison in spillovers(results)
-            for outcome, found in comparison.differences.items()
+            for outcome, difference in comparison.differences.items()
         ],
         "answers": [
             {"arm": each.arm, "against": each.against, "sentence": sentence(results, each.arm, each.against)}
@@ -117,14 +117,14 @@ def _absences(results: Evidence, count: int) -> list[str]:
 
 def _unknown(results: Evidence) -> list[str]:
     """Which outcomes of stored replications this version does not know, so that it cannot show them."""
-    found = dict.fromkeys(
+    unknown = dict.fromkeys(
         outcome
         for arm in results.arms
         for measured in results.measured(arm)
         for outcome in (*measured.outcomes[ALL], *measured.absent)
         if outcome not in DEFINITIONS
     )
-    return [f"Not shown: {', '.join(found)}, measured by another version of the program."] if found else []
+    return [f"Not shown: {', '.join(unknown)}, measured by another version of the program."] if unknown else []
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -148,18 +148,18 @@ def _arm(results: Evidence, arm: str) -> dict[str, Any]:
 
 
 def _outcomes(summary: dict[str, Interval]) -> dict[str, Any]:
-    return {outcome: _plain(found) for outcome, found in summary.items()}
+    return {outcome: _plain(interval) for outcome, interval in summary.items()}
 
 
-def _plain(found: Interval) -> dict[str, Any]:
-    return {name: _number(value) for name, value in asdict(found).items()}
+def _plain(interval: Interval) -> dict[str, Any]:
+    return {name: _number(value) for name, value in asdict(interval).items()}
 
 
-def _difference(found: Difference) -> dict[str, Any]:
+def _difference(difference: Difference) -> dict[str, Any]:
     return {
-        "difference": _plain(found.interval),
-        "p": _number(found.p),
-        "variance_ratio": _number(found.variance_ratio),
+        "difference": _plain(difference.interval),
+        "p": _number(difference.p),
+        "variance_ratio": _number(difference.variance_ratio),
     }
 
 
@@ -176,7 +176,7 @@ def _means(tables: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str,
             for figure, value in figures.items():
                 of_id.setdefault(figure, []).append(value)
     return {
-        id_: {figure: math.fsum(found) / len(found) for figure, found in figures.items()}
+        id_: {figure: math.fsum(each) / len(each) for figure, each in figures.items()}
         for id_, figures in values.items()
     }
 
@@ -190,15 +190,15 @@ def _series(results: Evidence, arm: str) -> dict[str, dict[str, Any]]:
     """Curves over calendar time, by period: first days, their dates, and each series; {} where they are very many."""
     if not are_few(len(results.arms), math.ceil(results.scenario_of(arm).horizon)):
         return {}
-    found: dict[str, dict[str, Any]] = {}
+    by_period: dict[str, dict[str, Any]] = {}
     for per in PERIODS:
         for series in SERIES:
             curve = results.calendar_series(arm, series, per)
             if curve is not None:
-                of_period = found.setdefault(per, {"day": curve.day.tolist(), "date": curve.date})
+                of_period = by_period.setdefault(per, {"day": curve.day.tolist(), "date": curve.date})
                 columns = {"mean": curve.mean, "lo": curve.low, "hi": curve.high}
                 of_period[series] = {key: [_number(value) for value in part.tolist()] for key, part in columns.items()}
-    return found
+    return by_period
 
 
 def _curve(measured: Sequence[Measured], name: str) -> dict[str, list[float | None]]:
@@ -206,12 +206,12 @@ def _curve(measured: Sequence[Measured], name: str) -> dict[str, list[float | No
     told = band(measured, name)
     assert told is not None, "some replication has the curve"
     columns = {"mean": told.mean, "lo": told.low, "hi": told.high}
-    found = {key: [_number(value) for value in column.tolist()] for key, column in columns.items()}
+    listed = {key: [_number(value) for value in column.tolist()] for key, column in columns.items()}
     ranges = [
         (None, None)
         if mean is None
         else clipped(one_cohort(values, None if low is None or high is None else (low, high)), SHARES)
-        for mean, low, high, values in zip(*found.values(), known(measured, name), strict=True)
+        for mean, low, high, values in zip(*listed.values(), known(measured, name), strict=True)
     ]
     lows, highs = zip(*ranges, strict=True)
-    return {"day": told.day.tolist(), **found, "range_lo": list(lows), "range_hi": list(highs)}
+    return {"day": told.day.tolist(), **listed, "range_lo": list(lows), "range_hi": list(highs)}

@@ -87,8 +87,8 @@ def workers_that_fit(plan: Plan) -> int:
 @lru_cache(maxsize=1)
 def machine_bytes() -> int | None:
     """Memory that this process may have in all: the machine's, or what it is limited to; None where nobody knows."""
-    found = [*_physical(), *_allowed()]
-    return min(found, default=None)
+    limits = [*_physical(), *_allowed()]
+    return min(limits, default=None)
 
 
 def _physical() -> Iterable[int]:

@@ -83,8 +83,8 @@ def plan(
         return override(scenario, overrides) if overrides else scenario
 
     scenario = overridden(base)
-    asked = _variants(subject, arms)
-    chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in asked)
+    variants = _variants(subject, arms)
+    chosen = tuple(Variant(variant.id, variant.name, overridden(variant.scenario)) for variant in variants)
     check_possible([variant.scenario for variant in chosen])
     wanted = precision or scenario.experiment.precision
     if wanted:
@@ -94,7 +94,7 @@ def plan(
     told = {"population.size": customers, "horizon": horizon, "experiment.seed": seed}
     settings = Settings(
         base,
-        asked,
+        variants,
         _set_by(subject, arms),
         tuple(changed),
         {address: value for address, value in told.items() if value is not None},

@@ -37,8 +37,8 @@ def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
 
 def half_width(outcome: str, arm: int, replications: Sequence[Replication]) -> float | None:
     """Half the width of the outcome's 95 % interval in an arm; None where fewer than two replications tell it."""
-    found = collected([replication.arms[arm] for replication in replications], ALL, only=(outcome,)).get(outcome)
-    told = level(outcome, found) if found else None
+    sample = collected([replication.arms[arm] for replication in replications], ALL, only=(outcome,)).get(outcome)
+    told = level(outcome, sample) if sample else None
     return told.half_width if told else None
 
 

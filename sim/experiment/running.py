@@ -272,11 +272,11 @@ class _Run:
 
     def _check_arms(self, replication: Replication) -> None:
         stored = [measured.arm for measured in replication.arms]
-        asked = [variant.id for variant in self.plan.variants]
-        if stored != asked:
+        arms = [variant.id for variant in self.plan.variants]
+        if stored != arms:
             raise ValueError(
                 f"replication {replication.number} was stored with the arms {', '.join(stored)}, "
-                f"but the run has {', '.join(asked)}; resume a run with the arms it was begun with"
+                f"but the run has {', '.join(arms)}; resume a run with the arms it was begun with"
             )
 
     def _in_order(self, end: int) -> list[Replication]:

@@ -116,8 +116,8 @@ def arrivals_words(scenarios: Iterable[Scenario]) -> str:
 
 
 def _span(counts: Iterable[float]) -> str:
-    found = [round(count) for count in counts]
-    return " to ".join(f"{count:,}" for count in dict.fromkeys((min(found), max(found))))
+    rounded = [round(count) for count in counts]
+    return " to ".join(f"{count:,}" for count in dict.fromkeys((min(rounded), max(rounded))))
 
 
 def _agents(scenario: Scenario) -> Iterable[tuple[str, list[int]]]:

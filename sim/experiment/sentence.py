@@ -6,7 +6,7 @@ from typing import Final
 
 from sim.experiment.comparison import Difference
 from sim.experiment.evidence import Evidence
-from sim.outcomes import ASKED, DEFINITIONS
+from sim.outcomes import DEFINITIONS, HEADLINES
 from sim.outcomes.intervals import INPUT_UNCERTAINTY, ONE_COHORT_RANGE, SIMULATION_ERROR, Interval
 
 _WHOLES: Final = (100, 1_000, 10_000, 100_000, 1_000_000)
@@ -14,8 +14,8 @@ _WHOLES: Final = (100, 1_000, 10_000, 100_000, 1_000_000)
 
 
 def headline(differences: Mapping[str, Difference]) -> Difference | None:
-    """The difference that a sentence is about, among those by outcome; None where none may be asked for."""
-    return next((differences[outcome] for outcome in ASKED if outcome in differences), None)
+    """The difference that a sentence is about, among those by outcome; None where none may be a headline."""
+    return next((differences[outcome] for outcome in HEADLINES if outcome in differences), None)
 
 
 def sentence(results: Evidence, arm: str, against: str) -> str:
@@ -25,11 +25,11 @@ def sentence(results: Evidence, arm: str, against: str) -> str:
     in 95 % of single cohorts).` All arms against the same one are told per as many customers.
     """
     this, other = f'"{results.name(arm)}"', f'"{results.name(against)}"'
-    difference = _found(results, arm, against)
-    asked = DEFINITIONS[difference.outcome].asked if difference else None
-    if difference is None or asked is None:
+    difference = _headline_difference(results, arm, against)
+    headline_of = DEFINITIONS[difference.outcome].headline if difference else None
+    if difference is None or headline_of is None:
         return f"No outcome tells how many customers come or stay both under {this} and under {other}."
-    interval, doing = difference.interval, asked.doing
+    interval, doing = difference.interval, headline_of.doing
     count = f"{interval.n:,} replications" if interval.n > 1 else "a single replication"
     if _is_same(interval):
         return f"Exactly as many customers {doing} under {this} as under {other}, in {count}."
@@ -51,8 +51,8 @@ def digits(count: float) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-def _found(results: Evidence, arm: str, against: str) -> Difference | None:
-    return headline(results.compare(arm, against, only=ASKED).differences) if results.replications else None
+def _headline_difference(results: Evidence, arm: str, against: str) -> Difference | None:
+    return headline(results.compare(arm, against, only=HEADLINES).differences) if results.replications else None
 
 
 def _is_same(interval: Interval) -> bool:
@@ -71,9 +71,9 @@ def _whole(results: Evidence, against: str, interval: Interval) -> int:
     """
     sizes = [abs(interval.mean)]
     for arm in results.arms:
-        found = _found(results, arm, against) if arm != against else None
-        if found and _is_told(found):
-            sizes.append(abs(found.interval.mean))
+        difference = _headline_difference(results, arm, against) if arm != against else None
+        if difference and _is_told(difference):
+            sizes.append(abs(difference.interval.mean))
     return min(_out_of(min(sizes)), _out_of(max(sizes)) * 10)
 
 

@@ -17,7 +17,7 @@ _APART: Final = _BRAND | {"experiment", "fitted", "layout", "annotations"}
 
 def spillovers(results: Evidence) -> tuple[Comparison, ...]:
     """The holdout of each orchestrated arm against the same customers in an arm that is the same but for the brand."""
-    found = []
+    comparisons = []
     silent = [variant for variant in results.variants if variant.scenario.orchestration.policy == "none"]
     for variant in results.variants:
         orchestration = variant.scenario.orchestration
@@ -27,9 +27,9 @@ def spillovers(results: Evidence) -> tuple[Comparison, ...]:
             if other.scenario.orchestration.holdout == orchestration.holdout and _alike(
                 variant.scenario, other.scenario
             ):
-                found.append(results.compare(variant.id, other.id, HOLDOUT))
+                comparisons.append(results.compare(variant.id, other.id, HOLDOUT))
                 break
-    return tuple(found)
+    return tuple(comparisons)
 
 
 def spillover_notes(results: Evidence) -> list[str]:

@@ -27,10 +27,10 @@ def figures(results: Evidence, table: str, of: str) -> Records:
 def summaries(results: Evidence) -> Records:
     """Every outcome over the replications: arm, segment, outcome, mean, sd, n and the ends of the intervals."""
     rows = (
-        (arm, segment, outcome, *asdict(found).values())
+        (arm, segment, outcome, *asdict(interval).values())
         for arm in results.arms
         for segment in (ALL, *results.segments(arm))
-        for outcome, found in results.summary(arm, segment).items()
+        for outcome, interval in results.summary(arm, segment).items()
     )
     return Records(("arm", "segment", "outcome", *_FIGURES), rows)
 
@@ -65,8 +65,8 @@ def series(results: Evidence, per: Period) -> Records:
         (arm, day, date, name, *ends)
         for arm in results.arms
         for name in SERIES
-        if (found := results.calendar_series(arm, name, per)) is not None
-        for day, date, *ends in found.rows()
+        if (series := results.calendar_series(arm, name, per)) is not None
+        for day, date, *ends in series.rows()
     )
     return Records(("arm", "day", "date", "outcome", "mean", "lo", "hi"), rows)
 
@@ -76,7 +76,7 @@ def _of_replications(results: Evidence, table: str, of: str, what: str) -> Recor
         (measured.arm, replication.number, id_, name, value)
         for replication in results.replications
         for measured in replication.arms
-        for id_, found in getattr(measured, table).items()
-        for name, value in found.items()
+        for id_, figures in getattr(measured, table).items()
+        for name, value in figures.items()
     )
     return Records(("arm", "replication", of, what, "value"), rows)

@@ -54,12 +54,12 @@ class Uncertain:
         from sim.draws.distributions import sample
         from sim.draws.philox import block
 
-        found = {}
+        values = {}
         for address, row in self._rows.items():
             at = sites.site(f"uncertainty:{address}")
             _, w1, w2, w3 = block(_NOBODY, at, sites.UNCERTAINTY, attempt, seed, replication)
-            found[address] = fitted(self._parts[address], float(sample(*self._arrays, row, w1, w2, w3)))
-        return found
+            values[address] = fitted(self._parts[address], float(sample(*self._arrays, row, w1, w2, w3)))
+        return values
 
 
 def _at(tables: Tables, address: str) -> Any:

@@ -76,10 +76,10 @@ def _spread(log: EventLog, part: str, day: int, span: float) -> tuple[float, tup
     the last start but where many more start early on, as in a log that opens in the middle of its customers' lives.
     """
     shares = np.arange(1, 101) / 100
-    (found,) = one_row(
+    (times_of,) = one_row(
         log.connection, f"SELECT quantile_disc(happened, {shares.tolist()}) FROM steps WHERE position = 1 AND {part}"
     )
-    times = (np.array(found, dtype=np.float64) - day * DAY + log.step) / DAY
+    times = (np.array(times_of, dtype=np.float64) - day * DAY + log.step) / DAY
 
     def distance(over: float) -> float:
         return float(np.abs(shares - np.minimum(1.0, times / over)).max())

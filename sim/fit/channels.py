@@ -172,10 +172,10 @@ def _told_uneven(customers: Mapping[str, int], lengths: Mapping[str, tuple[float
     if most == least:
         return []
     pairs = len(several) * (len(several) - 1) / 2
-    found = ttest_ind_from_stats(
+    test = ttest_ind_from_stats(
         *(most, above**0.5, customers[longest]), *(least, below**0.5, customers[shortest]), equal_var=False
     )
-    p = float(found.pvalue) * pairs
+    p = float(test.pvalue) * pairs
     if p > UNEVEN:
         return []
     return [

@@ -78,8 +78,8 @@ def spread(figures: Sequence[Figure]) -> Range:
     ascending = sorted(np.inf if each is None else each for each in figures)
 
     def at(share: float) -> Figure:
-        found = ascending[round(share * (len(ascending) - 1))]
-        return float(found) if np.isfinite(found) else None
+        quantile = ascending[round(share * (len(ascending) - 1))]
+        return float(quantile) if np.isfinite(quantile) else None
 
     return Range(at(0.5), at((1 - CONFIDENCE) / 2), at((1 + CONFIDENCE) / 2))
 
@@ -107,17 +107,17 @@ def moved_shares(log: EventLog, training: Counts, held_out: Counts) -> tuple[Mov
     from scipy.stats import fisher_exact
 
     names = {each.number: each.name for each in log.activities}
-    found = []
+    tested = []
     for pair in _pairs(names, training, held_out):
         first, second = pair.first, pair.second
         if first.of and second.of:
             p = float(fisher_exact([[each.many, each.of - each.many] for each in (first, second)]).pvalue)
-            found.append(Moved(pair.source, pair.target, first.many / first.of, second.many / second.of, p))
-    found.sort(key=lambda each: each.p)
+            tested.append(Moved(pair.source, pair.target, first.many / first.of, second.many / second.of, p))
+    tested.sort(key=lambda each: each.p)
     moved = []
     worst = 0.0
-    for index, each in enumerate(found):
-        worst = max(worst, each.p * (len(found) - index))
+    for index, each in enumerate(tested):
+        worst = max(worst, each.p * (len(tested) - index))
         if worst > 1 - CONFIDENCE:
             break
         moved.append(Moved(each.source, each.target, each.training, each.held_out, worst))

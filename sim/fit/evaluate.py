@@ -232,14 +232,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--floor", type=float, default=FLOOR)
     parser.add_argument("--replications", type=int, default=100)
     parser.add_argument("--seed", type=int, default=2026)
-    asked = parser.parse_args(arguments)
-    columns = Columns(asked.case, asked.activity, asked.time)
-    how = {"floor": asked.floor, "replications": asked.replications, "seed": asked.seed}
+    options = parser.parse_args(arguments)
+    columns = Columns(options.case, options.activity, options.time)
+    how = {"floor": options.floor, "replications": options.replications, "seed": options.seed}
     try:
-        if asked.by == "time":
-            print(f"{LATER_HEADER}\n{later_markdown(evaluate_later(asked.log, columns, **how))}")
+        if options.by == "time":
+            print(f"{LATER_HEADER}\n{later_markdown(evaluate_later(options.log, columns, **how))}")
         else:
-            print(f"{HEADER}\n{markdown(evaluate(asked.log, columns, **how))}")
+            print(f"{HEADER}\n{markdown(evaluate(options.log, columns, **how))}")
     except FitError as error:
         print(error, file=sys.stderr)
         return 2

@@ -161,8 +161,8 @@ def most_likely(name: str, cells: Cells) -> Likely:
         method="Nelder-Mead",
         options={"xatol": 1e-6, "fatol": 1e-6, "maxiter": 2000},
     )
-    found = parameters(best.x)
-    return Likely(2 * len(found) + 2 * float(best.fun), name, found)
+    fitted = parameters(best.x)
+    return Likely(2 * len(fitted) + 2 * float(best.fun), name, fitted)
 
 
 def _quantiles(values: Floats, why: str) -> Described:
@@ -230,26 +230,26 @@ def _weibull_above(x: Floats, parameters: tuple[float, ...]) -> Floats:
 
 
 FAMILIES = {
-    "exponential": Family(("mean",), _exponential_below, _exponential_above, lambda found: (found.mean,)),
+    "exponential": Family(("mean",), _exponential_below, _exponential_above, lambda moments: (moments.mean,)),
     "lognormal": Family(
         ("median", "sigma"),
         _lognormal_below,
         _lognormal_above,
-        lambda found: (math.exp(found.log_mean), found.log_sd),
+        lambda moments: (math.exp(moments.log_mean), moments.log_sd),
     ),
     "gamma": Family(
         ("mean", "shape"),
         _gamma_below,
         _gamma_above,
-        lambda found: (found.mean, min(max(found.mean**2 / max(found.variance, 1e-300), 0.15), 1e5)),
+        lambda moments: (moments.mean, min(max(moments.mean**2 / max(moments.variance, 1e-300), 0.15), 1e5)),
     ),
     "weibull": Family(
         ("scale", "shape"),
         _weibull_below,
         _weibull_above,
-        lambda found: (
-            math.exp(found.log_mean + 0.5772 / max(1.28 / found.log_sd, 0.15)),
-            max(1.28 / found.log_sd, 0.15),
+        lambda moments: (
+            math.exp(moments.log_mean + 0.5772 / max(1.28 / moments.log_sd, 0.15)),
+            max(1.28 / moments.log_sd, 0.15),
         ),
     ),
 }

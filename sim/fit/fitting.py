@@ -129,11 +129,11 @@ def _numbers(log: EventLog, names: Sequence[str]) -> frozenset[int]:
 def _conversions(log: EventLog, columns: Columns, goals: frozenset[int], part: str) -> dict[int, Conversion]:
     if columns.value is None:
         return {number: Conversion(None) for number in goals}
-    found = {}
+    conversions = {}
     for number in sorted(goals):
         amounts = worths(log, number, part)
-        found[number] = Conversion(describe(amounts, 0.01, "each") if len(amounts) else None)
-    return found
+        conversions[number] = Conversion(describe(amounts, 0.01, "each") if len(amounts) else None)
+    return conversions
 
 
 def _told(log: EventLog, counts: Counts, cut: Cutoffs) -> list[str]:

@@ -85,15 +85,15 @@ def make_journey(log: EventLog, counts: Counts, gaps: dict[tuple[int, int], Gaps
             )
             transitions.append(Transition(ids_by_number[source], end, 1, 1, None))
             continue
-        found = [
+        leading = [
             Transition(
                 ids_by_number[source], ids_by_number[target], seen, departures, _delay(gaps[source, target], log.step)
             )
             for target, seen in leaving.items()
         ]
         if ends:
-            found.append(Transition(ids_by_number[source], end, ends, departures, None))
-        transitions += sorted(found, key=lambda each: -each.seen)
+            leading.append(Transition(ids_by_number[source], end, ends, departures, None))
+        transitions += sorted(leading, key=lambda each: -each.seen)
     used = {each.target for each in transitions}
     return Journey(
         tuple(
@@ -113,13 +113,13 @@ def make_ids(names: Iterable[str]) -> list[str]:
     for name in names:
         plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
         stem = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-") or "activity"
-        found = stem
+        id_ = stem
         number = 2
-        while found in taken:
-            found = f"{stem}-{number}"
+        while id_ in taken:
+            id_ = f"{stem}-{number}"
             number += 1
-        taken.add(found)
-        ids.append(found)
+        taken.add(id_)
+        ids.append(id_)
     return ids
 
 

@@ -162,13 +162,13 @@ LATER_HEADER = """\
 |---|---|---|---|---|---|---|---|---|"""
 
 
-def later_markdown(found: Later) -> str:
+def later_markdown(evaluation: Later) -> str:
     """A row of the table for all events, for each activity, and for the customers who had any."""
-    log = f"| {found.name} | {found.days:,} / {found.later_days:,} | {found.customers:,} |"
+    log = f"| {evaluation.name} | {evaluation.days:,} / {evaluation.later_days:,} | {evaluation.customers:,} |"
     return "\n".join(
         f"{log} {first.what} | {first.log:,} | "
         f"{_range(first.simulated)} | {later.log:,} | {_range(later.simulated)} | {_off(later)} |"
-        for first, later in zip(found.first, found.later, strict=True)
+        for first, later in zip(evaluation.first, evaluation.later, strict=True)
     )
 
 

@@ -6,8 +6,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def one_row(connection: "DuckDBPyConnection", query: str, asked: list[Any] | None = None) -> tuple[Any, ...]:
+def one_row(connection: "DuckDBPyConnection", query: str, values: list[Any] | None = None) -> tuple[Any, ...]:
     """The only row that a query has, whatever is in its tables."""
-    row = connection.execute(query, asked).fetchone()
+    row = connection.execute(query, values).fetchone()
     assert row is not None
     return tuple(row)

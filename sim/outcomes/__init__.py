@@ -6,7 +6,7 @@ replication, `pair(first, other)` those that only two arms have together. What n
 
 from typing import TYPE_CHECKING, Any
 
-from sim.outcomes.definitions import ASKED, DEFINITIONS, MAIN, TOLD_TOGETHER, possible
+from sim.outcomes.definitions import DEFINITIONS, HEADLINES, MAIN, TOLD_TOGETHER, possible
 from sim.outcomes.outcome import Outcome
 from sim.outcomes.records import ALL, Curve, Measured, Replication
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL",
-    "ASKED",
     "DEFINITIONS",
+    "HEADLINES",
     "MAIN",
     "TOLD_TOGETHER",
     "Curve",

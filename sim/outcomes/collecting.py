@@ -18,7 +18,7 @@ def collected(
     sums: dict[str, dict[int, PartAndWhole]] = {}
     for measured in replications:
         number = measured.replication
-        own, ratios = _found(measured, of, drawn)
+        own, ratios = _values_and_ratios(measured, of, drawn)
         for outcome, value in own.items():
             values.setdefault(outcome, {})[number] = value
         for outcome, both in ratios.items():
@@ -30,7 +30,7 @@ def collected(
     }
 
 
-def _found(measured: Measured, of: str, drawn: bool) -> tuple[dict[str, float], dict[str, PartAndWhole]]:
+def _values_and_ratios(measured: Measured, of: str, drawn: bool) -> tuple[dict[str, float], dict[str, PartAndWhole]]:
     if of in (TREATED, HOLDOUT) and of not in measured.outcomes:  # without a holdout a segment may be called so
         values, sums = (
             (measured.drawn_groups, measured.drawn_group_sums) if drawn else (measured.groups, measured.group_sums)

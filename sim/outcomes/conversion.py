@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sim.engine.memory.history import CHURNED, COMPLETED, History
 from sim.outcomes.followed_enough import within
-from sim.outcomes.groups import Found, Group, Missing, Ratio
+from sim.outcomes.groups import Group, Measurements, Missing, Ratio
 from sim.outcomes.incidence import Observations, observe
 
 Floats = NDArray[np.float64]
@@ -29,7 +29,7 @@ class Paths:
     """to the churn exit, since the first conversion among those won; where the scenario wins nobody, since arrival"""
 
 
-def paths(history: History, asked: Collection[str], acquires: bool) -> Paths:
+def paths(history: History, outcomes: Collection[str], acquires: bool) -> Paths:
     """The observations from which the incidences asked for are estimated."""
     customers = history.customers
     arrived = np.flatnonzero(customers.arrival <= history.horizon)
@@ -38,7 +38,7 @@ def paths(history: History, asked: Collection[str], acquires: bool) -> Paths:
         return observe(who, begin[who], happened[who], competed[who], history.horizon)
 
     churn = None
-    if "churn_rate" in asked:
+    if "churn_rate" in outcomes:
         completed = np.where(customers.status == COMPLETED, customers.exit, np.nan)
         won = arrived[np.isfinite(customers.acquired[arrived])]
         begin, who = (customers.acquired, won) if acquires else (customers.arrival, arrived)
@@ -46,13 +46,13 @@ def paths(history: History, asked: Collection[str], acquires: bool) -> Paths:
     return Paths(
         conversion=since(customers.arrival, arrived, customers.acquired, customers.exit) if acquires else None,
         value=since(customers.arrival, arrived, customers.first_value, customers.exit)
-        if "time_to_value_days" in asked
+        if "time_to_value_days" in outcomes
         else None,
         churn=churn,
     )
 
 
-def conversion(group: Group, seen: Observations) -> Found:
+def conversion(group: Group, seen: Observations) -> Measurements:
     """Conversion, purchases and the time they take; `seen` are the group's observations of the first conversion."""
     customers = group.history.customers
     to_convert = seen.incidence().median()
@@ -67,14 +67,14 @@ def conversion(group: Group, seen: Observations) -> Found:
     } | within("converted_within", seen, group.history.horizon, "arrivals", NOBODY_ARRIVED)
 
 
-def completion(group: Group) -> Found:
+def completion(group: Group) -> Measurements:
     """The share that completes."""
     customers = group.history.customers
     done = np.isfinite(customers.first_completion) | (customers.status == COMPLETED)
     return {"completion_rate": Ratio(group.sum(done), group.arrivals, NOBODY_ARRIVED)}
 
 
-def value(group: Group, seen: Observations) -> Found:
+def value(group: Group, seen: Observations) -> Measurements:
     """The time until the product proves itself."""
     median = group.of(seen).incidence().median()
     nobody = Missing("nobody reached a goal of kind value within the run")

@@ -14,10 +14,10 @@ from sim.scenario.scenario import Scenario
 Floats = NDArray[np.float64]
 
 
-def daily_series(history: History, scenario: Scenario, asked: Collection[str], acquires: bool) -> dict[str, Floats]:
+def daily_series(history: History, scenario: Scenario, outcomes: Collection[str], acquires: bool) -> dict[str, Floats]:
     """What a history has on each day, by id; nothing where the run is longer than ten years.
 
-    What happens at a day's first instant belongs to it, and what happens at the horizon to the last day. `asked` are
+    What happens at a day's first instant belongs to it, and what happens at the horizon to the last day. `outcomes` are
     the outcomes that the scenario can have, `acquires` whether it can win customers.
     """
     days = history.daily_revenue.size
@@ -25,15 +25,15 @@ def daily_series(history: History, scenario: Scenario, asked: Collection[str], a
         return {}
     customers = history.customers
     arrived = np.flatnonzero(customers.arrival <= history.horizon)
-    found = {"arrivals": _counted(customers.arrival[arrived], days)}
+    series = {"arrivals": _counted(customers.arrival[arrived], days)}
     if acquires:
-        found["conversions"] = history.daily_conversions.astype(np.float64)
-    found["active_customers"] = _active(history, customers.acquired if acquires else customers.arrival, days)
-    if "revenue" in asked:
-        found["revenue"] = history.daily_revenue * (1 - scenario.money.refund_rate)
-    if "cost" in asked:
-        found["cost"] = daily_cost(history, scenario)
-    return found
+        series["conversions"] = history.daily_conversions.astype(np.float64)
+    series["active_customers"] = _active(history, customers.acquired if acquires else customers.arrival, days)
+    if "revenue" in outcomes:
+        series["revenue"] = history.daily_revenue * (1 - scenario.money.refund_rate)
+    if "cost" in outcomes:
+        series["cost"] = daily_cost(history, scenario)
+    return series
 
 
 def _days(time: Floats, days: int) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ DEFINITIONS: Final[dict[str, Outcome]] = {outcome.id: outcome for outcome in _AL
 
 MAIN: Final = tuple(outcome.id for outcome in _ALL if outcome.main)
 """The outcomes that a summary shows, where the scenario has them, in the same order."""
-ASKED: Final = tuple(id_ for _, id_ in sorted((one.asked.turn, one.id) for one in _ALL if one.asked))
+HEADLINES: Final = tuple(id_ for _, id_ in sorted((one.headline.turn, one.id) for one in _ALL if one.headline))
 """The outcomes that a sentence may be about, in their turn."""
 TOLD_TOGETHER: Final = {outcome.id: outcome.among for outcome in _ALL if outcome.among is not None}
 """Outcomes of some replications alone, and the one that says of how many; both are told in one row, that one's."""

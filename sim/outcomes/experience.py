@@ -1,12 +1,12 @@
 """How the journey felt: contacts, handoffs, surveys, sentiment and effort."""
 
 from sim.outcomes.conversion import NOBODY_ARRIVED
-from sim.outcomes.groups import Found, Group, Ratio
+from sim.outcomes.groups import Group, Measurements, Ratio
 from sim.scenario.resolve import enabled_surveys
 from sim.scenario.scenario import Scenario
 
 
-def contacts(group: Group) -> Found:
+def contacts(group: Group) -> Measurements:
     """Contacts and changes of channel."""
     customers = group.history.customers
     handoffs = group.sum(customers.handoffs)
@@ -19,11 +19,11 @@ def contacts(group: Group) -> Found:
     }
 
 
-def surveys(group: Group, scenario: Scenario) -> Found:
+def surveys(group: Group, scenario: Scenario) -> Measurements:
     """Scores of all surveys of a kind together: of those who answered, and of everybody asked."""
     at = group.history.at_surveys
     kinds = {survey.id: survey.kind for survey in enabled_surveys(scenario)}
-    found: Found = {}
+    figures: Measurements = {}
     for kind in ("nps", "csat", "ces"):
         indices = [index for index, survey in enumerate(group.history.surveys) if kinds[survey] == kind]
         asked = float(group.total(at.asked)[indices].sum())
@@ -34,18 +34,18 @@ def surveys(group: Group, scenario: Scenario) -> Found:
         else:
             of_answers = group.total(at.total)[indices].sum()
             of_all = group.total(at.true_total)[indices].sum()
-        found[kind] = Ratio(float(of_answers), answered, "nobody answered the survey")
-        found[f"{kind}_true"] = Ratio(float(of_all), asked, "nobody was asked")
-    return found
+        figures[kind] = Ratio(float(of_answers), answered, "nobody answered the survey")
+        figures[f"{kind}_true"] = Ratio(float(of_all), asked, "nobody was asked")
+    return figures
 
 
-def sentiment(group: Group) -> Found:
+def sentiment(group: Group) -> Measurements:
     """Mean sentiment at the end."""
     total = group.sum(group.history.customers.sentiment)
     return {"sentiment": Ratio(total, group.arrivals, NOBODY_ARRIVED)}
 
 
-def effort(group: Group) -> Found:
+def effort(group: Group) -> Measurements:
     """Mean effort of an experience."""
     at = group.history.at_touchpoints
     whole = float(group.total(at.experiences).sum())

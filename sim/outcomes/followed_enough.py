@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.outcomes.groups import Found, Missing, Ratio
+from sim.outcomes.groups import Measurements, Missing, Ratio
 from sim.outcomes.incidence import SAME_TIME, Observations
 from sim.outcomes.journey_outcomes import WITHIN_DAYS
 
@@ -34,14 +34,14 @@ def not_told(day: int, horizon: float, followed: int, whole: int, whom: str) -> 
     return None
 
 
-def within(name: str, seen: Observations, horizon: float, whom: str, nobody: str) -> Found:
+def within(name: str, seen: Observations, horizon: float, whom: str, nobody: str) -> Measurements:
     """The outcomes `NAME_30`, …: the share of those observed to whom it happens within so many days."""
     incidence, whole = seen.incidence(), seen.time.size
-    found: Found = {}
+    figures: Measurements = {}
     for day in WITHIN_DAYS:
         followed = int(seen.followed(np.array([float(day)]))[0])
         share = float(incidence.at(np.array([float(day)]))[0])
         missing = not_told(day, horizon, followed, whole, whom) if whole else Missing(nobody)
         # A product of shares is no count, but weighs as much as there are customers behind it.
-        found[f"{name}_{day}"] = missing or Ratio(share * whole, whole, nobody)
-    return found
+        figures[f"{name}_{day}"] = missing or Ratio(share * whole, whole, nobody)
+    return figures

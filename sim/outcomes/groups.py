@@ -36,7 +36,7 @@ class Ratio:
         return self.part / self.whole if self.whole else Missing(self.reason)
 
 
-Found = dict[str, float | Missing | Ratio]
+Measurements = dict[str, float | Missing | Ratio]
 """Outcomes by id: the value, what it is a ratio of, or why there is none."""
 
 

@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from sim.outcomes.outcome import Asked, Outcome, Point
+from sim.outcomes.outcome import Headline, Outcome, Point
 
 RETENTION_DAYS: Final = (7, 30, 90, 180, 365)
 PER_ARRIVAL_DAYS: Final = (30, 90, 365)
@@ -38,7 +38,7 @@ def _per_arrival(day: int) -> Outcome:
         f"times retention at {day} days. Fair between arms that win different customers. {_NO_RETENTION}",
         "higher",
         needs=("conversion",),
-        asked=Asked(turn, f"are won and still there {day} days later") if (turn := _TURNS.get(day)) else None,
+        headline=Headline(turn, f"are won and still there {day} days later") if (turn := _TURNS.get(day)) else None,
     )
 
 
@@ -83,7 +83,7 @@ JOURNEY: Final = (
         2,
         ("conversion",),
         main=True,
-        asked=Asked(3, "are won"),
+        headline=Headline(3, "are won"),
         point=Point("conversion", math.inf),
     ),
     *(_converted_within(day) for day in WITHIN_DAYS),
@@ -117,7 +117,7 @@ JOURNEY: Final = (
         2,
         ("completion",),
         main=True,
-        asked=Asked(4, "finish"),
+        headline=Headline(4, "finish"),
     ),
     Outcome(
         "repeat_rate",
@@ -148,7 +148,7 @@ JOURNEY: Final = (
         "lower",
         needs=("churn",),
         main=True,
-        asked=Asked(5, "leave for good"),
+        headline=Headline(5, "leave for good"),
     ),
     *(_churned_within(day) for day in WITHIN_DAYS),
     Outcome(

@@ -8,7 +8,7 @@ from sim.outcomes import conversion, experience, flow, messages, money, retentio
 from sim.outcomes.curves import curves
 from sim.outcomes.daily import daily_series
 from sim.outcomes.definitions import DEFINITIONS, possible
-from sim.outcomes.groups import EVERYBODY, Found, Missing, Ratio, groups
+from sim.outcomes.groups import EVERYBODY, Measurements, Missing, Ratio, groups
 from sim.outcomes.needs import can, may_hold_out
 from sim.outcomes.occupation import daily_status
 from sim.outcomes.records import Curve, Measured, Sums, Values
@@ -31,11 +31,11 @@ def measure(
     what it could have but too few show is left out too, with the reason in `absent` where it concerns everybody. Where
     `scenario` has values drawn, `like` is the one that it was made of: both have the same outcomes.
     """
-    asked = [outcome.id for outcome in possible(like or scenario)]
+    ids = [outcome.id for outcome in possible(like or scenario)]
     acquires = can("conversion", like or scenario)
     daily = daily_status(history.customers, history.log, history.horizon) if acquires else None
-    seen = conversion.paths(history, asked, acquires)
-    lapsing = retention.lapses(history.log, history.customers.arrival.size) if "reactivation_rate" in asked else None
+    seen = conversion.paths(history, ids, acquires)
+    lapsing = retention.lapses(history.log, history.customers.arrival.size) if "reactivation_rate" in ids else None
 
     outcomes, sums, group_outcomes, group_sums = Values(), Sums(), Values(), Sums()
     absent: dict[str, str] = {}
@@ -43,35 +43,35 @@ def measure(
     for group in groups(history, may_hold_out(like or scenario)):
         if only_all and group.rows != EVERYBODY:
             break
-        found: Found = {"arrivals": float(group.arrivals)}
+        figures: Measurements = {"arrivals": float(group.arrivals)}
         if seen.conversion and daily:
             observed = group.of(seen.conversion)
             occupation = daily.occupation(group.member)
-            found |= conversion.conversion(group, observed)
-            found |= retention.retention(group, occupation)
+            figures |= conversion.conversion(group, observed)
+            figures |= retention.retention(group, occupation)
             if group.rows == EVERYBODY:
                 shown = curves(group, observed, occupation)
-        found |= conversion.completion(group)
+        figures |= conversion.completion(group)
         if seen.value:
-            found |= conversion.value(group, seen.value)
+            figures |= conversion.value(group, seen.value)
         if seen.churn:
-            found |= retention.churn(group, seen.churn, acquires)
+            figures |= retention.churn(group, seen.churn, acquires)
         if lapsing:
-            found |= retention.reactivation(group, *lapsing)
-        found |= money.revenue(group, scenario)
-        found |= experience.contacts(group) | experience.sentiment(group) | waiting.waits(group)
+            figures |= retention.reactivation(group, *lapsing)
+        figures |= money.revenue(group, scenario)
+        figures |= experience.contacts(group) | experience.sentiment(group) | waiting.waits(group)
         if group.rows is not None:
-            found |= waiting.refusals(group) | experience.surveys(group, scenario) | experience.effort(group)
-            found |= messages.messages(group, scenario)
+            figures |= waiting.refusals(group) | experience.surveys(group, scenario) | experience.effort(group)
+            figures |= messages.messages(group, scenario)
         if group.rows == EVERYBODY:
-            found |= money.result(history, scenario) | money.acquisition(history, scenario)
-            found |= messages.overshoot(history, scenario)
-            _check(asked, found)
-            absent = {id_: why.reason for id_ in asked if isinstance(why := _own(found[id_]), Missing)}
+            figures |= money.result(history, scenario) | money.acquisition(history, scenario)
+            figures |= messages.overshoot(history, scenario)
+            _check(ids, figures)
+            absent = {id_: why.reason for id_ in ids if isinstance(why := _own(figures[id_]), Missing)}
         own, of = (outcomes, sums) if group.rows is not None else (group_outcomes, group_sums)
-        own[group.id] = {id_: value for id_ in asked if isinstance(value := _own(found.get(id_)), float)}
+        own[group.id] = {id_: value for id_ in ids if isinstance(value := _own(figures.get(id_)), float)}
         of[group.id] = {
-            id_: (float(by.part), float(by.whole)) for id_ in asked if isinstance(by := found.get(id_), Ratio)
+            id_: (float(by.part), float(by.whole)) for id_ in ids if isinstance(by := figures.get(id_), Ratio)
         }
 
     if not any(touchpoint.exit == "completed" for touchpoint in enabled_touchpoints(scenario)):
@@ -98,20 +98,20 @@ def measure(
         channels=flow.channel_table(history),
         stages=flow.stage_table(history, scenario, left),
         actions=messages.action_table(history),
-        daily=daily_series(history, scenario, asked, acquires),
+        daily=daily_series(history, scenario, ids, acquires),
     )
 
 
-def _check(asked: Collection[str], found: Found) -> None:
+def _check(ids: Collection[str], figures: Measurements) -> None:
     """What is declared is measured, and what is measured is declared, so that nothing is lost on the way."""
-    for id_ in asked:
-        if id_ not in found:
+    for id_ in ids:
+        if id_ not in figures:
             raise KeyError(f'nothing measures the outcome "{id_}", which sim/outcomes/definitions.py has')
-    for id_ in found:
+    for id_ in figures:
         if id_ not in DEFINITIONS:
             raise KeyError(f'"{id_}" is measured, but sim/outcomes/definitions.py has no such outcome')
 
 
-def _own(found: float | Missing | Ratio | None) -> float | Missing | None:
+def _own(figure: float | Missing | Ratio | None) -> float | Missing | None:
     """The replication's own value."""
-    return found.value if isinstance(found, Ratio) else found
+    return figure.value if isinstance(figure, Ratio) else figure

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.engine.memory.history import REASONS, History
 from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
-from sim.outcomes.groups import Found, Group, Ratio
+from sim.outcomes.groups import Group, Measurements, Ratio
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.resolve import enabled_actions
 from sim.scenario.scenario import Scenario
@@ -16,7 +16,7 @@ SAME_MONEY = 1e-9
 COUNTED = ("sent", "delivered", "opened", "responded", "opted_out")
 
 
-def messages(group: Group, scenario: Scenario) -> Found:
+def messages(group: Group, scenario: Scenario) -> Measurements:
     """How messages do, from sending to response; what is shown on site does not count here.
 
     Transactional messages, which are no choice of the brand's, count where all messages are counted, and nowhere else.
@@ -43,7 +43,7 @@ def messages(group: Group, scenario: Scenario) -> Found:
     }
 
 
-def overshoot(history: History, scenario: Scenario) -> Found:
+def overshoot(history: History, scenario: Scenario) -> Measurements:
     """By how much more than the budget was spent, as a share of the budget (model 17)."""
     budget = scenario.orchestration.budget
     if budget is None:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sim.engine.memory.history import History
 from sim.outcomes.conversion import NOBODY_WON
-from sim.outcomes.groups import Found, Group, Missing, Ratio
+from sim.outcomes.groups import Group, Measurements, Missing, Ratio
 from sim.population import arrival_grid
 from sim.scenario.resolve import enabled_channels, enabled_desks
 from sim.scenario.scenario import Scenario
@@ -30,7 +30,7 @@ def kept(revenue: Floats, margin: Floats, scenario: Scenario) -> Floats:
     return left
 
 
-def revenue(group: Group, scenario: Scenario) -> Found:
+def revenue(group: Group, scenario: Scenario) -> Measurements:
     """Revenue and customer lifetime value, less refunds."""
     customers = group.history.customers
     discounted = kept(customers.discounted_revenue, customers.discounted_margin, scenario)
@@ -40,7 +40,7 @@ def revenue(group: Group, scenario: Scenario) -> Found:
     }
 
 
-def result(history: History, scenario: Scenario) -> Found:
+def result(history: History, scenario: Scenario) -> Measurements:
     """Cost, profit, return and payback of the run as a whole."""
     spread = _spread_cost(history, scenario)
     bought = daily_acquisition(scenario)
@@ -77,7 +77,7 @@ def _running_cost(history: History, spread: float, bought: Floats) -> Floats:
     return daily
 
 
-def acquisition(history: History, scenario: Scenario) -> Found:
+def acquisition(history: History, scenario: Scenario) -> Measurements:
     """What was spent on bought arrivals, and what they brought."""
     spent = float(daily_acquisition(scenario).sum())
     customers = history.customers

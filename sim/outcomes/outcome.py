@@ -17,11 +17,11 @@ _LOWEST: Final[dict[Unit, float]] = {"customers": 0, "per customer": 0, "days": 
 
 
 @dataclass(frozen=True)
-class Asked:
+class Headline:
     """That a sentence may be made of how two arms differ in an outcome."""
 
     turn: int
-    """the lower, the rather it is asked: a sentence is about the first outcome that both arms have"""
+    """the lower, the rather it is read: a sentence is about the first outcome that both arms have"""
     doing: str
     """what the customers do whose share it is, after "60 more per 1,000 customers …" """
 
@@ -66,7 +66,7 @@ class Outcome:
 
     main: bool = False
     """whether a summary shows it"""
-    asked: Asked | None = None
+    headline: Headline | None = None
     """whether, and how, a sentence may be made of it"""
     of_all: bool = False
     """whether it depends on how many customers there are, so that fewer of them do not tell it"""
@@ -109,7 +109,7 @@ class Outcome:
 
     def is_live(self, *, fewer: bool) -> bool:
         """Whether it is told while somebody changes the scenario, of all customers or of `fewer`."""
-        return (self.main or self.asked is not None) and not (fewer and self.of_all)
+        return (self.main or self.headline is not None) and not (fewer and self.of_all)
 
     def shown(self, value: float | None, currency: str = "") -> str:
         """The value as people read it: shares in percent, money with its currency; an en dash where there is none."""

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.engine.memory.history import ACTIVE, LAPSED, StatusLog
 from sim.outcomes.conversion import NOBODY_ARRIVED, NOBODY_WON
 from sim.outcomes.followed_enough import not_told, within
-from sim.outcomes.groups import Found, Group, Missing, Ratio
+from sim.outcomes.groups import Group, Measurements, Missing, Ratio
 from sim.outcomes.incidence import HAPPENED, SAME_TIME, Observations
 from sim.outcomes.journey_outcomes import PER_ARRIVAL_DAYS, RETENTION_DAYS
 from sim.outcomes.occupation import Occupation, by_customer
@@ -15,16 +15,16 @@ RECENT_DAYS = 30
 CUSTOMERS_WON = "customers won"
 
 
-def retention(group: Group, occupation: Occupation) -> Found:
+def retention(group: Group, occupation: Occupation) -> Measurements:
     """Retention at each of the usual days, among the customers won and per arrival."""
-    found: Found = {"active_30": _recently_active(group)}
+    figures: Measurements = {"active_30": _recently_active(group)}
     for day in RETENTION_DAYS:
-        found[f"retention_{day}"] = kept = _retained(occupation, day)
+        figures[f"retention_{day}"] = kept = _retained(occupation, day)
         if day in PER_ARRIVAL_DAYS:
-            found[f"retained_per_arrival_{day}"] = (
+            figures[f"retained_per_arrival_{day}"] = (
                 kept if isinstance(kept, Missing) else Ratio(kept.part, group.arrivals, NOBODY_ARRIVED)
             )
-    return found
+    return figures
 
 
 def _retained(occupation: Occupation, day: int) -> Ratio | Missing:
@@ -46,7 +46,7 @@ def _recently_active(group: Group) -> Ratio | Missing:
     return Ratio(float(np.count_nonzero(recent)), group.won.size, NOBODY_WON)
 
 
-def churn(group: Group, seen: Observations, acquires: bool) -> Found:
+def churn(group: Group, seen: Observations, acquires: bool) -> Measurements:
     """The share that leaves for good: of those won or, where the scenario wins nobody, of the arrivals."""
     observed = group.of(seen)
     whom, nobody = (CUSTOMERS_WON, NOBODY_WON) if acquires else ("arrivals", NOBODY_ARRIVED)
@@ -68,7 +68,7 @@ def lapses(log: StatusLog, customers: int) -> tuple[NDArray[np.bool_], NDArray[n
     return lapsed, returned
 
 
-def reactivation(group: Group, lapsed: NDArray[np.bool_], returned: NDArray[np.bool_]) -> Found:
+def reactivation(group: Group, lapsed: NDArray[np.bool_], returned: NDArray[np.bool_]) -> Measurements:
     """The share of those who lapsed that came back."""
     return {
         "reactivation_rate": Ratio(group.sum(returned), group.sum(lapsed), "nobody lapsed within the run"),

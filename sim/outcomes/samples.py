@@ -48,12 +48,12 @@ class Sample:
 
     def only(self, numbers: Iterable[int]) -> "Sample":
         """What the replications with these numbers found, in their order."""
-        asked = tuple(numbers)
-        if asked == tuple(self.sums) and self.values.keys() <= self.sums.keys():
+        wanted = tuple(numbers)
+        if wanted == tuple(self.sums) and self.values.keys() <= self.sums.keys():
             return self
         return Sample(
-            {number: self.values[number] for number in asked if number in self.values},
-            {number: self.sums[number] for number in asked if number in self.sums},
+            {number: self.values[number] for number in wanted if number in self.values},
+            {number: self.sums[number] for number in wanted if number in self.sums},
         )
 
 
@@ -90,8 +90,8 @@ def level(outcome: str, sample: Sample, drawn: Sample = NOTHING) -> Interval | N
 
 def levels(samples: Samples, drawn: Samples) -> dict[str, Interval]:
     """`level` of all outcomes that replications tell, in their order."""
-    found = {outcome: level(outcome, sample, drawn.get(outcome, NOTHING)) for outcome, sample in samples.items()}
-    return {outcome: told for outcome, told in found.items() if told is not None}
+    intervals = {outcome: level(outcome, sample, drawn.get(outcome, NOTHING)) for outcome, sample in samples.items()}
+    return {outcome: told for outcome, told in intervals.items() if told is not None}
 
 
 def change(

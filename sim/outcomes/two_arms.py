@@ -68,13 +68,15 @@ def difference(first: Standing, other: Standing) -> dict[str, dict[str, float]]:
     acquired = in_both(first.acquired, other.acquired)
     followed = in_both(first.followed, other.followed)
     change = _unpacked(other.retained, there).astype(np.int8) - _unpacked(first.retained, here).astype(np.int8)
-    found: dict[str, dict[str, float]] = {}
+    differences: dict[str, dict[str, float]] = {}
     everybody = np.ones(here.size, dtype=np.bool_)
     for id_, member in [(ALL, everybody), *_shared_segments(first, other, here, there)]:
         count = int(np.count_nonzero(member & followed))
         enough = max(FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED * int(np.count_nonzero(member & acquired)))
-        found[id_] = {"retention_90_both": int(change[member & followed].sum()) / count} if count >= enough else {}
-    return found
+        differences[id_] = (
+            {"retention_90_both": int(change[member & followed].sum()) / count} if count >= enough else {}
+        )
+    return differences
 
 
 def pair(first: History, other: History) -> dict[str, dict[str, float]]:

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sim.outcomes.groups import Found, Group, Ratio
+from sim.outcomes.groups import Group, Measurements, Ratio
 from sim.outcomes.incidence import CENSORED, HAPPENED, Observations
 
 NOBODY_ASKED = "nobody asked at a desk"
 ALL_TURNED_AWAY = "nobody asked at a desk without being turned away"
 
 
-def waits(group: Group) -> Found:
+def waits(group: Group) -> Measurements:
     """The wait at all desks together, and the share still in the queue at the end."""
     seen = group.history.waits
     theirs = np.flatnonzero(group.member[seen.customer])
@@ -25,7 +25,7 @@ def waits(group: Group) -> Found:
     }
 
 
-def refusals(group: Group) -> Found:
+def refusals(group: Group) -> Measurements:
     """Giving up and turning away, over all desks."""
     at = group.history.at_desks
     asked = float(group.total(at.asked).sum())

@@ -18,16 +18,16 @@ _IN_A_LINE: Final = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_TURNS}]")
 
 def on_a_line(value: str) -> str:
     """The text, if it is one line of characters that can be seen; ValueError says what is not."""
-    found = _IN_A_LINE.search(value)
-    if found:
-        raise ValueError(_told(found[0]) + "; write the text on one line, in characters that can be seen")
+    illegible = _IN_A_LINE.search(value)
+    if illegible:
+        raise ValueError(_told(illegible[0]) + "; write the text on one line, in characters that can be seen")
     return value
 
 
 def _lines(value: str) -> str:
-    found = _IN_LINES.search(value)
-    if found:
-        raise ValueError(_told(found[0]) + "; leave it out")
+    illegible = _IN_LINES.search(value)
+    if illegible:
+        raise ValueError(_told(illegible[0]) + "; leave it out")
     return value
 
 

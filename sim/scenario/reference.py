@@ -161,9 +161,9 @@ def _row(model: type[Part], key: str, field: Any) -> str:
 
 def _unit_or_reference(said: Key) -> str:
     """What its numbers are in, and what its names are of."""
-    found = [_OF[said.refers_to]] if said.refers_to else []
-    found += [_UNITS.get(said.unit, said.unit)] if said.unit else []
-    return ", ".join(found)
+    words = [_OF[said.refers_to]] if said.refers_to else []
+    words += [_UNITS.get(said.unit, said.unit)] if said.unit else []
+    return ", ".join(words)
 
 
 def _changing(model: type[Part]) -> str:

@@ -64,8 +64,8 @@ def enabled_actions(scenario: Scenario) -> tuple[Action, ...]:
 def enabled_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
     """The enabled rules that do an enabled action, in file order; broadcasts, which count as rules, come last."""
     able = {action.id for action in enabled_actions(scenario)}
-    found: list[Rule | Broadcast] = [*scenario.rules, *scenario.broadcasts]
-    return tuple(rule for rule in found if rule.enabled and rule.do in able)
+    rules: list[Rule | Broadcast] = [*scenario.rules, *scenario.broadcasts]
+    return tuple(rule for rule in rules if rule.enabled and rule.do in able)
 
 
 def policy_of(scenario: Scenario) -> Policy:
@@ -141,13 +141,13 @@ def roles(scenario: Scenario) -> dict[str, Role]:
     touchpoints = {touchpoint.id: touchpoint for touchpoint in scenario.touchpoints}
     order = {stage.id: index for index, stage in enumerate(stages(scenario))}
     positions = {id_: order.get(stage_of(scenario, touchpoint), 0) for id_, touchpoint in touchpoints.items()}
-    found: dict[str, Role] = {}
+    by_key: dict[str, Role] = {}
     for transition in scenario.transitions:
         source, target = transition.source, transition.target
         if source in touchpoints and target in touchpoints:
             later = positions[target] > positions[source]
-            found[transition.key] = transition.role or _derived_role(touchpoints[target], later)
-    return found
+            by_key[transition.key] = transition.role or _derived_role(touchpoints[target], later)
+    return by_key
 
 
 def role_of(scenario: Scenario, transition: Transition) -> Role:

@@ -60,13 +60,13 @@ def _texts_below_fields(module: str) -> Mapping[tuple[str, str], str] | None:
         source = inspect.getsource(sys.modules[module])
     except OSError:
         return None
-    found = {}
+    texts = {}
     for table in (each for each in ast.parse(source).body if isinstance(each, ast.ClassDef)):
         for field, below in pairwise(table.body):
             match field, below:
                 case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                    found[table.name, name] = inspect.cleandoc(text)
-    return found
+                    texts[table.name, name] = inspect.cleandoc(text)
+    return texts
 
 
 def _keys(annotation: Any, metadata: tuple[Any, ...]) -> Iterator[Key]:

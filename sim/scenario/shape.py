@@ -106,9 +106,9 @@ def tables_in(options: tuple[Shape, ...]) -> list[type[Part]]:
     """The models of the tables that may stand there: by themselves, in a list, or in a table with free names."""
     if is_distribution(options):
         return []
-    found = [option.model for option in options if option.model is not None]
+    models = [option.model for option in options if option.model is not None]
     inner = [each for option in options for each in (*option.items, option.entries) if each is not None]
-    return found + [table for each in inner for table in tables_in(shapes(each))]
+    return models + [table for each in inner for table in tables_in(shapes(each))]
 
 
 def takes_spread(options: tuple[Shape, ...]) -> bool:

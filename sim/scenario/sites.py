@@ -64,10 +64,10 @@ def every_channel(scenario: Scenario) -> list[str]:
 def check_sites(scenario: Scenario) -> Iterator[Fault]:
     """Different texts with the same CRC-32, which would always have the same luck."""
     taken: dict[int, str] = {}
-    found = False
+    collided = False
     for text, key_path in sorted(site_texts(scenario), key=lambda site: "@" in site[0]):
         other = taken.setdefault(crc32(text.encode()), text)
-        if other != text and not (found and "@" in text):  # two channels that collide do so at every touchpoint
-            found = True
+        if other != text and not (collided and "@" in text):  # two channels that collide do so at every touchpoint
+            collided = True
             problem = f'"{text}" would have the same luck as "{other}"'
             yield Fault(key_path, problem, "rename one of the two: their names happen to give the same number")

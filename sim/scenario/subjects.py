@@ -67,11 +67,11 @@ def subjects(scenario: Scenario) -> list[str]:
 
 def attribute_values(scenario: Scenario) -> dict[str, tuple[str, ...]]:
     """The free attributes of all segments with their values, each in the order in which they first stand there."""
-    found: dict[str, dict[str, None]] = {}
+    attributes: dict[str, dict[str, None]] = {}
     for segment in segments(scenario):
         for name, weights in segment.attributes.items():
-            found.setdefault(name, {}).update(dict.fromkeys(weights))
-    return {name: tuple(values) for name, values in found.items()}
+            attributes.setdefault(name, {}).update(dict.fromkeys(weights))
+    return {name: tuple(values) for name, values in attributes.items()}
 
 
 def ids_of(subject: Subject, scenario: Scenario) -> tuple[str, ...]:

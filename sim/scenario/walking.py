@@ -31,7 +31,7 @@ def saying(scenario: Scenario, of_all: str) -> Iterator[tuple[tuple[str, ...], A
 
 def _said_at(parts: Sequence[str]) -> list[tuple[str, Key | None]]:
     """Each part of an address with what it says as a key; None for ids and free names."""
-    found: list[tuple[str, Key | None]] = []
+    said: list[tuple[str, Key | None]] = []
     tables: tuple[type[Part], ...] = (Scenario,)
     names = False
     for part in parts:
@@ -39,8 +39,8 @@ def _said_at(parts: Sequence[str]) -> list[tuple[str, Key | None]]:
         names = False
         if table is not None:
             tables, names = _below(table, part)
-        found.append((part, said_of(table, part) if table is not None else None))
-    return found
+        said.append((part, said_of(table, part) if table is not None else None))
+    return said
 
 
 @cache
@@ -61,12 +61,12 @@ class _Step:
 
 @cache
 def _steps(model: type[Part], of_all: str) -> tuple[_Step, ...]:
-    found = []
+    steps = []
     for key, field in fields(model).items():
         ends = said_of(model, key).of_all == of_all
         if ends or any(_steps(table, of_all) for table in tables_in(shapes_of(field))):
-            found.append(_Step(key, attribute(model, key), ends))
-    return tuple(found)
+            steps.append(_Step(key, attribute(model, key), ends))
+    return tuple(steps)
 
 
 def _saying(table: Part, parts: tuple[str, ...], of_all: str) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -23,8 +23,8 @@ def strange(connection: Connection, *, current: bool) -> str | None:
     nothing reads them. In a store of an older version (not `current`) only that is looked at, for its tables are other
     ones. Raises sqlite3.Error where the store cannot be read.
     """
-    found = next(_foreign(connection), None) or (next(_other(connection), None) if current else None)
-    return f"{found}; {_REMEDY}" if found else None
+    strangeness = next(_foreign(connection), None) or (next(_other(connection), None) if current else None)
+    return f"{strangeness}; {_REMEDY}" if strangeness else None
 
 
 def columns_of(table: str) -> list[Column]:
@@ -47,18 +47,18 @@ def _foreign(connection: Connection) -> Iterator[str]:
 
 def _other(connection: Connection) -> Iterator[str]:
     """What this version makes in another way."""
-    found = {name: (kind, of, sql) for kind, name, of, sql in _listed(connection)}
+    present = {name: (kind, of, sql) for kind, name, of, sql in _listed(connection)}
     expected, columns = _expected()
     for name, (kind, of, sql) in expected.items():
         if kind == "index":  # one that is missing makes reading slower, and that is all
             continue
-        if name not in found or found[name][:2] != (kind, of):
+        if name not in present or present[name][:2] != (kind, of):
             yield f'the {kind} "{name}" is missing in this store'
         elif kind == "table" and _columns(connection, name) != columns[name]:
             yield f'the table "{name}" in this store has other columns than Journey Sandbox makes'
-        elif kind == "view" and _words(found[name][2]) != _words(sql):
+        elif kind == "view" and _words(present[name][2]) != _words(sql):
             yield f'the {kind} "{name}" in this store is another than Journey Sandbox makes'
-    for name, (kind, of, _) in found.items():
+    for name, (kind, of, _) in present.items():
         if kind == "index" and of in columns and not _is_plain(connection, name, of):
             yield f'the index "{name}" in this store is none of Journey Sandbox\'s and may keep runs from being stored'
 

@@ -44,10 +44,10 @@ def query() -> str:
 
 def listed(connection: Connection) -> tuple[ListedRun, ...]:
     """All runs, the last started first."""
-    found = connection.execute(query()).fetchall()
-    check_rows("runs", found)
+    rows = connection.execute(query()).fetchall()
+    check_rows("runs", rows)
     runs = []
-    for id_, scenario, name, started, replications, stored, precise, arms, status, note, _ in found:
+    for id_, scenario, name, started, replications, stored, precise, arms, status, note, _ in rows:
         check_moments(id_, started)
         runs.append(ListedRun(id_, scenario, name, started, replications, stored, bool(precise), arms, status, note))
     return tuple(runs)

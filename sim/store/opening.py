@@ -238,9 +238,9 @@ def _version(connection: sqlite3.Connection, path: Path) -> int | None:
 
 def _check_familiar(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Raise StoreError where the store holds what may change what is read from it."""
-    found = strange(connection, current=version == schema.VERSION)
-    if found is not None:
-        raise StoreError(f"{path}: {found}", wrong_input=True)
+    problem = strange(connection, current=version == schema.VERSION)
+    if problem is not None:
+        raise StoreError(f"{path}: {problem}", wrong_input=True)
 
 
 def _create(connection: sqlite3.Connection, path: Path) -> None:

@@ -53,7 +53,7 @@ _HOLLOW: Final = (
 
 def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
     """The rows of one replication of a run, by table, in the order of the columns."""
-    found: dict[str, list[Row]] = {
+    by_table: dict[str, list[Row]] = {
         **{table: [] for table in ("replications", "absences", "curves", "daily")},
         **{table: [] for table in PAIRED},
     }
@@ -61,28 +61,30 @@ def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
         key = (run, measured.arm, replication.number)
         empty: list[list[str]] = []
         for table, (_, values, sums) in OUTCOMES.items():
-            found.setdefault(table, []).extend(_outcome_rows(key, getattr(measured, values), getattr(measured, sums)))
+            by_table.setdefault(table, []).extend(
+                _outcome_rows(key, getattr(measured, values), getattr(measured, sums))
+            )
             empty += [[each, name] for each in (values, sums) for name, of in getattr(measured, each).items() if not of]
         for table in FIGURES:
             figures: Figures = getattr(measured, table)
-            found.setdefault(table, []).extend(_figure_rows(key, figures))
+            by_table.setdefault(table, []).extend(_figure_rows(key, figures))
             empty += [[table, name] for name, group in figures.items() if not group]
-        found["absences"] += [(*key, outcome, reason) for outcome, reason in measured.absent.items()]
+        by_table["absences"] += [(*key, outcome, reason) for outcome, reason in measured.absent.items()]
         for name, curve in measured.curves.items():
             points = zip(curve.day.tolist(), curve.value.tolist(), strict=True)
-            found["curves"] += [(*key, name, day, value) for day, value in points]
+            by_table["curves"] += [(*key, name, day, value) for day, value in points]
             if not curve.day.size:
                 empty.append(["curves", name])
-        found["daily"] += [(*key, name, json.dumps(values.tolist())) for name, values in measured.daily.items()]
+        by_table["daily"] += [(*key, name, json.dumps(values.tolist())) for name, values in measured.daily.items()]
         for table in PAIRED:
             pairs = getattr(replication, table).get(measured.arm)
             if pairs is not None:
-                found[table] += _figure_rows(key, pairs)
+                by_table[table] += _figure_rows(key, pairs)
                 empty += [[table, name] for name, group in pairs.items() if not group] if pairs else [[table]]
-        found["replications"].append(
+        by_table["replications"].append(
             (*key, int(measured.events), float(measured.seconds), json.dumps(empty) if empty else None)
         )
-    return found
+    return by_table
 
 
 def replications(connection: Connection, run: str) -> tuple[Replication, ...]:
@@ -103,12 +105,12 @@ def reading(connection: Connection, run: str, marks: Marks) -> Generator[None, N
     """
     connection.execute("begin")
     try:
-        found, marked = yield from _read(connection, run, marks)
+        replications, marked = yield from _read(connection, run, marks)
     finally:
         if connection.in_transaction:
             connection.execute("rollback")
     marks.update(marked)
-    return found
+    return replications
 
 
 def _read(
@@ -159,12 +161,12 @@ class _Parts:
         self.hollow: list[tuple[Key, list[list[str]]]] = []
 
     def begin(self, listed: Iterable[Row]) -> None:
-        found = {(number, arm): others for number, arm, *others in listed}
-        wanted = [(number, arm) for number in sorted({number for number, _ in found}) for arm in self.arms]
-        if found.keys() != set(wanted):
+        stored = {(number, arm): others for number, arm, *others in listed}
+        wanted = [(number, arm) for number in sorted({number for number, _ in stored}) for arm in self.arms]
+        if stored.keys() != set(wanted):
             raise Damaged("the replications of a run are not all there")
         for number, arm in wanted:
-            events, seconds, empty = found[number, arm]
+            events, seconds, empty = stored[number, arm]
             self.measured[number, arm] = Measured(
                 arm=arm,
                 replication=number,
@@ -258,8 +260,8 @@ def _by_number(measured: Mapping[Key, Measured], pairs: Mapping[str, Mapping[Key
         arms.setdefault(number, []).append(one)
 
     def of(table: str, number: int) -> dict[str, Figures]:
-        found = pairs[table]
-        return {one.arm: found[number, one.arm] for one in arms[number] if (number, one.arm) in found}
+        figures = pairs[table]
+        return {one.arm: figures[number, one.arm] for one in arms[number] if (number, one.arm) in figures}
 
     return tuple(
         Replication(number, tuple(those), **{table: of(table, number) for table in PAIRED})

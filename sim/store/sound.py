@@ -95,8 +95,8 @@ def values_by_day(text: str) -> list[float]:
 
 def check_lengths(lengths: Iterable[tuple[Hashable, int]]) -> None:
     """Raise Damaged where what has the same name, each with its number of days, is not equally long."""
-    found: dict[Hashable, int] = {}
-    if any(found.setdefault(name, length) != length for name, length in lengths):
+    length_of: dict[Hashable, int] = {}
+    if any(length_of.setdefault(name, length) != length for name, length in lengths):
         raise Damaged("a curve is not as long in each replication")
 
 

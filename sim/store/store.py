@@ -130,8 +130,8 @@ class Store:
         with self._transaction(wait):
             self._check_there(run)
             try:
-                for table, found in rows.rows(run, replication).items():
-                    self._insert(table, found)
+                for table, listed in rows.rows(run, replication).items():
+                    self._insert(table, listed)
             except sqlite3.IntegrityError as error:
                 raise StoreError(
                     f"{self.path}: replication {replication.number} of run {run} is stored already; "
@@ -189,15 +189,15 @@ class Store:
         """The run with this id, the only one whose id begins so, or the last started one for `latest`."""
         name = name.encode(errors="replace").decode()  # as typed, it may hold what is no text
         if name == LATEST:
-            found = list(self._runs("", ()))[:1]
+            matching = list(self._runs("", ()))[:1]
         else:
-            found = list(self._runs("where id = ?", (name,))) or list(
+            matching = list(self._runs("where id = ?", (name,))) or list(
                 self._runs("where substr(id, 1, ?) = ?", (len(name), name))
             )
-        if len(found) == 1 and name:
-            return found[0]
-        if found:
-            ids = ", ".join(run.id for run in found)
+        if len(matching) == 1 and name:
+            return matching[0]
+        if matching:
+            ids = ", ".join(run.id for run in matching)
             raise StoreError(
                 f'{self.path}: several runs begin with "{name}": {ids}; give more letters', wrong_input=True
             )
@@ -208,20 +208,20 @@ class Store:
         query = f"""select arm, name, scenario_text, position, {sound.condition("arms")} from arms
             where run = ? order by position"""
         with explained(self.path):
-            found = self._connection.execute(query, (run,)).fetchall()
-            sound.check_rows("arms", found)
-            arms = tuple(StoredArm(*row[:3]) for row in found)
-            sound.check_arms(run, arms, [row[3] for row in found])
+            listed = self._connection.execute(query, (run,)).fetchall()
+            sound.check_rows("arms", listed)
+            arms = tuple(StoredArm(*row[:3]) for row in listed)
+            sound.check_arms(run, arms, [row[3] for row in listed])
             return arms
 
     def settings(self, run: str) -> dict[str, dict[str, float | str | None]]:
         """By arm, then address: the values that tell the run from others of its scenario, as a select has them."""
-        found: dict[str, dict[str, float | str | None]] = {}
+        by_arm: dict[str, dict[str, float | str | None]] = {}
         query = "select arm, address, value from settings where run = ? order by rowid"
         with explained(self.path):
             for arm, address, value in self._connection.execute(query, (run,)):
-                found.setdefault(arm, {})[address] = value
-        return found
+                by_arm.setdefault(arm, {})[address] = value
+        return by_arm
 
     def finished(self, run: str) -> tuple[int, ...]:
         """The numbers of the replications that are stored, ascending."""
@@ -248,11 +248,11 @@ class Store:
         name, _ = rows.FIGURES[table]
         query = f"""select {name}, figure, avg(value) from {table}
             where run = ? and arm = ? and value is not null group by {name}, figure order by min(rowid)"""
-        found: dict[str, dict[str, float]] = {}
+        means: dict[str, dict[str, float]] = {}
         with explained(self.path):
             for of, figure, mean in self._connection.execute(query, (run, arm)):
-                found.setdefault(of, {})[figure] = mean
-        return found
+                means.setdefault(of, {})[figure] = mean
+        return means
 
     def table(self, name: str, run: str) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """The columns of a table with a `run` column, and its rows of one run, as they are read."""
@@ -267,10 +267,10 @@ class Store:
 
         return Database(self._connection, execute_plugins=False)
 
-    def _insert(self, table: str, found: Sequence[rows.Row]) -> None:
+    def _insert(self, table: str, listed: Sequence[rows.Row]) -> None:
         """Insert rows many at a time, in half the time of `executemany` and a third of sqlite-utils' `insert_all`."""
-        for start in range(0, len(found), _ROWS_AT_ONCE):
-            some = found[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(listed), _ROWS_AT_ONCE):
+            some = listed[start : start + _ROWS_AT_ONCE]
             one = f"({', '.join('?' * len(some[0]))})"
             marks = ", ".join([one] * len(some))
             self._connection.execute(f"insert into {table} values {marks}", list(chain.from_iterable(some)))

@@ -16,7 +16,7 @@ from sim.store.sound import Damaged, check_lengths, check_rows, condition, value
 
 Key = tuple[str, str]
 """arm, and whose outcomes: a segment or a group"""
-Found = Mapping[Key, Mapping[str, Sample]]
+Samples = Mapping[Key, Mapping[str, Sample]]
 
 _TABLES: Final = (
     ("outcomes", "segment", "summaries", "differences"),
@@ -32,8 +32,8 @@ def summarise(connection: Connection, run: str) -> None:
         raise Damaged(f"run {run} has no arms")
     first, *others = arms
     for table, whose, summaries, differences in _TABLES:
-        found = _samples(connection, run, table, whose)
-        moved = [*_differences(found, first, others)]
+        sampled = _samples(connection, run, table, whose)
+        moved = [*_differences(sampled, first, others)]
         if table == "outcomes":
             moved += _of_pairs(connection, run)
         for target in (summaries, differences):
@@ -42,7 +42,7 @@ def summarise(connection: Connection, run: str) -> None:
             f"insert into {summaries} values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (run, arm, of, outcome, *_columns(told))
-                for (arm, of), samples in found.items()
+                for (arm, of), samples in sampled.items()
                 for outcome, sample in samples.items()
                 if (told := level(outcome, sample)) is not None
             ),
@@ -71,16 +71,16 @@ def _summarise_series(connection: Connection, run: str) -> None:
         start = tomllib.loads(text).get("start_date", Scenario.model_fields["start_date"].default)
         for per in PERIODS:
             for outcome, values in lists.items():
-                found = over_replications(outcome, values, start, per)
+                series = over_replications(outcome, values, start, per)
                 connection.executemany(
                     f"insert into {schema.SERIES[per]} values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    ((run, arm, day, date, outcome, *figures) for day, date, *figures in found.rows()),
+                    ((run, arm, day, date, outcome, *figures) for day, date, *figures in series.rows()),
                 )
 
 
-def _samples(connection: Connection, run: str, table: str, whose: str) -> Found:
+def _samples(connection: Connection, run: str, table: str, whose: str) -> Samples:
     """What the replications found, by arm and segment or group, then outcome; outcomes of this version alone."""
-    found: dict[Key, dict[str, Sample]] = {}
+    sampled: dict[Key, dict[str, Sample]] = {}
     query = f"""select arm, {whose}, outcome, replication, value, part, whole, {condition(table)} from {table}
         where run = ? and (value is not null or part is not null) order by rowid"""
     for row in connection.execute(query, (run,)):
@@ -88,17 +88,17 @@ def _samples(connection: Connection, run: str, table: str, whose: str) -> Found:
         arm, of, outcome, replication, value, part, whole, _ = row
         if outcome not in DEFINITIONS:
             continue
-        sample = found.setdefault((arm, of), {}).setdefault(outcome, Sample())
+        sample = sampled.setdefault((arm, of), {}).setdefault(outcome, Sample())
         if value is not None:
             sample.values[replication] = value
         if part is not None and whole is not None:
             sample.sums[replication] = (part, whole)
-    return found
+    return sampled
 
 
-def _differences(found: Found, first: str, others: list[str]) -> Iterator[tuple[Key, str, Interval]]:
-    for (arm, of), samples in found.items():
-        reference = found.get((first, of), {})
+def _differences(sampled: Samples, first: str, others: list[str]) -> Iterator[tuple[Key, str, Interval]]:
+    for (arm, of), samples in sampled.items():
+        reference = sampled.get((first, of), {})
         if arm in others:
             for outcome in samples:
                 moved = change(outcome, reference, samples)
@@ -108,11 +108,11 @@ def _differences(found: Found, first: str, others: list[str]) -> Iterator[tuple[
 
 def _of_pairs(connection: Connection, run: str) -> Iterator[tuple[Key, str, Interval]]:
     """The differences of what only pairs of arms show."""
-    found: dict[tuple[Key, str], list[float]] = {}
+    by_pair: dict[tuple[Key, str], list[float]] = {}
     query = "select arm, segment, outcome, value from pairs where run = ? and value is not null order by rowid"
     for arm, of, outcome, value in connection.execute(query, (run,)):
-        found.setdefault(((arm, of), outcome), []).append(value)
-    for (key, outcome), values in found.items():
+        by_pair.setdefault(((arm, of), outcome), []).append(value)
+    for (key, outcome), values in by_pair.items():
         yield key, outcome, changed(outcome, values).interval
 
 

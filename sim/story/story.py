@@ -46,10 +46,10 @@ def story(history: History, scenario: Scenario, customer: int) -> Story:
     customers, recorded = history.customers, history.events
     if recorded is None:
         raise ValueError("this history was simulated without events")
-    found = np.flatnonzero(customers.number == np.uint64(customer))
-    if not found.size:
+    rows = np.flatnonzero(customers.number == np.uint64(customer))
+    if not rows.size:
         raise ValueError(f"there is no such customer; {numbers(history)}")
-    i = int(found[0])
+    i = int(rows[0])
     knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]))
     start = datetime.datetime.combine(scenario.start_date, datetime.time())
     moments = []
@@ -120,6 +120,6 @@ def _reason(scenario: Scenario, event: str, rule: str | None, value: float) -> s
         return None
     if value == UNDER_WAY:
         return "under-way"
-    [asked] = [each for each in enabled_rules(scenario) if each.id == rule]
-    subject, operator, wanted = conditions_of(asked)[int(value)]
+    [fired] = [each for each in enabled_rules(scenario) if each.id == rule]
+    subject, operator, wanted = conditions_of(fired)[int(value)]
     return f"{subject} {operator} {wanted}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.outcomes import ASKED, DEFINITIONS, Outcome, measure, possible, reference
+from sim.outcomes import DEFINITIONS, HEADLINES, Outcome, measure, possible, reference
 from sim.outcomes.curve_definitions import CURVES
 from sim.outcomes.outcome import signed
 from sim.outcomes.reference import page
@@ -66,9 +66,9 @@ def test_no_file_but_those_of_outcomes_names_one() -> None:
 
 
 def test_sentences_are_asked_of_shares_that_each_arm_has_one_after_the_other() -> None:
-    asked = [DEFINITIONS[id_] for id_ in ASKED]
-    assert all(outcome.unit == "share" and outcome.in_each_arm for outcome in asked)
-    assert [outcome.asked and outcome.asked.turn for outcome in asked] == [*range(1, len(asked) + 1)]
+    headlines = [DEFINITIONS[id_] for id_ in HEADLINES]
+    assert all(outcome.unit == "share" and outcome.in_each_arm for outcome in headlines)
+    assert [outcome.headline and outcome.headline.turn for outcome in headlines] == [*range(1, len(headlines) + 1)]
 
 
 def test_an_outcome_that_nothing_measures_and_one_that_nothing_declares_are_errors(

@@ -114,13 +114,13 @@ def affordable(tables: Tables, lane: Lane, i: int, rule: int, cost: float) -> bo
     """Whether the budget lets a send to customer i pass (model 17)."""
     if not cost > 0.0:
         return True
-    asked = lane.rules[i, rule].asked
+    occurrence = lane.rules[i, rule].asked
     lane.rules[i, rule].asked += 1
     if lane.planning:
         return bool(cost <= min(lane.period_left, lane.total_left) + ROUNDING)
     lane.demand += cost
     number = lane.state[i].number
-    w0, _, _, _ = block(number, tables.rule_site[rule], sites.THROTTLE, asked, lane.key0, lane.key1)
+    w0, _, _, _ = block(number, tables.rule_site[rule], sites.THROTTLE, occurrence, lane.key0, lane.key1)
     return bool(uniform32(w0) < lane.throttle)
 
 

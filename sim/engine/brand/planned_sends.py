@@ -27,14 +27,14 @@ def plan_sends(tables: Tables, view: LaneView, program: Program, rules: NDArray[
 @compiled
 def _present(tables: Tables, lane: Lane, customers: int, time: float) -> NDArray[np.int32]:
     """Those who arrived before `time` and have not left."""
-    found = np.empty(customers, np.int32)
+    present = np.empty(customers, np.int32)
     count = 0
     for i in range(customers):
         touchpoint = lane.state[i].touchpoint
         if touchpoint >= 0 and tables.touchpoint_exit[touchpoint] == NO_EXIT and lane.outreach[i].arrived < time:
-            found[count] = i
+            present[count] = i
             count += 1
-    return found[:count]
+    return present[:count]
 
 
 @compiled
@@ -42,10 +42,10 @@ def _expected(
     tables: Tables, lane: Lane, customer: NDArray[np.int32], rule: NDArray[np.int32], time: float
 ) -> NDArray[np.float64]:
     read, written = borrowed(tables), borrowed(lane)
-    found = np.empty(customer.shape[0])
+    expected = np.empty(customer.shape[0])
     for k in range(customer.shape[0]):
-        found[k] = expected_response(read, written, customer[k], rule[k], time)
-    return found
+        expected[k] = expected_response(read, written, customer[k], rule[k], time)
+    return expected
 
 
 @compiled

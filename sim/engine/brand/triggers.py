@@ -107,8 +107,8 @@ def _scores_passed(tables: Tables, lane: Lane, i: int, time: float) -> int:
     noted = 0
     for k in range(tables.score_rule.shape[0]):
         rule = tables.score_rule[k]
-        found = score(tables, lane, i, tables.score_number[k], time)
-        beyond = tables.score_above[k] < found < tables.score_below[k]
+        value = score(tables, lane, i, tables.score_number[k], time)
+        beyond = tables.score_above[k] < value < tables.score_below[k]
         if beyond and not lane.rules[i, rule].seen:
             lane.noted[rule] = True
             noted += 1

@@ -69,27 +69,27 @@ def relevance(tables: Tables, lane: Lane, i: int, channel: int) -> float:
 @compiled
 def holds(tables: Tables, lane: Lane, i: int, condition: int, time: float) -> bool:
     """Whether a condition holds for customer i (model 10.4)."""
-    found = known(tables, lane, i, tables.condition_subject[condition], tables.condition_of[condition], time)
+    present = known(tables, lane, i, tables.condition_subject[condition], tables.condition_of[condition], time)
     begin, end = tables.condition_first[condition], tables.condition_first[condition + 1]
     operator = tables.condition_operator[condition]
     if operator == codes.AMONG or operator == codes.NOT_AMONG:
         among = False
         for v in range(begin, end):
-            if found == tables.condition_value[v]:
+            if present == tables.condition_value[v]:
                 among = True
         return bool(among == (operator == codes.AMONG))
     value = tables.condition_value[begin]
     if operator == codes.EQUAL:
-        return bool(found == value)
+        return bool(present == value)
     if operator == codes.UNEQUAL:
-        return bool(found != value)
+        return bool(present != value)
     if operator == codes.LESS:
-        return bool(found < value)
+        return bool(present < value)
     if operator == codes.AT_MOST:
-        return bool(found <= value)
+        return bool(present <= value)
     if operator == codes.MORE:
-        return bool(found > value)
-    return bool(found >= value)
+        return bool(present > value)
+    return bool(present >= value)
 
 
 @compiled
@@ -105,10 +105,10 @@ def score(tables: Tables, lane: Lane, i: int, number: int, time: float) -> float
     """A score of customer i, 0 to 1."""
     total = tables.score_intercept[number]
     for k in range(tables.score_first[number], tables.score_first[number + 1]):
-        found = plainly_known(tables, lane, i, tables.term_subject[k], tables.term_of[k], time)
+        value = plainly_known(tables, lane, i, tables.term_subject[k], tables.term_of[k], time)
         if not math.isnan(tables.term_equals[k]):
-            found = 1.0 if found == tables.term_equals[k] else 0.0
-        total += tables.term_weight[k] * found
+            value = 1.0 if value == tables.term_equals[k] else 0.0
+        total += tables.term_weight[k] * value
     return float(1.0 / (1.0 + math.exp(-total)))
 
 

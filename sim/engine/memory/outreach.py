@@ -257,11 +257,11 @@ def held_out(program: Program, number: NDArray[np.uint64], seed: int, replicatio
 
 @compiled
 def _held_out(number: NDArray[np.uint64], at: int, share: float, seed: int, replication: int) -> NDArray[np.bool_]:
-    found = np.zeros(number.shape[0], np.bool_)
+    held_out = np.zeros(number.shape[0], np.bool_)
     for i in range(number.shape[0]):
         w0, _, _, _ = block(number[i], at, sites.HOLDOUT, 0, seed, replication)
-        found[i] = uniform32(w0) < share
-    return found
+        held_out[i] = uniform32(w0) < share
+    return held_out
 
 
 def _attributes(program: Program, population: Population, customers: int) -> NDArray[np.int16]:

@@ -165,13 +165,13 @@ def _referral_fields(
 
 def _survey_fields(scenario: Scenario, touchpoints: Sequence[Touchpoint]) -> dict[str, Any]:
     surveys = enabled_surveys(scenario)
-    asked = [[v for v, survey in enumerate(surveys) if touchpoint.id in survey.at] for touchpoint in touchpoints]
+    surveys_at = [[v for v, survey in enumerate(surveys) if touchpoint.id in survey.at] for touchpoint in touchpoints]
     return {
-        "survey_first": starts(map(len, asked)),
-        "survey_index": indices(v for listed in asked for v in listed),
+        "survey_first": starts(map(len, surveys_at)),
+        "survey_index": indices(v for listed in surveys_at for v in listed),
         "survey_site": sites(
             f"survey:{surveys[v].id}@{touchpoint.id}"
-            for touchpoint, listed in zip(touchpoints, asked, strict=True)
+            for touchpoint, listed in zip(touchpoints, surveys_at, strict=True)
             for v in listed
         ),
         "survey_kind": np.array([_SURVEYS[survey.kind] for survey in surveys], np.int8),

@@ -26,8 +26,8 @@ def affinity_reference(scenario: Scenario, base: Scenario) -> Floats:
     groups = {segment.id: segment for segment in (*segments(scenario), *segments(base))}
     at = [weights[touchpoint.id] for touchpoint in enabled_touchpoints(scenario)]
     table = np.array([[listed.get(channel, 0.0) for channel in mix] for listed in at]).reshape(len(at), len(mix))
-    found = [_references(groups[segment.id], list(mix), table) for segment in segments(scenario)]
-    return np.array(found, np.float64)
+    references = [_references(groups[segment.id], list(mix), table) for segment in segments(scenario)]
+    return np.array(references, np.float64)
 
 
 def _mix(scenario: Scenario) -> dict[str, float]:

@@ -51,26 +51,26 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = 
 
 
 def _personal_fields(scenario: Scenario) -> dict[str, Any]:
-    asked = scenario.personalization if policy_of(scenario).acts else Personalization()
-    level = asked.level
-    weights, need = _whole(asked, "weights"), _whole(asked, "need")
-    engagement, conversion = _whole(asked, "engagement_lift"), _whole(asked, "conversion_lift")
+    personalization = scenario.personalization if policy_of(scenario).acts else Personalization()
+    level = personalization.level
+    weights, need = _whole(personalization, "weights"), _whole(personalization, "need")
+    engagement, conversion = _whole(personalization, "engagement_lift"), _whole(personalization, "conversion_lift")
     return {
         "level": _LEVELS.index(level),
         "close": level in ("individual", "realtime"),
         "need": need.get(level, 1.0),
-        "dimensions": sum(weights[dimension] for dimension in dict.fromkeys(asked.over)) if level != "none" else 0.0,
-        "timing": level != "none" and "timing" in asked.over,
+        "dimensions": 0.0 if level == "none" else sum(weights[each] for each in dict.fromkeys(personalization.over)),
+        "timing": level != "none" and "timing" in personalization.over,
         "engagement_lift": engagement.get(level, 0.0),
         "engagement_emotion": 0.3 * math.log1p(engagement.get(level, 0.0)),
         "conversion_appeal": math.log1p(conversion.get(level, 0.0)),
-        "personal_cost": asked.cost_per_contact,
+        "personal_cost": personalization.cost_per_contact,
     }
 
 
-def _whole(asked: Personalization, key: str) -> dict[str, float]:
+def _whole(personalization: Personalization, key: str) -> dict[str, float]:
     """A table of the scenario, with the defaults of what it leaves out."""
-    return {**Personalization.model_fields[key].default, **getattr(asked, key)}
+    return {**Personalization.model_fields[key].default, **getattr(personalization, key)}
 
 
 def _channel_fields(scenario: Scenario, distributions: DistributionRows) -> dict[str, Any]:

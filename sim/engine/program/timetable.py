@@ -76,16 +76,16 @@ def timetable(horizon: float, tick: float, fields: Mapping[str, Any], changes: S
     changed = {change.begin: change for change in changes}
     ticks = _ticks(horizon, tick) if fields["learns"] or fields["budgeted"] else {}
     planned = _planned_times(horizon, fields)
-    found = tuple(
+    instants = tuple(
         Instant(time, changed.get(time), ticks.get(time), planned.get(time))
         for time in sorted({*changed, *ticks, *planned})
     )
     return Timetable(
-        instants=found,
-        decided=floats([*(instant.time for instant in found), end_of(horizon)]),
-        stops=floats(_stops(found, end_of(horizon), _runs_ahead(fields, changes))),
-        ticks=np.array([-1, *(-1 if each.tick is None else each.tick for each in found)], np.int64),
-        following=_following(found, fields),
+        instants=instants,
+        decided=floats([*(instant.time for instant in instants), end_of(horizon)]),
+        stops=floats(_stops(instants, end_of(horizon), _runs_ahead(fields, changes))),
+        ticks=np.array([-1, *(-1 if each.tick is None else each.tick for each in instants)], np.int64),
+        following=_following(instants, fields),
     )
 
 
@@ -94,20 +94,20 @@ def _runs_ahead(fields: Mapping[str, Any], changes: Sequence[Change]) -> bool:
     return all(each["runs_ahead"] for each in (fields, *(change.fields for change in changes)))
 
 
-def _stops(found: Sequence[Instant], end: float, runs_ahead: bool) -> list[float]:
+def _stops(instants: Sequence[Instant], end: float, runs_ahead: bool) -> list[float]:
     times = [end]
-    for instant in reversed(found):
+    for instant in reversed(instants):
         times.append(instant.time if instant.stops_all or not runs_ahead else times[-1])
     return times[::-1]
 
 
-def _following(found: Sequence[Instant], fields: Mapping[str, Any]) -> tuple[int, ...]:
+def _following(instants: Sequence[Instant], fields: Mapping[str, Any]) -> tuple[int, ...]:
     """Where customers share nothing else, they go from tick to tick by themselves."""
     alone = fields["learns"] and not (fields["budgeted"] or len(fields["desk_service"]) or refers(fields))
-    after, following = [], len(found)
-    for number in reversed(range(len(found))):
+    after, following = [], len(instants)
+    for number in reversed(range(len(instants))):
         after.append(following)
-        if found[number].stops_all or not alone:
+        if instants[number].stops_all or not alone:
             following = number
     return tuple(after[::-1])
 
@@ -120,7 +120,7 @@ def _ticks(horizon: float, tick: float) -> dict[float, int]:
 
 def _planned_times(horizon: float, fields: Mapping[str, Any]) -> dict[float, NDArray[np.int32]]:
     """The rules whose sends are planned together, by the time (days) at which they are."""
-    found: dict[float, list[int]] = {}
+    rules_at: dict[float, list[int]] = {}
     for rule, begin, step in zip(fields["timed_rule"], fields["timed_begin"], fields["timed_step"], strict=True):
         if not fields["rule_planned"][rule]:
             continue
@@ -128,5 +128,5 @@ def _planned_times(horizon: float, fields: Mapping[str, Any]) -> dict[float, NDA
         for number in range(count):
             time = float(begin + number * step)
             if 0 <= time <= horizon:
-                found.setdefault(time, []).append(int(rule))
-    return {time: np.array(rules, np.int32) for time, rules in found.items()}
+                rules_at.setdefault(time, []).append(int(rule))
+    return {time: np.array(rules, np.int32) for time, rules in rules_at.items()}

@@ -17,10 +17,10 @@ def trigger_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dic
     """The fields of `RuleTables` that say which rules are set off by what."""
     touchpoints = [touchpoint.id for touchpoint in enabled_touchpoints(scenario)]
     triggers = [trigger_of(rule) for rule in rules]
-    asked = sorted(range(len(rules)), key=lambda r: (-priority_of(rules[r]), r))
+    by_priority = sorted(range(len(rules)), key=lambda r: (-priority_of(rules[r]), r))
     entered = [[r for r, trigger in enumerate(triggers) if trigger.entered == name] for name in touchpoints]
     without = [[r for r, trigger in enumerate(triggers) if trigger.without == name] for name in touchpoints]
-    leaving = [[r for r in asked if triggers[r].leaving in (True, name)] for name in touchpoints]
+    leaving = [[r for r in by_priority if triggers[r].leaving in (True, name)] for name in touchpoints]
     idle = [r for r, trigger in enumerate(triggers) if trigger.idle is not None]
     count = [r for r, trigger in enumerate(triggers) if trigger.count is not None]
     score = [r for r, trigger in enumerate(triggers) if trigger.score is not None]
@@ -28,7 +28,7 @@ def trigger_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dic
     counts = [counted(triggers[r].count or "", scenario) for r in count]
     times = {r: time for r, trigger in enumerate(triggers) if (time := times_of(trigger, scenario)) is not None}
     return {
-        "rule_order": indices(asked),
+        "rule_order": indices(by_priority),
         "entered_first": starts(map(len, entered)),
         "entered_rule": indices(r for group in entered for r in group),
         "without_first": starts(map(len, without)),

@@ -62,7 +62,7 @@ class Desk:
 
     def queue(self) -> list[tuple[int, float, bool]]:
         """Who waits: customer, since when (days), and whether they have a call-back."""
-        return [(i, asked, i in self._called_back) for i, (_, asked, _, _, _) in self._waiting.items()]
+        return [(i, since, i in self._called_back) for i, (_, since, _, _, _) in self._waiting.items()]
 
     def _join(self, asking: Asking, *, call_back: bool) -> None:
         time, number, i, _, service, patience, standing = asking
@@ -80,11 +80,11 @@ class Desk:
 
     def _give_up(self, event: Due) -> None:
         time = event.time
-        _, asked, _, i, _ = event.about
+        _, since, _, i, _ = event.about
         if i in self._called_back:
             return
         del self._waiting[i]
-        self._write(packed(time, (time - asked) * MINUTES_A_DAY, i, self._index, GAVE_UP))
+        self._write(packed(time, (time - since) * MINUTES_A_DAY, i, self._index, GAVE_UP))
         self._let_go()
 
     def _serve(self, i: int, number: int, time: float, service: float, minutes: float) -> None:
@@ -106,11 +106,11 @@ class Desk:
         """Serve those who wait while agents are free."""
         while self._in_service < self._agents and self._waiting:
             waiting = heappop(self._queue)
-            _, asked, number, i, service = waiting
+            _, since, number, i, service = waiting
             if self._waiting.get(i) is not waiting:
                 continue
             del self._waiting[i]
-            minutes = (time - asked) * MINUTES_A_DAY
+            minutes = (time - since) * MINUTES_A_DAY
             if i in self._called_back:
                 self._called_back.remove(i)
                 minutes = 0.0
@@ -136,9 +136,9 @@ class Desk:
 
     def _turn_away(self, time: float) -> None:
         """Send home those who queue, but for those who will be called back."""
-        leaving = [(i, asked) for i, asked, called_back in self.queue() if not called_back]
-        for i, asked in leaving:
+        leaving = [(i, since) for i, since, called_back in self.queue() if not called_back]
+        for i, since in leaving:
             del self._waiting[i]
-            self._write(packed(time, (time - asked) * MINUTES_A_DAY, i, self._index, TURNED_AWAY))
+            self._write(packed(time, (time - since) * MINUTES_A_DAY, i, self._index, TURNED_AWAY))
         if leaving:
             self._let_go()

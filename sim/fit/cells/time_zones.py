@@ -73,14 +73,14 @@ class Zones:
     note: str | None
 
 
-def take(found: Sequence[str], asked: Mapping[str, str], name: str, column: str) -> Zones:
+def take(names: Sequence[str], meanings: Mapping[str, str], name: str, column: str) -> Zones:
     """How to take the zones found in the log, the most frequent first ("" for none).
 
-    `asked` says what abbreviations mean. Raises FitError for one of several meanings where it matters, and for an
+    `meanings` says what abbreviations mean. Raises FitError for one of several meanings where it matters, and for an
     offset that is none.
     """
-    known = {each: _asked(each, offset) for each, offset in asked.items()}
-    written = ["" if each in NO_ZONES else each for each in found]
+    known = {each: _offset(each, offset) for each, offset in meanings.items()}
+    written = ["" if each in NO_ZONES else each for each in names]
     zones = list(dict.fromkeys(written))
     if {_plain(each) for each in zones} <= {""}:
         return Zones(True, {}, (), None)
@@ -100,12 +100,12 @@ def _plain(zone: str) -> str:
     return "Z" if zone in _UTC or zone == "+00:00" else zone
 
 
-def _asked(zone: str, offset: str) -> int:
-    found = _microseconds(offset)
-    if found is None:
+def _offset(zone: str, offset: str) -> int:
+    microseconds = _microseconds(offset)
+    if microseconds is None:
         problem = f'"{offset}" is no offset from UTC'
         raise wrong("", f"time zone {zone}", problem, f"write it like {zone}=+05:30")
-    return found
+    return microseconds
 
 
 def _meant(zone: str, zones: Sequence[str], name: str, column: str) -> int | None:

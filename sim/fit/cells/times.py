@@ -38,7 +38,7 @@ class Times:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Unread:
     """What times are read from."""
 
     connection: "DuckDBPyConnection"
@@ -48,8 +48,8 @@ class _Asked:
     manner: Manner
 
     def count(self, what: str) -> int:
-        (found,) = one_row(self.connection, f"SELECT count({what}) FROM rows WHERE {self.usable}")
-        return int(found)
+        (rows,) = one_row(self.connection, f"SELECT count({what}) FROM rows WHERE {self.usable}")
+        return int(rows)
 
 
 def read_times(
@@ -60,12 +60,12 @@ def read_times(
     Times with one and the same zone keep their local clock. With several zones, or with a zone on some rows only, all
     are converted to UTC.
     """
-    asked = _Asked(connection, source, column, usable, manner or Manner())
-    rows = asked.count("*")
+    unread = _Unread(connection, source, column, usable, manner or Manner())
+    rows = unread.count("*")
     best, read = Times("NULL"), 0
     fitting: list[Times] = []
-    for candidate in _given(asked) if asked.manner.time_format else _known(asked):
-        count = asked.count(candidate.expression)
+    for candidate in _given(unread) if unread.manner.time_format else _known(unread):
+        count = unread.count(candidate.expression)
         if count > read:
             best, read = candidate, count
         if count == rows:
@@ -74,44 +74,44 @@ def read_times(
                 break  # nothing else reads such times
     if not fitting:
         problem = f"{rows - read:,} of {rows:,} times cannot be read"
-        raise _complaint(asked, f"({best.expression}) IS NULL", problem)
+        raise _complaint(unread, f"({best.expression}) IS NULL", problem)
     chosen, *others = fitting
     if others:
-        chosen = _decided(asked, fitting)
+        chosen = _decided(unread, fitting)
     outside = f"({chosen.expression}) NOT BETWEEN {EARLIEST} AND {LATEST}"
-    bad = asked.count(f"CASE WHEN {outside} THEN 1 END")
+    bad = unread.count(f"CASE WHEN {outside} THEN 1 END")
     if 2 * bad > rows:
-        raise _complaint(asked, outside, f"{bad:,} of {rows:,} times are not of the years 1000 to 2999")
+        raise _complaint(unread, outside, f"{bad:,} of {rows:,} times are not of the years 1000 to 2999")
     return chosen
 
 
-def _given(asked: _Asked) -> Iterator[Times]:
+def _given(unread: _Unread) -> Iterator[Times]:
     import duckdb
 
-    written = asked.manner.time_format or ""
+    written = unread.manner.time_format or ""
     quoted = written.replace("'", "''")
     try:
-        asked.connection.execute(f"SELECT try_strptime('', '{quoted}')")
+        unread.connection.execute(f"SELECT try_strptime('', '{quoted}')")
     except duckdb.InvalidInputException:
         problem = f'"{written}" is no pattern of times'
         raise wrong("", "time format", problem, "write one such as %d/%m/%Y %H:%M") from None
     yield Times(f"CASE WHEN {time_formats.is_written('moment')} THEN epoch_us(try_strptime(moment, '{quoted}')) END")
 
 
-def _known(asked: _Asked) -> Iterator[Times]:
+def _known(unread: _Unread) -> Iterator[Times]:
     """Ways to read times, the most likely first; each is only made when those before it did not do."""
-    yield _zoned(asked, "moment", _iso)
-    _tidy(asked)
-    compact = time_formats.compact(asked.connection)
+    yield _zoned(unread, "moment", _iso)
+    _tidy(unread)
+    compact = time_formats.compact(unread.connection)
     if compact is not None:
         yield Times(f"epoch_us({compact})", (str(time_formats.COMPACT.note),))
     yield from (
-        Times(each.expression, each.notes) for each in number_times.number_formats(asked.connection, asked.usable)
+        Times(each.expression, each.notes) for each in number_times.number_formats(unread.connection, unread.usable)
     )
     for shape in time_formats.SHAPES:
-        found, _ = time_formats.reader(asked.connection, shape)
-        if found is not None:
-            read = _zoned(asked, "", lambda _, found=found: found)  # type: ignore[misc]
+        reader, _ = time_formats.reader(unread.connection, shape)
+        if reader is not None:
+            read = _zoned(unread, "", lambda _, reader=reader: reader)  # type: ignore[misc]
             yield Times(read.expression, (*([shape.note] if shape.note else []), *read.notes), shape)
 
 
@@ -126,14 +126,15 @@ def _iso(text: str) -> str:
     return f"CASE WHEN {written} AND isfinite({stamp}) THEN {stamp} END"
 
 
-def _zoned(asked: _Asked, text: str, reader: Callable[[str], str]) -> Times:
+def _zoned(unread: _Unread, text: str, reader: Callable[[str], str]) -> Times:
     """Times that `reader` reads once their zones are taken off; without `text`, those already in `naive` and `zone`."""
     zone = f"regexp_extract({text}, '{time_zones.ZONE}', 1)" if text else "zone"
-    found = asked.connection.execute(
-        f"SELECT {zone} AS found FROM rows WHERE {asked.usable} GROUP BY found ORDER BY count(*) DESC, found LIMIT 200"
+    written = unread.connection.execute(
+        f"""SELECT {zone} AS written FROM rows WHERE {unread.usable}
+        GROUP BY written ORDER BY count(*) DESC, written LIMIT 200"""
     ).fetchall()
-    names = [str(each) for (each,) in found if each is not None]
-    taken = time_zones.take(names, asked.manner.zones, asked.source.name, asked.column)
+    names = [str(each) for (each,) in written if each is not None]
+    taken = time_zones.take(names, unread.manner.zones, unread.source.name, unread.column)
     if not text:
         clock = reader("naive")
     elif set(names) <= set(time_zones.NO_ZONES):
@@ -148,91 +149,91 @@ def _zoned(asked: _Asked, text: str, reader: Callable[[str], str]) -> Times:
     return Times(expression, (taken.note,) if taken.note else ())
 
 
-def _tidy(asked: _Asked) -> None:
+def _tidy(unread: _Unread) -> None:
     """Add the columns `naive` (the tidied time without its zone) and `zone` to the table `rows`."""
     named = ", ".join(f"'{each}'" for each in time_zones.NO_ZONES)
-    asked.connection.execute(
+    unread.connection.execute(
         f"""
         CREATE OR REPLACE TABLE rows AS
-        SELECT * EXCLUDE (tidied, found), CASE WHEN found IN ({named}) THEN '' ELSE found END AS zone,
-               CASE WHEN found IN ({named}) THEN tidied ELSE rtrim(left(tidied, length(tidied) - length(found))) END
+        SELECT * EXCLUDE (tidied, written), CASE WHEN written IN ({named}) THEN '' ELSE written END AS zone,
+               CASE WHEN written IN ({named}) THEN tidied ELSE rtrim(left(tidied, length(tidied) - length(written))) END
                AS naive
-        FROM (SELECT *, regexp_extract(tidied, '{time_zones.ZONE}', 1) AS found
+        FROM (SELECT *, regexp_extract(tidied, '{time_zones.ZONE}', 1) AS written
               FROM (SELECT *, {time_formats.tidy("moment")} AS tidied FROM rows))
         """
     )
 
 
-def _decided(asked: _Asked, fitting: list[Times]) -> Times:
+def _decided(unread: _Unread, fitting: list[Times]) -> Times:
     """The reading that the log itself decides for where several do; raises FitError where it does not.
 
     Dates with dots are written day first. Else the file may be in order of time under one reading alone.
     """
     (dotted,) = one_row(
-        asked.connection,
-        f"SELECT bool_and(regexp_matches(moment, '^\\d{{1,2}}\\.\\s?\\d{{1,2}}\\.')) FROM rows WHERE {asked.usable}",
+        unread.connection,
+        f"SELECT bool_and(regexp_matches(moment, '^\\d{{1,2}}\\.\\s?\\d{{1,2}}\\.')) FROM rows WHERE {unread.usable}",
     )
     by_shape = {each.shape: each for each in fitting}
     if dotted and time_formats.DAY_FIRST in by_shape:
         return by_shape[time_formats.DAY_FIRST]
-    match [each for each in fitting if _in_order(asked, each)]:
+    match [each for each in fitting if _in_order(unread, each)]:
         case [only]:
             note = "otherwise the file would not be in order of time"
             return Times(only.expression, (*only.notes, note), only.shape)
-    ((row, text),) = asked.connection.execute(
-        f"SELECT row, moment FROM rows WHERE {asked.usable} ORDER BY row LIMIT 1"
+    ((row, text),) = unread.connection.execute(
+        f"SELECT row, moment FROM rows WHERE {unread.usable} ORDER BY row LIMIT 1"
     ).fetchall()
-    listed = " or ".join(f"--time-format '{_as_written(asked, each, str(text))}'" for each in fitting)
+    listed = " or ".join(f"--time-format '{_as_written(unread, each, str(text))}'" for each in fitting)
     orders = {time_formats.DAY_FIRST: "day", time_formats.MONTH_FIRST: "month", time_formats.SHORT_YEAR_FIRST: "year"}
     names = " or ".join(orders[each.shape] for each in fitting if each.shape in orders)
     raise wrong(
-        asked.source.name,
-        f"column {asked.column}",
+        unread.source.name,
+        f"column {unread.column}",
         f'nothing tells whether dates such as "{text}" have the {names} first',
         f"say {listed}",
-        asked.source.line(row),
+        unread.source.line(row),
     )
 
 
-def _in_order(asked: _Asked, times: Times) -> bool:
+def _in_order(unread: _Unread, times: Times) -> bool:
     """Whether the file is in order of time, one way or the other, and of more than a few different times."""
     up, down = one_row(
-        asked.connection,
+        unread.connection,
         f"""
         SELECT count(*) FILTER (happened > before), count(*) FILTER (happened < before)
         FROM (SELECT happened, lag(happened) OVER (ORDER BY row) AS before
-              FROM (SELECT row, {times.expression} AS happened FROM rows WHERE {asked.usable}))
+              FROM (SELECT row, {times.expression} AS happened FROM rows WHERE {unread.usable}))
         """,
     )
     return bool(min(up, down) == 0 and up + down >= 5)
 
 
-def _as_written(asked: _Asked, times: Times, text: str) -> str:
+def _as_written(unread: _Unread, times: Times, text: str) -> str:
     """The pattern of these times with the separators that the log has."""
     assert times.shape is not None
-    _, patterns = time_formats.reader(asked.connection, times.shape)
+    _, patterns = time_formats.reader(unread.connection, times.shape)
     separator = next(iter(re.findall(r"^\d+(\D)", text)), "-")
     for pattern in patterns:
         (read,) = one_row(
-            asked.connection, "SELECT try_strptime(naive, ?) FROM rows WHERE moment = ? LIMIT 1", [pattern, text]
+            unread.connection, "SELECT try_strptime(naive, ?) FROM rows WHERE moment = ? LIMIT 1", [pattern, text]
         )
         if read is not None and (read.year > 99 or "%y" in pattern):
             return pattern.replace("-", separator)
     return patterns[0].replace("-", separator)
 
 
-def _complaint(asked: _Asked, wrong_ones: str, problem: str) -> FitError:
-    first = asked.connection.execute(
-        f"SELECT row, moment FROM rows WHERE {asked.usable} AND {wrong_ones} ORDER BY row LIMIT 1"
+def _complaint(unread: _Unread, wrong_ones: str, problem: str) -> FitError:
+    first = unread.connection.execute(
+        f"SELECT row, moment FROM rows WHERE {unread.usable} AND {wrong_ones} ORDER BY row LIMIT 1"
     ).fetchone()
     assert first is not None
     row, text = first
     told = "empty" if text is None else f'"{text}"'
-    line = asked.source.line(row)
+    line = unread.source.line(row)
     where = "the first" if line else f"the first, event {row:,} of the log,"
     return wrong(
-        asked.source.name,
-        f"column {asked.column}",
+        unread.source.name,
+        f"column {unread.column}",
         f"{problem}; {where} is {told}",
         "write times like 2026-01-31 14:05:00, say --time-format, or remove these events",
         line,

@@ -61,11 +61,11 @@ class EventLog:
     def numbers(self, names: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the named activities; raises FitError for one that the log does not have."""
         number = {each.name: each.number for each in self.activities}
-        asked = tuple(names)
-        missing = [self._missing(each, number) for each in asked if each not in number]
+        wanted = tuple(names)
+        missing = [self._missing(each, number) for each in wanted if each not in number]
         if missing:
             raise FitError(missing)
-        return tuple(number[each] for each in asked)
+        return tuple(number[each] for each in wanted)
 
     def _missing(self, activity: str, known: Iterable[str]) -> Finding:
         rare = self.connection.execute("SELECT cases FROM seen WHERE activity = ?", [activity]).fetchone()

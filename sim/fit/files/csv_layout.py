@@ -34,7 +34,7 @@ class Table:
     notes: tuple[str, ...]
 
 
-def find_table(name: str, text: str, asked: Sequence[str], header: bool) -> Table:
+def find_table(name: str, text: str, wanted: Sequence[str], header: bool) -> Table:
     """The table in the first characters of a file in which the asked columns are.
 
     The header is the first line that has all of them; without a `header`, columns are called 1, 2, 3 … Raises FitError
@@ -47,17 +47,17 @@ def find_table(name: str, text: str, asked: Sequence[str], header: bool) -> Tabl
     delimiters = told or DELIMITERS
     first = next((index for index, line in enumerate(lines) if _is_table(line)), 0)
     if not header:
-        return _without_header(name, lines, first, delimiters, asked)
+        return _without_header(name, lines, first, delimiters, wanted)
     header_line = next(
         (
             each
             for each in range(min(len(lines), _ABOVE))
-            if not _lacking(_split(lines, each, delimiters, asked)[1], asked)
+            if not _lacking(_split(lines, each, delimiters, wanted)[1], wanted)
         ),
         first,
     )
-    delimiter, names = _split(lines, header_line, delimiters, asked)
-    _check(name, names, asked)
+    delimiter, names = _split(lines, header_line, delimiters, wanted)
+    _check(name, names, wanted)
     sample = _rows(lines[header_line:], delimiter)[1:]
     return Table(_numbered(names), delimiter, header_line, True, sample, _above(lines[:header_line]))
 
@@ -72,20 +72,20 @@ def _is_table(line: str) -> bool:
     return bool(line.strip()) and not line.startswith("#") and not re.match(r'"?sep=', line, re.IGNORECASE)
 
 
-def _split(lines: Sequence[str], header_line: int, delimiters: str, asked: Sequence[str]) -> tuple[str, list[str]]:
+def _split(lines: Sequence[str], header_line: int, delimiters: str, wanted: Sequence[str]) -> tuple[str, list[str]]:
     """The delimiter under which most of the asked columns are in this line, and the names under it."""
     some = lines[header_line : header_line + 50]
 
     def fields(delimiter: str) -> list[str]:
         return [each.strip() for each in next(csv.reader(some, delimiter=delimiter), [])]
 
-    best = max(delimiters, key=lambda each: (-len(_lacking(fields(each), asked)), len(fields(each))))
+    best = max(delimiters, key=lambda each: (-len(_lacking(fields(each), wanted)), len(fields(each))))
     return best, fields(best)
 
 
-def _lacking(names: Sequence[str], asked: Sequence[str]) -> list[str]:
+def _lacking(names: Sequence[str], wanted: Sequence[str]) -> list[str]:
     known = {*names, *_numbered(names)}
-    return [each for each in asked if each not in known]
+    return [each for each in wanted if each not in known]
 
 
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:
@@ -98,14 +98,14 @@ def _numbered(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(numbered)
 
 
-def _check(name: str, names: Sequence[str], asked: Sequence[str]) -> None:
-    lacking = _lacking(names, asked)
+def _check(name: str, names: Sequence[str], wanted: Sequence[str]) -> None:
+    lacking = _lacking(names, wanted)
     data = next((each for each in names if _DATA.match(each)), None)
     if lacking and data is not None:
         problem = f'the first line is no header: it holds "{data}"'
         raise wrong(name, "", problem, "add one, or say --no-header and give columns by number, such as --case 1")
     findings = [unknown(name, "column", each, names, "columns") for each in lacking]
-    findings += [_twofold(name, each, names) for each in asked if names.count(each) > 1]
+    findings += [_twofold(name, each, names) for each in wanted if names.count(each) > 1]
     if findings:
         raise FitError(findings)
 
@@ -116,20 +116,20 @@ def _twofold(name: str, column: str, names: Sequence[str]) -> Finding:
     return Finding(name, None, f"column {column}", f"{len(numbers)} columns have this name", f"say {listed}")
 
 
-def _without_header(name: str, lines: Sequence[str], first: int, delimiters: str, asked: Sequence[str]) -> Table:
+def _without_header(name: str, lines: Sequence[str], first: int, delimiters: str, wanted: Sequence[str]) -> Table:
     """The table whose columns are called 1, 2, 3 …; its delimiter parts the first lines most evenly."""
 
     def widths(delimiter: str) -> list[int]:
         return [len(row) for row in csv.reader(lines[first : first + 20], delimiter=delimiter) if row]
 
     def even(delimiter: str) -> tuple[int, int]:
-        found = widths(delimiter)
-        first = next(iter(found), 0)
-        return (found.count(first) if first > 1 else 0, first)
+        counts = widths(delimiter)
+        first = next(iter(counts), 0)
+        return (counts.count(first) if first > 1 else 0, first)
 
     delimiter = max(delimiters, key=even)
     names = tuple(str(number) for number in range(1, even(delimiter)[1] + 1))
-    lacking = [each for each in asked if each not in names]
+    lacking = [each for each in wanted if each not in names]
     if lacking:
         problem = f"without a header, columns have numbers, here 1 to {len(names)}"
         raise FitError([Finding(name, None, f"column {each}", problem, "say which number it has") for each in lacking])

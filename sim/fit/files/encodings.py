@@ -25,32 +25,32 @@ def _undefined(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_LEFT_OUT, _undefined)
 
 
-def find_encoding(name: str, found: Recognised, asked: str | None) -> str:
+def find_encoding(name: str, file: Recognised, given: str | None) -> str:
     """The encoding of the text: the asked one, else by its mark, else UTF-8 if it may be that, else Windows-1252.
 
     Raises FitError for an encoding of no known name.
     """
-    if asked is not None:
+    if given is not None:
         try:
-            return codecs.lookup(asked).name
+            return codecs.lookup(given).name
         except LookupError:
-            problem = f'"{asked}" is no encoding'
+            problem = f'"{given}" is no encoding'
             raise wrong(name, "encoding", problem, "say one such as utf-8, cp1252 or utf-16") from None
-    marked = marked_encoding(found.start)
+    marked = marked_encoding(file.start)
     if marked is not None:
         return marked
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(found.start)
+        codecs.getincrementaldecoder("utf-8")().decode(file.start)
     except UnicodeDecodeError:
         return WINDOWS
     return "utf-8"
 
 
-def is_direct(encoding: str, found: Recognised) -> bool:
+def is_direct(encoding: str, file: Recognised) -> bool:
     """Whether the database reads such a file as it is; line ends of several kinds it does not."""
-    windows = found.start.count(b"\r\n")
-    mixed = found.format == "csv" and 0 < windows < found.start.count(b"\n")
-    return encoding in _AS_IS and found.packing in ("none", "gzip", "zstd") and not mixed
+    windows = file.start.count(b"\r\n")
+    mixed = file.format == "csv" and 0 < windows < file.start.count(b"\n")
+    return encoding in _AS_IS and file.packing in ("none", "gzip", "zstd") and not mixed
 
 
 def decoded(start: bytes, encoding: str) -> str:
@@ -71,9 +71,9 @@ def unpack(path: Path, packing: Packing, encoding: str, target: Path) -> None:
             raise wrong(path.name, "", problem, "say how it is written with --encoding") from None
 
 
-def encoding_notes(encoding: str, asked: str | None) -> tuple[str, ...]:
+def encoding_notes(encoding: str, given: str | None) -> tuple[str, ...]:
     """What to know of an encoding that was guessed."""
-    if encoding != WINDOWS or asked is not None:
+    if encoding != WINDOWS or given is not None:
         return ()
     return ("the text is not UTF-8; it was read as Windows-1252 (say --encoding if names look wrong)",)
 

@@ -18,7 +18,7 @@ OTHER = (
 _NAMES = ("lifecycletransition", "lifecycle", "lifecycleid", "lifecyclestatus", "lifecyclestate", "transition")
 
 
-def find(names: Sequence[str], rows: Iterable[Sequence[str]], asked: Sequence[str]) -> str | None:
+def find(names: Sequence[str], rows: Iterable[Sequence[str]], given: Sequence[str]) -> str | None:
     """The column that says which step of its activity an event is, judged by the first rows; None without one.
 
     Its values are steps of a life cycle and nothing else. Where its name does not say so, `start` and `complete` must
@@ -30,12 +30,12 @@ def find(names: Sequence[str], rows: Iterable[Sequence[str]], asked: Sequence[st
             if len(seen[index]) < 20 and value:
                 seen[index].add(value.lower())
     known = {*COMPLETE, *START, *OTHER}
-    found = [
+    candidates = [
         name
         for name, values in zip(names, seen, strict=True)
-        if name not in asked and values and values <= known and (_is_named(name) or {"start", "complete"} <= values)
+        if name not in given and values and values <= known and (_is_named(name) or {"start", "complete"} <= values)
     ]
-    return min(found, key=lambda name: not _is_named(name), default=None)
+    return min(candidates, key=lambda name: not _is_named(name), default=None)
 
 
 def _is_named(name: str) -> bool:

@@ -32,7 +32,7 @@ class Columns:
     lifecycle: str | None = None
     """whether an event starts, completes … its activity"""
 
-    def asked(self) -> dict[str, str]:
+    def given(self) -> dict[str, str]:
         """The column by what it says, without those that are not asked for."""
         return {key: column.strip() for key, column in vars(self).items() if column is not None}
 
@@ -91,39 +91,39 @@ def read_log(
     """
     manner = manner or Manner()
     with clear_errors(path.name):
-        found = recognise(path)
-        if found.format == "parquet":
+        file = recognise(path)
+        if file.format == "parquet":
             made = _read_parquet(connection, path, columns)
-        elif found.format == "json":
-            made = _read_json(connection, path, columns, found, scratch, manner)
-        elif found.format == "xes":
-            made = _read_xes(connection, path, columns, found, scratch)
-        elif found.format == "workbook":
+        elif file.format == "json":
+            made = _read_json(connection, path, columns, file, scratch, manner)
+        elif file.format == "xes":
+            made = _read_xes(connection, path, columns, file, scratch)
+        elif file.format == "workbook":
             made = _read_workbook(connection, path, columns, scratch, manner)
         else:
-            made = _read_csv(connection, path, columns, found, scratch, manner)
+            made = _read_csv(connection, path, columns, file, scratch, manner)
     (rows,) = one_row(connection, "SELECT count(*) FROM rows")
     if rows == 0:
         raise wrong(path.name, "", "the log has no events", "give a log with one row for each event")
-    return Source(path.name, found.format, int(rows), made.notes, made.before, made.delimiter)
+    return Source(path.name, file.format, int(rows), made.notes, made.before, made.delimiter)
 
 
 def _read_csv(
-    connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path, manner: Manner
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, file: Recognised, scratch: Path, manner: Manner
 ) -> _Made:
-    encoding = encodings.find_encoding(path.name, found, manner.encoding)
-    if encodings.is_direct(encoding, found):
+    encoding = encodings.find_encoding(path.name, file, manner.encoding)
+    if encodings.is_direct(encoding, file):
         try:
-            return _read_table(connection, path, path.name, found, encoding, columns, manner)
+            return _read_table(connection, path, path.name, file, encoding, columns, manner)
         except Exception as error:
             if manner.encoding is not None or "nvalid unicode" not in str(error):
                 raise
             encoding = encodings.WINDOWS
     flat = scratch / "log.csv"
-    encodings.unpack(path, found.packing, encoding, flat)
+    encodings.unpack(path, file.packing, encoding, flat)
     try:
         made = _read_table(
-            connection, flat, path.name, Recognised("csv", "none", found.start), encoding, columns, manner
+            connection, flat, path.name, Recognised("csv", "none", file.start), encoding, columns, manner
         )
     finally:
         flat.unlink()
@@ -134,18 +134,18 @@ def _read_table(
     connection: "DuckDBPyConnection",
     path: Path,
     name: str,
-    found: Recognised,
+    file: Recognised,
     encoding: str,
     columns: Columns,
     manner: Manner,
 ) -> _Made:
     """Read the UTF-8 table at `path`, whose first bytes are known in the encoding that it had."""
-    asked = columns.asked()
-    table = find_table(name, encodings.decoded(found.start, encoding), tuple(asked.values()), manner.header)
-    if "lifecycle" not in asked and (guessed := lifecycle.find(table.names, table.sample, tuple(asked.values()))):
-        asked["lifecycle"] = guessed
-    sql_of = {key: f"t.c{table.names.index(column)}" for key, column in asked.items()}
-    _make_rows(connection, _csv(path, table, found.packing), sql_of)
+    given = columns.given()
+    table = find_table(name, encodings.decoded(file.start, encoding), tuple(given.values()), manner.header)
+    if "lifecycle" not in given and (guessed := lifecycle.find(table.names, table.sample, tuple(given.values()))):
+        given["lifecycle"] = guessed
+    sql_of = {key: f"t.c{table.names.index(column)}" for key, column in given.items()}
+    _make_rows(connection, _csv(path, table, file.packing), sql_of)
     return _Made(table.notes, table.skip + (1 if table.header else 0), table.delimiter)
 
 
@@ -165,7 +165,7 @@ def _read_workbook(
     from sim.fit.files.workbook import flatten
 
     flat = scratch / "sheet.csv"
-    notes = flatten(path, manner.sheet, tuple(columns.asked().values()), flat)
+    notes = flatten(path, manner.sheet, tuple(columns.given().values()), flat)
     with flat.open("rb") as stream:
         start = stream.read(HEAD)
     if not start:
@@ -178,19 +178,19 @@ def _read_workbook(
 def _read_parquet(connection: "DuckDBPyConnection", path: Path, columns: Columns) -> _Made:
     table = f"read_parquet('{_pattern(path)}', binary_as_string = true)"
     types = {str(line[0]): str(line[1]) for line in connection.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()}
-    asked, plain = columns.asked(), [each for each, kind in types.items() if not _is_nested(kind)]
-    if "lifecycle" not in asked and (
-        guessed := lifecycle.find(plain, _first_rows(connection, table, plain), tuple(asked.values()))
+    given, plain = columns.given(), [each for each, kind in types.items() if not _is_nested(kind)]
+    if "lifecycle" not in given and (
+        guessed := lifecycle.find(plain, _first_rows(connection, table, plain), tuple(given.values()))
     ):
-        asked["lifecycle"] = guessed
-    sql_of = {key: f"t.{_name(column)}" for key, column in asked.items() if column in plain}
+        given["lifecycle"] = guessed
+    sql_of = {key: f"t.{_name(column)}" for key, column in given.items() if column in plain}
     notes: list[str] = []
-    inside = {key: column for key, column in asked.items() if key not in sql_of}
+    inside = {key: column for key, column in given.items() if key not in sql_of}
     if inside:
         roots = [each for each in types if each not in plain]
         whole = "json_object(" + ", ".join(f"{_quoted(each)}, t.{_name(each)}" for each in roots) + ")"
-        found, notes = _sql_inside(connection, path.name, table, inside, whole, plain)
-        sql_of |= found
+        more, notes = _sql_inside(connection, path.name, table, inside, whole, plain)
+        sql_of |= more
     _make_rows(connection, table, sql_of)
     return _Made(tuple(notes))
 
@@ -208,13 +208,13 @@ def _first_rows(connection: "DuckDBPyConnection", table: str, names: Sequence[st
 
 
 def _read_json(
-    connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path, manner: Manner
+    connection: "DuckDBPyConnection", path: Path, columns: Columns, file: Recognised, scratch: Path, manner: Manner
 ) -> _Made:
-    encoding = encodings.find_encoding(path.name, found, manner.encoding)
-    source, packing, notes = path, str(found.packing), list(encodings.encoding_notes(encoding, manner.encoding))
-    if not encodings.is_direct(encoding, found):
+    encoding = encodings.find_encoding(path.name, file, manner.encoding)
+    source, packing, notes = path, str(file.packing), list(encodings.encoding_notes(encoding, manner.encoding))
+    if not encodings.is_direct(encoding, file):
         source, packing = scratch / "log.json", "none"
-        encodings.unpack(path, found.packing, encoding, source)
+        encodings.unpack(path, file.packing, encoding, source)
     table = f"read_json_objects('{_pattern(source)}', format = 'auto', compression = '{packing}')"
     objects = nested_fields.sampled(connection, table, "t.json")
     wrapping = _wrapping(objects)
@@ -226,13 +226,13 @@ def _read_json(
     if not all(isinstance(each, dict) for each in objects):
         problem = "the JSON holds events that are no objects with named fields"
         raise wrong(path.name, "", problem, 'write each event like {"customer": "c1", "event": "order", "time": …}')
-    asked = columns.asked()
-    if "lifecycle" not in asked:
+    given = columns.given()
+    if "lifecycle" not in given:
         names = list(dict.fromkeys(key for each in objects for key in each))
         rows = [tuple(str(each.get(key) or "") for key in names) for each in objects]
-        if guessed := lifecycle.find(names, rows, tuple(asked.values())):
-            asked["lifecycle"] = guessed
-    sql_of, said = _sql_inside(connection, path.name, table, asked, "t.json", ())
+        if guessed := lifecycle.find(names, rows, tuple(given.values())):
+            given["lifecycle"] = guessed
+    sql_of, said = _sql_inside(connection, path.name, table, given, "t.json", ())
     _make_rows(connection, table, sql_of)
     if source != path:
         source.unlink()
@@ -253,14 +253,14 @@ def _sql_inside(
     connection: "DuckDBPyConnection",
     name: str,
     table: str,
-    asked: Mapping[str, str],
+    given: Mapping[str, str],
     whole: str,
     plain: Sequence[str],
 ) -> tuple[dict[str, str], list[str]]:
     """SQL for each asked field of the objects that `whole` is SQL for, and what to know of the choice."""
     known = nested_fields.fields_of(nested_fields.sampled(connection, table, whole))
     sql_of, notes = {}, []
-    for key, column in asked.items():
+    for key, column in given.items():
         chosen, note = nested_fields.choose(name, column, known, plain)
         nested_fields.check_single(connection, name, table, column, chosen, whole)
         sql_of[key] = chosen.text(whole)
@@ -268,14 +268,12 @@ def _sql_inside(
     return sql_of, notes
 
 
-def _read_xes(
-    connection: "DuckDBPyConnection", path: Path, columns: Columns, found: Recognised, scratch: Path
-) -> _Made:
+def _read_xes(connection: "DuckDBPyConnection", path: Path, columns: Columns, file: Recognised, scratch: Path) -> _Made:
     from sim.fit.files.xes import flatten, name_cases
 
     flat = scratch / "events.csv"
-    with opened(path, found.packing) as stream:
-        flattened = flatten(stream, columns.asked(), flat, path.name)
+    with opened(path, file.packing) as stream:
+        flattened = flatten(stream, columns.given(), flat, path.name)
     spelled = ", ".join(f"'{key}': 'VARCHAR'" for key in flattened)
     table = (
         f"read_csv('{_pattern(flat)}', auto_detect = false, header = true, columns = {{{spelled}}}, "

@@ -30,8 +30,8 @@ class Field:
         json_path = _json_path(self.path)
         if self.key is not None:
             pairs = f"json_extract({base}, {_text(_json_path(self.path) + '[*]')})"
-            found = f"[e for e in {pairs} if json_extract_string(e, '$.key') = {_text(self.key)}][1]"
-            value = f"json_extract({found}, '$.value')"
+            pair = f"[e for e in {pairs} if json_extract_string(e, '$.key') = {_text(self.key)}][1]"
+            value = f"json_extract({pair}, '$.value')"
             inside = f"[json_extract_string(v, '$') for v in json_extract({value}, '$.*') if json_type(v) <> 'NULL'][1]"
             return f"CASE json_type({value}) WHEN 'OBJECT' THEN {inside} ELSE json_extract_string({value}, '$') END"
         if self.rest:
@@ -51,35 +51,35 @@ def sampled(connection: "DuckDBPyConnection", table: str, whole: str) -> list[An
 
 def fields_of(objects: Sequence[Any]) -> dict[str, Field]:
     """The fields of the objects by name, dots between the keys that lead there."""
-    found: dict[str, Field] = {}
+    fields: dict[str, Field] = {}
     for each in objects:
-        _walk(each, (), found)
-    return found
+        _walk(each, (), fields)
+    return fields
 
 
-def _walk(value: Mapping[str, Any], path: tuple[str, ...], found: dict[str, Field]) -> None:
+def _walk(value: Mapping[str, Any], path: tuple[str, ...], fields: dict[str, Field]) -> None:
     for key, inner in value.items():
         here = (*path, key)
         if isinstance(inner, dict):
-            _walk(inner, here, found)
+            _walk(inner, here, fields)
         elif isinstance(inner, list):
-            _walk_list(inner, here, found)
+            _walk_list(inner, here, fields)
         else:
-            found.setdefault(".".join(here), Field(here))
+            fields.setdefault(".".join(here), Field(here))
 
 
-def _walk_list(elements: list[Any], path: tuple[str, ...], found: dict[str, Field]) -> None:
+def _walk_list(elements: list[Any], path: tuple[str, ...], fields: dict[str, Field]) -> None:
     objects = [each for each in elements if isinstance(each, dict)]
     if objects and all({"key", "value"} <= each.keys() for each in objects):
         for each in objects:
-            found.setdefault(".".join((*path, str(each["key"]))), Field(path, key=str(each["key"])))
+            fields.setdefault(".".join((*path, str(each["key"]))), Field(path, key=str(each["key"])))
         return
     inside: dict[str, Field] = {}
     for each in objects:
         _walk(each, (), inside)
     for name, field in inside.items():
         if not field.rest and field.key is None:
-            found.setdefault(".".join((*path, name)), Field(path, rest=field.path))
+            fields.setdefault(".".join((*path, name)), Field(path, rest=field.path))
 
 
 def choose(name: str, column: str, known: Mapping[str, Field], plain: Sequence[str] = ()) -> tuple[Field, str | None]:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 INSTALL = "pip install 'journey-sandbox[office]', or save the sheet as CSV"
 
 
-def flatten(path: Path, sheet: str | None, asked: Sequence[str], target: Path) -> tuple[str, ...]:
+def flatten(path: Path, sheet: str | None, wanted: Sequence[str], target: Path) -> tuple[str, ...]:
     """Write one sheet as CSV to `target`; returns what to know of the choice.
 
-    Without `sheet` it is the first one that has all `asked` columns among its first rows, else the first. Raises
+    Without `sheet` it is the first one that has all `wanted` columns among its first rows, else the first. Raises
     FitError for a workbook that cannot be read or lacks the sheet.
     """
     try:
@@ -27,7 +27,7 @@ def flatten(path: Path, sheet: str | None, asked: Sequence[str], target: Path) -
         raise wrong(path.name, "", "reading workbooks needs one more package", INSTALL) from None
     try:
         with python_calamine.load_workbook(str(path)) as book:
-            name, notes = _chosen(path.name, book, sheet, asked)
+            name, notes = _chosen(path.name, book, sheet, wanted)
             with target.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(_rows(book, name))
             return notes
@@ -38,21 +38,21 @@ def flatten(path: Path, sheet: str | None, asked: Sequence[str], target: Path) -
 
 
 def _chosen(
-    name: str, book: "CalamineWorkbook", sheet: str | None, asked: Sequence[str]
+    name: str, book: "CalamineWorkbook", sheet: str | None, wanted: Sequence[str]
 ) -> tuple[str, tuple[str, ...]]:
     first, *others = names = book.sheet_names
     if sheet is not None and sheet not in names:
         raise wrong(name, f"sheet {sheet}", "the workbook has no such sheet", did_you_mean(sheet, names, "sheets"))
     if sheet is not None or not others:
         return sheet or first, ()
-    chosen = next((each for each in names if _has(book, each, set(asked))), first)
+    chosen = next((each for each in names if _has(book, each, set(wanted))), first)
     sheet_number = names.index(chosen) + 1
     return chosen, (f'of the {len(names)} sheets number {sheet_number}, "{chosen}", was read (another: --sheet NAME)',)
 
 
-def _has(book: "CalamineWorkbook", sheet: str, asked: set[str]) -> bool:
+def _has(book: "CalamineWorkbook", sheet: str, wanted: set[str]) -> bool:
     rows = _rows(book, sheet)
-    return any(asked <= set(row) for row, _ in zip(rows, range(100), strict=False))
+    return any(wanted <= set(row) for row, _ in zip(rows, range(100), strict=False))
 
 
 def _rows(book: "CalamineWorkbook", sheet: str) -> Iterator[list[str]]:

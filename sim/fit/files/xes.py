@@ -25,17 +25,17 @@ LIFECYCLE = "lifecycle:transition"
 """Attributes that XES gives a name: of a trace, an event; and the step of an event's activity."""
 
 
-def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str) -> tuple[str, ...]:
+def flatten(stream: IO[bytes], wanted: Mapping[str, str], target: Path, name: str) -> tuple[str, ...]:
     """Write one CSV line for each event, and return the names of its columns.
 
-    They are the asked attributes (by what they say), `lifecycle`, the number of the `trace` and `print`, a fingerprint
+    They are the wanted attributes (by what they say), `lifecycle`, the number of the `trace` and `print`, a fingerprint
     of the event. The case attribute is looked for on the trace first, all others on the event first. Raises FitError
     for a damaged file or an attribute that occurs nowhere.
     """
-    asked = {"lifecycle": LIFECYCLE, **asked}
+    wanted = {"lifecycle": LIFECYCLE, **wanted}
     on_traces: set[str] = set()
     on_events: set[str] = set()
-    columns = (*asked, "trace", "print")
+    columns = (*wanted, "trace", "print")
     with target.open("w", newline="", encoding="utf-8") as file:
         write = csv.writer(file).writerow
         write(columns)
@@ -44,7 +44,7 @@ def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str
                 on_traces.update(trace)
                 for event in events:
                     on_events.update(event)
-                    values = (_value(key, column, trace, event) for key, column in asked.items())
+                    values = (_value(key, column, trace, event) for key, column in wanted.items())
                     write([*values, number, _print(event)])
         except ParseError as error:
             problem = f"the XML is damaged or cut off ({error})"
@@ -52,7 +52,7 @@ def flatten(stream: IO[bytes], asked: Mapping[str, str], target: Path, name: str
     known = [TRACE_PREFIX + each for each in sorted(on_traces)] + sorted(on_events)
     missing = [
         unknown(name, "attribute", column, known, "attributes")
-        for column in asked.values()
+        for column in wanted.values()
         if column != LIFECYCLE
         and column.removeprefix(TRACE_PREFIX) not in on_traces
         and (column.startswith(TRACE_PREFIX) or column not in on_events)

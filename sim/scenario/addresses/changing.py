@@ -52,9 +52,9 @@ def assign(container: Any, key_path: KeyPath, value: Any) -> None:
 
 def destination(tables: Any, address: str, value: Any, add: bool = False) -> tuple[KeyPath, Any]:
     """What `change` would put where, for the address to have the value; the tables stay as they are."""
-    found: list[tuple[KeyPath, Any]] = []
-    change(tables, address, value, lambda _, key_path, new: found.append((key_path, new)), add)
-    return found[0]
+    destinations: list[tuple[KeyPath, Any]] = []
+    change(tables, address, value, lambda _, key_path, new: destinations.append((key_path, new)), add)
+    return destinations[0]
 
 
 def with_value(container: Any, key_path: KeyPath, value: Any) -> Any:

@@ -93,11 +93,11 @@ def _watched(action: Action, scenario: Scenario) -> list[Touchpoint] | None:
     if not rules and not broadcasts:
         return None
     touchpoints = {touchpoint.id: touchpoint for touchpoint in enabled_touchpoints(scenario) if not touchpoint.exit}
-    found: set[str] = set(touchpoints) if broadcasts else set()
+    watched: set[str] = set(touchpoints) if broadcasts else set()
     for rule in rules:
         here = rule.when.entered or rule.when.leaving
         if isinstance(here, str) and here not in touchpoints:
             return None  # a finding of its own
         fixed = isinstance(here, str) and not rule.when.after and not rule.delay
-        found |= {here} if fixed and isinstance(here, str) else set(touchpoints)
-    return [touchpoint for name, touchpoint in touchpoints.items() if name in found]
+        watched |= {here} if fixed and isinstance(here, str) else set(touchpoints)
+    return [touchpoint for name, touchpoint in touchpoints.items() if name in watched]

@@ -102,8 +102,8 @@ def _gone_before(key_path: KeyPath, trigger: Trigger, scenario: Scenario, exits:
 def _exit_transitions(scenario: Scenario) -> ExitTransitions:
     """The transitions of role exit that somebody could take, by where they begin."""
     role = roles(scenario)
-    found: ExitTransitions = {}
+    by_source: ExitTransitions = {}
     for transition in enabled_transitions(scenario):
         if transition.share > 0 and role[transition.key] == "exit":
-            found.setdefault(transition.source, []).append(transition)
-    return found
+            by_source.setdefault(transition.source, []).append(transition)
+    return by_source

@@ -48,10 +48,10 @@ def _one_of_its_ids(text: str, subject: Subject, scenario: Scenario) -> str:
 
 def _weighable(scenario: Scenario) -> list[str]:
     """Everything that a score of this scenario may weigh."""
-    found = []
+    weighable = []
     for text in subjects(scenario):
         subject = subject_of(text, scenario)
         if subject is None or subject.name in ("scores", "weekday"):
             continue
-        found += [f"{text}.{each}" for each in ids_of(subject, scenario)] if subject.sort == "id" else [text]
-    return found
+        weighable += [f"{text}.{each}" for each in ids_of(subject, scenario)] if subject.sort == "id" else [text]
+    return weighable

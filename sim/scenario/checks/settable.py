@@ -25,12 +25,12 @@ def dated_keys() -> Mapping[str, tuple[str, ...]]:
 
     Switches come last: whoever needs one example is better served with a value.
     """
-    found: dict[str, tuple[str, ...]] = {}
+    by_table: dict[str, tuple[str, ...]] = {}
     for top, field in fields(Scenario).items():
         dated = [key for model in tables_in(shapes_of(field)) for key in fields(model) if said_of(model, key).dated]
         if dated:
-            found[top] = tuple(sorted(dated, key=lambda key: key == "enabled"))
-    return MappingProxyType(found)
+            by_table[top] = tuple(sorted(dated, key=lambda key: key == "enabled"))
+    return MappingProxyType(by_table)
 
 
 def check_settable(scenario: Scenario) -> Iterator[Fault]:

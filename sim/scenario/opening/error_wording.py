@@ -49,13 +49,13 @@ def _unknown_key(location: ErrorLocation) -> Fault:
 
 def _tables_with(key: str) -> str | None:
     """The tables of a scenario that take this key, where they are few."""
-    found = []
+    headers = []
     for name, field in fields(Scenario).items():
         for option in shapes_of(field):
             inner = option.items[0] if option.items else option.model
             if isinstance(inner, type) and issubclass(inner, Part) and key in fields(inner):
-                found.append(f"[[{name}]]" if option.items else f"[{name}]")
-    return " or ".join(found) if 0 < len(found) <= 2 else None
+                headers.append(f"[[{name}]]" if option.items else f"[{name}]")
+    return " or ".join(headers) if 0 < len(headers) <= 2 else None
 
 
 def _missing_key(location: ErrorLocation) -> Fault:

@@ -21,11 +21,11 @@ from sim.shipped import find_scenario
 def load(path: str | PathLike[str]) -> Scenario:
     """The scenario in a file, or the one that ships under this id; ScenarioError holds everything that is wrong."""
     try:
-        found = find_scenario(str(path))
+        source = find_scenario(str(path))
     except ValueError as error:
         problem, remedy = str(error).split("; ", 1)
         raise ScenarioError([Finding(str(path), None, "", problem, remedy)]) from None
-    return open_scenario(found).scenario
+    return open_scenario(source).scenario
 
 
 def open_scenario(path: str | PathLike[str], text: str | None = None) -> ScenarioFile:

@@ -46,5 +46,5 @@ class ScenarioFile:
                 value = value[part]
             else:
                 break
-        found: KeyPath = tuple(key_path)
-        return self.sources.locate(self.tables, found)
+        steps: KeyPath = tuple(key_path)
+        return self.sources.locate(self.tables, steps)

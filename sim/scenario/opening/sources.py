@@ -51,7 +51,7 @@ class Sources:
 
 def _own_key_path(own: Any, merged: Any, key_path: KeyPath) -> KeyPath:
     """As much of a key path of the merged tables as there is in one source, in that source's positions."""
-    found: list[str | int] = []
+    steps: list[str | int] = []
     for step in key_path:
         inner = inside(merged, step)
         if isinstance(step, int) and isinstance(own, list):
@@ -59,12 +59,12 @@ def _own_key_path(own: Any, merged: Any, key_path: KeyPath) -> KeyPath:
             position = position_of(own, label) if label is not None else step
             if position is None or position >= len(own):
                 break
-            found.append(position)
+            steps.append(position)
             own = own[position]
         elif isinstance(own, dict) and step in own:
-            found.append(step)
+            steps.append(step)
             own = own[step]
         else:
             break
         merged = inner
-    return tuple(found)
+    return tuple(steps)

@@ -60,8 +60,11 @@ class Scanned:
             breaks = [each.start() for each in re.finditer("\n", section.text)]
             for depth in range(len(section.key_path)):
                 lines.setdefault(section.key_path[: depth + 1], first)
-            found = section.statements
-            starts = [*found.tables.items(), *((key_path, entry.start) for key_path, entry in found.entries.items())]
+            statements = section.statements
+            starts = [
+                *statements.tables.items(),
+                *((key_path, entry.start) for key_path, entry in statements.entries.items()),
+            ]
             for key_path, start in starts:
                 lines.setdefault(key_path, first + bisect_left(breaks, start))
             first += len(breaks)
@@ -75,9 +78,9 @@ class Scanned:
     def entry(self, key_path: KeyPath) -> Entry | None:
         """The key or item with a value of its own that stands at a key path."""
         for number in self._above(key_path):
-            found = self.sections[number].statements.entries.get(key_path)
-            if found is not None:
-                return _moved(found, self.starts[number])
+            entry = self.sections[number].statements.entries.get(key_path)
+            if entry is not None:
+                return _moved(entry, self.starts[number])
         return None
 
     def below(self, key_path: KeyPath) -> list[tuple[KeyPath, Entry]]:
@@ -134,11 +137,11 @@ class Scanned:
     @cached_property
     def _within(self) -> dict[KeyPath, list[int]]:
         """The sections for what is below each key path."""
-        found: dict[KeyPath, list[int]] = {}
+        sections: dict[KeyPath, list[int]] = {}
         for number, section in enumerate(self.sections):
             for depth in range(len(section.key_path)):
-                found.setdefault(section.key_path[:depth], []).append(number)
-        return found
+                sections.setdefault(section.key_path[:depth], []).append(number)
+        return sections
 
     def _block(self, number: int) -> Block:
         section, start = self.sections[number], self.starts[number]

@@ -92,17 +92,17 @@ def header_at(text: str, at: int) -> Header:
 
 def statements(text: str, at: int, table: KeyPath) -> Statements:
     """What stands from an offset to the end of a text without headers, as keys of the table."""
-    found = Statements()
+    made = Statements()
     with contextlib.suppress(RecursionError):  # nested too deeply to say more than what was found so far
         while at < len(text):
             line = _LINE.match(text, at)
             if line is None:
-                at = _Reader(text, at, found).statement(table)
+                at = _Reader(text, at, made).statement(table)
                 continue
             if line[1] is not None:
-                found.entries[*table, line[1]] = Entry(line.start(1), line.start(2), line.end(2), inline=False)
+                made.entries[*table, line[1]] = Entry(line.start(1), line.start(2), line.end(2), inline=False)
             at = line.end()
-    return found
+    return made
 
 
 class _Token(NamedTuple):
@@ -126,9 +126,9 @@ def _tokens(text: str, at: int) -> Iterator[_Token]:
 class _Reader:
     """Reads tokens one after the other and notes where things stand."""
 
-    def __init__(self, text: str, at: int, found: Statements | None = None) -> None:
+    def __init__(self, text: str, at: int, statements: Statements | None = None) -> None:
         self.tokens = _tokens(text, at)
-        self.found = found or Statements()
+        self.statements = statements or Statements()
         self.end = at
         """where the token before the present one ends"""
         self.now = next(self.tokens)
@@ -170,11 +170,11 @@ class _Reader:
         *above, key = self.keys("=")
         for name in above:
             table = (*table, name)
-            self.found.tables.setdefault(table, start)
+            self.statements.tables.setdefault(table, start)
         self.advance()
         value = self.now.start
         self.value((*table, key))
-        self.found.entries[*table, key] = Entry(start, value, self.end, inline)
+        self.statements.entries[*table, key] = Entry(start, value, self.end, inline)
 
     def value(self, key_path: KeyPath) -> None:
         """One value: a list, an inline table, or anything up to a comma, a closing mark or the end of the line."""
@@ -198,7 +198,7 @@ class _Reader:
                 continue
             item, start = (*key_path, position), self.now.start
             self.value(item)
-            self.found.entries[item] = Entry(start, start, self.end, inline=True)
+            self.statements.entries[item] = Entry(start, start, self.end, inline=True)
             position += 1
 
     def keyed(self, key_path: KeyPath) -> None:

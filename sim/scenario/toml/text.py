@@ -154,10 +154,10 @@ def _not_toml(message: str, text: str, name: str | None) -> ScenarioError:
 
 def _file_inside(path: Path) -> str:
     try:
-        found = min((entry.name for entry in path.iterdir() if entry.suffix == ".toml"), default=None)
+        inside = min((entry.name for entry in path.iterdir() if entry.suffix == ".toml"), default=None)
     except OSError:
-        found = None
-    return f'give a file in it, such as "{found}"' if found else "give a scenario file (.toml)"
+        inside = None
+    return f'give a file in it, such as "{inside}"' if inside else "give a scenario file (.toml)"
 
 
 def _file_beside(path: Path) -> str:
