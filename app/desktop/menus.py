@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication
 
 from app.desktop.canvas import Canvas
 from app.desktop.commands.command import Command
 from app.desktop.commands.palette import Palette
 from app.desktop.editor.editor import Editor
 from app.desktop.files.files import Files
+from app.desktop.frame.docks import PanelDock
+from app.desktop.frame.folding import Folding
 from app.desktop.frame.messages import Messages
 from app.desktop.frame.views import Views
 from app.desktop.panels.scenario import ScenarioPanel
@@ -53,7 +55,8 @@ def view_commands(
     canvas: Canvas,
     table: JourneyTable,
     settings: SettingsView,
-    docks: Sequence[QDockWidget],
+    docks: Sequence[PanelDock],
+    folding: Folding,
     dress: Callable[[], object],
 ) -> list[Command]:
     """What is seen and how; `dress` shows the window as `dark` and `large` stand."""
@@ -82,17 +85,25 @@ def view_commands(
             group=1,
         ),
         *[_panel_command(number, dock) for number, dock in enumerate(docks, 1)],
+        Command(
+            "fold",
+            "View",
+            "Fold or open results",
+            folding.toggle,
+            "Ctrl+J",
+            "Give the journey the room of the panels below it, or give it back",
+            group=2,
+        ),
         Command("dark", "View", "Dark", dress, "", "Light letters on dark", group=3, checkable=True),
         Command("large", "View", "Large type", dress, "", "To be read from afar", group=3, checkable=True),
     ]
 
 
-def _panel_command(number: int, dock: QDockWidget) -> Command:
+def _panel_command(number: int, dock: PanelDock) -> Command:
     title = dock.windowTitle()
 
     def bring() -> None:
-        dock.show()
-        dock.raise_()
+        dock.open()
         dock.widget().setFocus()
 
     return Command(

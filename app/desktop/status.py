@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 
 from app.desktop.document import Document
 from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.theme import GRID
+from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.simulation import Simulation
+
+Worst = Literal["", "good", "warning", "error"]
 
 
 class Status(QStatusBar):
@@ -17,9 +22,11 @@ class Status(QStatusBar):
     findings_wanted = Signal()
     """somebody wants to see what is wrong"""
 
-    def __init__(self) -> None:
+    def __init__(self, appearance: Appearance) -> None:
         """Empty."""
         super().__init__()
+        self._appearance = appearance
+        self._worst: Worst = ""
         self._words = PlainLabel()
         self._words.setAccessibleName("Status")
         self._words.setContentsMargins(GRID, 0, 0, 0)
@@ -32,6 +39,7 @@ class Status(QStatusBar):
         self._checked.setToolTip("Show what is wrong or doubtful")
         self._checked.setContentsMargins(GRID, 0, GRID, 0)
         self._checked.clicked.connect(self.findings_wanted)
+        appearance.changed.connect(self._dress)
         self.addWidget(self._words, 1)
         self.addPermanentWidget(self._progress)
         self.addPermanentWidget(self._checked)
@@ -48,7 +56,17 @@ class Status(QStatusBar):
             self._progress.setRange(0, job.total)
             self._progress.setValue(job.done)
         self._words.setText(status_words(document, simulation))
-        self._checked.setText(_checked_words(document))
+        self._worst, words = _checked(document)
+        self._checked.setText(words)
+        self._dress()
+
+    def _dress(self) -> None:
+        """How well the journey is, in the colour of that, too."""
+        theme = self._appearance.theme
+        colours = {"": theme.quiet, "good": theme.good, "warning": theme.warning, "error": theme.error}
+        palette = self._checked.palette()
+        palette.setColor(QPalette.ColorRole.ButtonText, QColor(colours[self._worst]))
+        self._checked.setPalette(palette)
 
 
 def status_words(document: Document, simulation: Simulation) -> str:
@@ -98,13 +116,14 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _checked_words(document: Document) -> str:
-    """`2 errors, 1 warning`."""
+def _checked(document: Document) -> tuple[Worst, str]:
+    """`2 errors, 1 warning`, after the worst of them."""
     if not document.journey.touchpoints:
-        return "Nothing drawn yet"
+        return "", "Nothing drawn yet"
     if not document.is_read:
-        return "Checking …"
+        return "", "Checking …"
     errors = document.reading.errors
     warnings = len(document.reading.findings) - errors
     words = [_count(number, what) for number, what in ((errors, "error"), (warnings, "warning")) if number]
-    return ", ".join(words) or "Nothing is wrong"
+    worst: Worst = "error" if errors else "warning" if warnings else "good"
+    return worst, ", ".join(words) or "Nothing is wrong"

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from app.desktop import menus
 from app.desktop.canvas import Canvas
@@ -21,7 +21,8 @@ from app.desktop.document import Document
 from app.desktop.editor.editor import Editor
 from app.desktop.fields.open_fields import OpenFields
 from app.desktop.files.files import Files
-from app.desktop.frame.docks import PanelDock
+from app.desktop.frame.docks import LEAST, PanelDock, first_size
+from app.desktop.frame.folding import Drawer, Folding
 from app.desktop.frame.late_panels import LatePanels
 from app.desktop.frame.layout import PanelLayout
 from app.desktop.frame.messages import Messages
@@ -88,7 +89,7 @@ class Window(QMainWindow):
         self._tell()
         self.runs.refresh()
 
-    def docks(self) -> list[QDockWidget]:
+    def docks(self) -> list[PanelDock]:
         """The panels that can be moved and closed."""
         return self._docks
 
@@ -128,8 +129,9 @@ class Window(QMainWindow):
     def _build(self) -> None:
         """Put the parts in their places."""
         self.setObjectName("window")
-        self.setMinimumSize(QSize(960, 600))
-        self.resize(1400, 900)
+        self.setMinimumSize(LEAST)
+        self.resize(first_size(self.screen().availableSize()))
+        self.setTabPosition(Qt.DockWidgetArea.LeftDockWidgetArea, QTabWidget.TabPosition.North)
         self.views = Views()
         self.views.addTab(self.canvas, "Canvas")
         self.views.addTab(self.table, "Table")
@@ -141,7 +143,7 @@ class Window(QMainWindow):
         rows.addWidget(self.messages)
         rows.addWidget(self.views, 1)
         self.setCentralWidget(middle)
-        self._docks: list[QDockWidget] = []
+        self._docks: list[PanelDock] = []
         left, right, below = (
             Qt.DockWidgetArea.LeftDockWidgetArea,
             Qt.DockWidgetArea.RightDockWidgetArea,
@@ -149,18 +151,23 @@ class Window(QMainWindow):
         )
         self._dock("Scenario", self.scenario, left)
         self._inspector_dock = self._dock("Inspector", self.inspector, right)
-        self._results_dock = self._dock("Results", self.results, below)
-        self.tabifyDockWidget(self._results_dock, self._dock("Runs", self.runs, below))
-        self.tabifyDockWidget(self._results_dock, self._dock("Findings", self.findings, below))
+        drawers = [
+            self._dock(title, Drawer(panel, panel.in_a_line, self.appearance), below)
+            for title, panel in (("Results", self.results), ("Runs", self.runs), ("Findings", self.findings))
+        ]
+        self._results_dock, _, self._findings_dock = drawers
+        for other in drawers[1:]:
+            self.tabifyDockWidget(self._results_dock, other)
+        self._folding = Folding(self, self.appearance, self.settings, drawers)
         self._results_dock.raise_()
         self._dock("Levers", self.levers, left)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setTabPosition(below, QTabWidget.TabPosition.North)
-        self.status = Status()
+        self.status = Status(self.appearance)
         self.setStatusBar(self.status)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> PanelDock:
         dock = PanelDock(title, widget, self)
         self.addDockWidget(area, dock)
         self._docks.append(dock)
@@ -169,7 +176,7 @@ class Window(QMainWindow):
     def _add_helpers(self) -> None:
         """Make what looks after the parts."""
         appearance, settings, document, files = self.appearance, self.settings, self.document, self.files
-        self._panels = PanelLayout(self, appearance, settings, self._docks)
+        self._panels = PanelLayout(self, appearance, settings, self._docks, self._folding)
         late = LatePanels(self, self._inspector_dock)
         self.safety = Safety(
             appearance, settings, document, self.fields, files, self.messages, late, self._make_preferences
@@ -188,7 +195,7 @@ class Window(QMainWindow):
         for command in [
             *menus.file_commands(self.files, self.first_steps.show_new, self.close),
             *menus.edit_commands(self.editor, self.document.undo_stack, self.palette_box),
-            *menus.view_commands(views, canvas, table, sections, self._docks, self._dress),
+            *menus.view_commands(views, canvas, table, sections, self._docks, self._folding, self._dress),
             *menus.journey_commands(views, canvas, table, sections, self.editor, self.scenario),
             *menus.run_commands(self.simulation, self.files),
             *self.first_steps.commands(),
@@ -205,7 +212,7 @@ class Window(QMainWindow):
             | {"new": self._menu("Open a shipped scenario", self._shipped)},
         )
         self.safety.listen_to_menus(self.menuBar())
-        self.bar = Toolbar(self.commands, self.palette_box.open)
+        self.bar = Toolbar(self.appearance, self.commands, self.views.switch, self.palette_box.open)
         self.addToolBar(self.bar)
 
     def _menu(self, title: str, entries: Callable[[], Sequence[tuple[str, Callable[[], object]]]]) -> QMenu:
@@ -269,6 +276,7 @@ class Window(QMainWindow):
         self.files.opened.connect(self._begin_document)
         self.findings.go_to.connect(self.editor.go_to)
         self.editor.selection_changed.connect(self.first_steps.put_away)
+        self.editor.selection_changed.connect(lambda selected: self._panels.show_selected(bool(selected)))
         self.canvas.finding_clicked.connect(lambda _: self.show_findings())
         self.canvas.context_requested.connect(self.show_context_menu)
         self.table.context_requested.connect(self.show_context_menu)
@@ -277,7 +285,7 @@ class Window(QMainWindow):
         self.results.asked.connect(lambda words, answers: self.messages.say("save picture", words, "warning", answers))
         self.levers.message.connect(self._say)
         self.runs.scenario_requested.connect(self.open_stored)
-        connect_levers(self.levers, self.live, self.runs, self._results_dock)
+        connect_levers(self.levers, self.live, self.runs, self.show_results)
         connect_settings(self.sections, self.views, self.editor)
         set_help(self.canvas, self._selected_topic)
         set_help(self.table, self._selected_topic)
@@ -293,17 +301,14 @@ class Window(QMainWindow):
 
     def show_findings(self) -> None:
         """Bring the findings to the front."""
-        self._bring(self.findings)
+        self._findings_dock.open()
         self.findings.setFocus()
 
     def show_results(self) -> None:
         """Bring the results to the front; the keyboard stays where it is."""
-        self._bring(self.results)
-
-    def _bring(self, panel: QWidget) -> None:
-        dock = next(each for each in self._docks if each.widget() is panel)
-        dock.show()
-        dock.raise_()
+        self._results_dock.show()
+        self._results_dock.raise_()
+        self._folding.open_for_results()
 
     def show_context_menu(self, at: object) -> None:
         """Offer what can be done with what is selected."""
@@ -356,5 +361,13 @@ class Window(QMainWindow):
         self.commands.enable(busy, "pause", "stop")
         self.commands.enable(simulation.run is not None and not busy, "more")
         self.commands["pause"].setText("Go on" if job is not None and job.state == "paused" else "Pause")
-        self.bar.tell()
+        self.bar.tell(str(document.tables.get("name") or document.name), _saved_words(document))
         self.status.tell(document, simulation)
+        self._folding.tell()
+
+
+def _saved_words(document: Document) -> str:
+    """Whether the journey is saved, in a word or two."""
+    if document.is_dirty:
+        return "not saved"
+    return "saved" if document.path is not None else ""

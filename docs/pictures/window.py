@@ -82,7 +82,7 @@ def draw_journey(window: Window, draw: Callable[[str, Window], None]) -> None:
     window.show_findings()
     draw("findings", window)
     window.document.undo_stack.undo()
-    window.docks()[2].raise_()
+    window.docks()[2].open()
 
 
 def draw_run(window: Window, draw: Callable[[str, Window], None]) -> None:

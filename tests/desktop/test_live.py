@@ -182,6 +182,7 @@ def test_nothing_is_asked_before_somebody_comes_to_the_levers_nor_with_live_off(
 
 
 def test_curves_differences_and_what_they_are_made_of_stand_in_a_tab(window: Window, beside: Process) -> None:
+    window.show_results()
     window.document.set("Dearer", DEARER)
     window.live.show_chart()
     beside().answer()

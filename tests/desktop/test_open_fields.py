@@ -275,7 +275,7 @@ def test_the_name_of_a_run_that_is_being_typed_is_kept_when_the_window_closes(
     with Store(tmp_path / "runs.sqlite") as store:
         run = begin(store)
     window = open_window()
-    window.docks()[3].raise_()
+    window.docks()[3].open()
     qtbot.waitUntil(lambda: window.runs.table.rowCount() == 1)
     window.runs.view.selectRow(0)
     window.runs.view.edit_name()

@@ -86,7 +86,8 @@ def test_qt_selects_in_the_same_colours(dark: bool) -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_signs_in_controls_have_the_colours_of_their_roles(dark: bool) -> None:
     theme = Theme(dark=dark)
-    signs = {"check": theme.on_accent, "minus": theme.on_accent, "chevron-down": theme.quiet, "chevron-up": theme.quiet}
+    signs = dict.fromkeys(("chevron-down", "chevron-up", "close", "float"), theme.quiet)
+    signs |= dict.fromkeys(("check", "minus"), theme.on_accent)
     folder = shipped("assets") / "icons" / "controls" / ("dark" if dark else "light")
     assert {path.stem for path in folder.iterdir()} == set(signs)
     for name, colour in signs.items():

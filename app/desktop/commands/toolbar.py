@@ -1,48 +1,161 @@
-"""The toolbar: what is done most, and the field that opens the palette."""
+"""The bar at the top: what journey this is, its views, what is done most, and the field that opens the palette."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.desktop.commands.command import Commands
-from app.desktop.looks.theme import GRID
+from app.desktop.looks.icons import ICON, icon
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
 
-_EDITING = ("open", "save", "undo", "redo", "tidy", "zoom-out", "zoom-in", "zoom-fit")
-_RUNNING = {"run": "▶", "pause": "‖", "stop": "■"}
-"""and what stands before their words"""
+_EDITING: Final = {
+    "open": ("folder-open", "Open"),
+    "save": ("save", "Save"),
+    "undo": ("undo-2", "Undo"),
+    "redo": ("redo-2", "Redo"),
+    "tidy": ("workflow", "Tidy"),
+}
+"""icon and words of what stands before the views"""
+_LOOKING: Final = {"zoom-out": "zoom-out", "zoom-in": "zoom-in", "zoom-fit": "scan"}
+"""icons that need no words beside them; their tooltips have them"""
+_RUNNING: Final = {"run": "play", "pause": "pause", "stop": "square"}
+_WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_NO_WORDS = Qt.ToolButtonStyle.ToolButtonIconOnly
+_NAME_AT_MOST: Final = 26 * GRID
+_FIELD: Final = 28 * GRID
+_GAP: Final = " "
+"""between an icon and its words: Qt leaves none where there is a sheet"""
 
 
 class Toolbar(QToolBar):
-    """Buttons for some commands."""
+    """Buttons for some commands. Where there is little room, it goes without words, the field and the name."""
 
-    def __init__(self, commands: Commands, search: Callable[[], object]) -> None:
-        """Buttons for commands that are declared by now; `search` opens the palette."""
+    def __init__(
+        self, appearance: Appearance, commands: Commands, switch: QWidget, search: Callable[[], object]
+    ) -> None:
+        """Buttons for commands that are declared by now, and the `switch` between views; `search` opens the palette."""
         super().__init__("Main")
-        self._commands = commands
+        self._appearance, self._commands = appearance, commands
+        self._level = -1
         self.setObjectName("toolbar")
         self.setMovable(False)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for id_ in _EDITING:
-            self.addAction(commands[id_])
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.addWidget(space)
-        field = QLineEdit()
-        field.setPlaceholderText(f"⌕ Search or command   {commands.keys('palette')}")
-        field.setAccessibleName("Search or command")
-        field.setReadOnly(True)
-        field.setMinimumWidth(GRID * 10)
-        field.setMaximumWidth(320)
-        field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        field.mousePressEvent = lambda _: search()  # type: ignore[method-assign]
-        self.addWidget(field)
-        for id_ in _RUNNING:
-            self.addAction(commands[id_])
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.name, self.state = PlainLabel(), PlainLabel()
+        self.name.setObjectName("journey-name")
+        self.name.setAccessibleName("Journey")
+        self.state.setAccessibleName("Whether it is saved")
+        self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._named = [self.addWidget(self.name), self.addWidget(self.state)]
+        self._add(*_EDITING, *_LOOKING)
+        self.addWidget(_space())
+        self.addWidget(switch)
+        self.addWidget(_space())
+        self.field = _field(commands.keys("palette"), search)
+        self._searched = (self.addWidget(self.field), self._palette(search))
+        self._add(*_RUNNING)
+        self.button("run").setObjectName("run")
+        appearance.changed.connect(self._dress)
+        self._dress()
 
-    def tell(self) -> None:
-        """Show the words that the commands have now."""
-        for id_, sign in _RUNNING.items():
-            self._commands[id_].setIconText(f"{sign} {self._commands[id_].text()}")
+    def button(self, command: str) -> QToolButton:
+        """The button of a command."""
+        found = self.widgetForAction(self._commands[command])
+        assert isinstance(found, QToolButton)
+        return found
+
+    def tell(self, name: str, state: str) -> None:
+        """Say what journey this is, whether it is saved, and what the commands are called now."""
+        shown = self.name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, self._most)
+        for id_ in _RUNNING:
+            self._commands[id_].setIconText(_GAP + self._commands[id_].text())
+        if (shown, state) != (self.name.text(), self.state.text()):
+            self.name.setText(shown)
+            self.name.setToolTip(plain_tip(name))
+            self.state.setText(state)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @property
+    def _most(self) -> int:
+        return round(_NAME_AT_MOST * self._appearance.theme.scale)
+
+    def _add(self, *ids: str) -> None:
+        for id_ in ids:
+            action = self._commands[id_]
+            if id_ in _EDITING:
+                action.setIconText(_GAP + _EDITING[id_][1])
+            action.setIconVisibleInMenu(False)
+            self.addAction(action)
+            self.button(id_).setAccessibleName(action.text())
+
+    def _palette(self, search: Callable[[], object]) -> QAction:
+        """Opens the palette where there is no room for the field; on no menu, for those have the command itself."""
+        action = QAction("Search", self)
+        action.setToolTip(self._commands["palette"].toolTip())
+        action.triggered.connect(lambda _=False: search())
+        self.addAction(action)
+        return action
+
+    def _fit(self) -> None:
+        """With all words, or with as few as are needed for everything to be in sight."""
+        for level in range(4):
+            self._be_brief(level)
+            if self.sizeHint().width() <= self.width():
+                return
+
+    def _be_brief(self, level: int) -> None:
+        if level == self._level:
+            return
+        self._level = level
+        for id_ in (*_EDITING, *_RUNNING):
+            brief = level > 0 if id_ in _EDITING else level > 1 and id_ != "run"
+            self.button(id_).setToolButtonStyle(_NO_WORDS if brief else _WORDS)
+        field, small = self._searched
+        field.setVisible(level < 2)
+        small.setVisible(level >= 2)
+        for action in self._named:
+            action.setVisible(level < 3)
+        self.layout().activate()  # so that what it asks for is told anew
+
+    def _dress(self) -> None:
+        theme = self._appearance.theme
+        side = round(ICON * theme.scale)
+        self.setIconSize(QSize(side, side))
+        self.name.setFont(theme.font("normal", bold=True))
+        self.state.setFont(theme.font("small"))
+        self.field.setFixedWidth(round(_FIELD * theme.scale))
+        signs = {id_: sign for id_, (sign, _) in _EDITING.items()} | _LOOKING | _RUNNING
+        for id_, sign in signs.items():
+            self._commands[id_].setIcon(icon(sign, theme, theme.on_accent if id_ == "run" else theme.text))
+        self._searched[1].setIcon(icon("search", theme, theme.text))
+        for action in self.field.actions():
+            action.setIcon(icon("search", theme, theme.quiet))
+        self._level = -1
+        self._fit()
+
+
+def _space() -> QWidget:
+    space = QWidget()
+    space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return space
+
+
+def _field(keys: str, search: Callable[[], object]) -> QLineEdit:
+    field = QLineEdit()
+    field.setPlaceholderText(f"Search or command   {keys}")
+    field.setAccessibleName("Search or command")
+    field.setReadOnly(True)
+    field.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    field.addAction(QAction(field), QLineEdit.ActionPosition.LeadingPosition)
+    field.mousePressEvent = lambda _: search()  # type: ignore[method-assign]
+    return field

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from app.desktop.frame.docks import size_docks
+from app.desktop.frame.docks import is_narrow, size_docks
+from app.desktop.frame.folding import Folding
 from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Appearance
 
-_VERSION = 2
+_VERSION = 3
 """Raised when docks change, so that a layout kept by an older version is not laid over them."""
 
 
@@ -19,14 +20,22 @@ class PanelLayout(QObject):
     """The layout of a window's panels; large type has one of its own, for its panels are larger."""
 
     def __init__(
-        self, frame: QMainWindow, appearance: Appearance, settings: Settings, docks: Sequence[QDockWidget]
+        self,
+        frame: QMainWindow,
+        appearance: Appearance,
+        settings: Settings,
+        docks: Sequence[QDockWidget],
+        folding: Folding,
     ) -> None:
-        """Of these panels, the first three of which are those at the left, at the right and below."""
+        """Of these panels, the first two of which are those at the left and at the right; others are folded."""
         super().__init__(frame)
         self._frame, self._appearance, self._settings, self._docks = frame, appearance, settings, docks
+        self._folding = folding
         self._sized = 0.0
         """the scale of the type that the panels' sizes are meant for; 0 for none yet"""
         self._first = QByteArray()
+        self._is_new = True
+        """whether the window was not seen yet"""
         appearance.changed.connect(self._restyle)
 
     def restore(self) -> None:
@@ -50,13 +59,23 @@ class PanelLayout(QObject):
         self._size()
 
     def size_once(self) -> None:
-        """Give the panels their sizes, unless they have those of the last time."""
+        """Give the panels their sizes, unless they have those of the last time; nothing was run yet, so fold some."""
         if not self._sized:
             self._size()
+        elif self._is_new:
+            self._folding.fold()
+        self._is_new = False
+
+    def show_selected(self, selected: bool) -> None:
+        """Where the panel at the right stands behind others, as in a narrow window, have it in front of them."""
+        right = self._docks[1]
+        if selected and not right.isHidden() and is_narrow(self._frame, self._appearance.theme):
+            right.raise_()
 
     def _size(self) -> None:
         self._sized = self._appearance.theme.scale
-        size_docks(self._frame, self._appearance.theme, *self._docks[:3])
+        size_docks(self._frame, self._appearance.theme, *self._docks[:2])
+        self._folding.size(folded=self._is_new or self._folding.folded)
 
     def _restyle(self) -> None:
         if self._sized and self._sized != self._appearance.theme.scale:

@@ -98,6 +98,15 @@ class Settings:
         """Forget which files were opened."""
         self._kept.remove("files/recent")
 
+    @property
+    def folded(self) -> bool:
+        """Whether the panels below the journey were folded on purpose."""
+        return self._is_on("window/folded")
+
+    @folded.setter
+    def folded(self, folded: bool) -> None:
+        self._kept.setValue("window/folded", folded)
+
     def forget_layout(self) -> None:
         """Forget sizes and places."""
         self._kept.remove("window")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from app.desktop.looks.theme import GRID
 
 
 class Views(QTabWidget):
-    """The views as tabs."""
+    """The views as pages. Their tabs are the `switch`, which stands in the bar at the top of the window."""
 
     wanted = Signal()
     """somebody wants to see a view, whatever is shown instead of them"""
@@ -19,7 +19,25 @@ class Views(QTabWidget):
         super().__init__()
         self.setDocumentMode(True)
         self.setAccessibleName("Journey")
-        self.setMinimumHeight(GRID * 24)  # less than the table asks for: in large type charts need the room
+        self.setMinimumHeight(GRID * 16)
+        self.switch = QTabBar()
+        self.switch.setObjectName("switch")
+        self.switch.setAccessibleName("Views of the journey")
+        self.switch.setDrawBase(False)
+        self.switch.setExpanding(False)
+        super().tabBar().hide()
+        self.switch.tabBarClicked.connect(lambda _: self.wanted.emit())
+        self.switch.currentChanged.connect(self.setCurrentIndex)
+        self.currentChanged.connect(self.switch.setCurrentIndex)
+
+    def tabBar(self) -> QTabBar:  # noqa: N802 (Qt's name)
+        """The tabs that people see."""
+        return self.switch
+
+    def tabInserted(self, index: int) -> None:  # noqa: N802 (Qt's name)
+        """Have a tab for it."""
+        super().tabInserted(index)
+        self.switch.insertTab(index, self.tabText(index))
 
     def bring(self, view: QWidget) -> None:
         """Show that view; the keyboard stays where it is."""

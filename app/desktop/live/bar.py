@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 from app.desktop.document import Document
 from app.desktop.forms.choosing import Box
 from app.desktop.live.live import Live
+from app.desktop.looks.one_line import OneLine
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines
 from app.desktop.looks.theme import GRID
-from app.desktop.results.one_line import OneLine
 
 _MEANING = (
     "While you edit, a few customers are simulated in the background, with the same luck as in the baseline. Their "

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
+from app.desktop.looks.one_line import OneLine
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines, meaning
 from app.desktop.looks.theme import GRID, Appearance
@@ -14,7 +15,6 @@ from app.desktop.results import sentences
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.curves import CurvesChart
 from app.desktop.results.key import Swatch
-from app.desktop.results.one_line import OneLine
 from app.desktop.results.results_reading import ResultsReading
 from app.processes.live.plan import BASELINE, NOW
 from app.shown.figures import SAME

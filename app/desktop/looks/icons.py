@@ -12,20 +12,21 @@ from PySide6.QtSvg import QSvgRenderer
 from app.desktop.looks.theme import Theme
 from app.files.shipped import shipped
 
-_SIDE: Final = 16
+ICON: Final = 16
+"""side of an icon in pixels, at the usual type"""
 _SHARPNESS: Final = (1, 2, 3)
 """pixels of the screen to one of the window's, each with a picture of its own"""
 
 
 @cache
-def icon(name: str, theme: Theme, colour: str = "") -> QIcon:
-    """The icon of that name in the colour of text, or in another; quiet where its command is disabled."""
+def icon(name: str, theme: Theme, colour: str) -> QIcon:
+    """The icon of that name in that colour; fainter where its command is disabled."""
     drawing = (shipped("assets") / "icons" / "lucide" / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for mode, pen in ((QIcon.Mode.Normal, colour or theme.text), (QIcon.Mode.Disabled, theme.stroke)):
+    for mode, pen in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, theme.stroke)):
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", pen).encode()))
         for sharpness in _SHARPNESS:
-            made.addPixmap(_drawn(renderer, round(_SIDE * theme.scale), sharpness), mode)
+            made.addPixmap(_drawn(renderer, round(ICON * theme.scale), sharpness), mode)
     return made
 
 

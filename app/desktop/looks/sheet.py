@@ -41,6 +41,9 @@ QMenu::item:selected {{ background: {t.chosen}; color: {t.text}; }}
 QMenu::item:disabled {{ color: {t.quiet}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {GRID // 2}px {GRID}px; }}
 QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.line}; padding: {GRID // 2}px; }}
+QDockWidget {{ titlebar-close-icon: {_url(t, "close")}; titlebar-normal-icon: {_url(t, "float")}; }}
+QDockWidget::close-button, QDockWidget::float-button {{ border: none; border-radius: {FINE}px; padding: 0; }}
+QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {t.pressed}; }}
 QDockWidget::title {{ background: {t.panel}; padding: {GRID // 2}px {GRID}px; }}
 QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
 QStatusBar::item {{ border: none; }}
@@ -144,6 +147,7 @@ def _lists(t: Roles) -> str:
 {framed} {{ background: {t.field}; alternate-background-color: {t.band}; border: 1px solid {t.line}; outline: none; }}
 QListView[frameShape="0"], QTreeView[frameShape="0"], QTableView[frameShape="0"] {{ border-color: transparent; }}
 {focused} {{ border: 1px solid {t.focus}; }}
+QListView::item {{ padding: 2px {GRID // 2}px; }}
 QTableView::item {{ padding: 0 {GRID // 2}px; }}
 QHeaderView {{ background: {t.panel}; border: none; }}
 QHeaderView::section {{ padding: {GRID // 2}px {GRID // 2 + 3}px; border: none; border-bottom: 1px solid {t.line};
@@ -172,7 +176,17 @@ def _bars(t: Roles) -> str:
     """The bar at the top: the journey's name, its views, what is done most, and the one thing to press."""
     return f"""
 QToolBar {{ background: {t.panel}; border: none; spacing: 2px; padding: 2px {GRID}px; }}
-QToolBar#toolbar {{ border-bottom: 1px solid {t.line}; padding: {GRID // 2}px {GRID}px; }}
+QToolBar#toolbar {{ border-bottom: 1px solid {t.line}; padding: 5px {GRID}px; }}
+QToolBar#toolbar QLabel {{ padding: 0 {GRID}px 0 0; }}
+QToolBar#toolbar QLabel#journey-name {{ padding: 0 {GRID * 3 // 4}px 0 {GRID // 2}px; }}
+QToolBar#toolbar QLineEdit {{ background: {t.panel}; border-color: {t.stroke}; border-radius: {ROUND}px; }}
+QToolButton#run {{ background: {t.accent}; color: {t.on_accent}; padding: 4px 10px; margin-left: {GRID}px; }}
+QToolButton#run:hover {{ background: {t.accent_near}; }}
+QTabBar#switch {{ background: {t.pressed}; border-radius: {ROUND}px; }}
+QTabBar#switch::tab {{ border: 1px solid transparent; border-radius: {ROUND - 1}px; padding: 4px 12px; margin: 2px; }}
+QTabBar#switch::tab:hover {{ background: {t.near}; }}
+QTabBar#switch::tab:selected {{ background: {t.card}; border: 1px solid {t.stroke}; }}
+QTabBar#switch::tab:selected:focus {{ border: 2px solid {t.focus}; padding: 3px 11px; }}
 """
 
 
@@ -192,6 +206,10 @@ def _own(t: Roles) -> str:
 
 
 def _image(t: Roles, name: str) -> str:
+    return f"image: {_url(t, name)};"
+
+
+def _url(t: Roles, name: str) -> str:
     kind = "dark" if t.dark else "light"
     path = shipped("assets") / "icons" / "controls" / kind / f"{name}.svg"
-    return f'image: url("{path.as_posix()}");'
+    return f'url("{path.as_posix()}")'

@@ -101,6 +101,10 @@ class FindingsPanel(QWidget):
         if before is not None:
             self._select(before)
 
+    def in_a_line(self) -> str:
+        """How many there are, or that nothing is wrong."""
+        return self.head.text()
+
     def _select(self, before: Finding) -> None:
         """Select the same finding again, even where its line is another now."""
         for number, finding in enumerate(self.model.findings):

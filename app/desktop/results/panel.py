@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.help import set_help
+from app.desktop.looks.one_line import OneLine
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import in_lines, meaning
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
-from app.desktop.results.one_line import OneLine
 from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes import ALL
 from sim.outcomes.records import HOLDOUT, TREATED
@@ -113,6 +113,12 @@ class ResultsPanel(QWidget):
             chart.asked.connect(self.asked)
         self.tabs.currentChanged.connect(self._draw)
         return charts
+
+    def in_a_line(self) -> str:
+        """The answer, or why there is none yet."""
+        from app.desktop.results.sentences import of_stay
+
+        return self.empty.text() if self.reading is None else of_stay(self.reading)
 
     def show_results(self, results: Results | None, title: str = "") -> None:
         """Show these; also while a run goes on, as often as replications arrive. All choices stay."""

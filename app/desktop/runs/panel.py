@@ -78,6 +78,10 @@ class RunList(QWidget):
         """Read the list anew."""
         self._errands.do(self._read, self._show, self._tell_failure)
 
+    def in_a_line(self) -> str:
+        """How many runs are stored."""
+        return self._count.text() or self._empty.text()
+
     def message(self, text: str) -> None:
         """Say something above the list, in plain words; nothing where the text is empty."""
         self._words.setText(text)

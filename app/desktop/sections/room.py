@@ -50,6 +50,8 @@ class SettingsRoom(QObject):
         inspector = self._inspector
         if inspector.isHidden() or inspector.isFloating():
             return
+        if self._frame.dockWidgetArea(inspector) != Qt.DockWidgetArea.RightDockWidgetArea:
+            return  # as in a narrow window, where it takes no room from the settings
         tabs = [dock for dock in self._frame.tabifiedDockWidgets(inspector) if not dock.isHidden()]
         if any(self._is_in_front(dock) for dock in tabs):
             return  # somebody reads that, and the inspector behind it takes no room of its own

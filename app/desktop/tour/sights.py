@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
+from app.desktop.frame.docks import PanelDock
 from app.desktop.frame.views import Views
 from app.desktop.levers import LeversPanel
 from app.desktop.live import Live
@@ -33,14 +34,13 @@ class Sights:
             return self._canvas
         if sight.kind == "button":
             return self._button(sight.name)
-        panels = self.frame.findChildren(QDockWidget)
+        panels = self.frame.findChildren(PanelDock)
         return next((panel for panel in panels if panel.windowTitle() == sight.name), None)
 
     def bring(self, part: QWidget) -> None:
         """Have that part in front."""
-        if isinstance(part, QDockWidget):
-            part.show()
-            part.raise_()
+        if isinstance(part, PanelDock):
+            part.open()
             if isinstance(part.widget(), LeversPanel):
                 self._live.begin()
         elif part is self._canvas:
