@@ -34,6 +34,7 @@ def double_click_tab(window: Window, title: str) -> None:
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     bar, number = next((bar, n) for bar in bars for n in range(bar.count()) if bar.tabText(n) == title)
     QTest.mouseDClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(number).center())
+    QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(number).center())
 
 
 def test_results_are_a_line_that_teaches_until_something_is_run(window: Window) -> None:
