@@ -17,7 +17,7 @@ from app.desktop.window import Window
 from app.files.shipped import shipped
 from app.shown.colours import arm_style
 
-GROUNDS = ("paper", "band", "panel", "field", "card")
+GROUNDS = ("paper", "band", "panel", "field", "stripe", "card")
 READ = ("text", "quiet", "accent", "good", "warning", "error")
 DRAWN = ("stroke", "focus")
 ANSWERING = ("chosen", "near", "pressed")

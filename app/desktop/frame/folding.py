@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QTabBar, QWidget
 
 from app.desktop.frame.docks import PanelDock
 from app.desktop.frame.settings import Settings
@@ -17,8 +17,9 @@ from app.desktop.looks.theme import GRID, Appearance
 _LEAST: Final = 12 * GRID
 """height at the usual type below which a panel says one line instead of being cut"""
 _OPEN: Final = 300
-_MOST: Final = 0.5
-"""height of an open panel at the usual type, and the share of the window that it takes at most at first"""
+"""height of an open panel at the usual type"""
+_LEAST_SHARE, _MOST_SHARE = 0.3, 0.5
+"""shares of the window's height that it takes at first"""
 _SNAP_MS: Final = 50
 
 
@@ -101,6 +102,8 @@ class Folding(QObject):
         self._frame, self._appearance, self._settings, self._docks = frame, appearance, settings, docks
         self._height = 0
         """what they had when they were open last; 0 before that"""
+        self._dragged = False
+        """whether somebody holds a splitter of the window"""
         for dock in docks:
             dock.asked.connect(self.open)
             assert isinstance(dock.widget(), Drawer)
@@ -149,7 +152,9 @@ class Folding(QObject):
 
     def _usual_height(self) -> int:
         """What suits the type and the window."""
-        return min(round(_OPEN * self._appearance.theme.scale), round(self._frame.height() * _MOST))
+        whole = self._frame.height()
+        wanted = max(round(_OPEN * self._appearance.theme.scale), round(whole * _LEAST_SHARE))
+        return min(wanted, round(whole * _MOST_SHARE))
 
     def tell(self) -> None:
         """Say the lines anew."""
@@ -159,9 +164,12 @@ class Folding(QObject):
             drawer.tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Hear of double-clicks on tabs, which Qt makes and forgets as panels come and go."""
+        """Hear of splitters being dragged, and of double-clicks on tabs, which Qt makes as panels come and go."""
         if watched is self._frame:
-            if event.type() == QEvent.Type.ChildPolished:
+            if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+                self._dragged = event.type() == QEvent.Type.MouseButtonPress
+                self._snap_soon()
+            elif event.type() == QEvent.Type.ChildPolished:
                 child = event.child()  # type: ignore[attr-defined]
                 if isinstance(child, QTabBar):
                     child.installEventFilter(self)
@@ -179,9 +187,7 @@ class Folding(QObject):
 
     def _snap(self) -> None:
         """Leave no empty ground about the line, once nobody drags any more."""
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._soon.start()
-        elif self.folded:
+        if self.folded and not self._dragged:
             self._resize(1)
 
     def _resize(self, height: int) -> None:

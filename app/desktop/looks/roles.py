@@ -32,6 +32,8 @@ class Roles:
     """what panels, bars, forms and charts stand on"""
     field = Role("#ffffff", "#17191c")
     """what is written into, and what lists stand on"""
+    stripe = Role("#f6f7f9", "#1c1f23")
+    """every other row of a list"""
     card = Role("#ffffff", "#2a2e33")
     """a touchpoint, and whatever else lies above the rest: menus, messages"""
 

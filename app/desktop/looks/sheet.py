@@ -131,6 +131,7 @@ QScrollBar::handle {{ background: {t.stroke}; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical {{ min-height: {4 * GRID}px; }}
 QScrollBar::handle:horizontal {{ min-width: {4 * GRID}px; }}
 QScrollBar::handle:hover {{ background: {t.quiet}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QProgressBar {{ background: {t.pressed}; border: none; border-radius: {FINE}px; text-align: center; }}
@@ -144,9 +145,10 @@ def _lists(t: Roles) -> str:
     framed = ", ".join(listed)
     focused = ", ".join(f"{kind}:focus" for kind in listed)
     return f"""
-{framed} {{ background: {t.field}; alternate-background-color: {t.band}; border: 1px solid {t.line}; outline: none; }}
+{framed} {{ background: {t.field}; alternate-background-color: {t.stripe}; border: 1px solid {t.line}; outline: none; }}
 QListView[frameShape="0"], QTreeView[frameShape="0"], QTableView[frameShape="0"] {{ border-color: transparent; }}
-{focused} {{ border: 1px solid {t.focus}; }}
+QScrollArea, QGraphicsView {{ background: transparent; border: 1px solid transparent; }}
+{focused}, QScrollArea:focus, QGraphicsView:focus {{ border: 1px solid {t.focus}; }}
 QListView::item {{ padding: 2px {GRID // 2}px; }}
 QTableView::item {{ padding: 0 {GRID // 2}px; }}
 QHeaderView {{ background: {t.panel}; border: none; }}
@@ -200,7 +202,8 @@ def _own(t: Roles) -> str:
 #tour {{ background: {t.card}; border: 1px solid {t.accent}; border-radius: {ROUND}px; }}
 #hint {{ background: {t.card}; border: 1px solid {t.accent}; border-radius: {ROUND}px; padding: {GRID}px; }}
 #palette {{ background: {t.card}; border: 1px solid {t.stroke}; border-radius: {ROUND}px; }}
-#sections {{ background: {t.panel}; border: none; }}
+#sections {{ background: {t.panel}; border-color: transparent; }}
+#sections:focus {{ border-color: {t.focus}; }}
 #sections::item {{ padding: {GRID // 2}px {GRID // 2}px; }}
 """
 

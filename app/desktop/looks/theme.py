@@ -52,7 +52,7 @@ class Theme(Roles):
         for name, colour in (
             (role.Window, self.panel),
             (role.Base, self.field),
-            (role.AlternateBase, self.band),
+            (role.AlternateBase, self.stripe),
             (role.Button, self.panel),
             (role.ToolTipBase, self.card),
             (role.Text, self.text),

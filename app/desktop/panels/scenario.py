@@ -216,7 +216,7 @@ def _swatch(number: int | None, appearance: Appearance) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if mode == QIcon.Mode.Selected:  # the colours are meant for the paper, not for the bar that says "selected"
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.paper))
+            painter.setBrush(QColor(theme.field))
             painter.drawRoundedRect(0, 0, wide, tall, 3, 3)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         if number is None:

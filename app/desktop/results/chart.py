@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -164,9 +165,17 @@ class Chart(QWidget):
         self.message.emit(f"Saved {path.name}")
 
     def _drawing(self) -> bytes:
-        return pictures.drawing(
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.picture.isAncestorOf(focused):
+            focused = None
+        if focused is not None:
+            focused.clearFocus()  # the ring around it is for who sits here, not for who gets the picture
+        drawn = pictures.drawing(
             self.picture_size(), self.logicalDpiX(), self.appearance.theme.panel, self.title, self.paint_picture
         )
+        if focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
+        return drawn
 
     def _add_actions(self) -> None:
         for text, keys, act in (
