@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from app.desktop import menus
 from app.desktop.canvas import Canvas
 from app.desktop.canvas.flow import flow_of
 from app.desktop.commands.command import Commands
+from app.desktop.commands.listed_menu import ListedMenu
 from app.desktop.commands.palette import Entry, Palette
 from app.desktop.commands.toolbar import Toolbar
 from app.desktop.document import Document
@@ -32,7 +33,7 @@ from app.desktop.help import Topic, selected_topic, set_help
 from app.desktop.inspector import Inspector
 from app.desktop.levers import LeversPanel, connect_levers
 from app.desktop.live import Live
-from app.desktop.looks.plain import caption, plain_tip
+from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel
 from app.desktop.panels.scenario import ScenarioPanel
@@ -206,29 +207,12 @@ class Window(QMainWindow):
             self.commands.add(command)
         self.commands["dark"].setChecked(self.appearance.theme.dark)
         self.commands["large"].setChecked(self.appearance.theme.large)
-        self.commands.fill(
-            self.menuBar(),
-            {"open": self._menu("Open recent", self._recent)}
-            | {"new": self._menu("Open a shipped scenario", self._shipped)},
-        )
+        recent = ListedMenu("Open recent", self._recent, "Nothing was opened yet", self)
+        shipped = ListedMenu("Open a shipped scenario", self._shipped, "None is here", self)
+        self.commands.fill(self.menuBar(), {"open": recent, "new": shipped})
         self.safety.listen_to_menus(self.menuBar())
         self.bar = Toolbar(self.appearance, self.commands, self.views.switch, self.palette_box.open)
         self.addToolBar(self.bar)
-
-    def _menu(self, title: str, entries: Callable[[], Sequence[tuple[str, Callable[[], object]]]]) -> QMenu:
-        """A menu that is made anew whenever it opens."""
-        menu = QMenu(title, self)
-        menu.setObjectName(title.lower().replace(" ", "-"))
-
-        def fill() -> None:
-            menu.clear()
-            for text, act in entries():
-                entry = menu.addAction(caption(text))
-                entry.setToolTip(plain_tip(text))
-                entry.triggered.connect(lambda _=False, act=act: act())
-
-        menu.aboutToShow.connect(fill)
-        return menu
 
     def _recent(self) -> list[tuple[str, Callable[[], object]]]:
         return [(str(path), partial(self.files.open, path)) for path in self.settings.recent]

@@ -216,8 +216,8 @@ def test_recent_files_and_shipped_scenarios_are_in_the_file_menu(window: Window,
 
     window.files.save_to(tmp_path / "mine.toml")
     for name, entry in (("open-recent", str(tmp_path / "mine.toml")), ("open-a-shipped-scenario", "online-shop")):
+        window.findChild(QMenu, "menu-file").aboutToShow.emit()
         menu = window.findChild(QMenu, name)
-        menu.aboutToShow.emit()
         assert entry in [action.text() for action in menu.actions()]
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenuBar, QWidget
 
+from app.desktop.commands.listed_menu import ListedMenu
 from app.desktop.looks.plain import plain_tip
 
 MENUS = ("File", "Edit", "View", "Journey", "Run", "Analyse", "Help")
@@ -76,8 +77,8 @@ class Commands(QObject):
         for id_ in ids:
             self._actions[id_].setEnabled(on)
 
-    def fill(self, bar: QMenuBar, within: Mapping[str, QMenu]) -> None:
-        """Make the menus; `within` holds menus that stand below a command of that id."""
+    def fill(self, bar: QMenuBar, within: Mapping[str, ListedMenu]) -> None:
+        """Make the menus; `within` holds those that stand below a command of that id."""
         for title in MENUS:
             chosen = [(command, action) for command, action in self if command.menu == title]
             if not chosen:
@@ -93,3 +94,4 @@ class Commands(QObject):
                 menu.addAction(action)
                 if command.id in within:
                     menu.addMenu(within[command.id])
+                    menu.aboutToShow.connect(within[command.id].fill)

@@ -26,9 +26,8 @@ class SeveralEditor(Editor):
         self._choices, self._nobody = choices, nobody
         self._value: list[Any] = []
         self.menu = _TickMenu(self)
-        self.menu.aboutToShow.connect(self._fill)
         self.menu.triggered.connect(self._ticked)
-        self.button = self.input = _Button(self.begun.emit, self.menu)
+        self.button = self.input = _Button(self.begun.emit, self.open_list)
         self.setFocusProxy(self.button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +49,12 @@ class SeveralEditor(Editor):
     def offered(self) -> Any:
         """What there is to choose from, with its names."""
         return list(self._choices().items())
+
+    def open_list(self) -> None:
+        """Open the list of what there is now."""
+        self._fill()
+        self.menu.setMinimumWidth(self.button.width())
+        self.menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
     def _fill(self) -> None:
         self.menu.clear()
@@ -73,17 +78,16 @@ class SeveralEditor(Editor):
 class _Button(Box):
     """Looks like a list from which one is chosen, and opens the one in which several are ticked."""
 
-    def __init__(self, came: Callable[[], None], menu: QMenu) -> None:
+    def __init__(self, came: Callable[[], None], open_list: Callable[[], None]) -> None:
         super().__init__(came)
-        self._menu = menu
+        self._open_list = open_list
 
     def say(self, text: str) -> None:
         self.clear()
         self.addItem(text)
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
-        self._menu.setMinimumWidth(self.width())
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        self._open_list()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """End in an ellipsis where there is no room for all of them."""

@@ -253,10 +253,13 @@ class ResultsPanel(QWidget):
         menu = QMenu(button)
 
         def fill() -> None:
-            menu.clear()
-            menu.addActions(self.tabs.currentWidget().actions())
+            """Before it opens: under X11 a menu that changes while it opens may not open again."""
+            chart = self.tabs.currentWidget()
+            for action in menu.actions():
+                menu.removeAction(action)
+            menu.addActions(chart.actions() if chart is not None else [])
 
-        menu.aboutToShow.connect(fill)
+        self.tabs.currentChanged.connect(fill)
         button.setMenu(menu)
         return button
 
