@@ -74,6 +74,7 @@ def main() -> None:
     settings.remember(Path(file))
     window = show_window(Path(file), Path(state) / "runs.sqlite", settings)
     window.results.show_results(some_results())
+    window.show_results()
     asked: queue.Queue[str] = queue.Queue()
     threading.Thread(target=lambda: [asked.put(line.strip()) for line in sys.stdin], daemon=True).start()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QTabBar, QW
 from app.desktop.frame.docks import PanelDock
 from app.desktop.frame.settings import Settings
 from app.desktop.looks.one_line import OneLine
+from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 
 _LEAST: Final = 12 * GRID
@@ -53,7 +54,7 @@ class Drawer(QWidget):
         """Say the line anew, where it is seen."""
         if not self.line.isHidden():
             self.words.setText(self._says())
-            self.words.setToolTip(self.words.text())
+            self.words.setToolTip(plain_tip(self.words.text()))
 
     def line_height(self) -> int:
         """As high as it is when it is folded."""
