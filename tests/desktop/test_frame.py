@@ -10,9 +10,11 @@ from app.desktop.document.selection import Selection
 from app.desktop.frame.docks import LEAST, first_size
 from app.desktop.frame.folding import Drawer
 from app.desktop.looks.theme import GRID
+from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
+from tests.desktop.results_by_hand import some_results
 
 A_LINE = 6 * GRID
 
@@ -127,6 +129,39 @@ def test_a_narrow_window_has_the_inspector_among_the_tabs_at_the_left(
     window.files.open_shipped(shipped_scenarios()["online-shop"])
     window.canvas.select(Selection(frozenset({"cart"})))
     assert inspector.widget().isVisible(), "what is selected is shown"
+
+    kept = scenario.width()
+    window.close_now()
+    again = open_window()
+    assert again.dockWidgetArea(again.docks()[1]) == left, "it is remembered"
+    assert again.docks()[0].width() == kept
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_makes_the_window_larger_than_a_small_screen(window: Window, large: bool) -> None:
+    if large:
+        window.commands["large"].trigger()
+    window.files.open_shipped(shipped_scenarios()["online-shop"])
+    window.results.show_results(some_results())
+    window.show_results()
+
+    def least() -> bool:
+        window.layout().activate()
+        size = window.minimumSizeHint()
+        return size.width() <= LEAST.width() and size.height() <= LEAST.height()
+
+    for number in range(window.results.tabs.count()):
+        window.results.tabs.setCurrentIndex(number)
+        assert least(), window.results.tabs.tabText(number)
+    for dock in window.docks():
+        dock.open()
+        assert least(), dock.windowTitle()
+    for number in range(window.views.count()):
+        window.views.setCurrentIndex(number)
+        assert least(), window.views.tabText(number)
+    for section in SECTIONS:
+        window.sections.open(section.id)
+        assert least(), section.title
 
 
 def test_the_bar_says_what_journey_this_is_and_whether_it_is_saved(window: Window) -> None:

@@ -1,11 +1,13 @@
 """Everything that is read can be read: contrasts as WCAG 2.2 asks for them (1.4.3 and 1.4.11)."""
 
 import re
+import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPalette, QTextLayout
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
@@ -35,6 +37,17 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def pixels_of(widget: QWidget) -> bytes:
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return bytes(picture.constBits())
+
+
+def colours_of(widget: QWidget) -> set[str]:
+    """All colours that it is drawn in."""
+    pixels = np.frombuffer(pixels_of(widget), dtype=np.uint32) & 0xFFFFFF
+    return {f"#{colour:06x}" for colour in np.unique(pixels)}
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -121,6 +134,54 @@ def test_a_widget_keeps_its_type_where_it_is_put(window: Window) -> None:
     holder.setWidget(label)
     holder.show()
     assert (label.font().pointSizeF(), label.font().weight()) == (Theme().points("large"), QFont.Weight.DemiBold)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_what_is_chosen_in_a_list_that_drops_down_can_be_read(window: Window, dark: bool) -> None:
+    if dark:
+        window.commands["dark"].trigger()
+    theme = Theme(dark=dark)
+    box = QComboBox(window)
+    box.addItems(["One", "Two"])
+    box.show()
+    box.showPopup()
+    shown = colours_of(box.view().window())
+    assert theme.chosen in shown
+    assert theme.text in shown
+    box.hidePopup()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_tooltip_can_be_read(window: Window, dark: bool) -> None:
+    if dark:
+        window.commands["dark"].trigger()
+    QToolTip.showText(window.pos(), "What it does", window)
+    (tip,) = [each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel") and each.isVisible()]
+    assert colours_of(tip) >= {Theme(dark=dark).card, Theme(dark=dark).text}
+    QToolTip.hideText()
+
+
+def test_signs_are_found_in_any_folder(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs are installed under names such as these."""
+    assets = tmp_path / "an owner's (new) #1 \u00fc" / "assets"
+    shutil.copytree(shipped("assets") / "icons", assets / "icons")
+    monkeypatch.setattr("app.desktop.looks.sheet.shipped", lambda _: assets)
+    tick = QCheckBox("Yes", window)
+    tick.setChecked(True)
+    tick.show()
+    before = pixels_of(tick)
+    window.setStyleSheet(sheet(Theme()))
+    assert pixels_of(tick) == before
+
+
+def test_letters_that_the_typeface_lacks_come_from_another(qapp: QApplication) -> None:
+    layout = QTextLayout("\u0531", Theme().font())  # an Armenian letter
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    (run,) = layout.glyphRuns()
+    assert run.rawFont().familyName() != "Inter"
+    assert run.glyphIndexes()[0] != 0
 
 
 def test_arms_stand_out_on_a_dark_ground_and_keep_their_dashes() -> None:

@@ -28,7 +28,7 @@ _RUNNING: Final = {"run": "play", "pause": "pause", "stop": "square"}
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _NO_WORDS = Qt.ToolButtonStyle.ToolButtonIconOnly
 _NAME_AT_MOST: Final = 26 * GRID
-_FIELD: Final = 28 * GRID
+_FIELD, _NARROW_FIELD = 28 * GRID, 19 * GRID
 _GAP: Final = " "
 """between an icon and its words: Qt leaves none where there is a sheet"""
 
@@ -56,9 +56,10 @@ class Toolbar(QToolBar):
         self.addWidget(_space())
         self.addWidget(switch)
         self.addWidget(_space())
-        self.field = _field(commands.keys("palette"), search)
+        self.field = _field(search)
         self._searched = (self.addWidget(self.field), self._palette(search))
         self._add(*_RUNNING)
+        self.button("run").setToolButtonStyle(_WORDS)
         self.button("run").setObjectName("run")
         appearance.changed.connect(self._dress)
         self._dress()
@@ -108,7 +109,7 @@ class Toolbar(QToolBar):
 
     def _fit(self) -> None:
         """With all words, or with as few as are needed for everything to be in sight."""
-        for level in range(4):
+        for level in range(5):
             self._be_brief(level)
             if self.sizeHint().width() <= self.width():
                 return
@@ -117,14 +118,17 @@ class Toolbar(QToolBar):
         if level == self._level:
             return
         self._level = level
-        for id_ in (*_EDITING, *_RUNNING):
-            brief = level > 0 if id_ in _EDITING else level > 1 and id_ != "run"
+        for id_ in (*_EDITING, "pause", "stop"):
+            brief = level > 1 if id_ in _EDITING else level > 0
             self.button(id_).setToolButtonStyle(_NO_WORDS if brief else _WORDS)
+        self.field.setFixedWidth(round((_NARROW_FIELD if level else _FIELD) * self._appearance.theme.scale))
+        words = "Search" if level else "Search or command"
+        self.field.setPlaceholderText(f"{words}   {self._commands.keys('palette')}")
         field, small = self._searched
-        field.setVisible(level < 2)
-        small.setVisible(level >= 2)
+        field.setVisible(level < 3)
+        small.setVisible(level >= 3)
         for action in self._named:
-            action.setVisible(level < 3)
+            action.setVisible(level < 4)
         self.layout().activate()  # so that what it asks for is told anew
 
     def _dress(self) -> None:
@@ -133,7 +137,6 @@ class Toolbar(QToolBar):
         self.setIconSize(QSize(side, side))
         self.name.setFont(theme.font("normal", bold=True))
         self.state.setFont(theme.font("small"))
-        self.field.setFixedWidth(round(_FIELD * theme.scale))
         signs = {id_: sign for id_, (sign, _) in _EDITING.items()} | _LOOKING | _RUNNING
         for id_, sign in signs.items():
             self._commands[id_].setIcon(icon(sign, theme, theme.on_accent if id_ == "run" else theme.text))
@@ -150,9 +153,8 @@ def _space() -> QWidget:
     return space
 
 
-def _field(keys: str, search: Callable[[], object]) -> QLineEdit:
+def _field(search: Callable[[], object]) -> QLineEdit:
     field = QLineEdit()
-    field.setPlaceholderText(f"Search or command   {keys}")
     field.setAccessibleName("Search or command")
     field.setReadOnly(True)
     field.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,7 +12,7 @@ from app.desktop.looks.roles import Roles
 from app.desktop.looks.spacing import FINE, GRID, ROUND
 from app.files.shipped import shipped
 
-_RING_OUTSIDE: Final = "border: 2px solid transparent; background-clip: padding; padding: 3px 8px;"
+_RING_OUTSIDE: Final = "border: 2px solid transparent; background-clip: padding; padding: 5px 9px;"
 """around what is filled with the accent, in which a ring of the accent would not be seen"""
 _TICK: Final = 16
 """side of what can be ticked"""
@@ -27,7 +27,7 @@ def _frame(t: Roles) -> str:
     """Menus, panels, what separates them, and tooltips."""
     return f"""
 QMainWindow {{ background: {t.panel}; }}
-QMainWindow::separator {{ background: {t.line}; width: 3px; height: 3px; }}
+QMainWindow::separator {{ background: {t.pressed}; width: 5px; height: 5px; }}
 QMainWindow::separator:hover {{ background: {t.accent}; }}
 QSplitter::handle {{ background: {t.panel}; }}
 QSplitter::handle:hover {{ background: {t.accent}; }}
@@ -44,7 +44,7 @@ QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.line}; p
 QDockWidget {{ titlebar-close-icon: {_url(t, "close")}; titlebar-normal-icon: {_url(t, "float")}; }}
 QDockWidget::close-button, QDockWidget::float-button {{ border: none; border-radius: {FINE}px; padding: 0; }}
 QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {t.pressed}; }}
-QDockWidget::title {{ background: {t.panel}; padding: {GRID // 2}px {GRID}px; }}
+QDockWidget::title {{ background: {t.panel}; padding: {GRID // 2}px {GRID // 2}px; }}
 QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
 QStatusBar::item {{ border: none; }}
 """
@@ -53,7 +53,7 @@ QStatusBar::item {{ border: none; }}
 def _buttons(t: Roles) -> str:
     """What is pressed."""
     return f"""
-QPushButton {{ background: {t.panel}; border: 1px solid {t.stroke}; border-radius: {ROUND}px; padding: 4px 9px; }}
+QPushButton {{ background: {t.panel}; border: 1px solid {t.stroke}; border-radius: {ROUND}px; padding: 4px 8px; }}
 QPushButton:hover {{ background: {t.near}; }}
 QPushButton:pressed, QPushButton:open {{ background: {t.pressed}; }}
 QPushButton:checked {{ background: {t.chosen}; border-color: {t.accent}; color: {t.text}; }}
@@ -62,8 +62,8 @@ QPushButton:default {{ background: {t.accent}; color: {t.on_accent}; {_RING_OUTS
 QPushButton:default:hover {{ background: {t.accent_near}; }}
 QPushButton:flat {{ background: transparent; border: 1px solid transparent; }}
 QPushButton:flat:hover {{ background: {t.near}; }}
-QPushButton:focus, QPushButton:flat:focus {{ border: 2px solid {t.focus}; padding: 3px 8px; }}
-QPushButton:default:focus {{ border-color: {t.text}; }}
+QPushButton:focus, QPushButton:flat:focus {{ border: 2px solid {t.focus}; padding: 3px 7px; }}
+QPushButton:default:focus {{ border-color: {t.text}; padding: 5px 9px; }}
 QPushButton::menu-indicator {{ {_image(t, "chevron-down")} subcontrol-position: right center; right: 4px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {ROUND}px; padding: 3px 5px; }}
 QToolButton:hover {{ background: {t.near}; }}
@@ -85,7 +85,7 @@ def _fields(t: Roles) -> str:
 QLineEdit:disabled, QLineEdit[readOnly="true"] {{ background: {t.panel}; border-color: {t.line}; }}
 QAbstractItemView QLineEdit {{ border-radius: 0; padding: 0 3px; }}
 QComboBox, QAbstractSpinBox {{ background: {t.field}; border: 1px solid {t.stroke}; border-radius: {FINE}px;
-    padding: 3px 6px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    padding: 3px 6px; combobox-popup: 0; }}
 QComboBox:hover, QAbstractSpinBox:hover {{ background: {t.near}; }}
 QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {t.focus}; padding: 2px 5px; }}
 QComboBox:disabled, QAbstractSpinBox:disabled {{ background: {t.panel}; border-color: {t.line}; color: {t.quiet}; }}
@@ -116,6 +116,7 @@ QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.panel}; 
 def _sliders(t: Roles) -> str:
     """What is dragged: levers and scroll bars."""
     return f"""
+QSlider:horizontal {{ min-height: 20px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
 QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; background: {t.field};
