@@ -117,11 +117,6 @@ def widened(builder: Any, narrow: Any) -> Eight:
     return Eight(builder, builder.zext(narrow, _WHOLE))
 
 
-def narrowed(eight: Eight) -> Any:
-    """The lower 32 bits of each."""
-    return eight.builder.trunc(eight.value, ir.VectorType(I32, COUNT))
-
-
 class Row:
     """A contiguous array that compiled code was given."""
 

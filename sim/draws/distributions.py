@@ -14,6 +14,9 @@ from sim.scenario import distributions as written
 FIXED, EXPONENTIAL, LOGNORMAL, NORMAL, WEIBULL, UNIFORM, EMPIRICAL, TABULATED = range(8)
 """How a row is drawn."""
 
+FAMILY, FIRST, SECOND, START, LENGTH = range(5)
+"""The columns of a row: how it is drawn, two parameters, and where its tabulated values begin and how many they are."""
+
 _LOWEST, _HIGHEST, _PER_UNIT = -8.75, 8.75, 256
 _KNOTS = int((_HIGHEST - _LOWEST) * _PER_UNIT) + 1
 _SMALLEST = 1e-300
@@ -27,7 +30,7 @@ class DistributionRows:
     first: list[float] = field(default_factory=list)
     second: list[float] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
-    count: list[int] = field(default_factory=list)
+    length: list[int] = field(default_factory=list)
     values: list[NDArray[np.float64]] = field(default_factory=list)
     _rows: dict[written.Distribution, int] = field(default_factory=dict)
 
@@ -43,16 +46,16 @@ class DistributionRows:
         self.first.append(first)
         self.second.append(second)
         self.start.append(sum(map(len, self.values)))
-        self.count.append(len(values))
+        self.length.append(len(values))
         self.values.append(values)
 
     def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The rows and all tabulated values.
 
-        A row, shape (distributions, 5), holds the family, two parameters, and place and number of its tabulated values.
+        The rows have shape (distributions, 5) and the columns FAMILY to LENGTH.
         """
-        columns = (self.family, self.first, self.second, self.start, self.count)
-        rows = np.array(columns, np.float64).T.reshape(len(self.family), 5)
+        columns = (self.family, self.first, self.second, self.start, self.length)
+        rows = np.array(columns, np.float64).T.reshape(len(self.family), len(columns))
         return np.ascontiguousarray(rows), np.concatenate([*self.values, np.empty(0)])
 
 
@@ -105,21 +108,21 @@ def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrim
 @compiled
 def sample(rows: NDArray[np.float64], values: NDArray[np.float64], row: int, w1: Word, w2: Word, w3: Word) -> float:
     """One value of distribution `row` from three words."""
-    family = int(rows[row, 0])
+    family = int(rows[row, FAMILY])
     if family == FIXED:
-        return float(rows[row, 1])
+        return float(rows[row, FIRST])
     if family == EXPONENTIAL:
-        return float(-rows[row, 1] * math.log(uniform53(w1, w2)))
+        return float(-rows[row, FIRST] * math.log(uniform53(w1, w2)))
     if family == LOGNORMAL:
-        return float(rows[row, 1] * math.exp(rows[row, 2] * normal(w1, w2, w3)))
+        return float(rows[row, FIRST] * math.exp(rows[row, SECOND] * normal(w1, w2, w3)))
     if family == NORMAL:
-        return float(rows[row, 1] + rows[row, 2] * normal(w1, w2, w3))
+        return float(rows[row, FIRST] + rows[row, SECOND] * normal(w1, w2, w3))
     if family == WEIBULL:
-        return float(rows[row, 1] * (-math.log(uniform53(w1, w2))) ** rows[row, 2])
+        return float(rows[row, FIRST] * (-math.log(uniform53(w1, w2))) ** rows[row, SECOND])
     if family == UNIFORM:
-        return float(rows[row, 1] + (rows[row, 2] - rows[row, 1]) * uniform53(w1, w2))
-    start = int(rows[row, 3])
-    last = int(rows[row, 4]) - 1
+        return float(rows[row, FIRST] + (rows[row, SECOND] - rows[row, FIRST]) * uniform53(w1, w2))
+    start = int(rows[row, START])
+    last = int(rows[row, LENGTH]) - 1
     if family == EMPIRICAL:
         return _between(values, start, last, uniform53(w1, w2) * last)
     return math.exp(_between(values, start, last, (normal(w1, w2, w3) - _LOWEST) * _PER_UNIT))

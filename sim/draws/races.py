@@ -37,19 +37,20 @@ def race(
     """
     winner, soonest = -1, math.inf
     for at in range(begin, end, COUNT):
-        place, time = _race_eight(log_waits, at - begin, log_shares, exits, effects, at, x, log_attrition)
-        if time < soonest:
-            winner, soonest = at - begin + place, time
+        winner, soonest = _race_eight(
+            log_waits, at - begin, log_shares, exits, effects, at, x, log_attrition, winner, soonest
+        )
     return winner
 
 
 def _race(
-    context: Any, log_waits: Any, since: Any, log_shares: Any, exits: Any, effects: Any, at: Any, x: Any, attrition: Any
-) -> tuple[Any, Any]:
-    """The first of eight, from a place in the lists on, by its place among them, and the logarithm of its time."""
+    context: Any, log_waits: Any, since: Any, log_shares: Any, exits: Any, effects: Any, at: Any, x: Any,
+    attrition: Any, winner: Any, soonest: Any,
+) -> tuple[Any, Any]:  # fmt: skip
+    """The winner among those before and eight more, from a position in the lists on, and the logarithm of its time."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, since, _, _, _, at, _, attrition = arguments
+        _, since, _, _, _, at, _, attrition, winner, soonest = arguments
         log_waits, log_shares, exits, effects, x = (
             Row(context, builder, signature.args[place], arguments[place]) for place in (0, 2, 3, 4, 6)
         )
@@ -65,11 +66,14 @@ def _race(
         )
         weight = Eight(builder, log_shares.load(at)) + leaving + ((sums[0] + sums[2]) + (sums[1] + sums[3]))
         time = (Eight(builder, log_waits.load(since)) - weight).where(weight.above(_NO_WEIGHT), math.inf)
-        place, soonest = time.least()
-        return context.make_tuple(builder, signature.return_type, [place, soonest])
+        position, least = time.least()
+        sooner = builder.fcmp_ordered("<", least, soonest)  # selected, for a branch would be guessed wrong too often
+        winner = builder.select(sooner, builder.add(since, position), winner)
+        soonest = builder.select(sooner, least, soonest)
+        return context.make_tuple(builder, signature.return_type, [winner, soonest])
 
     whole, real = types.int64, types.float64
-    given = (log_waits, whole, log_shares, exits, effects, whole, x, real)
+    given = (log_waits, whole, log_shares, exits, effects, whole, x, real, whole, real)
     return types.Tuple((whole, real))(*given), generate
 
 

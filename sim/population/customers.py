@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiling.compiled import compiled
+from sim.compiling.vectors import COUNT
 from sim.draws import sites
-from sim.draws.distributions import sample
-from sim.draws.philox import block, uniform32, uniform53
+from sim.draws.columns import filled_up, uniforms
+from sim.draws.distributions import FAMILY, FIRST, FIXED, sample
+from sim.draws.eight import draw_column, round_keys
+from sim.draws.philox import Word, block, uniform32, uniform53
 from sim.draws.poisson import poisson
 from sim.draws.sites import site
 from sim.population.plan import TRAITS, PopulationPlan
@@ -48,7 +51,7 @@ class Population:
         shares = np.array([[group.opt_in.get(channel, 1.0) for channel in plan.channels] for group in plan.segments])
         drawn = np.empty((len(self.segment), len(plan.channels)))
         for c, channel_site in enumerate(plan.channel_site):
-            drawn[:, c] = _column(self.number, channel_site, sites.OPT_IN, self.seed, self.replication)
+            drawn[:, c] = uniforms(self.number, channel_site, sites.OPT_IN, self.seed, self.replication)
         return drawn < shares.reshape(len(plan.segments), len(plan.channels))[self.segment]
 
     def attribute(self, name: str) -> NDArray[np.str_]:
@@ -61,7 +64,7 @@ class Population:
                 continue
             times = [
                 -np.log(
-                    _column(
+                    uniforms(
                         self.number,
                         site(f"attribute:{name}={value}"),
                         sites.ATTRIBUTE,
@@ -100,18 +103,36 @@ def draw_customers(
 ) -> Population:
     """The customers with these numbers; `arrival` (days) replaces the times at which they would come by themselves."""
     n = len(number)
-    segment = np.zeros(n, np.int16)
-    start = np.zeros(n, np.int32)
-    uniform = np.zeros(n)
-    traits = np.zeros((n, len(TRAITS)))
-    affinity = np.zeros((n, len(plan.channels)))
-    consent = np.zeros(n, np.bool_)
+    everybody = filled_up(number)
+    room = len(everybody)
+    segment = np.zeros(room, np.int16)
+    start = np.zeros(room, np.int32)
+    uniform = np.zeros(room)
+    consent = np.zeros(room, np.bool_)
+    traits = np.empty((room, len(TRAITS)))
+    affinity = np.empty((room, len(plan.channels)))
+    keys = round_keys(seed, replication)
     _draw(
-        seed, replication, number, plan.segment_weight, plan.segment_site, plan.trait_row, plan.trait_site,
-        plan.affinity_mean, plan.affinity_row, plan.channel_site, plan.consent, site("consent"), plan.rows, plan.values,
-        plan.start_touchpoint, plan.start_weight, plan.start_site, site("arrival"),
-        segment, start, uniform, traits, affinity, consent,
+        keys, everybody, plan.segment_weight, plan.segment_site, plan.consent, site("consent"), plan.start_touchpoint,
+        plan.start_weight, plan.start_site, site("arrival"), segment, start, uniform, consent,
     )  # fmt: skip
+    for trait, row in enumerate(plan.trait_row.T):
+        fixed = plan.rows[row, FIRST]
+        traits[:, trait] = fixed[0] if len(fixed) == 1 else fixed[segment]
+        if (plan.rows[row, FAMILY] != FIXED).any():
+            _sample(
+                keys, everybody, plan.trait_site[trait], sites.TRAIT, row, plan.rows, plan.values, segment,
+                traits[:, trait],
+            )  # fmt: skip
+    for c, row in enumerate(plan.affinity_row.T):
+        affinity[:, c] = plan.affinity_mean[segment, c]
+        if (row >= 0).any():
+            _sample(
+                keys, everybody, plan.channel_site[c], sites.AFFINITY, row, plan.rows, plan.values, segment,
+                affinity[:, c],
+            )  # fmt: skip
+    segment, start, uniform, consent = segment[:n], start[:n], uniform[:n], consent[:n]
+    traits, affinity = traits[:n], affinity[:n]
     if arrival is None:
         share, day = plan.arrival_grid
         arrival = np.interp(uniform, share, day) if len(day) else np.zeros(n)
@@ -139,66 +160,62 @@ def _bought(channel_site: int, expected: float, seed: int, replication: int) -> 
 
 
 @compiled
-def _column(number: Numbers, column_site: int, purpose: int, seed: int, replication: int) -> Floats:
-    """One 32-bit uniform for each customer, shape (customers,)."""
-    drawn = np.empty(number.shape[0])
-    for i in range(number.shape[0]):
-        w0, _, _, _ = block(number[i], column_site, purpose, 0, seed, replication)
-        drawn[i] = uniform32(w0)
-    return drawn
-
-
-@compiled
-def _race(number: int, weight: Floats, race_site: NDArray[np.uint32], purpose: int, seed: int, replication: int) -> int:
-    """The option that wins the race of the customer with this number (model 3.3)."""
+def _race(
+    numbers: Numbers, at: int, weight: Floats, race_site: NDArray[np.uint32], purpose: int, keys: Numbers,
+    words: Numbers, waits: Floats, soonest: Floats, winner: NDArray[np.int32],
+) -> None:  # fmt: skip
+    """The options that win the races of eight customers (model 3.3), into `winner`."""
+    winner[:] = 0
     if weight.shape[0] == 1:
-        return 0
-    winner, soonest = 0, math.inf
+        return
+    soonest[:] = math.inf
     for j in range(weight.shape[0]):
         if weight[j] > 0.0:
-            w0, _, _, _ = block(number, race_site[j], purpose, 0, seed, replication)
-            time = -math.log(uniform32(w0)) / weight[j]
-            if time < soonest:
-                winner, soonest = j, time
-    return winner
-
-
-@compiled
-def _draw_affinity(
-    number: int, s: int, c: int, mean: Floats, row: NDArray[np.int32], channel_site: NDArray[np.uint32],
-    rows: Floats, values: Floats, seed: int, replication: int,
-) -> float:  # fmt: skip
-    if row[s, c] < 0:
-        return float(mean[s, c])
-    _, w1, w2, w3 = block(number, channel_site[c], sites.AFFINITY, 0, seed, replication)
-    return sample(rows, values, row[s, c], w1, w2, w3)
+            draw_column(numbers, at, race_site[j], purpose, keys, words, waits)
+            for k in range(COUNT):
+                time = waits[k] / weight[j]
+                if time < soonest[k]:
+                    winner[k], soonest[k] = j, time
 
 
 @compiled
 def _draw(
-    seed: int, replication: int, number: Numbers, segment_weight: Floats, segment_site: NDArray[np.uint32],
-    trait_row: NDArray[np.int32], trait_site: NDArray[np.uint32], affinity_mean: Floats,
-    affinity_row: NDArray[np.int32], channel_site: NDArray[np.uint32], consent_share: Floats, consent_site: int,
-    rows: Floats, values: Floats,
-    start_touchpoint: NDArray[np.int32], start_weight: Floats, start_site: NDArray[np.uint32], arrival_site: int,
-    segment: NDArray[np.int16], start: NDArray[np.int32], uniform: Floats, traits: Floats, affinity: Floats,
+    keys: Numbers, numbers: Numbers, segment_weight: Floats, segment_site: NDArray[np.uint32], consent_share: Floats,
+    consent_site: int, start_touchpoint: NDArray[np.int32], start_weight: Floats, start_site: NDArray[np.uint32],
+    arrival_site: int, segment: NDArray[np.int16], start: NDArray[np.int32], uniform: Floats,
     consent: NDArray[np.bool_],
 ) -> None:  # fmt: skip
-    """Fill the last six arrays, customer by customer."""
-    for i in range(segment.shape[0]):
-        s = _race(number[i], segment_weight, segment_site, sites.SEGMENT, seed, replication)
-        segment[i] = s
-        start[i] = start_touchpoint[_race(number[i], start_weight, start_site, sites.START, seed, replication)]
-        _, w1, w2, w3 = block(number[i], arrival_site, sites.ARRIVAL, 0, seed, replication)
-        uniform[i] = uniform53(w1, w2)
-        for trait in range(trait_row.shape[1]):
-            _, w1, w2, w3 = block(number[i], trait_site[trait], sites.TRAIT, 0, seed, replication)
-            traits[i, trait] = sample(rows, values, trait_row[s, trait], w1, w2, w3)
-        for c in range(affinity.shape[1]):
-            affinity[i, c] = _draw_affinity(
-                number[i], s, c, affinity_mean, affinity_row, channel_site, rows, values, seed, replication
-            )
-        consent[i] = consent_share[s] >= 1.0
-        if not consent[i]:
-            w0, w1, w2, w3 = block(number[i], consent_site, sites.CONSENT, 0, seed, replication)
-            consent[i] = uniform32(w0) < consent_share[s]
+    """Fill the last four arrays, whose length is a multiple of eight, eight customers at a time."""
+    words, waits = np.empty((4, COUNT), np.uint64), np.empty(COUNT)
+    soonest, winner = np.empty(COUNT), np.empty(COUNT, np.int32)
+    for at in range(0, segment.shape[0], COUNT):
+        _race(numbers, at, segment_weight, segment_site, sites.SEGMENT, keys, words, waits, soonest, winner)
+        for k in range(COUNT):
+            segment[at + k] = winner[k]
+        _race(numbers, at, start_weight, start_site, sites.START, keys, words, waits, soonest, winner)
+        for k in range(COUNT):
+            start[at + k] = start_touchpoint[winner[k]]
+        draw_column(numbers, at, arrival_site, sites.ARRIVAL, keys, words, waits)
+        for k in range(COUNT):
+            uniform[at + k] = uniform53(Word(words[1, k]), Word(words[2, k]))
+        if not consent_share.min() >= 1.0:
+            draw_column(numbers, at, consent_site, sites.CONSENT, keys, words, waits)
+        for k in range(COUNT):
+            share = consent_share[segment[at + k]]
+            consent[at + k] = share >= 1.0 or uniform32(Word(words[0, k])) < share
+
+
+@compiled
+def _sample(
+    keys: Numbers, numbers: Numbers, column_site: int, purpose: int, row: NDArray[np.int32], rows: Floats,
+    values: Floats, segment: NDArray[np.int16], sampled: Floats,
+) -> None:  # fmt: skip
+    """Sample for everybody from the row of their segment; where that is -1, `sampled` stays as it is."""
+    words, waits = np.empty((4, COUNT), np.uint64), np.empty(COUNT)
+    for at in range(0, segment.shape[0], COUNT):
+        draw_column(numbers, at, column_site, purpose, keys, words, waits)
+        for k in range(COUNT):
+            r = row[segment[at + k]]
+            if r >= 0:
+                w1, w2, w3 = Word(words[1, k]), Word(words[2, k]), Word(words[3, k])
+                sampled[at + k] = sample(rows, values, r, w1, w2, w3)

@@ -1,7 +1,7 @@
 """A build of the simulator that notes every word of chance that it uses.
 
 The sources are copied and changed: each call of `block` says which of the four words its caller goes on to use, read
-off the source itself, and `block` notes them. What a visit draws at once is drawn one after the other instead, and all
+off the source itself, and `block` notes them. What is drawn eight at once is drawn one after the other instead, and all
 of its words count as used where they are drawn. Run as a program inside such a copy, this file simulates and prints
 what was used, as JSON.
 """
@@ -54,14 +54,22 @@ import math
 
 
 @compiled
-def draw_blocks(number, sites, purposes, begin, end, occurrence, k0, k1, words, waits, log_waits):
+def draw_blocks(number, sites, purposes, begin, end, occurrence, keys, words, waits, log_waits):
     for at in range(begin, end):
         if purposes[at] > 0:
-            w0, w1, w2, w3 = block(number, sites[at], purposes[at] >> 24, occurrence, k0, k1)
+            w0, w1, w2, w3 = block(number, sites[at], purposes[at] >> 24, occurrence, keys[0], keys[10])
             words[0, at - begin], words[1, at - begin] = w0, w1
             words[2, at - begin], words[3, at - begin] = w2, w3
             waits[at - begin] = -math.log(uniform32(w0))
             log_waits[at - begin] = math.log(waits[at - begin])
+
+
+@compiled
+def draw_column(numbers, at, site, purpose, keys, words, waits):
+    for k in range(8):
+        w0, w1, w2, w3 = block(numbers[at + k], site, purpose, 0, keys[0], keys[10])
+        words[0, k], words[1, k], words[2, k], words[3, k] = w0, w1, w2, w3
+        waits[k] = -math.log(uniform32(w0))
 """
 
 
@@ -76,9 +84,10 @@ def build(at: Path) -> None:
                 file.write_text(text.replace("def block(", "def _block(") + NOTE)
             elif file.name == "eight.py":
                 text = file.read_text()
-                assert text.count("def draw_blocks(") == 1
-                one_by_one = saying_which_words(ONE_BY_ONE, file.name)
-                file.write_text(f"{text.replace('def draw_blocks(', 'def _draw_blocks(')}\n\n{one_by_one}\n")
+                for name in ("draw_blocks", "draw_column"):
+                    assert text.count(f"def {name}(") == 1
+                    text = text.replace(f"def {name}(", f"def _{name}(")
+                file.write_text(f"{text}\n\n{saying_which_words(ONE_BY_ONE, file.name)}\n")
             elif file.name == "parts.py":
                 # What refers to a function of this process cannot be kept for another one.
                 text = file.read_text()

@@ -10,7 +10,7 @@ from numba.extending import intrinsic
 
 from sim.compiling.compiled import compiled
 from sim.compiling.vectors import COUNT, Eight, Row
-from sim.draws.eight import draw_blocks, logarithm
+from sim.draws.eight import draw_blocks, draw_column, logarithm, round_keys
 from sim.draws.philox import block, uniform32
 from sim.draws.races import race
 from sim.scenario.journey import COVARIATES
@@ -21,11 +21,11 @@ WORD = st.integers(0, 2**32 - 1)
 def drawn(number: int, sites: list[int], purposes: list[int], occurrence: int, key: tuple[int, int]):
     """Words, shape (4, blocks), and waits and their logarithms."""
     count = len(sites)
-    words, waits, logs = np.zeros((4, count + COUNT), np.uint32), np.zeros(count + COUNT), np.zeros(count + COUNT)
+    words, waits, logs = np.zeros((4, count + COUNT), np.uint64), np.zeros(count + COUNT), np.zeros(count + COUNT)
     purpose = np.array(purposes, np.uint32) << np.uint32(24)
     at = np.array(sites, np.uint32)
-    draw_blocks(np.uint64(number), at, purpose, 0, count, occurrence, *key, words, waits, logs)
-    return words[:, :count], waits[:count], logs[:count]
+    draw_blocks(np.uint64(number), at, purpose, 0, count, occurrence, round_keys(*key), words, waits, logs)
+    return words[:, :count].astype(np.uint32), waits[:count], logs[:count]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,19 @@ def test_eight_at_once_are_the_blocks_that_one_at_a_time_gives(number, asked, oc
         wait = -math.log(uniform32(alone[0]))
         assert abs(waits[index] - wait) <= math.ulp(wait)
         assert abs(logs[index] - math.log(waits[index])) <= math.ulp(math.log(waits[index]))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(0, 2**64 - 1), min_size=8, max_size=8), WORD, st.integers(0, 255), st.tuples(WORD, WORD))
+def test_eight_customers_at_once_have_the_blocks_that_each_has_alone(numbers, site, purpose, key):
+    words, waits = np.zeros((4, COUNT), np.uint64), np.zeros(COUNT)
+    everybody = np.array([*[7] * COUNT, *numbers], np.uint64)
+    draw_column(everybody, COUNT, site, purpose, round_keys(*key), words, waits)
+    for position, number in enumerate(numbers):
+        alone = block(np.uint64(number), site, purpose, 0, *key)
+        assert tuple(words[:, position].astype(np.uint32)) == alone
+        wait = -math.log(uniform32(alone[0]))
+        assert abs(waits[position] - wait) <= math.ulp(wait)
 
 
 @intrinsic

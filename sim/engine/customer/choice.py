@@ -69,7 +69,7 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
         return -1, _NO_WORD, _NO_WORD, _NO_WORD
     j = tables.choice_first[n] + place - tables.visit_block[n] - 1
     words = lane.words
-    return j, words[1, place], words[2, place], words[3, place]
+    return j, Word(words[1, place]), Word(words[2, place]), Word(words[3, place])
 
 
 @compiled

@@ -4,7 +4,7 @@ import math
 
 from sim.compiling.compiled import compiled
 from sim.compiling.indices import from_front
-from sim.draws.philox import normal, uniform32
+from sim.draws.philox import Word, normal, uniform32
 from sim.engine.customer.state import personal, relevance
 from sim.engine.memory import totals
 from sim.engine.memory.lane import Lane, day_of
@@ -58,7 +58,7 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     handoff = -1
     if state.channel >= 0 and channel != state.channel:
         handoff = 0
-        kept = uniform32(lane.words[0, tables.visit_block[n]]) < tables.carryover
+        kept = uniform32(Word(lane.words[0, tables.visit_block[n]])) < tables.carryover
         if not fallback and tables.mode == OMNI and kept:
             handoff = 1
         state.handoffs += 1
@@ -133,7 +133,7 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
     feeling = tables.emotion_mean[n]
     if tables.emotion_sd[n] > 0.0:
         words, at = lane.words, tables.visit_block[n]
-        feeling += tables.emotion_sd[n] * normal(words[1, at], words[2, at], words[3, at])
+        feeling += tables.emotion_sd[n] * normal(Word(words[1, at]), Word(words[2, at]), Word(words[3, at]))
     feeling += tables.lost_emotion * state.lost + tables.wait_emotion * wait
     if tables.orchestrated and personal(tables, lane, i, state.met):
         if tables.close and lane.outreach[i].averse:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.compiling.compiled import compiled
 from sim.compiling.structs import StructType, maker, setter
+from sim.draws.eight import round_keys
 from sim.engine.memory import totals
 from sim.engine.memory.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program.program import Program
@@ -132,8 +133,10 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """where that is"""
     drawn_visit: int
     """its number, from 0"""
-    words: NDArray[np.uint32]
-    """(4, blocks) of that visit"""
+    round_keys: NDArray[np.uint64]
+    """(20,) see draws.eight"""
+    words: NDArray[np.uint64]
+    """(4, blocks) of that visit; only the lower 32 bits count"""
     waits: Floats
     """(blocks,) -ln(u) of their first words, for races"""
     log_waits: Floats
@@ -268,7 +271,8 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "drawn_customer": -1,
         "drawn_touchpoint": -1,
         "drawn_visit": -1,
-        "words": np.empty((4, drawn), np.uint32),
+        "round_keys": round_keys(population.seed, population.replication),
+        "words": np.empty((4, drawn), np.uint64),
         "waits": np.empty(drawn),
         "log_waits": np.empty(drawn),
         "serving_kept": 0,
@@ -343,7 +347,8 @@ def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
 
 
 def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:
-    state = np.zeros(len(population.segment), STATE)
+    state = np.empty(len(population.segment), STATE)
+    state.view(np.uint8).reshape(len(state), -1)[:] = _NOTHING_YET  # as bytes: by fields it would take ten times as long
     trait = {name: population.traits[:, column] for column, name in enumerate(TRAITS)}
     for name in ("propensity", "price_sensitivity", "pace", "attrition"):
         state[name] = trait[name]
@@ -357,8 +362,17 @@ def _before_arrival(program: Program, population: Population) -> NDArray[np.void
     state["number"] = population.number
     state["bought"] = population.bought
     state["profile"] = program.fields["known"]
+    return state
+
+
+def _nothing_yet() -> NDArray[np.uint8]:
+    state = np.zeros(1, STATE)
     for name in ("touchpoint", "channel", "first_channel", "met"):
         state[name] = -1
     for name in ("acquired", "first_value", "first_completion", "exit", "last_event", "last_active"):
         state[name] = np.nan
-    return state
+    return state.view(np.uint8)
+
+
+_NOTHING_YET = _nothing_yet()
+"""The state of somebody of whom nothing is known, and to whom nothing has happened, byte by byte."""

@@ -5,9 +5,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiling.compiled import compiled
 from sim.draws import sites
-from sim.draws.philox import block, uniform32
+from sim.draws.columns import uniforms
 from sim.engine.memory.history import REASONS
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
@@ -252,16 +251,8 @@ def _nobody_reached(program: Program, population: Population, customers: int) ->
 
 def held_out(program: Program, number: NDArray[np.uint64], seed: int, replication: int) -> NDArray[np.bool_]:
     """Which of the customers with these numbers belong to the holdout, whatever the policy, shape (customers,)."""
-    return _held_out(number, program.fields["holdout_site"], program.fields["holdout"], seed, replication)
-
-
-@compiled
-def _held_out(number: NDArray[np.uint64], at: int, share: float, seed: int, replication: int) -> NDArray[np.bool_]:
-    held_out = np.zeros(number.shape[0], np.bool_)
-    for i in range(number.shape[0]):
-        w0, _, _, _ = block(number[i], at, sites.HOLDOUT, 0, seed, replication)
-        held_out[i] = uniform32(w0) < share
-    return held_out
+    at, share = program.fields["holdout_site"], program.fields["holdout"]
+    return uniforms(number, at, sites.HOLDOUT, seed, replication) < share
 
 
 def _attributes(program: Program, population: Population, customers: int) -> NDArray[np.int16]:
