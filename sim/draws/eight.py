@@ -35,28 +35,31 @@ def round_keys(k0: int, k1: int) -> WideWords:
 
 @compiled
 def draw_blocks(
-    number: int, sites: Words, purposes: Words, begin: int, end: int, occurrence: int, keys: WideWords,
+    number: int, sites: Words, purposes: Words, begin: int, end: int, occurrence: int, keys: WideWords, logs: bool,
     words: WideWords, waits: Floats, log_waits: Floats,
 ) -> None:  # fmt: skip
     """Draw a customer's blocks (model 3.1) for the sites and purposes (times 2^24) from `begin` to `end`.
 
     `end - begin` is a multiple of eight. Their words go into the columns of `words`, shape (4, …), where only the lower
-    32 bits count, and for races -ln(u) of the first word and its logarithm into the two others, all from the front.
+    32 bits count, and for races -ln(u) of the first word into `waits`, all from the front; with `logs`, the logarithms
+    of these go into `log_waits`.
     """
     for at in range(begin, end, COUNT):
-        _draw_eight(number, sites, purposes, at, occurrence, keys, words, waits, log_waits, at - begin)
+        _draw_eight(number, sites, purposes, at, occurrence, keys, words, waits, at - begin)
+        if logs:
+            _take_logarithms(waits, log_waits, at - begin)
 
 
 def _draw(
     context: Any, number: Any, sites: Any, purposes: Any, at: Any, occurrence: Any, keys: Any,
-    words: Any, waits: Any, log_waits: Any, to: Any,
+    words: Any, waits: Any, to: Any,
 ) -> tuple[Any, Any]:  # fmt: skip
     """Draw eight blocks, from a position in the lists to a position in the results."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        number, _, _, at, occurrence, _, _, _, _, to = arguments
-        sites, purposes, keys, words, waits, log_waits = (
-            Row(context, builder, signature.args[position], arguments[position]) for position in (1, 2, 5, 6, 7, 8)
+        number, _, _, at, occurrence, _, _, _, to = arguments
+        sites, purposes, keys, words, waits = (
+            Row(context, builder, signature.args[position], arguments[position]) for position in (1, 2, 5, 6, 7)
         )
         block = _philox(
             spread(builder, builder.and_(number, I64(_LOW))),
@@ -69,17 +72,28 @@ def _draw(
         for word in block:
             words.store(word.value, position)
             position = builder.add(position, words.length(axis=1))
-        wait = _wait(block[0])
-        waits.store(wait.value, to)
-        log_waits.store(logarithm(wait).value, to)
+        waits.store(_wait(block[0]).value, to)
         return context.get_dummy_value()
 
     whole = types.int64
-    given = (whole, sites, purposes, whole, whole, keys, words, waits, log_waits, whole)
-    return types.void(*given), generate
+    return types.void(whole, sites, purposes, whole, whole, keys, words, waits, whole), generate
 
 
 _draw_eight: Callable[..., None] = intrinsic(_draw)
+
+
+def _logarithms(context: Any, given: Any, results: Any, at: Any) -> tuple[Any, Any]:
+    """The logarithms of eight of `given`, into the same positions of `results`."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        given, results = (Row(context, builder, signature.args[row], arguments[row]) for row in (0, 1))
+        results.store(logarithm(Eight(builder, given.load(arguments[2]))).value, arguments[2])
+        return context.get_dummy_value()
+
+    return types.void(given, results, types.int64), generate
+
+
+_take_logarithms: Callable[..., None] = intrinsic(_logarithms)
 
 
 @compiled

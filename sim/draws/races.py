@@ -1,4 +1,4 @@
-"""Races among eight at once (model 3.3): who has the smallest -ln(u) / weight, all in logarithms."""
+"""Races among eight at once (model 3.3): who has the smallest -ln(u) / weight, in logarithms if weights have effects."""
 
 # mypy: disable-error-code="untyped-decorator"
 # (Numba's interface for extensions has no types that fit it.)
@@ -43,6 +43,15 @@ def race(
     return winner
 
 
+@compiled
+def race_of_shares(waits: Floats, inverse_shares: Floats, begin: int, end: int) -> int:
+    """As `race` where nothing but the shares counts; `waits` are -ln(u), and where a share is 0 its inverse is inf."""
+    winner, soonest = -1, math.inf
+    for at in range(begin, end, COUNT):
+        winner, soonest = _race_eight_of_shares(waits, at - begin, inverse_shares, at, winner, soonest)
+    return winner
+
+
 def _race(
     context: Any, log_waits: Any, since: Any, log_shares: Any, exits: Any, effects: Any, at: Any, x: Any,
     attrition: Any, winner: Any, soonest: Any,
@@ -66,11 +75,7 @@ def _race(
         )
         weight = Eight(builder, log_shares.load(at)) + leaving + ((sums[0] + sums[2]) + (sums[1] + sums[3]))
         time = (Eight(builder, log_waits.load(since)) - weight).where(weight.above(_NO_WEIGHT), math.inf)
-        position, least = time.least()
-        sooner = builder.fcmp_ordered("<", least, soonest)  # selected, for a branch would be guessed wrong too often
-        winner = builder.select(sooner, builder.add(since, position), winner)
-        soonest = builder.select(sooner, least, soonest)
-        return context.make_tuple(builder, signature.return_type, [winner, soonest])
+        return context.make_tuple(builder, signature.return_type, _sooner(time, since, winner, soonest))
 
     whole, real = types.int64, types.float64
     given = (log_waits, whole, log_shares, exits, effects, whole, x, real, whole, real)
@@ -78,3 +83,34 @@ def _race(
 
 
 _race_eight: Callable[..., tuple[int, float]] = intrinsic(_race)
+
+
+def _race_of_shares(
+    context: Any, waits: Any, since: Any, inverse_shares: Any, at: Any, winner: Any, soonest: Any
+) -> tuple[Any, Any]:
+    """The winner among those before and eight more, from a position in the lists on, and its time."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        _, since, _, at, winner, soonest = arguments
+        waits, inverse_shares = (
+            Row(context, builder, signature.args[position], arguments[position]) for position in (0, 2)
+        )
+        time = Eight(builder, waits.load(since)) * Eight(builder, inverse_shares.load(at))
+        return context.make_tuple(builder, signature.return_type, _sooner(time, since, winner, soonest))
+
+    whole, real = types.int64, types.float64
+    return types.Tuple((whole, real))(waits, whole, inverse_shares, whole, whole, real), generate
+
+
+_race_eight_of_shares: Callable[..., tuple[int, float]] = intrinsic(_race_of_shares)
+
+
+def _sooner(time: Eight, since: Any, winner: Any, soonest: Any) -> list[Any]:
+    """The winner so far and its time, or the first of eight more."""
+    builder = time.builder
+    position, least = time.least()
+    sooner = builder.fcmp_ordered("<", least, soonest)  # selected, for a branch would be guessed wrong too often
+    return [
+        builder.select(sooner, builder.add(since, position), winner),
+        builder.select(sooner, least, soonest),
+    ]

@@ -6,7 +6,7 @@ from sim.compiling.compiled import compiled
 from sim.compiling.indices import from_front
 from sim.draws.distributions import sample
 from sim.draws.philox import Word
-from sim.draws.races import race
+from sim.draws.races import race, race_of_shares
 from sim.engine.customer import covariates as covariate
 from sim.engine.customer.state import discount, fatigue, nudge, relevance
 from sim.engine.customer.visit import draw_visit
@@ -61,10 +61,14 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
     """
     i, n = from_front(i), from_front(n)
     state = lane.state[i]
-    place = race(
-        lane.log_waits, tables.block_log_share, tables.block_exit, tables.block_effects,
-        tables.block_first[n], tables.block_first[n + 1], x, state.log_attrition,
-    )  # fmt: skip
+    begin, end = tables.block_first[n], tables.block_first[n + 1]
+    if tables.touchpoint_by_shares[n]:
+        place = race_of_shares(lane.waits, tables.block_inverse_share, begin, end)
+    else:
+        place = race(
+            lane.log_waits, tables.block_log_share, tables.block_exit, tables.block_effects, begin, end,
+            x, state.log_attrition,
+        )  # fmt: skip
     if place < 0:
         return -1, _NO_WORD, _NO_WORD, _NO_WORD
     j = tables.choice_first[n] + place - tables.visit_block[n] - 1

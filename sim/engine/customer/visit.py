@@ -16,7 +16,7 @@ def draw_visit(tables: Tables, lane: Lane, i: int, n: int, visit: int) -> None:
     lane.drawn_customer, lane.drawn_touchpoint, lane.drawn_visit = i, n, visit
     draw_blocks(
         lane.state[i].number, tables.block_site, tables.block_purpose, tables.block_first[n], tables.block_first[n + 1],
-        visit, lane.round_keys, lane.words, lane.waits, lane.log_waits,
+        visit, lane.round_keys, not tables.touchpoint_by_shares[n], lane.words, lane.waits, lane.log_waits,
     )  # fmt: skip
 
 

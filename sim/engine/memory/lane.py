@@ -140,7 +140,7 @@ class Lane(OutreachLane, structref.StructRefProxy):
     waits: Floats
     """(blocks,) -ln(u) of their first words, for races"""
     log_waits: Floats
-    """(blocks,) logarithms of these"""
+    """(blocks,) logarithms of these; none where the shares alone decide"""
     asking: NDArray[np.int32]
     """customers parked by the last advance, from the front"""
     serving: NDArray[np.int32]
@@ -348,7 +348,9 @@ def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
 
 def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:
     state = np.empty(len(population.segment), STATE)
-    state.view(np.uint8).reshape(len(state), -1)[:] = _NOTHING_YET  # as bytes: by fields it would take ten times as long
+    state.view(np.uint8).reshape(len(state), -1)[:] = (
+        _NOTHING_YET  # as bytes: by fields it would take ten times as long
+    )
     trait = {name: population.traits[:, column] for column, name in enumerate(TRAITS)}
     for name in ("propensity", "price_sensitivity", "pace", "attrition"):
         state[name] = trait[name]

@@ -99,10 +99,14 @@ class Tables(RuleTables, structref.StructRefProxy):
     """times 2^24"""
     block_log_share: Floats
     """logarithms of base weights; minus infinity for what is no transition"""
+    block_inverse_share: Floats
+    """1 / base weight; infinite for what is no transition"""
     block_exit: Flags
     """whether it is that of a transition whose role is exit"""
     block_effects: Floats
     """the 12 coefficients in the order of COVARIATES; of eight blocks the first, of the same the second, and so on"""
+    touchpoint_by_shares: Flags
+    """(T,) whether the base weights alone decide: all transitions have the same coefficients, and none is an exit"""
     visit_block: Indices
     """(T,) index of the visit's own block among those of the touchpoint; those of the transitions follow"""
     rows: Floats
