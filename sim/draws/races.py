@@ -1,4 +1,4 @@
-"""Races among eight at once (model 3.3): who has the smallest -ln(u) / weight, in logarithms if weights have effects."""
+"""Races among eight at once (model 3.3): who has the smallest -ln(u) / weight; in logarithms if there are effects."""
 
 # mypy: disable-error-code="untyped-decorator"
 # (Numba's interface for extensions has no types that fit it.)

@@ -54,7 +54,7 @@ import math
 
 
 @compiled
-def draw_blocks(number, sites, purposes, begin, end, occurrence, keys, words, waits, log_waits):
+def draw_blocks(number, sites, purposes, begin, end, occurrence, keys, logs, words, waits, log_waits):
     for at in range(begin, end):
         if purposes[at] > 0:
             w0, w1, w2, w3 = block(number, sites[at], purposes[at] >> 24, occurrence, keys[0], keys[10])

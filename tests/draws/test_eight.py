@@ -12,7 +12,7 @@ from sim.compiling.compiled import compiled
 from sim.compiling.vectors import COUNT, Eight, Row
 from sim.draws.eight import draw_blocks, draw_column, logarithm, round_keys
 from sim.draws.philox import block, uniform32
-from sim.draws.races import race
+from sim.draws.races import race, race_of_shares
 from sim.scenario.journey import COVARIATES
 
 WORD = st.integers(0, 2**32 - 1)
@@ -24,7 +24,7 @@ def drawn(number: int, sites: list[int], purposes: list[int], occurrence: int, k
     words, waits, logs = np.zeros((4, count + COUNT), np.uint64), np.zeros(count + COUNT), np.zeros(count + COUNT)
     purpose = np.array(purposes, np.uint32) << np.uint32(24)
     at = np.array(sites, np.uint32)
-    draw_blocks(np.uint64(number), at, purpose, 0, count, occurrence, round_keys(*key), words, waits, logs)
+    draw_blocks(np.uint64(number), at, purpose, 0, count, occurrence, round_keys(*key), True, words, waits, logs)
     return words[:, :count].astype(np.uint32), waits[:count], logs[:count]
 
 
@@ -131,6 +131,17 @@ def test_a_race_is_won_by_the_least_time_of_those_that_take_part(count):
             times = waits / (shares * np.where(exits, attrition, 1.0) * np.exp(effects @ x))
         expected = int(times.argmin()) if np.isfinite(times).any() else -1
         assert raced(waits, shares, exits, effects, x, attrition) == expected
+
+
+@pytest.mark.parametrize("count", [1, 5, 8, 9, 30])
+def test_a_race_of_shares_alone_is_won_by_the_least_time_and_of_equal_ones_by_the_first(count):
+    stream = np.random.default_rng(count)
+    for _ in range(40):
+        waits, shares = stream.choice([0.2, 0.7, 1.1], count), stream.choice([0.0, 0.2, 3.0], count)
+        with np.errstate(divide="ignore"):
+            inverse = 1.0 / np.array([*shares, *[0.0] * (-count % COUNT)])
+        expected = int((waits * inverse[:count]).argmin()) if shares.any() else -1
+        assert race_of_shares(np.array([*waits, *[1e-9] * (-count % COUNT)]), inverse, 0, len(inverse)) == expected
 
 
 def test_equal_times_go_to_the_first_and_weights_too_small_for_a_float_do_not_take_part():

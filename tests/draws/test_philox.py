@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sim.draws.philox import block, normal, philox, uniform32, uniform53
+from sim.draws.philox import block, cosine_of_turn, normal, philox, uniform32, uniform53
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,14 @@ def test_uniforms_stay_inside_their_limits():
 
 def test_the_most_extreme_normal_lies_within_the_tabulated_grid():
     assert 8.5 < normal(np.uint32(0), np.uint32(0), np.uint32(0)) < 8.75
+
+
+def test_the_cosine_of_a_turn_is_within_one_unit_in_the_last_place_of_1():
+    stream = np.random.default_rng(1)
+    edges = [k * 2**29 + step for k in range(9) for step in (-1, 0, 1)]
+    words = np.concatenate([np.clip(edges, 0, 2**32 - 1), stream.integers(0, 2**32, 20_000)]).astype(np.uint32)
+    # With more digits than a float has.
+    turn = (words.astype(np.longdouble) + np.longdouble(0.5)) / 2**32
+    true = np.cos(2 * np.longdouble("3.14159265358979323846264338327950288") * turn)
+    found = np.array([cosine_of_turn(word) for word in words])
+    assert np.abs(found - true).max() <= np.spacing(1.0)
