@@ -55,7 +55,7 @@ def paths(history: History, outcomes: Collection[str], acquires: bool) -> Paths:
 def conversion(group: Group, seen: Observations) -> Measurements:
     """Conversion, purchases and the time they take; `seen` are the group's observations of the first conversion."""
     customers = group.history.customers
-    to_convert = seen.incidence().median()
+    to_convert = seen.incidence.median()
     purchases = group.sum(customers.purchases)
     twice = float(np.count_nonzero(customers.conversions[group.won] >= 2))
     return {
@@ -76,6 +76,6 @@ def completion(group: Group) -> Measurements:
 
 def value(group: Group, seen: Observations) -> Measurements:
     """The time until the product proves itself."""
-    median = group.of(seen).incidence().median()
+    median = group.of(seen).incidence.median()
     nobody = Missing("nobody reached a goal of kind value within the run")
     return {"time_to_value_days": nobody if median is None else median}

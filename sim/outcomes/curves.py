@@ -34,7 +34,7 @@ def curves(group: Group, first: Observations, occupation: Occupation) -> dict[st
         "retention": Curve(day, np.where(well_known, occupation.shares[ACTIVE, indices], np.nan)),
         "completed": Curve(day, np.where(well_known, occupation.shares[COMPLETED, indices], np.nan)),
         "conversion": Curve(day, won / group.arrivals if group.arrivals else np.full(day.shape, np.nan)),
-        "converted_within": Curve(day, np.where(still_seen, first.incidence().at(day), np.nan)),
+        "converted_within": Curve(day, np.where(still_seen, first.incidence.at(day), np.nan)),
     }
 
 

@@ -1,13 +1,13 @@
 """The registry of outcomes: all of them, in the order in which people read them."""
 
 import math
-from collections.abc import Iterator
 from typing import Final
 
 from sim.outcomes.contact_outcomes import CONTACT
 from sim.outcomes.journey_outcomes import JOURNEY
 from sim.outcomes.money_outcomes import MONEY
 from sim.outcomes.outcome import Outcome
+from sim.scenario.remembered import remembered
 from sim.scenario.scenario import Scenario
 
 _ALL: Final = (*JOURNEY, *MONEY, *CONTACT)
@@ -29,6 +29,7 @@ def points_of(curve: str, until: float = math.inf) -> list[str]:
     return [id_ for day, id_ in sorted(points) if day <= until]
 
 
-def possible(scenario: Scenario) -> Iterator[Outcome]:
+@remembered
+def possible(scenario: Scenario) -> tuple[Outcome, ...]:
     """The outcomes that a run of the scenario measures in each arm."""
-    return (outcome for outcome in _ALL if outcome.in_each_arm and outcome.possible(scenario))
+    return tuple(outcome for outcome in _ALL if outcome.in_each_arm and outcome.possible(scenario))

@@ -36,11 +36,12 @@ def not_told(day: int, horizon: float, followed: int, whole: int, whom: str) -> 
 
 def within(name: str, seen: Observations, horizon: float, whom: str, nobody: str) -> Measurements:
     """The outcomes `NAME_30`, …: the share of those observed to whom it happens within so many days."""
-    incidence, whole = seen.incidence(), seen.time.size
+    whole = seen.time.size
+    days = np.array(WITHIN_DAYS, np.float64)
     figures: Measurements = {}
-    for day in WITHIN_DAYS:
-        followed = int(seen.followed(np.array([float(day)]))[0])
-        share = float(incidence.at(np.array([float(day)]))[0])
+    for day, followed, share in zip(
+        WITHIN_DAYS, seen.followed(days).tolist(), seen.incidence.at(days).tolist(), strict=True
+    ):
         missing = not_told(day, horizon, followed, whole, whom) if whole else Missing(nobody)
         # A product of shares is no count, but weighs as much as there are customers behind it.
         figures[f"{name}_{day}"] = missing or Ratio(share * whole, whole, nobody)

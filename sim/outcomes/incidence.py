@@ -1,6 +1,7 @@
 """Incidence of an event under competing ends, from exact times with censoring."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -73,9 +74,14 @@ class Observations:
 
     def followed(self, days: Floats) -> NDArray[np.int64]:
         """How many began at least so many days before the end of the run; the same shape as `days`."""
-        counted: NDArray[np.int64] = self.span.size - np.searchsorted(np.sort(self.span), days - SAME_TIME)
+        counted: NDArray[np.int64] = self.span.size - np.searchsorted(self._spans, days - SAME_TIME)
         return counted
 
+    @cached_property
+    def _spans(self) -> Floats:
+        return np.sort(self.span)
+
+    @cached_property
     def incidence(self) -> Incidence:
         """The estimator of Aalen and Johansen (1978); with no competing end it is one minus that of Kaplan and Meier.
 

@@ -9,7 +9,7 @@ from sim.outcomes.curves import curves
 from sim.outcomes.daily import daily_series
 from sim.outcomes.definitions import DEFINITIONS, possible
 from sim.outcomes.groups import EVERYBODY, Measurements, Missing, Ratio, groups
-from sim.outcomes.needs import can, may_hold_out
+from sim.outcomes.needs import may_hold_out, wins_customers
 from sim.outcomes.occupation import daily_status
 from sim.outcomes.records import Curve, Measured, Sums, Values
 from sim.scenario.resolve import enabled_touchpoints
@@ -32,7 +32,7 @@ def measure(
     `scenario` has values drawn, `like` is the one that it was made of: both have the same outcomes.
     """
     ids = [outcome.id for outcome in possible(like or scenario)]
-    acquires = can("conversion", like or scenario)
+    acquires = wins_customers(like or scenario)
     daily = daily_status(history.customers, history.log, history.horizon) if acquires else None
     seen = conversion.paths(history, ids, acquires)
     lapsing = retention.lapses(history.log, history.customers.arrival.size) if "reactivation_rate" in ids else None

@@ -7,6 +7,7 @@ from sim.engine.memory.history import History
 from sim.outcomes.conversion import NOBODY_WON
 from sim.outcomes.groups import Group, Measurements, Missing, Ratio
 from sim.population import arrival_grid
+from sim.scenario.remembered import remembered
 from sim.scenario.resolve import enabled_channels, enabled_desks
 from sim.scenario.scenario import Scenario
 
@@ -91,6 +92,7 @@ def acquisition(history: History, scenario: Scenario) -> Measurements:
     }
 
 
+@remembered
 def daily_acquisition(scenario: Scenario) -> Floats:
     """Money for bought arrivals on each day of the run, shape (days,): in proportion to those expected (model 18)."""
     spend = sum(channel.acquisition.spend for channel in enabled_channels(scenario) if channel.acquisition)
@@ -99,6 +101,7 @@ def daily_acquisition(scenario: Scenario) -> Floats:
     edges = np.minimum(np.arange(days + 1), scenario.horizon)
     come = np.interp(edges, day, share) if len(day) else np.append(0.0, np.ones(days))
     daily: Floats = spend * np.diff(come)
+    daily.setflags(write=False)  # for it is remembered
     return daily
 
 

@@ -8,6 +8,7 @@ from sim.outcomes.versions import versions
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.channels_and_desks import Channel
 from sim.scenario.orchestration import Action, Rule
+from sim.scenario.remembered import remembered
 from sim.scenario.resolve import (
     channel_shares,
     chooses_actions,
@@ -171,6 +172,13 @@ def can(need: Need, scenario: Scenario) -> bool:
     return any(NEEDS[need].met(version) for version in versions(scenario))
 
 
+@remembered
+def wins_customers(scenario: Scenario) -> bool:
+    """Whether somebody may convert."""
+    return can("conversion", scenario)
+
+
+@remembered
 def may_hold_out(scenario: Scenario) -> bool:
     """Whether customers may be held out."""
     return any(version.orchestration.holdout > 0 for version in versions(scenario))

@@ -16,7 +16,7 @@ def waits(group: Group) -> Measurements:
     theirs = theirs[np.argsort(seen.minutes[theirs], kind="stable")]
     minutes, ended = seen.minutes[theirs], seen.ended[theirs]
     cause = np.where(ended, HAPPENED, CENSORED).astype(np.int8)
-    over = Observations(seen.customer[theirs].astype(np.int64), minutes, cause, minutes).incidence()
+    over = Observations(seen.customer[theirs].astype(np.int64), minutes, cause, minutes).incidence
     mean = over.restricted_mean(float(minutes.max(initial=0.0)))
     return {
         # A mean under censoring is no plain sum, but weighs as much as there are people behind it.

@@ -18,7 +18,7 @@ def incidence(times: list[float], causes: list[int]) -> Incidence:
     begin = np.where(cause == CENSORED, horizon - time, 0.0)
     happened = np.where(cause == HAPPENED, time, NEVER)
     competed = np.where(cause == COMPETED, time, NEVER)
-    return observe(customers, begin, happened, competed, horizon).incidence()
+    return observe(customers, begin, happened, competed, horizon).incidence
 
 
 def test_the_hand_worked_case_with_a_competing_end_and_censoring() -> None:

@@ -37,7 +37,7 @@ def ours(time: Floats, cause: Causes, at: Floats) -> Floats:
     begin = np.where(cause == CENSORED, HORIZON - time, 0.0)
     happened = np.where(cause == HAPPENED, time, np.nan)
     competed = np.where(cause == COMPETED, time, np.nan)
-    return observe(np.arange(time.size), begin, happened, competed, HORIZON).incidence().at(at)
+    return observe(np.arange(time.size), begin, happened, competed, HORIZON).incidence.at(at)
 
 
 endings = st.lists(st.tuples(st.integers(1, 30), st.sampled_from([CENSORED, HAPPENED, COMPETED])), min_size=2)
@@ -87,4 +87,4 @@ def test_conversion_in_a_simulated_run_is_theirs() -> None:
     assert {CENSORED, HAPPENED, COMPETED} <= set(observed.cause.tolist())
     days = np.linspace(0, plain.horizon, 200)
     expected = theirs(observed.time, observed.cause.astype(np.int64), HAPPENED, days)
-    assert observed.incidence().at(days) == pytest.approx(expected, abs=EXACT)
+    assert observed.incidence.at(days) == pytest.approx(expected, abs=EXACT)

@@ -251,7 +251,7 @@ def _nobody_reached(program: Program, population: Population, customers: int) ->
 
 def held_out(program: Program, number: NDArray[np.uint64], seed: int, replication: int) -> NDArray[np.bool_]:
     """Which of the customers with these numbers belong to the holdout, whatever the policy, shape (customers,)."""
-    at, share = program.fields["holdout_site"], program.fields["holdout"]
+    at, share = int(program.fields["holdout_site"]), float(program.fields["holdout"])
     if not share:
         return np.zeros(len(number), np.bool_)
     return uniforms(number, at, sites.HOLDOUT, seed, replication) < share
