@@ -370,6 +370,21 @@ def test_weights_of_channels_are_rows_with_shares(qtbot: QtBot, document: Docume
     assert (web.unit.text(), store.unit.text()) == ("75 %", "25 %")
 
 
+def test_channels_that_are_listed_without_weights_are_shown_and_changed_as_what_they_are(
+    qtbot: QtBot, document: Document, inspector: Inspector
+) -> None:
+    document.set("Store alone", {"touchpoints.start.channels": ["store"]})
+    store = shown(inspector, touchpoint("start"), "touchpoints.start.channels.store")
+    web = inspector.fields()["touchpoints.start.channels.web"]
+    assert (line_of(store).text(), store.unit.text()) == ("1", "100 %")
+    assert (line_of(web).text(), web.unit.text()) == ("", "0 %")
+
+    retype(qtbot, web, "3")
+
+    assert document.tables["touchpoints"][0]["channels"] == {"store": 1, "web": 3}
+    assert (store.unit.text(), web.unit.text()) == ("25 %", "75 %")
+
+
 def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     goal = shown(inspector, touchpoint("start"), "touchpoints.start.goal")
     assert isinstance(goal.editor, Switch)

@@ -91,6 +91,8 @@ class Source:
             for number, item in enumerate(items, 1):
                 known.setdefault(label_of(item) or str(number), item)
             self._positions[id(items)] = known
+        if label not in known and label in items:
+            return 1.0  # ids alone, such as those of channels, stand for weights of 1
         return known.get(label)
 
 
