@@ -228,8 +228,10 @@ class Editor(QObject):
 
         def keep() -> None:
             if self._document.undo_stack.index() == step:
+                made = self.selection
                 self._document.undo_stack.undo()
                 self._document.add_arm(label, overrides)
+                self.select(made)
 
         self._messages.say(
             _KEEP,

@@ -10,12 +10,12 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
-from app.desktop.document.editing import id_from
 from app.desktop.forms import Field, Form
 from app.desktop.forms.source import Source
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.rules.new_action import new_action
 from app.desktop.rules.worded_form import WordedForm
 from sim.scenario.addresses.address import joined
 from sim.scenario.model import Part
@@ -112,11 +112,9 @@ class ActionPart(QWidget):
 
     def _add(self) -> None:
         """Make an action and take it, as one step."""
-        taken = self._source.named("actions")
-        id_ = id_from("New action", taken)
-        channels = list(self._source.named("channels"))[:1]
-        item: dict[str, Any] = {"id": id_, "name": "New action", **({"channels": channels} if channels else {})}
-        added = {joined(("actions", id_)): item} if self._listed("actions") else {"actions": [item]}
+        item = new_action(self.document.shown)
+        id_ = item["id"]
+        added: dict[str, Any] = {joined(("actions", id_)): item} if self._listed("actions") else {"actions": [item]}
         if self.document.set("Add action", {**added, f"{self._address}.do": id_}):
             name = self.own.fields().get(joined(("actions", id_, "name")))
             if name is not None:

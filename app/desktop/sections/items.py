@@ -9,6 +9,7 @@ from typing import Any
 from app.desktop.document.editing import id_from
 from app.desktop.forms.key import Key, beginning_of, keys_of
 from app.desktop.forms.words import label
+from app.desktop.rules.new_action import has_actions, new_action
 from app.desktop.sections.sections import Section
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined, label_of, parts_of
@@ -36,20 +37,27 @@ def title_of(item: Any, label_: str) -> str:
     return str(item.get("name") or label(label_)) if isinstance(item, Mapping) else label_
 
 
-def new_item(tables: Mapping[str, Any], section: Section, name: str) -> dict[str, Any]:
-    """A new item of that name under an id that nobody has, saying only what it must."""
+def new_item(tables: Mapping[str, Any], section: Section, name: str, taken: Sequence[str] = ()) -> dict[str, Any]:
+    """A new item of that name under an id that nobody has, nor is `taken` elsewhere, saying only what it must."""
     keys = {key.name: key for key in keys_of(section.model)}
-    item: dict[str, Any] = {"id": id_from(name, [*labels_in(tables, section), *_reserved(section)])}
+    item: dict[str, Any] = {"id": id_from(name, [*labels_in(tables, section), *taken, *_reserved(section)])}
     if "name" in keys and label(item["id"]) != name.strip():
         item["name"] = name.strip()
     for key in keys.values():
         if key.required and key.name != "id":
             item[key.name] = _first(tables, key)
+    if "do" in item and not has_actions(tables):
+        item["do"] = new_action(tables)["id"]
     if section.id == "desks":
         item["agents"] = 1
     if section.id == "actions":
         item["channels"] = _ids(tables, "channels")[:1]
     return item
+
+
+def with_action(text: str, tables: Mapping[str, Any], item: Mapping[str, Any]) -> str:
+    """The text with the action that a new rule or broadcast takes where there was none before."""
+    return edit(text, {"actions": [new_action(tables)]}) if "do" in item and not has_actions(tables) else text
 
 
 def add(text: str, section: Section, item: Mapping[str, Any]) -> str:

@@ -54,6 +54,8 @@ class ItemsPage(Page):
         one = section.one
         self.selected = ""
         """by what the item is addressed that is shown"""
+        self._wanted = ""
+        """the one that somebody chose or added last: shown again where it comes back"""
         self.list = _ItemList()
         self.list.setAccessibleName(f"{section.title}: list")
         self.list.setToolTip("Delete removes, Ctrl+D duplicates, Alt+Up and Alt+Down move the selected one")
@@ -155,7 +157,9 @@ class ItemsPage(Page):
             said = f"{entry.text()}{f', {level}' if level else ''}"
             entry.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             entry.setToolTip(plain_tip(f"{label}: {level} here" if level else label))
-        if self.selected not in labels:
+        if self._wanted in labels:
+            self.selected = self._wanted
+        elif self.selected not in labels:
             at = before.index(self.selected) if self.selected in before else 0
             self.selected = labels[min(at, len(labels) - 1)] if labels else ""
         if labels:
@@ -188,11 +192,16 @@ class ItemsPage(Page):
         if self.section.id == "arms":
             made = self.document.add_arm(name)
             if self.document.arm == made:
-                self.selected = made
+                self._wanted = made
                 self.fill()
             return
-        item = items.new_item(self.document.shown, self.section, name)
-        if self._do(f"Add {name}", lambda text: items.add(text, self.section, item), str(item["id"])):
+        tables = self.document.tables  # where it is added; what an arm alone has is not there for all
+        item = items.new_item(tables, self.section, name, taken=items.labels_in(self.document.shown, self.section))
+
+        def added(text: str) -> str:
+            return items.add(items.with_action(text, tables, item), self.section, item)
+
+        if self._do(f"Add {name}", added, str(item["id"])):
             fields = [field for field in self.fields().values() if not field.fixed]
             (fields[0].input if fields else self.list).setFocus()
 
@@ -218,10 +227,10 @@ class ItemsPage(Page):
 
     def _do(self, label: str, change: Callable[[str], str], then: str = "") -> bool:
         before, arm = self.document.tables, self.document.arm
-        self.selected, kept = then or self.selected, self.selected
+        self._wanted, kept = then or self.selected, self._wanted
         done = self.document.apply(label, change)
         if not done:
-            self.selected = kept
+            self._wanted = kept
             self.fill()
         elif arm is not None and self.section.id != "arms":
             self.structure_changed.emit(label, before)
@@ -232,7 +241,7 @@ class ItemsPage(Page):
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None and not self._filling:
-            self.selected = item.data(_LABEL)
+            self.selected = self._wanted = item.data(_LABEL)
             self._show()
             self._scroll.verticalScrollBar().setValue(0)
 
