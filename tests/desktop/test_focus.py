@@ -73,7 +73,7 @@ def test_whatever_the_tab_key_comes_to_shows_that_it_has_the_keyboard(window: Wi
     if dark:
         window.commands["dark"].trigger()
     theme = Theme(dark=dark)
-    rings = [QColor(colour).rgb() & 0xFFFFFF for colour in (theme.focus, theme.text)]
+    rings = [QColor(colour).rgb() & 0xFFFFFF for colour in (theme.focus, theme.text, theme.stroke)]
     kinds, unseen = set(), []
     for widget in reached(window):
         window.setFocus()

@@ -56,6 +56,15 @@ def cells(table: QTableView) -> list[list[str]]:
     ]
 
 
+def test_where_there_is_little_room_the_chart_has_it_and_the_notes_are_in_the_tooltip(panel: ResultsPanel) -> None:
+    assert panel.notes.isVisible()
+    panel.resize(1000, 200)
+    assert not panel.notes.isVisible()
+    assert "20 replications" in panel.charts.retention.answer.toolTip()
+    panel.resize(1000, 400)
+    assert panel.notes.isVisible()
+
+
 def test_an_empty_panel_says_how_to_get_results(qtbot: QtBot) -> None:
     panel = ResultsPanel(Appearance())
     qtbot.addWidget(panel)

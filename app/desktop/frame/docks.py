@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 from shiboken6 import isValid
 
 from app.desktop.looks.plain import plain_tip
@@ -94,6 +94,13 @@ def size_docks(window: QMainWindow, theme: Theme, left: QDockWidget, right: QDoc
         upper = round(window.height() * _UPPER_LEFT)
         window.resizeDocks([left, *lower], [upper, *[window.height() - upper] * len(lower)], Qt.Orientation.Vertical)
     window.setAnimated(True)
+
+
+def in_front(window: QMainWindow, dock: QDockWidget) -> QDockWidget:
+    """The panel that is seen among the tabs of that one, or itself; Qt moves panels too slowly to ask them."""
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    seen = {bar.tabText(bar.currentIndex()) for bar in bars}
+    return next((other for other in window.tabifiedDockWidgets(dock) if other.windowTitle() in seen), dock)
 
 
 def is_narrow(window: QMainWindow, theme: Theme) -> bool:

@@ -19,7 +19,7 @@ _LEAST: Final = 12 * GRID
 """height at the usual type below which a panel says one line instead of being cut"""
 _OPEN: Final = 300
 """height of an open panel at the usual type"""
-_LEAST_SHARE, _MOST_SHARE = 0.3, 0.5
+_LEAST_SHARE, _MOST_SHARE = 0.3, 0.46
 """shares of the window's height that it takes at first"""
 _SNAP_MS: Final = 50
 

@@ -150,6 +150,7 @@ def _lists(t: Roles) -> str:
 QListView[frameShape="0"], QTreeView[frameShape="0"], QTableView[frameShape="0"] {{ border-color: transparent; }}
 QScrollArea, QGraphicsView {{ background: transparent; border: 1px solid transparent; }}
 {focused}, QScrollArea:focus, QGraphicsView:focus {{ border: 1px solid {t.focus}; }}
+JourneyView:focus {{ border-color: {t.stroke}; }}
 QListView::item {{ padding: 2px {GRID // 2}px; }}
 QTableView::item {{ padding: 0 {GRID // 2}px; }}
 QHeaderView {{ background: {t.panel}; border: none; }}

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from sim.experiment import Results
 
 NOTHING = "Nothing has been run yet. Press Run (F5) to simulate this journey."
+_ROOMY = 31 * GRID
+"""height at the usual type from which on there is room for notes"""
 _GROUPS = {TREATED: "treated", HOLDOUT: "holdout"}
 NONE_FINISHED = "No replication is finished yet. Figures appear as they arrive."
 
@@ -219,12 +221,21 @@ class ResultsPanel(QWidget):
         if chart.by_segment:
             chart.controls.addWidget(self.who)
         self.who.setVisible(self.who.count() > 1 and chart.by_segment)
-        self.notes.setVisible(not self._is_live)
+        self._show_notes()
         self.stale.setVisible(self._is_stale and not self._is_live)
         reading = self._live_reading if self._is_live else self.reading
         if reading is not None and chart not in self._drawn:
             self._drawn.add(chart)
             chart.show_reading(reading)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leave the notes out where the chart needs their room: the answer's tooltip has them, too."""
+        super().resizeEvent(event)
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        roomy = self.height() >= _ROOMY * self.appearance.theme.scale
+        self.notes.setVisible(roomy and not self._is_live)
 
     def _say(self, results: Results) -> None:
         from sim.experiment.json_document import notes
@@ -243,6 +254,9 @@ class ResultsPanel(QWidget):
         more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
         self.notes.setText(" · ".join(facts) + "." + first + more)
         self.notes.setToolTip(plain_tip("\n\n".join(map(in_lines, said))))
+        whole = plain_tip("\n\n".join(map(in_lines, [" · ".join(facts) + ".", *said])))
+        for chart, _ in self.charts.all:
+            chart.answer.setToolTip(whole)
 
     def _take_button(self) -> QPushButton:
         """Copies and saves the visible chart."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from app.desktop.frame.docks import in_front
 from app.desktop.looks.theme import Appearance
 
 
@@ -53,14 +54,9 @@ class SettingsRoom(QObject):
         if self._frame.dockWidgetArea(inspector) != Qt.DockWidgetArea.RightDockWidgetArea:
             return  # as in a narrow window, where it takes no room from the settings
         tabs = [dock for dock in self._frame.tabifiedDockWidgets(inspector) if not dock.isHidden()]
-        if any(self._is_in_front(dock) for dock in tabs):
+        if in_front(self._frame, inspector) is not inspector:
             return  # somebody reads that, and the inspector behind it takes no room of its own
         self._away = [inspector, *tabs]
         self._wide, self._scale = inspector.width(), self._appearance.theme.scale
         for dock in reversed(self._away):
             dock.hide()
-
-    def _is_in_front(self, dock: QDockWidget) -> bool:
-        """Whether the panel is the one among its tabs that is seen; Qt moves panels too slowly to ask them."""
-        bars = self._frame.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return any(bar.tabText(bar.currentIndex()) == dock.windowTitle() for bar in bars)

@@ -17,6 +17,8 @@ from app.desktop.welcome.tiles import Tile, TileGrid
 from app.first_steps.templates import templates
 
 _MOST_RECENT = 5
+_WIDEST = 180 * GRID
+"""pixels: in wider lines the eye gets lost"""
 
 
 class WelcomePage(QScrollArea):
@@ -101,6 +103,8 @@ class WelcomePage(QScrollArea):
 
     def _build(self) -> None:
         inside = QWidget()
+        inside.setMaximumWidth(_WIDEST)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         self._rows.setSpacing(GRID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
-from app.desktop.frame.docks import PanelDock
+from app.desktop.frame.docks import PanelDock, in_front
 from app.desktop.help import set_help
 from app.desktop.welcome.things_panel import ThingsPanel
 
@@ -34,8 +34,9 @@ class ThingsDock(PanelDock):
         there = bool(self.panel.things)
         if there == self.isHidden():
             if there:
+                seen = in_front(self._frame, self._inspector)
                 self._add()
-                self._inspector.raise_()
+                seen.raise_()
             else:
                 self.hide()
 
