@@ -15,14 +15,14 @@ def runs(incomplete: str) -> list[str]:
     """Runs in the store of the user's data folder that begin so, the last first."""
     from sim.store import LATEST, Store, StoreError, default_path
 
-    found = [LATEST]
+    ids = [LATEST]
     try:
         if default_path().exists():
             with Store(read_only=True, wait=0) as store:
-                found += [run.id for run in store.run_list()]
+                ids += [run.id for run in store.run_list()]
     except StoreError:
         pass  # a shell has no place where it could be told
-    return [name for name in found if name.startswith(incomplete)]
+    return [name for name in ids if name.startswith(incomplete)]
 
 
 def _files(incomplete: str) -> Iterator[str]:

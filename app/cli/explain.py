@@ -54,12 +54,12 @@ def explain(
     with Store(db, read_only=True, on_wait=note) as store:
         kept = store.run(run)
         chosen_arm, number = _which(store, kept, arm, replication)
-        found = _story(store, kept, chosen_arm, number, customer)
+        told = _story(store, kept, chosen_arm, number, customer)
         currency = _currency(store, kept)
     if as_json:
-        print_json(_document(found, kept.id, chosen_arm, number))
+        print_json(_document(told, kept.id, chosen_arm, number))
     else:
-        _print(results(), found, chosen_arm, number, currency)
+        _print(results(), told, chosen_arm, number, currency)
 
 
 def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> tuple[str, int]:
@@ -115,30 +115,30 @@ def _currency(store: Store, run: Run) -> str:
     return plan_of(run, store).scenario.currency
 
 
-def _document(found: Story, run: str, arm: str, replication: int) -> dict[str, Any]:
-    head = {name: value for name, value in vars(found).items() if name != "moments"}
-    moments = [vars(moment) | {"date": moment.date.isoformat(timespec="seconds")} for moment in found.moments]
+def _document(told: Story, run: str, arm: str, replication: int) -> dict[str, Any]:
+    head = {name: value for name, value in vars(told).items() if name != "moments"}
+    moments = [vars(moment) | {"date": moment.date.isoformat(timespec="seconds")} for moment in told.moments]
     return {"run": run, "arm": arm, "replication": replication, **head, "moments": moments}
 
 
-def _print(console: Console, found: Story, arm: str, replication: int, currency: str) -> None:
-    receipts = " but what is transactional" if any(moment.event == "sent" for moment in found.moments) else ""
-    held = f" · holdout: nothing is sent{receipts}" if found.holdout else ""
-    came = "" if found.came == "by themselves" else f" · {found.came}"
+def _print(console: Console, told: Story, arm: str, replication: int, currency: str) -> None:
+    receipts = " but what is transactional" if any(moment.event == "sent" for moment in told.moments) else ""
+    held = f" · holdout: nothing is sent{receipts}" if told.holdout else ""
+    came = "" if told.came == "by themselves" else f" · {told.came}"
     console.print(
-        f"Customer {found.customer} · {found.segment}{came} · arm {arm} · replication {replication}{held}", style="bold"
+        f"Customer {told.customer} · {told.segment}{came} · arm {arm} · replication {replication}{held}", style="bold"
     )
-    if not found.moments:
+    if not told.moments:
         console.print("Does not arrive within the run.")
         return
     day = None
-    for moment in found.moments:
+    for moment in told.moments:
         if moment.date.date() != day:
             day = moment.date.date()
             console.print(f"\n{moment.date:%A %d %B %Y}, day {int(moment.time)}", style="bold")
         console.print(_line(moment), soft_wrap=True)
     console.print(
-        f"\nAt the end: {found.status}; {found.messages} messages sent, revenue {found.revenue:,.2f} {currency}."
+        f"\nAt the end: {told.status}; {told.messages} messages sent, revenue {told.revenue:,.2f} {currency}."
     )
 
 

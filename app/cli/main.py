@@ -43,8 +43,8 @@ program = typer.Typer(
 )
 
 
-def _tell_version(context: typer.Context, asked: bool) -> None:
-    if asked and not context.resilient_parsing:  # a shell that completes the line wants to know nothing else
+def _tell_version(context: typer.Context, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:  # a shell that completes the line wants to know nothing else
         from sim.store.store import package_version
 
         say(f"journey {package_version()}")

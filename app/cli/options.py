@@ -10,10 +10,10 @@ from app.cli import completing
 from app.cli.screen import hush
 
 
-def _be_quiet(asked: bool) -> bool:
-    if asked:
+def _be_quiet(quiet: bool) -> bool:
+    if quiet:
         hush(True)
-    return asked
+    return quiet
 
 
 File = Annotated[

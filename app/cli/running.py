@@ -94,11 +94,11 @@ def _told_how_to_go_on(screen: Screen, store: Store) -> Iterator[list[Results]]:
     """Say how to go on with a run that ends early; where it was interrupted, what it found is in the list."""
     from sim.experiment import Interrupted
 
-    found: list[Results] = []
+    results: list[Results] = []
     try:
-        yield found
+        yield results
     except Interrupted as stopped:
-        found.append(stopped.results)
+        results.append(stopped.results)
         complain(f"{str(stopped).capitalize()}. {_how(screen.run, store)}")
     except BaseException as error:
         if screen.run and is_kept(screen.run, store):

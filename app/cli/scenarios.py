@@ -30,14 +30,14 @@ def scenarios(
         return
     from sim.scenario import load
 
-    found = [(id_, load(path)) for id_, path in shipped_scenarios().items()]
+    shipped = [(id_, load(path)) for id_, path in shipped_scenarios().items()]
     if as_json:
-        print_json([{"id": id_, "name": one.name or id_, "about": one.about.strip()} for id_, one in found])
+        print_json([{"id": id_, "name": one.name or id_, "about": one.about.strip()} for id_, one in shipped])
         return
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    for id_, one in found:
+    for id_, one in shipped:
         table.add_row(id_, one.name or id_, _first_sentence(one.about))
     console = results()
     console.print(table)

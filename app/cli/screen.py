@@ -46,10 +46,10 @@ _hushed = False
 """whether nothing but failures is said on standard error"""
 
 
-def hush(asked: bool) -> None:
+def hush(quiet: bool) -> None:
     """Say nothing on standard error but what fails, or say everything again."""
     global _hushed
-    _hushed = asked
+    _hushed = quiet
 
 
 def note(text: str) -> None:

@@ -64,15 +64,18 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
     """Print what differs from the first arm, pair by pair, and whether that is better or worse."""
     names = {arm["id"]: arm["name"] for arm in document["arms"]}
     others = [arm["id"] for arm in document["arms"][1:]]
-    found = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
+    comparisons = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
     order = list(DEFINITIONS) if everything else list(MAIN)
-    shown = [id_ for id_ in order if any((arm, id_) in found for arm in others)]
+    shown = [id_ for id_ in order if any((arm, id_) in comparisons for arm in others)]
     if not shown:
         return
     rows = [
         (
             DEFINITIONS[id_].label,
-            *(_difference(id_, found.get((arm, id_)), currency, saves=_saves(document, arm, id_)) for arm in others),
+            *(
+                _difference(id_, comparisons.get((arm, id_)), currency, saves=_saves(document, arm, id_))
+                for arm in others
+            ),
         )
         for id_ in shown
     ]
@@ -84,16 +87,18 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     """Print between what the figures lie where some values are not known for sure; nothing where all are."""
     names = {arm["id"]: arm["name"] for arm in document["arms"]}
     differs = len(names) > 1
-    found: dict[tuple[str, str], Mapping[str, float | None]]
+    intervals: dict[tuple[str, str], Mapping[str, float | None]]
     if differs:
-        found = {(row["arm"], row["outcome"]): row["difference"] for row in document["comparisons"]}
+        intervals = {(row["arm"], row["outcome"]): row["difference"] for row in document["comparisons"]}
     else:
-        found = {(arm["id"], id_): each for arm in document["arms"] for id_, each in arm["outcomes"].items()}
+        intervals = {(arm["id"], id_): each for arm in document["arms"] for id_, each in arm["outcomes"].items()}
     arms = list(names)[1:] if differs else list(names)
     rows = []
     for id_ in DEFINITIONS if everything else MAIN:
         spans = [
-            _span(id_, found.get((arm, id_)), currency, differs=differs, saves=differs and _saves(document, arm, id_))
+            _span(
+                id_, intervals.get((arm, id_)), currency, differs=differs, saves=differs and _saves(document, arm, id_)
+            )
             for arm in arms
         ]
         if any(spans):
@@ -107,17 +112,19 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     _print(console, ("", *(names[arm] for arm in arms)), rows)
 
 
-def _span(outcome: str, found: Mapping[str, float | None] | None, currency: str, *, differs: bool, saves: bool) -> str:
-    if found is None or found["input_lo"] is None or found["input_hi"] is None:
+def _span(
+    outcome: str, interval: Mapping[str, float | None] | None, currency: str, *, differs: bool, saves: bool
+) -> str:
+    if interval is None or interval["input_lo"] is None or interval["input_hi"] is None:
         return ""
-    if differs and found["input_lo"] == found["input_hi"] == 0:
+    if differs and interval["input_lo"] == interval["input_hi"] == 0:
         return SAME
     if saves:
-        first, last = (on_saved(outcome, found[end] or 0.0, currency) for end in ("input_lo", "input_hi"))
+        first, last = (on_saved(outcome, interval[end] or 0.0, currency) for end in ("input_lo", "input_hi"))
         return f"{' '.join(first.split()[:2])} to {last}"
     definition = DEFINITIONS[outcome]
     show = definition.shown_difference if differs else definition.shown
-    return f"{bare(show(found['input_lo'], currency))} to {show(found['input_hi'], currency)}"
+    return f"{bare(show(interval['input_lo'], currency))} to {show(interval['input_hi'], currency)}"
 
 
 def _saves(document: Document, arm: str, outcome: str) -> bool:

@@ -11,7 +11,7 @@ def visible(text: str) -> str:
         return text
     from sim.scenario.legible import HIDDEN
 
-    return HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return HIDDEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def on_one_line(text: str) -> str:
@@ -26,5 +26,5 @@ def escaped(json: str) -> str:
     return HIDDEN.sub(_in_json, json)
 
 
-def _in_json(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _in_json(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

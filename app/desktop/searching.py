@@ -18,22 +18,22 @@ def entries(
     commands: Commands, document: Document, go_to: Callable[[str], object], files: Files, recent: Sequence[Path]
 ) -> list[Entry]:
     """Everything that can be chosen now; `go_to` shows what an address is about."""
-    found = [
+    entries = [
         Entry(action.text(), command.menu, commands.keys(command.id), action.trigger)
         for command, action in commands
         if action.isEnabled() and command.id != "palette"
     ]
     for touchpoint in document.journey.touchpoints:
-        found.append(
+        entries.append(
             Entry(touchpoint.name, "Touchpoint", touchpoint.id, partial(go_to, joined(("touchpoints", touchpoint.id))))
         )
-    found.append(Entry("The scenario itself", "Arm", "", partial(document.select_arm, None)))
+    entries.append(Entry("The scenario itself", "Arm", "", partial(document.select_arm, None)))
     for arm in document.arms:
         name = str(arm.get("name") or arm["id"])
-        found.append(Entry(name, "Arm", "", partial(document.select_arm, str(arm["id"]))))
+        entries.append(Entry(name, "Arm", "", partial(document.select_arm, str(arm["id"]))))
     for id_, path in shipped_scenarios().items():
         name = id_.replace("-", " ").capitalize()
-        found.append(Entry(name, "Shipped scenario", "", partial(files.open_shipped, path)))
+        entries.append(Entry(name, "Shipped scenario", "", partial(files.open_shipped, path)))
     for path in recent:
-        found.append(Entry(path.name, "Recent file", str(path.parent), partial(files.open, path)))
-    return found
+        entries.append(Entry(path.name, "Recent file", str(path.parent), partial(files.open, path)))
+    return entries

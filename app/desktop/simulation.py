@@ -165,16 +165,16 @@ class Simulation(QObject):
         """Show stored runs side by side."""
         from sim.store import StoreError
 
-        found = []
+        several = []
         try:
             for run in runs:
                 kept, results = open_run(self._db, run)
-                found.append((f"{kept.name} ({kept.id})", results))
+                several.append((f"{kept.name} ({kept.id})", results))
         except StoreError as error:
             self._messages.say("store", str(error), "error")
             return
         self.results_wanted.emit()
-        self._panel.show_several(found)
+        self._panel.show_several(several)
         self._panel.tabs.setCurrentWidget(self._panel.charts.compare)
 
     def warm(self) -> None:

@@ -26,8 +26,8 @@ _WARM_AFTER_MS = 400
 
 def application(arguments: Sequence[str] = ()) -> QApplication:
     """The program's own application object."""
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(["journey-sandbox", *arguments])
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["journey-sandbox", *arguments])
     app.setApplicationName("journey-sandbox")
     app.setApplicationDisplayName("Journey Sandbox")
     app.setDesktopFileName("journey-sandbox")

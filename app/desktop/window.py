@@ -80,7 +80,7 @@ class Window(QMainWindow):
         self.live = Live(self.document, self.results, self.messages, settings, db)
         self.levers = LeversPanel(appearance, self.document, settings, self.live)
         self.commands = Commands(self)
-        self.palette_box = Palette(self, self._found)
+        self.palette_box = Palette(self, self._entries)
         self._leaving = self._interrupted = False
         self._build()
         self._add_helpers()
@@ -220,7 +220,7 @@ class Window(QMainWindow):
     def _shipped(self) -> list[tuple[str, Callable[[], object]]]:
         return [(id_, partial(self.files.open_shipped, path)) for id_, path in shipped_scenarios().items()]
 
-    def _found(self) -> list[Entry]:
+    def _entries(self) -> list[Entry]:
         return entries(self.commands, self.document, self.editor.go_to, self.files, self.settings.recent)
 
     def _button(self, command: str) -> QWidget | None:

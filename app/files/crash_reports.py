@@ -73,7 +73,7 @@ class LastWords:
 
 def hard_crashes(folder: Path) -> list[str]:
     """The last words of processes that are gone, each as a report; they are taken away by that."""
-    found = []
+    reports = []
     for path in sorted(folder.glob("last-words-*.txt")):
         try:
             held = hold(path)
@@ -85,8 +85,8 @@ def hard_crashes(folder: Path) -> list[str]:
         except OSError:
             continue
         if words:
-            found.append(without_home("\n".join([*_versions(), "", words, ""])))
-    return found
+            reports.append(without_home("\n".join([*_versions(), "", words, ""])))
+    return reports
 
 
 def _versions() -> list[str]:

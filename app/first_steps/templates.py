@@ -98,8 +98,8 @@ class Template:
 def templates() -> dict[str, Template]:
     """The templates that ship, by id, in the order in which they are offered."""
     folder = shipped("assets") / "templates"
-    found = [_template(path, folder / "questions" / path.name) for path in folder.glob("*.toml")]
-    return {each.id: each for each in sorted(found, key=lambda each: each.rank)}
+    unsorted = [_template(path, folder / "questions" / path.name) for path in folder.glob("*.toml")]
+    return {each.id: each for each in sorted(unsorted, key=lambda each: each.rank)}
 
 
 def scenario_text(template: Template, answers: Mapping[str, float], name: str = "") -> str:
@@ -120,27 +120,27 @@ def written(number: float) -> str:
 
 
 def _template(scenario: Path, questions: Path) -> Template:
-    asked = tomllib.loads(questions.read_text(encoding="utf-8"))
+    said = tomllib.loads(questions.read_text(encoding="utf-8"))
     return Template(
         id=scenario.stem,
-        rank=asked["rank"],
-        name=asked["name"],
-        sentence=asked["sentence"],
+        rank=said["rank"],
+        name=said["name"],
+        sentence=said["sentence"],
         text=scenario.read_text(encoding="utf-8"),
-        figures=tuple(_figure(each) for each in asked["figures"]),
+        figures=tuple(_figure(each) for each in said["figures"]),
     )
 
 
-def _figure(asked: Mapping[str, Any]) -> Figure:
-    low, high = asked["range"]
+def _figure(said: Mapping[str, Any]) -> Figure:
+    low, high = said["range"]
     return Figure(
-        id=asked["id"],
-        label=asked["label"],
-        unit=asked["unit"],
-        help=asked["help"],
-        default=asked["default"],
+        id=said["id"],
+        label=said["label"],
+        unit=said["unit"],
+        help=said["help"],
+        default=said["default"],
         low=low,
         high=high,
-        whole=asked.get("whole", False),
-        sets=tuple(Setting(**each) for each in asked["sets"]),
+        whole=said.get("whole", False),
+        sets=tuple(Setting(**each) for each in said["sets"]),
     )

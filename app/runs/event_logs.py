@@ -142,13 +142,13 @@ def _of_this_process() -> tempfile.TemporaryDirectory[str]:
 
 def _prune(keep: Sequence[Path]) -> None:
     """Remove the logs not used for longest until the cache is small enough; never those in use now."""
-    found: list[tuple[float, int, Path]] = []
+    files: list[tuple[float, int, Path]] = []
     for path in cache_folder().glob("*.parquet"):
         with contextlib.suppress(OSError):  # another program may have removed it
             about = path.stat()
-            found.append((about.st_mtime, about.st_size, path))
-    size = sum(each for _, each, _ in found)
-    for _, each, path in sorted(found):
+            files.append((about.st_mtime, about.st_size, path))
+    size = sum(each for _, each, _ in files)
+    for _, each, path in sorted(files):
         if size <= LARGEST_CACHE:
             return
         if path not in keep:

@@ -18,8 +18,8 @@ _BEGINNING = """# Glossary
 @cache
 def glossary() -> dict[str, str]:
     """The definitions by word, in alphabetical order; they may hold Markdown's `code` and *emphasis*."""
-    found: dict[str, str] = tomllib.loads((shipped("assets") / "glossary.toml").read_text(encoding="utf-8"))
-    return found
+    meanings: dict[str, str] = tomllib.loads((shipped("assets") / "glossary.toml").read_text(encoding="utf-8"))
+    return meanings
 
 
 def page() -> str:

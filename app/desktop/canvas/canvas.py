@@ -180,16 +180,16 @@ class Canvas(CanvasSignals):
     def centre_on(self, id_: str) -> None:
         """Bring a touchpoint, transition or note into the middle of the view."""
         scene = self._scene
-        found = scene.cards.get(id_) or scene.notes.get(id_)
-        if found is not None:
-            self.view.centerOn(*found.box.middle)
+        item = scene.cards.get(id_) or scene.notes.get(id_)
+        if item is not None:
+            self.view.centerOn(*item.box.middle)
         elif id_ in scene.transitions:
             self.view.centerOn(*scene.transitions[id_].label.middle)
 
     def reveal(self, id_: str) -> None:
         """Bring a touchpoint into the middle of the view if it is out of sight."""
-        found = self._scene.cards.get(id_)
-        if found is not None and not self.view.in_sight().contains(found.box.rect()):
+        card = self._scene.cards.get(id_)
+        if card is not None and not self.view.in_sight().contains(card.box.rect()):
             self.centre_on(id_)
 
     # Round it

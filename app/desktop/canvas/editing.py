@@ -32,16 +32,16 @@ class Editing:
         """Whether a field is open."""
         return self._field is not None
 
-    def edit(self, found: Pointed | None, at: Position) -> None:
+    def edit(self, pointed: Pointed | None, at: Position) -> None:
         """Edit what was found; where nothing was, add a touchpoint at that position."""
-        if found is None:
+        if pointed is None:
             self.add(None, (snapped(at[0] - CARD_WIDTH / 2), snapped(at[1] - CARD_HEIGHT / 2)))
-        elif found.kind in ("touchpoint", "port"):
-            self._rename(found.id)
-        elif found.kind == "note":
-            self._rewrite(found.id)
-        elif found.kind in ("share", "transition"):
-            self._weigh(found.id)
+        elif pointed.kind in ("touchpoint", "port"):
+            self._rename(pointed.id)
+        elif pointed.kind == "note":
+            self._rewrite(pointed.id)
+        elif pointed.kind in ("share", "transition"):
+            self._weigh(pointed.id)
 
     def add(self, source: str | None, at: Position) -> None:
         """Ask for the name of a new touchpoint there, reached from the source if there is one."""

@@ -22,9 +22,9 @@ def flow_of(results: Results, arm: str) -> Flow:
 
 
 def _means(tables: list[dict[str, dict[str, float]]], figure: str) -> dict[str, float]:
-    found: dict[str, list[float]] = {}
+    listed: dict[str, list[float]] = {}
     for table in tables:
         for id_, figures in table.items():
             if figure in figures:
-                found.setdefault(id_, []).append(figures[figure])
-    return {id_: math.fsum(values) / len(values) for id_, values in found.items()}
+                listed.setdefault(id_, []).append(figures[figure])
+    return {id_: math.fsum(values) / len(values) for id_, values in listed.items()}

@@ -170,11 +170,11 @@ class Keys:
         start = view.attention.current
         if self.connecting is not None:
             start = Pointed("touchpoint", view.attention.target or self.connecting)
-        found = self._nearest(start, direction)
+        nearest = self._nearest(start, direction)
         if self.connecting is not None:
-            self._aim(found)
-        elif found is not None:
-            self.go(found, select=modifiers == Qt.KeyboardModifier.NoModifier)
+            self._aim(nearest)
+        elif nearest is not None:
+            self.go(nearest, select=modifiers == Qt.KeyboardModifier.NoModifier)
         return True
 
     def _nearest(self, start: Pointed | None, direction: tuple[int, int]) -> Pointed | None:

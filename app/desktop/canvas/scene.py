@@ -123,9 +123,9 @@ class JourneyScene(QGraphicsScene):
 
     def boxes(self, selection: Selection) -> list[Box]:
         """Where what is selected lies."""
-        found = [self.cards[id_].box for id_ in selection.touchpoints]
-        found += [self.notes[id_].box for id_ in selection.notes]
-        return found + [self.transitions[key].box for key in selection.transitions]
+        boxes = [self.cards[id_].box for id_ in selection.touchpoints]
+        boxes += [self.notes[id_].box for id_ in selection.notes]
+        return boxes + [self.transitions[key].box for key in selection.transitions]
 
     def extent(self) -> QRectF:
         """What holds all cards, notes, labels and the bands."""

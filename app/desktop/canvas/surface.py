@@ -149,8 +149,8 @@ class Surface(QGraphicsView):
 
     def card_under(self, point: QPointF) -> str | None:
         """The touchpoint whose card is at that point of the canvas."""
-        found = self.pointed(point)
-        return found.id if found is not None and found.kind in ("touchpoint", "port") else None
+        pointed = self.pointed(point)
+        return pointed.id if pointed is not None and pointed.kind in ("touchpoint", "port") else None
 
     def pointed(self, point: QPointF) -> Pointed | None:
         """What is at that point of the canvas."""

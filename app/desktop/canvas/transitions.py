@@ -129,11 +129,11 @@ class Router:
 
     def around(self, cards: Iterable[str]) -> set[str]:
         """Those cards and the ones a transition away: all whose ends move when the former do."""
-        found = set(cards)
-        for card in tuple(found):
+        around = set(cards)
+        for card in tuple(around):
             for transition in self.ends.get(card, ()):
-                found |= {transition.source, transition.target}
-        return found
+                around |= {transition.source, transition.target}
+        return around
 
     def arrange(self, cards: Iterable[str]) -> None:
         """Put the ends at each side of those cards beside each other, in the order of where they lead."""
@@ -147,17 +147,15 @@ class Router:
                 side = a if leaves else b
                 x, y = self.boxes[transition.target if leaves else transition.source].middle
                 at_side.setdefault(side, []).append((y if side in ("left", "right") else x, leaves, transition.key))
-            for side, found in at_side.items():
+            for side, ends in at_side.items():
                 # What leads to the same card and back must not swap places at its two ends: leaving is first on the
                 # right and lower sides, entering on the others.
                 leaving_first = side in ("right", "bottom")
-                found.sort(key=lambda end: (end[0], end[1] != leaving_first, end[2]))
+                ends.sort(key=lambda end: (end[0], end[1] != leaving_first, end[2]))
                 room = 44.0 if side in ("left", "right") else 144.0
-                step = min(
-                    _PORT_STEP if side in ("left", "right") else _PORT_STEP_ACROSS, room / max(1, len(found) - 1)
-                )
-                for number, (_, leaves, key) in enumerate(found):
-                    self._ports[key, leaves] = (number - (len(found) - 1) / 2) * step
+                step = min(_PORT_STEP if side in ("left", "right") else _PORT_STEP_ACROSS, room / max(1, len(ends) - 1))
+                for number, (_, leaves, key) in enumerate(ends):
+                    self._ports[key, leaves] = (number - (len(ends) - 1) / 2) * step
 
     def curve(self, transition: Transition) -> Curve:
         """The curve of a transition between two of the cards."""
@@ -186,9 +184,9 @@ class Labels:
     def drop(self, box: Box) -> None:
         """Use that spot again."""
         for tile in _tiles(box):
-            found = self._tiles.get(tile, [])
-            if box in found:
-                found.remove(box)
+            boxes = self._tiles.get(tile, [])
+            if box in boxes:
+                boxes.remove(box)
 
     def spot(self, line: Curve, width: float, height: float) -> Box:
         """Where the label goes: the clear spot nearest to the middle of the curve, else where it hides least."""

@@ -58,31 +58,31 @@ class JourneyView(Surface):
         ):
             self.gesture = Panning(self, at)
             return
-        found = self.pointed(point)
+        pointed = self.pointed(point)
         if event.button() == Qt.MouseButton.RightButton:
-            self._select_for_menu(found)
+            self._select_for_menu(pointed)
         elif event.button() == Qt.MouseButton.LeftButton:
             self.keys.stop_connecting()
-            self._begin(found, at, modifiers)
+            self._begin(pointed, at, modifiers)
 
-    def _begin(self, found: Pointed | None, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        if found is None:
+    def _begin(self, pointed: Pointed | None, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        if pointed is None:
             self.gesture = Banding(self, at, modifiers)
-        elif found.kind == "port":
-            self.gesture = Connecting(self, at, found.id, self.editing.add)
-        elif found.kind == "finding":
-            self.asks.finding_clicked.emit(self.figures.addresses[found.id])
+        elif pointed.kind == "port":
+            self.gesture = Connecting(self, at, pointed.id, self.editing.add)
+        elif pointed.kind == "finding":
+            self.asks.finding_clicked.emit(self.figures.addresses[pointed.id])
         else:
-            kind = "transition" if found.kind == "share" else found.kind
-            self.gesture = Moving(self, at, kind, found.id, modifiers)
+            kind = "transition" if pointed.kind == "share" else pointed.kind
+            self.gesture = Moving(self, at, kind, pointed.id, modifiers)
 
-    def _select_for_menu(self, found: Pointed | None) -> None:
-        if found is None:
+    def _select_for_menu(self, pointed: Pointed | None) -> None:
+        if pointed is None:
             self.select(Selection())
-        elif found.kind != "finding":
-            kind = {"share": "transition", "port": "touchpoint"}.get(found.kind, found.kind)
-            if not self.figures.selection.has(kind, found.id):
-                self.select(only(kind, found.id))
+        elif pointed.kind != "finding":
+            kind = {"share": "transition", "port": "touchpoint"}.get(pointed.kind, pointed.kind)
+            if not self.figures.selection.has(kind, pointed.id):
+                self.select(only(kind, pointed.id))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the gesture under way, or show what is under the mouse."""
@@ -91,9 +91,9 @@ class JourneyView(Surface):
             self.gesture.moved(at)
         else:
             point = self.mapToScene(at)
-            found = self.pointed(point)
-            self.hover(found)
-            said = tooltip(self.figures, found, point.x(), point.y())
+            pointed = self.pointed(point)
+            self.hover(pointed)
+            said = tooltip(self.figures, pointed, point.x(), point.y())
             if said != self.viewport().toolTip():
                 self.viewport().setToolTip(plain_tip(said))
 
@@ -118,13 +118,15 @@ class JourneyView(Surface):
             gesture.cancel()
         return gesture is not None
 
-    def hover(self, found: Pointed | None) -> None:
+    def hover(self, pointed: Pointed | None) -> None:
         """Show that the mouse is there: a card its port, a transition by dimming the rest."""
-        if found == self.attention.hovered:
+        if pointed == self.attention.hovered:
             return
-        self.attention.hovered = found
-        self.attention.dimmed_but = found.id if found is not None and found.kind in ("transition", "share") else None
-        hand = found is not None and found.kind in ("port", "finding")
+        self.attention.hovered = pointed
+        self.attention.dimmed_but = (
+            pointed.id if pointed is not None and pointed.kind in ("transition", "share") else None
+        )
+        hand = pointed is not None and pointed.kind in ("port", "finding")
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         self.viewport().update()
 

@@ -62,22 +62,22 @@ def described_transition(scene: JourneyScene, transition: Transition) -> str:
     )
 
 
-def tooltip(scene: JourneyScene, found: Pointed | None, x: float, y: float) -> str:
+def tooltip(scene: JourneyScene, pointed: Pointed | None, x: float, y: float) -> str:
     """What is under the mouse, in words; empty where there is nothing to say."""
-    if found is None:
+    if pointed is None:
         return ""
-    if found.kind == "port":
+    if pointed.kind == "port":
         return "Drag to another touchpoint to connect, or to empty canvas for a new one."
-    if found.kind == "finding":
-        return f"{scene.levels[found.id].capitalize()} – click to see what to do."
-    if found.kind in ("transition", "share"):
-        return described_transition(scene, scene.transitions[found.id].transition)
-    if found.kind == "touchpoint":
-        figure = scene.cards[found.id]
+    if pointed.kind == "finding":
+        return f"{scene.levels[pointed.id].capitalize()} – click to see what to do."
+    if pointed.kind in ("transition", "share"):
+        return described_transition(scene, scene.transitions[pointed.id].transition)
+    if pointed.kind == "touchpoint":
+        figure = scene.cards[pointed.id]
         sign = icon_at(figure, x, y)
         if sign == "channels":
             return _channels(scene, figure.touchpoint)
-        return _mark(figure.touchpoint, sign) if sign else described_touchpoint(scene, found.id)
+        return _mark(figure.touchpoint, sign) if sign else described_touchpoint(scene, pointed.id)
     return ""
 
 

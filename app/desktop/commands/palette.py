@@ -87,10 +87,10 @@ class Palette(QFrame):
 
     def _filter(self, text: str) -> None:
         self.list.clear()
-        found = sorted(
+        matching = sorted(
             (rank, number) for number, entry in enumerate(self._entries) if (rank := _rank(entry, text)) is not None
         )
-        for _, number in found[:_MOST]:
+        for _, number in matching[:_MOST]:
             entry = self._entries[number]
             item = QListWidgetItem(f"{entry.text}   ·   {entry.kind}" + (f"   ·   {entry.note}" if entry.note else ""))
             item.setData(Qt.ItemDataRole.UserRole, number)

@@ -60,17 +60,17 @@ def read(mime: QMimeData) -> Tables:
 
 
 def _listed(tables: Tables, kind: str) -> list[Tables]:
-    found = tables.get(kind, [])
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+    items = tables.get(kind, [])
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise ClipError(f"its {kind} are no list of tables")
-    return found
+    return items
 
 
 def _text(item: Tables, key: str, what: str) -> str:
-    found = item.get(key)
-    if not isinstance(found, str) or not found.strip():
+    text = item.get(key)
+    if not isinstance(text, str) or not text.strip():
         raise ClipError(f'{what} in it has no "{key}"; give it one')
-    return found
+    return text
 
 
 def _spot(value: Any) -> list[float]:

@@ -122,13 +122,13 @@ def _touchpoint(item: Mapping[str, Any], first: str, layout: Mapping[str, Any]) 
 
 
 def _transitions(tables: Mapping[str, Any]) -> list[Transition]:
-    found = []
+    drawn = []
     for item in _items(tables, "transitions"):
         source, target = _text(item.get("from")), _text(item.get("to"))
         if source is None or target is None:
             continue
         share = item.get("share")
-        found.append(
+        drawn.append(
             Transition(
                 key=_text(item.get("id")) or f"{source}/{target}",
                 source=source,
@@ -138,7 +138,7 @@ def _transitions(tables: Mapping[str, Any]) -> list[Transition]:
                 enabled=item.get("enabled", True) is not False,
             )
         )
-    return found
+    return drawn
 
 
 def _notes(tables: Mapping[str, Any]) -> list[Note]:

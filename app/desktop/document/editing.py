@@ -23,11 +23,11 @@ Moved = Sequence[tuple[str, float, float]]
 def id_from(name: str, taken: Iterable[str]) -> str:
     """An id made of a name that nobody else has."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "touchpoint"
-    others, number, found = set(taken), 2, plain
-    while found in others:
-        found = f"{plain}-{number}"
+    others, number, id_ = set(taken), 2, plain
+    while id_ in others:
+        id_ = f"{plain}-{number}"
         number += 1
-    return found
+    return id_
 
 
 def add_touchpoint(
@@ -161,12 +161,12 @@ def reading_order(journey: DrawnJourney) -> list[str]:
 
 def kept(selection: Selection, journey: DrawnJourney) -> Selection:
     """What of a selection is still there."""
-    found = Selection(
+    remaining = Selection(
         selection.touchpoints & {touchpoint.id for touchpoint in journey.touchpoints},
         selection.transitions & {transition.key for transition in journey.transitions},
         selection.notes & {note.id for note in journey.notes},
     )
-    return found or NOTHING
+    return remaining or NOTHING
 
 
 def _with_item(text: str, kind: str, item: Mapping[str, Any]) -> str:

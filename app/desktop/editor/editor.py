@@ -59,16 +59,16 @@ class Editor(QObject):
 
     def select(self, selection: Selection) -> None:
         """Select that everywhere, as far as it is there."""
-        found = editing.kept(selection, self._document.journey)
-        if found == self.selection:
+        kept = editing.kept(selection, self._document.journey)
+        if kept == self.selection:
             return
-        self.selection = found
-        if self._canvas.selected != found:
-            self._canvas.select(found)
-        if self._table.selected != found:
-            self._table.select(found)
-        self._inspector.show_selection(found)
-        self.selection_changed.emit(found)
+        self.selection = kept
+        if self._canvas.selected != kept:
+            self._canvas.select(kept)
+        if self._table.selected != kept:
+            self._table.select(kept)
+        self._inspector.show_selection(kept)
+        self.selection_changed.emit(kept)
 
     def go_to(self, address: str) -> None:
         """Select what an address is about, and bring it into view; what is not drawn is shown in the settings."""
@@ -90,12 +90,12 @@ class Editor(QObject):
 
     # Steps
 
-    def quick_add(self, asked: QuickAdd) -> None:
+    def quick_add(self, new: QuickAdd) -> None:
         """Add a touchpoint where it was asked for."""
         journey = self._document.journey
         self._make(
-            f"Add {asked.name}",
-            lambda text: editing.add_touchpoint(text, journey, asked.name, asked.stage or None, asked.at, asked.source),
+            f"Add {new.name}",
+            lambda text: editing.add_touchpoint(text, journey, new.name, new.stage or None, new.at, new.source),
             structural=True,
         )
 
@@ -241,9 +241,9 @@ class Editor(QObject):
 
     def _show(self) -> None:
         self._canvas.show_journey(self._document.journey)
-        found = editing.kept(self.selection, self._document.journey)
-        if found != self.selection:
-            self.select(found)
+        kept = editing.kept(self.selection, self._document.journey)
+        if kept != self.selection:
+            self.select(kept)
 
     def _show_findings(self) -> None:
         levels: dict[str, str] = {}
@@ -255,5 +255,5 @@ class Editor(QObject):
         self._canvas.show_findings(levels)
 
     def _name(self, touchpoint: str) -> str:
-        found = self._document.journey.touchpoint(touchpoint)
-        return found.name if found else touchpoint
+        known = self._document.journey.touchpoint(touchpoint)
+        return known.name if known else touchpoint

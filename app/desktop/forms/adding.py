@@ -33,7 +33,7 @@ class Adder(QWidget, OpenField):
         super().__init__()
         self._appearance, self._suggest, self._problem = appearance, suggest, problem
         self._by_words: dict[str, str] = {}
-        self._found: dict[str, str] = {}
+        self._offered: dict[str, str] = {}
         self._coming: Iterator[tuple[str, str]] = iter(())
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._look_on)
@@ -99,23 +99,23 @@ class Adder(QWidget, OpenField):
 
     def _offer(self) -> None:
         """Look for what could be added."""
-        self._found, self._coming = {}, iter(self._suggest())
+        self._offered, self._coming = {}, iter(self._suggest())
         self._look_on()
 
     def _look_on(self) -> None:
         """Look for a moment; in a large journey there are so many addresses that the rest waits for the next turn."""
         until = perf_counter() + _MOMENT
         for name, words in self._coming:
-            self._found[name if words in ("", name) else f"{words}   {name}"] = name
+            self._offered[name if words in ("", name) else f"{words}   {name}"] = name
             if perf_counter() > until:
                 self._timer.start()
                 return
-        self._show_found()
+        self._show_offered()
 
-    def _show_found(self) -> None:
-        if self._found != self._by_words:
-            self._by_words = self._found
-            self._model.setStringList(list(self._found))
+    def _show_offered(self) -> None:
+        if self._offered != self._by_words:
+            self._by_words = self._offered
+            self._model.setStringList(list(self._offered))
             if self.line.hasFocus() and (self.line.text() or self.line.waits):
                 self.line.offer_all()
 

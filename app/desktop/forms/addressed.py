@@ -21,19 +21,19 @@ Parts = tuple[str, ...]
 
 def key_at(parts: Parts) -> Key | None:
     """The key that an address is about, whether or not something stands there; None where it leads nowhere."""
-    found: Key | None = None
+    key: Key | None = None
     models: tuple[type[Part], ...] = (Scenario,)
     for part in parts:
         inner = next((_keys(model)[part] for model in models if part in _keys(model)), None)
-        if inner is None and found is not None:
-            inner = _entry(found, part)
+        if inner is None and key is not None:
+            inner = _entry(key, part)
         if inner is None:
             return None
-        if inner.said.unit == ITS_OWN and found is not None:
-            inner = replace(inner, said=replace(inner.said, unit=found.said.unit))
-        found = inner
+        if inner.said.unit == ITS_OWN and key is not None:
+            inner = replace(inner, said=replace(inner.said, unit=key.said.unit))
+        key = inner
         models = tuple(option.model for option in inner.options if option.model is not None)
-    return found
+    return key
 
 
 def addresses_in(tables: Mapping[str, Any]) -> Iterator[tuple[Parts, Key]]:

@@ -81,11 +81,11 @@ class ConditionRows(Editor):
         row = self._row_at(rest[0]) if rest else None
         return self.input if row is None else row.subject if row.subject.isVisibleTo(row) else row.value.input
 
-    def tell(self, found: Mapping[str, tuple[str, QColor]]) -> set[str]:
+    def tell(self, told: Mapping[str, tuple[str, QColor]]) -> set[str]:
         """Say what is wrong with each condition at its row."""
-        said = {part for part in found if self._row_at(part) is not None}
+        said = {part for part in told if self._row_at(part) is not None}
         for number, row in enumerate(self.rows, 1):
-            row.say(*found.get(str(number), ("", QColor())))
+            row.say(*told.get(str(number), ("", QColor())))
         return said
 
     def _row_at(self, number: str) -> ConditionRow | None:

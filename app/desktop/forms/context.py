@@ -21,7 +21,7 @@ class Context:
         """where the tables are that are edited together"""
         self.title = ""
         """what is edited, for the names of steps"""
-        self.found: list[tuple[Finding, Parts]] = []
+        self.findings: list[tuple[Finding, Parts]] = []
         """what was found in these tables"""
         self.spare = 0
         """pixels at the right that fields leave free, where the form has more room than they need"""
@@ -40,7 +40,7 @@ class Context:
         reading = vars(self.document).get("reading")
         if reading is not None:
             told = [(finding, self.source.parts_of_finding(finding)) for finding in reading.findings]
-            self.found = [
+            self.findings = [
                 (finding, parts) for finding, parts in told if any(within(base, parts) for base in self.bases)
             ]
 

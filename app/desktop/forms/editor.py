@@ -48,7 +48,7 @@ class Editor(QWidget):
         """Where the keyboard goes for what lies at `rest` below the value."""
         return self.input
 
-    def tell(self, found: Mapping[str, tuple[str, QColor]]) -> set[str]:
+    def tell(self, told: Mapping[str, tuple[str, QColor]]) -> set[str]:
         """Say what is wrong with parts of the value, in words and a colour by part; which were said."""
         return set()
 

@@ -35,8 +35,8 @@ class Family:
 
     def keys(self) -> list[Key]:
         """Its parameters."""
-        found = {key.name: key for key in keys_of(self.model)}
-        return [found[name] for name in self.only]
+        by_name = {key.name: key for key in keys_of(self.model)}
+        return [by_name[name] for name in self.only]
 
 
 FAMILIES = (
@@ -72,10 +72,10 @@ def family_of(value: Any) -> Family | None:
 def distribution_of(value: Any) -> Distribution | None:
     """The distribution that a value from a file means; None where it is none, or its family goes without saying."""
     try:
-        found: Distribution = _ADAPTER.validate_python(value)
+        distribution: Distribution = _ADAPTER.validate_python(value)
     except ValidationError:
         return None
-    return found
+    return distribution
 
 
 def as_family(value: Any, family: Family) -> Any:
@@ -99,7 +99,7 @@ def as_family(value: Any, family: Family) -> Any:
 def _parameters(id_: str, mean: float, sd: float, above: float, before: Distribution | None) -> dict[str, Any]:
     ratio = 1 + (sd / above) ** 2
     part = min(max(mean, 0.05), 0.95)
-    found: dict[str, dict[str, float]] = {
+    by_family: dict[str, dict[str, float]] = {
         "exponential": {"mean": max(mean, 0.0)},
         "lognormal": {"median": above / math.sqrt(ratio), "sigma": math.sqrt(math.log(ratio))},
         "lognormal-mean": {"mean": above, "sd": sd},
@@ -114,7 +114,7 @@ def _parameters(id_: str, mean: float, sd: float, above: float, before: Distribu
         if before is None or isinstance(before, d.Fixed):
             return {"quantiles": [_round(above * share) for share in (0, 0.5, 1, 1.5, 2)]}
         return {"quantiles": [_round(quantile(before, share)) for share in (0.01, 0.25, 0.5, 0.75, 0.99)]}
-    return {name: _round(value) for name, value in found[id_].items()}
+    return {name: _round(value) for name, value in by_family[id_].items()}
 
 
 def _round(value: float) -> float:

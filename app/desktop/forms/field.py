@@ -49,7 +49,7 @@ class Field(QWidget):
         self._before: tuple[int, str] | None = None
         self._last = ""
         self._keeps_text = False
-        self._asked = (True, 0, 0)
+        self._arguments = (True, 0, 0)
         self._arranged: tuple[bool, bool] | None = None
         self._title = self._unit = self._said = ""
         self.amounts = not head and not hasattr(editor, "unit")
@@ -107,7 +107,7 @@ class Field(QWidget):
 
     def arrange(self, stacked: bool, column: int, room: int) -> None:
         """Put the label above the editor, or beside it in a column so wide; there is so much `room` for both."""
-        self._asked = (stacked, column, room)
+        self._arguments = (stacked, column, room)
         above = stacked or self.editor.wide
         own = self.label.fontMetrics().horizontalAdvance(self.label.text()) + GRID
         if stacked and self.editor.small:
@@ -194,7 +194,7 @@ class Field(QWidget):
         self.unit.setText(words)
         if self.unit.isHidden() == bool(words):
             self.unit.setVisible(bool(words))
-            self.arrange(*self._asked)
+            self.arrange(*self._arguments)
 
     # Pinned as a lever
 
@@ -255,7 +255,7 @@ class Field(QWidget):
 
     def say(self) -> None:
         """Show what is wrong here: what was typed, or else what was found."""
-        said = [(f"✕ Not taken: {self._refusal}", "error", "")] if self._refusal else self._found()
+        said = [(f"✕ Not taken: {self._refusal}", "error", "")] if self._refusal else self._told_here()
         theme = self.context.appearance.theme
         colours = {"error": QColor(theme.error), "warning": QColor(theme.warning)}
         told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part})
@@ -271,16 +271,16 @@ class Field(QWidget):
         elif self._message is not None:
             self._message.hide()
 
-    def _found(self) -> list[tuple[str, str, str]]:
+    def _told_here(self) -> list[tuple[str, str, str]]:
         """What was found here: words, level, and which part of the value it is about, empty for the whole."""
-        found: list[tuple[str, str, str]] = []
-        for finding, parts in self.context.found:
+        told: list[tuple[str, str, str]] = []
+        for finding, parts in self.context.findings:
             own = next((each for each in self.context.addresses(self.path) if self._is_here(each, parts)), None)
             if own is not None:
                 text = sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
                 sign = "✕ Error" if finding.level == "error" else "⚠ Warning"
-                found.append((f"{sign}: {text}", finding.level, next(iter(parts[len(own) :]), "")))
-        return found
+                told.append((f"{sign}: {text}", finding.level, next(iter(parts[len(own) :]), "")))
+        return told
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """A bar beside what the arm changes; what the field means, where there is room for it."""
@@ -303,13 +303,13 @@ class Field(QWidget):
         return own == parts or (not self.head and within(own, parts))
 
     def _overrides(self, addresses: list[Parts]) -> list[str]:
-        found = []
+        overrides = []
         for parts, written in self.context.source.overrides():
             inside = any(self._is_here(own, parts) for own in addresses)
             around = len(self.path) == 1 and any(within(parts, own) for own in addresses)
             if inside or around:
-                found.append(written)
-        return found
+                overrides.append(written)
+        return overrides
 
     # Changing the document
 

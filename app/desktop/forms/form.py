@@ -92,8 +92,8 @@ class Form(QWidget):
     def fields(self) -> dict[str, Field]:
         """All fields by address."""
         self.complete()
-        found = [field for row in self.rows for field in (row.fields() if isinstance(row, Group) else [row])]
-        return {address: field for field in found for address in field.addresses}
+        fields = [field for row in self.rows for field in (row.fields() if isinstance(row, Group) else [row])]
+        return {address: field for field in fields for address in field.addresses}
 
     def row(self, key: str) -> Row:
         """The field or group of a key of the table itself."""
@@ -197,7 +197,7 @@ class Form(QWidget):
         """Findings about the table as a whole, which no field shows."""
         lines = [
             sentence(f"{finding.problem}; {finding.remedy}" if finding.remedy else finding.problem)
-            for finding, parts in self.context.found
+            for finding, parts in self.context.findings
             if parts and parts in self.context.bases
         ]
         self.said.setText("\n".join(f"⚠ {line}" for line in lines))

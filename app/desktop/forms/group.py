@@ -160,10 +160,10 @@ class Group(QWidget):
 
     def fields(self) -> list[Field]:
         """The heading and all fields inside."""
-        found = [self.head]
+        fields = [self.head]
         for row in self.rows:
-            found += row.fields() if isinstance(row, Group) else [row]
-        return found
+            fields += row.fields() if isinstance(row, Group) else [row]
+        return fields
 
 
 def column_for(rows: Iterable[Any], metrics: QFontMetrics, most: int = 0) -> int:

@@ -151,14 +151,14 @@ def _entries(context: Context, key: Key, path: Parts) -> Entries:
     """A table with free names: what can be added depends on what it is."""
 
     def entry(name: str) -> Row:
-        found = suggesting.entry_key(key, name, context.document.shown)
-        if found is None:  # no address; a finding tells of it
-            found = entry_of(key, name)
+        its_key = suggesting.entry_key(key, name, context.document.shown)
+        if its_key is None:  # no address; a finding tells of it
+            its_key = entry_of(key, name)
         if suggesting.is_by_address(key):
-            return Field(context, found, (*path, name), _editor_by_address(context, found))
-        if found.part is not None:
-            return _group(context, found, (*path, name), always=True)
-        return row_for(context, found, (*path, name))
+            return Field(context, its_key, (*path, name), _editor_by_address(context, its_key))
+        if its_key.part is not None:
+            return _group(context, its_key, (*path, name), always=True)
+        return row_for(context, its_key, (*path, name))
 
     head = Field(context, key, path, Fold(resets=not key.required, nothing="none"), head=True)
     adder = Adder(
@@ -213,5 +213,5 @@ def _known_names(context: Context, key: Key) -> Callable[[], Mapping[str, str]] 
 
 
 def _is_plain(annotation: Any) -> bool:
-    found = shapes(annotation)
-    return len(found) == 1 and (found[0].plain in (int, float, str) or get_origin(found[0].plain) is Literal)
+    options = shapes(annotation)
+    return len(options) == 1 and (options[0].plain in (int, float, str) or get_origin(options[0].plain) is Literal)

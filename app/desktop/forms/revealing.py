@@ -49,8 +49,8 @@ def _scroll_to(field: Field, target: QWidget) -> None:
 
 def _above(widget: QWidget) -> list[QWidget]:
     """The widgets around one, from the nearest on."""
-    found: list[QWidget] = []
+    above: list[QWidget] = []
     while (parent := widget.parentWidget()) is not None:
-        found.append(parent)
+        above.append(parent)
         widget = parent
-    return found
+    return above

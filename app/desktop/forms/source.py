@@ -61,10 +61,10 @@ class Source:
         if kind == "touchpoints":
             return {touchpoint.id: touchpoint.name for touchpoint in self.document.journey.touchpoints}
         items = self.document.shown.get(kind)
-        found = items if isinstance(items, list) else []
+        listed = items if isinstance(items, list) else []
         return {
             item["id"]: str(item.get("name") or item["id"])
-            for item in found
+            for item in listed
             if isinstance(item, Mapping) and isinstance(item.get("id"), str)
         }
 

@@ -37,14 +37,14 @@ class SubjectBox(Box, OpenField):
         self._listed: list[tuple[str, str, str, str]] = []
         self._searched: list[tuple[str, str, str, str]] = []
         self._entries = QStandardItemModel(self)
-        self._found = QStringListModel(self)
+        self._labels = QStringListModel(self)
         self.setModel(self._entries)
         self.setEditable(True)
         self.line = Line(self)
         self.setLineEdit(self.line)
         self.setMaxVisibleItems(_SHOWN)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._completer = completer = QCompleter(self._found, self)
+        self._completer = completer = QCompleter(self._labels, self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -80,9 +80,9 @@ class SubjectBox(Box, OpenField):
 
     def take(self) -> None:
         """Take the subject that is called so; where there is none, what is typed stays."""
-        found = self._called(self.line.text())
-        if found:
-            self._pick(found)
+        subject = self._called(self.line.text())
+        if subject:
+            self._pick(subject)
 
     def drop(self) -> None:
         """Show what is chosen."""
@@ -129,7 +129,7 @@ class SubjectBox(Box, OpenField):
         """Have the names that typing finds; nobody needs them before the keyboard comes here."""
         if self._searched is not self._listed:
             self._searched = self._listed
-            self._found.setStringList([label for _, _, label, _ in self._listed])
+            self._labels.setStringList([label for _, _, label, _ in self._listed])
             self._completer.popup().setMinimumWidth(self._wide())
 
     def _wide(self) -> int:
@@ -148,9 +148,9 @@ class SubjectBox(Box, OpenField):
 
     def _take_text(self, text: str) -> None:
         """Take what is called so; else go back."""
-        found = self._called(text)
-        if self.line.unsaved and found:
-            self._pick(found)
+        subject = self._called(text)
+        if self.line.unsaved and subject:
+            self._pick(subject)
         elif self.line.unsaved:
             self._show()
 
@@ -159,8 +159,8 @@ class SubjectBox(Box, OpenField):
         wanted = text.strip().lower()
         exact = [subject for _, subject, label, _ in self._listed if label.lower() == wanted]
         near = [subject for _, subject, label, _ in self._listed if wanted and wanted in label.lower()]
-        found = exact or (near if len(near) == 1 else [])
-        return found[0] if found else ""
+        matching = exact or (near if len(near) == 1 else [])
+        return matching[0] if matching else ""
 
     def _pick(self, subject: str) -> None:
         self.line.unsaved = False

@@ -115,12 +115,12 @@ def sort_of(subject: str) -> Sort:
 
 def subjects_in(source: Source) -> dict[str, list[str]]:
     """Every subject that a condition of this scenario may name, by group."""
-    found: dict[str, list[str]] = {group: [] for group in GROUPS}
+    by_group: dict[str, list[str]] = {group: [] for group in GROUPS}
     for name in (*NUMBERS, *IDS, "consent"):
-        found[_SUBJECTS[name].group].append(name)
+        by_group[_SUBJECTS[name].group].append(name)
     for name, (said, kind) in _PARTS.items():
-        found[said.group] += [f"{name}.{id_}" for id_ in _names(kind, source)]
-    return {group: listed for group, listed in found.items() if listed}
+        by_group[said.group] += [f"{name}.{id_}" for id_ in _names(kind, source)]
+    return {group: listed for group, listed in by_group.items() if listed}
 
 
 def counts_in(source: Source) -> dict[str, str]:
@@ -136,29 +136,29 @@ def scores_in(source: Source) -> dict[str, str]:
 
 def terms_in(source: Source) -> dict[str, str]:
     """Everything that a score can weigh, in words."""
-    found = {name: said_of(name, source).label for name in NUMBERS}
-    found |= {f"visits.{id_}": f"Visits to {name}" for id_, name in source.named("touchpoints").items()}
-    found |= {f"opted_in.{id_}": f"Accepts {name}" for id_, name in source.named("channels").items()}
-    found["consent"] = _SUBJECTS["consent"].label
+    terms = {name: said_of(name, source).label for name in NUMBERS}
+    terms |= {f"visits.{id_}": f"Visits to {name}" for id_, name in source.named("touchpoints").items()}
+    terms |= {f"opted_in.{id_}": f"Accepts {name}" for id_, name in source.named("channels").items()}
+    terms["consent"] = _SUBJECTS["consent"].label
     for kind in ("segment", "touchpoint", "stage", "channel"):
         for id_, name in values_of(kind, source).items():
             if id_ != NO_CHANNEL:
-                found[f"{kind}.{id_}"] = f"{words.label(kind)} is {name}"
+                terms[f"{kind}.{id_}"] = f"{words.label(kind)} is {name}"
     for attribute in _names("attributes", source):
         for value in values_of(f"attributes.{attribute}", source):
-            found[f"attributes.{attribute}.{value}"] = f"{words.label(attribute)} is {words.label(value)}"
-    return found
+            terms[f"attributes.{attribute}.{value}"] = f"{words.label(attribute)} is {words.label(value)}"
+    return terms
 
 
 def values_of(subject: str, source: Source) -> dict[str, str]:
     """The ids that a subject can be, with their names."""
     name, _, of = subject.partition(".")
     if name == "attributes":
-        found: dict[str, str] = {}
+        values: dict[str, str] = {}
         for weights in _attributes(source):
             given = weights.get(of)
-            found |= {str(value): words.label(str(value)) for value in given} if isinstance(given, Mapping) else {}
-        return found
+            values |= {str(value): words.label(str(value)) for value in given} if isinstance(given, Mapping) else {}
+        return values
     if name == "weekday":
         return dict(WEEKDAYS)
     if name == "channel":

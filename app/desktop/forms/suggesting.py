@@ -78,15 +78,15 @@ def entry_key(key: Key, name: str, tables: Mapping[str, Any] | None = None) -> K
         title = subject_words(name) if key.said.refers_to == "subjects" else ""
         return entry_of(key, name, title=title)
     try:
-        found = key_at(parts_of(name))
+        entry = key_at(parts_of(name))
     except ValueError:
-        found = None
-    if found is None:
+        entry = None
+    if entry is None:
         return None
     title = address_in_words(name, tables or {})
     if _is_uncertain(key):
-        return replace(entry_of(key, name, meaning=found.meaning, title=title), said=found.said)
-    return replace(found, name=name, owner=None, default=None, required=True, title=title)
+        return replace(entry_of(key, name, meaning=entry.meaning, title=title), said=entry.said)
+    return replace(entry, name=name, owner=None, default=None, required=True, title=title)
 
 
 def first_of(context: Context, key: Key, name: str) -> Any:
@@ -97,13 +97,13 @@ def first_of(context: Context, key: Key, name: str) -> Any:
         entry = entry_of(key, name)
         return "" if any(option.plain is Any for option in entry.options) else beginning_of(entry)
     parts = parts_of(name)
-    found = key_at(parts)
-    assert found is not None
+    addressed = key_at(parts)
+    assert addressed is not None
     now = context.source.at(parts)
-    now = found.default if now is None else now
+    now = addressed.default if now is None else now
     if _is_uncertain(key):
-        return _around(now, found)
-    return beginning_of(found) if now is None else now
+        return _around(now, addressed)
+    return beginning_of(addressed) if now is None else now
 
 
 def _around(now: Any, key: Key) -> dict[str, Any]:
@@ -167,15 +167,15 @@ def _subjects(context: Context) -> dict[str, str]:
     if reading is None or reading.file is None:
         return {}
     scenario = reading.file.scenario
-    found: dict[str, str] = {}
+    in_words: dict[str, str] = {}
     for text in subjects(scenario):
         subject = subject_of(text, scenario)
         if subject is None or subject.name in ("scores", "weekday"):
             continue
         ids = ids_of(subject, scenario) if subject.sort == "id" else ()
         for name in [f"{text}.{id_}" for id_ in ids] if subject.sort == "id" else [text]:
-            found[name] = subject_words(name)
-    return found
+            in_words[name] = subject_words(name)
+    return in_words
 
 
 def subject_words(name: str) -> str:

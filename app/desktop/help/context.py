@@ -14,10 +14,10 @@ from app.desktop.looks.plain import looks_like_html, shown_caption
 
 _PROPERTY = "helpTopic"
 
-Asked = Callable[[], "str | Topic | None"]
+Giver = Callable[[], "str | Topic | None"]
 
 
-def set_help(widget: QWidget, about: str | Asked) -> None:
+def set_help(widget: QWidget, about: str | Giver) -> None:
     """Let F1 in this widget, and in all within it that have no help of their own, open a topic.
 
     `about` is a word of the glossary, an outcome's id or a part of the window (`app.desktop.help.parts`); or a function
@@ -33,18 +33,18 @@ def help_for(widget: QWidget | None) -> Topic:
     """The topic for a widget, going up from it: its own, its field, its tooltip, its tab, its panel, the window."""
     within = widget
     while within is not None:
-        found = _own(within) or _column(within)
-        if found is not None:
-            return found
+        help_ = _own(within) or _column(within)
+        if help_ is not None:
+            return help_
         if within is widget:
             told = _tooltip(within)
             if told:
                 around = help_for(within.parentWidget())
                 title = _name(within) or around.title
                 return Topic("", title, "Part of the window", told, see=_keys(around), marked=False)
-        found = _by_title(within)
-        if found is not None:
-            return found
+        help_ = _by_title(within)
+        if help_ is not None:
+            return help_
         within = within.parentWidget()
     return topics()["window"]
 
@@ -58,12 +58,12 @@ def help_on_action(action: QAction) -> Topic:
 
 
 def _own(widget: QWidget) -> Topic | None:
-    asked = getattr(widget, "help_topic", None)
-    if callable(asked):
-        found = asked()
-        if isinstance(found, Topic):
-            return found
-        known = topic(found) if found else None
+    give = getattr(widget, "help_topic", None)
+    if callable(give):
+        given = give()
+        if isinstance(given, Topic):
+            return given
+        known = topic(given) if given else None
         if known is not None:
             return known
     field = field_topic(widget)

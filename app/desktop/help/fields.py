@@ -21,7 +21,7 @@ def field_topic(widget: QWidget) -> Topic | None:
     key = widget.key
     facts = key_facts(key, widget.default_of(), widget.context.source.currency())
     words = (key.name, key.label, *parts_of(widget.address)[:-1])
-    see = tuple(dict.fromkeys(found.key for word in words if (found := topic(word)) is not None))
+    see = tuple(dict.fromkeys(of_word.key for word in words if (of_word := topic(word)) is not None))
     return Topic(
         key="",
         title=key.label,
@@ -35,15 +35,15 @@ def field_topic(widget: QWidget) -> Topic | None:
 
 def section_of(address: str) -> str:
     """The heading of the reference page below which the key at an address stands."""
-    found = way = ""
+    section = path = ""
     for part in parts_of(address)[:-1]:
         for step in (part, "NAME"):
-            further = f"{way}.{step}".strip(".")
-            if any(section == further or section.startswith(f"{further}.") for section in _sections()):
-                way = further
-                found = further if further in _sections() else found
+            further = f"{path}.{step}".strip(".")
+            if any(each == further or each.startswith(f"{further}.") for each in _sections()):
+                path = further
+                section = further if further in _sections() else section
                 break
-    return found or "Top level"
+    return section or "Top level"
 
 
 @cache

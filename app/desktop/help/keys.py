@@ -13,7 +13,7 @@ from sim.scenario.toml.notation import value_text
 @cache
 def key_topics() -> dict[str, Topic]:
     """The topics of all keys by `key TABLE.KEY`, in the order of the file."""
-    found = {}
+    topics = {}
     for section in sections():
         of = "" if section.title == TOP else section.title
         for key in keys_of(section.model):
@@ -27,8 +27,8 @@ def key_topics() -> dict[str, Topic]:
                 facts=(*facts, ("Name in files", name)),
                 page=f"{SCENARIO_PAGE}#{section.title}",
             )
-            found[topic.key] = topic
-    return found
+            topics[topic.key] = topic
+    return topics
 
 
 def key_facts(key: Key, default: object, currency: str) -> tuple[tuple[str, str], ...]:

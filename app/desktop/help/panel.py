@@ -120,10 +120,12 @@ class HelpPanel(QWidget):
     def _list(self, wanted: str) -> None:
         known = [*topics().values(), *(key_topics().values() if wanted.strip() else ())]
         ranked = ((each.fits(wanted), number) for number, each in enumerate(known))
-        found = [known[number] for _, number in sorted((rank, number) for rank, number in ranked if rank is not None)]
+        matching = [
+            known[number] for _, number in sorted((rank, number) for rank, number in ranked if rank is not None)
+        ]
         self.list.blockSignals(True)
         self.list.clear()
-        for each in found:
+        for each in matching:
             item = QListWidgetItem(each.title if each.kind == "Word" else f"{each.title}   ·   {each.kind.lower()}")
             item.setData(_KEY, each.key)
             self.list.addItem(item)
@@ -158,9 +160,9 @@ class HelpPanel(QWidget):
 
     def _follow(self, link: QUrl) -> None:
         kind, _, name = link.toString().partition(":")
-        found = topic(name) if kind == "topic" else None
-        if found is not None:
-            self.show_topic(found)
+        target = topic(name) if kind == "topic" else None
+        if target is not None:
+            self.show_topic(target)
         elif kind == "page":
             self.show_page(name)
         elif kind in ("http", "https"):

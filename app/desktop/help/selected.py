@@ -13,8 +13,8 @@ def selected_topic(selection: Selection, journey: DrawnJourney) -> Topic | None:
         return None
     if selection.touchpoints:
         (id_,) = selection.touchpoints
-        found = journey.touchpoint(id_)
-        return _one_of("touchpoint", found.name if found is not None else id_, f"touchpoints.{id_}")
+        touchpoint = journey.touchpoint(id_)
+        return _one_of("touchpoint", touchpoint.name if touchpoint is not None else id_, f"touchpoints.{id_}")
     (key,) = selection.transitions
     return _one_of("transition", key, f"transitions.{key}")
 

@@ -63,11 +63,11 @@ def topics() -> dict[str, Topic]:
         Topic(key, part.title, "Part of the window", part.text, see=part.see, page=WINDOW_PAGE)
         for key, part in PARTS.items()
     ]
-    found: dict[str, Topic] = {}
+    by_key: dict[str, Topic] = {}
     for group in (words, outcomes, parts):
         for each in sorted(group, key=lambda one: one.title.lower()):
-            found.setdefault(each.key, each)
-    return found
+            by_key.setdefault(each.key, each)
+    return by_key
 
 
 def topic(name: str) -> Topic | None:

@@ -30,9 +30,9 @@ def moved(weights: Mapping[str, float], id_: str, share: float) -> dict[str, flo
     wanted = min(max(share, 0.0), 1.0)
     parts = shares({other: weight for other, weight in weights.items() if other != id_})
     exact = {other: wanted * whole if other == id_ else parts[other] * (1 - wanted) * whole for other in weights}
-    found = {other: round(weight, _DIGITS) for other, weight in exact.items()}
-    largest = max((other for other in found if other != id_), key=found.__getitem__)
-    rest = round(whole - math.fsum(found.values()), _DIGITS)
-    if found[largest] + rest >= 0:
-        found[largest] = round(found[largest] + rest, _DIGITS)
-    return found
+    rounded = {other: round(weight, _DIGITS) for other, weight in exact.items()}
+    largest = max((other for other in rounded if other != id_), key=rounded.__getitem__)
+    rest = round(whole - math.fsum(rounded.values()), _DIGITS)
+    if rounded[largest] + rest >= 0:
+        rounded[largest] = round(rounded[largest] + rest, _DIGITS)
+    return rounded

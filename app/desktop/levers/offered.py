@@ -40,8 +40,8 @@ class Lever:
 def mixed_channels(source: Source) -> dict[str, str]:
     """The enabled channels by id; a mix needs two."""
     names = source.named("channels")
-    found = {id_: name for id_, name in names.items() if source.at(("channels", id_, "enabled")) is not False}
-    return found if len(found) > 1 else {}
+    enabled = {id_: name for id_, name in names.items() if source.at(("channels", id_, "enabled")) is not False}
+    return enabled if len(enabled) > 1 else {}
 
 
 def levers(source: Source, pinned: Sequence[str]) -> list[Lever]:
@@ -150,12 +150,12 @@ def _label(source: Source, parts: Parts, key: Key) -> str:
 
 def _items(tables: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
     listed = tables.get(kind)
-    found = listed if isinstance(listed, list) else []
-    return [item for item in found if isinstance(item, Mapping) and isinstance(item.get("id"), str)]
+    items = listed if isinstance(listed, list) else []
+    return [item for item in items if isinstance(item, Mapping) and isinstance(item.get("id"), str)]
 
 
 def _table(tables: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
-    found: Any = tables
+    table: Any = tables
     for key in keys:
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+        table = table.get(key) if isinstance(table, Mapping) else None
+    return table if isinstance(table, Mapping) else {}

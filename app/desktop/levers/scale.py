@@ -43,10 +43,10 @@ class Scale:
 
 def number_of(key: Key) -> Shape | None:
     """What kind of number may stand at a key; None where none may."""
-    found = next((option for option in key.options if option.plain in (int, float)), None)
-    if found is None and is_distribution(key.options):
+    number = next((option for option in key.options if option.plain in (int, float)), None)
+    if number is None and is_distribution(key.options):
         return Shape(plain=float)
-    return found
+    return number
 
 
 def is_share(option: Shape) -> bool:

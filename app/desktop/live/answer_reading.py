@@ -22,9 +22,9 @@ class AnswerReading(ResultsReading):
         self.answer = answer
         self._number = number
         self._comparisons[NOW] = answer.comparison
-        for arm, found in ((BASELINE, BASELINE), (NOW, NOW), (f"{NOW} - {BASELINE}", DIFFERENCE)):
+        for arm, arm_of_answer in ((BASELINE, BASELINE), (NOW, NOW), (f"{NOW} - {BASELINE}", DIFFERENCE)):
             for name in ("retention", "conversion"):
-                self._bands[arm, name] = answer.bands.get((found, name))
+                self._bands[arm, name] = answer.bands.get((arm_of_answer, name))
 
     def style(self, arm: str, dark: bool) -> ArmStyle:
         """The baseline is grey; what is edited has its arm's colour, or that of the first arm beside the baseline."""

@@ -51,10 +51,10 @@ class Baselines(QObject):
     def offered(self) -> list[tuple[str, str, str]]:
         """What can be chosen: an id, words, and what it means."""
         id_ = self._document.tables.get("id")
-        found = [(SAVED, "As saved", "The scenario, or the selected arm, as it was saved or opened last")]
+        offers = [(SAVED, "As saved", "The scenario, or the selected arm, as it was saved or opened last")]
         if self._document.arms or self._is_blank:
-            found.append((_BASE, "Scenario, from now", "The scenario without any arm, as it stands now"))
-        found += [
+            offers.append((_BASE, "Scenario, from now", "The scenario without any arm, as it stands now"))
+        offers += [
             (
                 f"{_ARM}{arm['id']}",
                 f"{arm.get('name') or arm['id']}, from now",
@@ -62,12 +62,12 @@ class Baselines(QObject):
             )
             for arm in self._document.arms
         ]
-        found += [
+        offers += [
             (f"{_RUN}{run.id}", f"Run {run.id}", f"The scenario that the stored run of {run.started[:16]} simulated")
             for run in self._runs
             if run.scenario == id_
         ]
-        return found[: len(self._document.arms) + _MOST]
+        return offers[: len(self._document.arms) + _MOST]
 
     def begin(self) -> None:
         """Compare with the journey as it stands, where only a blank one was ever saved."""

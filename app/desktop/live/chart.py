@@ -174,9 +174,9 @@ class _Differences(QScrollArea):
         self._rows: dict[str, QLabel] = {}
 
     def show_reading(self, reading: ResultsReading) -> None:
-        found = reading.differences(NOW)
+        differences = reading.differences(NOW)
         for row, outcome in enumerate(MAIN):
-            if outcome not in found:
+            if outcome not in differences:
                 if outcome in self._rows:
                     self._rows[outcome].hide()
                 continue
@@ -188,7 +188,7 @@ class _Differences(QScrollArea):
                 self._grid.addWidget(label, row, 0)
                 self._grid.setRowStretch(len(MAIN), 1)
             said = reading.difference_words(NOW, outcome)
-            alone = said == SAME or found[outcome].interval.n < 2
+            alone = said == SAME or differences[outcome].interval.n < 2
             verdict = "" if alone else reading.verdict_words(NOW, outcome)
             label.setText(f"{DEFINITIONS[outcome].label}\n{said} {verdict}".rstrip())
             label.setFont(self.appearance.theme.font("small"))

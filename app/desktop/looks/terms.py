@@ -17,10 +17,10 @@ def meaning(term: str) -> str:
     """
     if term in DEFINITIONS:
         return in_lines(DEFINITIONS[term].definition)
-    found = glossary().get(term.lower(), "")
-    if not found:
+    meant = glossary().get(term.lower(), "")
+    if not meant:
         return ""
-    plain = found.replace("`", "").replace("*", "")
+    plain = meant.replace("`", "").replace("*", "")
     return in_lines(f"{plain[0].upper()}{plain[1:]}.")
 
 

@@ -68,9 +68,9 @@ class CompareChart(Chart):
                 name,
                 self._figures(outcome, arm, each, differs=differs),
                 each.style(arm, self.appearance.theme.dark),
-                found,
+                interval,
             )
-            for name, each, arm, outcome, found in self._estimates(reading)
+            for name, each, arm, outcome, interval in self._estimates(reading)
         ]
         outcome = self.outcome.current
         if by_outcome or not outcome:
@@ -99,8 +99,8 @@ class CompareChart(Chart):
         """A row for each estimate."""
         heads = ("row", "arm", "outcome", "mean", "lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
         return (*heads, "replications"), [
-            (name, arm, outcome, *(getattr(found, part) for part in heads[3:]), found.n)
-            for name, _, arm, outcome, found in self._estimates(reading)
+            (name, arm, outcome, *(getattr(interval, part) for part in heads[3:]), interval.n)
+            for name, _, arm, outcome, interval in self._estimates(reading)
         ]
 
     @property
@@ -118,7 +118,7 @@ class CompareChart(Chart):
                 if id_ in differences
             ]
         runs = self.several if self._side_by_side else [("", reading)]
-        found = []
+        estimates = []
         for title, each in runs:
             before = f"{title}: " if title else ""
             for arm in each.arms if view == LEVELS else each.others:
@@ -128,8 +128,8 @@ class CompareChart(Chart):
                     difference = each.differences(arm).get(outcome)
                     figure = difference.interval if difference else None
                 if figure is not None:
-                    found.append((f"{before}{each.name(arm)}", each, arm, outcome, figure))
-        return found
+                    estimates.append((f"{before}{each.name(arm)}", each, arm, outcome, figure))
+        return estimates
 
     def _figures(self, outcome: str, arm: str, reading: ResultsReading, *, differs: bool) -> str:
         if not differs:

@@ -72,9 +72,9 @@ class CurvesChart(DaysChart):
         self.plot.up.unit = "share"
         self.plot.dress(_SINCE[self.curve], _SHARE[self.curve])
         for arm in reversed(reading.arms):
-            found = reading.curve(arm, self.curve)
-            if found is not None:
-                draw_band(self.plot, found.day, (found.mean, found.low, found.high), reading.style(arm, theme.dark))
+            band = reading.curve(arm, self.curve)
+            if band is not None:
+                draw_band(self.plot, band.day, (band.mean, band.low, band.high), reading.style(arm, theme.dark))
         self.put_mark()
         self.read_off()
 
@@ -91,33 +91,33 @@ class CurvesChart(DaysChart):
         """A row for each arm and day."""
         rows = [
             (arm, *(None if math.isnan(value) else value for value in at))
-            for arm, found in self._bands(reading).items()
-            for at in zip(*(part.tolist() for part in (found.day, found.mean, found.low, found.high)), strict=True)
+            for arm, band in self._bands(reading).items()
+            for at in zip(*(part.tolist() for part in (band.day, band.mean, band.low, band.high)), strict=True)
         ]
         return ("arm", "day", "mean", "lo", "hi"), rows
 
     def step(self, by: int) -> None:
         """Go so many days on."""
-        found = self._leading()
-        if found is None:
+        leading = self._leading()
+        if leading is None:
             return
-        last = int(np.flatnonzero(~np.isnan(found.mean))[-1])
-        now = last if self.day is None else found.nearest(self.day)
-        self.point_at(float(found.day[min(max(now + by, 0), last)]))
+        last = int(np.flatnonzero(~np.isnan(leading.mean))[-1])
+        now = last if self.day is None else leading.nearest(self.day)
+        self.point_at(float(leading.day[min(max(now + by, 0), last)]))
 
     def _bands(self, reading: ResultsReading) -> dict[str, Band]:
         """The arms' curves that tell anything."""
-        found = {arm: reading.curve(arm, self.curve) for arm in reading.arms}
-        return {arm: each for arm, each in found.items() if each is not None and not np.isnan(each.mean).all()}
+        curves = {arm: reading.curve(arm, self.curve) for arm in reading.arms}
+        return {arm: each for arm, each in curves.items() if each is not None and not np.isnan(each.mean).all()}
 
     def _leading(self) -> Band | None:
         """The curve that knows the most days."""
-        found = self._bands(self.reading) if self.reading else {}
-        return max(found.values(), key=lambda each: int((~np.isnan(each.mean)).sum()), default=None)
+        bands = self._bands(self.reading) if self.reading else {}
+        return max(bands.values(), key=lambda each: int((~np.isnan(each.mean)).sum()), default=None)
 
     def _last_of_all(self, reading: ResultsReading) -> float:
         """The last day that every curve knows."""
-        return min(float(found.day[~np.isnan(found.mean)][-1]) for found in self._bands(reading).values())
+        return min(float(band.day[~np.isnan(band.mean)][-1]) for band in self._bands(reading).values())
 
     def read_off(self) -> None:
         """Show the figures of the day that is pointed at, or of the last that all tell."""
@@ -127,8 +127,8 @@ class CurvesChart(DaysChart):
         if leading is None or reading is None:
             self.key.show_entries("", ())
             return
-        asked = self._last_of_all(reading) if self.day is None else self.day
-        day = float(leading.day[leading.nearest(asked)])
+        wanted = self._last_of_all(reading) if self.day is None else self.day
+        day = float(leading.day[leading.nearest(wanted)])
         self.mark.setValue(day)
         entries = []
         for arm in reading.arms:
@@ -136,26 +136,26 @@ class CurvesChart(DaysChart):
             change = reading.curve_difference(arm, self.curve) if arm != reading.first else None
             if change is not None and (told := _at(change, day)):
                 lines.append(_difference_text(told))
-            found = reading.curve(arm, self.curve)
-            level = _at(found, day) if found is not None else None
+            band = reading.curve(arm, self.curve)
+            level = _at(band, day) if band is not None else None
             lines.append(sentences.share_text(level) if level else "not told at this day")
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), tuple(lines)))
         self.key.show_entries(f"{_READ_AT[self.curve].format(day)}, 95 % simulation error", tuple(entries))
 
 
-def _at(found: Band, day: float) -> Interval | None:
+def _at(band: Band, day: float) -> Interval | None:
     """The curve on that very day; None where it does not tell."""
-    (rows,) = np.nonzero(found.day == day)
-    if not rows.size or math.isnan(found.mean[rows[0]]):
+    (rows,) = np.nonzero(band.day == day)
+    if not rows.size or math.isnan(band.mean[rows[0]]):
         return None
     at = rows[0]
-    low, high = (None if math.isnan(part[at]) else float(part[at]) for part in (found.low, found.high))
-    return Interval(float(found.mean[at]), None, 1 if low is None else 2, low, high, None, None)
+    low, high = (None if math.isnan(part[at]) else float(part[at]) for part in (band.low, band.high))
+    return Interval(float(band.mean[at]), None, 1 if low is None else 2, low, high, None, None)
 
 
-def _difference_text(found: Interval) -> str:
-    if is_same(found.mean, found.lo, found.hi):
+def _difference_text(interval: Interval) -> str:
+    if is_same(interval.mean, interval.lo, interval.hi):
         return SAME
-    if found.lo is None or found.hi is None:
-        return f"{sentences.points(found.mean)} (no interval)"
-    return f"{sentences.points(found.mean)} [{signed(found.lo * 100, 1)}, {signed(found.hi * 100, 1)}]"
+    if interval.lo is None or interval.hi is None:
+        return f"{sentences.points(interval.mean)} (no interval)"
+    return f"{sentences.points(interval.mean)} [{signed(interval.lo * 100, 1)}, {signed(interval.hi * 100, 1)}]"

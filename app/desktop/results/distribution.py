@@ -48,15 +48,15 @@ class DistributionChart(Chart):
         rows = []
         for arm in reading.others if differs else reading.arms:
             values = self._values(reading, arm)
-            found = self._found(reading, arm)
+            interval = self._interval(reading, arm)
             say = reading.difference_words if differs else reading.level_words
             show = definition.shown_difference if differs else definition.shown
             rows.append(
                 RowOf(
                     reading.name(arm),
-                    say(arm, outcome) if found else "not told",
+                    say(arm, outcome) if interval else "not told",
                     reading.style(arm, self.appearance.theme.dark),
-                    found,
+                    interval,
                     np.array(list(values.values())),
                     tuple(f"Replication {number}: {show(value, reading.currency)}" for number, value in values.items()),
                 )
@@ -71,9 +71,11 @@ class DistributionChart(Chart):
             return "No outcome was measured."
         if not reading.others or not self._differs:
             return sentences.of_outcome(reading, outcome)
-        found = {arm: reading.differences(arm).get(outcome) for arm in reading.others}
+        differences = {arm: reading.differences(arm).get(outcome) for arm in reading.others}
         return sentences.of_distribution(
-            reading, outcome, max(found, key=lambda arm: abs(each.interval.mean) if (each := found[arm]) else -1.0)
+            reading,
+            outcome,
+            max(differences, key=lambda arm: abs(each.interval.mean) if (each := differences[arm]) else -1.0),
         )
 
     def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
@@ -90,7 +92,7 @@ class DistributionChart(Chart):
     def _differs(self) -> bool:
         return self.view.current == "differences" or DEFINITIONS[self.outcome.current].paired
 
-    def _found(self, reading: ResultsReading, arm: str) -> Interval | None:
+    def _interval(self, reading: ResultsReading, arm: str) -> Interval | None:
         """What the replications come to, as the tables have it."""
         outcome = self.outcome.current
         if not self._differs:

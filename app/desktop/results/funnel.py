@@ -64,19 +64,19 @@ class FunnelChart(Chart):
             table = reading.table(arm, "stages")
             colour = reading.style(arm, self.appearance.theme.dark).colour
             for number, stage in enumerate(names):
-                found = table.get(stage, {}).get("reached")
-                if found is not None:
+                interval = table.get(stage, {}).get("reached")
+                if interval is not None:
                     middle = number - _FILLED / 2 + (order + 0.5) * width
-                    self._bar(middle, width * 0.9, found, colour)
+                    self._bar(middle, width * 0.9, interval, colour)
                     if lying or standing:
                         text = pg.TextItem(
-                            f"{found.mean * 100:.1f} %",
+                            f"{interval.mean * 100:.1f} %",
                             color=theme.text,
                             anchor=(0.5, 1) if lying else (0, 0.5),
                             angle=0 if lying else 90,
                         )
                         text.setFont(font)
-                        text.setPos(middle, found.hi or found.mean)
+                        text.setPos(middle, interval.hi or interval.mean)
                         self.plot.add(text)
         self.plot.setXRange(-0.5, max(len(names), 1) - 0.5, padding=0.01)
         above = metrics.horizontalAdvance("100.0 %") if standing and not lying else metrics.height()
@@ -92,22 +92,22 @@ class FunnelChart(Chart):
     def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and stage."""
         rows = [
-            (arm, stage, found.mean, found.lo, found.hi, found.range_lo, found.range_hi)
+            (arm, stage, interval.mean, interval.lo, interval.hi, interval.range_lo, interval.range_hi)
             for arm in reading.arms
             for stage, figures in reading.table(arm, "stages").items()
-            if (found := figures.get("reached")) is not None
+            if (interval := figures.get("reached")) is not None
         ]
         return ("arm", "stage", "reached", "lo", "hi", "range_lo", "range_hi"), rows
 
-    def _bar(self, middle: float, width: float, found: Interval, colour: str) -> None:
+    def _bar(self, middle: float, width: float, interval: Interval, colour: str) -> None:
         faint = pg.mkColor(colour)
         faint.setAlpha(150)
         self.plot.add(
-            pg.BarGraphItem(x=[middle], height=[found.mean], width=width, brush=faint, pen=pg.mkPen(colour, width=1))
+            pg.BarGraphItem(x=[middle], height=[interval.mean], width=width, brush=faint, pen=pg.mkPen(colour, width=1))
         )
-        if found.lo is not None and found.hi is not None:
+        if interval.lo is not None and interval.hi is not None:
             pen = pg.mkPen(self.appearance.theme.text, width=1.25)
-            self.plot.add(pg.PlotCurveItem([middle, middle], [found.lo, found.hi], pen=pen))
+            self.plot.add(pg.PlotCurveItem([middle, middle], [interval.lo, interval.hi], pen=pen))
 
     def _names(self, reading: ResultsReading) -> dict[str, str]:
         """The stages that any arm has, in order, with their names."""
@@ -130,9 +130,9 @@ class FunnelChart(Chart):
         if self.reading is not None:
             names = list(self._names(self.reading))
             if names:
-                self._point_at(names.index(self._asked(self.reading, dict.fromkeys(names, ""))) + by)
+                self._point_at(names.index(self._wanted_stage(self.reading, dict.fromkeys(names, ""))) + by)
 
-    def _asked(self, reading: ResultsReading, names: dict[str, str]) -> str:
+    def _wanted_stage(self, reading: ResultsReading, names: dict[str, str]) -> str:
         """The stage pointed at, else the one that the answer is about, else the last."""
         if self._stage in names:
             return self._stage
@@ -145,7 +145,7 @@ class FunnelChart(Chart):
         if reading is None or not names:
             self.key.show_entries("", ())
             return
-        stage = self._asked(reading, names)
+        stage = self._wanted_stage(reading, names)
         entries = []
         for arm in reading.arms:
             lines = []

@@ -69,7 +69,9 @@ class OutcomesTable(TableChart):
                 if level is None and difference is None:
                     continue
                 change = difference.interval if difference else None
-                figures = [getattr(found, part) if found else None for found in (level, change) for part in parts]
+                figures = [
+                    getattr(interval, part) if interval else None for interval in (level, change) for part in parts
+                ]
                 word = verdict_text(outcome, change).split(" ")[-1] if change and change.n > 1 else ""
                 rows.append((outcome, DEFINITIONS[outcome].unit, arm, *figures, word))
         return heads, rows
@@ -77,34 +79,34 @@ class OutcomesTable(TableChart):
     def _row(self, reading: ResultsReading, outcome: str) -> list[Cell]:
         row = [Cell(DEFINITIONS[outcome].label, DEFINITIONS[outcome].label, meaning(outcome))]
         if not reading.others:
-            found = reading.levels(reading.first)[outcome]
-            return [*row, _level(outcome, reading.first, reading), *_spans(outcome, found, reading, differs=False)]
+            interval = reading.levels(reading.first)[outcome]
+            return [*row, _level(outcome, reading.first, reading), *_spans(outcome, interval, reading, differs=False)]
         arm = self.arm.current
         difference = reading.differences(arm).get(outcome)
         if difference is None:
             row += [Cell("–", -math.inf), Cell("–", ""), *(Cell("–", -math.inf) for _ in INTERVALS)]
         else:
-            found = difference.interval
+            interval = difference.interval
             word = reading.verdict_words(arm, outcome)
             shown = reading.difference_words(arm, outcome).split(" [")[0]
             rank = f"{_ORDER.index(word)}" if word in _ORDER else "9"
             p = "" if difference.p is None else f"p = {difference.p:.2g} by the paired t test"
             row += [
-                Cell(shown, found.mean, meaning(outcome)),
+                Cell(shown, interval.mean, meaning(outcome)),
                 Cell(word, rank, p),
-                *_spans(outcome, found, reading, differs=True),
+                *_spans(outcome, interval, reading, differs=True),
             ]
         return [*row, *(_level(outcome, each, reading) for each in reading.arms)]
 
 
 def _level(outcome: str, arm: str, reading: ResultsReading) -> Cell:
-    found = reading.levels(arm).get(outcome)
-    if found is None:
+    interval = reading.levels(arm).get(outcome)
+    if interval is None:
         return Cell("–", -math.inf, "Not told, or only a comparison has it")
-    return Cell(reading.level_words(arm, outcome), found.mean, meaning(outcome))
+    return Cell(reading.level_words(arm, outcome), interval.mean, meaning(outcome))
 
 
-def _spans(outcome: str, found: Interval, reading: ResultsReading, *, differs: bool) -> list[Cell]:
+def _spans(outcome: str, interval: Interval, reading: ResultsReading, *, differs: bool) -> list[Cell]:
     """The named intervals."""
     return [
         Cell(
@@ -112,5 +114,5 @@ def _spans(outcome: str, found: Interval, reading: ResultsReading, *, differs: b
             -math.inf if each.lo is None or each.hi is None else each.hi - each.lo,
             meaning(each.name),
         )
-        for each in found.named
+        for each in interval.named
     ]

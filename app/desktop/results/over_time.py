@@ -52,9 +52,9 @@ class OverTimeChart(DaysChart):
         self.plot.across.start = reading.results.scenario.start_date
         self.plot.dress("", f"{shown.label}{unit}" if shown is not None else "")
         for arm in reversed(reading.arms):
-            found = self._found(reading).get(arm)
-            if found is not None:
-                draw_band(self.plot, found.day, (found.mean, found.low, found.high), reading.style(arm, theme.dark))
+            series = self._series(reading).get(arm)
+            if series is not None:
+                draw_band(self.plot, series.day, (series.mean, series.low, series.high), reading.style(arm, theme.dark))
         self.put_mark()
         self.read_off()
 
@@ -69,47 +69,47 @@ class OverTimeChart(DaysChart):
 
     def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and period."""
-        rows = [(arm, *at) for arm, found in self._found(reading).items() for at in found.rows()]
+        rows = [(arm, *at) for arm, series in self._series(reading).items() for at in series.rows()]
         return ("arm", "day", "date", "mean", "lo", "hi"), rows
 
     def step(self, by: int) -> None:
         """Go so many periods on."""
-        found = self._found(self.reading) if self.reading else {}
-        if found:
-            first = next(iter(found.values()))
+        by_arm = self._series(self.reading) if self.reading else {}
+        if by_arm:
+            first = next(iter(by_arm.values()))
             at = self._row(first) + by
             self.point_at(float(first.day[min(max(at, 0), first.day.size - 1)]))
 
-    def _row(self, found: CalendarSeries) -> int:
+    def _row(self, series: CalendarSeries) -> int:
         """The place of the period that is pointed at; else of the last one that is sure to be whole."""
         if self.day is not None:
-            return int(np.abs(found.day - self.day).argmin())
-        return max(found.day.size - (1 if self._period == "day" else 2), 0)
+            return int(np.abs(series.day - self.day).argmin())
+        return max(series.day.size - (1 if self._period == "day" else 2), 0)
 
     @property
     def _period(self) -> Period:
         return _PERIODS[self.per.current][0]
 
-    def _found(self, reading: ResultsReading) -> dict[str, CalendarSeries]:
+    def _series(self, reading: ResultsReading) -> dict[str, CalendarSeries]:
         """The arms that have what is chosen."""
         if not self.what.current:
             return {}
-        found = {arm: reading.series(arm, self.what.current, self._period) for arm in reading.arms}
-        return {arm: told for arm, told in found.items() if told is not None}
+        by_arm = {arm: reading.series(arm, self.what.current, self._period) for arm in reading.arms}
+        return {arm: told for arm, told in by_arm.items() if told is not None}
 
     def read_off(self) -> None:
         """Show the figures of the period that is pointed at, or of the last that all tell."""
         reading = self.reading
-        found = self._found(reading) if reading is not None else {}
-        self.mark.setVisible(bool(found) and self.day is not None)
-        if reading is None or not found:
+        by_arm = self._series(reading) if reading is not None else {}
+        self.mark.setVisible(bool(by_arm) and self.day is not None)
+        if reading is None or not by_arm:
             self.key.show_entries("", ())
             return
         entries = []
-        for arm, told in found.items():
+        for arm, told in by_arm.items():
             said = _text(self.what.current, told, self._row(told), reading.currency)
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), (said,)))
-        first = next(iter(found.values()))
+        first = next(iter(by_arm.values()))
         at = self._row(first)
         self.mark.setValue(float(first.day[at]))
         self.key.show_entries(f"{_READ_AT[self._period].format(first.date[at])}, 95 % simulation error", tuple(entries))

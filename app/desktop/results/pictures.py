@@ -48,9 +48,9 @@ def pixels(svg: bytes, size: QSize) -> QImage:
 
 def pixmap(image: QImage) -> QPixmap:
     """The pixels as the clipboard takes them."""
-    found = QPixmap.fromImage(image)
-    found.setDevicePixelRatio(SHARPNESS)
-    return found
+    pixmap = QPixmap.fromImage(image)
+    pixmap.setDevicePixelRatio(SHARPNESS)
+    return pixmap
 
 
 def png(image: QImage) -> bytes:

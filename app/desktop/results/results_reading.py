@@ -74,10 +74,10 @@ class ResultsReading:
 
         Without those of some runs alone: they are told with the one that says of how many.
         """
-        found = {outcome for arm in self.arms for outcome in self.levels(arm) if outcome not in TOLD_TOGETHER}
-        found |= {outcome for arm in self.others for outcome in self.differences(arm)}
-        chief = [outcome for outcome in MAIN if outcome in found]
-        return (*chief, *(outcome for outcome in DEFINITIONS if outcome in found and outcome not in chief))
+        known = {outcome for arm in self.arms for outcome in self.levels(arm) if outcome not in TOLD_TOGETHER}
+        known |= {outcome for arm in self.others for outcome in self.differences(arm)}
+        chief = [outcome for outcome in MAIN if outcome in known]
+        return (*chief, *(outcome for outcome in DEFINITIONS if outcome in known and outcome not in chief))
 
     def name(self, arm: str) -> str:
         """The arm's name as people read it."""
@@ -112,16 +112,16 @@ class ResultsReading:
 
     def difference_words(self, arm: str, outcome: str) -> str:
         """The difference of an arm to the first with its simulation error; of no difference that it is the same."""
-        found = self.differences(arm)[outcome].interval
+        interval = self.differences(arm)[outcome].interval
         if self._is_on_saved(arm, outcome):
-            ends = f" {on_saved_ends(outcome, found.mean, found.lo, found.hi)}" if found.n > 1 else ""
-            return f"{on_saved(outcome, found.mean, self.currency)}{ends}"
-        return difference_text(outcome, found, self.currency)
+            ends = f" {on_saved_ends(outcome, interval.mean, interval.lo, interval.hi)}" if interval.n > 1 else ""
+            return f"{on_saved(outcome, interval.mean, self.currency)}{ends}"
+        return difference_text(outcome, interval, self.currency)
 
     def verdict_words(self, arm: str, outcome: str) -> str:
         """The verdict on a difference; none on what is gained for money that was saved, which says it itself."""
-        found = self.differences(arm)[outcome].interval
-        return "" if self._is_on_saved(arm, outcome) else verdict_text(outcome, found)
+        interval = self.differences(arm)[outcome].interval
+        return "" if self._is_on_saved(arm, outcome) else verdict_text(outcome, interval)
 
     def _is_on_saved(self, arm: str, outcome: str) -> bool:
         added = self.differences(arm).get(divides_by(outcome) or "")
@@ -180,8 +180,8 @@ class ResultsReading:
                         of_id.setdefault(figure, []).append(value - reference[id_][figure])
         self._tables[key] = {
             id_: {
-                figure: interval(found, limits=figure_limits(figure, differs=against))
-                for figure, found in figures.items()
+                figure: interval(each, limits=figure_limits(figure, differs=against))
+                for figure, each in figures.items()
             }
             for id_, figures in values.items()
         }
@@ -194,16 +194,16 @@ def figure_limits(figure: str, *, differs: bool) -> Limits:
     return difference_limits(limits) if differs else limits
 
 
-def level_text(outcome: str, found: Interval, currency: str) -> str:
+def level_text(outcome: str, interval: Interval, currency: str) -> str:
     """The level with its simulation error, such as `45.2 % [44.9, 45.6]`."""
-    return _with_interval(found, lambda value: DEFINITIONS[outcome].shown(value, currency))
+    return _with_interval(interval, lambda value: DEFINITIONS[outcome].shown(value, currency))
 
 
-def difference_text(outcome: str, found: Interval, currency: str) -> str:
+def difference_text(outcome: str, interval: Interval, currency: str) -> str:
     """The difference with its simulation error, such as `+6.1 points [+5.4, +6.8]`, or that there is none."""
-    if is_same(found.mean, found.lo, found.hi):
+    if is_same(interval.mean, interval.lo, interval.hi):
         return SAME
-    return _with_interval(found, lambda value: DEFINITIONS[outcome].shown_difference(value, currency))
+    return _with_interval(interval, lambda value: DEFINITIONS[outcome].shown_difference(value, currency))
 
 
 def span_text(outcome: str, low: float | None, high: float | None, currency: str, *, differs: bool) -> str:
@@ -216,15 +216,15 @@ def span_text(outcome: str, low: float | None, high: float | None, currency: str
     return f"{bare(first)} to {last}"
 
 
-def verdict_text(outcome: str, found: Interval) -> str:
+def verdict_text(outcome: str, interval: Interval) -> str:
     """The verdict in words with its sign: `▲ better`, `▼ worse`, `unclear`, …"""
-    word = verdict(outcome, found.lo, found.hi)
+    word = verdict(outcome, interval.lo, interval.hi)
     if word in ("unclear", "same"):
-        return word if found.n > 1 else "one replication cannot tell"
-    return f"{'▲' if found.mean > 0 else '▼'} {word}"
+        return word if interval.n > 1 else "one replication cannot tell"
+    return f"{'▲' if interval.mean > 0 else '▼'} {word}"
 
 
-def _with_interval(found: Interval, show: Callable[[float], str]) -> str:
-    if found.lo is None or found.hi is None:
-        return f"{show(found.mean)} ({NO_ENDS if found.n > 1 else 'no interval'})"
-    return f"{show(found.mean)} [{bare(show(found.lo))}, {bare(show(found.hi))}]"
+def _with_interval(interval: Interval, show: Callable[[float], str]) -> str:
+    if interval.lo is None or interval.hi is None:
+        return f"{show(interval.mean)} ({NO_ENDS if interval.n > 1 else 'no interval'})"
+    return f"{show(interval.mean)} [{bare(show(interval.lo))}, {bare(show(interval.hi))}]"

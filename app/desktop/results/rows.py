@@ -31,7 +31,7 @@ class RowOf:
     name: str
     figures: str
     style: ArmStyle
-    found: Interval | None
+    interval: Interval | None
     values: NDArray[np.float64] | None = None
     """single replications"""
     tips: tuple[str, ...] = ()
@@ -87,19 +87,19 @@ class RowsPlot(Plot):
                 data=list(row.tips), tip=lambda x, y, data: data,
             )  # fmt: skip
             self.add(dots)
-        found = row.found
-        if found is None:
+        interval = row.interval
+        if interval is None:
             return
-        if found.range_lo is not None and found.range_hi is not None:
-            self._bar(height, found.range_lo * scale, found.range_hi * scale, colour, 1.25)
-        if found.input_lo is not None and found.input_hi is not None:
-            self._bar(height, found.input_lo * scale, found.input_hi * scale, colour, 1, Qt.PenStyle.DotLine)
-        if found.lo is not None and found.hi is not None:
-            self._bar(height, found.lo * scale, found.hi * scale, colour, 4)
+        if interval.range_lo is not None and interval.range_hi is not None:
+            self._bar(height, interval.range_lo * scale, interval.range_hi * scale, colour, 1.25)
+        if interval.input_lo is not None and interval.input_hi is not None:
+            self._bar(height, interval.input_lo * scale, interval.input_hi * scale, colour, 1, Qt.PenStyle.DotLine)
+        if interval.lo is not None and interval.hi is not None:
+            self._bar(height, interval.lo * scale, interval.hi * scale, colour, 4)
         theme = self.appearance.theme
         self.add(
             pg.ScatterPlotItem(
-                [found.mean * scale], [height], size=10, pen=pg.mkPen(theme.panel, width=1.5), brush=colour
+                [interval.mean * scale], [height], size=10, pen=pg.mkPen(theme.panel, width=1.5), brush=colour
             )
         )
 
@@ -144,7 +144,9 @@ class RowsPlot(Plot):
 
 def _signs(rows: Sequence[RowOf]) -> str:
     """What the lines through the dots mean, as far as there are any."""
-    known = {each.name for row in rows if row.found is not None for each in row.found.named if each.lo is not None}
+    known = {
+        each.name for row in rows if row.interval is not None for each in row.interval.named if each.lo is not None
+    }
     return ", ".join(f"{sign}: {name}" for name, sign in _SIGNS.items() if name in known).capitalize()
 
 
@@ -155,9 +157,9 @@ def _elided(text: str, longest: float, metrics: QFontMetricsF) -> str:
 
 def _scale(row: RowOf) -> float:
     """What brings the row's widest interval to 1."""
-    if row.found is None:
+    if row.interval is None:
         return 1.0
-    ends = [row.found.mean, *(end for each in row.found.named for end in (each.lo, each.hi) if end is not None)]
+    ends = [row.interval.mean, *(end for each in row.interval.named for end in (each.lo, each.hi) if end is not None)]
     widest = max(map(abs, ends))
     return 1 / widest if widest else 1.0
 

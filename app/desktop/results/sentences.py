@@ -24,18 +24,22 @@ def of_stay(reading: ResultsReading) -> str:
     """How many more or fewer stay under the arm that differs most; the level where there is a single arm."""
     if reading.others:
         return reading.results.sentence(max(reading.others, key=lambda arm: _size(headline(reading.differences(arm)))))
-    found = [outcome for outcome in points_of("retention", STAYS) if outcome in reading.levels(reading.first)]
-    return _level(reading, found[-1], "") if found else "Too few of the customers won are followed to tell who stays."
+    followed = [outcome for outcome in points_of("retention", STAYS) if outcome in reading.levels(reading.first)]
+    if not followed:
+        return "Too few of the customers won are followed to tell who stays."
+    return _level(reading, followed[-1], "")
 
 
 def of_outcome(reading: ResultsReading, outcome: str) -> str:
     """The arm that differs most in an outcome, or the level where there is a single arm."""
     label = DEFINITIONS[outcome].label
     among = reading.among
-    compared = {arm: found[outcome] for arm in reading.others if outcome in (found := reading.differences(arm))}
+    compared = {
+        arm: differences[outcome] for arm in reading.others if outcome in (differences := reading.differences(arm))
+    }
     if not compared:
         return _level(reading, outcome, among)
-    clear = {arm: found for arm, found in compared.items() if found.distinguishable}
+    clear = {arm: difference for arm, difference in compared.items() if difference.distinguishable}
     arm = max(clear or compared, key=lambda one: abs(compared[one].interval.mean))
     return f"{label}{among}: {_difference(reading, outcome, arm, compared[arm], most=len(compared) > 1)}"
 
@@ -100,43 +104,43 @@ def of_funnel(reading: ResultsReading, names: dict[str, str]) -> str:
 
 def stage_that_differs_most(reading: ResultsReading) -> tuple[str, str] | None:
     """Arm and stage; None where no difference can be told from chance."""
-    found = {
+    differences = {
         (arm, id_): figures["reached"]
         for arm in reading.others
         for id_, figures in reading.table_differences(arm, "stages").items()
         if "reached" in figures
     }
     if reading.count > 1:
-        found = {key: each for key, each in found.items() if (each.lo or 0) > 0 or (each.hi or 0) < 0}
-    return max(found, key=lambda key: abs(found[key].mean), default=None)
+        differences = {key: each for key, each in differences.items() if (each.lo or 0) > 0 or (each.hi or 0) < 0}
+    return max(differences, key=lambda key: abs(differences[key].mean), default=None)
 
 
 def of_touchpoints(reading: ResultsReading, arm: str, names: dict[str, str]) -> str:
     """The touchpoint that loses the greatest share of its visits."""
-    found = {id_: each["dropoff"] for id_, each in reading.table(arm, "touchpoints").items() if "dropoff" in each}
-    worst = max(found, key=lambda id_: found[id_].mean, default=None)
-    if worst is None or found[worst].mean == 0:
+    drop_offs = {id_: each["dropoff"] for id_, each in reading.table(arm, "touchpoints").items() if "dropoff" in each}
+    worst = max(drop_offs, key=lambda id_: drop_offs[id_].mean, default=None)
+    if worst is None or drop_offs[worst].mean == 0:
         return f'Under "{reading.name(arm)}" no visit ends at an exit.'
     return (
-        f'Under "{reading.name(arm)}" drop-off is highest at "{names.get(worst, worst)}": {share_text(found[worst])} '
-        "of the visits that go on from there go to an exit."
+        f'Under "{reading.name(arm)}" drop-off is highest at "{names.get(worst, worst)}": '
+        f"{share_text(drop_offs[worst])} of the visits that go on from there go to an exit."
     )
 
 
-def spread(found: Interval, show: Callable[[float], str]) -> str:
+def spread(interval: Interval, show: Callable[[float], str]) -> str:
     """The widest interval and its name, in brackets."""
-    widest = found.widest
+    widest = interval.widest
     if widest is None:
         return " (a single replication; run more to see how far chance reaches)"
     name, low, high = widest
     return f" ({name} {bare(show(low))} to {show(high)})"
 
 
-def share_text(found: Interval) -> str:
+def share_text(interval: Interval) -> str:
     """A share with its simulation error."""
-    if found.lo is None or found.hi is None:
-        return f"{found.mean * 100:.1f} % (no interval)"
-    return f"{found.mean * 100:.1f} % [{found.lo * 100:.1f}, {found.hi * 100:.1f}]"
+    if interval.lo is None or interval.hi is None:
+        return f"{interval.mean * 100:.1f} % (no interval)"
+    return f"{interval.mean * 100:.1f} % [{interval.lo * 100:.1f}, {interval.hi * 100:.1f}]"
 
 
 def points(value: float) -> str:
@@ -144,13 +148,13 @@ def points(value: float) -> str:
     return f"{signed(value * 100, 1)} points"
 
 
-def _difference(reading: ResultsReading, outcome: str, arm: str, found: Difference, *, most: bool) -> str:
+def _difference(reading: ResultsReading, outcome: str, arm: str, difference: Difference, *, most: bool) -> str:
     this, other = f'"{reading.name(arm)}"', f'"{reading.name(reading.first)}"'
     show = _shower(reading, outcome, differs=True)
-    interval = found.interval
+    interval = difference.interval
     if interval.mean == 0 and not interval.sd:
         return f"exactly the same under {this} as under {other}, in {_replications(interval.n)}."
-    if interval.n > 1 and not found.distinguishable:
+    if interval.n > 1 and not difference.distinguishable:
         count = _replications(interval.n)
         return f"no difference that {count} can see between {this} and {other}{spread(interval, show)}."
     amount = show(abs(interval.mean)).lstrip("+")
@@ -161,9 +165,9 @@ def _difference(reading: ResultsReading, outcome: str, arm: str, found: Differen
     return f"{amount} {than} under {this} than under {other}{spread(interval, show)}{judged}{end}."
 
 
-def _size(found: Difference | None) -> tuple[bool, float]:
+def _size(difference: Difference | None) -> tuple[bool, float]:
     """How much an arm differs; what is no chance goes before what may be."""
-    return (found.distinguishable, abs(found.interval.mean)) if found else (False, 0.0)
+    return (difference.distinguishable, abs(difference.interval.mean)) if difference else (False, 0.0)
 
 
 def _level(reading: ResultsReading, outcome: str, among: str) -> str:

@@ -95,12 +95,12 @@ class CellsModel(QAbstractTableModel):
 class TableChart(Chart):
     """A table with a filter; those that inherit give heads and cells."""
 
-    def __init__(self, appearance: Appearance, title: str, asked: str) -> None:
+    def __init__(self, appearance: Appearance, title: str, placeholder: str) -> None:
         """An empty table; `asked` stands in the empty filter."""
         super().__init__(appearance, title)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText(asked)
-        self.filter.setAccessibleName(asked)
+        self.filter.setPlaceholderText(placeholder)
+        self.filter.setAccessibleName(placeholder)
         self.filter.setClearButtonEnabled(True)
         self.controls.addWidget(self.filter)
         self.model = CellsModel()

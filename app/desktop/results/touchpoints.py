@@ -79,23 +79,24 @@ class TouchpointsTable(TableChart):
     def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """All figures of all arms."""
         rows = [
-            (arm, id_, figure, found.mean, found.lo, found.hi, found.range_lo, found.range_hi)
+            (arm, id_, figure, interval.mean, interval.lo, interval.hi, interval.range_lo, interval.range_hi)
             for arm in reading.arms
             for id_, figures in reading.table(arm, "touchpoints").items()
-            for figure, found in figures.items()
+            for figure, interval in figures.items()
         ]
         return ("arm", "touchpoint", "figure", "mean", "lo", "hi", "range_lo", "range_hi"), rows
 
 
-def _cell(figure: str, found: Interval | None, currency: str, *, differs: bool = False) -> Cell:
-    if found is None:
+def _cell(figure: str, interval: Interval | None, currency: str, *, differs: bool = False) -> Cell:
+    if interval is None:
         return Cell("–", -math.inf)
     show = _shown_difference if differs else _shown
-    text = show(figure, found.mean, currency)
-    if found.lo is None or found.hi is None:
-        return Cell(f"{text} (no interval)", found.mean)
+    text = show(figure, interval.mean, currency)
+    if interval.lo is None or interval.hi is None:
+        return Cell(f"{text} (no interval)", interval.mean)
     return Cell(
-        f"{text} [{bare(show(figure, found.lo, currency))}, {bare(show(figure, found.hi, currency))}]", found.mean
+        f"{text} [{bare(show(figure, interval.lo, currency))}, {bare(show(figure, interval.hi, currency))}]",
+        interval.mean,
     )
 
 

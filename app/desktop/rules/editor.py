@@ -150,10 +150,10 @@ class RuleEditor(QWidget):
         if self._item() is None:
             return {}
         self.complete()
-        found = {**self.own.fields(), **self.conditions.fields(), **self.action.fields()}
+        fields = {**self.own.fields(), **self.conditions.fields(), **self.action.fields()}
         if not self._is_broadcast:
-            found |= {self.kind.address: self.kind, **self.then.fields()}
-        return found | (self.trigger.fields() if not self.trigger.isHidden() else {})
+            fields |= {self.kind.address: self.kind, **self.then.fields()}
+        return fields | (self.trigger.fields() if not self.trigger.isHidden() else {})
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As narrow as anybody likes."""

@@ -37,8 +37,8 @@ def when(moment: str) -> str:
 
 def replications(run: ListedRun) -> str:
     """How many replications are stored, and of how many where some are missing."""
-    asked = "" if run.precise or run.stored >= run.replications else f" of {run.replications:,}"
-    return f"{run.stored:,}{asked}"
+    of = "" if run.precise or run.stored >= run.replications else f" of {run.replications:,}"
+    return f"{run.stored:,}{of}"
 
 
 COLUMNS: Final = (

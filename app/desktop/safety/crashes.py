@@ -60,10 +60,10 @@ class Crashes(QObject):
 
     def offer(self) -> None:
         """Offer the report on a process that was ended by a fault since the last time."""
-        found = hard_crashes(self._folder)
-        if not found:
+        crashes = hard_crashes(self._folder)
+        if not crashes:
             return
-        report = "\n\n".join(found)
+        report = "\n\n".join(crashes)
         with contextlib.suppress(OSError):
             write_report(self._folder, report)
         _log.error("an earlier process was ended by a fault:\n%s", report)

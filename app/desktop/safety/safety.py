@@ -81,13 +81,13 @@ class Safety(QObject):
 
     def show_help(self) -> None:
         """Explain what has the keyboard, which stays in sight."""
-        asked = QApplication.focusWidget()
-        self.show_topic(help_for(asked))
-        around = asked
+        focused = QApplication.focusWidget()
+        self.show_topic(help_for(focused))
+        around = focused
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()
         if around is not None:
-            around.ensureWidgetVisible(asked)
+            around.ensureWidgetVisible(focused)
 
     def show_topic(self, about: Topic) -> None:
         """Show that in the glossary; the keyboard stays where it is."""

@@ -23,8 +23,8 @@ from sim.scenario.toml.text import shared_tables
 
 def items_in(tables: Mapping[str, Any], section: Section) -> list[Any]:
     """The items of a section's list."""
-    found = value_at(tables, parts_of(section.address))
-    return found if isinstance(found, list) else []
+    items = value_at(tables, parts_of(section.address))
+    return items if isinstance(items, list) else []
 
 
 def labels_in(tables: Mapping[str, Any], section: Section) -> list[str]:
@@ -112,9 +112,9 @@ def _first(tables: Mapping[str, Any], key: Key) -> Any:
 
 
 def _ids(tables: Mapping[str, Any], kind: str) -> list[str]:
-    found = tables.get(kind)
-    listed = found if isinstance(found, list) else []
-    return [found for item in listed if (found := label_of(item)) is not None]
+    value = tables.get(kind)
+    listed = value if isinstance(value, list) else []
+    return [label for item in listed if (label := label_of(item)) is not None]
 
 
 def _reserved(section: Section) -> Sequence[str]:

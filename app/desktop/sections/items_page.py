@@ -180,10 +180,10 @@ class ItemsPage(Page):
         base = parts_of(self.section.address)
         if len(parts) > len(base) and not self.select(parts[len(base)]):
             return None
-        found = super().reveal(parts)
-        if found is None:
+        field = super().reveal(parts)
+        if field is None:
             self.list.setFocus()
-        return found
+        return field
 
     # Steps
 

@@ -118,9 +118,9 @@ class SettingsView(QWidget):
             item.setText(1, "" if count is None else str(count))
             item.setIcon(1, finding_sign(level[0], self.appearance.theme) if level else QIcon())
             counted = "" if count is None else f", {count}"
-            found = f", {level[1]} finding{'s' if level[1] != 1 else ''}" if level else ""
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{section.title}{counted}{found}")
-            item.setToolTip(1, plain_tip(found.removeprefix(", ")))
+            findings = f", {level[1]} finding{'s' if level[1] != 1 else ''}" if level else ""
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{section.title}{counted}{findings}")
+            item.setToolTip(1, plain_tip(findings.removeprefix(", ")))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Open the first section, unless another was opened before."""

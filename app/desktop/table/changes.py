@@ -40,18 +40,18 @@ class Changes:
     def set_channels(self, row: TouchpointRow, text: str) -> bool:
         """Let a touchpoint happen on other channels, named and joined by commas; those that stay keep their weights."""
         label = f"Set channels of {row.words}"
-        asked = [word.strip() for word in text.split(",") if word.strip()]
-        if [word.casefold() for word in asked] in ([], ["all"]):
+        typed = [word.strip() for word in text.split(",") if word.strip()]
+        if [word.casefold() for word in typed] in ([], ["all"]):
             return self._clear(label, "touchpoints", row.id, "channels", list(self._document.journey.channels))
-        if asked[0].casefold() == "none" and len(asked) == 1:
+        if typed[0].casefold() == "none" and len(typed) == 1:
             return self._set(label, "touchpoints", row.id, "channels", [])
         names = channel_names(self._document.shown, self._document.journey)
         ids = {word.casefold(): id_ for id_, name in names.items() for word in (name, id_)}
-        unknown = [word for word in asked if word.casefold() not in ids]
+        unknown = [word for word in typed if word.casefold() not in ids]
         if unknown:
             known = ", ".join(names.values()) or "none yet"
             return self._refuse(f"There is no channel called {unknown[0]}. Channels: {known}.")
-        chosen = list(dict.fromkeys(ids[word.casefold()] for word in asked))
+        chosen = list(dict.fromkeys(ids[word.casefold()] for word in typed))
         before = self._item(self._document.shown, "touchpoints", row.id).get("channels")
         value: Any = chosen
         if isinstance(before, Mapping):
@@ -191,10 +191,10 @@ class Changes:
 
     def _item(self, tables: Mapping[str, Any], kind: str, id_: str) -> Mapping[str, Any]:
         listed = tables.get(kind)
-        found: Mapping[str, Any]
-        for found in listed if isinstance(listed, list) else []:
-            if label_of(found) == id_:
-                return found
+        item: Mapping[str, Any]
+        for item in listed if isinstance(listed, list) else []:
+            if label_of(item) == id_:
+                return item
         return {}
 
     def _refuse(self, words: str) -> bool:

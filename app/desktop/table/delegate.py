@@ -71,9 +71,9 @@ class CellDelegate(CellField):
         if isinstance(field, QLineEdit):
             return not field.isModified() or model.setData(index, field.text())
         assert isinstance(field, QComboBox)
-        found = _meant(field)
-        if found is not None:
-            return model.setData(index, found)
+        meant = _meant(field)
+        if meant is not None:
+            return model.setData(index, meant)
         if field.currentText().strip():
             self._refuse(f"There is no touchpoint called {field.currentText().strip()}.")
         return False
@@ -190,7 +190,7 @@ def _meant(field: QComboBox) -> str | None:
         lambda words, _: words.startswith(typed),
         lambda words, _: typed in words,
     ):
-        found = [id_ for words, id_ in choices if typed and fits(words, id_)]
-        if found:
-            return found[0]
+        matching = [id_ for words, id_ in choices if typed and fits(words, id_)]
+        if matching:
+            return matching[0]
     return None

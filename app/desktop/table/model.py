@@ -191,7 +191,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             valued = [(value(row), row) for row in rows]
             present = [pair for pair in valued if pair[0] is not None]
             present.sort(key=lambda pair: pair[0], reverse=self._descending)
-            rows = [row for _, row in present] + [row for found, row in valued if found is None]
+            rows = [row for _, row in present] + [row for each, row in valued if each is None]
         self._become(rows)
 
     def _become(self, rows: list[R]) -> None:

@@ -84,12 +84,12 @@ class TransitionRow:
 
 def told(findings: Iterable[Finding]) -> Told:
     """The findings by what they are about, the worst first."""
-    found: dict[tuple[str, str], list[Finding]] = {}
+    by_row: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         parts = parts_of(finding.address) if finding.address else ()
         if len(parts) >= 2:
-            found.setdefault((parts[0], parts[1]), []).append(finding)
-    return {about: tuple(sorted(several, key=lambda one: one.level)) for about, several in found.items()}
+            by_row.setdefault((parts[0], parts[1]), []).append(finding)
+    return {about: tuple(sorted(several, key=lambda one: one.level)) for about, several in by_row.items()}
 
 
 def touchpoint_rows(
@@ -164,12 +164,12 @@ def channel_names(tables: Mapping[str, Any], journey: DrawnJourney) -> dict[str,
 
 def _by_label(tables: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, Any]]:
     listed = tables.get(kind)
-    found: dict[str, Mapping[str, Any]] = {}
+    by_label: dict[str, Mapping[str, Any]] = {}
     for item in listed if isinstance(listed, list) else []:
         label = label_of(item)
         if label is not None:
-            found.setdefault(label, item)
-    return found
+            by_label.setdefault(label, item)
+    return by_label
 
 
 def _channels(touchpoint: Touchpoint, names: Mapping[str, str]) -> str:

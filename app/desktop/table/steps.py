@@ -121,16 +121,16 @@ class Steps(QObject):
         return free_spot(at, [card_box(position) for position in positions.values()]), stage
 
     def _make(self, label: str, change: Change) -> bool:
-        found = [NOTHING]
+        selected = [NOTHING]
         before, under_arm = self._document.tables, self._document.arm is not None
 
         def changed(text: str) -> str:
-            text, found[0] = change(text)
+            text, selected[0] = change(text)
             return text
 
         if not self._document.apply(label, changed):
             return False
-        self.made.emit(found[0])
+        self.made.emit(selected[0])
         if under_arm:
             self.structure_changed.emit(label, before)
         return True

@@ -128,9 +128,9 @@ class NewPage(QWidget, OpenField):
         self._rows.addWidget(label)
         self._rows.addWidget(self.name)
         self._rows.addSpacing(GRID)
-        self._asked = QVBoxLayout()
-        self._asked.setSpacing(0)
-        self._rows.addLayout(self._asked)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(0)
+        self._rows.addLayout(self._questions)
         self._rows.addStretch(1)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
@@ -168,7 +168,7 @@ class NewPage(QWidget, OpenField):
         self.name.setText(_name_of(self._chosen))
         for field in self.fields:
             field.hide()
-            self._asked.removeWidget(field)
+            self._questions.removeWidget(field)
             field.deleteLater()
         self.fields = [FigureField(self._appearance, figure) for figure in self._chosen.figures]
         before: QWidget = self.name
@@ -176,7 +176,7 @@ class NewPage(QWidget, OpenField):
             field.line.setText(self._kept.get(self._chosen.id, {}).get(field.figure.id, field.line.text()))
             field.changed.connect(self._tell)
             field.accepted.connect(self._make)
-            self._asked.addWidget(field)
+            self._questions.addWidget(field)
             QWidget.setTabOrder(before, field.line)
             before = field.line
         for button in (self.make, self.back):

@@ -27,11 +27,13 @@ class Reference:
     """curves over these replications, by name"""
 
 
-def answer(number: int, live: LivePlan, reference: Reference, found: Mapping[int, Measured], seconds: float) -> Answer:
+def answer(
+    number: int, live: LivePlan, reference: Reference, measured: Mapping[int, Measured], seconds: float
+) -> Answer:
     """The answer from the replications that both arms have by now, in the order of their numbers."""
     plan = live.plan
-    numbers = tuple(sorted(one for one in found if one in reference.measured))
-    pairs = [(reference.measured[one], found[one]) for one in numbers]
+    numbers = tuple(sorted(one for one in measured if one in reference.measured))
+    pairs = [(reference.measured[one], measured[one]) for one in numbers]
     told = [id_ for id_, outcome in DEFINITIONS.items() if outcome.is_live(fewer=live.fewer)]
     results = Results(
         plan.scenario,
@@ -80,7 +82,7 @@ def _bands(
     reference: Reference, numbers: tuple[int, ...], pairs: list[tuple[Measured, Measured]]
 ) -> dict[tuple[str, str], Band]:
     """Curves of both arms and of their difference, as far as replications have them."""
-    found: dict[tuple[str, str], Band] = {}
+    bands: dict[tuple[str, str], Band] = {}
     before, after = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     for name in CURVES:
         kept = (numbers, name)
@@ -91,5 +93,5 @@ def _bands(
             NOW: band(after, name),
             DIFFERENCE: band_of_differences(after, before, name),
         }
-        found |= {(arm, name): each for arm, each in told.items() if each is not None}
-    return found
+        bands |= {(arm, name): each for arm, each in told.items() if each is not None}
+    return bands

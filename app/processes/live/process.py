@@ -212,7 +212,7 @@ class _Follower:
 
         plan, pool = live.plan, self._pool()
         reference = self._reference(plan)
-        found: dict[int, Measured] = {}
+        measured: dict[int, Measured] = {}
         tasks = iter(
             [
                 (number, arm)
@@ -234,11 +234,11 @@ class _Follower:
                 ask = self._go_on(ask, after_first=told > 0)
                 for future in self._done(in_hand):
                     number, arm = in_hand.pop(future)
-                    (found if arm else reference.measured)[number] = future.result()
-                both = sum(number in reference.measured for number in found)
+                    (measured if arm else reference.measured)[number] = future.result()
+                both = sum(number in reference.measured for number in measured)
                 due = both >= min(_ROUGH, plan.replications) if not told else time.perf_counter() - told_at > _AGAIN
                 if both > told and (due or both == plan.replications):
-                    self.tell(answer(ask.number, live, reference, found, time.perf_counter() - begin))
+                    self.tell(answer(ask.number, live, reference, measured, time.perf_counter() - begin))
                     told, told_at = both, time.perf_counter()
         finally:
             for future in in_hand:
