@@ -31,8 +31,8 @@ def drag(widget: QWidget, path: Iterable[QPoint]) -> None:
     top, there = _on_window(widget, first)
     QTest.mouseMove(top.windowHandle(), there)
     QTest.mousePress(top.windowHandle(), LEFT, NONE, there)
-    for place in others:
-        _, there = _on_window(widget, place)
+    for point in others:
+        _, there = _on_window(widget, point)
         QTest.mouseMove(top.windowHandle(), there)
     QTest.mouseRelease(top.windowHandle(), LEFT, NONE, there)
     turn()

@@ -102,8 +102,8 @@ class Journey:
 
     def reached_at(self, touchpoint: str) -> str | None:
         """The stage that somebody has reached who comes there; none at an exit that is no goal."""
-        place = self.touchpoints[touchpoint]
-        return None if place.exit and not place.goal else self.stage_id(touchpoint)
+        table = self.touchpoints[touchpoint]
+        return None if table.exit and not table.goal else self.stage_id(touchpoint)
 
     def desk_of(self, touchpoint: str) -> str | None:
         desk = self.touchpoints[touchpoint].desk

@@ -37,9 +37,9 @@ class Forgetful(Part):
     """numbers by name"""
     spots: Many[tuple[Finite, Finite]] = ()
     """numbers in lists"""
-    place: Id | None = None
+    shop: Id | None = None
     """an id"""
-    places: Many[Id] = ()
+    shops: Many[Id] = ()
     """ids"""
     code: str = ""
     """a text"""
@@ -93,8 +93,8 @@ TOLD = {
     "delay": "no unit",
     "weights": "no unit",
     "spots": "no unit",
-    "place": "what its text refers to",
-    "places": "what its text refers to",
+    "shop": "what its text refers to",
+    "shops": "what its text refers to",
     "code": "what its text refers to",
     "codes": "what its text refers to",
     "at": "refers to moons, which nothing looks up",
