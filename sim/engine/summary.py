@@ -22,6 +22,7 @@ from sim.engine.memory.lane import LaneView, grown
 from sim.engine.memory.outreach import OUTREACH, PAIR_COUNTS, held_out
 from sim.engine.memory.record import CALLED_BACK, GAVE_UP, SERVED, TURNED_AWAY
 from sim.engine.program.program import Program
+from sim.engine.program.tables import NO_EXIT
 from sim.engine.shared.desk import MINUTES_A_DAY, Desk
 from sim.engine.shared.desk_log import DeskLog
 
@@ -93,12 +94,13 @@ def _touchpoints(program: Program, state: NDArray[np.void], lane: LaneView) -> T
     counts = dict(zip(totals.TOUCHPOINT_COUNTS, lane["touchpoint_counts"], strict=True))
     sums = dict(zip(totals.TOUCHPOINT_SUMS, lane["touchpoint_sums"], strict=True))
     here = state["touchpoint"] >= 0
-    where = (state["segment"][here], state["touchpoint"][here])
-    present = np.zeros_like(counts["visits"])
-    np.add.at(present, where, 1)
-    exits = program.fields["touchpoint_exit"][where[1]] != 0
-    days = sums["days"].copy()
-    np.add.at(days, where, np.where(exits, 0.0, program.horizon - state["entered"][here]))
+    touchpoint = state["touchpoint"][here]
+    days = sums["days"]
+    cell = state["segment"][here].astype(np.int64) * days.shape[1] + touchpoint
+    stays = program.fields["touchpoint_exit"][touchpoint] == NO_EXIT
+    since = np.where(stays, program.horizon - state["entered"][here], 0.0)
+    present = np.bincount(cell, minlength=days.size).reshape(days.shape)
+    days = days + np.bincount(cell, since, minlength=days.size).reshape(days.shape)
     return TouchpointTotals(present=present, **(counts | sums | {"days": days}))
 
 
