@@ -75,7 +75,7 @@ def maker(proxy: type[Struct], kind: type[StructType], names: Sequence[str]) -> 
 
 
 def setter(names: Sequence[str]) -> Callable[[Any, tuple[Any, ...]], None]:
-    """What sets, in compiled code, these fields of a struct to the values of a tuple, each in its place."""
+    """What sets, in compiled code, these fields of a struct to the values of a tuple, each in its order."""
 
     def put(_: Any, struct: Any, values: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

@@ -95,7 +95,7 @@ class Eight:
         return Eight(self.builder, self.builder.select(holds, self.value, self.like(other).value))
 
     def least(self) -> tuple[Any, Any]:
-        """The first of these floats, none of which is NaN, that no other is below: its place and its value."""
+        """The first of these floats, none of which is NaN, that no other is below: its position and its value."""
         builder = self.builder
         kind = ir.FunctionType(F64, [_FLOAT])
         reduce = cgutils.get_or_insert_function(builder.module, kind, f"llvm.vector.reduce.fmin.v{COUNT}f64")
@@ -129,20 +129,20 @@ class Row:
         """How many elements it has along an axis."""
         return cgutils.unpack_tuple(self._builder, self._array.shape)[axis]
 
-    def load(self, place: Any) -> Any:
-        """Eight of its elements, from a place on."""
-        return self._builder.load(self._at(place), align=self._align())
+    def load(self, position: Any) -> Any:
+        """Eight of its elements, from a position on."""
+        return self._builder.load(self._at(position), align=self._align())
 
-    def store(self, eight: Any, place: Any) -> None:
-        """Keep eight elements from a place on."""
-        self._builder.store(eight, self._at(place), align=self._align())
+    def store(self, eight: Any, position: Any) -> None:
+        """Keep eight elements from a position on."""
+        self._builder.store(eight, self._at(position), align=self._align())
 
-    def one(self, place: int) -> Any:
+    def one(self, position: int) -> Any:
         """One element."""
-        return self._builder.load(self._builder.gep(self._array.data, [I64(place)]))
+        return self._builder.load(self._builder.gep(self._array.data, [I64(position)]))
 
-    def _at(self, place: Any) -> Any:
-        data = self._builder.gep(self._array.data, [place])
+    def _at(self, position: Any) -> Any:
+        data = self._builder.gep(self._array.data, [position])
         return self._builder.bitcast(data, ir.VectorType(self._array.data.type.pointee, COUNT).as_pointer())
 
     def _align(self) -> int:

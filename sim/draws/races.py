@@ -29,7 +29,7 @@ def race(
     log_waits: Floats, log_shares: Floats, exits: NDArray[np.bool_], effects: Floats, begin: int, end: int,
     x: Floats, log_attrition: float,
 ) -> int:  # fmt: skip
-    """The winner among those from `begin` to `end`, a multiple of eight, by its place behind `begin`; -1 for none.
+    """The winner among those from `begin` to `end`, a multiple of eight, by its position behind `begin`; -1 for none.
 
     The logarithm of a weight is `log_shares`, `log_attrition` where it is an exit, and effects . x, whose coefficients
     stand in rows of eight: row c of those that begin at a multiple of eight belongs to covariate c. `log_waits` are
@@ -61,7 +61,7 @@ def _race(
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         _, since, _, _, _, at, _, attrition, winner, soonest = arguments
         log_waits, log_shares, exits, effects, x = (
-            Row(context, builder, signature.args[place], arguments[place]) for place in (0, 2, 3, 4, 6)
+            Row(context, builder, signature.args[position], arguments[position]) for position in (0, 2, 3, 4, 6)
         )
         nothing = spread(builder, F64(0.0))
         first = builder.mul(at, I64(len(COVARIATES)))

@@ -38,7 +38,7 @@ from sim.engine.program.tables import BY_CHURN_RISK, BY_VALUE, CHURN, NO_EXIT, N
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Places = NDArray[np.int32]
+Rows = NDArray[np.int32]
 
 _NOTHING = math.nan
 _ONE = np.uint64(1)
@@ -84,12 +84,12 @@ def _go_on(tables: Tables, lane: Lane, until: Floats, decided: Floats, ticks: In
             due += 1
             i = following[i]
         _bring(tables, lane, due, until[k])
-        for place in range(due):
-            _put_down(lane, lane.asking[place], decided, head, following)
+        for row in range(due):
+            _put_down(lane, lane.asking[row], decided, head, following)
 
 
 @compiled
-def _put_down(lane: Lane, i: int, times: Floats, head: Places, following: Places) -> None:
+def _put_down(lane: Lane, i: int, times: Floats, head: Rows, following: Rows) -> None:
     """Put customer i on the list of the first of these times that lies after their next event."""
     before, at = -1, times.shape[0] - 1
     if not lane.coming[i] < times[at]:

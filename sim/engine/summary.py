@@ -130,7 +130,7 @@ def _actions(lane: LaneView) -> ActionTotals:
 
 def _waits(desks: Sequence[Desk], logs: Sequence[NDArray[np.void]], horizon: float) -> Waits:
     """By desk, those that ended in their order and then those whom the end finds in the queue."""
-    customer, place, minutes, ended = [], [], [], []
+    customer, desk_of, minutes, ended = [], [], [], []
     for number, (desk, log) in enumerate(zip(desks, logs, strict=True)):
         over = np.isin(log["event"], (SERVED, GAVE_UP))
         queue = desk.queue()
@@ -138,10 +138,10 @@ def _waits(desks: Sequence[Desk], logs: Sequence[NDArray[np.void]], horizon: flo
         minutes.append(log["minutes"][over])
         minutes.append(np.array([0.0 if back else (horizon - asked) * MINUTES_A_DAY for _, asked, back in queue]))
         ended += [np.ones(int(over.sum()), np.bool_), np.array([back for _, _, back in queue], np.bool_)]
-        place.append(np.full(int(over.sum()) + len(queue), number, np.int16))
+        desk_of.append(np.full(int(over.sum()) + len(queue), number, np.int16))
     return Waits(
         customer=np.concatenate([np.empty(0, np.int32), *customer]),
-        desk=np.concatenate([np.empty(0, np.int16), *place]),
+        desk=np.concatenate([np.empty(0, np.int16), *desk_of]),
         minutes=np.concatenate([np.empty(0), *minutes]),
         ended=np.concatenate([np.empty(0, np.bool_), *ended]),
     )

@@ -142,7 +142,7 @@ def draw_customers(
 
 def _within_limits(traits: Floats) -> Floats:
     """Bring drawn traits, shape (customers, traits), within the limits of model section 1, in place."""
-    column = {trait: traits[:, place] for place, trait in enumerate(TRAITS)}
+    column = {trait: traits[:, number] for number, trait in enumerate(TRAITS)}
     for trait, low in (("price_sensitivity", 0.0), ("patience_minutes", 0.0), ("attrition", 0.0), ("pace", 1e-9)):
         np.maximum(column[trait], low, out=column[trait])
     concern, hour = column["privacy_concern"], column["preferred_hour"]

@@ -56,24 +56,24 @@ def touched_covariates(tables: Tables, lane: Lane, i: int, time: float, x: Float
 def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, Word, Word, Word]:
     """The transition that customer i takes from touchpoint n (model 2.4: exponential race).
 
-    It is given by its place in the arrays `choice_…`; -1 if there is none. Beside it stand the words of its block that
-    are its delay's.
+    It is given by its position in the arrays `choice_…`; -1 if there is none. Beside it stand the words of its block
+    that are its delay's.
     """
     i, n = from_front(i), from_front(n)
     state = lane.state[i]
     begin, end = tables.block_first[n], tables.block_first[n + 1]
     if tables.touchpoint_by_shares[n]:
-        place = race_of_shares(lane.waits, tables.block_inverse_share, begin, end)
+        position = race_of_shares(lane.waits, tables.block_inverse_share, begin, end)
     else:
-        place = race(
+        position = race(
             lane.log_waits, tables.block_log_share, tables.block_exit, tables.block_effects, begin, end,
             x, state.log_attrition,
         )  # fmt: skip
-    if place < 0:
+    if position < 0:
         return -1, _NO_WORD, _NO_WORD, _NO_WORD
-    j = tables.choice_first[n] + place - tables.visit_block[n] - 1
+    j = tables.choice_first[n] + position - tables.visit_block[n] - 1
     words = lane.words
-    return j, Word(words[1, place]), Word(words[2, place]), Word(words[3, place])
+    return j, Word(words[1, position]), Word(words[2, position]), Word(words[3, position])
 
 
 @compiled
