@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import venv
+import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -144,6 +145,10 @@ def test_the_wheel_works_in_an_empty_environment_beside_files_called_app_and_sim
         capture_output=True,
     )
     (wheel,) = (tmp_path / "wheels").glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    assets = {path.relative_to(ROOT).as_posix() for path in (ROOT / "assets").rglob("*") if path.is_file()}
+    assert {"assets/fonts/inter/Inter-Regular.ttf", "assets/fonts/inter/LICENSE.txt"} <= assets
+    assert {f"app/shipped/{name}" for name in assets} <= packed
 
     elsewhere = tmp_path / "a folder with spaces"
     elsewhere.mkdir()

@@ -196,7 +196,8 @@ def about_command(messages: Messages) -> Command:
         messages.say(
             "about",
             f"{QApplication.applicationDisplayName()} {engine_version()}: a local-first simulator of customer "
-            "journeys. MIT licence; Qt for Python under the LGPL.",
+            "journeys. MIT licence; Qt for Python under the LGPL, typeface Inter under the SIL Open Font License, "
+            "icons of Lucide under the ISC licence.",
             stays=True,
         )
 

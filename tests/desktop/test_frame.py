@@ -1,17 +1,21 @@
 """What stands around the journey: the bar at the top, panels that fold to a line, the size of the window at first."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
+import app
 from app.desktop.document.selection import Selection
 from app.desktop.frame.docks import LEAST, first_size
 from app.desktop.frame.folding import Drawer
 from app.desktop.looks.theme import GRID
 from app.desktop.sections.sections import SECTIONS
 from app.desktop.window import Window
+from app.files.shipped import shipped
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.results_by_hand import some_results
@@ -194,6 +198,13 @@ def test_the_views_are_switched_in_the_bar(window: Window) -> None:
     assert window.table.isVisible()
     window.views.go_to(window.canvas)
     assert switch.currentIndex() == 0
+
+
+def test_no_icon_is_shipped_that_nothing_shows() -> None:
+    folder = shipped("assets") / "icons" / "lucide"
+    source = (Path(app.__file__).parent / "desktop" / "commands" / "toolbar.py").read_text(encoding="utf-8")
+    assert [path.name for path in folder.glob("*.svg") if f'"{path.stem}"' not in source] == []
+    assert "ISC" in (folder / "LICENSE").read_text(encoding="utf-8")
 
 
 def test_every_command_in_the_bar_has_an_icon_in_the_colours_of_the_theme(window: Window) -> None:
