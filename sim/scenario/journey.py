@@ -42,6 +42,12 @@ class Stage(Part):
     """what the customer wants here"""
     brand_goal: Lines = ""
     """what the brand wants here"""
+    customer_actions: Annotated[Lines, Key(label="What customers do")] = ""
+    """what customers do here, in the words of the journey map"""
+    pain_points: Many[Line] = ()
+    """what makes it hard for customers here, one sentence each"""
+    opportunities: Many[Line] = ()
+    """what the brand could do better here, one sentence each"""
 
 
 class Emotion(Part):
@@ -97,6 +103,8 @@ class Touchpoint(Part):
     """a dormant state: not retained while here, but reachable"""
     desk: DeskId | None = None
     """the desk that serves customers here"""
+    moment_of_truth: Line = ""
+    """why what happens here makes or breaks the relationship; empty where it does not"""
 
 
 class Transition(Part):

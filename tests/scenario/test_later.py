@@ -41,7 +41,8 @@ def test_what_is_not_simulated_yet_is_refused_in_a_file_and_wherever_a_value_is_
         assert finding.remedy.startswith(("remove", "write"))
 
 
-ONLY_SHOWN = {"customer_goal", "brand_goal", "persona", "form", "content", "about", "layout", "annotations", "fitted"}
+ONLY_SHOWN = {"customer_goal", "brand_goal", "customer_actions", "pain_points", "opportunities", "moment_of_truth"}
+ONLY_SHOWN |= {"persona", "form", "content", "about", "layout", "annotations", "fitted"}
 ELSEWHERE = {"lost_context", "bad_experience", "incentive", "price"}
 """Covariates, which are read by their index in the list of them all."""
 
