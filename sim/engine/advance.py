@@ -259,6 +259,7 @@ def _leave_desk(tables: Tables, lane: Lane, i: int, time: float, minutes: float,
     if tables.orchestrated:
         watch_for_idleness(tables, lane, i, time)
     lane.event_count += 1
+    lane.touchpoint_sums[totals.WAIT, state.segment, state.touchpoint] += minutes
     draw_visit(tables, lane, i, state.touchpoint, state.visit)
     take_part(tables, lane, i, state.touchpoint, time, min(minutes / 10.0, LONGEST_WAIT), served)
     return _bring_up_to(tables, lane, i, until)

@@ -22,6 +22,8 @@ from sim.scenario import beyond_log
 
 TABLES = ("touchpoints", "transitions", "channels", "stages", "actions")
 """Tables of figures, shown as means over the replications."""
+SEGMENT_TABLES = ("segment_touchpoints", "segment_stages")
+"""The same by segment, where there are several."""
 FEW = 10
 """Below this many replications the intervals themselves are guesses."""
 
@@ -142,6 +144,7 @@ def _arm(results: Evidence, arm: str) -> dict[str, Any]:
         "segments": {segment: _outcomes(results.summary(arm, segment)) for segment in results.segments(arm)},
         "groups": {group: _outcomes(results.summary(arm, group)) for group in results.groups(arm)},
         **{table: _means([getattr(one, table) for one in measured]) for table in TABLES},
+        **{table: _by_segment([getattr(one, table) for one in measured]) for table in SEGMENT_TABLES},
         "curves": _curves(measured),
         "series": _series(results, arm),
     }
@@ -179,6 +182,11 @@ def _means(tables: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str,
         id_: {figure: math.fsum(each) / len(each) for figure, each in figures.items()}
         for id_, figures in values.items()
     }
+
+
+def _by_segment(tables: Sequence[dict[str, dict[str, dict[str, float]]]]) -> dict[str, dict[str, dict[str, float]]]:
+    segments = dict.fromkeys(segment for table in tables for segment in table)
+    return {segment: _means([table[segment] for table in tables if segment in table]) for segment in segments}
 
 
 def _curves(measured: Sequence[Measured]) -> dict[str, dict[str, list[float | None]]]:

@@ -61,6 +61,14 @@ class Results(Evidence):
         """Every figure of the stages: arm, replication, stage, figure, value."""
         return tidy.figures(self, "stages", "stage")
 
+    def segment_touchpoints(self) -> Records:
+        """Figures of the touchpoints by segment: arm, replication, segment, touchpoint, figure, value."""
+        return tidy.by_segment(self, "segment_touchpoints", "touchpoint")
+
+    def segment_stages(self) -> Records:
+        """Figures of the stages by segment: arm, replication, segment, stage, figure, value."""
+        return tidy.by_segment(self, "segment_stages", "stage")
+
     def actions(self) -> Records:
         """Every figure of the actions, and of them on a channel: arm, replication, action, figure, value."""
         return tidy.figures(self, "actions", "action")

@@ -24,6 +24,19 @@ def figures(results: Evidence, table: str, of: str) -> Records:
     return _of_replications(results, table, of, "figure")
 
 
+def by_segment(results: Evidence, table: str, of: str) -> Records:
+    """The figures of touchpoints or stages of each segment: arm, replication, segment, which one, figure, value."""
+    rows = (
+        (measured.arm, replication.number, segment, id_, figure, value)
+        for replication in results.replications
+        for measured in replication.arms
+        for segment, figures in getattr(measured, table).items()
+        for id_, found in figures.items()
+        for figure, value in found.items()
+    )
+    return Records(("arm", "replication", "segment", of, "figure", "value"), rows)
+
+
 def summaries(results: Evidence) -> Records:
     """Every outcome over the replications: arm, segment, outcome, mean, sd, n and the ends of the intervals."""
     rows = (

@@ -1,12 +1,15 @@
 """Where customers go: the tables by touchpoint, transition, channel and stage."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-
-import numpy as np
+from typing import Final
 
 from sim.engine.memory.history import History
+from sim.outcomes.at_stake import at_stake
+from sim.outcomes.groups import Group
 from sim.scenario.resolve import (
     counts_for_its_stage,
+    desk_of,
     enabled_touchpoints,
     enabled_transitions,
     roles,
@@ -17,6 +20,8 @@ from sim.scenario.scenario import Scenario
 
 Table = dict[str, dict[str, float]]
 """Figures by id, then name; a figure with nothing to divide by is left out."""
+_MOST_BY_SEGMENT: Final = 1_000
+"""touchpoints times segments: each has half a dozen figures in every replication of every arm"""
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,13 @@ class Departures:
     """those of them that chose one with the role exit"""
 
 
-def departures(history: History, scenario: Scenario) -> Departures:
-    """The departures from all touchpoints."""
-    left = dict.fromkeys(history.touchpoints, 0)
-    dropped = dict.fromkeys(history.touchpoints, 0)
+def departures(group: Group, scenario: Scenario) -> Departures:
+    """The departures of a group from all touchpoints."""
+    left = dict.fromkeys(group.history.touchpoints, 0)
+    dropped = dict.fromkeys(group.history.touchpoints, 0)
     role = roles(scenario)
-    chosen = dict(zip(history.transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True))
+    counted = group.total(group.history.at_transitions.chosen).tolist()
+    chosen = dict(zip(group.history.transitions, counted, strict=True))
     for transition in enabled_transitions(scenario):
         left[transition.source] += chosen[transition.key]
         if role[transition.key] == "exit":
@@ -42,32 +48,67 @@ def departures(history: History, scenario: Scenario) -> Departures:
     return Departures(left, dropped)
 
 
-def touchpoint_table(history: History, departures: Departures) -> Table:
+class Visits:
+    """What a group's visits come to, added up over touchpoints."""
+
+    def __init__(self, group: Group, scenario: Scenario) -> None:
+        """Of that group."""
+        self.group, self.scenario = group, scenario
+        self.departures = departures(group, scenario)
+        self._totals: Mapping[str, list[float]] = {
+            name: group.total(total).tolist() for name, total in vars(group.history.at_touchpoints).items()
+        }
+        self._stakes = at_stake(group, scenario)
+        self._index = {id_: number for number, id_ in enumerate(group.history.touchpoints)}
+        self._served = {touchpoint.id for touchpoint in scenario.touchpoints if desk_of(scenario, touchpoint)}
+
+    def total(self, name: str, at: Collection[str]) -> float:
+        """A total over those touchpoints."""
+        of = self._totals[name]
+        return float(sum(of[self._index[id_]] for id_ in at))
+
+    def figures(self, at: Collection[str]) -> dict[str, float]:
+        """Visits, drop-off, money at stake, and means over the experiences: what touchpoints and stages have alike."""
+        found = {"visits": self.total("visits", at)}
+        left = sum(self.departures.left[id_] for id_ in at)
+        if left:
+            found["dropoff"] = sum(self.departures.dropped[id_] for id_ in at) / left
+        stakes = [self._stakes[id_] for id_ in at if id_ in self._stakes]
+        if stakes:
+            found["at_stake"] = sum(stakes)
+        for names, those in (
+            (("emotion", "effort", "bad"), at),
+            (("wait",), [id_ for id_ in at if id_ in self._served]),
+        ):
+            experiences = self.total("experiences", those)
+            if experiences:
+                found |= {name: self.total(name, those) / experiences for name in names}
+        return found
+
+
+def tells_segments_apart(history: History) -> bool:
+    """Whether figures of touchpoints are told of each segment: there are several, and not very many figures."""
+    return len(history.segments) > 1 and len(history.segments) * len(history.touchpoints) <= _MOST_BY_SEGMENT
+
+
+def shared_figures(visits: Visits) -> Table:
+    """By touchpoint, what it has alike with stages."""
+    return {id_: visits.figures((id_,)) for id_ in visits.group.history.touchpoints}
+
+
+def touchpoint_table(visits: Visits) -> Table:
     """By touchpoint: visits, who is there at the end, drop-off, goals and their money, means by visit or experience.
 
     `dropoff` is the share of the visits that left whose transition had the role exit; `days` is per visit, `bad` the
-    share of bad experiences, `lost` the share of visits that lost their context.
+    share of bad experiences, `lost` the share of visits that lost their context, `wait` the minutes at its desk before
+    an experience, `at_stake` the money that those who left would have led to (`sim.outcomes.at_stake`).
     """
-    at = history.at_touchpoints
     table: Table = {}
-    for index, id_ in enumerate(history.touchpoints):
-        visits = int(at.visits[:, index].sum())
-        experiences = int(at.experiences[:, index].sum())
-        figures = {
-            "visits": float(visits),
-            "present": float(at.present[:, index].sum()),
-            "goals": float(at.goals[:, index].sum()),
-            "value": float(at.value[:, index].sum()),
-        }
-        if departures.left[id_]:
-            figures["dropoff"] = departures.dropped[id_] / departures.left[id_]
-        if visits:
-            figures["days"] = float(at.days[:, index].sum()) / visits
-            figures["lost"] = float(at.lost[:, index].sum()) / visits
-        if experiences:
-            figures["emotion"] = float(at.emotion[:, index].sum()) / experiences
-            figures["effort"] = float(at.effort[:, index].sum()) / experiences
-            figures["bad"] = float(at.bad[:, index].sum()) / experiences
+    for id_ in visits.group.history.touchpoints:
+        figures = visits.figures((id_,))
+        figures |= {name: visits.total(name, (id_,)) for name in ("present", "goals", "value")}
+        if figures["visits"]:
+            figures |= {name: visits.total(name, (id_,)) / figures["visits"] for name in ("days", "lost")}
         table[id_] = figures
     return table
 
@@ -99,28 +140,24 @@ def channel_table(history: History) -> Table:
     }
 
 
-def stage_table(history: History, scenario: Scenario, departures: Departures) -> Table:
-    """By stage: the share of arrivals that ever came so far, visits, and drop-off over its touchpoints (model 1).
+def stage_table(visits: Visits) -> Table:
+    """By stage: the share of arrivals that ever came so far (model 1), and what its touchpoints come to together.
 
     A stage without a touchpoint that customers could reach it by is left out; one whose touchpoints are all
     disabled, as in one arm of several, is reached by nobody.
     """
-    arrivals = int(np.count_nonzero(history.customers.arrival <= history.horizon))
-    visits = dict(zip(history.touchpoints, history.at_touchpoints.visits.sum(axis=0).tolist(), strict=True))
+    group, scenario = visits.group, visits.scenario
     there = {stage_of(scenario, touchpoint) for touchpoint in scenario.touchpoints if counts_for_its_stage(touchpoint)}
     members: dict[str, list[str]] = {stage.id: [] for stage in stages(scenario)}
     for touchpoint in enabled_touchpoints(scenario):
         if counts_for_its_stage(touchpoint):
             members[stage_of(scenario, touchpoint)].append(touchpoint.id)
     table: Table = {}
-    for (id_, inside), reached in zip(members.items(), history.reached_stages.sum(axis=0).tolist(), strict=True):
+    for (id_, inside), reached in zip(members.items(), group.total(group.history.reached_stages).tolist(), strict=True):
         if id_ not in there:
             continue
-        figures = {"visits": float(sum(visits[touchpoint] for touchpoint in inside))}
-        if arrivals:
-            figures["reached"] = reached / arrivals
-        leaving = sum(departures.left[touchpoint] for touchpoint in inside)
-        if leaving:
-            figures["dropoff"] = sum(departures.dropped[touchpoint] for touchpoint in inside) / leaving
+        figures = visits.figures(inside)
+        if group.arrivals:
+            figures["reached"] = reached / group.arrivals
         table[id_] = figures
     return table

@@ -11,7 +11,7 @@ from sim.outcomes.definitions import DEFINITIONS, possible
 from sim.outcomes.groups import EVERYBODY, Measurements, Missing, Ratio, groups
 from sim.outcomes.needs import may_hold_out, wins_customers
 from sim.outcomes.occupation import daily_status
-from sim.outcomes.records import Curve, Measured, Sums, Values
+from sim.outcomes.records import ALL, Curve, Measured, Sums, Values
 from sim.scenario.resolve import enabled_touchpoints
 from sim.scenario.scenario import Scenario
 
@@ -40,6 +40,7 @@ def measure(
     outcomes, sums, group_outcomes, group_sums = Values(), Sums(), Values(), Sums()
     absent: dict[str, str] = {}
     shown: dict[str, Curve] = {}
+    visits: dict[str, flow.Visits] = {}
     for group in groups(history, may_hold_out(like or scenario)):
         if only_all and group.rows != EVERYBODY:
             break
@@ -61,6 +62,8 @@ def measure(
         figures |= money.revenue(group, scenario)
         figures |= experience.contacts(group) | experience.sentiment(group) | waiting.waits(group)
         if group.rows is not None:
+            if not only_all and (group.rows == EVERYBODY or flow.tells_segments_apart(history)):
+                visits[group.id] = flow.Visits(group, scenario)
             figures |= waiting.refusals(group) | experience.surveys(group, scenario) | experience.effort(group)
             figures |= messages.messages(group, scenario)
         if group.rows == EVERYBODY:
@@ -90,13 +93,15 @@ def measure(
     )
     if only_all:
         return plain
-    left = flow.departures(history, scenario)
+    everybody = visits.pop(ALL)
     return replace(
         plain,
-        touchpoints=flow.touchpoint_table(history, left),
-        transitions=flow.transition_table(history, scenario, left),
+        touchpoints=flow.touchpoint_table(everybody),
+        transitions=flow.transition_table(history, scenario, everybody.departures),
         channels=flow.channel_table(history),
-        stages=flow.stage_table(history, scenario, left),
+        stages=flow.stage_table(everybody),
+        segment_touchpoints={id_: flow.shared_figures(of) for id_, of in visits.items()},
+        segment_stages={id_: flow.stage_table(of) for id_, of in visits.items()},
         actions=messages.action_table(history),
         daily=daily_series(history, scenario, ids, acquires),
     )

@@ -24,7 +24,7 @@ FIGURE_LIMITS: Final[dict[str, Limits]] = {
     **dict.fromkeys(("dropoff", "reached", "lost", "bad"), (0.0, 1.0)),
     "emotion": (-1.0, 1.0),
     "effort": (1.0, 7.0),
-    **dict.fromkeys(("visits", "present", "goals", "days"), (0.0, None)),
+    **dict.fromkeys(("visits", "present", "goals", "days", "wait"), (0.0, None)),
 }
 """The lowest and the highest value of the figures of touchpoints and stages; others can have any."""
 
@@ -59,6 +59,10 @@ class Measured:
     channels: dict[str, dict[str, float]] = field(default_factory=dict)
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
     """by stage id, in order, then figure: reached, dropoff, visits"""
+    segment_touchpoints: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    """by segment, then as `touchpoints`: some of the figures; nothing where there is but one segment, or very many"""
+    segment_stages: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    """by segment, then as `stages`; likewise"""
     actions: dict[str, dict[str, float]] = field(default_factory=dict)
     """by action id, and by `ID@CHANNEL`, then figure: sent, delivered, opened, responded, …"""
     sums: Sums = field(default_factory=dict)

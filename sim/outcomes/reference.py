@@ -70,6 +70,9 @@ _TABLES = {
         "emotion": "mean experience, from -1 to 1",
         "effort": "mean effort of an experience",
         "bad": "share of bad experiences",
+        "wait": "minutes waited before an experience, where a desk serves",
+        "at_stake": "money that those who left would have led to, had they gone on as others did "
+        "([definition](../background/statistics.md#money-at-stake)); absent where nobody went on or nothing was sold",
     },
     "transitions": {
         "chosen": "times it was chosen",
@@ -84,7 +87,12 @@ _TABLES = {
     "stages": {
         "visits": "visits to its touchpoints; exits count only where a goal is reached",
         "reached": "share of arrivals that ever entered one of these touchpoints",
-        "dropoff": "as for touchpoints, over those of the stage",
+        "dropoff": "as for touchpoints, over those of the stage; so are `emotion`, `effort`, `bad`, `wait` and, "
+        "in sum, `at_stake`",
+    },
+    "segment_touchpoints, segment_stages": {
+        "…": "of each segment, where there are several and not very many: the figures that touchpoints and stages have "
+        "alike (`visits`, `dropoff`, `at_stake`, `emotion`, `effort`, `bad`, `wait`), of stages also `reached`",
     },
     "actions": {
         "sent": "messages sent, or times it was shown on site; a row `ID@CHANNEL` counts those on that channel",

@@ -39,6 +39,12 @@ FIGURES: Final = {
 }
 """Tables of figures in two levels, with the columns of the levels; each is an attribute of Measured."""
 
+BY_SEGMENT: Final = {
+    "segment_touchpoints": ("segment", "touchpoint", "figure"),
+    "segment_stages": ("segment", "stage", "figure"),
+}
+"""Tables of figures in three levels, likewise; none of them holds a group without a figure."""
+
 PAIRED: Final = ("pairs", "drawn_pairs")
 """Tables of what only pairs of arms show; each is an attribute of Replication."""
 
@@ -69,6 +75,11 @@ def rows(run: str, replication: Replication) -> dict[str, list[Row]]:
             figures: Figures = getattr(measured, table)
             by_table.setdefault(table, []).extend(_figure_rows(key, figures))
             empty += [[table, name] for name, group in figures.items() if not group]
+        for table in BY_SEGMENT:
+            by_segment: dict[str, Figures] = getattr(measured, table)
+            by_table.setdefault(table, []).extend(
+                (*key, segment, *row) for segment, figures in by_segment.items() for row in _figure_rows((), figures)
+            )
         by_table["absences"] += [(*key, outcome, reason) for outcome, reason in measured.absent.items()]
         for name, curve in measured.curves.items():
             points = zip(curve.day.tolist(), curve.value.tolist(), strict=True)
@@ -127,6 +138,7 @@ def _read(
             for table, (whose, values, sums) in OUTCOMES.items()
         ),
         *((table, (*levels, "value"), partial(parts.take_figures, table)) for table, levels in FIGURES.items()),
+        *((table, (*levels, "value"), partial(parts.take_by_segment, table)) for table, levels in BY_SEGMENT.items()),
         ("absences", ("outcome", "reason"), parts.take_absences),
         ("curves", ("curve", "day", "value"), parts.take_points),
         ("daily", ("outcome", "by_day"), parts.take_daily),
@@ -175,7 +187,7 @@ class _Parts:
                 absent={},
                 curves={},
                 **{each: {} for _, values, sums in OUTCOMES.values() for each in (values, sums)},
-                **{table: {} for table in FIGURES},
+                **{table: {} for table in (*FIGURES, *BY_SEGMENT)},
             )
             self.hollow.append(((number, arm), _groups(empty) if empty else []))
 
@@ -194,6 +206,11 @@ class _Parts:
         for number, arm, group, name, value in some:
             figures: Figures = getattr(self.measured[number, arm], table)
             figures.setdefault(group, {})[name] = _number(value)
+
+    def take_by_segment(self, table: str, some: Iterable[Row]) -> None:
+        for number, arm, segment, group, name, value in some:
+            by_segment: dict[str, Figures] = getattr(self.measured[number, arm], table)
+            by_segment.setdefault(segment, {}).setdefault(group, {})[name] = _number(value)
 
     def take_absences(self, some: Iterable[Row]) -> None:
         for number, arm, outcome, reason in some:
@@ -279,7 +296,7 @@ def _outcome_rows(key: tuple[str, str, int], values: Figures, sums: Sums) -> Ite
             yield (*key, whose, outcome, value, part, whole)
 
 
-def _figure_rows(key: tuple[str, str, int], figures: Figures) -> Iterator[Row]:
+def _figure_rows(key: tuple[str | int, ...], figures: Figures) -> Iterator[Row]:
     for group, values in figures.items():
         for name, value in values.items():
             # A float of NumPy is a float to SQLite too, its other numbers are not.

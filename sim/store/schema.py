@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Schema version, kept in SQLite's `user_version`.
 
 It rises with every change of a table or view, for a store of this version that has others is refused.
@@ -97,6 +97,14 @@ create table stages (
   run text not null, arm text not null, replication integer not null,
   stage text not null, figure text not null, value
 );
+create table segment_touchpoints (   -- the same of each segment, where there are several
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, touchpoint text not null, figure text not null, value
+);
+create table segment_stages (        -- likewise
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, stage text not null, figure text not null, value
+);
 create table actions (
   run text not null, arm text not null, replication integer not null,
   action text not null, figure text not null, value
@@ -169,6 +177,8 @@ MEASURED: Final = (
     "transitions",
     "channels",
     "stages",
+    "segment_touchpoints",
+    "segment_stages",
     "actions",
     "decisions",
     "pairs",
@@ -294,11 +304,18 @@ def _give_runs_settings_and_series(connection: Connection) -> None:
     connection.execute(_NEWEST_INDEX)
 
 
+def _give_runs_figures_of_segments(connection: Connection) -> None:
+    for table in ("segment_touchpoints", "segment_stages"):
+        connection.execute(_statement(table))
+        connection.execute(f"create index {table}_of_run on {table} (run)")
+
+
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: _give_runs_notes,
     2: _give_runs_drawn_values,
     3: _tell_ratios_and_groups_apart,
     4: _give_runs_settings_and_series,
+    5: _give_runs_figures_of_segments,
 }
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 

@@ -208,6 +208,22 @@ def waits_are_those_that_events_tell_and_those_that_the_end_cuts_off(ledger: Led
     assert history.at_desks.still_waiting.sum() == np.count_nonzero(~waits.ended)
 
 
+def waits_at_touchpoints_are_those_after_which_somebody_had_an_experience(ledger: Ledger) -> None:
+    """What `served` and `gave_up` tell counts at the touchpoint once its customer leaves the desk."""
+    events = ledger.events
+    told = np.zeros(len(ledger.history.touchpoints))
+    for i in range(ledger.people):
+        waited = 0.0
+        own = events.customer == i
+        for code, place, minutes in zip(events.event[own], events.touchpoint[own], events.value[own], strict=True):
+            if EVENTS[code] in ("served", "gave_up", "turned_away"):
+                waited = float(minutes)
+            elif EVENTS[code] == "experience":
+                told[place] += waited
+                waited = 0.0
+    assert ledger.history.at_touchpoints.wait.sum(axis=0) == pytest.approx(told, abs=1e-6)
+
+
 def the_last_sign_of_life_is_the_last_step_at_a_touchpoint_where_people_are_active(ledger: Ledger) -> None:
     """Entries and, at a desk, the experience on leaving it."""
     events = ledger.events
@@ -249,6 +265,7 @@ CHECKS = (
     money_adds_up_to_the_cent,
     costs_add_up_to_the_cent,
     waits_are_those_that_events_tell_and_those_that_the_end_cuts_off,
+    waits_at_touchpoints_are_those_after_which_somebody_had_an_experience,
     the_last_sign_of_life_is_the_last_step_at_a_touchpoint_where_people_are_active,
     time_adds_up,
     each_change_of_status_is_one,

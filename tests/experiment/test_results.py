@@ -24,6 +24,21 @@ def test_outcomes_are_tidy_rows() -> None:
     assert [row["replication"] for row in rows[:3]] == [0, 0, 0]
 
 
+def test_figures_of_segments_are_tidy_rows_and_part_of_the_document() -> None:
+    found = results({"a": {"conversion_rate": [0.1, 0.2]}})
+    felt = [{"known": {"cart": {"emotion": number}}} for number in (0.25, 0.75)]
+    told = tuple(
+        replace(one, arms=(replace(one.arms[0], segment_touchpoints=figures),))
+        for one, figures in zip(found.replications, felt, strict=True)
+    )
+    found = replace(found, replications=told)
+    assert list(found.segment_touchpoints())[1] == {
+        "arm": "a", "replication": 1, "segment": "known", "touchpoint": "cart", "figure": "emotion", "value": 0.75,
+    }  # fmt: skip
+    assert list(found.segment_stages()) == []
+    assert found.document()["arms"][0]["segment_touchpoints"] == {"known": {"cart": {"emotion": 0.5}}}
+
+
 def test_records_become_a_data_frame_where_pandas_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     pandas = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
     monkeypatch.setitem(sys.modules, "pandas", pandas)

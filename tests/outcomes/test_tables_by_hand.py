@@ -11,11 +11,12 @@ from tests.builders import scenario
 from tests.histories import Person, history
 
 SHOP = scenario(
+    desks=[{"id": "till", "agents": 1, "service_minutes": 1}],
     stages=[{"id": "look"}, {"id": "buy"}],
     segments=[{"id": "new"}, {"id": "known"}],
     touchpoints=[
         {"id": "start", "start": True},
-        {"id": "middle"},
+        {"id": "middle", "desk": "till"},
         {"id": "done", "stage": "buy", "exit": "completed", "goal": {"kind": "conversion", "value": 50}},
         {"id": "gone", "exit": "churn"},
     ],
@@ -31,6 +32,7 @@ TOUCHPOINTS = {
     "emotion": [[2, -1, 0, 0], [3, -3, 0, 0]],
     "effort": [[30, 9, 0, 0], [45, 15, 0, 0]],
     "bad": [[1, 4, 0, 0], [1, 2, 0, 0]],
+    "wait": [[0, 7, 0, 0], [0, 19, 0, 0]],
 }
 TRANSITIONS = {"chosen": [[5, 3, 2], [5, 1, 1]], "delay": [[8, 1, 1], [4, 3, 2]]}
 """start to middle, middle to done, middle to gone"""
@@ -52,13 +54,13 @@ def test_each_figure_of_a_touchpoint_is_its_own() -> None:
     assert FOUND.touchpoints["start"] == pytest.approx(
         {
             "visits": 40, "present": 5, "goals": 0, "value": 0, "dropoff": 0, "days": 14 / 40, "lost": 9 / 40,
-            "emotion": 5 / 25, "effort": 75 / 25, "bad": 2 / 25,
+            "emotion": 5 / 25, "effort": 75 / 25, "bad": 2 / 25, "at_stake": 0,
         }
     )  # fmt: skip
     assert FOUND.touchpoints["middle"] == pytest.approx(
         {
             "visits": 10, "present": 3, "goals": 0, "value": 0, "dropoff": 3 / 7, "days": 5 / 10, "lost": 2 / 10,
-            "emotion": -4 / 8, "effort": 24 / 8, "bad": 6 / 8,
+            "emotion": -4 / 8, "effort": 24 / 8, "bad": 6 / 8, "wait": 26 / 8, "at_stake": 115,
         }
     )  # fmt: skip
     assert FOUND.touchpoints["done"] == {"visits": 3, "present": 2, "goals": 3, "value": 115, "days": 0, "lost": 0}
@@ -74,10 +76,24 @@ def test_each_figure_of_a_transition_is_its_own() -> None:
 
 
 def test_each_figure_of_a_stage_is_its_own() -> None:
-    assert FOUND.stages == {
-        "look": {"visits": 50, "reached": 1, "dropoff": 3 / 17},
-        "buy": {"visits": 3, "reached": 2 / 5},
-    }
+    assert FOUND.stages["look"] == pytest.approx(
+        {
+            "visits": 50, "reached": 1, "dropoff": 3 / 17, "at_stake": 115, "emotion": 1 / 33, "effort": 99 / 33,
+            "bad": 8 / 33, "wait": 26 / 8,
+        }
+    )  # fmt: skip
+    assert FOUND.stages["buy"] == {"visits": 3, "reached": 2 / 5}
+
+
+def test_each_segment_has_figures_of_its_own() -> None:
+    assert list(FOUND.segment_touchpoints) == list(FOUND.segment_stages) == ["new", "known"]
+    assert FOUND.segment_touchpoints["known"]["middle"] == pytest.approx(
+        {
+            "visits": 4, "dropoff": 1 / 2, "at_stake": 75 / 2, "emotion": -1, "effort": 5, "bad": 2 / 3, "wait": 19 / 3,
+        }
+    )  # fmt: skip
+    assert FOUND.segment_stages["new"]["look"]["emotion"] == pytest.approx(1 / 21)
+    assert FOUND.segment_stages["new"]["look"]["reached"] == pytest.approx(3 / 5)
 
 
 def log(*changes: tuple[int, float, int]) -> StatusLog:

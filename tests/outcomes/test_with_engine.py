@@ -171,8 +171,9 @@ def test_who_leaves_has_not_reached_the_stage_of_the_exit_and_a_stage_without_to
     found = measure(history, of, "base", 0.1)
     bought = len(times(history, "enter", "done"))
     assert 0 < bought < 100
+    felt = {"emotion": 0, "effort": 1, "bad": 0}
     assert found.stages == {
-        "look": {"visits": 200, "reached": 1, "dropoff": pytest.approx((100 - bought) / 200)},
+        "look": felt | {"visits": 200, "reached": 1, "dropoff": pytest.approx((100 - bought) / 200)},
         "buy": {"visits": bought, "reached": pytest.approx(bought / 100)},
         "later": {"visits": 0, "reached": 0},
     }

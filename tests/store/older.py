@@ -6,8 +6,18 @@ from pathlib import Path
 _GROUPS = {"group_outcomes": ("outcomes", "groups"), "group_drawn": ("drawn", "drawn_groups")}
 
 
+def as_version_5(path: Path) -> None:
+    """Without figures of touchpoints and stages by segment."""
+    with sqlite3.connect(path) as store:
+        for table in ("segment_touchpoints", "segment_stages"):
+            store.execute(f"drop table {table}")
+        store.execute("pragma user_version = 5")
+    store.close()
+
+
 def as_version_4(path: Path) -> None:
-    """Without settings and without curves over calendar time."""
+    """Without settings and without curves over calendar time, too."""
+    as_version_5(path)
     with sqlite3.connect(path) as store:
         for view in ("latest_runs", "latest_outcomes", "comparisons"):
             store.execute(f"drop view {view}")

@@ -153,6 +153,8 @@ class TouchpointTotals:
     """times the touchpoint's goal was reached"""
     value: Floats
     """money of these goals"""
+    wait: Floats
+    """minutes waited at its desk, up to each experience"""
 
 
 @dataclass(frozen=True)

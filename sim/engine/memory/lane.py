@@ -158,7 +158,7 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """of FRIEND, `friends_told` of them; grows"""
     friends_told: int
     touchpoint_sums: Floats
-    """(4, segments, touchpoints), see totals.TOUCHPOINT_SUMS"""
+    """(5, segments, touchpoints), see totals.TOUCHPOINT_SUMS"""
     touchpoint_counts: Counts
     """(5, segments, touchpoints), see totals.TOUCHPOINT_COUNTS"""
     chosen: Counts

@@ -1,10 +1,11 @@
 """What is summed and counted for each segment at touchpoints and in surveys: the rows of the lane's totals, by name."""
 
-TOUCHPOINT_SUMS = ("days", "emotion", "effort", "value")
+TOUCHPOINT_SUMS = ("days", "emotion", "effort", "value", "wait")
 DAYS = TOUCHPOINT_SUMS.index("days")
 EMOTION = TOUCHPOINT_SUMS.index("emotion")
 EFFORT = TOUCHPOINT_SUMS.index("effort")
 VALUE = TOUCHPOINT_SUMS.index("value")
+WAIT = TOUCHPOINT_SUMS.index("wait")
 
 TOUCHPOINT_COUNTS = ("visits", "experiences", "bad", "lost", "goals")
 VISITS = TOUCHPOINT_COUNTS.index("visits")
