@@ -16,6 +16,7 @@ from app.desktop.frame.docks import PanelDock
 from app.desktop.frame.folding import Folding
 from app.desktop.frame.messages import Messages
 from app.desktop.frame.views import Views
+from app.desktop.journey_map import JourneyMapView
 from app.desktop.panels.scenario import ScenarioPanel
 from app.desktop.sections import SettingsView
 from app.desktop.sections.sections import SECTIONS
@@ -53,6 +54,7 @@ def edit_commands(editor: Editor, stack: QUndoStack, palette: Palette) -> list[C
 def view_commands(
     views: Views,
     canvas: Canvas,
+    journey_map: JourneyMapView,
     table: JourneyTable,
     settings: SettingsView,
     docks: Sequence[PanelDock],
@@ -74,13 +76,22 @@ def view_commands(
             "Show where you are in a large journey, or not",
         ),
         Command("canvas", "View", "Canvas", lambda: views.go_to(canvas), "Alt+1", "Draw the journey", group=1),
-        Command("table", "View", "Table", lambda: views.go_to(table), "Alt+2", "The journey as tables", group=1),
+        Command(
+            "journey-map",
+            "View",
+            "Journey map",
+            lambda: views.go_to(journey_map),
+            "Alt+2",
+            "What customers want, do, meet and feel, stage by stage",
+            group=1,
+        ),
+        Command("table", "View", "Table", lambda: views.go_to(table), "Alt+3", "The journey as tables", group=1),
         Command(
             "settings",
             "View",
             "Settings",
             lambda: views.go_to(settings),
-            "Alt+3",
+            "Alt+4",
             "Everything else, by section",
             group=1,
         ),
@@ -112,20 +123,20 @@ def _panel_command(number: int, dock: PanelDock) -> Command:
 
 
 def journey_commands(
-    views: Views, canvas: Canvas, table: JourneyTable, settings: SettingsView, editor: Editor, scenario: ScenarioPanel
+    views: Views, canvas: Canvas, table: JourneyTable, editor: Editor, scenario: ScenarioPanel
 ) -> list[Command]:
     """What is done with the journey and its arms; what is drawn is drawn in the view that is in front."""
 
-    def leave_settings() -> None:
-        if views.currentWidget() is settings:
+    def go_where_it_is_drawn() -> None:
+        if views.currentWidget() not in (canvas, table):
             views.go_to(canvas)
 
     def add() -> None:
-        leave_settings()
+        go_where_it_is_drawn()
         (canvas.add_beside if views.currentWidget() is canvas else table.add_touchpoint)()
 
     def connect() -> None:
-        leave_settings()
+        go_where_it_is_drawn()
         (canvas.start_connecting if views.currentWidget() is canvas else table.add_transition)()
 
     return [

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from app.desktop.jobs import Job, Runner
 from app.desktop.results import ResultsPanel
 from app.desktop.runs import RunList, RunReader, open_run
 from sim.scenario import ScenarioError
+from sim.scenario.walking import said_at
 
 if TYPE_CHECKING:
     from sim.experiment import Results
@@ -342,4 +344,17 @@ def _what_closing_ends(jobs: Sequence[Job]) -> str:
 
 
 def _told(tables: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in tables.items() if key not in _APART}
+    """All that a run hangs on: without what only describes for people."""
+    return {key: _simulated(key, value) for key, value in tables.items() if key not in _APART}
+
+
+def _simulated(kind: str, value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    items = (item if isinstance(item, Mapping) else {"": item} for item in value)
+    return [{key: each for key, each in item.items() if not _is_only_shown(kind, key)} for item in items]
+
+
+@cache
+def _is_only_shown(kind: str, key: str) -> bool:
+    return said_at((kind, "any", key)).only_shown

@@ -31,6 +31,7 @@ from app.desktop.frame.settings import Settings
 from app.desktop.frame.views import Views
 from app.desktop.help import Topic, selected_topic, set_help
 from app.desktop.inspector import Inspector
+from app.desktop.journey_map import JourneyMapView
 from app.desktop.levers import LeversPanel, connect_levers
 from app.desktop.live import Live
 from app.desktop.looks.plain import plain_tip
@@ -43,7 +44,7 @@ from app.desktop.safety.preferences import Preferences
 from app.desktop.safety.safety import Safety
 from app.desktop.searching import entries
 from app.desktop.sections import SettingsView
-from app.desktop.sections.room import SettingsRoom
+from app.desktop.sections.room import ViewRoom
 from app.desktop.sections.wiring import connect_settings
 from app.desktop.simulation import Simulation
 from app.desktop.status import Status
@@ -66,6 +67,7 @@ class Window(QMainWindow):
         self.document = Document(self)
         self.messages = Messages()
         self.canvas = Canvas(appearance)
+        self.journey_map = JourneyMapView(appearance, self.document)
         self.table = JourneyTable(appearance, self.document)
         self.sections = SettingsView(appearance, self.document)
         self.inspector = Inspector(appearance, self.document)
@@ -117,7 +119,7 @@ class Window(QMainWindow):
             event.ignore()
             self._close_once_safe()
             return
-        self.settings_room.bring_back()
+        self.view_room.bring_back()
         self._panels.keep()
         self.settings.save()
         self.safety.close(keep=self._interrupted)
@@ -135,6 +137,7 @@ class Window(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.LeftDockWidgetArea, QTabWidget.TabPosition.North)
         self.views = Views()
         self.views.addTab(self.canvas, "Canvas")
+        self.views.addTab(self.journey_map, "Journey map")
         self.views.addTab(self.table, "Table")
         self.views.addTab(self.sections, "Settings")
         middle = QWidget()
@@ -188,7 +191,15 @@ class Window(QMainWindow):
         self.first_steps = FirstSteps(
             self, appearance, settings, document, files, self.views, self.commands, tour, things
         )
-        self.settings_room = SettingsRoom(self, appearance, self.views, self.sections, self._inspector_dock)
+        self.view_room = ViewRoom(
+            self,
+            appearance,
+            self.views,
+            (self.sections, self.journey_map),
+            (self.journey_map,),
+            self._inspector_dock,
+            self._folding,
+        )
 
     def _declare(self) -> None:
         """Declare everything that the window can do, in the order of the menus; make menus and toolbar."""
@@ -196,8 +207,10 @@ class Window(QMainWindow):
         for command in [
             *menus.file_commands(self.files, self.first_steps.show_new, self.close),
             *menus.edit_commands(self.editor, self.document.undo_stack, self.palette_box),
-            *menus.view_commands(views, canvas, table, sections, self._docks, self._folding, self._dress),
-            *menus.journey_commands(views, canvas, table, sections, self.editor, self.scenario),
+            *menus.view_commands(
+                views, canvas, self.journey_map, table, sections, self._docks, self._folding, self._dress
+            ),
+            *menus.journey_commands(views, canvas, table, self.editor, self.scenario),
             *menus.run_commands(self.simulation, self.files),
             *self.first_steps.commands(),
             *self.safety.commands(),
@@ -271,6 +284,8 @@ class Window(QMainWindow):
         self.runs.scenario_requested.connect(self.open_stored)
         connect_levers(self.levers, self.live, self.runs, self.show_results)
         connect_settings(self.sections, self.views, self.editor)
+        self.journey_map.wanted.connect(self.editor.go_to)
+        self.editor.drawn.connect(lambda: self.views.leave(self.journey_map))
         set_help(self.canvas, self._selected_topic)
         set_help(self.table, self._selected_topic)
         set_help(self.messages, "messages")
@@ -292,7 +307,7 @@ class Window(QMainWindow):
         """Bring the results to the front; the keyboard stays where it is."""
         self._results_dock.show()
         self._results_dock.raise_()
-        self._folding.open_for_results()
+        self.view_room.open_for_results()
 
     def show_context_menu(self, at: object) -> None:
         """Offer what can be done with what is selected."""
@@ -327,6 +342,7 @@ class Window(QMainWindow):
             flow = flow_of(results, arm)
         self.canvas.show_flow(flow)
         self.table.show_flow(flow)
+        self.journey_map.show_results(results if flow is not None else None, self.simulation.stale)
 
     def _tell(self) -> None:
         """Say in title, bars and buttons how things stand."""

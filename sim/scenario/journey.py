@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.distributions import Distribution, FixedOrNumber
-from sim.scenario.key import Currency, Dated, Days, Key, Plain, Times, Weight
+from sim.scenario.key import Currency, Dated, Days, Key, Plain, Shown, Times, Weight
 from sim.scenario.legible import Line, Lines
 from sim.scenario.model import (
     ChannelId,
@@ -38,15 +38,15 @@ class Stage(Part):
     """short name, used by touchpoints"""
     name: Line | None = None
     """shown name; the id when left out"""
-    customer_goal: Lines = ""
+    customer_goal: Shown[Lines] = ""
     """what the customer wants here"""
-    brand_goal: Lines = ""
+    brand_goal: Shown[Lines] = ""
     """what the brand wants here"""
-    customer_actions: Annotated[Lines, Key(label="What customers do")] = ""
+    customer_actions: Annotated[Shown[Lines], Key(label="What customers do")] = ""
     """what customers do here, in the words of the journey map"""
-    pain_points: Many[Line] = ()
+    pain_points: Shown[Many[Line]] = ()
     """what makes it hard for customers here, one sentence each"""
-    opportunities: Many[Line] = ()
+    opportunities: Shown[Many[Line]] = ()
     """what the brand could do better here, one sentence each"""
 
 
@@ -103,7 +103,7 @@ class Touchpoint(Part):
     """a dormant state: not retained while here, but reachable"""
     desk: DeskId | None = None
     """the desk that serves customers here"""
-    moment_of_truth: Line = ""
+    moment_of_truth: Shown[Line] = ""
     """why what happens here makes or breaks the relationship; empty where it does not"""
 
 

@@ -42,6 +42,8 @@ class Key:
     """whether it may change at a date: by a phase or a shock"""
     same_for_all_arms: bool = False
     """whether it says nothing about what is simulated, so that no arm can change it"""
+    only_shown: bool = False
+    """whether nothing that is simulated hangs on it"""
     of_all: Literal["", "scaled", "once"] = ""
     """whether all customers share it: as many times as large as there are of them, or there once for however many"""
     needs: tuple[str, ...] = ()
@@ -81,5 +83,7 @@ Once = Annotated[Item, Key(of_all="once")]
 """Shared by all customers, however many they are."""
 Dated = Annotated[Item, Key(dated=True)]
 """May change at a date."""
+Shown = Annotated[Item, Key(only_shown=True)]
+"""Describes for people: nothing that is simulated hangs on it."""
 SameForAllArms = Annotated[Item, Key(same_for_all_arms=True)]
 """Says nothing about what is simulated, so that no arm can change it."""

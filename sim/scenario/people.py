@@ -12,7 +12,8 @@ from sim.scenario.model import ChannelId, Id, Many, NonNegative, Part, Positive,
 AnyChannelId = Annotated[ChannelId, Key(must="exist")]
 """What a customer thinks of a channel counts whether or not it is enabled."""
 _ATTRIBUTES = Key(entry="attribute", first={"yes": 0.5, "no": 0.5})
-_PERSONA = Key(entry="line to the card", names=("goals", "pain_points", "preferred_channels", "quote", "about"))
+_CARD = ("goals", "pain_points", "preferred_channels", "quote", "about")
+_PERSONA = Key(entry="line to the card", names=_CARD, only_shown=True)
 
 
 class Arrivals(Part):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import ScenarioError, new_text, override
+from sim.scenario.declared import declared
 from sim.scenario.reference import page
 from sim.scenario.shape import attribute
 from tests.builders import scenario, small
@@ -41,8 +42,8 @@ def test_what_is_not_simulated_yet_is_refused_in_a_file_and_wherever_a_value_is_
         assert finding.remedy.startswith(("remove", "write"))
 
 
-ONLY_SHOWN = {"customer_goal", "brand_goal", "customer_actions", "pain_points", "opportunities", "moment_of_truth"}
-ONLY_SHOWN |= {"persona", "form", "content", "about", "layout", "annotations", "fitted"}
+ONLY_SHOWN = {"form", "content", "about", "layout", "annotations", "fitted"}
+"""Beside those that say so."""
 ELSEWHERE = {"lost_context", "bad_experience", "incentive", "price"}
 """Covariates, which are read by their index in the list of them all."""
 
@@ -57,8 +58,19 @@ def test_every_key_of_a_scenario_is_read_by_the_simulation_or_is_only_shown() ->
         if not (path.parent.name == "checks" or (path.parent.name == "scenario" and path.name in apart))
     )
     read = set(re.findall(r"\.([a-z_]+)\b", sources)) | set(re.findall(r"[\"']([a-z_]+)[\"']", sources))
-    ignored = {f"{model.__name__}.{key}" for model, key, _ in every_field() if not {key, attribute(model, key)} & read}
+    unread = [(model, key) for model, key, _ in every_field() if not {key, attribute(model, key)} & read]
+    ignored = {f"{model.__name__}.{key}" for model, key in unread if not declared(model, key).only_shown}
     assert {name.partition(".")[2] for name in ignored} <= ONLY_SHOWN | ELSEWHERE, ignored
+
+
+def test_nothing_in_the_simulation_reads_what_is_only_shown() -> None:
+    shown = {(model.__name__, key) for model, key, _ in every_field() if declared(model, key).only_shown}
+    assert ("Touchpoint", "moment_of_truth") in shown
+    root = Path(__file__).parents[2] / "sim"
+    for folder in ("engine", "population", "outcomes", "experiment"):
+        for path in (root / folder).rglob("*.py"):
+            source = path.read_text(encoding="utf-8")
+            assert not [key for _, key in shown if re.search(rf"\.{key}\b", source)], path
 
 
 def test_each_family_of_distributions_is_documented_as_itself() -> None:

@@ -30,6 +30,12 @@ PARTS: Final = {
         "from one to the next.",
         ("touchpoint", "transition", "stage"),
     ),
+    "journey map view": Part(
+        "Journey map view",
+        "The journey as strategists draw it: stages as columns, and what customers want, do, meet and feel as rows. "
+        "Enter or a double click opens a cell. Choose a persona to see their card and, after a run, their figures.",
+        ("journey map", "persona", "emotion", "moment of truth", "pain point", "at stake"),
+    ),
     "table": Part(
         "Table",
         "The same journey as two tables, one of touchpoints and one of transitions. Whatever is written here changes "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Figures = dict[str, dict[str, Interval]]
 """By id, then figure."""
+Table = Mapping[str, Mapping[str, float]]
+"""The same of one replication."""
 
 
 class ResultsReading:
@@ -160,32 +162,54 @@ class ResultsReading:
         """The figures of `touchpoints` or `stages`, over the replications that have them."""
         return self._figures(arm, table, against=False)
 
+    def own_table(self, arm: str, table: str) -> Figures:
+        """The figures of `touchpoints` or `stages` of the segment that is read; none where the run has none."""
+        if self.segment == ALL:
+            return self.table(arm, table)
+        key = (arm, f"segment_{table}", False)
+        if key not in self._tables:
+            measured = self.results.measured(arm)
+            found = (getattr(one, f"segment_{table}").get(self.segment, {}) for one in measured)
+            self._tables[key] = _over_replications(found)
+        return self._tables[key]
+
     def table_differences(self, arm: str, table: str) -> Figures:
         """The same, as paired differences to the first arm."""
         return self._figures(arm, table, against=True)
 
     def _figures(self, arm: str, table: str, *, against: bool) -> Figures:
         key = (arm, table, against)
-        if key in self._tables:
-            return self._tables[key]
-        values: dict[str, dict[str, list[float]]] = {}
-        for one, other in zip(self.results.measured(arm), self.results.measured(self.first), strict=True):
-            reference = getattr(other, table)
-            for id_, figures in getattr(one, table).items():
-                of_id = values.setdefault(id_, {})
-                for figure, value in figures.items():
-                    if not against:
-                        of_id.setdefault(figure, []).append(value)
-                    elif figure in reference.get(id_, {}):
-                        of_id.setdefault(figure, []).append(value - reference[id_][figure])
-        self._tables[key] = {
-            id_: {
-                figure: interval(each, limits=figure_limits(figure, differs=against))
-                for figure, each in figures.items()
-            }
-            for id_, figures in values.items()
-        }
+        if key not in self._tables:
+            tables = [getattr(one, table) for one in self.results.measured(arm)]
+            if against:
+                first = [getattr(one, table) for one in self.results.measured(self.first)]
+                tables = [_differences(one, other) for one, other in zip(tables, first, strict=True)]
+            self._tables[key] = _over_replications(tables, differs=against)
         return self._tables[key]
+
+
+def _differences(one: Table, other: Table) -> Table:
+    """The figures that both have, less those of the other."""
+    return {
+        id_: {figure: value - other[id_][figure] for figure, value in figures.items() if figure in other.get(id_, {})}
+        for id_, figures in one.items()
+    }
+
+
+def _over_replications(tables: Iterable[Table], *, differs: bool = False) -> Figures:
+    """The mean of each figure and its intervals, over the replications that have it."""
+    values: dict[str, dict[str, list[float]]] = {}
+    for table in tables:
+        for id_, figures in table.items():
+            of_id = values.setdefault(id_, {})
+            for figure, value in figures.items():
+                of_id.setdefault(figure, []).append(value)
+    return {
+        id_: {
+            figure: interval(found, limits=figure_limits(figure, differs=differs)) for figure, found in figures.items()
+        }
+        for id_, figures in values.items()
+    }
 
 
 def figure_limits(figure: str, *, differs: bool) -> Limits:

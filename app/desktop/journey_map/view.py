@@ -1,0 +1,174 @@
+"""The journey map as a view of the window: personas as cards, and stages with all that is said and known of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.desktop.document import Document
+from app.desktop.help import set_help
+from app.desktop.journey_map.cards import Cards
+from app.desktop.journey_map.figures import NOTHING_RUN, Figures, figures_of
+from app.desktop.journey_map.grid import Grid
+from app.desktop.journey_map.personas import Persona, card_of, personas
+from app.desktop.journey_map.picture import Picture
+from app.desktop.journey_map.stages import map_of
+from app.desktop.looks.plain import PlainLabel
+from app.desktop.looks.terms import meaning
+from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.results.choice import Choice
+from app.desktop.results.results_reading import ResultsReading
+from sim.outcomes import ALL
+
+if TYPE_CHECKING:
+    from sim.experiment import Results
+
+LEGEND: Final = (
+    "Emotion from -1 to 1: the line goes through the mean of each stage, small dots are its touchpoints, diamonds and "
+    "★ moments of truth. The band and figures in brackets are 95 % intervals of the mean."
+)
+
+
+class JourneyMapView(QWidget):
+    """Shows the document's journey stage by stage; whatever is typed is a step of the document."""
+
+    wanted = Signal(str)
+    """the address of something that somebody wants to see elsewhere"""
+
+    def __init__(self, appearance: Appearance, document: Document) -> None:
+        """The map of that document's journey."""
+        super().__init__()
+        self._appearance, self._document = appearance, document
+        self._results: Results | None = None
+        self._is_stale = False
+        self._reading: ResultsReading | None = None
+        self._figures = NOTHING_RUN
+        self._personas: tuple[Persona, ...] = ()
+        self._behind = True
+        """whether something changed while nobody looked"""
+        self.cards = Cards(appearance)
+        self.arm = Choice("Arm whose figures are shown", meaning("arm"))
+        self.source = PlainLabel()
+        self.source.setAccessibleName("What the figures are of")
+        self.source.setWordWrap(True)
+        self.card = Grid(appearance, document, "Persona", titled=False)
+        self.grid = Grid(appearance, document, "Journey map")
+        self.legend = PlainLabel(LEGEND)
+        self.legend.setWordWrap(True)
+        self.legend.setAccessibleName("How to read the map")
+        self._build()
+        self.cards.chosen.connect(self._follow)
+        self.cards.more_wanted.connect(lambda: self.wanted.emit("segments"))
+        self.card.fitted.connect(self._size_card)
+        self.arm.chosen.connect(self._follow)
+        self.grid.wanted.connect(lambda id_: self.wanted.emit(f"touchpoints.{id_}"))
+        document.changed.connect(self._follow)
+        appearance.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_results(self, results: Results | None, is_stale: bool = False) -> None:
+        """Show what a run found; `is_stale`: the journey was edited since. None for nothing."""
+        if results is not self._results or is_stale != self._is_stale:
+            self._results, self._is_stale = results, is_stale
+            self._follow()
+
+    def picture(self) -> Picture:
+        """All of the map, to be painted anywhere."""
+        self._catch_up()
+        tables = self._document.shown
+        title = str(tables.get("name") or tables.get("id") or "Journey")
+        return Picture(
+            title, self.source.text(), LEGEND, self.grid.sheet_model.sheet, self._personas, self._chosen(),
+            self._appearance.theme,
+        )  # fmt: skip
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Catch up with what changed while nobody looked."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def _build(self) -> None:
+        self.setAccessibleName("Journey map")
+        set_help(self, "journey map view")
+        set_help(self.cards, "persona")
+        set_help(self.card, "persona")
+        beside = QVBoxLayout()
+        beside.setContentsMargins(0, GRID, GRID, GRID // 2)
+        beside.addWidget(self.arm)
+        beside.addWidget(self.source)
+        beside.addStretch(1)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(GRID)
+        top.addWidget(self.cards, 3)
+        top.addLayout(beside, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self.card)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.legend)
+        self.legend.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self.setFocusProxy(self.grid)
+        self.setMinimumSize(QSize(320, 200))
+
+    def _chosen(self) -> Persona | None:
+        return next((one for one in self._personas if one.id == self.cards.current), None)
+
+    def _follow(self) -> None:
+        """Bring the map up to date with the document, now or when somebody looks."""
+        self._behind = True
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if not self._behind:
+            return
+        self._behind = False
+        tables = self._document.shown
+        self._personas = personas(tables)
+        self.cards.show_personas(self._personas)
+        chosen = self._chosen()
+        self.card.setVisible(chosen is not None)
+        if chosen is not None:
+            self.card.show_sheet(card_of(chosen))
+        self._figures = self._read_figures()
+        stale = " · from before your last edit" if self._is_stale and self._results is not None else ""
+        self.source.setText(f"{self._figures.source}{stale}")
+        self.grid.show_sheet(map_of(tables, self._document.journey, self._figures))
+
+    def _read_figures(self) -> Figures:
+        """The figures of the arm and the persona that are chosen."""
+        results = self._results
+        if results is None:
+            self.arm.offer(())
+            return NOTHING_RUN
+        self.arm.offer((arm, results.name(arm), "") for arm in results.arms)
+        persona = self._chosen()
+        segment = persona.id if persona is not None else ALL
+        if self._reading is None or self._reading.results is not results or self._reading.segment != segment:
+            self._reading = ResultsReading(results, segment)
+        return figures_of(self._reading, self.arm.current, persona.name if persona is not None else "")
+
+    def _size_card(self) -> None:
+        needed, most = self.card.needed_height(), max(self.height() // 3, 120)
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if needed <= most else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.card.setVerticalScrollBarPolicy(off)
+        self.card.setFixedHeight(min(needed, most))
+
+    def _restyle(self) -> None:
+        theme = self._appearance.theme
+        for label in (self.source, self.legend):
+            label.setFont(theme.font("small"))
+            label.setStyleSheet(f"color: {theme.quiet}")
+        for grid in (self.card, self.grid):
+            grid.setStyleSheet(
+                f"QTableView {{ background: {theme.panel}; }}"
+                f"QTableCornerButton::section {{ background: {theme.panel}; border: none; }}"
+            )
+            grid.fit()
+        self.cards.restyle()
