@@ -73,7 +73,7 @@ def draw_journey(window: Window, draw: Callable[[str, Window], None]) -> None:
     """The journey on the canvas, in tables, and with a mistake in it."""
     window.files.open_text(shop())
     draw("canvas", window)
-    window.views.setCurrentIndex(1)
+    window.views.setCurrentWidget(window.table)
     draw("table", window)
     window.views.setCurrentIndex(0)
     transition = window.document.journey.transitions[0].key

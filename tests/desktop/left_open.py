@@ -77,12 +77,25 @@ def _cell_of(view: QAbstractItemView) -> QWidget:
 
 def _in_table(view: str, row: int, head: str) -> Callable[[Window], QWidget]:
     def reach(window: Window) -> QWidget:
-        _view(window, 1)
+        _view(window, window.views.indexOf(window.table))
         rows = getattr(window.table, view)
         model = rows.model()
         column = next(number for number, one in enumerate(model.columns) if one.head == head)
         rows.edit_cell(model.index(row if row >= 0 else model.rowCount() + row, column))
         return _cell_of(rows)
+
+    return reach
+
+
+def _in_map(row: str) -> Callable[[Window], QWidget]:
+    def reach(window: Window) -> QWidget:
+        _view(window, window.views.indexOf(window.journey_map))
+        grid = window.journey_map.grid
+        titles = [one.title for one in grid.sheet_model.sheet.rows]
+        grid.open_cell(grid.sheet_model.index(titles.index(row), 0))
+        turn()
+        (field,) = [each for each in grid.viewport().findChildren(QPlainTextEdit) if each.isVisible()]
+        return field
 
     return reach
 
@@ -140,6 +153,7 @@ KINDS = (
     Kind("a touchpoint's name in the table", _in_table("touchpoints", 0, "Name")),
     Kind("a share in the table", _in_table("transitions", 0, "Share"), "7.25", "share = 0.156334"),
     Kind("a new touchpoint in the table", _in_table("touchpoints", -1, "Name")),
+    Kind("a goal in the journey map", _in_map("Customer goal")),
     Kind("an arm's name", _arm),
     Kind("a text of a form", _setting("scenario", "name")),
     Kind("a long text", _setting("scenario", "about")),

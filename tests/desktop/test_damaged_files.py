@@ -60,7 +60,7 @@ def look_at_everything(window: Window, file: Path, section: str) -> None:
     QApplication.processEvents()
     window.document.read_again.emit()
     window.editor.select_all()
-    for view in range(3):
+    for view in range(window.views.count()):
         window.views.setCurrentIndex(view)
         QApplication.processEvents()
     window.sections.open(section)

@@ -195,7 +195,7 @@ def test_the_shop_is_drawn_by_keyboard_alone_run_compared_exported_undone_and_re
     window.document.save(tmp_path / "mine.toml")
     empty = (tmp_path / "mine.toml").read_bytes()
     window.activateWindow()
-    qtbot.keyClick(window, Key.Key_2, ALT)
+    qtbot.keyClick(window, Key.Key_3, ALT)
     touchpoints, transitions, as_named = window.table.touchpoints, window.table.transitions, ids(wanted)
     names = {touchpoint.id: touchpoint.name for touchpoint in wanted.touchpoints}
     assert window.views.currentWidget() is window.table

@@ -53,7 +53,7 @@ def reached(window: Window) -> Iterator[QWidget]:
     window.docks()[3].open()
     yield from here()
     window.show_findings()
-    window.views.setCurrentIndex(1)
+    window.views.setCurrentWidget(window.table)
     yield from here()
     window.views.setCurrentWidget(window.sections)
     for section in SECTIONS:

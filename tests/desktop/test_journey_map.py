@@ -395,6 +395,15 @@ def test_what_is_typed_is_found_where_the_whole_document_counts(window: Window) 
     assert window.document.tables["stages"][0]["brand_goal"] == "Be found"
 
 
+def test_results_that_arrive_leave_what_is_being_typed(view: JourneyMapView) -> None:
+    view.grid.setFocus()
+    view.grid.setCurrentIndex(cell(view.grid, "Pain points", 0))
+    QTest.keyClick(view.grid, Key.Key_Return)
+    QTest.keyClicks(opened(view.grid), "Half a sent")
+    view.show_results(found())
+    assert opened(view.grid).toPlainText() == "Half a sent"
+
+
 def test_describing_the_journey_leaves_its_results_fresh(window: Window) -> None:
     window.document.new(SHOP)
     window.simulation._ran = window.document.tables
@@ -413,15 +422,24 @@ def test_the_map_is_a_view_of_its_own_with_room_for_it(window: Window) -> None:
     window.commands["journey-map"].trigger()
     turn()
     assert window.views.currentWidget() is window.journey_map
-    away = [dock.windowTitle() for dock in window.docks() if dock.isHidden()]
-    assert {"Inspector", "Results", "Runs", "Findings"} <= set(away)
+    assert [dock.windowTitle() for dock in window.docks() if dock.isHidden()] == ["Inspector"]
     window.commands["canvas"].trigger()
     turn()
     assert not [dock.windowTitle() for dock in window.docks() if dock.isHidden()]
-    window.commands["journey-map"].trigger()
-    window.commands["settings"].trigger()
+
+
+def test_results_leave_their_room_to_the_map_while_it_is_in_front(window: Window) -> None:
+    window._folding.open()
     turn()
-    assert [dock.windowTitle() for dock in window.docks() if dock.isHidden()] == ["Inspector"]
+    window.commands["journey-map"].trigger()
+    turn()
+    assert window._folding.folded
+    window.show_results()
+    turn()
+    assert window._folding.folded
+    window.commands["canvas"].trigger()
+    turn()
+    assert not window._folding.folded
 
 
 def test_a_touchpoint_of_the_map_is_shown_on_the_canvas(window: Window) -> None:
@@ -471,6 +489,25 @@ def test_all_of_the_map_can_be_painted_anywhere(view: JourneyMapView, theme: The
     assert {theme.text, theme.accent, theme.error} <= drawn
     last = [image.pixelColor(x, image.height() - 1).name() for x in range(image.width())]
     assert set(last) == {theme.panel}, "nothing is cut off below"
+
+
+def test_a_word_that_is_longer_than_its_cell_stays_in_it(view: JourneyMapView, document: Document) -> None:
+    document.set("Goal", {"stages.look.customer_goal": "W" * 400, "stages.buy.customer_goal": " "})
+    grid = view.grid
+    own, next_to_it = (grid.visualRect(cell(grid, "Customer goal", column)) for column in (0, 1))
+    assert own.height() > 100
+    paint = grid.delegate.paint_with
+    image = QImage(grid.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor(paint.theme.panel))
+    painter = QPainter(image)
+    row = grid.sheet_model.sheet.rows[0]
+    paint.draw(painter, own.toRectF(), row.kind, row.cells[0])
+    painter.end()
+    inside = range(own.left(), own.right()), range(own.top(), own.bottom())
+    beyond = range(next_to_it.left(), next_to_it.right()), range(own.top(), own.bottom())
+    for (across, down), drawn in ((inside, True), (beyond, False)):
+        colours = {image.pixelColor(x, y).name() for x in across for y in down}
+        assert (colours != {paint.theme.panel}) is drawn
 
 
 def test_a_page_takes_the_map_as_text(view: JourneyMapView) -> None:

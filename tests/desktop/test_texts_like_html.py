@@ -104,6 +104,10 @@ def test_a_journey_and_its_settings_show_texts_as_they_are_written(
     for selection in _selections(window):
         window.editor.select(selection)
         reader.read(str(selection), window.inspector)
+    window.views.setCurrentWidget(window.journey_map)
+    for card in window.journey_map.cards.buttons:
+        window.journey_map.cards.choose(card.id)
+        reader.read(f"journey map, {card.id}", window.journey_map)
     window.views.setCurrentWidget(window.sections)
     for address in ("channels.email.open_rate", "actions.voucher.discount"):
         window.levers.pin(address)

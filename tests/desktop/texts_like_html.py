@@ -66,6 +66,9 @@ def scenario_of(texts: Texts) -> str:
         **{joined((*parts, "name")): texts(joined((*parts, "name"))) for parts in [*named, *arms]},
         **{joined((*parts, "about")): _lines(texts, joined((*parts, "about"))) for parts in [(), *arms]},
         **{f"stages.look.{side}_goal": _lines(texts, f"stages.look.{side}_goal") for side in ("customer", "brand")},
+        "stages.look.customer_actions": _lines(texts, "stages.look.customer_actions"),
+        **{f"stages.look.{key}": [texts(f"stages.look.{key}")] for key in ("pain_points", "opportunities")},
+        "touchpoints.page.moment_of_truth": texts("touchpoints.page.moment_of_truth"),
         "name": texts("name"),
         "experiment.arms.more.set": {
             "channels.email.open_rate": 0.3,

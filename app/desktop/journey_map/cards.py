@@ -173,7 +173,7 @@ class Cards(QScrollArea):
         across.addStretch(1)
         self.setWidget(inside)
         bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(inside.sizeHint().height() + bar // 2)
+        self.setFixedHeight(inside.sizeHint().height() + bar)
         for card in self.buttons:
             if card.id == kept:
                 card.setFocus()

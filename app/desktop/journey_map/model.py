@@ -10,7 +10,7 @@ from app.desktop.document import Document
 from app.desktop.journey_map.cells import Cell, Row, Sheet
 from app.desktop.journey_map.changing import change
 from app.desktop.looks.plain import plain_tip
-from app.desktop.looks.terms import in_lines, meaning
+from app.desktop.looks.terms import meaning
 
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -77,7 +77,7 @@ class SheetModel(QAbstractTableModel):
         if role == _Role.AccessibleDescriptionRole:
             return cell.hint if cell.edit is not None else ""
         if role == _Role.ToolTipRole and cell.tip:
-            return plain_tip("\n".join(map(in_lines, cell.tip.split("\n"))))
+            return plain_tip(cell.tip, wraps=True)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:  # noqa: N802

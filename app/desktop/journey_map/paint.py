@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 
 from app.desktop.journey_map.cells import Cell, Kind, Met
 from app.desktop.looks.spacing import FINE, GRID, ROUND
 from app.desktop.looks.theme import Theme
 
 _PIXELS_A_POINT: Final = 96 / 72
-_WRAPPED: Final = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 _TINT: Final = {False: 22, True: 40}
 """how much of a colour the ground of a card has, of 255, on light and on dark"""
 CURVE_HEIGHT: Final = 132
@@ -73,7 +72,7 @@ class Paint:
 
     def lines(self, text: str, font: QFont, width: float) -> float:
         """The height of a text that is wrapped at that width."""
-        return QFontMetricsF(font).boundingRect(QRectF(0, 0, max(width, 1), 1e5), _WRAPPED, text).height()
+        return _laid_out(text, font, width).boundingRect().height()
 
     def _small(self, cell: Cell) -> float:
         return QFontMetricsF(self.small).height() if cell.beside else 0.0
@@ -115,9 +114,8 @@ class Paint:
 
     def write(self, painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str) -> None:
         """A text from the upper left corner of a place, wrapped to its width."""
-        painter.setFont(font)
         painter.setPen(QColor(colour))
-        painter.drawText(rect, _WRAPPED, text)
+        _laid_out(text, font, rect.width()).draw(painter, rect.topLeft())
 
     def chips(self, rect: QRectF, met: Sequence[Met]) -> list[tuple[Met, QRectF]]:
         """Where each touchpoint of a cell stands."""
@@ -191,6 +189,22 @@ class Paint:
         self.write(
             painter, inner.adjusted(0, bar.bottom() + 2 - inner.top(), 0, 0), cell.beside, self.small, self.theme.quiet
         )
+
+
+def _laid_out(text: str, font: QFont, width: float) -> QTextLayout:
+    """A text in lines of that width; words that are longer are broken, so that none stands in the next cell."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 1.0))
+        line.setPosition(QPointF(0, top))
+        top += line.height()
+    layout.endLayout()
+    return layout
 
 
 def diamond(middle: QPointF, radius: float) -> QPainterPath:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
@@ -92,7 +92,8 @@ class Picture:
                 draw_head(painter, QRectF(left + number * wide, top, wide, tall), head, paint)
         top += tall
         for row in sheet.rows:
-            tall = max(paint.height(row.kind, cell, wide) for cell in row.cells)
+            cells = [replace(cell, hint="") for cell in row.cells]  # who looks at a picture cannot be asked for more
+            tall = max(paint.height(row.kind, cell, wide) for cell in cells)
             places = [QRectF(left + number * wide, top, wide, tall) for number in range(len(row.cells))]
             if painter is not None:
                 if titled:
@@ -103,7 +104,7 @@ class Picture:
                 if row.kind is Kind.CURVE:
                     whole = QRectF(left, top, wide * len(places), tall)
                     Curve(whole, row.cells, sheet.reach, paint).draw(painter)
-                for place, cell in zip(places, row.cells, strict=True):
+                for place, cell in zip(places, cells, strict=True):
                     paint.draw(painter, place, row.kind, cell)
             top += tall
         return top
