@@ -215,11 +215,11 @@ def waits_at_touchpoints_are_those_after_which_somebody_had_an_experience(ledger
     for i in range(ledger.people):
         waited = 0.0
         own = events.customer == i
-        for code, place, minutes in zip(events.event[own], events.touchpoint[own], events.value[own], strict=True):
+        for code, touchpoint, minutes in zip(events.event[own], events.touchpoint[own], events.value[own], strict=True):
             if EVENTS[code] in ("served", "gave_up", "turned_away"):
                 waited = float(minutes)
             elif EVENTS[code] == "experience":
-                told[place] += waited
+                told[touchpoint] += waited
                 waited = 0.0
     assert ledger.history.at_touchpoints.wait.sum(axis=0) == pytest.approx(told, abs=1e-6)
 

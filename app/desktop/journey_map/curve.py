@@ -91,8 +91,8 @@ class Curve:
 
     def _name_extremes(self, painter: QPainter) -> None:
         """Say which touchpoints are the highest and the lowest point of all."""
-        dots = [(dot, self._place(number, cell.felt, place)) for number, cell in enumerate(self.cells) if cell.felt
-                for place, dot in enumerate(cell.felt.dots)]  # fmt: skip
+        dots = [(dot, self._dot_at(number, cell.felt, index)) for number, cell in enumerate(self.cells) if cell.felt
+                for index, dot in enumerate(cell.felt.dots)]  # fmt: skip
         if len(dots) < _FEW:
             return
         metrics, radius = QFontMetricsF(self.paint.small), 8 * self.paint.scale
@@ -100,18 +100,18 @@ class Curve:
             text = f"{dot.name} {signed(dot.mean)}"
             wide = metrics.horizontalAdvance(text)
             left = at.x() + radius if at.x() + radius + wide < self.row.right() else at.x() - radius - wide
-            place = QRectF(left, at.y() - metrics.height() / 2, wide + 1, metrics.height())
-            self.paint.write(painter, place, text, self.paint.small, self.paint.theme.quiet)
+            rect = QRectF(left, at.y() - metrics.height() / 2, wide + 1, metrics.height())
+            self.paint.write(painter, rect, text, self.paint.small, self.paint.theme.quiet)
 
-    def _place(self, number: int, felt: Felt, place: int) -> QPointF:
+    def _dot_at(self, number: int, felt: Felt, index: int) -> QPointF:
         """Where the dot of a touchpoint of a stage stands."""
         step = self.wide / (len(felt.dots) + 1)
-        return QPointF(self.row.left() + number * self.wide + (place + 1) * step, self.height(felt.dots[place].mean))
+        return QPointF(self.row.left() + number * self.wide + (index + 1) * step, self.height(felt.dots[index].mean))
 
     def _draw_dots(self, painter: QPainter, number: int, felt: Felt) -> None:
         theme, radius = self.paint.theme, 2.5 * self.paint.scale
-        for place, dot in enumerate(felt.dots):
-            at = self._place(number, felt, place)
+        for index, dot in enumerate(felt.dots):
+            at = self._dot_at(number, felt, index)
             painter.setPen(QPen(QColor(theme.accent if dot.truth else theme.stroke), 1))
             painter.setBrush(QColor(theme.accent if dot.truth else theme.paper))
             if dot.truth:

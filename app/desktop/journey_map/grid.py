@@ -60,12 +60,12 @@ class Grid(QTableView):
     def show_sheet(self, sheet: Sheet) -> None:
         """Show that one; the keyboard stays in its cell."""
         at = self.currentIndex()
-        place = (at.row(), at.column())
+        before = (at.row(), at.column())
         self.sheet_model.show_sheet(sheet)
         self.fit()
         if not self.currentIndex().isValid() and sheet.rows:
             rows, columns = self.sheet_model.rowCount(), self.sheet_model.columnCount()
-            row, column = (min(max(place[0], 0), rows - 1), min(max(place[1], 0), columns - 1))
+            row, column = (min(max(before[0], 0), rows - 1), min(max(before[1], 0), columns - 1))
             self.setCurrentIndex(self.sheet_model.index(row, column))
 
     def fit(self) -> None:

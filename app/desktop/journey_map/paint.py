@@ -113,7 +113,7 @@ class Paint:
         painter.restore()
 
     def write(self, painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str) -> None:
-        """A text from the upper left corner of a place, wrapped to its width."""
+        """A text from the upper left corner of a rectangle, wrapped to its width."""
         painter.setPen(QColor(colour))
         _laid_out(text, font, rect.width()).draw(painter, rect.topLeft())
 
@@ -158,19 +158,19 @@ class Paint:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = inner.top()
         for text, tall in self._cards(cell, inner.width()):
-            place = QRectF(inner.left(), top, inner.width(), tall)
+            card = QRectF(inner.left(), top, inner.width(), tall)
             if text:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(self.tinted(colour))
-                painter.drawRoundedRect(place.adjusted(-self.gap / 2, 0, self.gap / 2, 0), FINE, FINE)
+                painter.drawRoundedRect(card.adjusted(-self.gap / 2, 0, self.gap / 2, 0), FINE, FINE)
                 painter.setBrush(QColor(colour))
-                painter.drawRoundedRect(QRectF(place.left() - self.gap / 2, place.top(), 3, tall), 1.5, 1.5)
-                inside = place.adjusted(self.gap / 2, self.gap / 2, -self.gap / 2, 0)
+                painter.drawRoundedRect(QRectF(card.left() - self.gap / 2, card.top(), 3, tall), 1.5, 1.5)
+                inside = card.adjusted(self.gap / 2, self.gap / 2, -self.gap / 2, 0)
                 self.write(painter, inside, text, self.small, self.theme.text)
             else:
                 first, _, rest = cell.beside.partition("\n")
-                self.write(painter, place, first, self.small_strong, colour)
-                below = place.adjusted(0, self.lines(first, self.small_strong, place.width()), 0, 0)
+                self.write(painter, card, first, self.small_strong, colour)
+                below = card.adjusted(0, self.lines(first, self.small_strong, card.width()), 0, 0)
                 self.write(painter, below, rest, self.small, self.theme.quiet)
             top += tall + self.gap / 2
 

@@ -94,17 +94,17 @@ class Picture:
         for row in sheet.rows:
             cells = [replace(cell, hint="") for cell in row.cells]  # who looks at a picture cannot be asked for more
             tall = max(paint.height(row.kind, cell, wide) for cell in cells)
-            places = [QRectF(left + number * wide, top, wide, tall) for number in range(len(row.cells))]
+            rects = [QRectF(left + number * wide, top, wide, tall) for number in range(len(row.cells))]
             if painter is not None:
                 if titled:
                     title = QRectF(paint.gap, top, left - paint.gap, tall)
                     draw_title(painter, title, row, sheet.reach, paint)
                     painter.setPen(QPen(QColor(self.theme.line), 1))
-                    painter.drawLine(QPointF(left, top + tall), QPointF(left + wide * len(places), top + tall))
+                    painter.drawLine(QPointF(left, top + tall), QPointF(left + wide * len(rects), top + tall))
                 if row.kind is Kind.CURVE:
-                    whole = QRectF(left, top, wide * len(places), tall)
+                    whole = QRectF(left, top, wide * len(rects), tall)
                     Curve(whole, row.cells, sheet.reach, paint).draw(painter)
-                for place, cell in zip(places, cells, strict=True):
-                    paint.draw(painter, place, row.kind, cell)
+                for rect, cell in zip(rects, cells, strict=True):
+                    paint.draw(painter, rect, row.kind, cell)
             top += tall
         return top
