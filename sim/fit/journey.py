@@ -1,7 +1,5 @@
 """The fitted journey: touchpoints, the transitions between them and the exits, before it is written as a scenario."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -9,6 +7,7 @@ from sim.fit.cells.times import DAY, STEPS
 from sim.fit.counting import Counts, Gaps
 from sim.fit.events.eventlog import EventLog
 from sim.fit.families import Described, describe
+from sim.scenario.id_like import id_like
 
 TRANSITION_FLOOR = 0.001
 """A transition taken by less than this share of those who leave its touchpoint is left out."""
@@ -111,8 +110,7 @@ def make_ids(names: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     ids = []
     for name in names:
-        plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-        stem = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-") or "activity"
+        stem = id_like(name) or "activity"
         id_ = stem
         number = 2
         while id_ in taken:

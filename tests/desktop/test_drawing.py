@@ -246,3 +246,10 @@ def click_run(window: Window) -> None:
 
     bar = window.findChild(QToolBar, "toolbar")
     click(bar.widgetForAction(window.commands["run"]))
+
+
+def test_a_name_in_a_script_that_ids_do_not_have_gets_a_short_id_of_its_kind() -> None:
+    assert id_from("購入", ()) == "t1"
+    assert id_from("購入", ("t1",)) == "t2"
+    assert id_from("返品", (), "rule") == "r1"
+    assert id_from("Größe wählen", ("grosse-wahlen",)) == "grosse-wahlen-2"

@@ -214,7 +214,7 @@ class Document(QObject):
     def add_arm(self, name: str, overrides: Mapping[str, Any] | None = None) -> str:
         """A new arm, selected; beside the first one, an arm that changes nothing to compare with. Its id."""
         ids = [str(arm["id"]) for arm in self.arms]
-        id_ = editing.id_from(name, {*ids, "base"})
+        id_ = editing.id_from(name, {*ids, "base"}, "arm")
         item = {"id": id_, "name": name, "set": dict(overrides or {})}
 
         def change(text: str) -> str:
@@ -229,7 +229,7 @@ class Document(QObject):
     def id_of_named_arm(self, arm: str, name: str) -> str:
         """The id of an arm once it is called that: the first name that is typed makes it, later ones change nothing."""
         others = {str(other["id"]) for other in self.arms} - {arm}
-        return editing.id_from(name, others) if _PROVISIONAL.fullmatch(arm) else arm
+        return editing.id_from(name, others, "arm") if _PROVISIONAL.fullmatch(arm) else arm
 
     def rename_arm(self, arm: str, name: str) -> None:
         """Call an arm otherwise; it stays selected."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, count
 from typing import Any
 
 from app.desktop.document.drawn_journey import DrawnJourney, Position
@@ -12,6 +12,7 @@ from app.desktop.document.selection import NOTHING, Selection
 from app.desktop.document.text_reading import Tables, tables_in
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined, label_of
+from sim.scenario.id_like import id_like
 
 OFFSET = 32.0
 """How far from the original a copy is put."""
@@ -20,14 +21,14 @@ Moved = Sequence[tuple[str, float, float]]
 """Where touchpoints and notes are put: id and left upper corner."""
 
 
-def id_from(name: str, taken: Iterable[str]) -> str:
-    """An id made of a name that nobody else has."""
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "touchpoint"
-    others, number, id_ = set(taken), 2, plain
-    while id_ in others:
-        id_ = f"{plain}-{number}"
-        number += 1
-    return id_
+def id_from(name: str, taken: Iterable[str], what: str = "touchpoint") -> str:
+    """An id made of a name that nobody else has; where no letter of it can be in one, a short one: `t1`, `t2`, …
+
+    The letter is that of `what` gets the id.
+    """
+    plain, others = id_like(name), set(taken)
+    tried = chain([plain], (f"{plain}-{n}" for n in count(2))) if plain else (f"{what[0]}{n}" for n in count(1))
+    return next(each for each in tried if each not in others)
 
 
 def add_touchpoint(

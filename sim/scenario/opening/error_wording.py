@@ -7,6 +7,7 @@ from sim.scenario.declared import declared
 from sim.scenario.did_you_mean import did_you_mean, nearest
 from sim.scenario.distributions import FAMILIES, Spread
 from sim.scenario.findings import Fault
+from sim.scenario.id_like import id_like
 from sim.scenario.later import later_key, later_value
 from sim.scenario.model import Part
 from sim.scenario.opening.error_locations import ErrorLocation
@@ -151,10 +152,7 @@ def _reads_as_number(text: str) -> bool:
 
 
 def _as_id(text: str) -> str:
-    slug = "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter in "_-") else "-" for letter in text.lower()
-    )
-    slug = slug.strip("-")
+    slug = id_like(text)
     rule = "ids have lower-case letters, digits, _ and -"
     return f'write "{slug}"; {rule}' if slug else rule
 
