@@ -402,6 +402,25 @@ def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspec
     assert "goal" not in document.tables["touchpoints"][0]
 
 
+def test_a_list_has_each_word_once_and_says_which_is_the_default(document: Document, inspector: Inspector) -> None:
+    address = "touchpoints.start.exit"
+    exit_ = shown(inspector, touchpoint("start"), address)
+    assert isinstance(exit_.editor, ChoiceEditor)
+    box = exit_.editor.box
+    assert [box.itemText(at) for at in range(box.count())] == ["No (default)", "Churn", "Completed"]
+    choose(box, "Churn")
+    assert document.tables["touchpoints"][0]["exit"] == "churn"
+    document.set("Written out", {address: False})
+    assert box.currentText() == "No (default)"
+    choose(box, "Churn")
+    document.select_arm("easy")
+    choose(box, "No (default)")
+    assert document.overrides[address] is False, "the arm differs from the scenario"
+    document.select_arm(None)
+    choose(box, "No (default)")
+    assert "exit" not in document.tables["touchpoints"][0]
+
+
 def test_several_are_changed_in_one_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     field = shown(inspector, transition("start/done", "start/gone"), SHARE)
     assert inspector.page.heading.text() == "2 transitions selected"

@@ -14,6 +14,8 @@ from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.lines import NumberEditor
 from sim.scenario.shape import Shape
 
+_DEFAULT = " (default)"
+
 Choices = Callable[[], Mapping[Any, str]]
 """What there is to choose from, in words by value"""
 
@@ -44,7 +46,7 @@ class Box(QComboBox):
 
 
 class ChoiceEditor(Editor):
-    """One of several values; the first entry goes back to the default where there is one."""
+    """One of several values; the one that is the default says so, and choosing it goes back to it."""
 
     def __init__(self, choices: Choices, required: bool = False) -> None:
         """Choose among what there is at that moment."""
@@ -56,6 +58,8 @@ class ChoiceEditor(Editor):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.box)
         self._values: list[Any] = []
+        self._default: int | None = None
+        """which entry stands for the default"""
         self._entries: list[str] = []
         self.box.activated.connect(self._chosen)
 
@@ -67,9 +71,16 @@ class ChoiceEditor(Editor):
             choices[value if not isinstance(value, dict | list) else str(value)] = f"{value} (not there)"
         entries = list(choices.values())
         values = list(choices)
+        self._default = None
         if not self._required:
-            entries.insert(0, self._default_words(default, choices))
-            values.insert(0, None)
+            same = [at for at, each in enumerate(values) if type(each) is type(default) and each == default]
+            if same:
+                self._default = same[0]
+                entries[same[0]] += _DEFAULT
+            else:
+                self._default = 0
+                entries.insert(0, "None" if default is None else f"{words.choice(default)}{_DEFAULT}")
+                values.insert(0, None)
         self._values = values
         if entries != self._entries:
             self._entries = entries
@@ -82,20 +93,16 @@ class ChoiceEditor(Editor):
         """What there is to choose from, with its names."""
         return list(self._choices().items())
 
-    def _default_words(self, default: Any, choices: Mapping[Any, str]) -> str:
-        if default is None:
-            return "None"
-        same = [said for each, said in choices.items() if type(each) is type(default) and each == default]
-        return f"{same[0] if same else words.choice(default)} (default)"
-
     def _number_of(self, value: Any) -> int:
+        if value is None and self._default is not None:
+            return self._default
         return next(
             (at for at, each in enumerate(self._values) if type(each) is type(value) and each == value),
             -1,
         )
 
     def _chosen(self, at: int) -> None:
-        self.edited.emit(self._values[at])
+        self.edited.emit(None if at == self._default else self._values[at])
 
 
 class Switch(Editor):
@@ -123,7 +130,7 @@ class Switch(Editor):
         self.box.setCheckState(
             Qt.CheckState.PartiallyChecked if various else Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         )
-        self.box.setText(VARIOUS if various else words.choice(on) + ("" if value is not None else " (default)"))
+        self.box.setText(VARIOUS if various else words.choice(on) + ("" if value is not None else _DEFAULT))
 
     def _clicked(self) -> None:
         self.box.setTristate(False)

@@ -40,7 +40,9 @@ def title_of(item: Any, label_: str) -> str:
 def new_item(tables: Mapping[str, Any], section: Section, name: str, taken: Sequence[str] = ()) -> dict[str, Any]:
     """A new item of that name under an id that nobody has, nor is `taken` elsewhere, saying only what it must."""
     keys = {key.name: key for key in keys_of(section.model)}
-    item: dict[str, Any] = {"id": id_from(name, [*labels_in(tables, section), *taken, *_reserved(section)], section.one)}
+    item: dict[str, Any] = {
+        "id": id_from(name, [*labels_in(tables, section), *taken, *_reserved(section)], section.one)
+    }
     if "name" in keys and label(item["id"]) != name.strip():
         item["name"] = name.strip()
     for key in keys.values():
