@@ -39,6 +39,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel
 from app.desktop.panels.scenario import ScenarioPanel
 from app.desktop.results import ResultsPanel
+from app.desktop.results.gains import Gain, gains
 from app.desktop.runs import RunList
 from app.desktop.safety.preferences import Preferences
 from app.desktop.safety.safety import Safety
@@ -84,6 +85,8 @@ class Window(QMainWindow):
         self.commands = Commands(self)
         self.palette_box = Palette(self, self._entries)
         self._leaving = self._interrupted = False
+        self._gains: dict[str, Gain] = {}
+        """what the run that is shown found of its arms"""
         self._build()
         self._add_helpers()
         self._declare()
@@ -269,6 +272,7 @@ class Window(QMainWindow):
         simulation.results_shown.connect(self._show_flow, Qt.ConnectionType.QueuedConnection)
         simulation.findings_wanted.connect(self.show_findings)
         simulation.results_wanted.connect(self.show_results)
+        simulation.results_shown.connect(self._read_gains, Qt.ConnectionType.QueuedConnection)
         document.changed.connect(self._show_flow)
         self.files.opened.connect(self._begin_document)
         self.findings.go_to.connect(self.editor.go_to)
@@ -344,6 +348,11 @@ class Window(QMainWindow):
         self.table.show_flow(flow)
         self.journey_map.show_results(results if flow is not None else None, self.simulation.stale)
 
+    def _read_gains(self) -> None:
+        results = self.simulation.results
+        self._gains = gains(results) if results is not None else {}
+        self._tell()
+
     def _tell(self) -> None:
         """Say in title, bars and buttons how things stand."""
         document, simulation = self.document, self.simulation
@@ -363,6 +372,8 @@ class Window(QMainWindow):
         self.commands["pause"].setText("Go on" if job is not None and job.state == "paused" else "Pause")
         self.bar.tell(str(document.tables.get("name") or document.name), _saved_words(document))
         self.status.tell(document, simulation)
+        outdated = simulation.stale or bool(simulation.of_another)
+        self.scenario.show_gains({} if outdated else self._gains)
         self._folding.tell()
 
 

@@ -1,5 +1,6 @@
 """The window as a person uses it: draw, run, compare, export, undo; by mouse, and by keyboard alone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas import Selection
 from app.desktop.document.blank import BLANK
+from app.desktop.results.gains import FIRST
 from app.desktop.window import Window
 from sim.scenario import edit
 from sim.shipped import shipped_scenarios
@@ -296,3 +298,33 @@ def test_a_stored_run_is_current_until_the_journey_it_is_of_is_edited(window: Wi
     assert window.simulation.stale
     window.commands["undo"].trigger()
     assert not window.simulation.stale
+
+
+def test_below_each_arm_stands_what_a_run_found_of_it_until_something_is_edited(window: Window, qtbot: QtBot) -> None:
+    def said() -> list[str | None]:
+        role = Qt.ItemDataRole.AccessibleDescriptionRole
+        listed = window.scenario.list
+        return [listed.item(row).data(role) or None for row in range(listed.count())]
+
+    window.document.new(shipped_scenarios()["online-shop"].read_text(encoding="utf-8"))
+    few(window)
+    assert said() == [None] * 4
+    tall = window.scenario.list.visualItemRect(window.scenario.list.item(2)).height()
+    window.simulation.start()
+    qtbot.waitUntil(lambda: window.simulation.job is not None and window.simulation.job.over, timeout=RUN_MS)
+    qtbot.waitUntil(lambda: said()[3] is not None, timeout=RUN_MS)
+    scenario, first, *others = said()
+    assert scenario is None
+    assert first == FIRST
+    results = window.simulation.results
+    assert results is not None
+    for row, (arm, words) in enumerate(zip(results.arms[1:], others, strict=True), 2):
+        assert words is not None
+        assert re.match(r"[+-]?[\d.]+ points \[[+-]?[\d.]+, [+-]?[\d.]+\] · ", words), words
+        assert results.sentence(arm)[:40] in window.scenario.list.item(row).toolTip()
+    window.scenario.list.doItemsLayout()
+    assert window.scenario.list.visualItemRect(window.scenario.list.item(2)).height() > tall + 10
+    window.document.set("Dearer", {"behaviour.price_index": 1.2})
+    assert said() == [None] * 4
+    window.document.undo_stack.undo()
+    assert said() == [scenario, first, *others]

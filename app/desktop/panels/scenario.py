@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -20,24 +23,59 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.document import Document
-from app.desktop.fields.cell_field import CellField
+from app.desktop.fields.cell_field import CellField, Index
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.results.gains import Gain
 from app.shown.colours import arm_style
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined
 from sim.scenario.toml.notation import value_text
 
 _ID = Qt.ItemDataRole.UserRole
+_FIRST_ARM = "The first arm is the one that the others are compared with"
+_GAIN = Qt.ItemDataRole.UserRole + 1
+_TEXT_MARGIN = 3
+"""pixels that the style keeps free beside the text of an entry"""
 _LONGEST_VALUE = 12
 
 
 class _ArmField(CellField):
-    """The field for the name of an arm."""
+    """The field for the name of an arm; below the name stands what a run found of it."""
 
-    def __init__(self, document: Document, parent: QWidget) -> None:
+    def __init__(self, document: Document, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._appearance = document, appearance
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
+        size = super().sizeHint(option, index)
+        return size + QSize(0, self._line_height()) if index.data(_GAIN) else size
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 (Qt's name)
+        super().initStyleOption(option, index)
+        if index.data(_GAIN):
+            option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        gain = index.data(_GAIN)
+        if not gain:
+            return
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        within = shown.widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, shown, shown.widget)
+        within.adjust(_TEXT_MARGIN, 0, 0, 0)
+        within.setTop(option.rect.bottom() - self._line_height() - GRID // 4)
+        theme = self._appearance.theme
+        painter.save()
+        painter.setFont(theme.font("small"))
+        painter.setPen(QColor(theme.quiet))
+        fitting = painter.fontMetrics().elidedText(gain, Qt.TextElideMode.ElideRight, within.width())
+        painter.drawText(within, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+        painter.restore()
+
+    def _line_height(self) -> int:
+        return QFontMetrics(self._appearance.theme.font("small")).height()
 
     def where(self) -> str:
         opened = self._opened()
@@ -66,7 +104,7 @@ class ScenarioPanel(QWidget):
         )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
-        self.list.setItemDelegate(_ArmField(document, self.list))
+        self.list.setItemDelegate(_ArmField(document, appearance, self.list))
         self.list.currentItemChanged.connect(self._select)
         self.list.itemChanged.connect(self._rename)
         self.add = QPushButton("Add arm")
@@ -130,6 +168,18 @@ class ScenarioPanel(QWidget):
         self.delete.setEnabled(self._document.arm is not None)
         self._fill_changes()
 
+    def show_gains(self, gains: Mapping[str, Gain]) -> None:
+        """Say below the names of arms what a run found of them; nothing of those that it has not."""
+        self._filling = True
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            gain = gains.get(str(item.data(_ID))) if item.data(_ID) is not None else None
+            if item.data(_GAIN) != (gain.words if gain else None):
+                item.setData(_GAIN, gain.words if gain else None)
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, gain.words if gain else "")
+                item.setToolTip(plain_tip(gain.sentence if gain else _FIRST_ARM, wraps=True))
+        self._filling = False
+
     def add_arm(self) -> None:
         """Add an arm under a name that nobody has yet, and begin to edit its name."""
         names = {str(arm.get("name")) for arm in self._document.arms}
@@ -149,7 +199,7 @@ class ScenarioPanel(QWidget):
         item.setData(_ID, arm)
         if arm is not None:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip("The first arm is the one that the others are compared with")
+            item.setToolTip(_FIRST_ARM)
         self.list.addItem(item)
 
     def _select(self, item: QListWidgetItem | None) -> None:

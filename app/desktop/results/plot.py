@@ -72,7 +72,7 @@ class Plot(pg.PlotWidget):
         self.setMenuEnabled(False)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.setMinimumHeight(GRID * 10)
-        self.getPlotItem().layout.setContentsMargins(0, GRID // 2, GRID, 0)
+        self.getPlotItem().layout.setContentsMargins(0, GRID // 2, GRID, GRID // 2)
         self.scene().sigMouseMoved.connect(self._moved)
         self._items: list[object] = []  # pyqtgraph alone does not keep what Python made
 
