@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
@@ -194,7 +194,7 @@ def test_the_views_are_switched_in_the_bar(window: Window) -> None:
     assert [switch.tabText(number) for number in range(switch.count())] == [
         window.views.tabText(number) for number in range(window.views.count())
     ]
-    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(switch.tabRect(1).center()))
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=switch.tabRect(window.views.indexOf(window.table)).center())
     assert window.table.isVisible()
     window.views.go_to(window.canvas)
     assert switch.currentIndex() == 0

@@ -22,7 +22,7 @@ _MOST_LEFT, _MOST_RIGHT, _MOST_ALONE = 0.24, 0.29, 0.33
 """shares of the window that leave enough for the journey"""
 _LEAST_MIDDLE = 60 * GRID
 """pixels at the usual type that the journey and its charts need between two panels"""
-_UPPER_LEFT = 0.32
+_UPPER_LEFT = 0.37
 """share of the window's height that the upper panel at the left has"""
 
 

@@ -34,6 +34,7 @@ class Grid(QTableView):
         """An empty one; `titled`: its rows have titles."""
         super().__init__()
         self._appearance, self._titled = appearance, titled
+        self.setObjectName("map")
         self.sheet_model = SheetModel(document)
         self.setModel(self.sheet_model)
         self.delegate = SheetDelegate(appearance, self)

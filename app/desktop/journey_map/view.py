@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
@@ -59,6 +59,8 @@ class JourneyMapView(QWidget):
         self.legend = PlainLabel(LEGEND)
         self.legend.setWordWrap(True)
         self.legend.setAccessibleName("How to read the map")
+        for label in (self.source, self.legend):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._build()
         self.cards.chosen.connect(self._follow)
         self.cards.more_wanted.connect(lambda: self.wanted.emit("segments"))
@@ -164,11 +166,6 @@ class JourneyMapView(QWidget):
         theme = self._appearance.theme
         for label in (self.source, self.legend):
             label.setFont(theme.font("small"))
-            label.setStyleSheet(f"color: {theme.quiet}")
         for grid in (self.card, self.grid):
-            grid.setStyleSheet(
-                f"QTableView {{ background: {theme.panel}; }}"
-                f"QTableCornerButton::section {{ background: {theme.panel}; border: none; }}"
-            )
             grid.fit()
         self.cards.restyle()

@@ -204,6 +204,7 @@ def _own(t: Roles) -> str:
 #tour {{ background: {t.card}; border: 1px solid {t.accent}; border-radius: {ROUND}px; }}
 #hint {{ background: {t.card}; border: 1px solid {t.accent}; border-radius: {ROUND}px; padding: {GRID}px; }}
 #palette {{ background: {t.card}; border: 1px solid {t.stroke}; border-radius: {ROUND}px; }}
+#map {{ background: {t.panel}; }}
 #sections {{ background: {t.panel}; border-color: transparent; }}
 #sections:focus {{ border-color: {t.focus}; }}
 #sections::item {{ padding: {GRID // 2}px {GRID // 2}px; }}
