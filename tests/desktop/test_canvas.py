@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
@@ -15,6 +15,7 @@ from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.editing import share_of
 from app.desktop.canvas.geometry import Box, card_box
+from app.desktop.canvas.pointed import Pointed
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, Note, Touchpoint, Transition
 from app.desktop.looks.theme import Appearance, Theme
 
@@ -408,8 +409,34 @@ def test_space_toggles_enter_renames_insert_adds_and_delete_deletes(canvas):
     QTest.keyClick(field(canvas), Qt.Key.Key_Return)
     press(canvas, Qt.Key.Key_Delete)
     assert names == [("paid", "Bought")]
-    assert [(one.source, one.name, one.stage) for one in added] == [(None, "Gift", "purchase")]
+    assert [(one.source, one.name, one.stage) for one in added] == [("paid", "Gift", "purchase")]
     assert deleted == [Selection(frozenset({"ad", "paid"}))]
+
+
+def test_insert_leads_on_from_the_current_touchpoint_but_from_no_exit(canvas):
+    said = heard(canvas.quick_add_requested)
+    for current in ("ad", "left"):
+        canvas.view.keys.go(Pointed("touchpoint", current))
+        press(canvas, Qt.Key.Key_Insert)
+        QTest.keyClicks(field(canvas), "New")
+        QTest.keyClick(field(canvas), Qt.Key.Key_Return)
+    assert [one.source for one in said] == ["ad", None]
+
+
+def test_fingers_that_pinch_zoom_about_the_spot_between_them(canvas):
+    area = canvas.view.viewport()
+    at = QPointF(200, 150)
+    under = canvas.view.mapToScene(at.toPoint())
+    for value in (0.25, 0.2):
+        event = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+            at, at, area.mapToGlobal(at), value, QPointF(),
+        )  # fmt: skip
+        QApplication.sendEvent(area, event)
+    assert canvas.view.zoom == pytest.approx(1.5)
+    still = canvas.view.mapToScene(at.toPoint())
+    assert abs(still.x() - under.x()) < 2
+    assert abs(still.y() - under.y()) < 2
 
 
 def test_the_first_touchpoint_is_added_to_the_first_stage(canvas):

@@ -58,20 +58,23 @@ class Editing:
         self._open(field, Box(at[0], at[1] + 20, CARD_WIDTH, _FIELD_HEIGHT), "Name of the new touchpoint")
 
     def add_beside(self) -> None:
-        """Ask for a new touchpoint beside the current card, else in the middle of the view."""
+        """Ask for a new touchpoint beside the current card, to which that leads; else in the middle of the view."""
         view, current = self._view, self._view.attention.current
         figures = view.figures
         middle = view.in_sight().center()
         at = (snapped(middle.x() - CARD_WIDTH / 2), snapped(middle.y() - CARD_HEIGHT / 2))
+        source = None
         if current is not None and current.kind == "touchpoint" and current.id in figures.cards:
-            x, y = figures.cards[current.id].at
+            card = figures.cards[current.id]
+            source = current.id if card.touchpoint.exit is None else None  # nobody goes on from there
+            x, y = card.at
             at = (x + CARD_WIDTH + GAP_ACROSS, y)
         elif not figures.cards and figures.bands:
             at = (figures.bands[0].left + GAP_ACROSS / 2, at[1])
         taken = [card.box for card in figures.cards.values()] + [note.box for note in figures.notes.values()]
         at = free_spot(at, taken)
         view.ensureVisible(Box(*at, CARD_WIDTH, CARD_HEIGHT).rect(), 48, 48)
-        self.add(None, at)
+        self.add(source, at)
 
     def follow(self) -> None:
         """Keep the field in its place when another part of the canvas is in sight."""

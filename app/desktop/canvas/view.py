@@ -8,10 +8,12 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QResizeEvent,
     QWheelEvent,
 )
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 from app.desktop.canvas.editing import Editing
 from app.desktop.canvas.gestures import Banding, Connecting, Gesture, Moving, Panning
@@ -39,6 +41,7 @@ class JourneyView(Surface):
         self.keys = Keys(self, self.editing, self._end_gesture)
         self.gesture: Gesture | None = None
         self.setMouseTracking(True)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.looked.connect(self.editing.follow)
 
@@ -146,6 +149,20 @@ class JourneyView(Surface):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Zoom as fingers do on a touchpad or a screen."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_to(self.zoom * (1 + event.value()), event.position().toPoint())
+                return True
+        elif isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                between = self.viewport().mapFromGlobal(pinch.centerPoint().toPoint())
+                self.zoom_to(self.zoom * pinch.scaleFactor(), between)
+                return True
+        return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for a menu where the mouse is, or at what is selected."""
