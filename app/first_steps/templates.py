@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.files.shipped import shipped
+from app.typed_number import readings
 from sim.scenario import edit
 
 _DIGITS = 8
@@ -56,15 +57,13 @@ class Figure:
 
     def answer_in(self, text: str) -> float:
         """The answer that somebody typed, with or without its unit; ValueError says what would fit."""
-        plain = re.sub(r"(?<=\d)[\s\u202f\u00a0](?=\d)", "", text.strip().removesuffix(self.unit).strip())
-        if "," in plain:
-            raise ValueError("A comma could mean two things: write 0.5 with a point, 1000 without a sign")
-        try:
-            answer = float(plain)
-        except ValueError:
-            raise ValueError(f"Give {self.allowed}") from None
-        if refusal := self.refusal(answer):
-            raise ValueError(refusal)
+        for plain in readings(text.strip().removesuffix(self.unit)):
+            with contextlib.suppress(ValueError):
+                answer = float(plain)
+                if not self.refusal(answer):
+                    break
+        else:
+            raise ValueError(f"Give {self.allowed}")
         return int(answer) if answer.is_integer() else answer
 
     def refusal(self, answer: float) -> str:

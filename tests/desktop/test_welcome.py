@@ -205,7 +205,9 @@ def test_a_figure_that_does_not_fit_is_told_at_its_field_and_nothing_is_made(win
     assert "Of 100 carts" in page.said.text()
     assert window.document.text == BLANK
     type_line(field.line, "1,5")
-    assert "comma" in field.note.text()
+    assert "from 2 to 70" in field.note.text()
+    field.line.setText("12,5")
+    assert field.answer == 12.5
     field.line.setText("35 %")
     assert "from 2 to 70" in field.note.text()
     field.line.setText("35")

@@ -13,6 +13,7 @@ from app.desktop.canvas.surface import Surface
 from app.desktop.canvas.transitions import percent
 from app.desktop.canvas.values import QuickAdd
 from app.desktop.document.drawn_journey import Position
+from app.typed_number import readings
 
 _FIELD_HEIGHT = 32.0
 _SHARE_WIDTH = 88.0
@@ -170,7 +171,7 @@ class Editing:
 def share_of(text: str, others: float) -> float | None:
     """The share that makes up that percentage beside the other shares; None where none does."""
     try:
-        points = float(text.replace("%", "").replace(",", ".").strip())
+        points = float(readings(text.replace("%", ""))[0])
     except ValueError:
         return None
     if others <= 0:

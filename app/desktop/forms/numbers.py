@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from app.typed_number import readings
 from sim.scenario.shape import Shape, in_words, limit
 
 _UNFINISHED = re.compile(r"[-+]?(0*\.?0*|\d+(\.\d*)?[eE][-+]?)")
@@ -22,13 +24,24 @@ class UnfitError(ValueError):
 
 
 def number_in(text: str, option: Shape) -> int | float:
-    """The number that a text stands for; `7 %` is 0.07. UnfitError where it is none, or not within the limits."""
-    plain = re.sub(r"(?<=\d)[\s\u202f\u00a0](?=\d)", "", text.strip()).replace("−", "-")
+    """The number that a text stands for; `7 %` is 0.07. UnfitError where it is none, or not within the limits.
+
+    Of what could mean two numbers, the likelier one that fits.
+    """
+    first, *others = readings(text)
+    try:
+        return _number(text, first, option)
+    except UnfitError:
+        for other in others:
+            with contextlib.suppress(UnfitError):
+                return _number(text, other, option)
+        raise
+
+
+def _number(text: str, plain: str, option: Shape) -> int | float:
     share = plain.endswith("%")
     unfinished = _UNFINISHED.fullmatch(plain) is not None
     words = f'"{text.strip()}" does not fit: give {in_words((option,))}'
-    if "," in plain:
-        raise UnfitError(f'"{text.strip()}" could mean two things: write 0.5 with a point, 1000 without a sign')
     try:
         exact = Decimal(plain.removesuffix("%").strip()) / (100 if share else 1)
     except InvalidOperation:

@@ -9,6 +9,7 @@ from app.desktop.canvas.editing import share_of
 from app.desktop.canvas.spots import placed
 from app.desktop.document import Document, editing
 from app.desktop.table.rows import TouchpointRow, TransitionRow, channel_names
+from app.typed_number import readings
 from sim.scenario import parse_value
 from sim.scenario.addresses.address import joined, label_of
 
@@ -205,7 +206,7 @@ class Changes:
 def _number(text: str) -> float | None:
     """A number as it is written in a file: whole where it is."""
     try:
-        value = float(text.strip().replace(",", "."))
+        value = float(readings(text)[0])
     except ValueError:
         return None
     if value != value or value in (float("inf"), float("-inf")):
