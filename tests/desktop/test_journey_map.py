@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import Document
+from app.desktop.help.context import help_for
 from app.desktop.journey_map import JourneyMapView
 from app.desktop.journey_map.grid import Grid
+from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.window import Window
 from sim.experiment import Results
@@ -21,6 +23,7 @@ from tests.desktop.hands import click, turn
 from tests.desktop.results_by_hand import some_results
 
 Key = Qt.Key
+RUN_MS = 180_000
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SHOP = """\
 format = 1
@@ -92,6 +95,11 @@ share = 1
 
 [[transitions]]
 from = "middle"
+to = "gone"
+share = 1
+
+[[transitions]]
+from = "done"
 to = "gone"
 share = 1
 """
@@ -442,6 +450,26 @@ def test_results_leave_their_room_to_the_map_while_it_is_in_front(window: Window
     assert not window._folding.folded
 
 
+def test_a_run_begun_from_the_map_fills_it_and_the_store_keeps_what_each_persona_felt(
+    window: Window, qtbot: QtBot
+) -> None:
+    sold = {"touchpoints.done.goal": {"kind": "conversion", "value": 50}, "experiment.replications": 3}
+    window.document.new(edit(SHOP, sold))
+    window.commands["journey-map"].trigger()
+    window.commands["run"].trigger()
+    view = window.journey_map
+    qtbot.waitUntil(lambda: "3 replications" in view.source.text(), timeout=RUN_MS)
+    assert "EUR at stake" in says(view, "Pain points", 0)
+    assert "most at" not in says(view, "Pain points", 0), "nobody leaves from the ad"
+    everybody = says(view, "Emotion", 0)
+    assert "[" in everybody
+    view.cards.choose("known")
+    assert view.source.text().startswith("Known · ")
+    assert says(view, "Who gets here", 0) != ""
+    window.document.set("Effort", {"touchpoints.middle.effort": 3})
+    qtbot.waitUntil(lambda: "from before your last edit" in view.source.text())
+
+
 def test_a_touchpoint_of_the_map_is_shown_on_the_canvas(window: Window) -> None:
     window.document.new(SHOP)
     window.commands["journey-map"].trigger()
@@ -469,6 +497,17 @@ def test_a_new_persona_begins_in_the_settings(window: Window) -> None:
     click(window.journey_map.cards.more)
     assert window.views.currentWidget() is window.sections
     assert window.sections.list.currentItem().text(0) == "Segments and personas"
+
+
+def test_help_is_about_the_row_that_has_the_keyboard(view: JourneyMapView) -> None:
+    view.grid.setCurrentIndex(cell(view.grid, "Pain points", 1))
+    assert help_for(view.grid).key == "pain point"
+    assert help_for(view.card).key == "persona"
+    assert help_for(view).key == "journey map view"
+
+
+def test_every_row_is_about_a_word_of_the_glossary(view: JourneyMapView) -> None:
+    assert not [row.title for row in view.grid.sheet_model.sheet.rows if not meaning(row.word)]
 
 
 # As a picture

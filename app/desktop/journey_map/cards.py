@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.desktop.journey_map.paint import Paint
+from app.desktop.journey_map.paint import Paint, paint_of
 from app.desktop.journey_map.personas import Persona, tip_of
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.spacing import GRID, ROUND
@@ -54,14 +54,14 @@ class Card(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for three lines."""
-        paint = Paint(self._appearance.theme)
+        paint = paint_of(self._appearance.theme)
         tall = QFontMetricsF(paint.strong).height() + 2 * QFontMetricsF(paint.small).height() + 2 * paint.gap
         wide = _WIDTH if self.persona is not None else 0.72 * _WIDTH
         return QSize(round(wide * paint.scale), round(tall))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw it."""
-        painter, paint = QPainter(self), Paint(self._appearance.theme)
+        painter, paint = QPainter(self), paint_of(self._appearance.theme)
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         draw_card(painter, rect, self.persona, paint, chosen=self.isChecked(), near=self.underMouse())
         if self.hasFocus():

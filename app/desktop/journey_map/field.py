@@ -10,7 +10,7 @@ from app.desktop.fields.cell_field import CellField, Index
 from app.desktop.journey_map.cells import Kind
 from app.desktop.journey_map.curve import Curve
 from app.desktop.journey_map.model import SheetModel
-from app.desktop.journey_map.paint import Paint
+from app.desktop.journey_map.paint import Paint, paint_of
 from app.desktop.looks.spacing import FINE, GRID
 from app.desktop.looks.theme import Appearance
 
@@ -29,14 +29,14 @@ class SheetDelegate(CellField):
     @property
     def paint_with(self) -> Paint:
         """Fonts and colours of now."""
-        return Paint(self._appearance.theme)
+        return paint_of(self._appearance.theme)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell, and a frame round the current one."""
         model, paint = _model(index), self.paint_with
         row, rect = model.row_at(index), QRectF(option.rect)
         painter.save()
-        painter.setClipRect(rect)
+        painter.setClipRect(rect.intersected(QRectF(self._view.viewport().rect())))
         if row.kind is Kind.CURVE:
             left = rect.left() - index.column() * rect.width()
             whole = QRectF(left, rect.top(), rect.width() * len(row.cells), rect.height())

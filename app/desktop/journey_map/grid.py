@@ -108,6 +108,11 @@ class Grid(QTableView):
                 return
         super().keyPressEvent(event)
 
+    def word(self) -> str | None:
+        """The word of the glossary that the current row is about."""
+        index = self.currentIndex()
+        return self.sheet_model.row_at(index).word if index.isValid() else None
+
     def open_cell(self, index: Index) -> None:
         """Type into a cell; of touchpoints, choose which to see."""
         if index.flags() & Qt.ItemFlag.ItemIsEditable:

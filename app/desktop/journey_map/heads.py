@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from app.desktop.journey_map.cells import MINUS, Kind, Row
 from app.desktop.journey_map.model import SheetModel
-from app.desktop.journey_map.paint import Paint
+from app.desktop.journey_map.paint import Paint, paint_of
 from app.desktop.looks.spacing import ROUND
 from app.desktop.looks.theme import Appearance
 
@@ -71,14 +71,14 @@ class Heads(QHeaderView):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As much as the heads need."""
-        paint = Paint(self._appearance.theme)
+        paint = paint_of(self._appearance.theme)
         if self.orientation() == Qt.Orientation.Horizontal:
             return QSize(0, round(head_height(paint)))
         return QSize(round(TITLE_WIDTH * paint.scale), 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 - Qt's name
         """Draw one."""
-        paint, sheet = Paint(self._appearance.theme), self._sheet.sheet
+        paint, sheet = paint_of(self._appearance.theme), self._sheet.sheet
         painter.fillRect(rect, QColor(paint.theme.panel))
         if self.orientation() == Qt.Orientation.Horizontal:
             draw_head(painter, QRectF(rect), sheet.heads[section], paint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -97,8 +98,10 @@ class Paint:
         painter.save()
         inner = rect.adjusted(self.gap, self.gap, -self.gap, -self.gap)
         if kind is Kind.TOUCHPOINTS and cell.met:
+            seen = painter.clipBoundingRect() if painter.hasClipping() else rect
             for one, chip in self.chips(rect, cell.met):
-                self._draw_chip(painter, chip, one)
+                if chip.intersects(seen):
+                    self._draw_chip(painter, chip, one)
         elif kind in (Kind.PAINS, Kind.CHANCES, Kind.TRUTHS) and (cell.items or cell.beside):
             self._draw_cards(painter, inner, kind, cell)
         elif kind is Kind.LIST and cell.items:
@@ -189,6 +192,12 @@ class Paint:
         self.write(
             painter, inner.adjusted(0, bar.bottom() + 2 - inner.top(), 0, 0), cell.beside, self.small, self.theme.quiet
         )
+
+
+@lru_cache(maxsize=4)
+def paint_of(theme: Theme) -> Paint:
+    """What a theme draws with, made once."""
+    return Paint(theme)
 
 
 def _laid_out(text: str, font: QFont, width: float) -> QTextLayout:

@@ -12,7 +12,7 @@ from app.desktop.journey_map.cards import draw_card
 from app.desktop.journey_map.cells import Kind, Sheet
 from app.desktop.journey_map.curve import Curve
 from app.desktop.journey_map.heads import TITLE_WIDTH, draw_head, draw_title, head_height
-from app.desktop.journey_map.paint import Paint
+from app.desktop.journey_map.paint import Paint, paint_of
 from app.desktop.journey_map.personas import Persona, card_of
 from app.desktop.looks.theme import Theme
 
@@ -36,12 +36,12 @@ class Picture:
 
     def size(self) -> QSize:
         """As large as the map needs."""
-        paint = Paint(self.theme)
+        paint = paint_of(self.theme)
         return QSize(round(self._width(paint)), round(self._draw(None, paint)))
 
     def paint(self, painter: QPainter) -> None:
         """Draw it from the upper left corner, on the ground that is there."""
-        self._draw(painter, Paint(self.theme))
+        self._draw(painter, paint_of(self.theme))
 
     def _width(self, paint: Paint) -> float:
         return 2 * paint.gap + (TITLE_WIDTH + _COLUMN * max(len(self.sheet.heads), 1)) * paint.scale

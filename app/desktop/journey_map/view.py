@@ -95,6 +95,7 @@ class JourneyMapView(QWidget):
     def _build(self) -> None:
         self.setAccessibleName("Journey map")
         set_help(self, "journey map view")
+        set_help(self.grid, self.grid.word)
         set_help(self.cards, "persona")
         set_help(self.card, "persona")
         beside = QVBoxLayout()

@@ -17,6 +17,7 @@ from sim.outcomes.intervals import Interval
 _FIGURES: Final = {
     "visits": ("Visits", "visit"),
     "dropoff": ("Drop-off", "drop-off"),
+    "at_stake": ("At stake", "at stake"),
     "present": ("There at the end", "still there"),
     "goals": ("Goals reached", "goal"),
     "value": ("Money of goals", "goal"),
@@ -25,10 +26,13 @@ _FIGURES: Final = {
     "emotion": ("Emotion", "emotion"),
     "effort": ("Effort", "effort"),
     "bad": ("Bad experiences", "bad experience"),
+    "wait": ("Wait", "wait"),
 }
 """Column and glossary word of each figure."""
 _SHARES: Final = ("dropoff", "lost", "bad")
-_COUNTS: Final = ("visits", "present", "goals", "value")
+_COUNTS: Final = ("visits", "present", "goals", "value", "at_stake")
+_MONEY: Final = ("value", "at_stake")
+_UNITS: Final = {"days": " d", "wait": " min"}
 _COMPARED: Final = ("visits", "dropoff")
 
 
@@ -104,7 +108,7 @@ def _shown(figure: str, value: float, currency: str) -> str:
     if figure in _SHARES:
         return f"{value * 100:z.1f} %"
     text = f"{value:z,.0f}" if figure in _COUNTS else f"{value:z,.2f}"
-    return f"{text}{ {'value': ' ' + currency, 'days': ' d'}.get(figure, '') }"
+    return f"{text}{ {**_UNITS, **dict.fromkeys(_MONEY, ' ' + currency)}.get(figure, '') }"
 
 
 def _shown_difference(figure: str, value: float, currency: str) -> str:
