@@ -34,6 +34,8 @@ _AGAIN: Final = 0.3
 _LISTENING_SECONDS: Final = 0.05
 _TELLING_SECONDS: Final = 0.5
 """How often it is told how far compiling is."""
+_IDLE_SECONDS: Final = 180.0
+"""After so long without a question its workers are ended, for their memory; the next question starts others."""
 _LAST_SECONDS: Final = 3.0
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19; its workers step back further."""
@@ -104,7 +106,12 @@ class _Follower:
 
     def _next(self) -> Ask | None:
         """The newest question, once there is one; None at the end."""
+        from sim.experiment.executors import dismiss_workers
+
         with self._news:
+            if not self._news.wait_for(lambda: self._waiting is not None or self.closing, _IDLE_SECONDS):
+                dismiss_workers()
+                self._workers = None
             while self._waiting is None and not self.closing:
                 self._news.wait()
             ask, self._waiting = self._waiting, None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, wait
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 from app.processes.runner.messages import (
@@ -49,6 +49,8 @@ _PREPARING_SECONDS: Final = 0.5
 """How often it is told how far compiling is."""
 _LAST_SECONDS: Final = 5.0
 """How long storing what is finished may take when the process is to end."""
+_IDLE_SECONDS: Final = 60.0
+"""After so long without a job its workers are ended, for their memory; the next job starts others."""
 _YIELDS: Final = 10
 """How far it steps back behind other processes, from 0 to 19."""
 
@@ -121,7 +123,7 @@ class _Runner:
     def _next(self) -> Begin | GoOn | Settle | Close:
         """The next order; until it comes, the engine is compiled where that has to be. A failure of that is a job's."""
         from sim.compiling import cache
-        from sim.experiment.executors import processors, warm_workers
+        from sim.experiment.executors import dismiss_workers, processors, warm_workers
         from sim.experiment.preparing import prepare_engine
 
         if self.orders.empty() and not cache.is_warm():
@@ -130,6 +132,10 @@ class _Runner:
                 self.tell_of_preparing(None)
             if future.done():
                 self.tell(Prepared())
+        try:
+            return self.orders.get(timeout=_IDLE_SECONDS)
+        except Empty:
+            dismiss_workers()
         return self.orders.get()
 
     def tell_of_preparing(self, job: int | None) -> None:
