@@ -316,7 +316,7 @@ def test_a_rubber_band_selects_what_it_touches(canvas):
 
 def test_clicking_selects_a_card_a_transition_and_with_control_adds(canvas):
     area = canvas.view.viewport()
-    QTest.mouseClick(area, LEFT, NONE, pixel(canvas, *canvas._scene.transitions["cart/paid"].curve.at(0.3)))
+    QTest.mouseClick(area, LEFT, NONE, pixel(canvas, *canvas._scene.transitions["cart/paid"].route.at(0.3)))
     assert canvas.selected == Selection(transitions=frozenset({"cart/paid"}))
     QTest.mouseClick(area, LEFT, Qt.KeyboardModifier.ControlModifier, pixel(canvas, 60, 60))
     assert canvas.selected == Selection(frozenset({"ad"}), frozenset({"cart/paid"}))
@@ -476,8 +476,8 @@ def test_control_a_selects_all_and_escape_nothing(canvas):
     [
         ("left", {"left": (40.0, 200.0)}),
         ("top", {"left": (400.0, 40.0)}),
-        ("row", {"left": (344.0, 40.0)}),
-        ("column", {"left": (40.0, 176.0)}),
+        ("row", {"left": (312.0, 40.0)}),
+        ("column", {"left": (40.0, 168.0)}),
     ],
 )
 def test_aligning_asks_for_the_new_positions(canvas, how, expected):

@@ -10,8 +10,8 @@ from app.desktop.canvas.geometry import CARD_WIDTH, GAP_ACROSS
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, Position
 
 _MARGIN = GAP_ACROSS / 2
-_UNUSED = CARD_WIDTH + 32
-"""how wide a stage without cards is beyond those with cards"""
+_UNUSED, _NARROW = CARD_WIDTH + 32, 80.0
+"""how wide a stage without cards is where no stage has any, and beyond those with cards"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _edges(cards: Sequence[tuple[float, int]], cuts: Sequence[int]) -> list[floa
     """The edges of the bands; stages without cards share the gap, or stand beyond the outermost cards."""
     first, last = cards[0][0] - _MARGIN, cards[-1][0] + CARD_WIDTH + _MARGIN
     before, after = sum(cut == 0 for cut in cuts), sum(cut == len(cards) for cut in cuts)
-    edges = [first - _UNUSED * (before - number) for number in range(before)]
+    edges = [first - _NARROW * (before - number) for number in range(before)]
     edges.append(first)
     inner = [cut for cut in cuts if 0 < cut < len(cards)]
     for cut in sorted(set(inner)):
@@ -76,5 +76,5 @@ def _edges(cards: Sequence[tuple[float, int]], cuts: Sequence[int]) -> list[floa
         step = (high - low - 2 * inset) / (shared - 1)
         edges += [low + inset + step * number for number in range(shared)]
     edges.append(last)
-    edges += [last + _UNUSED * (number + 1) for number in range(after)]
+    edges += [last + _NARROW * (number + 1) for number in range(after)]
     return edges

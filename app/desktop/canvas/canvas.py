@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -69,8 +69,6 @@ class Canvas(CanvasSignals):
         attention = self.view.attention
         attention.hovered = attention.hovered if self._is_shown(attention.hovered) else None
         attention.current = attention.current if self._is_shown(attention.current) else None
-        if attention.dimmed_but not in self._scene.transitions:
-            attention.dimmed_but = None
         if self.view.keys.connecting is not None and self.view.keys.connecting not in self._scene.cards:
             self.view.keys.stop_connecting()
         if self._scene.selection != before:
@@ -164,27 +162,30 @@ class Canvas(CanvasSignals):
 
     def zoom_to_fit(self) -> None:
         """Show the whole journey."""
-        self.view.show_rect(self._scene.extent())
+        self.view.show_whole()
 
     def show_from_start(self) -> None:
         """Show the whole journey, or as much of its beginning as can be read."""
-        self.view.show_from_start(self._scene.extent())
+        self.view.show_from_start()
 
     def zoom_to_selection(self) -> None:
         """Show what is selected, or everything if nothing is."""
         rect = QRectF()
         for box in self._scene.boxes(self.selected):
             rect = rect.united(box.rect())
-        self.view.show_rect(rect if not rect.isNull() else self._scene.extent())
+        if rect.isNull():
+            self.view.show_whole()
+        else:
+            self.view.show_rect(rect)
 
     def centre_on(self, id_: str) -> None:
         """Bring a touchpoint, transition or note into the middle of the view."""
         scene = self._scene
         item = scene.cards.get(id_) or scene.notes.get(id_)
         if item is not None:
-            self.view.centerOn(*item.box.middle)
+            self.view.look_at(QPointF(*item.box.middle))
         elif id_ in scene.transitions:
-            self.view.centerOn(*scene.transitions[id_].label.middle)
+            self.view.look_at(QPointF(*scene.transitions[id_].label.middle))
 
     def reveal(self, id_: str) -> None:
         """Bring a touchpoint into the middle of the view if it is out of sight."""
@@ -228,10 +229,25 @@ class Canvas(CanvasSignals):
             self._hint.setGeometry(area.center().x() - wide // 2, area.bottom() - tall - _CORNER, wide, tall)
             self._hint.raise_()
         room = area.width() > 3 * self._minimap.width() and area.height() > 2 * self._minimap.height()
-        self._minimap.setVisible(self._minimap_wanted and room and self._minimap.needed())
-        self._minimap.move(
-            area.right() - self._minimap.width() - _CORNER, area.bottom() - self._minimap.height() - _CORNER
-        )
+        corner = self._free_corner(area) if self._minimap_wanted and room and self._minimap.needed() else None
+        self._minimap.setVisible(corner is not None)
+        if corner is not None:
+            self._minimap.move(corner)
+
+    def _free_corner(self, area: QRect) -> QPoint | None:
+        """Where the minimap covers no touchpoint: where it is, else the lower right corner, else another."""
+        size = self._minimap.size()
+        lefts = (area.right() - size.width() - _CORNER, area.left() + _CORNER)
+        tops = (area.bottom() - size.height() - _CORNER, area.top() + _CORNER)
+        corners = [QPoint(left, top) for top in tops for left in lefts]
+        if self._minimap.isVisible() and self._minimap.pos() in corners:
+            corners.insert(0, self._minimap.pos())
+        cards = [card.whole.rect() for card in self._scene.cards.values()]
+        for corner in corners:
+            covered = self.view.mapToScene(QRect(corner - area.topLeft(), size)).boundingRect()
+            if not any(covered.intersects(card) for card in cards):
+                return corner
+        return None
 
     def _restyle(self) -> None:
         theme = self._appearance.theme

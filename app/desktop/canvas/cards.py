@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 
+from app.desktop.canvas.detail import Detail
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, Box, card_box
 from app.desktop.canvas.icons import ICON, channel_kind, icon
 from app.desktop.canvas.look import Look
@@ -14,12 +15,15 @@ from app.desktop.canvas.transitions import percent
 from app.desktop.document.drawn_journey import Position, Touchpoint
 
 _PAD = 12.0
-_LINE = 18.0
+_LINE, _TIGHT = 1.28, 1.02
+"""from one line of a name to the next, in its size: with signs below it, and where the card is too small for them"""
 _ICONS_TOP = CARD_HEIGHT - ICON - 8
 _MOST_ICONS = 4
 _BAR = 4.0
-CAPTION = 18.0
-"""height of the figures below a card after a run"""
+_SMALL = 16
+"""from larger type on, relative to the card, there is room for the name alone"""
+_BELOW = 16.0
+"""the room below a card for the mark of those who leave"""
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,6 @@ class CardFigure:
 
     touchpoint: Touchpoint
     at: Position
-    lines: tuple[str, ...]
-    """its name, at most two lines"""
     icons: tuple[QPainterPath, ...]
     more: str
     """what stands beside them: how many channels are not drawn, such as `+2`, or that all are meant"""
@@ -49,6 +51,7 @@ class CardFigure:
     dropoff: float
     caption: str
     """both in words; empty before a run"""
+    _lines: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def box(self) -> Box:
@@ -57,13 +60,21 @@ class CardFigure:
 
     @property
     def whole(self) -> Box:
-        """The card with its port, badge and figures."""
-        return Box(self.at[0] - 12, self.at[1] - 12, CARD_WIDTH + 28, CARD_HEIGHT + 20 + CAPTION)
+        """The card with its port, its badge and its mark of those who leave."""
+        return Box(self.at[0] - 12, self.at[1] - 12, CARD_WIDTH + 28, CARD_HEIGHT + 20 + _BELOW)
 
     @property
     def port(self) -> tuple[float, float]:
         """Where a connection is dragged from."""
         return self.at[0] + CARD_WIDTH, self.at[1] + CARD_HEIGHT / 2
+
+    def lines(self, size: int, look: Look) -> tuple[str, ...]:
+        """Its name in as many lines as there is room for in type of that size."""
+        if size not in self._lines:
+            room = CARD_WIDTH - 2 * (_PAD if size <= _SMALL else _PAD / 2)
+            most = 2 if size <= _SMALL else int((CARD_HEIGHT - 4) / (size * _TIGHT))
+            self._lines[size] = wrapped(self.touchpoint.name, look.name_type(size).metrics, room, most)
+        return self._lines[size]
 
     @property
     def badge(self) -> tuple[float, float]:
@@ -71,14 +82,13 @@ class CardFigure:
         return self.at[0] + CARD_WIDTH - 4, self.at[1] + 4
 
 
-def card_figure(touchpoint: Touchpoint, at: Position, visits: float | None, dropoff: float, look: Look) -> CardFigure:
+def card_figure(touchpoint: Touchpoint, at: Position, visits: float | None, dropoff: float) -> CardFigure:
     """A touchpoint at that position, with its visits and drop-off once there are any."""
     channels = touchpoint.channels or ()
     shown = channels[:_MOST_ICONS]
     return CardFigure(
         touchpoint,
         at,
-        wrapped(touchpoint.name, look.name_metrics, CARD_WIDTH - 2 * _PAD),
         tuple(icon(channel_kind(channel)) for channel in shown),
         _more(touchpoint.channels),
         tuple(_marks(touchpoint)),
@@ -120,28 +130,25 @@ def wrapped(text: str, metrics: QFontMetricsF, wide: float, most: int = 2) -> tu
     return tuple(lines)
 
 
-def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Look, faded: bool) -> None:
-    """Draw a card with everything on it."""
+def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Look, detail: Detail, faded: bool) -> None:
+    """Draw a card with everything on it that can be read."""
     touchpoint, (x, y) = figure.touchpoint, figure.at
-    painter.setOpacity(0.45 if faded else 1.0)
+    painter.setOpacity(0.35 if faded else 1.0)
     rect = QRectF(x, y, CARD_WIDTH, CARD_HEIGHT)
     painter.setPen(_border(touchpoint, state, look))
     painter.setBrush(look.card)
-    painter.drawRoundedRect(rect, 6, 6)
+    painter.drawRoundedRect(rect, 8, 8)
     if not touchpoint.enabled:
         painter.setOpacity(0.3 if faded else 0.6)
     if figure.dropoff > 0:
         painter.fillRect(
             QRectF(x + 6, y + CARD_HEIGHT - _BAR - 1, (CARD_WIDTH - 12) * figure.dropoff, _BAR), look.error
         )
-    painter.setPen(look.text)
-    painter.setFont(look.name_font)
-    baseline = y + 8 + look.name_metrics.ascent()
-    for number, line in enumerate(figure.lines):
-        painter.drawText(QPointF(x + _PAD, baseline + number * _LINE), line)
-    _draw_icons(painter, figure, look)
-    if figure.caption:
-        _draw_caption(painter, figure, look)
+    if detail.names > _SMALL:
+        _draw_name_alone(painter, figure, detail.names, look)
+    elif detail.names:
+        _draw_name(painter, figure, detail.names, look)
+        _draw_row(painter, figure, detail, look)
     if state.current:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.focus_border)
@@ -157,6 +164,28 @@ def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Loo
     painter.setOpacity(1.0)
 
 
+def _draw_name(painter: QPainter, figure: CardFigure, size: int, look: Look) -> None:
+    type_ = look.name_type(size)
+    painter.setPen(look.text)
+    painter.setFont(type_.font)
+    baseline = figure.at[1] + 7 + type_.metrics.ascent()
+    for number, line in enumerate(figure.lines(size, look)):
+        painter.drawText(QPointF(figure.at[0] + _PAD, baseline + number * size * _LINE), line)
+
+
+def _draw_name_alone(painter: QPainter, figure: CardFigure, size: int, look: Look) -> None:
+    """Draw the name over the whole card, and the visits of a run where there is room for one more line."""
+    lines, line_height = figure.lines(size, look), size * _TIGHT
+    rows = [(line, look.text, look.name_type(size).font) for line in lines]
+    if figure.visits is not None and (len(lines) + 1) * line_height <= CARD_HEIGHT - 4:
+        rows.append((amount(figure.visits), look.quiet, look.quiet_type(size).font))
+    top = figure.at[1] + (CARD_HEIGHT - len(rows) * line_height) / 2
+    for number, (words, colour, font) in enumerate(rows):
+        painter.setPen(colour)
+        painter.setFont(font)
+        painter.drawText(QPointF(figure.at[0] + _PAD / 2, top + (number + 0.8) * line_height), words)
+
+
 def _border(touchpoint: Touchpoint, state: CardState, look: Look) -> QPen:
     if state.selected or state.target:
         return look.selected_border
@@ -165,35 +194,34 @@ def _border(touchpoint: Touchpoint, state: CardState, look: Look) -> QPen:
     return look.lapsed_border if touchpoint.lapsed else look.border
 
 
-def _draw_icons(painter: QPainter, figure: CardFigure, look: Look) -> None:
+def _draw_row(painter: QPainter, figure: CardFigure, detail: Detail, look: Look) -> None:
+    """Draw what stands at the foot of a card: its channels, after a run its visits, and what it is."""
     x, y = figure.at
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(look.quiet, 1.2))
-    left, top = x + _PAD, y + _ICONS_TOP
-    for path in figure.icons:
-        painter.translate(left, top)
-        painter.drawPath(path)
-        painter.translate(-left, -top)
-        left += ICON + 6
-    if figure.more:
-        painter.setFont(look.small_font)
-        painter.drawText(QPointF(left, top + 12), figure.more)
-    right = x + CARD_WIDTH - _PAD - ICON
+    left, top, right = x + _PAD, y + _ICONS_TOP, x + CARD_WIDTH - _PAD
     for mark in reversed(figure.marks):
+        right -= ICON
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(look.error if mark == "churn" else look.text, 1.6))
         painter.translate(right, top)
         painter.drawPath(icon(mark))
         painter.translate(-right, -top)
-        right -= ICON + 6
-
-
-def _draw_caption(painter: QPainter, figure: CardFigure, look: Look) -> None:
-    x, y = figure.at
-    painter.setFont(look.small_font)
-    wide = look.small_metrics.horizontalAdvance(figure.caption)
-    painter.fillRect(QRectF(x, y + CARD_HEIGHT + 2, wide + 8, CAPTION - 2), look.backing)
-    painter.setPen(look.quiet)
-    painter.drawText(QPointF(x + 4, y + CARD_HEIGHT + 2 + look.small_metrics.ascent()), figure.caption)
+        right -= 6
+    words = figure.more
+    painter.setPen(QPen(look.quiet, 1.2))
+    if figure.visits is not None:
+        words = f"{amount(figure.visits)} visits"
+    else:
+        for path in figure.icons:
+            painter.translate(left, top)
+            painter.drawPath(path)
+            painter.translate(-left, -top)
+            left += ICON + 6
+    if words:
+        type_ = look.quiet_type(detail.small or detail.names)
+        painter.setFont(type_.font)
+        painter.drawText(
+            QPointF(left, top + 13), type_.metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - left)
+        )
 
 
 def icon_at(figure: CardFigure, x: float, y: float) -> str | None:

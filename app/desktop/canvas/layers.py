@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from app.desktop.canvas.attention import Attention, Lit, lit
 from app.desktop.canvas.cards import CardState, draw_card
 from app.desktop.canvas.geometry import Box
 from app.desktop.canvas.notes import draw_note
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
-from app.desktop.canvas.transitions import TransitionFigure
+from app.desktop.canvas.transitions import MARK_ARROW, TransitionFigure
 
-_FEW_CARDS, _FEW_TRANSITIONS = 60, 150
+_FEW_CARDS = 60
 """so many are drawn in every detail, however small"""
+_STANDING_BACK = 0.22
+"""how much is seen of what stands back for something else"""
 _SLENDER = 5.0
 """up to that width it does not show that a curve is made of straight pieces"""
 _MANY_TRANSITIONS = 300
 """more than so many are drawn with rough edges while they are small"""
-_SMALL_TYPE, _DETAIL, _NAMES = 0.8, 0.55, 0.3
-"""scales from which more than a few get small type, all other details, or names"""
+_DETAIL, _NAMES = 0.55, 0.35
+"""scales from which more than a few get all details, or names"""
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
-
-
-@dataclass
-class Attention:
-    """What the person at the screen points at and what the gesture under way shows."""
-
-    hovered: Pointed | None = None
-    current: Pointed | None = None
-    """the touchpoint or note that keys act on"""
-    focused: bool = False
-    target: str | None = None
-    """the card where a connection would end"""
-    line: QLineF | None = None
-    band: QRectF | None = None
-    dimmed_but: str | None = None
-    """the transition that everything else stands back for"""
 
 
 class _Layer(QGraphicsItem):
@@ -65,22 +51,26 @@ class TransitionsLayer(_Layer):
         """Draw the transitions in sight."""
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         keys = self.finder.transitions_in(_box(option.exposedRect))
-        transitions = [self.figures.transitions[key] for key in keys]
-        selected, lit = self.figures.selection.transitions, self.attention.dimmed_but
-        marked = [figure for figure in transitions if figure.transition.key in selected or figure.transition.key == lit]
-        few = len(transitions) <= _FEW_TRANSITIONS
-        plain = [figure for figure in transitions if figure not in marked] if marked else transitions
-        painter.setOpacity(1.0 if lit is None else 0.2)
-        if scale >= _DETAIL or len(transitions) <= _MANY_TRANSITIONS:
-            self._draw(painter, plain, self.figures.look.stroke, 0.0)
+        seen = lit(self.attention, self.figures)
+        shown = [self.figures.transitions[key] for key in keys]
+        bright = [] if seen is None else [figure for figure in shown if figure.transition.key in seen.transitions]
+        quiet = [figure for figure in shown if not figure.leaves and figure not in bright] if bright else []
+        quiet = quiet if bright else [figure for figure in shown if not figure.leaves]
+        painter.setOpacity(1.0 if seen is None else _STANDING_BACK)
+        look = self.figures.look
+        if scale >= _DETAIL or len(quiet) <= _MANY_TRANSITIONS:
+            self._draw(painter, [figure for figure in quiet if not figure.main], look.stroke, 0.0)
+            self._draw(painter, [figure for figure in quiet if figure.main], look.text, 0.0)
         else:
             self._draw_bulk(painter, scale)
-        if few or scale >= _DETAIL:
-            self._write(painter, plain, few or scale >= _SMALL_TYPE)
+        self._write(painter, [figure for figure in quiet if figure.written])
         painter.setOpacity(1.0)
-        self._draw(painter, marked, self.figures.look.accent, 1.0)
-        self._write(painter, marked, True)
-        self._badges(painter, transitions)
+        selected = self.figures.selection.transitions
+        self._draw(painter, [figure for figure in bright if figure.transition.key not in selected], look.accent, 0.5)
+        self._draw(painter, [figure for figure in bright if figure.transition.key in selected], look.accent, 1.5)
+        if self.figures.detail.shares:
+            self._write(painter, [figure for figure in bright if not figure.leaves])
+        self._badges(painter, [figure for figure in shown if not figure.leaves])
 
     def _draw(self, painter: QPainter, transitions: list[TransitionFigure], colour: QColor, wider: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -97,17 +87,19 @@ class TransitionsLayer(_Layer):
         for figure in transitions:
             painter.drawPolygon(figure.arrow)
 
-    def _write(self, painter: QPainter, transitions: list[TransitionFigure], small_type: bool) -> None:
-        look = self.figures.look
+    def _write(self, painter: QPainter, transitions: list[TransitionFigure]) -> None:
+        look, detail = self.figures.look, self.figures.detail
+        if not transitions:
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.backing)
         painter.drawRects([QRectF(*figure.label) for figure in transitions])
-        painter.setFont(look.share_font)
+        painter.setFont(look.share_type(detail.shares).font)
         painter.setPen(look.text)
         for figure in transitions:
             painter.drawText(figure.share_at, figure.share)
-        if small_type:
-            painter.setFont(look.small_font)
+        if detail.is_full:
+            painter.setFont(look.quiet_type(detail.small).font)
             painter.setPen(look.quiet)
             for figure in transitions:
                 if figure.below:
@@ -127,6 +119,8 @@ class TransitionsLayer(_Layer):
             self._version = self.figures.version
             self._bulk = {}
             for figure in self.figures.transitions.values():
+                if figure.leaves:
+                    continue
                 lines, heads = self._bulk.setdefault(_kind(figure), (QPainterPath(), QPainterPath()))
                 lines.addPath(figure.path)
                 heads.addPolygon(figure.arrow)
@@ -152,12 +146,15 @@ class CardsLayer(_Layer):
         for id_, note in self.figures.notes.items():
             if note.box.touches(box):
                 selected = id_ in self.figures.selection.notes
-                draw_note(painter, note, selected, current == Pointed("note", id_), self.figures.look)
+                draw_note(
+                    painter, note, selected, current == Pointed("note", id_), self.figures.look, self.figures.detail
+                )
         ids = self.finder.cards_in(box)
         if scale >= _DETAIL or len(ids) <= _FEW_CARDS:
             self._draw_cards(painter, ids, current)
         else:
             self._draw_plain(painter, ids, scale >= _NAMES, current)
+        self._draw_marks(painter, box)
         for address, level in self.figures.levels.items():
             kind, _, id_ = address.partition(".")
             figure = self.figures.cards.get(id_) if kind == "touchpoints" else None
@@ -166,7 +163,7 @@ class CardsLayer(_Layer):
 
     def _draw_cards(self, painter: QPainter, ids: list[str], current: Pointed | None) -> None:
         attention, selection = self.attention, self.figures.selection.touchpoints
-        lit = self._lit()
+        seen = lit(attention, self.figures)
         for id_ in ids:
             state = CardState(
                 selected=id_ in selection,
@@ -174,8 +171,18 @@ class CardsLayer(_Layer):
                 target=attention.target == id_,
                 port=port_card(attention, self.figures) == id_,
             )
-            faded = lit is not None and id_ not in lit
-            draw_card(painter, self.figures.cards[id_], state, self.figures.look, faded)
+            faded = seen is not None and id_ not in seen.cards
+            draw_card(painter, self.figures.cards[id_], state, self.figures.look, self.figures.detail, faded)
+
+    def _draw_marks(self, painter: QPainter, box: Box) -> None:
+        seen = lit(self.attention, self.figures)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for figure in self.figures.transitions.values():
+            if figure.leaves and figure.written and figure.label.touches(box):
+                draw_mark(painter, figure, self.figures, seen)
+                level = self.figures.levels.get(f"transitions.{figure.transition.key}")
+                if level:
+                    draw_badge(painter, figure.badge, level, self.figures)
 
     def _draw_plain(self, painter: QPainter, ids: list[str], names: bool, current: Pointed | None) -> None:
         figures, look = self.figures.cards, self.figures.look
@@ -196,20 +203,14 @@ class CardsLayer(_Layer):
             if figures[id_].dropoff > 0:
                 box = figures[id_].box
                 painter.fillRect(QRectF(box.left, box.bottom - 12, box.width * figures[id_].dropoff, 12), look.error)
-        if names:
+        size = self.figures.detail.names
+        if names and size:
             painter.setPen(look.text)
-            painter.setFont(look.name_font)
+            painter.setFont(look.name_type(size).font)
             for id_ in ids:
-                figure = figures[id_]
-                for number, line in enumerate(figure.lines):
-                    painter.drawText(QPointF(figure.at[0] + 12, figure.at[1] + 22 + 18 * number), line)
-
-    def _lit(self) -> set[str] | None:
-        key = self.attention.dimmed_but
-        if key is None or key not in self.figures.transitions:
-            return None
-        transition = self.figures.transitions[key].transition
-        return {transition.source, transition.target}
+                for number, line in enumerate(figures[id_].lines(size, look)):
+                    at = figures[id_].at
+                    painter.drawText(QPointF(at[0] + 6, at[1] + (number + 1) * size * 1.1), line)
 
 
 class GestureLayer(_Layer):
@@ -238,6 +239,27 @@ def port_card(attention: Attention, scene: JourneyScene) -> str | None:
         return hovered.id
     selected = scene.selection.touchpoints
     return next(iter(selected)) if len(selected) == 1 else None
+
+
+def draw_mark(painter: QPainter, figure: TransitionFigure, scene: JourneyScene, seen: Lit | None) -> None:
+    """Draw how many are lost after a touchpoint: a quiet mark at a corner of its card."""
+    look, key, box = scene.look, figure.transition.key, figure.label
+    painter.setOpacity(1.0 if seen is None or key in seen.transitions else _STANDING_BACK)
+    chosen = key in scene.selection.transitions
+    painter.setPen(QPen(look.accent if chosen else look.lost_edge, 2.0 if chosen else 1.0))
+    painter.setBrush(look.lost)
+    painter.drawRoundedRect(box.rect(), box.height / 2, box.height / 2)
+    type_ = look.share_type(scene.detail.shares)
+    painter.setFont(type_.font)
+    painter.setPen(look.error if figure.transition.enabled else look.quiet)
+    painter.drawText(figure.share_at, figure.share)
+    size, middle = MARK_ARROW * type_.line * 0.7, box.top + box.height / 2
+    tip = box.right - box.height / 3
+    painter.setPen(QPen(look.error, type_.line / 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(tip - size, middle), QPointF(tip, middle))
+    painter.drawLine(QPointF(tip - size * 0.45, middle - size * 0.45), QPointF(tip, middle))
+    painter.drawLine(QPointF(tip - size * 0.45, middle + size * 0.45), QPointF(tip, middle))
+    painter.setOpacity(1.0)
 
 
 def draw_badge(painter: QPainter, at: tuple[float, float], level: str, scene: JourneyScene) -> None:

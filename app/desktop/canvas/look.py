@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,19 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from app.desktop.looks.theme import Theme
 
 _PIXELS_A_POINT = 96 / 72
+
+
+@dataclass(frozen=True)
+class Type:
+    """A font and its measures."""
+
+    font: QFont
+    metrics: QFontMetricsF
+
+    @property
+    def line(self) -> float:
+        """The height of a line."""
+        return self.metrics.height()
 
 
 class Look:
@@ -35,7 +49,39 @@ class Look:
         self.focus_border = QPen(self.accent, 1.2, Qt.PenStyle.DashLine)
         self.lane_line = QPen(self.line, 0)
         self.backing = QColor(theme.paper)
-        self.backing.setAlpha(225)
+        self.backing.setAlpha(235)
+        self.lost, self.lost_edge = _between(theme.error, theme.card, 0.12), _between(theme.error, theme.card, 0.4)
+        self._types: dict[tuple[str, int], Type] = {}
+
+    def name_type(self, size: int) -> Type:
+        """The type of names in that size, in pixels at 100 %."""
+        return self._type("name", self.name_font, size)
+
+    def share_type(self, size: int) -> Type:
+        """The type of shares in that size, in pixels at 100 %."""
+        return self._type("share", self.share_font, size)
+
+    def quiet_type(self, size: int) -> Type:
+        """The type of what may be read in that size, in pixels at 100 %."""
+        return self._type("quiet", self.small_font, size)
+
+    def _type(self, role: str, like: QFont, size: int) -> Type:
+        if (role, size) not in self._types:
+            font = QFont(like)
+            font.setPixelSize(size)
+            self._types[role, size] = Type(font, QFontMetricsF(font))
+        return self._types[role, size]
+
+
+def _between(colour: str, ground: str, share: float) -> QColor:
+    """That share of a colour over a ground."""
+    top, below = QColor(colour), QColor(ground)
+    return QColor.fromRgbF(
+        *(
+            share * a + (1 - share) * b
+            for a, b in zip(top.getRgbF()[:3], below.getRgbF()[:3], strict=True)  # type: ignore[index]
+        )
+    )
 
 
 @lru_cache(maxsize=32)

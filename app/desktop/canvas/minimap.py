@@ -57,7 +57,7 @@ class Minimap(QWidget):
         """Look there."""
         back, possible = self._to_map().inverted()
         if possible:
-            self._view.centerOn(back.map(QPointF(event.position())))
+            self._view.look_at(back.map(QPointF(event.position())))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Look there."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from app.desktop.canvas.cards import wrapped
+from app.desktop.canvas.detail import Detail
 from app.desktop.canvas.geometry import NOTE_WIDTH, Box
 from app.desktop.canvas.look import Look
 from app.desktop.document.drawn_journey import Note, Position
@@ -42,7 +43,7 @@ def note_figure(note: Note, at: Position, look: Look) -> NoteFigure:
     return NoteFigure(note, at, tuple(lines[:_MOST_LINES]))
 
 
-def draw_note(painter: QPainter, figure: NoteFigure, selected: bool, current: bool, look: Look) -> None:
+def draw_note(painter: QPainter, figure: NoteFigure, selected: bool, current: bool, look: Look, detail: Detail) -> None:
     """Draw a note: a sheet with a folded corner."""
     box = figure.box
     corner = [(box.right - _FOLD, box.top), (box.right, box.top + _FOLD)]
@@ -51,12 +52,24 @@ def draw_note(painter: QPainter, figure: NoteFigure, selected: bool, current: bo
     painter.setBrush(look.panel)
     painter.drawPolygon(QPolygonF([QPointF(*point) for point in sheet]))
     painter.drawPolyline([QPointF(*corner[0]), QPointF(corner[0][0], corner[1][1]), QPointF(*corner[1])])
-    painter.setPen(look.text)
-    painter.setFont(look.small_font)
-    baseline = box.top + _PAD + look.small_metrics.ascent()
-    for number, line in enumerate(figure.lines):
-        painter.drawText(QPointF(box.left + _PAD, baseline + number * _LINE), line)
+    if detail.names:
+        _write(painter, figure, detail, look)
     if current:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(look.focus_border)
         painter.drawRect(box.rect().adjusted(-4, -4, 4, 4))
+
+
+def _write(painter: QPainter, figure: NoteFigure, detail: Detail, look: Look) -> None:
+    """Write its text; in larger type, relative to the sheet, as much of its beginning as there is room for."""
+    box, type_ = figure.box, look.quiet_type(detail.small or detail.names)
+    lines, apart = figure.lines, _LINE
+    if not detail.is_full:
+        apart = type_.line
+        most = max(1, int((box.height - 2 * _PAD) / apart))
+        lines = wrapped(" ".join(figure.note.text.split()), type_.metrics, NOTE_WIDTH - 2 * _PAD, most)
+    painter.setPen(look.text)
+    painter.setFont(type_.font)
+    baseline = box.top + _PAD + type_.metrics.ascent()
+    for number, line in enumerate(lines):
+        painter.drawText(QPointF(box.left + _PAD, baseline + number * apart), line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,8 @@ from app.desktop.canvas.scene import JourneyScene
 _ROUND = 11.0
 """how near the middle of a port or badge counts as on it"""
 _BESIDE = 5.0
-_STEPS = np.linspace(0.0, 1.0, 25)
-_WEIGHTS = np.stack(
-    [(1 - _STEPS) ** 3, 3 * _STEPS * (1 - _STEPS) ** 2, 3 * _STEPS**2 * (1 - _STEPS), _STEPS**3], axis=1
-)
+_AROUND = 20.0
+"""how far beyond its line a transition may be drawn"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Pointed:
 
 
 class Finder:
-    """Finds what is under a point or in a rectangle; keeps boxes and curves as arrays until a figure changes."""
+    """Finds what is under a point or in a rectangle; keeps boxes and lines as arrays until a figure changes."""
 
     def __init__(self, scene: JourneyScene) -> None:
         """Look in that scene."""
@@ -38,9 +37,11 @@ class Finder:
         self._card_ids: list[str] = []
         self._transition_keys: list[str] = []
         self._cards: NDArray[np.float64] = np.empty((0, 4))
-        self._transitions: NDArray[np.float64] = np.empty((0, 4))
         self._labels: NDArray[np.float64] = np.empty((0, 4))
-        self._points: NDArray[np.float64] = np.empty((0, len(_STEPS), 2))
+        self._pieces: NDArray[np.float64] = np.empty((0, 4))
+        """the straight pieces of all lines, from one end (x, y) to the other"""
+        self._owners: NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        """which transition each piece is of"""
 
     def under(self, x: float, y: float, scale: float, port_of: str | None = None) -> Pointed | None:
         """What is drawn uppermost at that point; a port only on the card that shows it."""
@@ -54,26 +55,25 @@ class Finder:
             figure = scene.cards.get(id_) if kind == "touchpoints" else scene.transitions.get(id_)
             if figure is not None and _near(figure.badge, x, y, round_):
                 return Pointed("finding", address)
+        labels = [self._transition_keys[int(number)] for number in np.flatnonzero(_holding(self._labels, x, y))]
+        labels = [key for key in labels if scene.transitions[key].written]
+        for key in labels:
+            if scene.transitions[key].leaves:
+                return Pointed("share", key)
         hit = np.flatnonzero(_holding(self._cards, x, y))
         if hit.size:
             return Pointed("touchpoint", self._card_ids[int(hit[-1])])
         for id_, note in scene.notes.items():
             if note.box.left <= x <= note.box.right and note.box.top <= y <= note.box.bottom:
                 return Pointed("note", id_)
-        return self._transition_under(x, y, scale)
+        return Pointed("share", labels[0]) if labels else self._transition_under(x, y, scale)
 
     def _transition_under(self, x: float, y: float, scale: float) -> Pointed | None:
-        candidates = np.flatnonzero(_holding(self._transitions, x, y))
-        if not candidates.size:
+        if not len(self._pieces):
             return None
-        for number in candidates:
-            label = self._scene.transitions[self._transition_keys[int(number)]].label
-            if label.left <= x <= label.right and label.top <= y <= label.bottom:
-                return Pointed("share", self._transition_keys[int(number)])
-        points = self._points[candidates]
-        apart = _distance(points, x, y)
+        apart = _distance(self._pieces, x, y)
         nearest = int(apart.argmin())
-        figure = self._scene.transitions[self._transition_keys[int(candidates[nearest])]]
+        figure = self._scene.transitions[self._transition_keys[int(self._owners[nearest])]]
         if apart[nearest] > _BESIDE / min(scale, 1.0) + figure.width / 2:
             return None
         return Pointed("transition", figure.transition.key)
@@ -86,13 +86,12 @@ class Finder:
     def transitions_in(self, box: Box) -> list[str]:
         """The transitions that may be seen in a rectangle, in the order of drawing."""
         self._refresh()
-        numbers = np.flatnonzero(_touching(self._transitions, box, 0.0))
-        ends = self._points[numbers]
-        # Many a long curve has the rectangle in its box but passes by: of those left, some part of the curve is in it.
-        pieces = np.concatenate([np.minimum(ends[:, :-1], ends[:, 1:]), np.maximum(ends[:, :-1], ends[:, 1:])], axis=2)
-        seen = _touching(pieces.reshape(-1, 4), box, 20.0).reshape(len(numbers), len(_STEPS) - 1).any(axis=1)
-        labelled = _touching(self._labels[numbers], box, 20.0)
-        return [self._transition_keys[int(number)] for number in numbers[seen | labelled]]
+        ends = self._pieces
+        edges = np.concatenate([np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])], axis=1)
+        seen = np.zeros(len(self._transition_keys), dtype=bool)
+        seen[self._owners[_touching(edges, box, _AROUND)]] = True
+        seen |= _touching(self._labels, box, _AROUND)
+        return [self._transition_keys[int(number)] for number in np.flatnonzero(seen)]
 
     def _refresh(self) -> None:
         scene = self._scene
@@ -101,22 +100,15 @@ class Finder:
         self._version = scene.version
         self._card_ids, self._transition_keys = list(scene.cards), list(scene.transitions)
         self._cards = _edges([figure.box for figure in scene.cards.values()])
-        corners = np.array(
-            [
-                ((c.x0, c.y0), (c.x1, c.y1), (c.x2, c.y2), (c.x3, c.y3))
-                for c in (figure.curve for figure in scene.transitions.values())
-            ]
-        ).reshape(-1, 4, 2)
-        self._labels = labels = _edges([figure.label for figure in scene.transitions.values()])
-        self._points = _WEIGHTS @ corners
-        margin = 20.0
-        self._transitions = np.concatenate(
-            [
-                np.minimum(self._points.min(axis=1) - margin, labels[:, :2]),
-                np.maximum(self._points.max(axis=1) + margin, labels[:, 2:] + (margin, 0.0)),
-            ],
-            axis=1,
-        )
+        self._labels = _edges([figure.label for figure in scene.transitions.values()])
+        pieces, owners = [], []
+        for number, figure in enumerate(scene.transitions.values()):
+            for a, b in pairwise(figure.route.points):
+                if not figure.leaves:
+                    pieces.append((*a, *b))
+                    owners.append(number)
+        self._pieces = np.array(pieces, dtype=float).reshape(-1, 4)
+        self._owners = np.array(owners, dtype=np.intp)
 
 
 def _edges(boxes: list[Box]) -> NDArray[np.float64]:
@@ -139,13 +131,13 @@ def _touching(edges: NDArray[np.float64], box: Box, margin: float) -> NDArray[np
     )
 
 
-def _distance(points: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:
-    """How far each polyline is from a point."""
-    start, along = points[:, :-1], np.diff(points, axis=1)
+def _distance(pieces: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:
+    """How far each straight piece is from a point."""
+    start, along = pieces[:, :2], pieces[:, 2:] - pieces[:, :2]
     to = np.array((x, y)) - start
-    length = np.maximum((along**2).sum(axis=2), 1e-9)
-    share = np.clip((to * along).sum(axis=2) / length, 0.0, 1.0)
-    apart: NDArray[np.float64] = np.hypot(*np.moveaxis(to - share[..., None] * along, 2, 0)).min(axis=1)
+    length = np.maximum((along**2).sum(axis=1), 1e-9)
+    share = np.clip((to * along).sum(axis=1) / length, 0.0, 1.0)
+    apart: NDArray[np.float64] = np.hypot(*(to - share[:, None] * along).T)
     return apart
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsScene
 
 from app.desktop.canvas.bands import Band, bands
-from app.desktop.canvas.cards import CAPTION, CardFigure, card_figure
-from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, Box, card_box
+from app.desktop.canvas.cards import CardFigure, card_figure
+from app.desktop.canvas.detail import FULL, Detail, detail_at
+from app.desktop.canvas.geometry import CARD_HEIGHT, Box
+from app.desktop.canvas.label_spots import LabelSpots
 from app.desktop.canvas.look import Look
+from app.desktop.canvas.main_way import main_way
 from app.desktop.canvas.notes import NoteFigure, note_figure
+from app.desktop.canvas.routing import Router
 from app.desktop.canvas.spots import placed
-from app.desktop.canvas.transitions import Labels, Router, TransitionFigure, labels, transition_figure, widths
+from app.desktop.canvas.transitions import TransitionFigure, labels, put_label, put_mark, widths
 from app.desktop.canvas.values import Flow
 from app.desktop.document.drawn_journey import DrawnJourney, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
@@ -21,6 +26,10 @@ from sim.scenario.addresses.address import parts_of
 
 _MARGIN = 480.0
 _EMPTY = Flow()
+_MANY_TRANSITIONS = 150
+"""more than so many have no labels until they are drawn nearly as large as they are"""
+_NEAR = 16
+"""the size of type up to which that is so"""
 
 
 class JourneyScene(QGraphicsScene):
@@ -46,8 +55,9 @@ class JourneyScene(QGraphicsScene):
         """grows whenever a figure changes, so that whoever made something of them knows"""
         self._extent = QRectF()
         self._loose: dict[str, Transition] = {}
+        self.detail = FULL
+        """what is drawn at the scale at which the scene is shown"""
         self._router = Router()
-        self._room = Labels(())
         self._resting: dict[str, Position] = {}
         """where the last map put the cards; only dragged ones are elsewhere"""
         self._dragged: set[str] = set()
@@ -55,12 +65,13 @@ class JourneyScene(QGraphicsScene):
     def show_journey(self, journey: DrawnJourney, rebuilt: bool = False) -> None:
         """Show that journey; figures whose values are equal stay, unless all are to be rebuilt."""
         if rebuilt:
-            self.cards, self.transitions, self.notes, self._room = {}, {}, {}, Labels(())
+            self.cards, self.transitions, self.notes = {}, {}, {}
         positions = placed(journey, self._resting)
         self.journey = journey
-        disturbed = self._update_cards(positions) | self._dragged
-        self._update_transitions(disturbed)
+        moved = self._update_cards(positions)
         self._update_notes()
+        if self._update_transitions() or moved:
+            self._put_labels()
         self._dragged = set()
         self.bands = bands(journey, positions)
         self.selection = self.existing(self.selection)
@@ -83,18 +94,26 @@ class JourneyScene(QGraphicsScene):
         self.look = look
         self.show_journey(self.journey, rebuilt=True)
 
+    def show_at(self, scale: float) -> None:
+        """Draw what can be read at that scale, and no more."""
+        detail = detail_at(scale)
+        if detail != self.detail:
+            self.detail = detail
+            self._put_labels()
+            self._changed()
+
     def drag(self, positions: Mapping[str, Position]) -> None:
         """Show cards and notes at those positions until the next map arrives."""
-        moved = []
         for id_, at in positions.items():
             if id_ in self.cards:
                 self.cards[id_].at = at
-                self._router.boxes[id_] = card_box(at)
-                moved.append(id_)
+                self._dragged.add(id_)
             elif id_ in self.notes:
                 self.notes[id_].at = at
-        self._dragged.update(moved)
-        self._reroute(moved)
+        changed = self._router.follow(self._boxes(), self._dragged & positions.keys())
+        for key in changed & self.transitions.keys():
+            self.transitions[key] = replace(self.transitions[key], route=self._router.routes[key])
+        self._put_labels(changed if len(self.transitions) > _MANY_TRANSITIONS else None)
         self._changed()
 
     def positions(self) -> dict[str, Position]:
@@ -135,100 +154,102 @@ class JourneyScene(QGraphicsScene):
         rect = QRectF()
         for box in [*(figure.whole for figure in self.cards.values()), *(note.box for note in self.notes.values())]:
             rect = rect.united(box.rect())
-        labels = [figure.label for figure in self.transitions.values()]
-        if labels:  # bows reach beyond the cards
-            left, right = min(box.left for box in labels), max(box.right for box in labels)
-            top, bottom = min(box.top for box in labels), max(box.bottom for box in labels)
-            rect = rect.united(QRectF(left, top, right - left, bottom - top))
+        lines = [point for figure in self.transitions.values() if not figure.leaves for point in figure.route.points]
+        if lines:  # they go round the cards
+            left, right = min(x for x, _ in lines), max(x for x, _ in lines)
+            top, bottom = min(y for _, y in lines), max(y for _, y in lines)
+            rect = rect.united(QRectF(left, top, right - left, bottom - top).adjusted(-8, -8, 8, 8))
         for band in self.bands:
             tall = 1.0 if self.cards or self.notes else 5 * CARD_HEIGHT
             rect = rect.united(QRectF(band.left, rect.top(), band.right - band.left, tall))
         return rect
 
-    def _update_cards(self, positions: Mapping[str, Position]) -> set[str]:
-        """Bring the cards up to date; returns those that are new, gone or elsewhere."""
-        disturbed = self.cards.keys() - positions.keys()
-        for id_ in disturbed:
-            self._room.drop(_kept_clear(self._resting[id_]))
+    def _update_cards(self, positions: Mapping[str, Position]) -> bool:
+        """Bring the cards up to date; returns whether some are new, gone or elsewhere."""
+        moved = self.cards.keys() != positions.keys()
         cards: dict[str, CardFigure] = {}
         for touchpoint in self.journey.touchpoints:
             at, figure = positions[touchpoint.id], self.cards.get(touchpoint.id)
             visits, dropoff = self.flow.visits.get(touchpoint.id), self.flow.dropoff.get(touchpoint.id, 0.0)
-            if figure is None or figure.at != at or touchpoint.id in self._dragged:
-                disturbed.add(touchpoint.id)
-                if figure is not None:
-                    self._room.drop(_kept_clear(self._resting[touchpoint.id]))
-                self._room.take(_kept_clear(at))
+            moved = moved or figure is None or figure.at != at or touchpoint.id in self._dragged
             if (
                 figure is None
                 or figure.touchpoint != touchpoint
                 or (figure.visits, figure.dropoff) != (visits, dropoff)
             ):
-                figure = card_figure(touchpoint, at, visits, dropoff, self.look)
+                figure = card_figure(touchpoint, at, visits, dropoff)
             figure.at = at
             cards[touchpoint.id] = figure
         self.cards = cards
         self._resting = dict(positions)
-        return disturbed
+        return moved
 
-    def _update_transitions(self, disturbed: set[str]) -> None:
-        transitions = self.journey.transitions
+    def _update_transitions(self) -> bool:
+        """Bring the transitions up to date; returns whether any has changed."""
         drawn = {
             transition.key: transition
-            for transition in transitions
+            for transition in self.journey.transitions
             if transition.source in self.cards and transition.target in self.cards
         }
-        self._loose = {transition.key: transition for transition in transitions if transition.key not in drawn}
-        before = {key: (figure.transition.source, figure.transition.target) for key, figure in self.transitions.items()}
-        after = {key: (transition.source, transition.target) for key, transition in drawn.items()}
-        for _, ends in before.items() ^ after.items():
-            disturbed.update(ends)
-        boxes = {id_: figure.box for id_, figure in self.cards.items()}
-        self._router.take(boxes, drawn.values())
-        around = self._router.around(disturbed)
-        self._router.arrange(around)
-        written, wide = labels(transitions, self.flow.chosen), widths(transitions, self.flow.chosen)
-        kept, stale = {}, []
+        self._loose = {
+            transition.key: transition for transition in self.journey.transitions if transition.key not in drawn
+        }
+        self._router.take(self._boxes(), self._groups())
+        main = main_way(self.journey, self.flow.visits, self.flow.chosen)
+        written = labels(self.journey.transitions, self.flow.chosen)
+        wide = widths(self.journey.transitions, self.flow.chosen, main)
+        before, self.transitions = self.transitions, {}
+        changed = before.keys() != drawn.keys()
         for key, transition in drawn.items():
-            figure = self.transitions.get(key)
-            if (
-                figure is not None
-                and figure.transition == transition
-                and (figure.share, figure.below) == written[key]
-                and figure.width == wide[key]
-                and (
-                    not (transition.source in around or transition.target in around)
-                    or figure.curve == self._router.curve(transition)
-                )
-                and transition.source not in self._dragged
-                and transition.target not in self._dragged
-            ):
-                kept[key] = figure
-            else:
-                stale.append(transition)
-        for key, figure in self.transitions.items():
-            if key not in kept:
-                self._room.drop(figure.label)
-        # Short transitions have the least choice where their label goes.
-        for transition, line in sorted(
-            ((transition, self._router.curve(transition)) for transition in stale), key=lambda pair: pair[1].reach
-        ):
-            kept[transition.key] = transition_figure(
-                transition, line, written[transition.key], wide[transition.key], self._room, self.look
+            wanted = TransitionFigure(
+                transition,
+                self._router.routes[key],
+                *written[key],
+                wide[key],
+                main=key in main,
+                leaves=self._leaves(transition),
             )
-        self.transitions = {key: kept[key] for key in drawn}
+            figure = before.get(key)
+            if figure is None or not figure.is_like(wanted):
+                figure, changed = wanted, True
+            self.transitions[key] = figure
+        return changed
 
-    def _reroute(self, cards: Iterable[str]) -> None:
-        """Let the transitions of dragged cards follow; their labels take free spots once the card is dropped."""
-        free = Labels(())
-        for transition in {
-            transition.key: transition for card in cards for transition in self._router.ends.get(card, ())
-        }.values():
-            old = self.transitions[transition.key]
-            self._room.drop(old.label)
-            self.transitions[transition.key] = transition_figure(
-                transition, self._router.curve(transition), (old.share, old.below), old.width, free, self.look
-            )
+    def _leaves(self, transition: Transition) -> bool:
+        """Whether customers are lost on that transition, so that a mark on the card says so instead of a line."""
+        target = self.cards[transition.target].touchpoint
+        return target.exit == "churn" and transition.source != transition.target
+
+    def _boxes(self) -> dict[str, Box]:
+        return {id_: figure.box for id_, figure in self.cards.items()}
+
+    def _groups(self) -> tuple[list[Transition], list[Transition]]:
+        """The transitions that are lines, and those that are lines only while somebody points at them."""
+        lines: list[Transition] = []
+        leaving: list[Transition] = []
+        for transition in self.journey.transitions:
+            if transition.source in self.cards and transition.target in self.cards:
+                (leaving if self._leaves(transition) else lines).append(transition)
+        return lines, leaving
+
+    def _put_labels(self, only: set[str] | None = None) -> None:
+        """Find the places of all labels, or of those few, at the scale at which the scene is shown."""
+        detail = self.detail
+        if len(self.transitions) > _MANY_TRANSITIONS and detail.shares > _NEAR:
+            detail = Detail(detail.names, 0, 0)
+        figures = [figure for key, figure in self.transitions.items() if only is None or key in only]
+        lines = {figure.transition.key: figure.route for figure in figures if not figure.leaves}
+        notes = [note.box for note in self.notes.values()]
+        spots = LabelSpots([*self._boxes().values(), *notes] if detail.shares else (), lines if detail.shares else {})
+        marks: dict[str, int] = {}
+        for figure in figures:
+            if figure.leaves:
+                source = figure.transition.source
+                put_mark(figure, self.cards[source].box, marks.get(source, 0), spots, detail, self.look)
+                marks[source] = marks.get(source, 0) + 1
+        for figure in sorted(figures, key=_order):
+            if not figure.leaves:
+                put_label(figure, spots, detail, self.look)
 
     def _update_notes(self) -> None:
         notes = {}
@@ -246,6 +267,6 @@ class JourneyScene(QGraphicsScene):
         self.update()
 
 
-def _kept_clear(at: Position) -> Box:
-    """What no label may cover: a card with the figures below it."""
-    return Box(at[0], at[1], CARD_WIDTH, CARD_HEIGHT + CAPTION)
+def _order(figure: TransitionFigure) -> tuple[bool, float, float]:
+    """Which labels take their places first: those that matter most, then those with the least choice."""
+    return not figure.main, -figure.width, figure.route.length

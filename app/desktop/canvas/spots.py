@@ -13,14 +13,14 @@ _STEP = CARD_HEIGHT + GAP_DOWN
 _CLEARANCE = 16.0
 
 
-def placed(journey: DrawnJourney, before: Mapping[str, Position]) -> dict[str, Position]:
+def placed(journey: DrawnJourney, before: Mapping[str, Position], rough: bool = False) -> dict[str, Position]:
     """The position of every touchpoint: from the file, else as it was shown before, else a free one in its stage."""
     shown = {touchpoint.id: touchpoint.at or before.get(touchpoint.id) for touchpoint in journey.touchpoints}
     given = {id_: at for id_, at in shown.items() if at is not None}
     missing = [touchpoint for touchpoint in journey.touchpoints if shown[touchpoint.id] is None]
     if not missing:
         return given
-    layout = tidy(journey)
+    layout = tidy(journey, rough=rough)
     if not given:
         return layout
     mostly_new = len(missing) > len(given)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Signal
-from PySide6.QtGui import (
-    QPainter,
-)
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsView
 
-from app.desktop.canvas.layers import Attention, CardsLayer, GestureLayer, TransitionsLayer, port_card
+from app.desktop.canvas.attention import Attention
+from app.desktop.canvas.detail import LEAST_SCALE
+from app.desktop.canvas.layers import CardsLayer, GestureLayer, TransitionsLayer, port_card
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
@@ -20,8 +20,8 @@ from app.desktop.document.selection import Selection
 _LEAST, _MOST = 0.08, 4.0
 _STEP = 1.2
 _FIT_MARGIN = 24.0
-_BEARABLE, _READABLE = 0.5, 0.6
-"""the least scale at which a whole journey is shown at first, and that at which its beginning is shown instead"""
+_READABLE = 0.6
+"""the scale at which the beginning of a journey is shown that is too large to be read as a whole"""
 
 
 class Surface(QGraphicsView):
@@ -43,6 +43,7 @@ class Surface(QGraphicsView):
             layer.setZValue(depth)
             scene.addItem(layer)
         self._zoom = 1.0
+        self._fitted = "start"
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setOptimizationFlags(
@@ -51,8 +52,9 @@ class Surface(QGraphicsView):
         )
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.horizontalScrollBar().valueChanged.connect(self._look)
-        self.verticalScrollBar().valueChanged.connect(self._look)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._look)
+            bar.actionTriggered.connect(self._let_go)
         self._apply_zoom()
 
     # What is in sight
@@ -64,34 +66,70 @@ class Surface(QGraphicsView):
 
     def zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
         """Show the canvas at that scale; what is at the anchor, or in the middle, stays there."""
+        self.keep_fitted("")
+        self._zoom_to(zoom, anchor)
+
+    def _zoom_to(self, zoom: float, anchor: QPoint | None = None) -> None:
         at = anchor if anchor is not None else self.viewport().rect().center()
         before = self.mapToScene(at)
         self._zoom = min(max(zoom, _LEAST), _MOST)
         self._apply_zoom()
-        shift = self.mapFromScene(before) - at
-        self.pan(shift)
+        self._scroll(self.mapFromScene(before) - at)
 
     def zoom_by(self, steps: float, anchor: QPoint | None = None) -> None:
         """Come nearer by so many steps, or go further away."""
         self.zoom_to(self._zoom * _STEP**steps, anchor)
 
-    def show_rect(self, rect: QRectF, most: float = 1.0) -> None:
-        """Show that part of the canvas, no larger than that scale."""
+    def show_rect(self, rect: QRectF) -> None:
+        """Show that part of the canvas, at 100 % at most."""
+        self.keep_fitted("")
+        self._show_rect(rect)
+
+    def show_whole(self) -> None:
+        """Show the whole journey, and go on doing so when the view gets another size."""
+        self.keep_fitted("whole")
+        self._fit()
+
+    def show_from_start(self) -> None:
+        """Show the whole journey, and go on doing so; if it would be too small to read, its beginning."""
+        self.keep_fitted("start")
+        self._fit()
+
+    def keep_fitted(self, how: str) -> None:
+        """Keep the `whole` journey in sight, or its `start` where it is too large; with an empty text, neither."""
+        self._fitted = how
+        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if how else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(bars)
+        self.setVerticalScrollBarPolicy(bars)
+
+    def look_at(self, at: QPointF) -> None:
+        """Bring that point into the middle."""
+        self.keep_fitted("")
+        self.centerOn(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep in sight what was in sight, unless somebody chose another part."""
+        super().resizeEvent(event)
+        if self._fitted:
+            self._fit()
+        self._look()
+
+    def _fit(self) -> None:
+        rect = self.figures.extent()
+        self._show_rect(rect)
+        if self._fitted == "start" and self.transform().m11() < LEAST_SCALE and not rect.isEmpty():
+            self._zoom_to(_READABLE)
+            sight = self.in_sight()
+            self.centerOn(rect.left() - _FIT_MARGIN + sight.width() / 2, rect.center().y())
+
+    def _show_rect(self, rect: QRectF) -> None:
         if rect.isEmpty():
             return
         size = self.viewport().size()
         scale = self.figures.look.theme.scale
         wide, tall = rect.width() + 2 * _FIT_MARGIN, rect.height() + 2 * _FIT_MARGIN
-        self.zoom_to(min(size.width() / wide / scale, size.height() / tall / scale, most))
+        self._zoom_to(min(size.width() / wide / scale, size.height() / tall / scale, 1.0))
         self.centerOn(rect.center())
-
-    def show_from_start(self, rect: QRectF) -> None:
-        """Show that part of the canvas; if it would be too small to read, its beginning."""
-        self.show_rect(rect)
-        if self._zoom < _BEARABLE and not rect.isEmpty():
-            self.zoom_to(_READABLE)
-            sight = self.in_sight()
-            self.centerOn(rect.left() - _FIT_MARGIN + sight.width() / 2, rect.center().y())
 
     def in_sight(self) -> QRectF:
         """The part of the canvas that is shown."""
@@ -99,6 +137,10 @@ class Surface(QGraphicsView):
 
     def pan(self, by: QPoint) -> None:
         """Look at what is so many pixels further right and down."""
+        self.keep_fitted("")
+        self._scroll(by)
+
+    def _scroll(self, by: QPoint) -> None:
         bars = self.horizontalScrollBar(), self.verticalScrollBar()
         bars[0].setValue(bars[0].value() + by.x())
         bars[1].setValue(bars[1].value() + by.y())
@@ -106,6 +148,8 @@ class Surface(QGraphicsView):
     def restyle(self) -> None:
         """Draw in the colours and size of the scene's look."""
         self._apply_zoom()
+        if self._fitted:
+            self._fit()
         self.viewport().update()
 
     def _apply_zoom(self) -> None:
@@ -113,7 +157,11 @@ class Surface(QGraphicsView):
         transform = self.transform()
         transform.reset()
         self.setTransform(transform.scale(scale, scale))
+        self.figures.show_at(scale)
         self._look()
+
+    def _let_go(self) -> None:
+        self.keep_fitted("")
 
     def _look(self) -> None:
         self.looked.emit()

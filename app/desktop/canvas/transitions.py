@@ -1,27 +1,33 @@
-"""Transitions as they are drawn: their curves, labels and widths."""
+"""Transitions as they are drawn: what is written on them, how wide they are, and where their labels are."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from app.desktop.canvas.geometry import Box, Curve, curve, sides
+from app.desktop.canvas.detail import FULL, Detail
+from app.desktop.canvas.geometry import Box
+from app.desktop.canvas.label_spots import LabelSpots, centred
 from app.desktop.canvas.look import Look
+from app.desktop.canvas.route import Route
 from app.desktop.document.drawn_journey import Transition
 
-_PORT_STEP, _PORT_STEP_ACROSS = 12.0, 104.0
-"""between ends at one side of a card, down and across; across there must be room for labels"""
-_ALONG_CURVE = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
-_BESIDE_CURVE = (0.0, -12.0, 12.0, -24.0, 24.0)
-_TILE = 96.0
-_WIDEST = 9.0
-LABEL_HEIGHT = 16.0
+_WIDEST, _USUAL = 9.0, 1.5
+_MAIN_AT_LEAST = 3.0
+_MARK_IN, _MARK_OUT, _MARK_APART, _MARK_ROOM = 6.0, 8.0, 4.0, 12.0
+"""a mark of those who leave: how far it reaches into its card and beyond its edge, its distance from the next, and its
+room beside the words
+"""
+MARK_ARROW = 0.7
+"""the room for its arrow, in lines"""
+
+
+_NOWHERE = Box(0, 0, 0, 0)
 
 
 @dataclass
@@ -29,35 +35,49 @@ class TransitionFigure:
     """A transition, ready to be drawn."""
 
     transition: Transition
-    curve: Curve
+    route: Route
     share: str
     """its label"""
     below: str
     """what stands below that in quiet type: how many went, and the delay"""
     width: float
-    label: Box
-    share_at: QPointF
-    below_at: QPointF
+    main: bool
+    """whether it is on the main way of a run"""
+    leaves: bool
+    """whether it leads to where customers are lost: then it is a mark on its card, and no line"""
+    label: Box = _NOWHERE
+    written: bool = False
+    """whether its label is drawn"""
+    share_at: QPointF = field(default_factory=QPointF)
+    below_at: QPointF = field(default_factory=QPointF)
+
+    def is_like(self, other: TransitionFigure) -> bool:
+        """Whether both are drawn the same, wherever their labels are."""
+        mine, others = (
+            (each.transition, each.route, each.share, each.below, each.width, each.main, each.leaves)
+            for each in (self, other)
+        )
+        return mine == others
 
     @cached_property
     def path(self) -> QPainterPath:
-        """The curve for Qt."""
-        return self.curve.path()
+        """The route for Qt."""
+        return self.route.path()
 
     @cached_property
     def lines(self) -> list[QLineF]:
-        """The curve in straight pieces, which Qt draws three times as fast."""
-        return self.curve.lines()
+        """The route in straight pieces, which Qt draws three times as fast."""
+        return self.route.lines()
 
     @cached_property
     def arrow(self) -> QPolygonF:
         """Its head."""
-        return arrow_head(self.curve, self.width)
+        return arrow_head(self.route, self.width)
 
     @property
     def box(self) -> Box:
         """What holds all of it."""
-        return self.curve.box(16 + self.width)
+        return self.label if self.leaves else self.route.box(16 + self.width)
 
     @property
     def badge(self) -> tuple[float, float]:
@@ -97,148 +117,67 @@ def percent(share: float) -> str:
     return f"{points:.1f} %" if 0 < points < 9.95 and abs(points - round(points)) >= 0.05 else f"{points:.0f} %"
 
 
-def widths(transitions: Iterable[Transition], chosen: Mapping[str, float]) -> dict[str, float]:
+def widths(transitions: Iterable[Transition], chosen: Mapping[str, float], main: frozenset[str]) -> dict[str, float]:
     """How wide each transition is drawn, in half pixels: by what went along it after a run."""
     most = max(chosen.values(), default=0.0)
     if most <= 0:
-        return {transition.key: 1.5 for transition in transitions}
+        return {transition.key: _USUAL for transition in transitions}
     return {
-        transition.key: round(2 * (1.0 + (_WIDEST - 1) * chosen.get(transition.key, 0.0) / most)) / 2
+        transition.key: max(
+            round(2 * (1.0 + (_WIDEST - 1) * chosen.get(transition.key, 0.0) / most)) / 2,
+            _MAIN_AT_LEAST if transition.key in main else 0.0,
+        )
         for transition in transitions
     }
 
 
-class Router:
-    """Finds the curves of transitions: those at one side of a card leave and enter it beside each other."""
-
-    def __init__(self) -> None:
-        """Begin with no cards."""
-        self.boxes: dict[str, Box] = {}
-        self.ends: dict[str, list[Transition]] = {}
-        self._ports: dict[tuple[str, bool], float] = {}
-
-    def take(self, boxes: dict[str, Box], transitions: Iterable[Transition]) -> None:
-        """Use those cards and transitions from now on."""
-        self.boxes = boxes
-        self.ends = {}
-        for transition in transitions:
-            if transition.source in boxes and transition.target in boxes:
-                self.ends.setdefault(transition.source, []).append(transition)
-                if transition.target != transition.source:
-                    self.ends.setdefault(transition.target, []).append(transition)
-
-    def around(self, cards: Iterable[str]) -> set[str]:
-        """Those cards and the ones a transition away: all whose ends move when the former do."""
-        around = set(cards)
-        for card in tuple(around):
-            for transition in self.ends.get(card, ()):
-                around |= {transition.source, transition.target}
-        return around
-
-    def arrange(self, cards: Iterable[str]) -> None:
-        """Put the ends at each side of those cards beside each other, in the order of where they lead."""
-        for card in cards:
-            at_side: dict[str, list[tuple[float, bool, str]]] = {}
-            for transition in self.ends.get(card, ()):
-                if transition.source == transition.target:
-                    continue
-                a, b = sides(self.boxes[transition.source], self.boxes[transition.target])
-                leaves = transition.source == card
-                side = a if leaves else b
-                x, y = self.boxes[transition.target if leaves else transition.source].middle
-                at_side.setdefault(side, []).append((y if side in ("left", "right") else x, leaves, transition.key))
-            for side, ends in at_side.items():
-                # What leads to the same card and back must not swap places at its two ends: leaving is first on the
-                # right and lower sides, entering on the others.
-                leaving_first = side in ("right", "bottom")
-                ends.sort(key=lambda end: (end[0], end[1] != leaving_first, end[2]))
-                room = 44.0 if side in ("left", "right") else 144.0
-                step = min(_PORT_STEP if side in ("left", "right") else _PORT_STEP_ACROSS, room / max(1, len(ends) - 1))
-                for number, (_, leaves, key) in enumerate(ends):
-                    self._ports[key, leaves] = (number - (len(ends) - 1) / 2) * step
-
-    def curve(self, transition: Transition) -> Curve:
-        """The curve of a transition between two of the cards."""
-        return curve(
-            self.boxes[transition.source],
-            self.boxes[transition.target],
-            self._ports.get((transition.key, True), 0.0),
-            self._ports.get((transition.key, False), 0.0),
-        )
+def put_label(figure: TransitionFigure, spots: LabelSpots, detail: Detail, look: Look) -> None:
+    """Give a transition's label its place; where there is none, or no type that can be read, it is not drawn."""
+    share, small = look.share_type(detail.shares or FULL.shares), look.quiet_type(FULL.small)
+    below = figure.below if detail.is_full else ""
+    share_wide = share.metrics.horizontalAdvance(figure.share)
+    below_wide = small.metrics.horizontalAdvance(below) if below else 0.0
+    size = max(share_wide, below_wide) + 8, share.line + (small.line if below else 0.0)
+    if detail.shares:
+        figure.label, figure.written = spots.spot(figure.transition.key, figure.route, *size)
+    else:
+        figure.label, figure.written = centred(figure.route.at(0.5), *size), False
+    if figure.written:
+        spots.take(figure.label)
+    middle, baseline = figure.label.left + size[0] / 2, figure.label.top + share.metrics.ascent()
+    figure.share_at = QPointF(middle - share_wide / 2, baseline)
+    figure.below_at = QPointF(middle - below_wide / 2, figure.label.top + share.line + small.metrics.ascent())
 
 
-class Labels:
-    """Finds a free spot on each curve for its label."""
-
-    def __init__(self, cards: Iterable[Box]) -> None:
-        """Keep clear of those cards."""
-        self._tiles: dict[tuple[int, int], list[Box]] = {}
-        for box in cards:
-            self.take(box)
-
-    def take(self, box: Box) -> None:
-        """Keep that spot clear."""
-        for tile in _tiles(box):
-            self._tiles.setdefault(tile, []).append(box)
-
-    def drop(self, box: Box) -> None:
-        """Use that spot again."""
-        for tile in _tiles(box):
-            boxes = self._tiles.get(tile, [])
-            if box in boxes:
-                boxes.remove(box)
-
-    def spot(self, line: Curve, width: float, height: float) -> Box:
-        """Where the label goes: the clear spot nearest to the middle of the curve, else where it hides least."""
-        best, least = Box(0, 0, 0, 0), math.inf
-        for aside, t in product(_BESIDE_CURVE, _ALONG_CURVE):
-            x, y = line.at(t)
-            box = Box(x - width / 2, y - height / 2 + aside, width, height)
-            touched = {other for tile in _tiles(box) for other in self._tiles.get(tile, ()) if box.touches(other)}
-            if not touched:
-                return box
-            if len(touched) < least:
-                best, least = box, len(touched)
-        return best
-
-
-def transition_figure(
-    transition: Transition, line: Curve, written: tuple[str, str], width: float, room: Labels, look: Look
-) -> TransitionFigure:
-    """A transition along that curve, with its label where there is room."""
-    share, below = written
-    share_wide = look.share_metrics.horizontalAdvance(share)
-    below_wide = look.small_metrics.horizontalAdvance(below) if below else 0.0
-    box = room.spot(line, max(share_wide, below_wide) + 8, LABEL_HEIGHT + (LABEL_HEIGHT - 2 if below else 0.0))
-    room.take(box)
-    middle, baseline = box.left + box.width / 2, box.top + look.share_metrics.ascent()
-    return TransitionFigure(
-        transition,
-        line,
-        share,
-        below,
-        width,
-        box,
-        QPointF(middle - share_wide / 2, baseline),
-        QPointF(middle - below_wide / 2, baseline + LABEL_HEIGHT - 2),
-    )
-
-
-def arrow_head(line: Curve, width: float) -> QPolygonF:
-    """The triangle at the end of a curve."""
-    dx, dy = line.x3 - line.x2, line.y3 - line.y2
-    length = math.hypot(dx, dy) or 1.0
-    dx, dy = dx / length, dy / length
-    long, half = 8.0 + width, 3.5 + width * 0.6
-    x, y = line.x3 - dx * long, line.y3 - dy * long
-    return QPolygonF(
-        [QPointF(line.x3, line.y3), QPointF(x - dy * half, y + dx * half), QPointF(x + dy * half, y - dx * half)]
-    )
-
-
-def _tiles(box: Box) -> list[tuple[int, int]]:
-    return [
-        (column, row)
-        for column in range(int(box.left // _TILE), int(box.right // _TILE) + 1)
-        for row in range(int(box.top // _TILE), int(box.bottom // _TILE) + 1)
+def put_mark(figure: TransitionFigure, card: Box, number: int, spots: LabelSpots, detail: Detail, look: Look) -> None:
+    """Give a transition to where customers are lost its mark at a corner of its card, the `number`th there."""
+    type_ = look.share_type(detail.shares or FULL.shares)
+    wide = type_.metrics.horizontalAdvance(figure.share) + MARK_ARROW * type_.line + _MARK_ROOM
+    aside = number * (wide + _MARK_APART)
+    rights = card.right + _MARK_OUT - wide - aside, card.left - _MARK_OUT + aside
+    corners = [
+        Box(left, top, wide, type_.line)
+        for top in (card.bottom - _MARK_IN, card.top + _MARK_IN - type_.line)
+        for left in rights
     ]
+    figure.label = next(
+        (
+            box
+            for box in corners
+            if spots.is_free(box, card) and not spots.hidden(figure.transition.key, box, box.middle)
+        ),
+        corners[0],
+    )
+    figure.written = detail.shares > 0
+    spots.take(figure.label)
+    figure.share_at = QPointF(figure.label.left + _MARK_ROOM / 2, figure.label.top + type_.metrics.ascent())
+
+
+def arrow_head(route: Route, width: float) -> QPolygonF:
+    """The triangle at the end of a route."""
+    (x0, y0), (x1, y1) = route.points[-2:]
+    length = math.dist((x0, y0), (x1, y1)) or 1.0
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    long, half = 8.0 + width, 3.5 + width * 0.6
+    x, y = x1 - dx * long, y1 - dy * long
+    return QPolygonF([QPointF(x1, y1), QPointF(x - dy * half, y + dx * half), QPointF(x + dy * half, y - dx * half)])

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
@@ -122,13 +121,10 @@ class JourneyView(Surface):
         return gesture is not None
 
     def hover(self, pointed: Pointed | None) -> None:
-        """Show that the mouse is there: a card its port, a transition by dimming the rest."""
+        """Show that the mouse is there: a card its port, and all by dimming the rest."""
         if pointed == self.attention.hovered:
             return
         self.attention.hovered = pointed
-        self.attention.dimmed_but = (
-            pointed.id if pointed is not None and pointed.kind in ("transition", "share") else None
-        )
         hand = pointed is not None and pointed.kind in ("port", "finding")
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         self.viewport().update()
@@ -148,6 +144,7 @@ class JourneyView(Surface):
             self.pan(QPoint(-round(event.angleDelta().y() / 2), 0))
             event.accept()
         else:
+            self.keep_fitted("")
             super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -205,14 +202,6 @@ class JourneyView(Surface):
         self.keys.let_go()
         self.viewport().update()
         self.focus_changed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Another part is in sight; an empty canvas is shown whole."""
-        super().resizeEvent(event)
-        if self.figures.cards or self.figures.notes:
-            self.looked.emit()
-        else:
-            self.show_from_start(self.figures.extent())
 
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
         """On an empty canvas, say how to begin."""

@@ -41,7 +41,7 @@ class Picture(QWidget):
 
     def draw(self, journey: DrawnJourney) -> None:
         """Show that journey."""
-        at = placed(journey, {})
+        at = placed(journey, {}, rough=True)
         rects = {id_: QRectF(x, y, CARD_WIDTH, CARD_HEIGHT) for id_, (x, y) in at.items()}
         self._boxes = [(touchpoint, rects[touchpoint.id]) for touchpoint in journey.touchpoints]
         self._lines = [
