@@ -21,6 +21,8 @@ ENOUGH = 20
 """pixels: the outline of the smallest of them has more"""
 KINDS = {
     "Box",
+    "Card",
+    "Grid",
     "Line",
     "MarkedSlider",
     "QCheckBox",
@@ -54,6 +56,9 @@ def reached(window: Window) -> Iterator[QWidget]:
     yield from here()
     window.show_findings()
     window.views.setCurrentWidget(window.table)
+    yield from here()
+    window.views.setCurrentWidget(window.journey_map)
+    window.journey_map.cards.choose("busy")
     yield from here()
     window.views.setCurrentWidget(window.sections)
     for section in SECTIONS:

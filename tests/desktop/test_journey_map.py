@@ -478,7 +478,7 @@ def test_a_touchpoint_of_the_map_is_shown_on_the_canvas(window: Window) -> None:
     grid.setCurrentIndex(cell(grid, "Touchpoints", 0))
     QTest.keyClick(grid, Key.Key_Return)
     menu = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
-    assert [action.text() for action in menu.actions()] == ["Sees an ad", "Basket"]
+    assert [action.text() for action in menu.actions()] == ["Go to Sees an ad", "Go to Basket"]
     menu.actions()[1].trigger()
     menu.close()
     assert window.views.currentWidget() is window.canvas
@@ -489,6 +489,25 @@ def test_a_touchpoint_of_the_map_is_shown_on_the_canvas(window: Window) -> None:
     first = grid.visualRect(cell(grid, "Touchpoints", 0)).topLeft()
     click(grid.viewport(), first + QPoint(20, 14), double=True)
     assert window.editor.selection.touchpoints == {"start"}
+
+
+def test_an_opportunity_becomes_an_arm_in_which_to_make_the_change(window: Window) -> None:
+    window.document.new(edit(SHOP, {"stages.buy.opportunities": ["Two steps fewer"]}))
+    window.commands["journey-map"].trigger()
+    grid = window.journey_map.grid
+    index = cell(grid, "Opportunities", 1)
+    assert [words for words, _ in grid._offers(index)] == ["Edit", "Try “Two steps fewer” as an arm"]
+    grid._offers(index)[1][1]()
+    assert window.document.arm == "two-steps-fewer"
+    assert [arm["name"] for arm in window.document.arms] == ["Base", "Two steps fewer"]
+
+
+def test_a_double_click_on_a_stage_leads_to_its_settings(window: Window) -> None:
+    window.document.new(SHOP)
+    window.commands["journey-map"].trigger()
+    window.journey_map.grid.horizontalHeader().sectionDoubleClicked.emit(1)
+    assert window.views.currentWidget() is window.sections
+    assert "stages.buy.name" in window.sections.fields()
 
 
 def test_a_new_persona_begins_in_the_settings(window: Window) -> None:

@@ -123,6 +123,8 @@ class Sheet:
     """Rows of cells under heads."""
 
     heads: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    """where what the heads say stands in the file; empty where nobody can say otherwise"""
     rows: tuple[Row, ...] = ()
     reach: float = field(default=0.0)
     """how far the axis of the curve goes, both ways"""

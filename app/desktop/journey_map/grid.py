@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from app.desktop.document import Document
@@ -15,6 +17,7 @@ from app.desktop.journey_map.heads import Heads
 from app.desktop.journey_map.model import Index, SheetModel
 from app.desktop.looks.plain import caption
 from app.desktop.looks.theme import Appearance
+from sim.scenario.addresses.address import joined
 
 _Trigger = QAbstractItemView.EditTrigger
 _KEYS: Final = "The arrow keys go from cell to cell; Enter or F2 opens a cell, Delete empties it."
@@ -26,7 +29,9 @@ class Grid(QTableView):
     """Cells that are read, gone through with the keys, and typed into."""
 
     wanted = Signal(str)
-    """the id of a touchpoint that somebody wants to see"""
+    """the address of something that somebody wants to see elsewhere"""
+    arm_wanted = Signal(str)
+    """the name of an arm that somebody wants to make"""
     fitted = Signal()
     """rows have other heights than before"""
 
@@ -55,6 +60,8 @@ class Grid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionDoubleClicked.connect(self._go_to_head)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.fit)
 
@@ -118,7 +125,7 @@ class Grid(QTableView):
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(self.sheet_model.index(index.row(), index.column()))
         elif self.sheet_model.row_at(index).kind is Kind.TOUCHPOINTS:
-            self._offer_touchpoints(index)
+            self._offer(index)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Go to a touchpoint, or type into a cell."""
@@ -127,7 +134,7 @@ class Grid(QTableView):
             rect = self.visualRect(index).toRectF()
             for one, chip in self.delegate.paint_with.chips(rect, self.sheet_model.cell(index).met):
                 if chip.contains(event.position()):
-                    self.wanted.emit(one.id)
+                    self.wanted.emit(joined(("touchpoints", one.id)))
             return
         super().mouseDoubleClickEvent(event)
 
@@ -140,14 +147,35 @@ class Grid(QTableView):
                 return True
         return super().event(event)
 
-    def _offer_touchpoints(self, index: Index) -> None:
-        met = self.sheet_model.cell(index).met
-        if len(met) == 1:
-            self.wanted.emit(met[0].id)
-            return
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what can be done with a cell."""
+        pointed = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if pointed else self.currentIndex()
+        if index.isValid():
+            self._offer(index)
+
+    def _offers(self, index: Index) -> list[tuple[str, Callable[[], object]]]:
+        """What can be done with a cell, in words."""
+        row, cell = self.sheet_model.row_at(index), self.sheet_model.cell(index)
+        found: list[tuple[str, Callable[[], object]]] = []
+        if cell.edit is not None:
+            found.append(("Edit", lambda: self.open_cell(index)))
+        for one in cell.met:
+            found.append((f"Go to {one.name}", partial(self.wanted.emit, joined(("touchpoints", one.id)))))
+        for item in cell.items if row.kind is Kind.CHANCES else ():
+            found.append((f"Try “{item}” as an arm", partial(self.arm_wanted.emit, item)))
+        return found
+
+    def _offer(self, index: Index) -> None:
+        offers = self._offers(index)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for one in met:
-            menu.addAction(caption(one.name)).triggered.connect(lambda _=False, id_=one.id: self.wanted.emit(id_))
-        if met:
+        for words, act in offers:
+            menu.addAction(caption(words)).triggered.connect(lambda _=False, act=act: act())
+        if offers:
             menu.popup(self.viewport().mapToGlobal(self.visualRect(index).center()))
+
+    def _go_to_head(self, column: int) -> None:
+        addresses = self.sheet_model.sheet.addresses
+        if addresses:
+            self.wanted.emit(addresses[column])

@@ -65,7 +65,6 @@ class Heads(QHeaderView):
         """Above the columns, or at the left of the rows."""
         super().__init__(orientation)
         self._appearance, self._sheet = appearance, model
-        self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setAccessibleName("Stages" if orientation == Qt.Orientation.Horizontal else "Rows")
 

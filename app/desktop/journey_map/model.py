@@ -87,6 +87,8 @@ class SheetModel(QAbstractTableModel):
             return None
         if role == _Role.DisplayRole:
             return self.sheet.heads[section] if across else self.sheet.rows[section].title
+        if role == _Role.ToolTipRole and across and self.sheet.addresses:
+            return plain_tip(f"{self.sheet.heads[section]}: a double click leads to its settings")
         if role == _Role.ToolTipRole and not across:
             return plain_tip(meaning(self.sheet.rows[section].word))
         return None

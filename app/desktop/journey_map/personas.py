@@ -67,7 +67,9 @@ def card_of(persona: Persona) -> Sheet:
                 edit=Edit(("segments", persona.id, "persona", key), many),
             )
         )
-    return Sheet(tuple(title for _, title, _, _ in _KEYS), (Row(persona.name, "persona", Kind.LIST, tuple(cells)),))
+    return Sheet(
+        tuple(title for _, title, _, _ in _KEYS), rows=(Row(persona.name, "persona", Kind.LIST, tuple(cells)),)
+    )
 
 
 def tip_of(persona: Persona) -> str:

@@ -10,6 +10,7 @@ from app.desktop.journey_map.cells import Cell, Dot, Edit, Felt, Kind, Met, Row,
 from app.desktop.journey_map.figures import Figures
 from app.desktop.looks.terms import meaning
 from sim.outcomes.intervals import Interval
+from sim.scenario.addresses.address import joined
 
 _REACHES: Final = (0.25, 0.5, 1.0)
 _UNKNOWN: Final = "Run (F5) to see"
@@ -48,7 +49,9 @@ class _Map:
             self.row("Opportunities", "opportunity", Kind.CHANCES, self.chances),
         ]
         reach = next((each for each in _REACHES if most <= each), _REACHES[-1])
-        return Sheet(tuple(lane.name for lane in self.lanes), tuple(rows), reach)
+        listed = self.items["stages"]
+        addresses = tuple(joined(("stages", lane.id, "name")) if lane.id in listed else "stages" for lane in self.lanes)
+        return Sheet(tuple(lane.name for lane in self.lanes), addresses, tuple(rows), reach)
 
     def row(self, title: str, word: str, kind: Kind, cell: Callable[[Lane], Cell]) -> Row:
         return Row(title, word, kind, tuple(cell(lane) for lane in self.lanes))
@@ -67,7 +70,8 @@ class _Map:
         return Cell("\n".join(items), beside, items, hint=hint, tip=tip, edit=Edit(("stages", lane.id, key), many=True))
 
     def chances(self, lane: Lane) -> Cell:
-        return self.listed(lane, "opportunities", "What could be better here?", tip=meaning("opportunity"))
+        tip = _told(meaning("opportunity"), "The menu of the cell makes an arm of one, in which you make the change.")
+        return self.listed(lane, "opportunities", "What could be better here?", tip=tip)
 
     def touchpoints(self, lane: Lane) -> Cell:
         met = tuple(
