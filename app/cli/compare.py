@@ -1,4 +1,4 @@
-"""`journey compare`: arms of a scenario, or scenarios as arms, against the first, pair by pair."""
+"""`journey compare`: arms of a scenario, or scenarios as arms, compared with the first (paired)."""
 
 from collections.abc import Sequence
 from functools import partial

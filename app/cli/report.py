@@ -35,7 +35,7 @@ def print_summary(results: Results, run: str, store: Store, *, everything: bool 
     if results.replications:
         console.print()
         print_outcomes(console, document, scenario.currency, everything=everything)
-        console.print("In brackets: where the mean lies, 95 % sure (simulation error).", style="dim")
+        console.print("In brackets: 95 % interval of the mean (simulation error).", style="dim")
         print_differences(console, document, scenario.currency, everything=everything)
         print_input_uncertainty(console, document, scenario.currency, everything=everything)
     if document["answers"]:

@@ -61,7 +61,7 @@ def print_outcomes(console: Console, document: Document, currency: str, *, every
 
 
 def print_differences(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
-    """Print what differs from the first arm, pair by pair, and whether that is better or worse."""
+    """Print the paired differences from the first arm, and whether that is better or worse."""
     names = {arm["id"]: arm["name"] for arm in document["arms"]}
     others = [arm["id"] for arm in document["arms"][1:]]
     comparisons = {(row["arm"], row["outcome"]): row for row in document["comparisons"]}
@@ -79,7 +79,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
         )
         for id_ in shown
     ]
-    console.print(f"\nAgainst {document['arms'][0]['name']}, pair by pair", style="bold")
+    console.print(f"\nCompared with {document['arms'][0]['name']} (paired)", style="bold")
     _print(console, ("", *(names[arm] for arm in others)), rows)
 
 
@@ -105,9 +105,9 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
             rows.append((DEFINITIONS[id_].label, *(span or "–" for span in spans)))
     if not rows:
         return
-    against = f", against {document['arms'][0]['name']}" if differs else ""
+    against = f" of the difference from {document['arms'][0]['name']}" if differs else ""
     console.print(
-        f"\nInput uncertainty{against}: 95 % lie between, with values that are not known for sure", style="bold"
+        f"\nInput uncertainty{against}: 95 % of outcomes lie between, given the uncertain values", style="bold"
     )
     _print(console, ("", *(names[arm] for arm in arms)), rows)
 

@@ -106,7 +106,16 @@ def view_commands(
             group=2,
         ),
         Command("dark", "View", "Dark", dress, "", "Light letters on dark", group=3, checkable=True),
-        Command("large", "View", "Large type", dress, "", "To be read from afar", group=3, checkable=True),
+        Command(
+            "large",
+            "View",
+            "Larger text, for presenting",
+            dress,
+            "",
+            "Make all text and controls larger, to be read from the back of the room",
+            group=3,
+            checkable=True,
+        ),
     ]
 
 

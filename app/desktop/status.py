@@ -36,7 +36,7 @@ class Status(QStatusBar):
         self._progress.hide()
         self._checked = QPushButton()
         self._checked.setFlat(True)
-        self._checked.setToolTip("Show what is wrong or doubtful")
+        self._checked.setToolTip("Show errors and warnings")
         self._checked.setContentsMargins(GRID, 0, GRID, 0)
         self._checked.clicked.connect(self.findings_wanted)
         appearance.changed.connect(self._dress)
@@ -126,4 +126,4 @@ def _checked(document: Document) -> tuple[Worst, str]:
     warnings = len(document.reading.findings) - errors
     words = [_count(number, what) for number, what in ((errors, "error"), (warnings, "warning")) if number]
     worst: Worst = "error" if errors else "warning" if warnings else "good"
-    return worst, ", ".join(words) or "Nothing is wrong"
+    return worst, ", ".join(words) or "No problems found"

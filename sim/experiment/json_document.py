@@ -113,7 +113,7 @@ def _absences(results: Evidence, count: int) -> list[str]:
         some, reason = why.split("|", 1)
         where = "" if len(names) == len(results.arms) else f" under {_listed(names)}"
         how_often = f" {some}" if some else ""
-        said.append(f"Not told{where}{how_often}: {', '.join(labels)} ({reason}).")
+        said.append(f"Not available{where}{how_often}: {', '.join(labels)} ({reason}).")
     return said
 
 

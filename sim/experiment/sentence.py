@@ -21,27 +21,27 @@ def headline(differences: Mapping[str, Difference]) -> Difference | None:
 def sentence(results: Evidence, arm: str, against: str) -> str:
     """The answer, with the widest interval that there is and its name.
 
-    `Under "Omni" 60 more per 1,000 customers are won than under "Single": +6 points, 30 % more (50 to 70 more per 1,000
-    in 95 % of single cohorts).` All arms against the same one are told per as many customers.
+    `Under "Omni", 60 more customers per 1,000 are won than under "Single": +6 points, 30 % more (50 to 70 more per
+    1,000 in 95 % of single cohorts).` All arms against the same one are told per as many customers.
     """
     this, other = f'"{results.name(arm)}"', f'"{results.name(against)}"'
     difference = _headline_difference(results, arm, against)
     headline_of = DEFINITIONS[difference.outcome].headline if difference else None
     if difference is None or headline_of is None:
-        return f"No outcome tells how many customers come or stay both under {this} and under {other}."
+        return f"No outcome shows how many customers come or stay under both {this} and {other}."
     interval, doing = difference.interval, headline_of.doing
     count = f"{interval.n:,} replications" if interval.n > 1 else "a single replication"
     if _is_same(interval):
         return f"Exactly as many customers {doing} under {this} as under {other}, in {count}."
     if not _is_told(difference):
-        return f"There is no difference that {count} can see in how many customers {doing} under {this} and {other}."
+        return f"There is no clear difference between {this} and {other} in how many customers {doing}, in {count}."
     whole = _whole(results, against, interval)
     way = "more" if interval.mean > 0 else "fewer"
-    amount = f"{digits(abs(interval.mean) * whole)} {way} per {whole:,} customers"
+    amount = f"{digits(abs(interval.mean) * whole)} {way} customers per {whole:,}"
     points = f"{'+' if interval.mean > 0 else '-'}{digits(abs(interval.mean) * 100)} points"
     level = results.summary(against)[difference.outcome].mean
     beside = f", {digits(abs(interval.mean) / level * 100)} % {way}" if level > 0 else ""
-    return f"Under {this} {amount} {doing} than under {other}: {points}{beside} ({_spread(interval, whole)})."
+    return f"Under {this}, {amount} {doing} than under {other}: {points}{beside} ({_spread(interval, whole)})."
 
 
 def digits(count: float) -> str:
@@ -86,15 +86,15 @@ def _spread(interval: Interval, whole: int) -> str:
     """The widest interval, and what it is."""
     widest = interval.widest
     if widest is None:
-        return "a single replication; run more to see how far chance reaches"
+        return "a single replication; run more to see how much is chance"
     name, low, high = widest
     return f"{_span(low * whole, high * whole)} per {whole:,}{_MEANT[name]}"
 
 
 _MEANT: Final = {
-    SIMULATION_ERROR: ", 95 % simulation error",
+    SIMULATION_ERROR: ", 95 % interval of the mean",
     ONE_COHORT_RANGE: " in 95 % of single cohorts",
-    INPUT_UNCERTAINTY: " in 95 % of single cohorts, with values that are not known for sure",
+    INPUT_UNCERTAINTY: " in 95 % of single cohorts, given the uncertain values",
 }
 """What the sentence says of each interval."""
 

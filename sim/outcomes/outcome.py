@@ -23,7 +23,7 @@ class Headline:
     turn: int
     """the lower, the rather it is read: a sentence is about the first outcome that both arms have"""
     doing: str
-    """what the customers do whose share it is, after "60 more per 1,000 customers …" """
+    """what the customers do whose share it is, after "60 more customers per 1,000 …" """
 
 
 @dataclass(frozen=True)

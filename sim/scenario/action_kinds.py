@@ -45,7 +45,7 @@ ACTION_KINDS: Final = {
     for kind in (
         ActionKind("message", "Message", "a message", "send", is_message=True, tires=1.0, transactional=True),
         ActionKind(
-            "popover", "Popover", "a pop-over", "show the pop-over", is_message=False, tires=0.5, forms=_POPOVERS
+            "popover", "Pop-over", "a pop-over", "show the pop-over", is_message=False, tires=0.5, forms=_POPOVERS
         ),
         ActionKind(
             "recommendation",

@@ -18,9 +18,9 @@ class Acquisition(Part):
     spend: Scaled[Currency[NonNegative]]
     """money spent over the run"""
     cost_per_arrival: Currency[Positive]
-    """money for the first arrivals"""
+    """cost of each of the first arrivals; later ones cost more, up to saturation"""
     saturation: Scaled[Annotated[Positive, Key(unit="arrivals")]]
-    """arrivals that no spend exceeds"""
+    """most arrivals that any spend can buy"""
 
 
 class Channel(Part):
@@ -31,26 +31,26 @@ class Channel(Part):
     name: Line | None = None
     """shown name; the id when left out"""
     kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
-    """what sort of channel it is; shown only"""
+    """what sort of channel it is; for display only"""
     enabled: Dated[bool] = True
     """a disabled channel cannot be used"""
-    mix: Dated[Weight[NonNegative]] = 1.0
+    mix: Annotated[Dated[Weight[NonNegative]], Key(label="Weight in the mix")] = 1.0
     """weight in the channel mix"""
     cost: Dated[Currency[NonNegative]] = 0.0
-    """money for each contact"""
+    """cost of each contact"""
     delivery_rate: Dated[Probability] = 1.0
-    """share of messages that arrive"""
+    """share of messages that are delivered"""
     open_rate: Dated[Probability] = 0.2
     """share of delivered messages that are opened"""
     response_rate: Dated[Probability] = 0.05
     """share of opened messages acted on"""
-    opt_out_rate: Dated[Probability] = 0.0
+    opt_out_rate: Annotated[Dated[Probability], Key(label="Opt-out rate")] = 0.0
     """share of delivered messages after which the customer opts out"""
-    time_to_act_hours: Dated[Hours[Distribution]] | None = None
-    """hours from delivery to acting on it"""
+    time_to_act_hours: Annotated[Dated[Hours[Distribution]] | None, Key(label="Time to act")] = None
+    """hours from delivery to response"""
     quiet_hours: Dated[Annotated[tuple[Hour, Hour], Strict(False)]] | None = None
     """no messages from the first hour to the second"""
-    acquisition: Acquisition | None = None
+    acquisition: Annotated[Acquisition | None, Key(label="Paid acquisition")] = None
     """arrivals bought on this channel"""
 
 
@@ -77,22 +77,22 @@ class Desk(Part):
     name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
-    """without it, its touchpoints need no waiting"""
+    """when disabled, nobody waits at its touchpoints"""
     agents: Agents | None = None
-    """how many work around the clock"""
+    """how many agents work around the clock"""
     shifts: Many[Shift] = ()
     """who works when; instead of `agents`"""
-    service_minutes: Annotated[Dated[Minutes[Distribution]], Key(first=5)]
-    """time that a contact takes"""
-    patience_minutes: Dated[Minutes[Distribution]] | None = None
+    service_minutes: Annotated[Dated[Minutes[Distribution]], Key(label="Service time", first=5)]
+    """how long a contact takes"""
+    patience_minutes: Annotated[Dated[Minutes[Distribution]] | None, Key(label="Patience")] = None
     """time after which a waiting customer gives up; never when left out"""
     priority: Dated[Literal["first-come", "value", "churn-risk"]] = "first-come"
     """who is served first"""
-    closed: Literal["turn-away", "wait", "call-back"] = "turn-away"
+    closed: Annotated[Literal["turn-away", "wait", "call-back"], Key(label="When closed")] = "turn-away"
     """what happens outside shifts"""
-    call_back_above: Annotated[Whole, Field(ge=0), Key(unit="waiting")] | None = None
+    call_back_above: Annotated[Whole, Field(ge=0), Key(label="Offer call-backs above", unit="waiting")] | None = None
     """offer a call-back when this many are waiting"""
     cost_per_contact: Currency[NonNegative] = 0.0
-    """money for each contact served"""
+    """cost of each contact served"""
     cost_per_hour: Currency[NonNegative] = 0.0
-    """money for each agent and hour on shift"""
+    """cost of each agent per hour on shift"""

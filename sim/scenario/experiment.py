@@ -38,7 +38,7 @@ class Precision(Part):
 
     outcome: Annotated[str, Key(refers_to="outcomes")]
     """outcome id"""
-    half_width: Plain[Positive]
+    half_width: Annotated[Plain[Positive], Key(label="Half-width")]
     """half the width of its 95 % interval, in the outcome's unit"""
 
 
@@ -49,8 +49,8 @@ class Experiment(Part):
     """the same seed gives the same result"""
     replications: Annotated[Times[Whole], Field(ge=1, le=1_000_000)] = 20
     """independent repetitions"""
-    precision: Precision | None = None
-    """go on until this is reached"""
+    precision: Annotated[Precision | None, Key(label="Target precision")] = None
+    """run until this precision is reached"""
     arms: Many[Arm] = ()
     """what to compare; the first is the one compared against"""
 
@@ -60,10 +60,10 @@ class Money(Part):
 
     discount_rate: Annotated[NonNegative, Key(unit="a year")] = 0.1
     """interest a year, for customer lifetime value"""
-    setup: Once[Currency[NonNegative]] = 0.0
-    """cost once, at day 0"""
-    per_month: Once[Currency[NonNegative]] = 0.0
-    """running cost for each 30 days"""
+    setup: Annotated[Once[Currency[NonNegative]], Key(label="Set-up cost")] = 0.0
+    """one-off cost, on day 0"""
+    per_month: Annotated[Once[Currency[NonNegative]], Key(label="Running cost per month")] = 0.0
+    """running cost per 30 days"""
     refund_rate: Probability = 0.0
     """share of the money of goals that is paid back"""
     goods_back: Annotated[Probability, Key(label="Refunded goods that come back")] = 1.0
@@ -76,7 +76,7 @@ class Fitted(Part):
     log: Line = ""
     """file name of the event log"""
     days: Days[Positive]
-    """days from the first start to the end of the log; a run that goes on for longer is told to be beyond it"""
+    """days from the first start to the end of the log; a longer run is reported as going beyond it"""
 
 
 class Annotation(Part):
@@ -86,5 +86,5 @@ class Annotation(Part):
     """short name"""
     text: Lines
     """what it says"""
-    at: Spot
-    """where it stands"""
+    at: Annotated[Spot, Key(label="Position")]
+    """where it is on the canvas"""

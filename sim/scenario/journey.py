@@ -68,7 +68,7 @@ class Goal(Part):
     """money each time, in the scenario's currency; none when left out"""
     margin: Plain[Annotated[Finite, Field(le=1)]] = 1.0
     """share of the value that is left after the cost of the goods"""
-    repeats: bool = True
+    repeats: Annotated[bool, Key(label="Counts every time")] = True
     """whether it counts each time or only the first"""
 
 
@@ -140,10 +140,10 @@ class Survey(Part):
     """short name"""
     kind: Literal["nps", "csat", "ces"]
     """recommendation 0 to 10, satisfaction 1 to 5, effort 1 to 7"""
-    at: Many[TouchpointId]
+    at: Annotated[Many[TouchpointId], Key(label="Asked at")]
     """touchpoints where it is asked"""
-    rate: Probability = 0.2
-    """share who answer, at neutral sentiment"""
+    rate: Annotated[Probability, Key(label="Answer rate")] = 0.2
+    """share of those asked who answer, at neutral sentiment"""
     enabled: bool = True
     """a disabled survey is treated as absent"""
 
@@ -160,7 +160,7 @@ class Coefficients(Part):
     sentiment: Plain[Finite] | None = None
     """how the customer feels about the brand"""
     fatigue: Plain[Finite] | None = None
-    """messages received of late"""
+    """messages received recently"""
     lost_context: Plain[Finite] | None = None
     """1 if the context was lost at this visit"""
     bad_experience: Plain[Finite] | None = None
@@ -181,9 +181,9 @@ class CoefficientsByRole(Part):
     """Coefficients of the choice by the transition's role."""
 
     progress: Dated[Coefficients] = Coefficients()
-    """transitions that lead on"""
+    """transitions that lead forward"""
     neutral: Dated[Coefficients] = Coefficients()
-    """transitions that lead neither on nor out"""
+    """transitions that lead neither forward nor out"""
     exit: Dated[Coefficients] = Coefficients()
     """transitions that lead out"""
 
@@ -215,20 +215,20 @@ DEFAULT_COEFFICIENTS: dict[str, dict[str, float]] = {
 class Behaviour(Part):
     """Constants of one step."""
 
-    stickiness: Dated[Weight[NonNegative]] = 2.0
-    """extra weight of the current channel"""
-    sentiment_rate: Dated[Probability] = 0.25
+    stickiness: Annotated[Dated[Weight[NonNegative]], Key(label="Channel stickiness")] = 2.0
+    """extra weight of the channel that the customer is already on"""
+    sentiment_rate: Annotated[Dated[Probability], Key(label="Effect of one experience on sentiment")] = 0.25
     """how far one experience moves sentiment"""
-    bad_below: Dated[Feeling] = -0.5
+    bad_below: Annotated[Dated[Feeling], Key(label="Bad experience below")] = -0.5
     """an experience below this is bad"""
-    lost_context_emotion: Dated[FeelingChange] = -0.3
-    """change of the experience when the context was lost"""
-    wait_emotion: Dated[FeelingChange] = -0.15
-    """change of the experience for each ten minutes waited, at most three"""
-    known: Probability = 0.2
+    lost_context_emotion: Annotated[Dated[FeelingChange], Key(label="Effect of lost context on emotion")] = -0.3
+    """how much an experience changes when the context was lost"""
+    wait_emotion: Annotated[Dated[FeelingChange], Key(label="Effect of waiting on emotion")] = -0.15
+    """how much an experience changes per ten minutes of waiting, up to thirty minutes"""
+    known: Annotated[Probability, Key(label="Known on arrival")] = 0.2
     """what the brand knows of a customer on arrival"""
-    price_index: Dated[Times[Positive]] = 1.0
-    """price level: multiplies every goal's value"""
+    price_index: Annotated[Dated[Times[Positive]], Key(label="Price level")] = 1.0
+    """multiplies the value of every goal"""
 
 
 class Activity(Part):

@@ -46,9 +46,9 @@ class Integration(Part):
 
     mode: Literal["single", "multi", "omni"] = "omni"
     """one channel a customer, all channels side by side, or all channels sharing what they know"""
-    carryover: Dated[Probability] = 0.9
-    """under omni, the share of changes of channel that keep the context"""
-    shared_triggers: Annotated[bool, Key(label="Triggers shared among channels")] = True
+    carryover: Annotated[Dated[Probability], Key(label="Context carried over")] = 0.9
+    """under omni, the share of handoffs between channels that keep the context"""
+    shared_triggers: Annotated[bool, Key(label="Triggers shared across channels")] = True
     """under multi, whether what is seen on one channel sets off messages on another; under omni it always does"""
 
 
@@ -57,38 +57,52 @@ class Personalization(Part):
 
     level: Dated[Level] = "none"
     """none, by segment, by customer, or by the moment"""
-    over: Dated[Many[Dimension]] = ("content", "timing", "channel", "offer")
-    """what is fitted"""
-    weights: Dated[dict[Dimension, Weight[NonNegative]]] = {"content": 0.4, "timing": 0.2, "channel": 0.2, "offer": 0.2}
-    """part of relevance that each dimension gives"""
-    need: Dated[dict[Level, Plain[Positive]]] = {"segment": 0.2, "individual": 0.6, "realtime": 0.8}
-    """profile that a level needs to be fully relevant"""
+    over: Annotated[Dated[Many[Dimension]], Key(label="What is personalized")] = (
+        "content",
+        "timing",
+        "channel",
+        "offer",
+    )
+    """what is fitted to the customer"""
+    weights: Annotated[Dated[dict[Dimension, Weight[NonNegative]]], Key(label="Weight of each dimension")] = {
+        "content": 0.4,
+        "timing": 0.2,
+        "channel": 0.2,
+        "offer": 0.2,
+    }
+    """how much each dimension contributes to relevance"""
+    need: Annotated[Dated[dict[Level, Plain[Positive]]], Key(label="Profile needed")] = {
+        "segment": 0.2,
+        "individual": 0.6,
+        "realtime": 0.8,
+    }
+    """profile needed for a level to be fully relevant"""
     engagement_lift: Dated[dict[Level, Plain[NonNegative]]] = {"segment": 0.15, "individual": 0.3, "realtime": 0.4}
     """relative gain in responses at full relevance"""
     conversion_lift: Dated[dict[Level, Plain[NonNegative]]] = {"segment": 0.1, "individual": 0.2, "realtime": 0.25}
     """relative gain in the odds of reaching a conversion goal at full relevance"""
     cost_per_contact: Dated[Currency[NonNegative]] = 0.0
-    """money for each personalized contact"""
+    """cost of each personalized contact"""
 
 
 class Cap(Part):
     """At most so many messages in so many days."""
 
-    max: Annotated[Whole, Field(ge=0, le=1000), Key(unit="messages")]
+    max: Annotated[Whole, Field(ge=0, le=1000), Key(label="Maximum", unit="messages")]
     """messages"""
-    days: Days[Positive]
-    """length of the window"""
-    period: Literal["rolling", "calendar"] = "rolling"
-    """any window of that length, or calendar days"""
+    days: Annotated[Days[Positive], Key(label="Time window")]
+    """length of the time window"""
+    period: Annotated[Literal["rolling", "calendar"], Key(label="Kind of window")] = "rolling"
+    """any time window of that length (rolling), or whole calendar days"""
 
 
 class Budget(Part):
     """Money for sends."""
 
     per_day: Once[Currency[Positive]] | None = None
-    """money a day"""
-    total: Once[Currency[Positive]] | None = None
-    """money for the run"""
+    """most money spent a day"""
+    total: Annotated[Once[Currency[Positive]] | None, Key(label="In total")] = None
+    """most money spent over the run"""
 
 
 class Orchestration(Part):
@@ -100,20 +114,23 @@ class Orchestration(Part):
     }
 
     policy: Annotated[PolicyName, Field(description=in_words()), Key(later=("next_best_action",))] = "none"
-    learns: Many[Literal["actions", "channels"]] = ("actions", "channels")
-    """what the policy chooses among, where it chooses"""
-    tick: Days[Positive] = 1.0
-    """days between the moments at which the brand learns and plans"""
+    learns: Annotated[Many[Literal["actions", "channels"]], Key(label="What the bandit optimises")] = (
+        "actions",
+        "channels",
+    )
+    """what a learning policy chooses among; has no effect under the others"""
+    tick: Annotated[Days[Positive], Key(label="Planning interval")] = 1.0
+    """days from one planning tick to the next: at each, the brand learns and plans ahead"""
     holdout: Probability = 0.0
-    """share of customers to whom nothing is sent"""
+    """share of customers who are sent nothing, for comparison"""
     caps: Annotated[dict[CappedId, Cap], _CAPS] = {}
-    """limits in total and by channel"""
-    capped: Literal["drop", "hold", "defer"] = "drop"
-    """what happens to a message over a cap"""
-    gap_hours: Hours[NonNegative] = 4.0
-    """messages closer than this conflict"""
+    """most messages to one customer in a time window, in total and by channel"""
+    capped: Annotated[Literal["drop", "hold", "defer"], Key(label="When a cap is reached")] = "drop"
+    """what happens to a message that would exceed a cap"""
+    gap_hours: Annotated[Hours[NonNegative], Key(label="Minimum gap between messages")] = 4.0
+    """messages to one customer that are closer together than this conflict"""
     budget: Budget | None = None
-    """money for sends"""
+    """limits on the money spent on sends"""
 
 
 class Action(Part):
@@ -128,29 +145,29 @@ class Action(Part):
     kind: KindName = "message"
     """what sort of action it is"""
     form: FormName | None = None
-    """which pop-over or recommendation; shown only"""
+    """which pop-over or recommendation; for display only"""
     channels: Many[ChannelId] = ()
     """primary channel first, then supporting ones"""
-    support_after: Dated[Days[NonNegative]] | None = None
-    """days without response after which the next channel is tried"""
+    support_after: Annotated[Dated[Days[NonNegative]] | None, Key(label="Next channel after")] = None
+    """days without a response before the next channel is tried"""
     leads_to: TouchpointId | None = None
-    """touchpoint that a response brings the customer to"""
+    """touchpoint to which a response takes the customer"""
     nudge: Dated[Plain[Finite]] | None = None
-    """push that a response gives to progress"""
+    """push towards progress that a response gives"""
     cost: Dated[Currency[NonNegative]] = 0.0
-    """money each time, beside the channel's"""
+    """cost each time, on top of the channel's"""
     transactional: bool = False
-    """a receipt or the like: goes past the holdout, conflicts, caps, quiet hours and budget, under every policy"""
+    """a receipt or the like: exempt from holdout, conflicts, caps, quiet hours and budget, under every policy"""
     discount: Dated[Probability] = 0.0
-    """price reduction offered"""
-    valid_days: Dated[Days[Positive]] = 7.0
-    """days for which the discount stands"""
+    """price reduction offered, as a share of the price"""
+    valid_days: Annotated[Dated[Days[Positive]], Key(label="Valid for")] = 7.0
+    """days for which the discount is valid"""
     open_rate: Dated[Probability] | None = None
     """replaces the channel's"""
     response_rate: Dated[Probability] | None = None
     """replaces the channel's"""
     content: dict[Literal["tone", "format", "style", "call_to_action"], Annotated[Lines, Key(text="free")]] = {}
-    """what it looks like; shown only"""
+    """what it looks like; for display only"""
 
 
 class Trigger(Part):
@@ -159,7 +176,7 @@ class Trigger(Part):
     entered: TouchpointId | None = None
     """a touchpoint was entered"""
     without: Annotated[TouchpointId | None, Key(needs=("entered", "after"))] = None
-    """with `entered` and `after`: and this one was not since, asked again whenever a send is due"""
+    """with `entered` and `after`: and this one has not been entered since; checked again whenever a send is due"""
     after: Annotated[Days[NonNegative] | None, Key(needs=("entered",))] = None
     """days to wait"""
     leaving: TouchpointId | Literal[True] | None = None
@@ -180,8 +197,8 @@ class Trigger(Part):
     """a date, or a day of the run"""
     every: Annotated[str, Key(text="weekly time")] | None = None
     """a weekly time, such as `mon 09:00`"""
-    tick: Literal[True] | None = None
-    """each tick"""
+    tick: Annotated[Literal[True] | None, Key(label="Every planning interval")] = None
+    """at every planning tick"""
 
 
 class Rule(Part):
@@ -198,17 +215,17 @@ class Rule(Part):
     conditions: Annotated[Many[Condition], _ALWAYS] = Field(default=(), alias="if")
     """all must hold: [what, operator, value]"""
     do: ActionId
-    """the action that is taken"""
+    """the action to take"""
     alternatives: Annotated[Many[ActionId], Key(nothing="No others")] = ()
     """other actions that a learning policy may take instead"""
     delay: Days[NonNegative] = 0.0
     """days from the trigger to the send"""
     cooldown: Days[NonNegative] = 0.0
-    """days before it can act on the same customer again"""
+    """days before it may act on the same customer again"""
     priority: Plain[Whole] = 0
     """higher goes first"""
-    stop: Annotated[Many[Condition], Key(nothing="No conditions: nothing stops it.")] = ()
-    """if any holds when a send is due, nothing is sent"""
+    stop: Annotated[Many[Condition], Key(label="Stop if", nothing="No conditions: nothing stops it.")] = ()
+    """if any of these holds when a send is due, nothing is sent"""
 
 
 class Broadcast(Part):
@@ -218,12 +235,12 @@ class Broadcast(Part):
     """short name"""
     enabled: Dated[bool] = True
     """a disabled broadcast is not sent"""
-    at: DateOrDay
+    at: Annotated[DateOrDay, Key(label="Date")]
     """date, or day of the run"""
     do: ActionId
-    """the action that is taken"""
+    """the action to take"""
     segments: Annotated[Many[SegmentId], Key(nothing="Everybody")] = ()
-    """to whom; everybody when left out"""
+    """who receives it; everybody when left out"""
     conditions: Annotated[Many[Condition], _ALWAYS] = Field(default=(), alias="if")
     """all must hold"""
 
@@ -238,9 +255,9 @@ class Shock(Part):
     enabled: bool = True
     """a disabled shock does not happen"""
     start: DateOrDay = Field(alias="from")
-    """date or day at which it begins"""
+    """date, or day of the run, on which it begins"""
     end: Annotated[DateOrDay, Key(first=7)] = Field(alias="to")
-    """date or day at which it ends"""
+    """date, or day of the run, on which it ends"""
     set: Annotated[dict[DatedAddress, Any], SET]
     """values by address while it lasts"""
 
@@ -254,7 +271,7 @@ class Phase(Part):
     """shown name; the id when left out"""
     enabled: bool = True
     """a disabled phase does not begin"""
-    at: DateOrDay
+    at: Annotated[DateOrDay, Key(label="Starts on")]
     """date, or day of the run"""
     set: Annotated[dict[DatedAddress, Any], SET]
     """values by address from then on"""
@@ -263,20 +280,20 @@ class Phase(Part):
 class Referrals(Part):
     """Advocates who bring friends."""
 
-    at: Many[TouchpointId]
-    """touchpoints at which friends are told"""
-    rate: Annotated[NonNegative, Key(unit="friends")]
+    at: Annotated[Many[TouchpointId], Key(label="Friends are told at")]
+    """touchpoints at which customers tell their friends"""
+    rate: Annotated[NonNegative, Key(label="Friends per visit", unit="friends")]
     """friends who arrive for each visit, at neutral sentiment"""
     delay: Days[Distribution] | None = None
     """days until the friend arrives"""
-    sentiment: Plain[Finite] = 0.0
-    """how strongly the sentiment counts (log scale)"""
+    sentiment: Annotated[Plain[Finite], Key(label="Effect of sentiment")] = 0.0
+    """how strongly sentiment affects it (log scale)"""
 
 
 class Score(Part):
     """A number between 0 and 1 made from what the brand knows: logit of a weighted sum."""
 
     intercept: Plain[Finite] = 0.0
-    """the sum without anything known"""
+    """the sum when nothing is known"""
     weights: Annotated[dict[Subject, Plain[Finite]], Key(entry="weight")] = {}
-    """weight of each thing known"""
+    """weight of each thing that is known"""

@@ -21,18 +21,24 @@ class Arrivals(Part):
 
     pattern: Literal["cohort", "poisson", "profile"] = "cohort"
     """all at day 0, evenly at random, or by a weekly and hourly profile"""
-    over: Days[Positive] | None = None
+    over: Annotated[Days[Positive] | None, Key(label="Arrive over")] = None
     """days over which they arrive; the horizon when left out"""
-    weekly: Annotated[Many[Plain[NonNegative]], Field(min_length=7, max_length=7)] | None = None
+    weekly: Annotated[
+        Annotated[Many[Plain[NonNegative]], Field(min_length=7, max_length=7)] | None, Key(label="By weekday")
+    ] = None
     """weight of each weekday from Monday, for pattern `profile`"""
-    hourly: Annotated[Many[Plain[NonNegative]], Field(min_length=24, max_length=24)] | None = None
+    hourly: Annotated[
+        Annotated[Many[Plain[NonNegative]], Field(min_length=24, max_length=24)] | None, Key(label="By hour")
+    ] = None
     """weight of each hour from midnight, for pattern `profile`"""
 
 
 class Population(Part):
     """How many customers a replication has, and when they arrive."""
 
-    size: Scaled[Annotated[Whole, Field(ge=1, le=100_000_000), Key(unit="customers")]]
+    size: Annotated[
+        Scaled[Annotated[Whole, Field(ge=1, le=100_000_000), Key(unit="customers")]], Key(label="Number of customers")
+    ]
     """customers in one replication"""
     arrivals: Arrivals = Arrivals()
     """when they arrive"""
@@ -45,7 +51,7 @@ class Traits(Part):
     """leaning towards progress; 0 is the reference (unit: log-odds scale)"""
     price_sensitivity: Times[TraitValue] | None = None
     """how strongly price and discounts count; 1 is the reference"""
-    patience_minutes: Minutes[TraitValue] | None = None
+    patience_minutes: Annotated[Minutes[TraitValue] | None, Key(label="Patience")] = None
     """patience in a queue, relative to the population's mean; 5 is the reference"""
     privacy_concern: Plain[TraitValue] | None = None
     """0 to 1; above 0.7 close personalization is disliked; 0 is the reference"""
@@ -70,7 +76,7 @@ class Segment(Part):
     """mean affinity by channel; 1 for a channel left out"""
     concentration: Plain[Positive] | None = None
     """shape of the spread of affinities between customers; no spread when left out"""
-    opt_in: Annotated[dict[AnyChannelId, Probability], Key(left_out=1)] = {}
+    opt_in: Annotated[dict[AnyChannelId, Probability], Key(label="Opt-in", left_out=1)] = {}
     """share who accept messages, by channel; 1 for a channel left out"""
     consent: Probability = 1.0
     """share who consent to being profiled"""

@@ -58,7 +58,7 @@ class Scenario(Part):
     segments: Many[Segment] = ()
     """groups of customers; one, `everyone`, when left out"""
     channels: Many[Channel] = ()
-    """ways to meet"""
+    """where customer and brand meet: website, app, e-mail, phone …"""
     touchpoints: Many[Touchpoint]
     """the points of the journey at which customer and brand meet"""
     transitions: Many[Transition]
@@ -70,16 +70,16 @@ class Scenario(Part):
     activity: Activity | None = None
     """when people are active"""
     behaviour: Behaviour = Behaviour()
-    """constants of a customer's step"""
+    """how customers behave at each step"""
     coefficients: CoefficientsByRole = CoefficientsByRole()
-    """what moves the choice between transitions, by role"""
+    """what drives the choice between transitions, by role"""
     money: Money = Money()
     """costs and interest"""
 
     integration: Integration = Integration()
     """how well the channels work together"""
     personalization: Personalization = Personalization()
-    """how closely contacts fit"""
+    """how closely contacts fit the customer"""
     orchestration: Orchestration = Orchestration()
     """who decides what is sent"""
     scores: Annotated[dict[Id, Score], Key(entry="score", first={"intercept": 0})] = {}
@@ -87,7 +87,7 @@ class Scenario(Part):
     actions: Many[Action] = ()
     """what can be sent, shown or offered"""
     rules: Many[Rule] = ()
-    """when something happens, do an action"""
+    """when something happens, take an action"""
     broadcasts: Many[Broadcast] = ()
     """actions sent to many at a date"""
     shocks: Many[Shock] = ()

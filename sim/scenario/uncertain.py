@@ -28,7 +28,7 @@ def check_uncertain(scenario: Scenario) -> Iterator[Fault]:
             continue
         parts = parts_of(address)
         if same_for_all_arms(parts[0]):
-            yield Fault(key_path, "this says nothing about what is simulated", "leave it out")
+            yield Fault(key_path, "this has no effect on what is simulated", "leave it out")
             continue
         if not takes_number(parts):
             yield Fault(

@@ -35,7 +35,7 @@ def test_scenarios_of_different_size_and_length_are_told_not_to_compare_in_sums(
 
 def test_arms_of_one_file_are_compared(journey: Journey, scenario: Path) -> None:
     ended = journey("compare", scenario, "--workers", 1)
-    assert "Against now, pair by pair" in ended.out
+    assert "Compared with now (paired)" in ended.out
 
 
 def test_one_scenario_without_arms_has_nothing_to_be_compared_with(journey: Journey) -> None:

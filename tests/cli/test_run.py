@@ -39,7 +39,7 @@ def test_a_journey_that_wins_keeps_and_earns_nobody_is_told_in_a_sentence(journe
         assert "Arrivals" in ended.out
     compared = journey("compare", endless, "--arm", "a", "--arm", "b:horizon=20", "--workers", 1)
     assert compared.code == 0
-    assert "No outcome tells how many customers come or stay" in compared.out
+    assert "No outcome shows how many customers come or stay" in compared.out
 
 
 def test_fewer_customers_buy_fewer_visits_and_the_header_says_what_stays(journey: Journey) -> None:
@@ -71,7 +71,7 @@ def test_a_run_says_how_many_convert_which_arm_is_better_and_where_it_is_kept(
     assert ended.out.splitlines()[0] == "small · 100 customers · 30 days · 3 replications · seed 7"
     conversion = next(line for line in ended.out.splitlines() if line.startswith("Conversion"))
     assert conversion.count(" % [") == 2
-    assert "Against now, pair by pair" in ended.out
+    assert "Compared with now (paired)" in ended.out
     assert "points better" in ended.out
     assert 'Under "Keener customers"' in ended.out
     assert f"in {tmp_path / 'data' / 'journey.sqlite'}" in ended.out

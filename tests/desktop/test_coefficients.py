@@ -110,7 +110,7 @@ def test_a_wrong_figure_is_refused_in_words(qtbot: QtBot, editor: CoefficientsEd
     qtbot.keyClicks(line, "much")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert document.text == SHOP
-    assert editor.fields()["coefficients.progress.nudge"].words.startswith("✕ Not taken")
+    assert editor.fields()["coefficients.progress.nudge"].words.startswith("✕ Not saved")
 
 
 def test_a_figure_under_an_arm_becomes_an_override(

@@ -53,7 +53,7 @@ def lines(panel: FindingsPanel) -> list[str]:
 
 def test_a_sound_journey_has_nothing_wrong(qtbot: QtBot, panel: FindingsPanel, document: Document) -> None:
     read(qtbot, document, SOUND)
-    assert panel.head.text() == "Nothing is wrong with this journey."
+    assert panel.head.text() == "No problems found in this journey."
     assert lines(panel) == []
 
 
@@ -120,6 +120,6 @@ def test_addresses_are_said_in_words() -> None:
     tables = tables_in(BROKEN, None)
     assert address_in_words("touchpoints.t2.emotion.mean", tables) == "Touchpoint Cart: emotion, mean"
     assert address_in_words("transitions.t0/t1", tables) == "Touchpoint 0 to Touchpoint 1"
-    assert address_in_words("channels.email.mix", tables) == "Channel Post: mix"
-    assert address_in_words("population.size", tables) == "Population: size"
+    assert address_in_words("channels.email.mix", tables) == "Channel Post: weight in the mix"
+    assert address_in_words("population.size", tables) == "Population: number of customers"
     assert address_in_words("", tables) == "The whole file"

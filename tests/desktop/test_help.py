@@ -110,7 +110,7 @@ def test_every_key_of_a_scenario_file_has_a_topic_with_its_unit() -> None:
     assert len(key_topics()) > 200
     assert all(page_text(each.page) for each in key_topics().values())
     found = key_topics()["key channels.cost"]
-    assert (found.title, found.kind, found.text) == ("Cost", "Key of channels", "Money for each contact.")
+    assert (found.title, found.kind, found.text) == ("Cost", "Key of channels", "Cost of each contact.")
     assert dict(found.facts)["Unit"] == "the scenario's currency"
     assert dict(found.facts)["During a run"] == "phases and shocks can change it"
 

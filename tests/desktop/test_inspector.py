@@ -188,7 +188,7 @@ def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
 
     assert document.text == SHOP
     assert line.text() == text
-    assert field.words.startswith("✕ Not taken: ")
+    assert field.words.startswith("✕ Not saved: ")
 
     retype(qtbot, field, "3")
     assert field.words == ""

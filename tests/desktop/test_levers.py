@@ -150,7 +150,7 @@ def test_keys_move_a_lever_and_a_number_can_be_typed(show: Show) -> None:
     assert row.slider.value() == 25
     type_line(row.field.line, "250")
     assert window.document.shown["orchestration"]["holdout"] == 0.25
-    assert "Not taken" in row.message.text()
+    assert "Not saved" in row.message.text()
 
 
 def test_a_choice_is_made_by_mouse_and_by_arrow_keys(show: Show) -> None:

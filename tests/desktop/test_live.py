@@ -258,7 +258,7 @@ def test_what_fewer_customers_share_is_said(window: Window, beside: Process) -> 
     found = beside().answer(2)
     assert (
         "Simulated with 2,000 of 2,500 customers: bought visits scaled alike; not scaled: 4 agents at phone. "
-        "What hangs on that, and money in all, only a run tells."
+        "Only a run shows what depends on that, and totals of money."
     ) in window.live.chart.state.text()
     assert "roas" in found.comparison.differences, "as much is bought of each arrival"
     assert not {"revenue", "desk_wait_minutes"} & set(found.comparison.differences)

@@ -94,7 +94,7 @@ def test_every_tab_begins_with_an_answer_that_has_an_interval(panel: ResultsPane
         look_at(panel, title)
         assert chart.title == title
         answer = chart.answer.text()
-        assert any(word in answer for word in ("cohort", "simulation error", "[")), answer
+        assert any(word in answer for word in ("cohort", "simulation error", "interval of the mean", "[")), answer
 
 
 def test_only_the_tab_that_is_seen_is_drawn(panel: ResultsPanel) -> None:

@@ -82,7 +82,7 @@ def test_what_a_run_is_too_short_for_is_said_in_one_line() -> None:
         for one, other in zip(short.replications, longer.replications, strict=True)
     )
     said = replace(short, replications=both).document()["notes"][-1]
-    assert said == "Not told: Still there after 30 days, Still there after 90 days (the run is shorter)."
+    assert said == "Not available: Still there after 30 days, Still there after 90 days (the run is shorter)."
 
 
 def test_arms_are_compared_over_the_replications_that_have_the_outcome_in_both() -> None:
@@ -179,8 +179,8 @@ def test_notes_say_what_is_missing_why_and_under_which_arm() -> None:
     )
     assert few.document()["notes"] == [
         "2 replications are few; the intervals are wide and themselves uncertain.",
-        "Not told: Net promoter score, Satisfaction (nobody did).",
-        'Not told under "B" in 1 of 2 replications: Cost (nobody did).',
+        "Not available: Net promoter score, Satisfaction (nobody did).",
+        'Not available under "B" in 1 of 2 replications: Cost (nobody did).',
     ]
     assert results({"a": {"cost": [1.0] * 10}}).document()["notes"] == []
 

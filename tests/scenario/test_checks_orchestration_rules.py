@@ -70,7 +70,7 @@ WRONG = {
     ),
     "a wait from nowhere": (
         ("{ idle = 5 }", "{ idle = 5, after = 2 }"),
-        ("after = 2", "rules.quiet.when.after", "says nothing without entered", "add entered"),
+        ("after = 2", "rules.quiet.when.after", "has no effect without entered", "add entered"),
     ),
     "a score above all scores": (
         ("above = 0.3, below = 0.9", "above = 30"),

@@ -106,11 +106,11 @@ WRONG = {
     ),
     "a trigger that lacks its other half": (
         ('{ entered = "cart", without = "checkout", after = 0.04 }', '{ entered = "cart", without = "checkout" }'),
-        ("without =", "rules.abandoned-cart.when.without", "says nothing without after", "add after"),
+        ("without =", "rules.abandoned-cart.when.without", "has no effect without after", "add after"),
     ),
     "a count that reaches nothing": (
         ('{ entered = "cart", without = "checkout", after = 0.04 }', '{ count = "visits.cart" }'),
-        ("visits.cart", "rules.abandoned-cart.when.count", "says nothing without reaches", "reaches = 3"),
+        ("visits.cart", "rules.abandoned-cart.when.count", "has no effect without reaches", "reaches = 3"),
     ),
     "an unknown score": (
         (
@@ -410,7 +410,7 @@ DOUBTFUL = {
     ),
     "a profile that is not used": (
         ("over = 90", f"hourly = [{', '.join(['1'] * 24)}]"),
-        ("hourly", "population.arrivals.hourly", 'says nothing with pattern "poisson"', 'set pattern = "profile"'),
+        ("hourly", "population.arrivals.hourly", 'has no effect with pattern "poisson"', 'set pattern = "profile"'),
     ),
     "a normal delay that is sometimes negative": (
         ("delay = 2", 'delay = { family = "normal", mean = 1, sd = 1 }'),

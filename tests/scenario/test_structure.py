@@ -150,11 +150,11 @@ WRONG = {
     ),
     "a table for a number": (
         ("cost_per_contact = 8.0", "cost_per_contact = { eur = 8 }"),
-        ("eur", "desks.contact-centre.cost_per_contact", "got a table", "money for each contact served"),
+        ("eur", "desks.contact-centre.cost_per_contact", "got a table", "cost of each contact served"),
     ),
     "a number for a table": (
         ("budget = { per_day = 500 }", "budget = 1"),
-        ("budget = 1", "orchestration.budget", "expected a table, got 1", "money for sends"),
+        ("budget = 1", "orchestration.budget", "expected a table, got 1", "limits on the money spent on sends"),
     ),
     "a list for a table": (
         ("[integration]\n", "[[integration]]\n"),
@@ -241,7 +241,7 @@ WRONG = {
     ),
     "an infinite number": (
         ("cost = 0.002 ", "cost = inf "),
-        ("inf", "channels.email.cost", "got inf (infinity)", "give a number of at least 0 (money for each contact)"),
+        ("inf", "channels.email.cost", "got inf (infinity)", "give a number of at least 0 (cost of each contact)"),
     ),
     "a number beyond all numbers": (
         ("cost = 0.002 ", f"cost = 1{'0' * 400} "),

@@ -158,7 +158,7 @@ class Adder(QWidget, OpenField):
         palette = self.said.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self._appearance.theme.error))
         self.said.setPalette(palette)
-        self.said.setText(f"✕ Not taken: {problem}" if problem else "")
+        self.said.setText(f"✕ Not saved: {problem}" if problem else "")
         self.said.setVisible(bool(problem))
 
 

@@ -255,7 +255,7 @@ class Field(QWidget):
 
     def say(self) -> None:
         """Show what is wrong here: what was typed, or else what was found."""
-        said = [(f"✕ Not taken: {self._refusal}", "error", "")] if self._refusal else self._told_here()
+        said = [(f"✕ Not saved: {self._refusal}", "error", "")] if self._refusal else self._told_here()
         theme = self.context.appearance.theme
         colours = {"error": QColor(theme.error), "warning": QColor(theme.warning)}
         told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part})
@@ -330,7 +330,7 @@ class Field(QWidget):
         before = self.context.document.text
         said = self.context.refusal_of(lambda: self.write(value))
         if value is None and not said and self.given is not None and before == self.context.document.text:
-            said = "this cannot be taken away here, only another value can be given"
+            said = "this cannot be removed here, only changed to another value"
         self._last = self.context.document.text
         if said:
             self._refusal = sentence(said)

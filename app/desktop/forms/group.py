@@ -14,6 +14,7 @@ from app.desktop.forms.choosing import Switch
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.field import Field
 from app.desktop.forms.key import Key, beginning, entry_of
+from app.desktop.forms.words import counted
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID
 from sim.scenario.model import Part
@@ -25,16 +26,16 @@ _MANY = 8
 
 
 class Fold(Editor):
-    """The heading of a table: shows its fields or not, and says how much is given."""
+    """The heading of a table: shows its fields or not, and says how much is set."""
 
     small = True
     unfolded = Signal(bool)
     """whether its fields are to be seen from now on"""
 
-    def __init__(self, open_: bool = True, resets: bool = True, nothing: str = "default") -> None:
-        """Open or folded up; `resets` where there is a default to go back to; `nothing` is what holds without any."""
+    def __init__(self, open_: bool = True, resets: bool = True, nothing: str = "default", entry: str = "value") -> None:
+        """Open or folded up; `resets` where there is a default; `nothing` is said where no `entry` is set."""
         super().__init__()
-        self._nothing = nothing
+        self._nothing, self._entry = nothing, entry
         self._resets = resets
         self.button = self.input = QToolButton()
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -61,10 +62,10 @@ class Fold(Editor):
         self.default.setToolTip(plain_tip(f"{name}: go back to the default"))
 
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
-        """Say how much is given."""
+        """Say how much is set, such as `1 limit set`."""
         count = len(value) if isinstance(value, dict | list) else 0
         nothing = "none" if value in ({}, []) else self._nothing
-        self.button.setText(VARIOUS if various else f"{count} given" if count else nothing)
+        self.button.setText(VARIOUS if various else counted(count, self._entry) + " set" if count else nothing)
         self.default.setVisible(self._resets and value is not None)
 
     def unfold(self, open_: bool) -> None:

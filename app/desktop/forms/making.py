@@ -160,7 +160,13 @@ def _entries(context: Context, key: Key, path: Parts) -> Entries:
             return _group(context, its_key, (*path, name), always=True)
         return row_for(context, its_key, (*path, name))
 
-    head = Field(context, key, path, Fold(resets=not key.required, nothing="none"), head=True)
+    head = Field(
+        context,
+        key,
+        path,
+        Fold(resets=not key.required, nothing="none", entry=suggesting.what_is_added(key)),
+        head=True,
+    )
     adder = Adder(
         context.appearance,
         suggesting.what_is_added(key),
@@ -184,7 +190,9 @@ def _listed(context: Context, key: Key, path: Parts, model: type[Part]) -> Liste
         one = Key(label, None, model, (), shapes(model), key.meaning, title=f"{words.label(what)} {label}")
         return _group(context, one, (*path, label), always=True)
 
-    return Listed(Field(context, key, path, Fold(nothing="none"), head=True), item, what, lambda: beginning(model))
+    return Listed(
+        Field(context, key, path, Fold(nothing="none", entry=what), head=True), item, what, lambda: beginning(model)
+    )
 
 
 def _channel_default(context: Context, path: Parts) -> Any:

@@ -7,8 +7,20 @@ from typing import Any, Final
 from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.said import worded
 
-_ACRONYMS: Final = {"nps": "NPS", "csat": "CSAT", "ces": "CES"}
-_CHOICES: Final = _ACRONYMS | {kind.id: kind.label for kind in ACTION_KINDS.values()}
+_ACRONYMS: Final = {"id": "ID", "nps": "NPS", "csat": "CSAT", "ces": "CES"}
+_CHOICES: Final = (
+    _ACRONYMS
+    | {kind.id: kind.label for kind in ACTION_KINDS.values()}
+    | {
+        "realtime": "Real time",
+        "drop": "Drop the message",
+        "hold": "Hold, oldest first",
+        "defer": "Defer, highest priority first",
+        "turn-away": "Turn customers away",
+        "wait": "Let customers wait",
+        "call-back": "Offer a call-back",
+    }
+)
 """Choices that have words of their own."""
 
 
@@ -25,6 +37,11 @@ def choice(value: Any) -> str:
     if text in _CHOICES:
         return _CHOICES[text]
     return worded(text) if text[:1].isalpha() else text
+
+
+def counted(number: int, what: str) -> str:
+    """`1 limit`, `2 limits`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def sentence(text: str) -> str:

@@ -33,7 +33,7 @@ def key_topics() -> dict[str, Topic]:
 
 def key_facts(key: Key, default: object, currency: str) -> tuple[tuple[str, str], ...]:
     """What may stand at a key, in which unit, and what holds without; each with its name."""
-    otherwise = "it has to be given" if key.required else "nothing" if default is None else value_text(default)
+    otherwise = "required" if key.required else "nothing" if default is None else value_text(default)
     facts = [
         ("May be", key.allowed),
         ("Unit", key.unit(currency)),

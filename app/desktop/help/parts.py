@@ -50,7 +50,7 @@ PARTS: Final = {
     "inspector": Part(
         "Inspector",
         "Every value of what is selected on the canvas or in the table; of the scenario where nothing is selected. "
-        "Press F1 in a field for what it means, its unit and what holds when nothing is given.",
+        "Press F1 in a field for what it means, its unit and its default.",
         ("touchpoint", "transition"),
     ),
     "results": Part(

@@ -15,8 +15,6 @@ from app.desktop.levers.writing import Writer
 from app.desktop.looks.plain import caption, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 
-_SHORT = {"realtime": "Real time"}
-
 
 class ChoiceRow(LeverRow):
     """One button is pressed; that of the baseline is underlined."""
@@ -39,7 +37,7 @@ class ChoiceRow(LeverRow):
         if value is None:
             return "none"
         # A file may say anything here, such as a table; a finding tells of it.
-        return _SHORT.get(value, words.choice(value)) if isinstance(value, str | bool) else "not one of these"
+        return words.choice(value) if isinstance(value, str | bool) else "not one of these"
 
     def set_tip(self, tip: str) -> None:
         """Explain the lever."""

@@ -33,7 +33,7 @@ class LeverRow(QWidget):
         self.changed_in_arm = False
         self.label = PlainLabel(lever.label)
         self.label.setWordWrap(True)
-        self.back = self._button("↶", f"Let {lever.label} be as in the baseline", self._go_back)
+        self.back = self._button("↶", f"Reset {lever.label} to baseline", self._go_back)
         self.back.hide()
         self.message = PlainLabel()
         self.message.setWordWrap(True)
@@ -44,7 +44,7 @@ class LeverRow(QWidget):
         head.addWidget(self.label, 1)
         head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         if lever.pinned:
-            self.unpin = self._button("✕", f"Take {lever.label} off the levers", self._unpin)
+            self.unpin = self._button("✕", f"Remove {lever.label} from the levers", self._unpin)
             head.addWidget(self.unpin, 0, Qt.AlignmentFlag.AlignTop)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(GRID, 0, 0, 0)
@@ -91,7 +91,7 @@ class LeverRow(QWidget):
         palette = self.message.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(self.appearance.theme.error))
         self.message.setPalette(palette)
-        self.message.setText(f"✕ Not taken: {words}")
+        self.message.setText(f"✕ Not saved: {words}")
         self.message.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)

@@ -41,4 +41,4 @@ class AnswerReading(ResultsReading):
     def caveat(self) -> str:
         """What fewer customers make look other than it is; empty where that is nothing."""
         note = self.answer.scale_note
-        return "" if note is None else f"{note} What hangs on that, and money in all, only a run tells."
+        return "" if note is None else f"{note} Only a run shows what depends on that, and totals of money."

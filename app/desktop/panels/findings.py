@@ -34,7 +34,7 @@ _LEVELS = (("", "All"), ("error", "Errors"), ("warning", "Warnings"))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED = Qt.TextFlag.TextWordWrap
-_NOTHING_WRONG = "Nothing is wrong with this journey."
+_NOTHING_WRONG = "No problems found in this journey."
 
 
 class FindingsPanel(QWidget):

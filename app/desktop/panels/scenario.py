@@ -243,7 +243,7 @@ class ScenarioPanel(QWidget):
         revert = QToolButton()
         revert.setText("↶")
         revert.setAutoRaise(True)
-        revert.setToolTip(plain_tip(f"Let {address} be as in the scenario"))
+        revert.setToolTip(plain_tip(f"Reset {address} to the scenario's value"))
         revert.setAccessibleName(f"Revert {address}")
         revert.clicked.connect(lambda _=False: self._document.revert(address))
         self.changes.setCellWidget(row, 2, revert)

@@ -138,9 +138,9 @@ class CurvesChart(DaysChart):
                 lines.append(_difference_text(told))
             band = reading.curve(arm, self.curve)
             level = _at(band, day) if band is not None else None
-            lines.append(sentences.share_text(level) if level else "not told at this day")
+            lines.append(sentences.share_text(level) if level else "not available on this day")
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), tuple(lines)))
-        self.key.show_entries(f"{_READ_AT[self.curve].format(day)}, 95 % simulation error", tuple(entries))
+        self.key.show_entries(f"{_READ_AT[self.curve].format(day)}, 95 % interval of the mean", tuple(entries))
 
 
 def _at(band: Band, day: float) -> Interval | None:

@@ -54,7 +54,7 @@ class DistributionChart(Chart):
             rows.append(
                 RowOf(
                     reading.name(arm),
-                    say(arm, outcome) if interval else "not told",
+                    say(arm, outcome) if interval else "not available",
                     reading.style(arm, self.appearance.theme.dark),
                     interval,
                     np.array(list(values.values())),

@@ -154,6 +154,6 @@ class FunnelChart(Chart):
                 ends = "" if changed.lo is None else f" [{changed.lo * 100:+z.1f}, {(changed.hi or 0) * 100:+z.1f}]"
                 lines.append(f"{sentences.points(changed.mean)}{ends or ' (no interval)'}")
             level = reading.table(arm, "stages").get(stage, {}).get("reached")
-            lines.append(sentences.share_text(level) if level else "not told")
+            lines.append(sentences.share_text(level) if level else "not available")
             entries.append(Entry(reading.name(arm), reading.style(arm, self.appearance.theme.dark), tuple(lines)))
-        self.key.show_entries(f"{names[stage]} is reached by, 95 % simulation error", tuple(entries))
+        self.key.show_entries(f"{names[stage]} is reached by, 95 % interval of the mean", tuple(entries))

@@ -102,7 +102,7 @@ class OutcomesTable(TableChart):
 def _level(outcome: str, arm: str, reading: ResultsReading) -> Cell:
     interval = reading.levels(arm).get(outcome)
     if interval is None:
-        return Cell("–", -math.inf, "Not told, or only a comparison has it")
+        return Cell("–", -math.inf, "Not available, or only for comparisons")
     return Cell(reading.level_words(arm, outcome), interval.mean, meaning(outcome))
 
 

@@ -112,7 +112,9 @@ class OverTimeChart(DaysChart):
         first = next(iter(by_arm.values()))
         at = self._row(first)
         self.mark.setValue(float(first.day[at]))
-        self.key.show_entries(f"{_READ_AT[self._period].format(first.date[at])}, 95 % simulation error", tuple(entries))
+        self.key.show_entries(
+            f"{_READ_AT[self._period].format(first.date[at])}, 95 % interval of the mean", tuple(entries)
+        )
 
 
 def _text(series: str, told: CalendarSeries, at: int, currency: str) -> str:

@@ -26,7 +26,7 @@ def of_stay(reading: ResultsReading) -> str:
         return reading.results.sentence(max(reading.others, key=lambda arm: _size(headline(reading.differences(arm)))))
     followed = [outcome for outcome in points_of("retention", STAYS) if outcome in reading.levels(reading.first)]
     if not followed:
-        return "Too few of the customers won are followed to tell who stays."
+        return "Too few of the customers won are followed long enough to say who stays."
     return _level(reading, followed[-1], "")
 
 
@@ -47,9 +47,9 @@ def of_outcome(reading: ResultsReading, outcome: str) -> str:
 def of_outcomes(reading: ResultsReading, arm: str) -> str:
     """In how many outcomes an arm is better or worse than the first."""
     words = [verdict(outcome, each.interval.lo, each.interval.hi) for outcome, each in reading.differences(arm).items()]
-    against = f'"{reading.name(arm)}" against "{reading.name(reading.first)}"'
+    against = f'"{reading.name(arm)}" compared with "{reading.name(reading.first)}"'
     if reading.count < 2:
-        return f"{against}: a single replication cannot tell what is better or worse; run more."
+        return f"{against}: a single replication cannot show what is better or worse; run more."
     said = [
         f"{words.count(word)} of {len(words)} outcomes {word}" if word == "better" else f"{words.count(word)} {word}"
         for word in ("better", "worse")
@@ -58,7 +58,7 @@ def of_outcomes(reading: ResultsReading, arm: str) -> str:
     if other:
         said.append(f"{other} higher or lower")
     none = words.count("unclear") + words.count("same")
-    return f"{against}: {', '.join(said)}, by simulation error; in {none} no difference can be seen."
+    return f"{against}: {', '.join(said)} (95 % interval of the mean); {none} with no clear difference."
 
 
 def of_distribution(reading: ResultsReading, outcome: str, arm: str) -> str:
@@ -92,7 +92,7 @@ def of_funnel(reading: ResultsReading, names: dict[str, str]) -> str:
         return f"{names[least]} is reached by the fewest: {share_text(levels[least])} of arrivals."
     leading = stage_that_differs_most(reading)
     if leading is None:
-        return f"There is no difference between the arms that {_replications(reading.count)} can see in any stage."
+        return f"No stage shows a clear difference between the arms in {_replications(reading.count)}."
     arm, stage = leading
     each = reading.table_differences(arm, "stages")[stage]["reached"]
     amount = f"{signed(abs(each.mean) * 100, 1)} {'more' if each.mean > 0 else 'fewer'}".lstrip("+")
@@ -131,7 +131,7 @@ def spread(interval: Interval, show: Callable[[float], str]) -> str:
     """The widest interval and its name, in brackets."""
     widest = interval.widest
     if widest is None:
-        return " (a single replication; run more to see how far chance reaches)"
+        return " (a single replication; run more to see how much is chance)"
     name, low, high = widest
     return f" ({name} {bare(show(low))} to {show(high)})"
 
@@ -156,7 +156,7 @@ def _difference(reading: ResultsReading, outcome: str, arm: str, difference: Dif
         return f"exactly the same under {this} as under {other}, in {_replications(interval.n)}."
     if interval.n > 1 and not difference.distinguishable:
         count = _replications(interval.n)
-        return f"no difference that {count} can see between {this} and {other}{spread(interval, show)}."
+        return f"no clear difference between {this} and {other} in {count}{spread(interval, show)}."
     amount = show(abs(interval.mean)).lstrip("+")
     than = "higher" if interval.mean > 0 else "lower"
     word = verdict(outcome, interval.lo, interval.hi)
@@ -173,7 +173,7 @@ def _size(difference: Difference | None) -> tuple[bool, float]:
 def _level(reading: ResultsReading, outcome: str, among: str) -> str:
     label = DEFINITIONS[outcome].label
     if outcome not in reading.levels(reading.first):
-        return f'{label}{among}: not told under "{reading.name(reading.first)}".'
+        return f'{label}{among}: not available under "{reading.name(reading.first)}".'
     return f'{label}{among}: {reading.level_words(reading.first, outcome)} under "{reading.name(reading.first)}".'
 
 

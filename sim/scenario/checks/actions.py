@@ -45,17 +45,17 @@ def _support(key_path: KeyPath, action: Action) -> Iterator[Fault]:
     if action.support_after is None:
         return
     if action.kind not in MESSAGES:
-        problem = f"this says nothing: {ACTION_KINDS[action.kind].one} is shown once, to whoever is there"
+        problem = f"this has no effect: {ACTION_KINDS[action.kind].one} is shown once, to whoever is there"
         yield Fault((*key_path, "support_after"), problem, "remove it", "warning")
     elif len(action.channels) == 1:
-        problem = f'this says nothing: "{action.channels[0]}" is the only channel'
+        problem = f'this has no effect: "{action.channels[0]}" is the only channel'
         yield Fault((*key_path, "support_after"), problem, "add a second channel, or remove it", "warning")
 
 
 def _nudge(key_path: KeyPath, action: Action, scenario: Scenario) -> Iterator[Fault]:
     reachable = {touchpoint.id for touchpoint in enabled_touchpoints(scenario)}
     if action.nudge is not None and action.leads_to in reachable:
-        problem = f'this says nothing: a response leads to "{action.leads_to}" (leads_to), which counts'
+        problem = f'this has no effect: a response leads to "{action.leads_to}" (leads_to), which counts'
         yield Fault((*key_path, "nudge"), problem, "remove one of the two", "warning")
 
 

@@ -101,7 +101,7 @@ def _arrivals(scenario: Scenario) -> Iterator[Fault]:
         yield Fault((*key_path, "over"), problem, 'remove it, or set pattern = "poisson"', "warning")
     for key, weights in (("weekly", arrivals.weekly), ("hourly", arrivals.hourly)):
         if weights is not None and arrivals.pattern != "profile":
-            problem = f'{key} says nothing with pattern "{arrivals.pattern}"'
+            problem = f'{key} has no effect with pattern "{arrivals.pattern}"'
             yield Fault((*key_path, key), problem, 'remove it, or set pattern = "profile"', "warning")
     if arrivals.pattern == "profile" and not _has_weight(scenario):
         key = "hourly" if arrivals.hourly is not None and arrivals.weekly is None else "weekly"

@@ -1,4 +1,4 @@
-"""Transactional actions that cannot be, or beside which something says nothing (model 10.3)."""
+"""Transactional actions that cannot be, or beside which something has no effect (model 10.3)."""
 
 from collections.abc import Iterator
 

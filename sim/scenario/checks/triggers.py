@@ -36,11 +36,11 @@ def _check(key_path: KeyPath, trigger: Trigger, scenario: Scenario, acts: bool) 
         absent = [other for other in needed if getattr(trigger, other) is None]
         if getattr(trigger, key) is not None and absent:
             yield Fault(
-                (*key_path, key), f"this says nothing without {' and '.join(absent)}", f"add {' and '.join(absent)}"
+                (*key_path, key), f"this has no effect without {' and '.join(absent)}", f"add {' and '.join(absent)}"
             )
     if trigger.count is not None:
         if trigger.reaches is None:
-            yield Fault((*key_path, "count"), "this says nothing without reaches", "add reaches, such as reaches = 3")
+            yield Fault((*key_path, "count"), "this has no effect without reaches", "add reaches, such as reaches = 3")
         yield from _count((*key_path, "count"), trigger.count, scenario, acts)
     if trigger.score is not None:
         yield from _score(key_path, trigger)
@@ -63,7 +63,7 @@ def _count(key_path: KeyPath, count: str, scenario: Scenario, acts: bool) -> Ite
 def _score(key_path: KeyPath, trigger: Trigger) -> Iterator[Fault]:
     above, below = trigger.above, trigger.below
     if above is None and below is None:
-        yield Fault((*key_path, "score"), "this says nothing without above or below", "add above or below")
+        yield Fault((*key_path, "score"), "this has no effect without above or below", "add above or below")
     if above is not None and not 0 <= above < 1:
         problem = f"a score lies between 0 and 1, so never passes {above:g}"
         yield Fault((*key_path, "above"), problem, "give a number from 0 to below 1, such as above = 0.8")
