@@ -222,9 +222,9 @@ def test_after_a_run_each_figure_has_its_interval_and_pain_points_the_money_at_s
     assert "from before your last edit" in view.source.text()
 
 
-def test_each_arm_of_a_run_has_a_map(view: JourneyMapView) -> None:
+def test_the_arm_that_is_selected_has_its_own_figures(view: JourneyMapView, document: Document) -> None:
     view.show_results(found())
-    view.arm.ask_for("omni")
+    document.add_arm("Omni")
     assert says(view, "Emotion", 0).startswith("+0.32")
     assert "The omni" in view.source.text()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.help import set_help
@@ -16,10 +16,9 @@ from app.desktop.journey_map.grid import Grid
 from app.desktop.journey_map.personas import Persona, card_of, personas
 from app.desktop.journey_map.picture import Picture
 from app.desktop.journey_map.stages import map_of
-from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.terms import meaning
+from app.desktop.looks.one_line import OneLine
+from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID, Appearance
-from app.desktop.results.choice import Choice
 from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes import ALL
 
@@ -50,22 +49,15 @@ class JourneyMapView(QWidget):
         self._behind = True
         """whether something changed while nobody looked"""
         self.cards = Cards(appearance)
-        self.arm = Choice("Arm whose figures are shown", meaning("arm"))
-        self.source = PlainLabel()
+        self.source = OneLine()
         self.source.setAccessibleName("What the figures are of")
-        self.source.setWordWrap(True)
+        self.source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.card = Grid(appearance, document, "Persona", titled=False)
         self.grid = Grid(appearance, document, "Journey map")
-        self.legend = PlainLabel(LEGEND)
-        self.legend.setWordWrap(True)
-        self.legend.setAccessibleName("How to read the map")
-        for label in (self.source, self.legend):
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._build()
         self.cards.chosen.connect(self._follow)
         self.cards.more_wanted.connect(lambda: self.wanted.emit("segments"))
         self.card.fitted.connect(self._size_card)
-        self.arm.chosen.connect(self._follow)
         self.grid.wanted.connect(self.wanted)
         self.grid.arm_wanted.connect(lambda name: document.add_arm(name))
         document.changed.connect(self._follow)
@@ -99,24 +91,14 @@ class JourneyMapView(QWidget):
         set_help(self.grid, self.grid.word)
         set_help(self.cards, "persona")
         set_help(self.card, "persona")
-        beside = QVBoxLayout()
-        beside.setContentsMargins(0, GRID, GRID, GRID // 2)
-        beside.addWidget(self.arm)
-        beside.addWidget(self.source)
-        beside.addStretch(1)
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(GRID)
-        top.addWidget(self.cards, 3)
-        top.addLayout(beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self.cards)
         column.addWidget(self.card)
         column.addWidget(self.grid, 1)
-        column.addWidget(self.legend)
-        self.legend.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        column.addWidget(self.source)
+        self.source.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.setFocusProxy(self.grid)
         self.setMinimumSize(QSize(320, 200))
 
@@ -143,20 +125,20 @@ class JourneyMapView(QWidget):
         self._figures = self._read_figures()
         stale = " · from before your last edit" if self._is_stale and self._results is not None else ""
         self.source.setText(f"{self._figures.source}{stale}")
+        self.source.setToolTip(plain_tip(f"{self.source.text()}\n\n{LEGEND}", wraps=True))
         self.grid.show_sheet(map_of(tables, self._document.journey, self._figures))
 
     def _read_figures(self) -> Figures:
-        """The figures of the arm and the persona that are chosen."""
+        """The figures of the arm that is selected, and of the persona that is chosen."""
         results = self._results
         if results is None:
-            self.arm.offer(())
             return NOTHING_RUN
-        self.arm.offer((arm, results.name(arm), "") for arm in results.arms)
+        arm = self._document.arm if self._document.arm in results.arms else results.arms[0]
         persona = self._chosen()
         segment = persona.id if persona is not None else ALL
         if self._reading is None or self._reading.results is not results or self._reading.segment != segment:
             self._reading = ResultsReading(results, segment)
-        return figures_of(self._reading, self.arm.current, persona.name if persona is not None else "")
+        return figures_of(self._reading, arm, persona.name if persona is not None else "")
 
     def _size_card(self) -> None:
         needed, most = self.card.needed_height(), max(self.height() // 3, 120)
@@ -165,9 +147,7 @@ class JourneyMapView(QWidget):
         self.card.setFixedHeight(min(needed, most))
 
     def _restyle(self) -> None:
-        theme = self._appearance.theme
-        for label in (self.source, self.legend):
-            label.setFont(theme.font("small"))
+        self.source.setFont(self._appearance.theme.font("small"))
         for grid in (self.card, self.grid):
             grid.fit()
         self.cards.restyle()
