@@ -77,6 +77,8 @@ class Simulation(QObject):
         """whether another text is about to take the place of the one that the results are of"""
         self._followed: Job | None = None
         """the job whose results are shown as they arrive"""
+        self._next_chart = QTimer(self, singleShot=True, interval=0)
+        self._next_chart.timeout.connect(self._make_charts)
         self._loaded.connect(self._make_charts)
         document.leaving.connect(self._leave)
         document.changed.connect(self._compare_with_run)
@@ -223,14 +225,17 @@ class Simulation(QObject):
 
     def _load(self) -> None:
         """Load what is large and not needed to show the window; in a thread of its own."""
-        for name in ("networkx", "scipy.special", "sim.experiment"):
+        for name in ("networkx", "scipy.special", "sim.experiment", "app.desktop.results.charts"):
             import_module(name)
         with contextlib.suppress(RuntimeError):  # the window is gone
             self._loaded.emit()
 
     def _make_charts(self) -> None:
-        _ = self._panel.charts
-        gc.freeze()  # what is loaded by now stays; looking through it for garbage would hold up frames for 80 ms
+        """Make one chart after the other, and let what else there is to do come between two."""
+        if self._panel.make_a_chart():
+            self._next_chart.start()
+        else:
+            gc.freeze()  # what is loaded by now stays; looking through it for garbage would hold up frames for 80 ms
 
     def _follow(self, job: Job, plan: Any) -> None:
         self._messages.put_away("run")

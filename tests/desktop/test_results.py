@@ -89,6 +89,20 @@ def test_charts_are_not_loaded_before_there_is_something_to_draw() -> None:
     assert done.stdout == "[]\n"
 
 
+def test_charts_are_made_one_by_one_while_nobody_waits_and_all_at_once_for_results(qtbot: QtBot) -> None:
+    early, late = (ResultsPanel(Appearance(Theme.LIGHT)) for _ in range(2))
+    qtbot.addWidget(early)
+    qtbot.addWidget(late)
+    steps = 1
+    while early.make_a_chart():
+        assert early.tabs.count() == 0
+        steps += 1
+    assert steps > early.tabs.count() == len(early.charts.all)
+    late.make_a_chart()
+    late.show_results(some_results(2))
+    assert [late.tabs.tabText(n) for n in range(late.tabs.count())] == [chart.title for chart, _ in early.charts.all]
+
+
 def test_every_tab_begins_with_an_answer_that_has_an_interval(panel: ResultsPanel) -> None:
     for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
         look_at(panel, title)

@@ -1,6 +1,8 @@
 """All charts and tables of the results, in the order of their tabs; loading them loads pyqtgraph."""
 
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
 
 from app.desktop.looks.theme import Appearance
 from app.desktop.results.chart import Chart
@@ -27,18 +29,23 @@ class Charts:
     touchpoints: TouchpointsTable
 
     @classmethod
-    def new(cls, appearance: Appearance) -> "Charts":
-        """Empty ones."""
-        return cls(
-            CurvesChart(appearance, "retention"),
-            CurvesChart(appearance, "conversion"),
-            OverTimeChart(appearance),
-            DistributionChart(appearance),
-            FunnelChart(appearance),
-            OutcomesTable(appearance),
-            CompareChart(appearance),
-            TouchpointsTable(appearance),
+    def making(cls, appearance: Appearance) -> Generator[None, None, "Charts"]:
+        """Make them empty, one at each step, so that the window can do something else between two."""
+        makers: tuple[Callable[[], Chart], ...] = (
+            lambda: CurvesChart(appearance, "retention"),
+            lambda: CurvesChart(appearance, "conversion"),
+            lambda: OverTimeChart(appearance),
+            lambda: DistributionChart(appearance),
+            lambda: FunnelChart(appearance),
+            lambda: OutcomesTable(appearance),
+            lambda: CompareChart(appearance),
+            lambda: TouchpointsTable(appearance),
         )
+        made: list[Any] = []
+        for make in makers:
+            made.append(make())
+            yield
+        return cls(*made)
 
     @property
     def all(self) -> tuple[tuple[Chart, str], ...]:

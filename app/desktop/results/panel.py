@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +29,8 @@ from sim.outcomes import ALL
 from sim.outcomes.records import HOLDOUT, TREATED
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from app.desktop.results.charts import Charts
     from sim.experiment import Results
 
@@ -58,6 +59,8 @@ class ResultsPanel(QWidget):
         self.reading: ResultsReading | None = None
         self._results: Results | None = None
         self._title = ""
+        self._charts: Charts | None = None
+        self._making: Generator[None, None, Charts] | None = None
         self._drawn: set[Chart] = set()
         self._several = False
         self._is_stale = False
@@ -101,12 +104,27 @@ class ResultsPanel(QWidget):
         appearance.changed.connect(self._restyle)
         self._restyle()
 
-    @cached_property
+    @property
     def charts(self) -> Charts:
-        """The charts; asking for them makes them, which may be done when there is time for it."""
-        from app.desktop.results.charts import Charts
+        """The charts; asking for them makes those that are missing."""
+        while self._charts is None:
+            self.make_a_chart()
+        return self._charts
 
-        charts = Charts.new(self.appearance)
+    def make_a_chart(self) -> bool:
+        """Make one of the charts, which may be done when there is time for it; whether some are still missing."""
+        if self._charts is None:
+            from app.desktop.results.charts import Charts
+
+            self._making = self._making or Charts.making(self.appearance)
+            try:
+                next(self._making)
+            except StopIteration as made:
+                self._charts = made.value
+                self._add_tabs(made.value)
+        return self._charts is None
+
+    def _add_tabs(self, charts: Charts) -> None:
         for number, (chart, word) in enumerate(charts.all):
             self.tabs.addTab(chart, chart.title)
             self.tabs.setTabToolTip(number, plain_tip(meaning(word)))
@@ -114,7 +132,6 @@ class ResultsPanel(QWidget):
             chart.message.connect(self.message)
             chart.asked.connect(self.asked)
         self.tabs.currentChanged.connect(self._draw)
-        return charts
 
     def in_a_line(self) -> str:
         """The answer, or why there is none yet."""
