@@ -90,7 +90,7 @@ def test_charts_are_not_loaded_before_there_is_something_to_draw() -> None:
 
 
 def test_charts_are_made_one_by_one_while_nobody_waits_and_all_at_once_for_results(qtbot: QtBot) -> None:
-    early, late = (ResultsPanel(Appearance(Theme.LIGHT)) for _ in range(2))
+    early, late = ResultsPanel(Appearance()), ResultsPanel(Appearance())
     qtbot.addWidget(early)
     qtbot.addWidget(late)
     steps = 1
