@@ -39,7 +39,7 @@ def desktop(
     try:
         from app.desktop.start import run
     except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in ("PySide6", "shiboken6", "pyqtgraph"):
+        if (error.name or "").split(".")[0] not in ("PySide6", "shiboken6", "pyqtgraph", "graphlay"):
             raise
         raise InputError(INSTALL) from None
     raise typer.Exit(run(None if file is None else find_scenario(file), db, safe))

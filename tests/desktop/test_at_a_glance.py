@@ -1,6 +1,7 @@
 """A journey reads at a glance: nothing lies on anything else, and nothing is too small to be read."""
 
 import random
+import tomllib
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -18,9 +19,9 @@ from app.desktop.canvas.bands import bands
 from app.desktop.canvas.geometry import Box, card_box
 from app.desktop.canvas.main_way import main_way
 from app.desktop.canvas.pointed import Pointed
-from app.desktop.canvas.routing import routed
+from app.desktop.canvas.routing import clear, routed
 from app.desktop.canvas.scene import JourneyScene
-from app.desktop.document.drawn_journey import DrawnJourney, Lane
+from app.desktop.document.drawn_journey import DrawnJourney, Lane, drawn_journey
 from app.desktop.looks.theme import Appearance
 from app.first_steps.templates import templates
 from sim.shipped import shipped_scenarios
@@ -177,6 +178,22 @@ def test_a_position_that_is_no_number_leaves_the_rest_to_be_seen(canvas: Canvas)
     card = replace(SHOP.touchpoints[0], at=(float("nan"), 0.0))
     routes = routed({"a": card_box(card.at), "b": card_box((0.0, 0.0))}, [("a/b", "a", "b")])
     assert len(routes["a/b"].points) == 2
+
+
+@pytest.mark.parametrize("far", ["nan", "-inf", "1e300"])
+def test_a_card_that_nobody_would_find_is_placed_anew(canvas: Canvas, far: str) -> None:
+    tables = tomllib.loads(f'touchpoints = [{{id = "a"}}, {{id = "b"}}]\ntransitions = [{{from = "a", to = "b"}}]\n'
+                           f"[layout]\na = [{far}, 0]\nb = [8, 16]")  # fmt: skip
+    canvas.show_journey(drawn_journey(tables))
+    assert canvas.positions()["b"] == (8.0, 16.0)
+    assert canvas._scene.extent().width() < 2000
+
+
+def test_a_loop_is_above_where_another_card_is_close_below() -> None:
+    boxes = {"a": card_box((0.0, 0.0)), "b": card_box((0.0, 88.0))}
+    routes = clear(boxes, [("one", "a", "a"), ("two", "b", "b")])
+    assert max(y for _, y in routes["one"].points) <= boxes["a"].top
+    assert min(y for _, y in routes["two"].points) >= boxes["b"].bottom
 
 
 def test_in_a_large_journey_only_what_hangs_on_a_dragged_card_is_routed_until_it_is_dropped(canvas: Canvas) -> None:
@@ -343,6 +360,14 @@ def test_the_minimap_never_covers_a_touchpoint(canvas: Canvas) -> None:
                 rect = QRectF(canvas.view.mapToScene(canvas._minimap.rect().translated(corner)).boundingRect())
                 assert not any(rect.intersects(card.box.rect()) for card in canvas._scene.cards.values())
     assert seen
+
+
+def test_a_stage_too_narrow_for_its_name_tells_it(canvas: Canvas) -> None:
+    canvas.show_journey(DrawnJourney((*LANES, Lane("after", "Long after the purchase")), SHOP.touchpoints))
+    band = canvas._scene.bands[-1]
+    at = canvas.view.mapFromScene(QPointF((band.left + band.right) / 2, 0))
+    assert canvas._header.stage_at(at.x()) == "Long after the purchase"
+    assert canvas._header.stage_at(at.x() + 5000) == ""
 
 
 def test_stages_without_touchpoints_are_narrow() -> None:

@@ -62,13 +62,16 @@ class LabelSpots:
             free = next((box for box in boxes if self.is_free(box)), None)
             return free or centred(route.at(_NEAR_SOURCE), width, height), free is not None
         best, least = centred(route.at(_NEAR_SOURCE), width, height), _SHARED * 10
-        for share in _shares(route.length):
+        for share in _shares(route.length):  # those nearest to the best first, so that most need not be tried
+            far = abs(share - _NEAR_SOURCE) * 4
+            if far >= least:
+                break
             x, y = route.at(share)
             for aside, down, more in _aside(route, share, width, height):
                 box = centred((x + aside, y + down), width, height)
-                if not self.is_free(box):
+                if far + more >= least or not self.is_free(box):
                     continue
-                cost = abs(share - _NEAR_SOURCE) * 4 + more + self.hidden(key, box, (x, y)) + _corners(route, box)
+                cost = far + more + self.hidden(key, box, (x, y)) + _corners(route, box)
                 if cost < least:
                     best, least = box, cost
         return best, least < _SHARED
@@ -93,7 +96,7 @@ def centred(at: Position, width: float, height: float) -> Box:
 
 def _shares(length: float) -> list[float]:
     count = max(2, min(_MOST_TRIED, int(length / _STEP)))
-    return [(number + 0.5) / count for number in range(count)]
+    return sorted(((number + 0.5) / count for number in range(count)), key=lambda share: abs(share - _NEAR_SOURCE))
 
 
 def _aside(route: Route, share: float, width: float, height: float) -> list[tuple[float, float, float]]:

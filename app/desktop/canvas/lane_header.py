@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.desktop.canvas.view import JourneyView
+from app.desktop.looks.plain import plain_tip
 
 _PAD = 12.0
 
@@ -26,6 +27,18 @@ class LaneHeader(QWidget):
         """Take the size of the type."""
         self.setFixedHeight(round(32 * self._view.figures.look.theme.scale / 8) * 8)
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the name of a stage that is too narrow for it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), plain_tip(self.stage_at(event.pos().x())), self)
+            return True
+        return super().event(event)
+
+    def stage_at(self, x: int) -> str:
+        """The name of the stage over which so many pixels from the left are; empty beside all of them."""
+        at = self._view.mapToScene(x, 0).x()
+        return next((band.lane.name for band in self._view.figures.bands if band.left <= at < band.right), "")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the names, each as far as possible inside what is in sight of its band."""

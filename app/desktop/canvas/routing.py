@@ -76,8 +76,14 @@ def clear(boxes: Mapping[str, Box], ways: Sequence[Way]) -> dict[str, Route]:
     """
     routes = routed(boxes, ways)
     for way in _through(boxes, ways, routes):
-        routes |= routed(boxes, [way])
+        key, source, target = way
+        routes |= routed(boxes, [way]) if source != target else {key: _upside_down(routes[key], boxes[source])}
     return routes
+
+
+def _upside_down(route: Route, card: Box) -> Route:
+    """A loop above its card instead of below it."""
+    return Route(tuple((x, card.top + card.bottom - y) for x, y in route.points))
 
 
 def _through(boxes: Mapping[str, Box], ways: Sequence[Way], routes: Mapping[str, Route]) -> list[Way]:

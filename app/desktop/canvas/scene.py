@@ -113,7 +113,7 @@ class JourneyScene(QGraphicsScene):
         changed = self._router.follow(self._boxes(), self._dragged & positions.keys())
         for key in changed & self.transitions.keys():
             self.transitions[key] = replace(self.transitions[key], route=self._router.routes[key])
-        self._put_labels(changed if len(self.transitions) > _MANY_TRANSITIONS else None)
+        self._put_labels(changed)
         self._changed()
 
     def positions(self) -> dict[str, Position]:
@@ -238,10 +238,13 @@ class JourneyScene(QGraphicsScene):
         if len(self.transitions) > _MANY_TRANSITIONS and detail.shares > _NEAR:
             detail = Detail(detail.names, 0, 0)
         figures = [figure for key, figure in self.transitions.items() if only is None or key in only]
-        lines = {figure.transition.key: figure.route for figure in figures if not figure.leaves}
+        lines = {figure.transition.key: figure.route for figure in self.transitions.values() if not figure.leaves}
         notes = [note.box for note in self.notes.values()]
         spots = LabelSpots([*self._boxes().values(), *notes] if detail.shares else (), lines if detail.shares else {})
         marks: dict[str, int] = {}
+        for figure in self.transitions.values() if only is not None else ():
+            if figure.written and figure.transition.key not in only:
+                spots.take(figure.label)
         for figure in figures:
             if figure.leaves:
                 source = figure.transition.source

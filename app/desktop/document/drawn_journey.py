@@ -9,6 +9,8 @@ from typing import Any
 from sim.scenario.journey import DEFAULT_STAGES
 
 Position = tuple[float, float]
+_FARTHEST = 1e6
+"""pixels: what lies beyond (or nowhere: nan) is placed anew, lest nobody find it"""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ def _text(value: Any) -> str | None:
 
 def _position(value: Any) -> Position | None:
     if isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_number, value)):
-        return float(value[0]), float(value[1])
+        x, y = float(value[0]), float(value[1])
+        return (x, y) if abs(x) <= _FARTHEST and abs(y) <= _FARTHEST else None
     return None
 
 
