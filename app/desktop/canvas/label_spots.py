@@ -96,7 +96,8 @@ def centred(at: Position, width: float, height: float) -> Box:
 
 def _shares(length: float) -> list[float]:
     count = max(2, min(_MOST_TRIED, int(length / _STEP)))
-    return sorted(((number + 0.5) / count for number in range(count)), key=lambda share: abs(share - _NEAR_SOURCE))
+    shares = [0.5, *((number + 0.5) / count for number in range(count))]
+    return sorted(shares, key=lambda share: abs(share - _NEAR_SOURCE))
 
 
 def _aside(route: Route, share: float, width: float, height: float) -> list[tuple[float, float, float]]:

@@ -23,8 +23,10 @@ _ROWS = (2, 3, 4, 5, 6, 7)
 _MANY = 60
 """with more touchpoints than that only one height is tried"""
 _USUAL = CARD_WIDTH, CARD_HEIGHT
-_LEAST_GAP, _BESIDE, _APART = 64.0, 40.0, 14.0
-"""the least room between columns, and what is needed beside the lines there and for each of them"""
+_LEAST_GAP, _LABEL_GAP, _BESIDE, _APART = 64.0, 80.0, 40.0, 14.0
+"""the least room between columns, that for a straight line with its label, and what is needed beside lines that run
+down there and for each of them
+"""
 EMPTY_LANE = 64.0
 """how wide a stage without touchpoints is"""
 Size = tuple[float, float]
@@ -141,7 +143,10 @@ def _gaps(
         left = max(boxes[id_].right for id_ in one if id_ is not None)
         right = min(boxes[id_].left for id_ in other if id_ is not None)
         lines = sum(left < x < right for x in down)
-        gaps[number] = min(GAP_ACROSS, max(_LEAST_GAP, math.ceil((_BESIDE + _APART * lines) / 8) * 8.0))
+        straight = any({a[0], b[0]} == {left, right} for route in routes.values() for a, b in pairwise(route.points))
+        gaps[number] = min(
+            GAP_ACROSS, max(_LABEL_GAP if straight else _LEAST_GAP, math.ceil((_BESIDE + _APART * lines) / 8) * 8.0)
+        )
     return gaps
 
 
