@@ -1,17 +1,33 @@
-"""What the command palette finds: commands, touchpoints, arms, shipped scenarios and recent files."""
+"""What the command palette finds: commands, everything in the scenario that has a name, shipped scenarios and files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any, Final
 
 from app.desktop.commands.command import Commands
 from app.desktop.commands.palette import Entry
 from app.desktop.document import Document
 from app.desktop.files.files import Files
+from app.desktop.forms.words import label
 from sim.scenario.addresses.address import joined
 from sim.shipped import shipped_scenarios
+
+_NAMED: Final = {
+    "stages": "Stage",
+    "channels": "Channel",
+    "segments": "Segment",
+    "desks": "Desk",
+    "surveys": "Survey",
+    "actions": "Action",
+    "rules": "Rule",
+    "broadcasts": "Broadcast",
+    "shocks": "Shock",
+    "phases": "Phase",
+}
+"""Lists of a scenario whose items have pages in the settings, and what each item is."""
 
 
 def entries(
@@ -19,21 +35,37 @@ def entries(
 ) -> list[Entry]:
     """Everything that can be chosen now; `go_to` shows what an address is about."""
     entries = [
-        Entry(action.text(), command.menu, commands.keys(command.id), action.trigger)
+        Entry(action.text(), command.menu, commands.keys(command.id), action.trigger, f"{command.id} {command.tip}")
         for command, action in commands
         if action.isEnabled() and command.id != "palette"
     ]
     for touchpoint in document.journey.touchpoints:
         entries.append(
-            Entry(touchpoint.name, "Touchpoint", touchpoint.id, partial(go_to, joined(("touchpoints", touchpoint.id))))
+            Entry(
+                touchpoint.name,
+                "Touchpoint",
+                touchpoint.id,
+                partial(go_to, joined(("touchpoints", touchpoint.id))),
+                f"exit {touchpoint.exit}" if touchpoint.exit else "",
+            )
         )
+    for listed, kind in _NAMED.items():
+        for id_, name in _names(document.shown.get(listed)):
+            entries.append(Entry(name, kind, id_, partial(go_to, joined((listed, id_)))))
     entries.append(Entry("The scenario itself", "Arm", "", partial(document.select_arm, None)))
     for arm in document.arms:
         name = str(arm.get("name") or arm["id"])
-        entries.append(Entry(name, "Arm", "", partial(document.select_arm, str(arm["id"]))))
+        entries.append(Entry(name, "Arm", str(arm["id"]), partial(document.select_arm, str(arm["id"]))))
     for id_, path in shipped_scenarios().items():
         name = id_.replace("-", " ").capitalize()
-        entries.append(Entry(name, "Shipped scenario", "", partial(files.open_shipped, path)))
+        entries.append(Entry(name, "Shipped scenario", id_, partial(files.open_shipped, path)))
     for path in recent:
         entries.append(Entry(path.name, "Recent file", str(path.parent), partial(files.open, path)))
     return entries
+
+
+def _names(listed: Any) -> Iterator[tuple[str, str]]:
+    """Id and name of each item; what is no item is left out, findings tell of it."""
+    for item in listed if isinstance(listed, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            yield item["id"], str(item.get("name") or label(item["id"]))

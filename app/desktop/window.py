@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from app.desktop import menus
 from app.desktop.canvas import Canvas
@@ -18,6 +18,7 @@ from app.desktop.commands.command import Commands
 from app.desktop.commands.listed_menu import ListedMenu
 from app.desktop.commands.palette import Entry, Palette
 from app.desktop.commands.toolbar import Toolbar
+from app.desktop.context_menu import ContextMenu
 from app.desktop.document import Document
 from app.desktop.editor.editor import Editor
 from app.desktop.fields.open_fields import OpenFields
@@ -227,6 +228,7 @@ class Window(QMainWindow):
         shipped = ListedMenu("Open a shipped scenario", self._shipped, "None is here", self)
         self.commands.fill(self.menuBar(), {"open": recent, "new": shipped})
         self.safety.listen_to_menus(self.menuBar())
+        self.context_menu = ContextMenu(self, self.commands, self.document, self.editor)
         self.bar = Toolbar(self.appearance, self.commands, self.views.switch, self.palette_box.open)
         self.addToolBar(self.bar)
 
@@ -279,8 +281,8 @@ class Window(QMainWindow):
         self.editor.selection_changed.connect(self.first_steps.put_away)
         self.editor.selection_changed.connect(lambda selected: self._panels.show_selected(bool(selected)))
         self.canvas.finding_clicked.connect(lambda _: self.show_findings())
-        self.canvas.context_requested.connect(self.show_context_menu)
-        self.table.context_requested.connect(self.show_context_menu)
+        self.canvas.context_requested.connect(self.context_menu.show)
+        self.table.context_requested.connect(self.context_menu.show)
         self.status.findings_wanted.connect(self.show_findings)
         self.results.message.connect(self._say)
         self.results.asked.connect(lambda words, answers: self.messages.say("save picture", words, "warning", answers))
@@ -312,15 +314,6 @@ class Window(QMainWindow):
         self._results_dock.show()
         self._results_dock.raise_()
         self.view_room.open_for_results()
-
-    def show_context_menu(self, at: object) -> None:
-        """Offer what can be done with what is selected."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for id_ in ("add", "connect", "rename", "duplicate", "copy", "paste", "delete", "add-note", "tidy"):
-            menu.addAction(self.commands[id_])
-        assert isinstance(at, QPoint)
-        menu.popup(at)
 
     def open_stored(self, run: str) -> None:
         """Open the scenario that a stored run simulated."""

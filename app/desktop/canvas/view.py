@@ -81,7 +81,10 @@ class JourneyView(Surface):
     def _select_for_menu(self, pointed: Pointed | None) -> None:
         if pointed is None:
             self.select(Selection())
-        elif pointed.kind != "finding":
+        else:
+            if pointed.kind == "finding":  # on the badge of a touchpoint or transition
+                listed, _, id_ = pointed.id.partition(".")
+                pointed = Pointed(listed.removesuffix("s"), id_)
             kind = {"share": "transition", "port": "touchpoint"}.get(pointed.kind, pointed.kind)
             if not self.figures.selection.has(kind, pointed.id):
                 self.select(only(kind, pointed.id))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QMainWindow, QVBoxLayout, QWidget
 
+from app.desktop.commands.matching import fits
 from app.desktop.looks.theme import GRID
 
 _MOST = 60
@@ -24,6 +25,8 @@ class Entry:
     note: str
     """its key or id, where it has one"""
     choose: Callable[[], object]
+    about: str = ""
+    """what it is found by, too, such as a sentence about it"""
 
 
 class Palette(QFrame):
@@ -38,12 +41,12 @@ class Palette(QFrame):
         self.setAutoFillBackground(True)
         self.setAccessibleName("Search or command")
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText("Search a command, a touchpoint, an arm …")
+        self.field.setPlaceholderText("Search commands, touchpoints, rules, arms …")
         self.field.setAccessibleName("Search or command")
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list = QListWidget(self)
-        self.list.setAccessibleName("What was found")
+        self.list.setAccessibleName("Search results")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(lambda _: self._choose())
         layout = QVBoxLayout(self)
@@ -90,6 +93,11 @@ class Palette(QFrame):
         matching = sorted(
             (rank, number) for number, entry in enumerate(self._entries) if (rank := _rank(entry, text)) is not None
         )
+        if not matching:
+            nothing = QListWidgetItem(f"Nothing matches “{text.strip()}”. Try another word for it.")
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
+            return
         for _, number in matching[:_MOST]:
             entry = self._entries[number]
             item = QListWidgetItem(f"{entry.text}   ·   {entry.kind}" + (f"   ·   {entry.note}" if entry.note else ""))
@@ -99,8 +107,8 @@ class Palette(QFrame):
 
     def _choose(self) -> None:
         item = self.list.currentItem()
-        self._close()
-        if item is not None:
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self._close()
             self._entries[item.data(Qt.ItemDataRole.UserRole)].choose()
 
     def _close(self) -> None:
@@ -109,11 +117,7 @@ class Palette(QFrame):
 
 
 def _rank(entry: Entry, text: str) -> int | None:
-    """How well an entry fits, best first; None if it does not."""
-    words, name, note = text.lower().split(), entry.text.lower(), entry.note.lower()
-    whole = f"{name} {entry.kind.lower()} {note}"
-    if not all(word in whole for word in words):
-        return None
-    if not words:
-        return 0
-    return 0 if name.startswith(words[0]) or note == words[0] else 1 if all(word in name for word in words) else 2
+    """How well an entry fits, best first; None if it does not. An id that is typed whole is what is meant."""
+    if entry.note and entry.note.lower() == text.strip().lower():
+        return -1
+    return fits(text, entry.text, f"{entry.kind} {entry.note} {entry.about}")
