@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.addresses.overriding import override
@@ -10,34 +9,18 @@ from sim.scenario.checks.medians import median
 from sim.scenario.distributions import Distribution, Empirical, Normal, Uniform
 from sim.scenario.findings import ScenarioError
 from sim.scenario.regimes import regimes
+from sim.scenario.remembered import remembered
 from sim.scenario.scenario import Scenario
 from sim.scenario.uncertain import fitted
 
 
+@remembered
 def versions(scenario: Scenario) -> tuple[Scenario, ...]:
     """The scenario as it stands in each part of its run, as written and with each uncertain value at ones it can take.
 
     An outcome exists where one of them has what it needs: whether it does must not hang on what happens to be drawn.
     """
-    return _versions(_Same(scenario))
-
-
-class _Same:
-    """A scenario as a key, which is equal to nothing but itself: scenarios are compared too slowly to be looked up."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-
-    def __hash__(self) -> int:
-        return id(self.scenario)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.scenario is other.scenario
-
-
-@lru_cache(maxsize=64)
-def _versions(of: _Same) -> tuple[Scenario, ...]:
-    return tuple(regime.scenario for written in _with_uncertain_values(of.scenario) for regime in regimes(written))
+    return tuple(regime.scenario for written in _with_uncertain_values(scenario) for regime in regimes(written))
 
 
 def _with_uncertain_values(scenario: Scenario) -> Iterator[Scenario]:

@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 from tests.mutation.drawing import draw
-from tests.mutation.faults import ROOT, Fault, faults_of
+from tests.mutation.equivalent import EQUIVALENT
+from tests.mutation.faults import ROOT, Fault, faults_of, sources
 from tests.mutation.named import named_faults
 
 
@@ -63,3 +64,9 @@ def test_drawn_faults_differ_are_the_same_at_a_seed_and_leave_a_source_that_can_
 
 def put(fault: Fault) -> bytes:
     return fault.put_into((ROOT / fault.path).read_bytes())
+
+
+def test_the_faults_that_are_none_are_ones_that_can_be_put_in_today() -> None:
+    today = {fault.id for file in sources() for fault in faults_of(file)}
+    assert EQUIVALENT
+    assert set(EQUIVALENT) - today == set()
