@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
 
 import app
 from app.desktop.document.selection import Selection
-from app.desktop.frame.docks import LEAST, first_size
+from app.desktop.frame.docks import LEAST, first_size, in_front
 from app.desktop.frame.folding import Drawer
 from app.desktop.looks.theme import GRID
 from app.desktop.sections.sections import SECTIONS
@@ -131,7 +131,12 @@ def test_a_narrow_window_has_the_inspector_among_the_tabs_at_the_left(
     assert window.views.width() > window.width() * 0.6
     assert window.levers.isVisible()
     window.files.open_shipped(shipped_scenarios()["online-shop"])
-    window.canvas.select(Selection(frozenset({"cart"})))
+    QApplication.processEvents()
+    assert not window.first_steps.things_dock.isHidden()
+    assert in_front(window, inspector) is window.docks()[5], "the levers stay in front of the things to try"
+    window.editor.select(Selection(frozenset({"cart"})))
+    QApplication.processEvents()
+    assert in_front(window, inspector) is inspector
     assert inspector.widget().isVisible(), "what is selected is shown"
 
     kept = scenario.width()

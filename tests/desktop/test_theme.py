@@ -7,7 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontInfo, QImage, QPalette, QTextLayout
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QMainWindow,
+    QScrollArea,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 import app
@@ -129,10 +138,12 @@ def test_the_typeface_travels_with_the_program(qapp: QApplication, bold: bool) -
 
 def test_a_widget_keeps_its_type_where_it_is_put(window: Window) -> None:
     label = PlainLabel("a heading")
+    holder, inside, other = QScrollArea(), QWidget(), QMainWindow(window)
+    QVBoxLayout(inside).addWidget(label)
+    holder.setWidget(inside)
     label.setFont(Theme().font("large", bold=True))
-    holder = QScrollArea(window)
-    holder.setWidget(label)
-    holder.show()
+    other.setCentralWidget(holder)
+    other.show()
     assert (label.font().pointSizeF(), label.font().weight()) == (Theme().points("large"), QFont.Weight.DemiBold)
 
 
