@@ -42,8 +42,8 @@ SYNONYMS: Final = (
 """Words for which somebody may look when they mean another of the same line."""
 
 WHOLE, NAME, WORD, WITHIN, BESIDE, SYNONYM = range(6)
-"""How well something fits: it is called so, its name begins so, a word of it does, it is within the name, it is known of it
-beside the name, or it is said in other words."""
+"""How well something fits: it is called so, its name begins so, a word of it does, it is within the name, it is known
+of it beside the name, or it is said in other words."""
 
 
 def fits(wanted: str, name: str, beside: str) -> int | None:
