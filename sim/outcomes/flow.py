@@ -85,6 +85,16 @@ class Visits:
                 found |= {name: self.total(name, those) / experiences for name in names}
         return found
 
+    def of_touchpoint(self, id_: str) -> dict[str, float]:
+        """The same of one touchpoint, and how many leave after a bad experience and after any other."""
+        found = self.figures((id_,))
+        bad, dropped_after_bad = self.total("bad", (id_,)), self.total("bad_dropped", (id_,))
+        others = self.total("experiences", (id_,)) - bad
+        if bad and others:
+            found["dropoff_bad"] = dropped_after_bad / bad
+            found["dropoff_other"] = (self.departures.dropped[id_] - dropped_after_bad) / others
+        return found
+
 
 def tells_segments_apart(history: History) -> bool:
     """Whether figures of touchpoints are told of each segment: there are several, and not very many figures."""
@@ -92,8 +102,8 @@ def tells_segments_apart(history: History) -> bool:
 
 
 def shared_figures(visits: Visits) -> Table:
-    """By touchpoint, what it has alike with stages."""
-    return {id_: visits.figures((id_,)) for id_ in visits.group.history.touchpoints}
+    """By touchpoint, what a journey map tells of it."""
+    return {id_: visits.of_touchpoint(id_) for id_ in visits.group.history.touchpoints}
 
 
 def touchpoint_table(visits: Visits) -> Table:
@@ -101,11 +111,12 @@ def touchpoint_table(visits: Visits) -> Table:
 
     `dropoff` is the share of the visits that left whose transition had the role exit; `days` is per visit, `bad` the
     share of bad experiences, `lost` the share of visits that lost their context, `wait` the minutes at its desk before
-    an experience, `at_stake` the money that those who left would have led to (`sim.outcomes.at_stake`).
+    an experience, `dropoff_bad` the share of bad experiences after which somebody left and `dropoff_other` that of the
+    others, `at_stake` the money that those who left would have led to (`sim.outcomes.at_stake`).
     """
     table: Table = {}
     for id_ in visits.group.history.touchpoints:
-        figures = visits.figures((id_,))
+        figures = visits.of_touchpoint(id_)
         figures |= {name: visits.total(name, (id_,)) for name in ("present", "goals", "value")}
         if figures["visits"]:
             figures |= {name: visits.total(name, (id_,)) / figures["visits"] for name in ("days", "lost")}

@@ -21,7 +21,7 @@ Sums = dict[str, dict[str, tuple[float, float]]]
 
 
 FIGURE_LIMITS: Final[dict[str, Limits]] = {
-    **dict.fromkeys(("dropoff", "reached", "lost", "bad"), (0.0, 1.0)),
+    **dict.fromkeys(("dropoff", "dropoff_bad", "dropoff_other", "reached", "lost", "bad"), (0.0, 1.0)),
     "emotion": (-1.0, 1.0),
     "effort": (1.0, 7.0),
     **dict.fromkeys(("visits", "present", "goals", "days", "wait"), (0.0, None)),

@@ -70,6 +70,8 @@ _TABLES = {
         "emotion": "mean experience, from -1 to 1",
         "effort": "mean effort of an experience",
         "bad": "share of bad experiences",
+        "dropoff_bad": "of the bad experiences, the share after which a transition with the role exit was chosen",
+        "dropoff_other": "the same of all other experiences; both are absent where one of the two kinds is",
         "wait": "minutes waited before an experience, where a desk serves",
         "at_stake": "money that those who left would have led to, had they gone on as others did "
         "([definition](../background/statistics.md#money-at-stake)); absent where nobody went on or nothing was sold",
@@ -92,7 +94,8 @@ _TABLES = {
     },
     "segment_touchpoints, segment_stages": {
         "…": "of each segment, where there are several and not very many: the figures that touchpoints and stages have "
-        "alike (`visits`, `dropoff`, `at_stake`, `emotion`, `effort`, `bad`, `wait`), of stages also `reached`",
+        "alike (`visits`, `dropoff`, `at_stake`, `emotion`, `effort`, `bad`, `wait`), of touchpoints also "
+        "`dropoff_bad` and `dropoff_other`, of stages also `reached`",
     },
     "actions": {
         "sent": "messages sent, or times it was shown on site; a row `ID@CHANNEL` counts those on that channel",

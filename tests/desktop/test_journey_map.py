@@ -116,6 +116,7 @@ def found() -> Results:
             look = {"visits": 100.0, "reached": 1.0, "dropoff": 0.25, "emotion": felt, "effort": 2.5, "at_stake": 800.0}
             buy = {"visits": 30.0, "reached": 0.3}
             middle = {"visits": 80.0, "emotion": felt - 0.3, "at_stake": 600.0, "dropoff": 0.5}
+            middle |= {"dropoff_bad": 0.75, "dropoff_other": 0.4}
             start = {"visits": 100.0, "emotion": felt + 0.1, "at_stake": 200.0}
             arms.append(
                 replace(
@@ -215,6 +216,9 @@ def test_after_a_run_each_figure_has_its_interval_and_pain_points_the_money_at_s
     assert says(view, "Who gets here", 1) == "30.0 % of arrivals; 30 visits"
     assert says(view, "Drop-off", 0) == "25.0 %; [25.0, 25.0]"
     assert says(view, "Pain points", 0) == "Nothing fits; 800 EUR at stake [800, 800] most at “Basket”"
+    assert says(view, "Moments of truth", 0) == (
+        "Basket: Nobody fills it twice; 75.0 % leave after a bad visit, 40.0 % after others"
+    )
     assert says(view, "Emotion", 1) == "", "nobody felt anything there"
     assert "4 replications of 100 customers" in view.source.text()
     assert "edit" not in view.source.text()

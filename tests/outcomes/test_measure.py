@@ -245,7 +245,7 @@ def test_the_tables_say_where_customers_go() -> None:
     )
     assert found.touchpoints["start"] == pytest.approx(
         {"visits": 4, "present": 0, "goals": 0, "value": 0, "dropoff": 0.25, "days": 2, "lost": 0, "emotion": 0.2,
-         "effort": 0, "bad": 0.25}
+         "effort": 0, "bad": 0.25, "dropoff_bad": 0, "dropoff_other": 1 / 3}
     )  # fmt: skip
     assert found.touchpoints["member"]["goals"] == 3
     assert found.touchpoints["member"]["dropoff"] == 1

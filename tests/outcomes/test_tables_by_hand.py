@@ -32,6 +32,7 @@ TOUCHPOINTS = {
     "emotion": [[2, -1, 0, 0], [3, -3, 0, 0]],
     "effort": [[30, 9, 0, 0], [45, 15, 0, 0]],
     "bad": [[1, 4, 0, 0], [1, 2, 0, 0]],
+    "bad_dropped": [[0, 2, 0, 0], [0, 0, 0, 0]],
     "wait": [[0, 7, 0, 0], [0, 19, 0, 0]],
 }
 TRANSITIONS = {"chosen": [[5, 3, 2], [5, 1, 1]], "delay": [[8, 1, 1], [4, 3, 2]]}
@@ -55,12 +56,14 @@ def test_each_figure_of_a_touchpoint_is_its_own() -> None:
         {
             "visits": 40, "present": 5, "goals": 0, "value": 0, "dropoff": 0, "days": 14 / 40, "lost": 9 / 40,
             "emotion": 5 / 25, "effort": 75 / 25, "bad": 2 / 25, "at_stake": 0,
+            "dropoff_bad": 0, "dropoff_other": 0,
         }
     )  # fmt: skip
     assert FOUND.touchpoints["middle"] == pytest.approx(
         {
             "visits": 10, "present": 3, "goals": 0, "value": 0, "dropoff": 3 / 7, "days": 5 / 10, "lost": 2 / 10,
             "emotion": -4 / 8, "effort": 24 / 8, "bad": 6 / 8, "wait": 26 / 8, "at_stake": 115,
+            "dropoff_bad": 2 / 6, "dropoff_other": 1 / 2,
         }
     )  # fmt: skip
     assert FOUND.touchpoints["done"] == {"visits": 3, "present": 2, "goals": 3, "value": 115, "days": 0, "lost": 0}
@@ -90,6 +93,7 @@ def test_each_segment_has_figures_of_its_own() -> None:
     assert FOUND.segment_touchpoints["known"]["middle"] == pytest.approx(
         {
             "visits": 4, "dropoff": 1 / 2, "at_stake": 75 / 2, "emotion": -1, "effort": 5, "bad": 2 / 3, "wait": 19 / 3,
+            "dropoff_bad": 0, "dropoff_other": 1,
         }
     )  # fmt: skip
     assert FOUND.segment_stages["new"]["look"]["emotion"] == pytest.approx(1 / 21)

@@ -92,14 +92,25 @@ class _Map:
 
     def truths(self, lane: Lane) -> Cell:
         inside = self.inside[lane.id]
-        lines = tuple(f"{one.name}: {truth}" for one in inside if (truth := self.truth(one)))
+        marked = [one for one in inside if self.truth(one)]
+        lines = tuple(f"{one.name}: {self.truth(one)}" for one in marked)
         return Cell(
             "\n".join(lines),
+            "\n".join(each for one in marked if (each := self.after_bad(one, named=len(marked) > 1))),
             items=lines,
             hint="Where is the relationship made or broken?" if inside else "",
             tip=meaning("moment of truth"),
             edit=Edit(("moment_of_truth",), True, tuple((one.id, one.name) for one in inside)) if inside else None,
         )
+
+    def after_bad(self, touchpoint: Touchpoint, *, named: bool) -> str:
+        """How many more leave after a bad visit; empty where that is not known."""
+        bad = self.figures.touchpoint(touchpoint.id, "dropoff_bad")
+        other = self.figures.touchpoint(touchpoint.id, "dropoff_other")
+        if bad is None or other is None:
+            return ""
+        where = f"{touchpoint.name}: " if named else ""
+        return f"{where}{_percent(bad.mean)} leave after a bad visit, {_percent(other.mean)} after others"
 
     # What a run found, or else what the file assumes
 

@@ -10,6 +10,7 @@ from sim.draws.races import race, race_of_shares
 from sim.engine.customer import covariates as covariate
 from sim.engine.customer.state import discount, fatigue, nudge, relevance
 from sim.engine.customer.visit import draw_visit
+from sim.engine.memory import totals
 from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.program.tables import Floats, Tables
 
@@ -78,7 +79,10 @@ def choose(tables: Tables, lane: Lane, i: int, n: int, x: Floats) -> tuple[int, 
 
 @compiled
 def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w2: Word, w3: Word) -> None:
-    """Make transition j customer i's pending event; its delay, drawn from these words, starts now."""
+    """Make transition j customer i's pending event; its delay, drawn from these words, starts now.
+
+    The covariates of the choice are still those of the lane.
+    """
     i, j = from_front(i), from_front(j)
     state = lane.state[i]
     state.target = tables.choice_target[j]
@@ -89,6 +93,8 @@ def set_out(tables: Tables, lane: Lane, i: int, j: int, time: float, w1: Word, w
     number = tables.choice_number[j]
     lane.chosen[state.segment, number] += 1
     lane.chosen_delay[state.segment, number] += delay
+    if tables.choice_exit[j] and lane.covariates[covariate.BAD_EXPERIENCE] > 0.0:
+        lane.touchpoint_counts[totals.BAD_DROPPED, state.segment, state.touchpoint] += 1
     if tables.orchestrated:
         lane.outreach[i].chosen = j
         lane.outreach[i].delay = delay
@@ -103,6 +109,8 @@ def take_back(tables: Tables, lane: Lane, i: int) -> None:
     number = tables.choice_number[reached.chosen]
     lane.chosen[state.segment, number] -= 1
     lane.chosen_delay[state.segment, number] -= reached.delay
+    if tables.choice_exit[reached.chosen] and lane.kept_covariates[i, covariate.BAD_EXPERIENCE] > 0.0:
+        lane.touchpoint_counts[totals.BAD_DROPPED, state.segment, state.touchpoint] -= 1
     reached.chosen = -1
     state.due = math.inf
 

@@ -147,6 +147,8 @@ class TouchpointTotals:
     """sum of effort over experiences"""
     bad: Counts
     """bad experiences"""
+    bad_dropped: Counts
+    """bad experiences after which a transition with the role exit was chosen"""
     lost: Counts
     """visits that lost their context"""
     goals: Counts

@@ -160,7 +160,7 @@ class Lane(OutreachLane, structref.StructRefProxy):
     touchpoint_sums: Floats
     """(5, segments, touchpoints), see totals.TOUCHPOINT_SUMS"""
     touchpoint_counts: Counts
-    """(5, segments, touchpoints), see totals.TOUCHPOINT_COUNTS"""
+    """(6, segments, touchpoints), see totals.TOUCHPOINT_COUNTS"""
     chosen: Counts
     """(segments, transitions)"""
     chosen_delay: Floats
