@@ -117,6 +117,7 @@ def test_each_shipped_journey_as_opened_can_be_read(open_window: Open, tmp_path:
     view, scene = window.canvas.view, window.canvas._scene
     for flow in (None, flow_of(window.document.journey)):
         window.canvas.show_flow(flow)
+        assert [key for key, one in scene.transitions.items() if not one.written] == [], "each has its label"
         assert overlapping(scene) == []
         assert through(scene) == []
         said = drawn_texts(view)
@@ -163,6 +164,24 @@ def test_wherever_cards_are_put_no_line_runs_through_another_card(canvas: Canvas
     canvas.show_journey(DrawnJourney(LANES, cards, tuple(transition(*pair) for pair in draw.sample(pairs, 30))))
     assert through(canvas._scene) == []
     assert canvas.positions() == {card.id: card.at for card in cards}
+
+
+def test_there_and_back_and_twice_there_are_lines_and_labels_of_their_own(canvas: Canvas) -> None:
+    cards = (touchpoint("a", at=(0.0, 0.0)), touchpoint("b", at=(280.0, 0.0)))
+    also = replace(transition("a", "b"), key="again")
+    canvas.show_journey(DrawnJourney(LANES, cards, (transition("a", "b"), transition("b", "a"), also)))
+    figures = canvas._scene.transitions
+    assert all(figure.written for figure in figures.values())
+    assert overlapping(canvas._scene) == []
+    assert len({figure.route.at(0.5)[1] for figure in figures.values()}) == 3
+
+
+def test_a_line_is_straight_where_nothing_is_between() -> None:
+    boxes = {"a": card_box((0.0, 0.0)), "b": card_box((280.0, 0.0)), "c": card_box((560.0, 0.0))}
+    routes = routed(boxes, [("a/b", "a", "b"), ("a/c", "a", "c")])
+    assert len(routes["a/b"].points) == 2
+    assert len(routes["a/c"].points) > 2
+    assert not runs_through(routes["a/c"].points, boxes["b"])
 
 
 def test_two_loops_at_one_touchpoint_do_not_lie_on_each_other() -> None:

@@ -10,7 +10,7 @@ from app.desktop.canvas.route import Route
 from app.desktop.document.drawn_journey import Position
 
 _TILE = 96.0
-_CLEARANCE = 2.0
+_CLEARANCE = 1.0
 _STEP = 10.0
 """between the spots that are tried along a line"""
 _MOST_TRIED = 40

@@ -102,7 +102,7 @@ class TransitionsLayer(_Layer):
             painter.setFont(look.quiet_type(detail.small).font)
             painter.setPen(look.quiet)
             for figure in transitions:
-                if figure.below:
+                if figure.both:
                     painter.drawText(figure.below_at, figure.below)
 
     def _badges(self, painter: QPainter, transitions: list[TransitionFigure]) -> None:

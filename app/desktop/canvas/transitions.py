@@ -12,13 +12,15 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from app.desktop.canvas.detail import FULL, Detail
 from app.desktop.canvas.geometry import Box
-from app.desktop.canvas.label_spots import LabelSpots, centred
+from app.desktop.canvas.label_spots import LabelSpots
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.route import Route
 from app.desktop.document.drawn_journey import Transition
 
 _WIDEST, _USUAL = 9.0, 1.5
 _MAIN_AT_LEAST = 3.0
+_AROUND_DIGITS = 3.0
+"""the room above and below the digits of a label"""
 _MARK_IN, _MARK_OUT, _MARK_APART, _MARK_ROOM = 6.0, 8.0, 4.0, 12.0
 """a mark of those who leave: how far it reaches into its card and beyond its edge, its distance from the next, and its
 room beside the words
@@ -48,6 +50,8 @@ class TransitionFigure:
     label: Box = _NOWHERE
     written: bool = False
     """whether its label is drawn"""
+    both: bool = False
+    """whether what stands below is drawn, too"""
     share_at: QPointF = field(default_factory=QPointF)
     below_at: QPointF = field(default_factory=QPointF)
 
@@ -134,19 +138,22 @@ def widths(transitions: Iterable[Transition], chosen: Mapping[str, float], main:
 def put_label(figure: TransitionFigure, spots: LabelSpots, detail: Detail, look: Look) -> None:
     """Give a transition's label its place; where there is none, or no type that can be read, it is not drawn."""
     share, small = look.share_type(detail.shares or FULL.shares), look.quiet_type(FULL.small)
-    below = figure.below if detail.is_full else ""
+    high = share.metrics.capHeight() + 2 * _AROUND_DIGITS  # shares have no letters that go below the line
     share_wide = share.metrics.horizontalAdvance(figure.share)
-    below_wide = small.metrics.horizontalAdvance(below) if below else 0.0
-    size = max(share_wide, below_wide) + 8, share.line + (small.line if below else 0.0)
-    if detail.shares:
+    below_wide = small.metrics.horizontalAdvance(figure.below)
+    size = share_wide + 8, high
+    larger = max(share_wide, below_wide) + 8, high + small.line
+    figure.both = detail.is_full and bool(figure.below)
+    figure.label, figure.written = spots.spot(figure.transition.key, figure.route, *(larger if figure.both else size))
+    if figure.both and not figure.written:
+        figure.both = False
         figure.label, figure.written = spots.spot(figure.transition.key, figure.route, *size)
-    else:
-        figure.label, figure.written = centred(figure.route.at(0.5), *size), False
+    figure.written = figure.written and detail.shares > 0
     if figure.written:
         spots.take(figure.label)
-    middle, baseline = figure.label.left + size[0] / 2, figure.label.top + share.metrics.ascent()
+    middle, baseline = figure.label.left + figure.label.width / 2, figure.label.top + high - _AROUND_DIGITS
     figure.share_at = QPointF(middle - share_wide / 2, baseline)
-    figure.below_at = QPointF(middle - below_wide / 2, figure.label.top + share.line + small.metrics.ascent())
+    figure.below_at = QPointF(middle - below_wide / 2, figure.label.top + high + small.metrics.ascent())
 
 
 def put_mark(figure: TransitionFigure, card: Box, number: int, spots: LabelSpots, detail: Detail, look: Look) -> None:
