@@ -25,6 +25,8 @@ _LOOP_LEFT, _LOOP_WIDE, _LOOP_DEEP, _LOOP_STEP = 20.0, 20.0, 24.0, 8.0
 """the innermost loop below a card, and how much further out the next one is"""
 _MANY, _MANY_WHILE_DRAGGED = 600, 150
 """of more transitions than so many only those are routed anew that begin or end elsewhere"""
+_LOOKED_THROUGH = 600
+"""more than so many are not looked through again for the few that run through a card"""
 
 
 Way = tuple[str, str, str]
@@ -75,7 +77,7 @@ def clear(boxes: Mapping[str, Box], ways: Sequence[Way]) -> dict[str, Route]:
     other are found once more, each by itself.
     """
     routes = routed(boxes, ways)
-    for way in _through(boxes, ways, routes):
+    for way in _through(boxes, ways, routes) if len(ways) <= _LOOKED_THROUGH else ():
         key, source, target = way
         routes |= routed(boxes, [way]) if source != target else {key: _upside_down(routes[key], boxes[source])}
     return routes
