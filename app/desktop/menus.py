@@ -24,16 +24,20 @@ from app.desktop.simulation import Simulation
 from app.desktop.table import JourneyTable
 
 
-def file_commands(files: Files, new: Callable[[], object], close: Callable[[], object]) -> list[Command]:
-    """What is done with files; `new` asks what kind of journey to begin, `close` closes the window."""
+def file_commands(files: Files, new: Callable[[], object]) -> list[Command]:
+    """What is done with files; `new` asks what kind of journey to begin."""
     return [
         Command("new", "File", "New journey …", new, "Ctrl+N", "From a template, or blank"),
         Command("blank", "File", "Blank journey", files.new, "", "Draw a journey from nothing"),
         Command("open", "File", "Open …", files.open, "Ctrl+O", "Open a scenario file"),
         Command("save", "File", "Save", files.save, "Ctrl+S", "Save the scenario", group=1),
         Command("save-as", "File", "Save as …", files.save_as, "Ctrl+Shift+S", "Save into another file", group=1),
-        Command("close", "File", "Close", close, "Ctrl+Q", "Close the window", group=2),
     ]
+
+
+def close_command(close: Callable[[], object]) -> Command:
+    """The last thing that is done with a window."""
+    return Command("close", "File", "Close", close, "Ctrl+Q", "Close the window", group=3)
 
 
 def edit_commands(editor: Editor, stack: QUndoStack, palette: Palette) -> list[Command]:

@@ -22,6 +22,7 @@ from app.desktop.context_menu import ContextMenu
 from app.desktop.document import Document
 from app.desktop.editor.editor import Editor
 from app.desktop.fields.open_fields import OpenFields
+from app.desktop.files.dropping import Dropping
 from app.desktop.files.files import Files
 from app.desktop.frame.docks import LEAST, PanelDock, first_size
 from app.desktop.frame.folding import Drawer, Folding
@@ -39,6 +40,7 @@ from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel
 from app.desktop.panels.scenario import ScenarioPanel
+from app.desktop.pictures import Taking
 from app.desktop.results import ResultsPanel
 from app.desktop.results.gains import Gain, gains
 from app.desktop.runs import RunList
@@ -52,6 +54,7 @@ from app.desktop.simulation import Simulation
 from app.desktop.status import Status
 from app.desktop.table import JourneyTable
 from app.desktop.tour import Sights, Tour
+from app.desktop.view_pictures import ViewPictures
 from app.desktop.welcome import FirstSteps, ThingsDock, ThingsPanel
 from sim.shipped import shipped_scenarios
 
@@ -83,6 +86,8 @@ class Window(QMainWindow):
         self.simulation = Simulation(self.document, self.results, self.runs, self.messages, self.fields, db)
         self.live = Live(self.document, self.results, self.messages, settings, db)
         self.levers = LeversPanel(appearance, self.document, settings, self.live)
+        self.taking = Taking(self, lambda: self.appearance.theme, self.messages, settings)
+        self.dropping = Dropping(self, self.files, self.messages)
         self.commands = Commands(self)
         self.palette_box = Palette(self, self._entries)
         self._leaving = self._interrupted = False
@@ -204,12 +209,16 @@ class Window(QMainWindow):
             self._inspector_dock,
             self._folding,
         )
+        self.pictures = ViewPictures(self.views, self.canvas, document, self.simulation, self.taking, self.messages)
+        self.pictures.add(self.journey_map, self.journey_map.pictured)
 
     def _declare(self) -> None:
         """Declare everything that the window can do, in the order of the menus; make menus and toolbar."""
         views, canvas, table, sections = self.views, self.canvas, self.table, self.sections
         for command in [
-            *menus.file_commands(self.files, self.first_steps.show_new, self.close),
+            *menus.file_commands(self.files, self.first_steps.show_new),
+            *self.pictures.commands(),
+            menus.close_command(self.close),
             *menus.edit_commands(self.editor, self.document.undo_stack, self.palette_box),
             *menus.view_commands(
                 views, canvas, self.journey_map, table, sections, self._docks, self._folding, self._dress
@@ -285,7 +294,9 @@ class Window(QMainWindow):
         self.table.context_requested.connect(self.context_menu.show)
         self.status.findings_wanted.connect(self.show_findings)
         self.results.message.connect(self._say)
-        self.results.asked.connect(lambda words, answers: self.messages.say("save picture", words, "warning", answers))
+        self.taking.said.connect(self._say)
+        self.results.take.connect(self.taking.take)
+        self.results.asked.connect(lambda words, answers: self.messages.say("save data", words, "warning", answers))
         self.levers.message.connect(self._say)
         self.runs.scenario_requested.connect(self.open_stored)
         connect_levers(self.levers, self.live, self.runs, self.show_results)

@@ -14,6 +14,7 @@ from app.desktop.canvas.geometry import snapped
 from app.desktop.canvas.lane_header import LaneHeader
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.minimap import Minimap
+from app.desktop.canvas.picture import DrawnPicture
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.canvas.signals import CanvasSignals
@@ -23,7 +24,7 @@ from app.desktop.canvas.words import described
 from app.desktop.document.drawn_journey import DrawnJourney, Note, Position, Touchpoint, Transition
 from app.desktop.document.selection import Selection
 from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.theme import Appearance
+from app.desktop.looks.theme import Appearance, Theme
 
 _CORNER = 16
 
@@ -93,6 +94,11 @@ class Canvas(CanvasSignals):
         self._scene.show_flow(flow)
         self._describe()
 
+    @property
+    def flow(self) -> Flow:
+        """Where customers went in a run, as it is shown; empty where none is."""
+        return self._scene.flow
+
     def shown(self) -> tuple[frozenset[Touchpoint], frozenset[Transition], frozenset[Note]]:
         """The touchpoints, transitions and notes that are on the canvas."""
         return self._scene.shown()
@@ -114,6 +120,10 @@ class Canvas(CanvasSignals):
         """The stage that a card with that left edge would stand in; empty where there are no stages."""
         band = band_at(self._scene.bands, x + 88)
         return band.lane.id if band else ""
+
+    def drawn(self, theme: Theme) -> DrawnPicture:
+        """The journey as it is shown, in the colours of a theme, ready to be drawn anywhere."""
+        return DrawnPicture(self._scene, theme)
 
     # Selection
 

@@ -18,6 +18,7 @@ def flow_of(results: Results, arm: str) -> Flow:
         visits=_means([one.touchpoints for one in measured], "visits"),
         dropoff=_means([one.touchpoints for one in measured], "dropoff"),
         chosen=_means([one.transitions for one in measured], "chosen"),
+        of=results.name(arm),
     )
 
 

@@ -35,10 +35,16 @@ class _Layer(QGraphicsItem):
         self.figures, self.finder, self.attention = scene, finder, attention
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.in_full = False
+        """whether every detail is drawn, however small: for pictures, which can be enlarged"""
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
         """Everywhere: each layer finds by itself what is to be drawn."""
         return _EVERYWHERE
+
+    def scale_of(self, painter: QPainter, option: QStyleOptionGraphicsItem) -> float:
+        """How large what is drawn will be: it decides how much detail there is."""
+        return 1.0 if self.in_full else float(option.levelOfDetailFromTransform(painter.worldTransform()))
 
 
 class TransitionsLayer(_Layer):
@@ -49,7 +55,7 @@ class TransitionsLayer(_Layer):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the transitions in sight."""
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        scale = self.scale_of(painter, option)
         keys = self.finder.transitions_in(_box(option.exposedRect))
         seen = lit(self.attention, self.figures)
         shown = [self.figures.transitions[key] for key in keys]
@@ -77,7 +83,7 @@ class TransitionsLayer(_Layer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for (width, enabled), kind in groupby(sorted(transitions, key=_kind), _kind):
             painter.setPen(_pen(colour, width + wider, enabled))
-            if enabled and width <= _SLENDER:
+            if enabled and width <= _SLENDER and not self.in_full:
                 painter.drawLines([line for figure in kind for line in figure.lines])
             else:
                 for figure in kind:  # in one piece: dashes go on, and no gaps show
@@ -139,7 +145,7 @@ class CardsLayer(_Layer):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw the cards and notes in sight."""
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        scale = self.scale_of(painter, option)
         box = _box(option.exposedRect)
         current = self.attention.current if self.attention.focused else None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

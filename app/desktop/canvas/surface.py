@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from app.desktop.canvas.attention import Attention
 from app.desktop.canvas.detail import LEAST_SCALE
+from app.desktop.canvas.ground import draw_bands
 from app.desktop.canvas.layers import CardsLayer, GestureLayer, TransitionsLayer, port_card
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
@@ -209,12 +210,4 @@ class Surface(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
         """Draw the bands of the stages."""
-        look = self.figures.look
-        rect = QRectF(rect)
-        painter.fillRect(rect, look.paper)
-        painter.setPen(look.lane_line)
-        for number, band in enumerate(self.figures.bands):
-            if number % 2:
-                painter.fillRect(QRectF(band.left, rect.top(), band.right - band.left, rect.height()), look.band)
-            for x in (band.left, band.right):
-                painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+        draw_bands(painter, QRectF(rect), self.figures.bands, self.figures.look)

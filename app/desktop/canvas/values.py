@@ -32,3 +32,5 @@ class Flow:
     """by touchpoint: share of its visits that ended the journey, 0 to 1"""
     chosen: Mapping[str, float] = field(default_factory=dict)
     """by transition: how often it was taken"""
+    of: str = ""
+    """the name of the arm that was run"""

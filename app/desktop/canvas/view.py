@@ -41,6 +41,7 @@ class JourneyView(Surface):
         self.gesture: Gesture | None = None
         self.setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        self.setAcceptDrops(False)  # the window takes what is dropped, wherever
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.looked.connect(self.editing.follow)
 

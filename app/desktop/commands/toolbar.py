@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.desktop.commands.command import Commands
 from app.desktop.looks.icons import ICON, icon
@@ -25,6 +25,8 @@ _EDITING: Final = {
 _LOOKING: Final = {"zoom-out": "zoom-out", "zoom-in": "zoom-in", "zoom-fit": "scan"}
 """icons that need no words beside them; their tooltips have them"""
 _RUNNING: Final = {"run": "play", "pause": "pause", "stop": "square"}
+_TAKING: Final = ("take-copy", "take-png", "take-svg", "take-pdf", "take-print")
+"""ways to take the view in front along, in a list of their own"""
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _NO_WORDS = Qt.ToolButtonStyle.ToolButtonIconOnly
 _NAME_AT_MOST: Final = 26 * GRID
@@ -53,6 +55,7 @@ class Toolbar(QToolBar):
         self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._named = [self.addWidget(self.name), self.addWidget(self.state)]
         self._add(*_EDITING, *_LOOKING)
+        self.along = self._take_along()
         self.addWidget(_space())
         self.addWidget(switch)
         self.addWidget(_space())
@@ -99,6 +102,23 @@ class Toolbar(QToolBar):
             self.addAction(action)
             self.button(id_).setAccessibleName(action.text())
 
+    def _take_along(self) -> QToolButton:
+        """Opens the list of ways to take the view in front along."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        menu.addActions([self._commands[id_] for id_ in _TAKING])
+        button = QToolButton()
+        button.setObjectName("take-along")
+        button.setText("Take along")
+        button.setAccessibleName("Take along")
+        button.setToolTip("Copy, save or print the view in front, or present it")
+        button.setToolButtonStyle(_NO_WORDS)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setMenu(menu)
+        self.addWidget(button)
+        return button
+
     def _palette(self, search: Callable[[], object]) -> QAction:
         """Opens the palette where there is no room for the field; on no menu, for those have the command itself."""
         action = QAction("Search", self)
@@ -140,6 +160,7 @@ class Toolbar(QToolBar):
         signs = {id_: sign for id_, (sign, _) in _EDITING.items()} | _LOOKING | _RUNNING
         for id_, sign in signs.items():
             self._commands[id_].setIcon(icon(sign, theme, theme.on_accent if id_ == "run" else theme.text))
+        self.along.setIcon(icon("image-down", theme, theme.text))
         self._searched[1].setIcon(icon("search", theme, theme.text))
         for action in self.field.actions():
             action.setIcon(icon("search", theme, theme.quiet))

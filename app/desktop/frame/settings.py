@@ -86,6 +86,16 @@ class Settings:
         self._kept.setValue("files/recent", [str(each) for each in kept])
 
     @property
+    def pictures_folder(self) -> Path:
+        """Where the last picture was saved, as long as that folder is there; else the user's own."""
+        kept = Path(str(self._kept.value("files/pictures") or Path.home()))
+        return kept if kept.is_dir() else Path.home()
+
+    @pictures_folder.setter
+    def pictures_folder(self, folder: Path) -> None:
+        self._kept.setValue("files/pictures", str(folder))
+
+    @property
     def tour_taken(self) -> bool:
         """Whether somebody has taken the tour, or left it."""
         return self._is_on("help/tour-taken")

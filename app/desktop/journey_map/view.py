@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.desktop import pictures
 from app.desktop.document import Document
 from app.desktop.help import set_help
 from app.desktop.journey_map.cards import Cards
@@ -18,7 +20,7 @@ from app.desktop.journey_map.picture import Picture
 from app.desktop.journey_map.stages import map_of
 from app.desktop.looks.one_line import OneLine
 from app.desktop.looks.plain import plain_tip
-from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.looks.theme import GRID, Appearance, Theme
 from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes import ALL
 
@@ -79,6 +81,11 @@ class JourneyMapView(QWidget):
             title, self.source.text(), LEGEND, self.grid.sheet_model.sheet, self._personas, self._chosen(),
             self._appearance.theme,
         )  # fmt: skip
+
+    def pictured(self, theme: Theme) -> pictures.Picture:
+        """All of the map in the colours of a theme; it has a title and says what its figures are of by itself."""
+        whole = replace(self.picture(), theme=theme)
+        return pictures.Picture(f"{whole.title} - journey map", QSizeF(whole.size()), whole.paint, theme)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Catch up with what changed while nobody looked."""

@@ -5,8 +5,9 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,8 +19,12 @@ from PySide6.QtWidgets import (
 
 from app.desktop.document.saving import ask_where, replaces, with_ending, write_whole
 from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.theme import GRID, Appearance
-from app.desktop.results import pictures
+from app.desktop.looks.theme import GRID, Appearance, Theme
+from app.desktop.pictures import Picture
+from app.desktop.pictures.formats import drawing
+from app.desktop.pictures.taking import ways
+from app.desktop.results.facts import source
+from app.desktop.results.in_look import in_look
 from app.desktop.results.results_reading import ResultsReading
 from sim.store.cells import as_texts
 
@@ -31,6 +36,8 @@ class Chart(QWidget):
 
     message = Signal(str)
     """for the status bar"""
+    take = Signal(object, str)
+    """its picture is to be taken along: what makes it, and which way"""
     asked = Signal(str, object)
     """a question, and the answers that there are to it"""
     by_segment = False
@@ -139,19 +146,20 @@ class Chart(QWidget):
             # A QGraphicsView's own `render` would draw only its scene.
             QWidget.render(self._scrolled, painter, QPoint(0, self.answer.height()), renderFlags=children)
 
-    def copy_picture(self) -> None:
-        """Put the picture on the clipboard."""
-        image = pictures.pixels(self._drawing(), self.picture_size())
-        QGuiApplication.clipboard().setPixmap(pictures.pixmap(image))
-        self.message.emit(f"Copied the picture: {self.title}")
-
-    def save_picture(self, path: str | Path) -> None:
-        """Write the picture, as SVG or PNG by the ending of the name; OSError where it cannot be written."""
-        path = Path(path)
-        svg = self._drawing()
-        is_drawing = path.suffix.lower() == ".svg"
-        write_whole(path, svg if is_drawing else pictures.png(pictures.pixels(svg, self.picture_size())))
-        self.message.emit(f"Saved {path.name}")
+    def pictured(self, theme: Theme) -> Picture:
+        """The chart as it is now, in the colours of a theme."""
+        reading = self.reading
+        name = reading.results.scenario.name or reading.results.scenario.id if reading is not None else ""
+        with in_look(self, theme):
+            size, drawing = self.picture_size(), self._drawing(theme)
+        return Picture(
+            name=f"{name} - {self.title}" if name else self.title,
+            drawn=QSizeF(size),
+            draw=lambda painter: QSvgRenderer(drawing).render(painter, QRectF(QPoint(), QSizeF(size))),
+            theme=theme,
+            title=f"{name}: {self.title.lower()}" if name else self.title,
+            source=source(reading),
+        )
 
     def save_data(self, path: str | Path) -> None:
         """Write what is drawn as CSV; OSError where it cannot be written."""
@@ -164,39 +172,30 @@ class Chart(QWidget):
         write_whole(path, text.getvalue().encode())
         self.message.emit(f"Saved {path.name}")
 
-    def _drawing(self) -> bytes:
+    def _drawing(self, theme: Theme) -> bytes:
+        """What is seen, as a drawing: pictures are made of that, so that the widget is its own again at once."""
         focused = QApplication.focusWidget()
         if focused is not None and not self.picture.isAncestorOf(focused):
             focused = None
         if focused is not None:
             focused.clearFocus()  # the ring around it is for who sits here, not for who gets the picture
-        drawn = pictures.drawing(
-            self.picture_size(), self.logicalDpiX(), self.appearance.theme.panel, self.title, self.paint_picture
-        )
+        drawn = drawing(self.picture_size(), theme.panel, self.paint_picture)
         if focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
         return drawn
 
     def _add_actions(self) -> None:
-        for text, keys, act in (
-            ("Copy picture", "Ctrl+Alt+C", self.copy_picture),
-            ("Save picture…", "Ctrl+Alt+P", self._ask_picture),
-            ("Save data…", "Ctrl+Alt+D", self._ask_data),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(act)
+        for action in ways(self, lambda way: self.take.emit(self.pictured, way)):
             self.addAction(action)
-
-    def _ask_picture(self) -> None:
-        name, kind = ask_where(
-            self, "Save picture", f"{self.title.lower()}.png", "PNG picture (*.png);;SVG drawing (*.svg)"
-        )
-        if name:
-            is_drawing = "svg" in kind or name.lower().endswith(".svg")
-            wanted, other = (".svg", ".png") if is_drawing else (".png", ".svg")
-            self._once_asked(self.save_picture, with_ending(name, wanted, other))
+        data = QAction("Save data …", self)
+        data.setShortcut(QKeySequence("Ctrl+Alt+D"))
+        data.setToolTip("What is drawn as a table (CSV), with all digits")
+        data.triggered.connect(self._ask_data)
+        self.addAction(data)
+        for action, keys in zip(self.actions(), ("Ctrl+Alt+C", "Ctrl+Alt+P"), strict=False):
+            action.setShortcut(QKeySequence(keys))
+        for action in self.actions():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _ask_data(self) -> None:
         name, _ = ask_where(self, "Save data", f"{self.title.lower()}.csv", "Table (*.csv)")

@@ -24,6 +24,7 @@ from app.desktop.looks.terms import in_lines, meaning
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
+from app.desktop.results.facts import facts
 from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes import ALL
 from sim.outcomes.records import HOLDOUT, TREATED
@@ -48,6 +49,8 @@ class ResultsPanel(QWidget):
     """somebody wants the journey as it is now to be run"""
     message = Signal(str)
     """for the status bar"""
+    take = Signal(object, str)
+    """the picture of a chart is to be taken along: what makes it, and which way"""
     asked = Signal(str, object)
     """a question, and the answers that there are to it"""
 
@@ -73,7 +76,7 @@ class ResultsPanel(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Results, by kind")
-        self.tabs.setCornerWidget(self._take_button())
+        self.tabs.setCornerWidget(self._take_buttons())
         self.who = Choice("Whom the figures are about", meaning("group"))  # among the controls of the visible chart
         self.who.setParent(self)
         self.who.hide()
@@ -131,6 +134,7 @@ class ResultsPanel(QWidget):
             set_help(chart, word)
             chart.message.connect(self.message)
             chart.asked.connect(self.asked)
+            chart.take.connect(self.take)
         self.tabs.currentChanged.connect(self._draw)
 
     def in_a_line(self) -> str:
@@ -165,6 +169,7 @@ class ResultsPanel(QWidget):
         self.tabs.setTabToolTip(number, "What a few customers do while you edit, against a baseline")
         chart.message.connect(self.message)
         chart.asked.connect(self.asked)
+        chart.take.connect(self.take)
         self._read()
 
     def show_live(self, reading: ResultsReading) -> None:
@@ -257,30 +262,41 @@ class ResultsPanel(QWidget):
     def _say(self, results: Results) -> None:
         from sim.experiment.json_document import notes
 
-        count = len(results.replications)
-        facts = [
-            *([self._title] if self._title else []),
-            f"{count:,} replication{'' if count == 1 else 's'}",
-            f"{results.scenario.population.size:,} customers",
-            *([results.arrivals] if results.arrivals else []),
-            f"{results.scenario.horizon:g} days",
-            f"seed {results.seed}",
-        ]
+        made_of = " · ".join([*([self._title] if self._title else []), facts(results)])
         said = notes(results)
         first = f"  {said[0]}" if said else ""
         more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
-        self.notes.setText(" · ".join(facts) + "." + first + more)
+        self.notes.setText(f"{made_of}.{first}{more}")
         self.notes.setToolTip(plain_tip("\n\n".join(map(in_lines, said))))
-        whole = plain_tip("\n\n".join(map(in_lines, [" · ".join(facts) + ".", *said])))
+        whole = plain_tip("\n\n".join(map(in_lines, [f"{made_of}.", *said])))
         for chart, _ in self.charts.all:
             chart.answer.setToolTip(whole)
 
-    def _take_button(self) -> QPushButton:
-        """Copies and saves the visible chart."""
-        button = QPushButton("Copy or save")
+    def _take_buttons(self) -> QWidget:
+        """Copies, saves and prints the visible chart."""
+        copy = QPushButton("Copy")
+        copy.setFlat(True)
+        copy.setAccessibleName("Copy this chart")
+        copy.setToolTip("Put the picture of this chart on the clipboard (Ctrl+Alt+C)")
+        copy.clicked.connect(self._copy_chart)
+        across = QWidget()
+        row = QHBoxLayout(across)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(copy)
+        row.addWidget(self._save_button())
+        return across
+
+    def _copy_chart(self) -> None:
+        chart = self.tabs.currentWidget()
+        if isinstance(chart, Chart):
+            self.take.emit(chart.pictured, "copy")
+
+    def _save_button(self) -> QPushButton:
+        button = QPushButton("Save or print")
         button.setFlat(True)
-        button.setAccessibleName("Copy or save this chart")
-        button.setToolTip("Copy or save the picture, or save its data")
+        button.setAccessibleName("Save or print this chart")
+        button.setToolTip("Save the picture or its data, or print it")
         menu = QMenu(button)
 
         def fill() -> None:

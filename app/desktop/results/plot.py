@@ -69,6 +69,7 @@ class Plot(pg.PlotWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hideButtons()
+        self.setAcceptDrops(False)  # the window takes what is dropped, wherever
         self.setMenuEnabled(False)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.setMinimumHeight(GRID * 10)
