@@ -274,8 +274,8 @@ def compare(window: Window) -> tuple[str, list[tuple[Any, ...]]]:
 
 
 def copy_chart(window: Window) -> None:
-    """Copy or save, Copy picture."""
-    button = next(each for each in window.results.findChildren(QPushButton) if each.text() == "Copy or save")
+    """Save or print, Copy picture."""
+    button = next(each for each in window.results.findChildren(QPushButton) if each.text() == "Save or print")
     menu = button.menu()
     menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
     turn()

@@ -170,7 +170,7 @@ def test_every_menu_and_list_opens_the_second_time_as_the_first(with_menus: Wind
                 first = window.opened_by(name)
                 assert first, name
                 assert window.opened_by(name) == first, f"{name}, the second time"
-    assert {"File", "Help", "Copy or save this chart", "To whom", "Policy"} <= driven
+    assert {"File", "Help", "Save or print this chart", "To whom", "Policy"} <= driven
 
 
 def test_lists_below_the_file_menu_open_each_time_also_after_one_was_chosen(with_menus: WindowWithMenus) -> None:

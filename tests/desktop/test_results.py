@@ -1,6 +1,7 @@
 """The results panel: it shows what was found, each figure with its interval, and all of it can be taken along."""
 
 import csv
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,12 +13,13 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QTableView
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.desktop.frame.messages import Answer
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import Appearance, Theme
+from app.desktop.pictures import formats
 from app.desktop.results import ResultsPanel
 from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
 from app.desktop.results.panel import NONE_FINISHED, NOTHING
@@ -243,10 +245,11 @@ def test_every_chart_is_saved_as_picture_drawing_and_data(panel: ResultsPanel, t
     for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
         look_at(panel, title)
         QGuiApplication.processEvents()
-        chart.save_picture(tmp_path / f"{title}.png")
-        chart.save_picture(tmp_path / f"{title}.svg")
+        picture = chart.pictured(panel.appearance.theme)
+        (tmp_path / f"{title}.svg").write_bytes(formats.svg(picture))
         chart.save_data(tmp_path / f"{title}.csv")
-        assert not QImage(str(tmp_path / f"{title}.png")).isNull()
+        assert QImage.fromData(formats.png(picture)).size() == 2 * picture.size()
+        assert len(re.findall(rb"/Type\s*/Page\b", formats.pdf(picture))) == 1
         drawing = QSvgRenderer(str(tmp_path / f"{title}.svg"))
         assert drawing.isValid()
         first_words = chart.answer.text().split('"')[0].strip()
@@ -260,7 +263,7 @@ def test_every_chart_is_saved_as_picture_drawing_and_data(panel: ResultsPanel, t
         heads, *rows = csv.reader((tmp_path / f"{title}.csv").open(encoding="utf-8"))
         assert rows
         assert all(len(row) == len(heads) for row in rows)
-    assert said[-3:] == ["Saved Touchpoints.png", "Saved Touchpoints.svg", "Saved Touchpoints.csv"]
+    assert said[-1] == "Saved Touchpoints.csv"
 
 
 def test_saved_data_has_all_digits(panel: ResultsPanel, tmp_path: Path) -> None:
@@ -273,37 +276,37 @@ def test_saved_data_has_all_digits(panel: ResultsPanel, tmp_path: Path) -> None:
         assert [float(row[part]) for part in ("mean", "lo", "range_hi")] == [found.mean, found.lo, found.range_hi]
 
 
-def test_a_picture_is_copied(panel: ResultsPanel) -> None:
-    QGuiApplication.clipboard().clear()
-    panel.charts.retention.copy_picture()
-    assert QGuiApplication.clipboard().image().width() >= 1000
+def test_a_chart_asks_to_be_taken_along_by_buttons_and_menu(panel: ResultsPanel) -> None:
+    asked: list[tuple[str, str]] = []
+    panel.take.connect(lambda pictured, way: asked.append((pictured(panel.appearance.theme).name, way)))
+    look_at(panel, "Funnel")
+    (copy,) = [button for button in panel.findChildren(QPushButton) if button.text() == "Copy"]
+    copy.click()
+    actions = {action.text(): action for action in panel.charts.retention.actions()}
+    assert list(actions)[-1] == "Save data …"
+    for action in list(actions.values())[:-1]:
+        action.trigger()
+    assert panel.reading is not None
+    name = panel.reading.results.scenario.id
+    assert asked[0] == (f"{name} - Funnel", "copy")
+    assert [way for _, way in asked[1:]] == ["copy", "png", "svg", "pdf", "print"]
+    assert {of for of, _ in asked[1:]} == {f"{name} - Retention"}
 
 
-def test_a_chart_that_cannot_be_saved_says_why(panel: ResultsPanel, tmp_path: Path) -> None:
+def test_data_that_cannot_be_saved_says_why(panel: ResultsPanel, tmp_path: Path) -> None:
     said: list[str] = []
     panel.message.connect(said.append)
     chart = panel.charts.retention
-    chart.save_as(chart.save_picture, str(tmp_path / "no such folder" / "retention.png"))
-    assert said == ["retention.png could not be saved: No such file or directory"]
+    chart.save_as(chart.save_data, str(tmp_path / "no such folder" / "retention.csv"))
+    assert said == ["retention.csv could not be saved: No such file or directory"]
 
 
-def test_a_chart_is_saved_as_what_was_chosen_and_replaces_nothing_unasked(
-    panel: ResultsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_data_replaces_nothing_unasked(panel: ResultsPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, Sequence[Answer]]] = []
     panel.asked.connect(lambda words, answers: asked.append((words, answers)))
-    actions = {action.text(): action for action in panel.charts.retention.actions()}
-
-    def save(action: str, name: str, kind: str) -> None:
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), kind))
-        actions[action].trigger()
-
-    save("Save picture…", "retention.png", "SVG drawing (*.svg)")
-    assert (tmp_path / "retention.svg").read_bytes().startswith(b"<?xml")
-    save("Save picture…", "retention", "PNG picture (*.png)")
-    assert (tmp_path / "retention.png").read_bytes().startswith(b"\x89PNG")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "retention"), "Table (*.csv)"))
     (tmp_path / "retention.csv").write_text("theirs")
-    save("Save data…", "retention", "Table (*.csv)")
+    next(action for action in panel.charts.retention.actions() if action.text() == "Save data …").trigger()
     assert (tmp_path / "retention.csv").read_text() == "theirs"
     ((words, ((_, replace), _)),) = asked
     assert words.startswith("retention.csv is in")

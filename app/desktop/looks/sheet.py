@@ -70,6 +70,7 @@ QToolButton:hover {{ background: {t.near}; }}
 QToolButton:pressed, QToolButton:open {{ background: {t.pressed}; }}
 QToolButton:checked {{ background: {t.chosen}; }}
 QToolButton:disabled {{ color: {t.quiet}; }}
+QToolButton#take-along::menu-indicator {{ image: none; }}
 QToolButton:focus {{ border: 2px solid {t.focus}; padding: 2px 4px; }}
 """
 

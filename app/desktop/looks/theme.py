@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.looks.roles import Roles
 from app.desktop.looks.sheet import sheet
 from app.desktop.looks.spacing import GRID
 from app.desktop.looks.typeface import typeface
 
-__all__ = ["GRID", "Appearance", "Theme"]
+__all__ = ["GRID", "Appearance", "Theme", "wear"]
 
 _POINTS = {"small": 9.0, "normal": 10.0, "large": 14.0}
 _LARGE_TYPE = 1.4
@@ -101,3 +101,9 @@ class Appearance(QObject):
         app.setPalette(self.theme.palette)
         app.setFont(self.theme.font())
         app.setStyleSheet(sheet(self.theme))
+
+
+def wear(widget: QWidget, theme: Theme | None) -> None:
+    """Have a widget in another theme than the program's, for a picture of it; None for no longer."""
+    widget.setPalette(theme.palette if theme is not None else QPalette())
+    widget.setStyleSheet(sheet(theme) if theme is not None else "")

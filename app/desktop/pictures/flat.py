@@ -30,14 +30,14 @@ def flat(svg: bytes) -> bytes:
         if any(shape.get("vector-effect") == _KEPT for shape in group):
             transform = _transform(group.get("transform", _STILL))
             for shape in group:
-                _place(shape, transform)
+                _put(shape, transform)
             group.set("transform", _STILL)
     for shape in root.iter():
         shape.attrib.pop("vector-effect", None)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _place(shape: ElementTree.Element, transform: QTransform) -> None:
+def _put(shape: ElementTree.Element, transform: QTransform) -> None:
     """Put a shape where the transform would bring it."""
     if shape.tag == f"{{{_SVG}}}rect":
         x, y, width, height = (float(shape.attrib.pop(name)) for name in ("x", "y", "width", "height"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.desktop.document.saving import ask_where, replaces, with_ending, write_whole
 from app.desktop.frame.messages import Messages
 from app.desktop.frame.settings import Settings
+from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import Theme
 from app.desktop.pictures import formats
 from app.desktop.pictures.picture import Picture
@@ -110,7 +111,7 @@ def ways(parent: QObject, take: Callable[[str], object]) -> list[QAction]:
     for way, (words, tip) in WAYS.items():
         action = QAction(words, parent)
         action.setObjectName(f"take-{way}")
-        action.setToolTip(tip)
+        action.setToolTip(plain_tip(tip))
         action.triggered.connect(lambda _=False, way=way: take(way))
         actions.append(action)
     return actions

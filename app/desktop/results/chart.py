@@ -150,7 +150,7 @@ class Chart(QWidget):
         """The chart as it is now, in the colours of a theme."""
         reading = self.reading
         name = reading.results.scenario.name or reading.results.scenario.id if reading is not None else ""
-        with in_look(self, theme):
+        with in_look(self.appearance, self.picture, self.restyle, theme):
             size, drawing = self.picture_size(), self._drawing(theme)
         return Picture(
             name=f"{name} - {self.title}" if name else self.title,

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
 
-from app.desktop.looks.sheet import sheet
-from app.desktop.looks.theme import Theme
-
-if TYPE_CHECKING:
-    from app.desktop.results.chart import Chart
+from app.desktop.looks.theme import Appearance, Theme, wear
 
 
 @contextmanager
-def in_look(chart: Chart, theme: Theme) -> Iterator[None]:
-    """Have the chart in the colours of that theme; nobody sees that, for nothing is drawn on the screen meanwhile."""
-    seen = chart.appearance.theme
+def in_look(appearance: Appearance, part: QWidget, restyle: Callable[[], object], theme: Theme) -> Iterator[None]:
+    """Have that part of the window in the colours of that theme, once `restyle` has drawn it again.
+
+    Nobody sees that: nothing is drawn on the screen meanwhile.
+    """
+    seen = appearance.theme
     if theme == seen:
         yield
         return
-    chart.appearance.theme = theme
-    chart.picture.setPalette(theme.palette)
-    chart.picture.setStyleSheet(sheet(theme))
+    appearance.theme = theme
+    wear(part, theme)
     try:
-        chart.restyle()
+        restyle()
         yield
     finally:
-        chart.appearance.theme = seen
-        chart.picture.setStyleSheet("")
-        chart.picture.setPalette(QPalette())
-        chart.restyle()
+        appearance.theme = seen
+        wear(part, None)
+        restyle()

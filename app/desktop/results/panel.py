@@ -268,9 +268,9 @@ class ResultsPanel(QWidget):
         more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
         self.notes.setText(f"{made_of}.{first}{more}")
         self.notes.setToolTip(plain_tip("\n\n".join(map(in_lines, said))))
-        whole = plain_tip("\n\n".join(map(in_lines, [f"{made_of}.", *said])))
+        whole = "\n\n".join(map(in_lines, [f"{made_of}.", *said]))
         for chart, _ in self.charts.all:
-            chart.answer.setToolTip(whole)
+            chart.answer.setToolTip(plain_tip(whole))
 
     def _take_buttons(self) -> QWidget:
         """Copies, saves and prints the visible chart."""

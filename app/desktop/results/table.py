@@ -16,8 +16,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLineEdit, QTableView, QWidget
 
 from app.desktop.looks.plain import plain_tip
-from app.desktop.looks.sheet import sheet
-from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.looks.theme import GRID, Appearance, wear
 from app.desktop.results.chart import Chart, Row
 from app.desktop.results.results_reading import ResultsReading
 
@@ -137,8 +136,7 @@ class TableChart(Chart):
         size = self.picture_size()
         self.answer.render(painter, QPoint(0, 0), renderFlags=QWidget.RenderFlag.DrawChildren)
         table = _view(self.sorted, self.title)
-        table.setPalette(self.appearance.theme.palette)  # else it would be in the colours of the window
-        table.setStyleSheet(sheet(self.appearance.theme))
+        wear(table, self.appearance.theme)  # else it would be in the colours of the program
         table.setFont(self.view.font())
         table.horizontalHeader().setFont(self.view.horizontalHeader().font())
         _fit(table)
