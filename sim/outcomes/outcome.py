@@ -131,10 +131,14 @@ class Outcome:
 
 
 def signed(value: float, decimals: int) -> str:
-    """The value with its sign and so many digits after the point: more where these would show 0 and it is not."""
-    while value != 0 and round(value, decimals) == 0 and decimals < _MOST_DECIMALS:
-        decimals += 1
-    return f"{value:+z,.{decimals}f}"
+    """The value with its sign and so many digits after the point: more where these would show 0 and it is not.
+
+    What is nothing, or too little to be printed, has no sign.
+    """
+    more = decimals
+    while value != 0 and round(value, more) == 0 and more < _MOST_DECIMALS:
+        more += 1
+    return f"{value:+,.{more}f}" if round(value, more) else f"{0:.{decimals}f}"
 
 
 def _suffix(unit: Unit, currency: str) -> str:

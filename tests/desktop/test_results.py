@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.desktop.frame.messages import Answer
@@ -329,6 +329,27 @@ def test_a_single_arm_shows_levels(panel: ResultsPanel) -> None:
         look_at(panel, title)
         assert "minus" not in chart.answer.text()
     assert panel.charts.compare.view.current == LEVELS
+
+
+def test_a_share_has_no_axis_below_0_even_where_all_is_0(panel: ResultsPanel) -> None:
+    results = some_results(3)
+    nobody = [
+        replace(
+            one,
+            arms=tuple(
+                replace(arm, curves={id_: replace(each, value=0 * each.value) for id_, each in arm.curves.items()})
+                for arm in one.arms
+            ),
+        )
+        for one in results.replications
+    ]
+    panel.show_results(replace(results, replications=tuple(nobody)))
+    for chart in (panel.charts.retention, panel.charts.conversion):
+        panel.tabs.setCurrentWidget(chart)
+        QApplication.processEvents()
+        low, high = chart.plot.getViewBox().viewRange()[1]
+        assert -0.02 < low <= 0
+        assert 0.1 < high <= 1.02
 
 
 def test_results_without_curves_or_stages_say_so(panel: ResultsPanel) -> None:

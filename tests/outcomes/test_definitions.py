@@ -115,24 +115,24 @@ def test_a_small_difference_is_shown_with_a_figure_behind_its_sign() -> None:
     wait = Outcome("wait", "Wait", "minutes", "Some.", decimals=1)
     assert wait.shown_difference(0.012) == "+0.01 min"
     assert wait.shown_difference(-0.0003) == "-0.0003 min"
-    assert wait.shown_difference(0.0) == "+0.0 min"
+    assert wait.shown_difference(0.0) == "0.0 min"
     assert wait.shown_difference(2e-9) == "+0.000000002 min", "what only rounding makes is exactly 0 already"
 
 
 @pytest.mark.parametrize(
     ("value", "decimals", "shown"),
     [
-        (0.0, 1, "+0.0"),
-        (-0.0, 1, "+0.0"),
+        (0.0, 1, "0.0"),
+        (-0.0, 1, "0.0"),
         (0.3, 2, "+0.30"),
         (-1234.56, 1, "-1,234.6"),
         (0.06, 1, "+0.1"),
         (-0.04, 1, "-0.04"),
         (0.4, 0, "+0.4"),
         (-1e-15, 1, "-0.000000000000001"),
-        (4e-16, 1, "+0.000000000000000"),  # no more than 15 digits
-        (-4e-16, 1, "+0.000000000000000"),
-        (4e-16, 15, "+0.000000000000000"),
+        (4e-16, 1, "0.0"),  # no more than 15 digits
+        (-4e-16, 1, "0.0"),
+        (4e-16, 15, "0.000000000000000"),
     ],
 )
 def test_a_sign_has_a_figure_behind_it_among_15_digits(value: float, decimals: int, shown: str) -> None:

@@ -71,6 +71,7 @@ class CurvesChart(DaysChart):
         self.plot.clear_items()
         self.plot.up.unit = "share"
         self.plot.dress(_SINCE[self.curve], _SHARE[self.curve])
+        self.plot.bound(0, 1)
         for arm in reversed(reading.arms):
             band = reading.curve(arm, self.curve)
             if band is not None:

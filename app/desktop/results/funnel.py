@@ -17,6 +17,7 @@ from app.desktop.results.key import Entry, Key
 from app.desktop.results.plot import Plot
 from app.desktop.results.results_reading import ResultsReading
 from sim.outcomes.intervals import Interval
+from sim.outcomes.outcome import signed
 from sim.scenario.resolve import stages
 
 _FILLED = 0.8
@@ -151,7 +152,7 @@ class FunnelChart(Chart):
             lines = []
             changed = reading.table_differences(arm, "stages").get(stage, {}).get("reached")
             if arm != reading.first and changed is not None:
-                ends = "" if changed.lo is None else f" [{changed.lo * 100:+z.1f}, {(changed.hi or 0) * 100:+z.1f}]"
+                ends = "" if changed.lo is None else f" [{signed(changed.lo * 100, 1)}, {signed((changed.hi or 0) * 100, 1)}]"
                 lines.append(f"{sentences.points(changed.mean)}{ends or ' (no interval)'}")
             level = reading.table(arm, "stages").get(stage, {}).get("reached")
             lines.append(sentences.share_text(level) if level else "not available")

@@ -55,6 +55,9 @@ class OverTimeChart(DaysChart):
             series = self._series(reading).get(arm)
             if series is not None:
                 draw_band(self.plot, series.day, (series.mean, series.low, series.high), reading.style(arm, theme.dark))
+        drawn = [part for each in self._series(reading).values() for part in (each.mean, each.low)]
+        below = any((part[~np.isnan(part)] < 0).any() for part in drawn)
+        self.plot.bound(None if below else 0)
         self.put_mark()
         self.read_off()
 

@@ -89,6 +89,13 @@ class Plot(pg.PlotWidget):
             self.addItem(item)
             self._items.append(item)
 
+    def bound(self, low: float | None, high: float | None = None) -> None:
+        """Show nothing further below or above: what can be no less than 0 has no axis below it, even where all is 0."""
+        edge = 0.01 if high is None else 0.01 * (high - (low or 0))
+        self.getViewBox().setLimits(
+            yMin=None if low is None else low - edge, yMax=None if high is None else high + edge
+        )
+
     def dress(self, x: str = "", y: str = "") -> None:
         """Use the theme's colours and type, and these labels for the axes."""
         theme = self.appearance.theme
