@@ -27,6 +27,7 @@ LISTS = [section.id for section in SECTIONS if section.one]
 def test_items_are_added_duplicated_deleted_and_moved_and_each_step_goes_back_to_the_same_bytes(
     view: SettingsView, document: Document, section: str
 ) -> None:
+    document.asked.connect(lambda _, answers: answers[0][1]())  # whether to delete what others name: yes
     page = items_page(view, section)
     before = listed(page)
     page.adder.line.setFocus()

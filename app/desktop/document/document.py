@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,7 @@ from app.desktop.document.text_reading import (
     tables_in,
     under_arm,
 )
+from app.desktop.document.used_by import used_by
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses.address import joined
 from sim.scenario.toml.text import read_text
@@ -69,6 +70,10 @@ class Document(QObject):
     """somebody else protected the file, so that it cannot be saved"""
     refused = Signal(str)
     """a change that cannot be made, in plain words"""
+    asked = Signal(str, object)
+    """a question, and the answers that there are to it"""
+    id_changed = Signal(str, str, str)
+    """an item of a list has another id: the list, the id before and after"""
     lever_wanted = Signal(str)
     """somebody wants the value at this address among the levers"""
 
@@ -204,6 +209,24 @@ class Document(QObject):
         arm = self.arm
         moved = {override_address(arm, address): value for address, value in changes.items()}
         return self.apply(f"{label} under {arm}", lambda text: edit(text, moved), key)
+
+    def once_agreed(self, gone: Mapping[str, Iterable[str]], delete: Callable[[], object]) -> None:
+        """Delete items of lists, such as `touchpoints`; where rules, arms or others name them, once somebody agrees."""
+        used = used_by(self.tables, gone)
+        if not used:
+            delete()
+            return
+        count = sum(len(list(ids)) for ids in gone.values())
+        what = "This is" if count == 1 else "Some of this is"
+        words = f"{what} used by {used}, which will have to be changed then."
+        self.asked.emit(words, [("Delete it all the same", delete), ("Keep it", lambda: None)])
+
+    def rename_id(self, kind: str, old: str, new: str) -> bool:
+        """Give an item of a list another id wherever it stands, under all arms, as one step."""
+        done = self.apply(f"Rename {old} to {new} everywhere", lambda text: editing.rename_id(text, kind, old, new))
+        if done:
+            self.id_changed.emit(kind, old, new)
+        return done
 
     def revert(self, address: str) -> bool:
         """Let the selected arm have the scenario's own value again."""

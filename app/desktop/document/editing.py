@@ -13,6 +13,8 @@ from app.desktop.document.text_reading import Tables, tables_in
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined, label_of
 from sim.scenario.id_like import id_like
+from sim.scenario.renaming import renaming
+from sim.scenario.toml.text import shared_tables
 
 OFFSET = 32.0
 """How far from the original a copy is put."""
@@ -84,6 +86,11 @@ def move(text: str, journey: DrawnJourney, moved: Moved) -> str:
             for id_, x, y in moved
         },
     )
+
+
+def rename_id(text: str, kind: str, old: str, new: str) -> str:
+    """With another id for an item of a list, such as `touchpoints`, there and wherever something names it."""
+    return edit(text, renaming(shared_tables(text, None), kind, old, new))
 
 
 def add_note(text: str, taken: Iterable[str], words: str, at: Position) -> tuple[str, Selection]:

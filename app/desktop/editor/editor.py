@@ -43,6 +43,8 @@ class Editor(QObject):
         self._messages = messages
         document.changed.connect(self._show)
         document.read_again.connect(self._show_findings)
+        document.asked.connect(lambda words, answers: messages.say("delete", words, "warning", answers))
+        document.id_changed.connect(self._follow_id)
         document.refused.connect(lambda words: messages.say("refused", words, "error"))
         canvas.selection_changed.connect(self.select)
         canvas.moved.connect(self.move)
@@ -114,9 +116,13 @@ class Editor(QObject):
         journey = self._document.journey
         if chosen:
             label = self._name(next(iter(chosen.touchpoints))) if len(chosen.touchpoints) == 1 else "selection"
-            self._make(
-                f"Delete {label}", lambda text: (editing.remove(text, journey, chosen), NOTHING), structural=True
-            )
+
+            def delete() -> None:
+                self._make(
+                    f"Delete {label}", lambda text: (editing.remove(text, journey, chosen), NOTHING), structural=True
+                )
+
+            self._document.once_agreed({"touchpoints": chosen.touchpoints}, delete)
 
     def move(self, moved: Moved) -> None:
         """Put touchpoints and notes where they were dropped; in another stage's lane, into that stage."""
@@ -238,6 +244,11 @@ class Editor(QObject):
             f"“{label}” changed the journey of all arms.",
             answers=[("Keep as a new arm", keep), ("Leave it for all", lambda: None)],
         )
+
+    def _follow_id(self, kind: str, old: str, new: str) -> None:
+        """Select what has another id now, where it is drawn."""
+        if kind == "touchpoints":
+            self.select(Selection(touchpoints=frozenset({new})))
 
     def _show(self) -> None:
         self._canvas.show_journey(self._document.journey)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import tomllib
 from collections.abc import Callable, Mapping
@@ -37,6 +38,19 @@ class TextEditor(LineEditor):
     def nothing(self) -> Any:
         """An empty text where one is needed."""
         return "" if self.required and not self._key.is_id else super().nothing()
+
+
+class IdEditor(TextEditor):
+    """An id: taken once it is whole, for half of it would be the name of something else."""
+
+    def _typed(self, text: str) -> None:
+        self._touched = self.line.unsaved = True
+
+    def rehearse(self) -> None:
+        """Try what is typed where it fits."""
+        with contextlib.suppress(UnfitError):
+            if self._touched and self.line.text().strip():
+                self.edited.emit(self.read(self.line.text()))
 
 
 class NumberEditor(LineEditor):

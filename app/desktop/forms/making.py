@@ -19,7 +19,15 @@ from app.desktop.forms.field import Field
 from app.desktop.forms.group import Fold, Group, Presence, Table
 from app.desktop.forms.hours import HoursEditor, hours_of
 from app.desktop.forms.key import Key, beginning, entry_of, keys_of
-from app.desktop.forms.lines import DateEditor, FreeEditor, ItemsEditor, NotationEditor, NumberEditor, TextEditor
+from app.desktop.forms.lines import (
+    DateEditor,
+    FreeEditor,
+    IdEditor,
+    ItemsEditor,
+    NotationEditor,
+    NumberEditor,
+    TextEditor,
+)
 from app.desktop.forms.longtext import LongTextEditor
 from app.desktop.forms.several import SeveralEditor
 from app.desktop.forms.source import Parts, Source
@@ -32,7 +40,7 @@ from sim.scenario.model import Part
 from sim.scenario.orchestration import Condition
 from sim.scenario.shape import is_distribution, shapes
 
-_READ_ONLY: Final = "The id stays, for rules, arms and stored results name it; change the name to call it otherwise"
+_READ_ONLY: Final = "The id stays, for arms and stored results name it; change the name to call it otherwise"
 _NAMED: Final[dict[str, Callable[[Source], Mapping[str, str]]]] = {
     "counts": counts_in,
     "scores": scores_in,
@@ -54,14 +62,28 @@ def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) 
         return _listed(context, key, path, listed)
     if not is_distribution(key.options) and any(option.entries is not None for option in key.options):
         return _entries(context, key, path)
-    field = Field(context, key, path, editor_for(context, key))
     if inside_item and key.name == "id":
-        field.fixed = _READ_ONLY
-        field.default_of = lambda: context.bases[0][-1]
-    elif inside_item and key.name == "name":
+        return _id_field(context, key, path)
+    field = Field(context, key, path, editor_for(context, key))
+    if inside_item and key.name == "name":
         field.default_of = lambda: words.label(context.bases[0][-1])
     elif key.owner is Touchpoint and key.name == "stage":
         field.default_of = lambda: next(iter(context.source.named("stages")))
+    return field
+
+
+def _id_field(context: Context, key: Key, path: Parts) -> Field:
+    """The id by which an item is found: where it can be changed, everything that names it follows."""
+    field = Field(context, key, path, IdEditor(key))
+    field.default_of = lambda: context.bases[0][-1]
+    if len(context.bases[0]) != 2 or context.bases[0][0] in ("transitions", "annotations"):
+        field.fixed = _READ_ONLY
+
+    def rename(new: str | None) -> bool:
+        kind, old = context.bases[0]  # of the item that is shown now
+        return new is not None and context.document.rename_id(kind, old, new)
+
+    field.write = rename
     return field
 
 

@@ -152,7 +152,11 @@ class FunnelChart(Chart):
             lines = []
             changed = reading.table_differences(arm, "stages").get(stage, {}).get("reached")
             if arm != reading.first and changed is not None:
-                ends = "" if changed.lo is None else f" [{signed(changed.lo * 100, 1)}, {signed((changed.hi or 0) * 100, 1)}]"
+                ends = (
+                    ""
+                    if changed.lo is None
+                    else f" [{signed(changed.lo * 100, 1)}, {signed((changed.hi or 0) * 100, 1)}]"
+                )
                 lines.append(f"{sentences.points(changed.mean)}{ends or ' (no interval)'}")
             level = reading.table(arm, "stages").get(stage, {}).get("reached")
             lines.append(sentences.share_text(level) if level else "not available")

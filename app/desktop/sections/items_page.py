@@ -127,6 +127,7 @@ class ItemsPage(Page):
             button.clicked.connect(lambda _=False, act=act: act())
         document.changed.connect(self.fill)
         document.read_again.connect(self.fill)
+        document.id_changed.connect(self._follow_id)
         self._restyle()
         self.fill()
 
@@ -217,7 +218,10 @@ class ItemsPage(Page):
         """Delete the selected item."""
         gone = self.selected
         if gone:
-            self._do(f"Delete {gone}", lambda text: items.remove(text, self.section, gone))
+            self.document.once_agreed(
+                {self.section.address: [gone]},
+                lambda: self._do(f"Delete {gone}", lambda text: items.remove(text, self.section, gone)),
+            )
 
     def move(self, by: int) -> None:
         """Move the selected item up (-1) or down (1)."""
@@ -235,6 +239,12 @@ class ItemsPage(Page):
         elif arm is not None and self.section.id != "arms":
             self.structure_changed.emit(label, before)
         return done
+
+    def _follow_id(self, kind: str, old: str, new: str) -> None:
+        """Show what has another id now."""
+        if kind == self.section.address and self._wanted in (old, ""):
+            self._wanted = new
+            self.fill()
 
     def _tables(self) -> dict[str, object]:
         return self.document.tables if self.section.id == "arms" else self.document.shown

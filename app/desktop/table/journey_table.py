@@ -120,7 +120,8 @@ class JourneyTable(QWidget):
 
     def delete(self) -> None:
         """Delete what is selected."""
-        self._steps.remove(self._selected)
+        chosen = self._selected
+        self._document.once_agreed({"touchpoints": chosen.touchpoints}, lambda: self._steps.remove(chosen))
 
     def duplicate(self) -> None:
         """Add what is selected once more."""
