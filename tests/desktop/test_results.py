@@ -67,6 +67,20 @@ def test_where_there_is_little_room_the_chart_has_it_and_the_notes_are_in_the_to
     assert panel.notes.isVisible()
 
 
+def test_the_upright_label_ends_in_an_ellipsis_where_its_axis_is_short(panel: ResultsPanel, qtbot: QtBot) -> None:
+    look_at(panel, "Conversion")
+    axis = panel.charts.conversion.plot.up
+    panel.resize(1000, 600)
+    qtbot.waitUntil(lambda: "…" not in axis.labelText)
+    whole = axis.labelText
+    panel.resize(1000, 240)
+    qtbot.waitUntil(lambda: axis.labelText.endswith("…"))
+    assert whole.startswith(axis.labelText[:-1])
+    assert axis.label.boundingRect().width() <= axis.size().height() + 2 * axis.label.document().documentMargin()
+    panel.resize(1000, 600)
+    qtbot.waitUntil(lambda: axis.labelText == whole)
+
+
 def test_an_empty_panel_says_how_to_get_results(qtbot: QtBot) -> None:
     panel = ResultsPanel(Appearance())
     qtbot.addWidget(panel)

@@ -60,6 +60,8 @@ class Plot(pg.PlotWidget):
     resized = Signal()
     stepped = Signal(int)
     """an arrow key: so many steps on"""
+    _up_label = ""
+    """what stands along the axis at the left, where there is room for it"""
 
     def __init__(self, appearance: Appearance, name: str) -> None:
         """A plot with axes below and at the left."""
@@ -75,6 +77,7 @@ class Plot(pg.PlotWidget):
         self.setMinimumHeight(GRID * 10)
         self.getPlotItem().layout.setContentsMargins(0, GRID // 2, GRID, GRID // 2)
         self.scene().sigMouseMoved.connect(self._moved)
+        self.up.geometryChanged.connect(self._fit_up_label)
         self._items: list[object] = []  # pyqtgraph alone does not keep what Python made
 
     def clear_items(self) -> None:
@@ -106,9 +109,11 @@ class Plot(pg.PlotWidget):
             axis.setStyle(tickFont=font, tickLength=-4)
             axis.setPen(QPen(pg.mkColor(theme.stroke)))
             axis.setTextPen(theme.quiet)
-            axis.setLabel(escape(label) or None, **{"color": theme.quiet, "font-size": f"{theme.points('small')}pt"})
+            axis.setLabel(escape(label) or None, **self._label_style())
             axis.showLabel(bool(label))
         self.across.setHeight(height * (2.2 if x else 1.3) + 6)
+        self._up_label = y
+        self._fit_up_label()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Step with the arrows, show all with Home."""
@@ -126,6 +131,18 @@ class Plot(pg.PlotWidget):
         """Tell that there is more or less room."""
         super().resizeEvent(event)
         self.resized.emit()
+
+    def _fit_up_label(self) -> None:
+        """End the upright label in an ellipsis where it is longer than its axis: pyqtgraph would cut both its ends."""
+        if self._up_label:
+            metrics = QFontMetricsF(self.appearance.theme.font("small"))
+            shown = metrics.elidedText(self._up_label, Qt.TextElideMode.ElideRight, self.up.size().height() - GRID)
+            if escape(shown) != self.up.labelText:
+                self.up.setLabel(escape(shown), **self._label_style())
+
+    def _label_style(self) -> dict[str, str]:
+        theme = self.appearance.theme
+        return {"color": theme.quiet, "font-size": f"{theme.points('small')}pt"}
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         """Tell that the mouse is gone."""
