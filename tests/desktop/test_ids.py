@@ -4,6 +4,7 @@ import tomllib
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPlainTextEdit
 
 from app.desktop.canvas import Selection
 from app.desktop.forms import Field
@@ -94,3 +95,19 @@ def test_an_action_that_rules_take_is_not_deleted_unasked_but_what_nothing_uses_
     gone = rules.selected
     rules.remove()
     assert gone not in {rule["id"] for rule in window.document.tables["rules"]}
+
+
+def test_the_name_of_what_is_new_is_typed_over(window: Window) -> None:
+    window.document.new(EVERYTHING)
+    window.editor.add_note()
+    field = window.canvas.view.viewport().findChild(QPlainTextEdit)
+    assert field.textCursor().selectedText() == "Note"
+    QTest.keyClicks(field, "Ask sales")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.document.tables["annotations"][-1]["text"] == "Ask sales"
+    window.commands["edit-rules"].trigger()
+    page = items_page(window.sections, "rules")
+    page.fields()
+    page.editor.action.new.click()
+    name = page.fields()["actions.new-action.name"].input
+    assert name.selectedText() == "New action"

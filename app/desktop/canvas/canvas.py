@@ -148,6 +148,10 @@ class Canvas(CanvasSignals):
         """Open the field for the name or share of what is selected."""
         self.view.keys.rename()
 
+    def rewrite(self, note: str) -> None:
+        """Open the field for the text of a note, all of it selected."""
+        self.view.editing.edit(Pointed("note", note), (0.0, 0.0))
+
     def add_beside(self) -> None:
         """Open the field for a new touchpoint beside the current card, else in the middle of the view."""
         self.view.editing.add_beside()

@@ -157,6 +157,8 @@ class Editor(QObject):
         taken = [note.id for note in self._document.journey.notes]
         at = self._canvas.middle()
         self._make("Add note", lambda text: editing.add_note(text, taken, "Note", at))
+        if self._canvas.isVisible() and len(self.selection.notes) == 1:
+            self._canvas.rewrite(next(iter(self.selection.notes)))
 
     def set_note(self, note: str, words: str) -> None:
         """Write another text into a note; an empty one takes it away."""

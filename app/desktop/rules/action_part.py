@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
@@ -119,6 +119,8 @@ class ActionPart(QWidget):
             name = self.own.fields().get(joined(("actions", id_, "name")))
             if name is not None:
                 name.input.setFocus()
+                if isinstance(name.input, QLineEdit):
+                    name.input.selectAll()  # so that another name is typed over it
 
     def _restyle(self) -> None:
         self.heading.setFont(self._appearance.theme.font("small"))
