@@ -111,3 +111,16 @@ def test_the_name_of_what_is_new_is_typed_over(window: Window) -> None:
     page.editor.action.new.click()
     name = page.fields()["actions.new-action.name"].input
     assert name.selectedText() == "New action"
+
+
+def test_what_an_arm_changes_is_said_in_words_not_in_addresses(window: Window) -> None:
+    window.document.new(EVERYTHING)
+    window.document.select_arm("more")
+    item = window.scenario.changes.item(0, 0)
+    revert = window.scenario.changes.cellWidget(0, 2)
+    assert item.text() == "Channel Email: open rate"
+    for told in (item.toolTip(), revert.toolTip(), revert.accessibleName()):
+        assert "Channel Email: open rate" in told
+        assert "channels.email" not in told
+    window.editor.set_share("page/cart", 2)
+    assert "Share of Page to Cart" in window.document.undo_stack.undoText()

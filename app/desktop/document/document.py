@@ -232,7 +232,7 @@ class Document(QObject):
         """Let the selected arm have the scenario's own value again."""
         assert self.arm is not None
         override = override_address(self.arm, address)
-        return self.apply(f"Revert {address}", lambda text: edit(text, {override: None}))
+        return self.apply("Back to the scenario's value", lambda text: edit(text, {override: None}))
 
     def add_arm(self, name: str, overrides: Mapping[str, Any] | None = None) -> str:
         """A new arm, selected; beside the first one, an arm that changes nothing to compare with. Its id."""

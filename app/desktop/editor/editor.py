@@ -146,7 +146,9 @@ class Editor(QObject):
 
     def set_share(self, key: str, share: float) -> None:
         """Set the weight of a transition."""
-        self._document.set(f"Share of {key}", {joined(("transitions", key, "share")): share})
+        transition = self._document.journey.transition(key)
+        called = f"{self._name(transition.source)} to {self._name(transition.target)}" if transition else key
+        self._document.set(f"Share of {called}", {joined(("transitions", key, "share")): share})
 
     def rename(self, touchpoint: str, name: str) -> None:
         """Give a touchpoint another name; its id stays."""

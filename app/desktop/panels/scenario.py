@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.desktop.document import Document
 from app.desktop.fields.cell_field import CellField, Index
+from app.desktop.looks.address_words import address_in_words
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.gains import Gain
@@ -233,8 +234,9 @@ class ScenarioPanel(QWidget):
             self.changes.resizeRowsToContents()
 
     def _fill_change(self, row: int, address: str, value: Any) -> None:
+        about = address_in_words(address, self._document.shown)
         for column, whole, shown in (
-            (0, address, address),
+            (0, about, about),
             (1, value_text(value), _shortened(value_text(value))),
         ):
             item = QTableWidgetItem(shown)
@@ -243,8 +245,8 @@ class ScenarioPanel(QWidget):
         revert = QToolButton()
         revert.setText("↶")
         revert.setAutoRaise(True)
-        revert.setToolTip(plain_tip(f"Reset {address} to the scenario's value"))
-        revert.setAccessibleName(f"Revert {address}")
+        revert.setToolTip(plain_tip(f"Reset to the scenario's value: {about}"))
+        revert.setAccessibleName(f"Revert {about}")
         revert.clicked.connect(lambda _=False: self._document.revert(address))
         self.changes.setCellWidget(row, 2, revert)
 
