@@ -41,6 +41,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.panels.findings import FindingsPanel
 from app.desktop.panels.scenario import ScenarioPanel
 from app.desktop.pictures import Taking
+from app.desktop.present import Presenting
 from app.desktop.results import ResultsPanel
 from app.desktop.results.gains import Gain, gains
 from app.desktop.runs import RunList
@@ -211,6 +212,7 @@ class Window(QMainWindow):
         )
         self.pictures = ViewPictures(self.views, self.canvas, document, self.simulation, self.taking, self.messages)
         self.pictures.add(self.journey_map, self.journey_map.pictured)
+        self.presenting = Presenting(self, appearance, document, self.canvas, self.results, self.messages)
 
     def _declare(self) -> None:
         """Declare everything that the window can do, in the order of the menus; make menus and toolbar."""
@@ -223,6 +225,7 @@ class Window(QMainWindow):
             *menus.view_commands(
                 views, canvas, self.journey_map, table, sections, self._docks, self._folding, self._dress
             ),
+            self.presenting.command(),
             *menus.journey_commands(views, canvas, table, self.editor, self.scenario),
             *menus.run_commands(self.simulation, self.files),
             *self.first_steps.commands(),

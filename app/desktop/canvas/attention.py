@@ -22,6 +22,8 @@ class Attention:
     """the card where a connection would end"""
     line: QLineF | None = None
     band: QRectF | None = None
+    standing_out: frozenset[str] | None = None
+    """touchpoints that are presented, whatever else is pointed at"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Lit:
 
 def lit(attention: Attention, scene: JourneyScene) -> Lit | None:
     """What is pointed at, else what is selected, with what leads there and away; None where nothing stands back."""
+    if attention.standing_out is not None:
+        return _presented(attention.standing_out, scene)
     hovered, selection = attention.hovered, scene.selection
     cards, keys = selection.touchpoints, selection.transitions
     if hovered is not None and hovered.kind in ("touchpoint", "port"):
@@ -52,3 +56,13 @@ def lit(attention: Attention, scene: JourneyScene) -> Lit | None:
     ends = {scene.transitions[key].transition.source for key in shown}
     ends |= {scene.transitions[key].transition.target for key in shown}
     return Lit(frozenset(shown), cards | ends)
+
+
+def _presented(cards: frozenset[str], scene: JourneyScene) -> Lit:
+    """These cards, the transitions among them, and who is lost at them."""
+    among = {
+        key
+        for key, figure in scene.transitions.items()
+        if figure.transition.source in cards and (figure.leaves or figure.transition.target in cards)
+    }
+    return Lit(frozenset(among), cards)

@@ -60,6 +60,8 @@ class TransitionsLayer(_Layer):
         seen = lit(self.attention, self.figures)
         shown = [self.figures.transitions[key] for key in keys]
         bright = [] if seen is None else [figure for figure in shown if figure.transition.key in seen.transitions]
+        if self.attention.standing_out is not None:  # who leaves stays a mark
+            bright = [figure for figure in bright if not figure.leaves]
         quiet = [figure for figure in shown if not figure.leaves and figure not in bright] if bright else []
         quiet = quiet if bright else [figure for figure in shown if not figure.leaves]
         painter.setOpacity(1.0 if seen is None else _STANDING_BACK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
@@ -47,7 +47,7 @@ class DrawnPicture:
         area, scene = self.area, self.scene
         painter.save()
         painter.translate(-area.topLeft())
-        painter.setClipRect(area)
+        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         draw_bands(painter, area, scene.bands, scene.look)
         draw_stage_names(painter, area.top(), scene.bands, scene.look)
         option = QStyleOptionGraphicsItem()

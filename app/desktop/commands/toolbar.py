@@ -107,6 +107,8 @@ class Toolbar(QToolBar):
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         menu.addActions([self._commands[id_] for id_ in _TAKING])
+        menu.addSeparator()
+        menu.addAction(self._commands["present"])
         button = QToolButton()
         button.setObjectName("take-along")
         button.setText("Take along")

@@ -20,7 +20,7 @@ PARTS: Final = {
     "window": Part(
         "The window",
         "In the middle is the journey, around it are panels. Press F1 anywhere for help on what has the keyboard; "
-        "Ctrl+K finds any command; F5 runs the journey.",
+        "Ctrl+K finds any command; F5 runs the journey, F11 presents it.",
         ("journey", "scenario", "run"),
     ),
     "canvas": Part(

@@ -137,6 +137,22 @@ class ResultsPanel(QWidget):
             chart.take.connect(self.take)
         self.tabs.currentChanged.connect(self._draw)
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether these results are from before the last edit, or of another journey."""
+        return self._is_stale
+
+    def sentences(self) -> list[str]:
+        """The answers of all charts, each once; or why there are none yet."""
+        reading = self.reading
+        if reading is None:
+            return [self.empty.text()]
+        for chart, _ in self.charts.all:
+            if chart not in self._drawn:
+                self._drawn.add(chart)
+                chart.show_reading(reading)
+        return list(dict.fromkeys(chart.answer.text() for chart, _ in self.charts.all if chart.answer.text()))
+
     def in_a_line(self) -> str:
         """The answer, or why there is none yet."""
         from app.desktop.results.sentences import of_stay
