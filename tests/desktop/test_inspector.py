@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import NOTHING, Document, Selection
@@ -193,6 +194,23 @@ def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
     retype(qtbot, field, "3")
     assert field.words == ""
     assert "effort = 3 #" in document.text
+
+
+def test_what_is_wrong_pushes_no_field_away_while_the_mouse_is_pressed(
+    qtbot: QtBot, inspector: Inspector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = shown(inspector, touchpoint("start"), EFFORT)
+    below = inspector.fields()["touchpoints.start.profile_gain"]
+    where = below.mapTo(inspector, QPoint())
+    pressed = [Qt.MouseButton.LeftButton]
+    monkeypatch.setattr(QGuiApplication, "mouseButtons", lambda: pressed[0])
+    line = retype(qtbot, field, "many")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert field.words.startswith("✕ Not saved: ")
+    assert below.mapTo(inspector, QPoint()) == where
+    pressed[0] = Qt.MouseButton.NoButton
+    qtbot.waitUntil(lambda: below.mapTo(inspector, QPoint()) != where)
 
 
 def test_emptying_a_field_goes_back_to_the_default(qtbot: QtBot, document: Document, inspector: Inspector) -> None:

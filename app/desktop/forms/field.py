@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from app.desktop.forms.amounts import amount
@@ -23,6 +23,8 @@ from sim.scenario.addresses.address import joined
 
 _BAR = 3
 _UNLIMITED = 16777215
+_LET_GO_MS = 50
+"""So often it is looked whether the mouse was let go."""
 
 
 class Field(QWidget):
@@ -55,6 +57,8 @@ class Field(QWidget):
         self.amounts = not head and not hasattr(editor, "unit")
         """whether the unit is said beside the editor, with what the value amounts to in it"""
         self._message: QLabel | None = None
+        self._later = QTimer(self, singleShot=True, interval=_LET_GO_MS)
+        self._later.timeout.connect(self.say)
         self._arm_row: ArmRow | None = None
         self._make()
         editor.edited.connect(self._edited)
@@ -261,7 +265,10 @@ class Field(QWidget):
         told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part})
         self._said = said[0][0] if said else ""
         here = next(((words, level) for words, level, part in said if part not in told), None)
-        if here is not None:
+        shown = self._message is not None and not self._message.isHidden()
+        if shown != (here is not None) and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._later.start()  # fields that moved now would move away from below the mouse, and miss the click
+        elif here is not None:
             message = self._message_line()
             message.setText(here[0])
             palette = message.palette()
