@@ -201,6 +201,7 @@ def test_what_is_wrong_pushes_no_field_away_while_the_mouse_is_pressed(
 ) -> None:
     field = shown(inspector, touchpoint("start"), EFFORT)
     below = inspector.fields()["touchpoints.start.profile_gain"]
+    QApplication.processEvents()
     where = below.mapTo(inspector, QPoint())
     pressed = [Qt.MouseButton.LeftButton]
     monkeypatch.setattr(QGuiApplication, "mouseButtons", lambda: pressed[0])
