@@ -24,10 +24,10 @@ def desktop(
     ] = None,
     db: options.Db = None,
     safe: Annotated[
-        bool, typer.Option("--safe", metavar=" ", help="Without your settings, layout and unsaved changes.")
+        bool, typer.Option("--safe", metavar=" ", help="Start without your settings, layout and unsaved changes.")
     ] = False,
     shortcut: Annotated[
-        bool, typer.Option("--shortcut", metavar=" ", help="Make an entry in the menu of programs, and end.")
+        bool, typer.Option("--shortcut", metavar=" ", help="Add an entry to the program menu, then exit.")
     ] = False,
 ) -> None:
     """Open the window: draw a journey, run it, compare, keep every run."""

@@ -68,7 +68,7 @@ def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> 
         raise InputError(f"--arm {arm}: run {run.id} has no such arm; it has {', '.join(known)}")
     numbers = store.finished(run.id)
     if not numbers or (replication is not None and replication not in numbers):
-        there = f"there are {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "there is none yet"
+        there = f"there are {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "there are none yet"
         which = "replication" if replication is None else f"replication {replication}"
         raise InputError(f"run {run.id} has no {which} in the store; {there}")
     return arm or known[0], numbers[0] if replication is None else replication

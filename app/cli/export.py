@@ -40,7 +40,7 @@ def export(
         ),
     ] = Format.CSV,
     events: Annotated[
-        bool, typer.Option("--events", help="Every event too, as Parquet (simulated again where need be).")
+        bool, typer.Option("--events", help="Export every event too, as Parquet (simulated again if needed).")
     ] = False,
     arm: Annotated[
         list[str] | None, typer.Option("--arm", metavar="ID", help="Events of these arms; all when left out.")
@@ -84,7 +84,7 @@ def _logs(store: "Store", run: "Run", arms: list[str] | None, replications: list
     numbers = store.finished(run.id)
     missing = [number for number in replications or () if number not in numbers]
     if missing or not numbers:
-        there = f"there are {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "there is none yet"
+        there = f"there are {len(numbers)}, from {numbers[0]} to {numbers[-1]}" if numbers else "there are none yet"
         which = f"replication {missing[0]}" if missing else "replication"
         raise InputError(f"run {run.id} has no {which} in the store; {there}")
     wanted = Wanted(tuple(arms) if arms else None, tuple(replications) if replications else (numbers[0],))

@@ -40,7 +40,7 @@ def not_written(where: str, error: OSError) -> Exception:
     """What to raise where a file cannot be written: the job's failure on a full disk, else a place badly chosen."""
     if error.errno in FULL:
         return OSError(error.errno, error.strerror, where)
-    return InputError(f"{where}: {error.strerror or error}; choose another place")
+    return InputError(f"{where}: {error.strerror or error}; choose another location")
 
 
 def _explain(error: BaseException) -> tuple[int, tuple[str, ...]]:

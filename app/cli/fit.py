@@ -33,20 +33,23 @@ def fit(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The scenario file to write.")],
     case: Annotated[
-        str | None, typer.Option("--case", metavar="COLUMN", help="Whose event it is; not needed for XES.")
+        str | None,
+        typer.Option("--case", metavar="COLUMN", help="The customer, or case, of each event; not needed for XES."),
     ] = None,
     activity: Annotated[
-        str | None, typer.Option("--activity", metavar="COLUMN", help="What happened; not needed for XES.")
+        str | None, typer.Option("--activity", metavar="COLUMN", help="The activity of each event; not needed for XES.")
     ] = None,
     time: Annotated[
         list[str] | None,
         typer.Option(
             "--time",
             metavar="COLUMN",
-            help="When it happened; not needed for XES. Twice where date and time of day have a column each.",
+            help="The time of each event; not needed for XES. Twice if date and time of day are in separate columns.",
         ),
     ] = None,
-    channel: Annotated[str | None, typer.Option("--channel", metavar="COLUMN", help="On which channel.")] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", metavar="COLUMN", help="The channel of each event.")
+    ] = None,
     value: Annotated[
         str | None,
         typer.Option("--value", metavar="COLUMN", help="Money, for the activities that are goals; below 0, refunds."),
@@ -61,10 +64,10 @@ def fit(
     ] = None,
     floor: Annotated[
         float,
-        typer.Option("--floor", min=0, max=1, help="Leave out activities that fewer than this share of cases have."),
+        typer.Option("--floor", min=0, max=1, help="Leave out activities that occur in less than this share of cases."),
     ] = 0.005,
     order: Annotated[
-        str | None, typer.Option("--order", metavar="COLUMN", help="What comes first of events at the same time.")
+        str | None, typer.Option("--order", metavar="COLUMN", help="Which of the events at the same time comes first.")
     ] = None,
     lifecycle: Annotated[
         str | None,
@@ -78,7 +81,7 @@ def fit(
         typer.Option("--time-zone", metavar="NAME=OFFSET", help="What an abbreviation means, such as IST=+05:30."),
     ] = None,
     decimal: Annotated[
-        Decimal | None, typer.Option("--decimal", help="What parts the decimals of amounts, where they do not tell.")
+        Decimal | None, typer.Option("--decimal", help="The decimal sign of amounts, where it is not clear from them.")
     ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="NAME", help="Of the text, such as cp1251, if not found out.")
@@ -87,7 +90,7 @@ def fit(
     no_header: Annotated[
         bool, typer.Option("--no-header", help="The first line is an event; columns are called 1, 2, 3 …")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Make a scenario from an event log: touchpoints, shares, delays and arrivals as they were."""
@@ -142,7 +145,7 @@ def _check_output(output: Path, force: bool) -> None:
     if output.is_dir():
         raise InputError(f"-o {output}: this is a folder; give a file, such as {output / 'fitted.toml'}")
     if output.exists() and not force:
-        raise InputError(f"-o {output}: this file is there already; choose another name, or say --force")
+        raise InputError(f"-o {output}: this file already exists; choose another name, or add --force")
     if not output.parent.is_dir():
         raise InputError(f"-o {output}: there is no folder {output.parent}; make it, or choose another")
 

@@ -46,7 +46,7 @@ def parse_settings(settings: Sequence[str]) -> dict[str, Any]:
     for setting in settings:
         address, sign, text = setting.partition("=")
         if not sign or not address.strip():
-            raise InputError(f"--set {setting}: this says no value; write --set ADDRESS=VALUE, such as horizon=90")
+            raise InputError(f"--set {setting}: this has no value; write --set ADDRESS=VALUE, such as horizon=90")
         values[address.strip()] = _value(text)
     return values
 
@@ -69,7 +69,7 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
         if not id_:
             raise InputError(f"--arm {text}: this arm has no name; write --arm NAME or --arm NAME:ADDRESS=VALUE")
         if HIDDEN.search(name):
-            raise InputError(f"--arm {text}: the name holds a character that is not shown; leave it out")
+            raise InputError(f"--arm {text}: the name contains an invisible character; leave it out")
         if names.setdefault(id_, name) != name:
             raise InputError(f'--arm {text}: "{name}" and "{names[id_]}" are too much alike; name one differently')
         values = changes.setdefault(id_, {})
@@ -77,7 +77,7 @@ def parse_arms(arms: Sequence[str], of_file: Sequence[Arm] = ()) -> tuple[Arm, .
             continue
         address, sign, value = setting.partition("=")
         if not sign or not address.strip():
-            raise InputError(f"--arm {text}: this says no value; write --arm {name}:ADDRESS=VALUE")
+            raise InputError(f"--arm {text}: this has no value; write --arm {name}:ADDRESS=VALUE")
         values[address.strip()] = _value(value)
     known = {arm.id: arm for arm in of_file}
     for id_, values in changes.items():
@@ -113,7 +113,7 @@ def checked_note(text: str | None) -> str:
     except ValueError as error:
         raise InputError(f"--note: {error}") from None
     if HIDDEN.search(said):
-        raise InputError("--note: the text holds what is no character; leave it out")
+        raise InputError("--note: the text contains invalid characters; leave them out")
     return said
 
 

@@ -31,7 +31,9 @@ RunName = Annotated[
         autocompletion=completing.runs,
     ),
 ]
-Db = Annotated[Path | None, typer.Option("--db", metavar="FILE", help="The store; in your data folder when left out.")]
+Db = Annotated[
+    Path | None, typer.Option("--db", metavar="FILE", help="The store of runs; by default in your data folder.")
+]
 AsJson = Annotated[bool, typer.Option("--json", metavar=" ", help="Print one JSON document and nothing else.")]
 Quiet = Annotated[
     bool,
@@ -39,16 +41,16 @@ Quiet = Annotated[
         "--quiet",
         metavar=" ",
         callback=_be_quiet,
-        help="Say nothing on standard error but what fails.",
+        help="Print nothing to standard error except failures.",
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A line to keep with the run.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note to store with the run.")]
 Arms = Annotated[
     list[str] | None,
     typer.Option(
         "--arm",
         metavar="NAME[:ADDRESS=VALUE]",
-        help="An arm to compare, once for each value it changes; the first is the one compared against.",
+        help="An arm to compare, once for each value it changes; all others are compared with the first.",
     ),
 ]
 Settings = Annotated[
@@ -58,7 +60,7 @@ Settings = Annotated[
 Replications = Annotated[int | None, typer.Option("--replications", min=1, help="Independent repetitions.")]
 PrecisionOf = Annotated[
     str | None,
-    typer.Option("--precision", metavar="OUTCOME=H", help="Go on until the outcome is known to plus or minus H."),
+    typer.Option("--precision", metavar="OUTCOME=H", help="Run until the outcome is known to within plus or minus H."),
 ]
 Customers = Annotated[
     int | None,
@@ -69,7 +71,7 @@ Seed = Annotated[int | None, typer.Option("--seed", min=0, help="The same seed g
 Workers = Annotated[
     int | None,
     typer.Option(
-        "--workers", min=1, help="Processes that work at once; one for each processor, or just one for little work."
+        "--workers", min=1, help="Parallel processes; by default one per processor, or a single one for small runs."
     ),
 ]
 Cluster = Annotated[

@@ -56,7 +56,7 @@ def run(
         typer.Option(
             "--resume",
             metavar="RUN",
-            help="Go on with a run that was interrupted.",
+            help="Continue an interrupted run.",
             autocompletion=completing.runs,
         ),
     ] = None,
@@ -108,6 +108,6 @@ def _refuse_beside_resume(given: Iterable[str]) -> None:
     conflicting = list(given)
     if conflicting:
         raise InputError(
-            f"--resume goes on with a run as it was begun: leave out {', '.join(conflicting)}, "
-            "or begin another run without --resume"
+            f"--resume continues a run as it was started: leave out {', '.join(conflicting)}, "
+            "or start another run without --resume"
         )

@@ -81,7 +81,7 @@ def resume_run(run: Run, store: Store, labour: Labour) -> Ran:
     from app.runs.stored import results_of
 
     if run.status == "finished":
-        note(f"Run {run.id} is complete already: there is nothing to go on with.")
+        note(f"Run {run.id} is complete already: there is nothing left to do.")
         return Ran(run.id, results_of(run, store), DONE)
     screen = Screen()
     with executor(labour) as work, _told_how_to_go_on(screen, store) as stopped:
@@ -107,7 +107,7 @@ def _told_how_to_go_on(screen: Screen, store: Store) -> Iterator[list[Results]]:
 
 
 def _how(run: str, store: Store) -> str:
-    return f"Go on with: journey run --resume {run}{option_db(store.path)}"
+    return f"Continue with: journey run --resume {run}{option_db(store.path)}"
 
 
 @contextlib.contextmanager

@@ -60,7 +60,7 @@ def copy_scenario(id_: str, folder: Path) -> Path:
         if begun:
             target.unlink(missing_ok=True)
         elif isinstance(error, FileExistsError):
-            raise InputError(f"{target}: there is a file of this name already; choose another folder") from None
+            raise InputError(f"{target}: a file of this name already exists; choose another folder") from None
         raise not_written(str(target), error) from error
     return target
 

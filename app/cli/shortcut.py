@@ -39,4 +39,4 @@ def _write(planned: Shortcut) -> None:
         try:
             subprocess.run(planned.then, check=True, capture_output=True, text=True)
         except subprocess.CalledProcessError as error:
-            raise InputError(f"{planned.remove}: Windows did not make the link: {error.stderr.strip()}") from None
+            raise InputError(f"{planned.remove}: Windows did not create the shortcut: {error.stderr.strip()}") from None

@@ -28,7 +28,7 @@ LABEL = 26
 
 NO_MAIN = (
     "Nothing in this journey is a goal, an exit, a desk or money, so it wins, keeps and earns nobody. "
-    "Make a touchpoint a goal to see who is won. All there is to tell:"
+    "Make a touchpoint a goal to see who is won. All there is to show:"
 )
 
 Document = Mapping[str, Any]

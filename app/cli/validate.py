@@ -100,7 +100,7 @@ def validate(
                 note(f"warning: {finding}")
         if not errors:
             name = on_one_line(str(path))
-            results().print(f"{name}: {'nothing is wrong' if not findings else 'nothing stands in the way of a run'}.")
+            results().print(f"{name}: {'no problems found' if not findings else 'ready to run'}.")
         if expected:
             results().print(f"A run has {scenario.population.size:,} customers and {expected}.")
         if look:

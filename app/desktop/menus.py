@@ -28,7 +28,7 @@ def file_commands(files: Files, new: Callable[[], object]) -> list[Command]:
     """What is done with files; `new` asks what kind of journey to begin."""
     return [
         Command("new", "File", "New journey …", new, "Ctrl+N", "From a template, or blank"),
-        Command("blank", "File", "Blank journey", files.new, "", "Draw a journey from nothing"),
+        Command("blank", "File", "Blank journey", files.new, "", "Draw a journey from scratch"),
         Command("open", "File", "Open …", files.open, "Ctrl+O", "Open a scenario file"),
         Command("save", "File", "Save", files.save, "Ctrl+S", "Save the scenario", group=1),
         Command("save-as", "File", "Save as …", files.save_as, "Ctrl+Shift+S", "Save into another file", group=1),
@@ -43,15 +43,23 @@ def close_command(close: Callable[[], object]) -> Command:
 def edit_commands(editor: Editor, stack: QUndoStack, palette: Palette) -> list[Command]:
     """What is done with the last change, with what is selected, and with a word that somebody looks for."""
     return [
-        Command("undo", "Edit", "Undo", stack.undo, "Ctrl+Z", "Take the last change back"),
-        Command("redo", "Edit", "Redo", stack.redo, "Ctrl+Shift+Z", "Make the change again"),
-        Command("cut", "Edit", "Cut", editor.cut, "Ctrl+X", "Copy what is selected, and delete it", group=1),
-        Command("copy", "Edit", "Copy", editor.copy, "Ctrl+C", "Copy what is selected", group=1),
-        Command("paste", "Edit", "Paste", editor.paste, "Ctrl+V", "Add what was copied", group=1),
-        Command("duplicate", "Edit", "Duplicate", editor.duplicate, "Ctrl+D", "Add it once more", group=1),
-        Command("delete", "Edit", "Delete", editor.delete, "", "Delete what is selected (Delete)", group=1),
+        Command("undo", "Edit", "Undo", stack.undo, "Ctrl+Z", "Undo the last change"),
+        Command("redo", "Edit", "Redo", stack.redo, "Ctrl+Shift+Z", "Redo the last undone change"),
+        Command("cut", "Edit", "Cut", editor.cut, "Ctrl+X", "Copy and delete the selection", group=1),
+        Command("copy", "Edit", "Copy", editor.copy, "Ctrl+C", "Copy the selection", group=1),
+        Command("paste", "Edit", "Paste", editor.paste, "Ctrl+V", "Paste what was copied", group=1),
+        Command("duplicate", "Edit", "Duplicate", editor.duplicate, "Ctrl+D", "Add a copy of the selection", group=1),
+        Command("delete", "Edit", "Delete", editor.delete, "", "Delete the selection (Delete)", group=1),
         Command("all", "Edit", "Select all", editor.select_all, "Ctrl+Shift+A", "Select the whole journey", group=2),
-        Command("palette", "Edit", "Search or command", palette.open, "Ctrl+K", "Find anything", group=3),
+        Command(
+            "palette",
+            "Edit",
+            "Search or command",
+            palette.open,
+            "Ctrl+K",
+            "Find any command, or anything in the scenario",
+            group=3,
+        ),
     ]
 
 
@@ -67,17 +75,24 @@ def view_commands(
 ) -> list[Command]:
     """What is seen and how; `dress` shows the window as `dark` and `large` stand."""
     return [
-        Command("zoom-in", "View", "Zoom in", canvas.zoom_in, "Ctrl++", "Come nearer"),
-        Command("zoom-out", "View", "Zoom out", canvas.zoom_out, "Ctrl+-", "Go further away"),
+        Command("zoom-in", "View", "Zoom in", canvas.zoom_in, "Ctrl++", "Zoom in"),
+        Command("zoom-out", "View", "Zoom out", canvas.zoom_out, "Ctrl+-", "Zoom out"),
         Command("zoom-fit", "View", "Zoom to fit", canvas.zoom_to_fit, "Ctrl+0", "Show the whole journey"),
-        Command("zoom-selection", "View", "Zoom to selection", canvas.zoom_to_selection, "Ctrl+Shift+0", "Show it"),
+        Command(
+            "zoom-selection",
+            "View",
+            "Zoom to selection",
+            canvas.zoom_to_selection,
+            "Ctrl+Shift+0",
+            "Show the selection as large as it fits",
+        ),
         Command(
             "minimap",
             "View",
             "Minimap",
             lambda: canvas.show_minimap(not canvas.minimap_shown),
             "",
-            "Show where you are in a large journey, or not",
+            "Show or hide the overview of the whole journey",
         ),
         Command("canvas", "View", "Canvas", lambda: views.go_to(canvas), "Alt+1", "Draw the journey", group=1),
         Command(
@@ -96,7 +111,7 @@ def view_commands(
             "Settings",
             lambda: views.go_to(settings),
             "Alt+4",
-            "Everything else, by section",
+            "All other settings, by section",
             group=1,
         ),
         *[_panel_command(number, dock) for number, dock in enumerate(docks, 1)],
@@ -106,10 +121,10 @@ def view_commands(
             "Fold or open results",
             folding.toggle,
             "Ctrl+J",
-            "Give the journey the room of the panels below it, or give it back",
+            "Fold the panels below the journey, or open them again",
             group=2,
         ),
-        Command("dark", "View", "Dark", dress, "", "Light letters on dark", group=3, checkable=True),
+        Command("dark", "View", "Dark", dress, "", "Light text on a dark background", group=3, checkable=True),
         Command(
             "large",
             "View",
@@ -131,7 +146,7 @@ def _panel_command(number: int, dock: PanelDock) -> Command:
         dock.widget().setFocus()
 
     return Command(
-        f"panel-{number}", "View", f"{title} panel", bring, f"Ctrl+{number}", f"Go to the panel {title}", group=2
+        f"panel-{number}", "View", f"{title} panel", bring, f"Ctrl+{number}", f"Go to the {title} panel", group=2
     )
 
 
@@ -155,15 +170,20 @@ def journey_commands(
     return [
         Command("add", "Journey", "Add touchpoint", add, "", "Add a touchpoint (Insert)"),
         Command("connect", "Journey", "Connect", connect, "", "Add a transition from the selected touchpoint (C)"),
-        Command("rename", "Journey", "Rename", canvas.rename, "", "Name it, or set its share (F2)"),
+        Command(
+            "rename",
+            "Journey",
+            "Rename",
+            canvas.rename,
+            "",
+            "Rename the touchpoint, or set the share of the transition (F2)",
+        ),
         Command("add-note", "Journey", "Add note", editor.add_note, "", "Write a note on the canvas"),
         Command(
-            "tidy", "Journey", "Tidy", editor.tidy, "Ctrl+L", "Lay the journey out anew; one step to undo", group=1
+            "tidy", "Journey", "Tidy", editor.tidy, "Ctrl+L", "Rearrange the whole journey; undo with one step", group=1
         ),
         *[
-            Command(
-                f"align-{how}", "Journey", words, lambda how=how: canvas.align(how), "", "Line up what is selected", 1
-            )
+            Command(f"align-{how}", "Journey", words, lambda how=how: canvas.align(how), "", "Line up the selection", 1)
             for how, words in (
                 ("left", "Align left"),
                 ("top", "Align top"),
@@ -172,7 +192,13 @@ def journey_commands(
             )
         ],
         Command(
-            "add-arm", "Journey", "Add arm", scenario.add_arm, "Ctrl+Shift+N", "Compare with other values", group=2
+            "add-arm",
+            "Journey",
+            "Add arm",
+            scenario.add_arm,
+            "Ctrl+Shift+N",
+            "Add an arm: the scenario with other values, for comparison",
+            group=2,
         ),
     ]
 
@@ -196,18 +222,26 @@ def run_commands(simulation: Simulation, files: Files) -> list[Command]:
 
     return [
         Command("run", "Run", "Run", simulation.start, "F5", "Simulate this journey under all its arms"),
-        Command("pause", "Run", "Pause", pause, "F6", "Hold the run, or go on with it"),
-        Command("stop", "Run", "Stop", stop, "Shift+F5", "End the run; what is finished is kept"),
+        Command("pause", "Run", "Pause", pause, "F6", "Pause the run, or continue it"),
+        Command("stop", "Run", "Stop", stop, "Shift+F5", "Stop the run; finished replications are kept"),
         Command(
             "compare-files",
             "Run",
             "Compare with files …",
             compare,
             "",
-            "Run this scenario and others side by side, over the same customers",
+            "Run this scenario and others side by side, on the same customers",
             group=1,
         ),
-        Command("more", "Run", "Run twice as many", simulation.more, "Ctrl+F5", "Narrow the intervals", group=1),
+        Command(
+            "more",
+            "Run",
+            "Run twice as many",
+            simulation.more,
+            "Ctrl+F5",
+            "Double the replications, for narrower intervals",
+            group=1,
+        ),
     ]
 
 

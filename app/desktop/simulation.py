@@ -114,8 +114,8 @@ class Simulation(QObject):
         reading = self._document.reading
         if reading.file is None:
             count = reading.errors
-            words = "one thing is" if count == 1 else f"{count} things are"
-            show = ("Show what is wrong", self.findings_wanted.emit)
+            words = "there is one error" if count == 1 else f"{count} errors"
+            show = ("Show the errors", self.findings_wanted.emit)
             self._messages.say("run", f"This journey cannot be run yet: {words} wrong with it.", "error", [show])
             self.findings_wanted.emit()
             return
@@ -203,7 +203,11 @@ class Simulation(QObject):
             "leaving",
             _what_closing_ends(self.runner.jobs),
             "warning",
-            [("Stop it and close", now), ("Close when it is over", lambda: self._wait(later)), ("Stay here", _nothing)],
+            [
+                ("Stop the run and close", now),
+                ("Close when it has finished", lambda: self._wait(later)),
+                ("Stay here", _nothing),
+            ],
             stays=True,
         )
 
@@ -213,7 +217,7 @@ class Simulation(QObject):
 
         self._when_over = then
         self._messages.say(
-            "leaving", "The window closes when the run is over.", answers=[("Stay here", stay)], stays=True
+            "leaving", "The window will close when the run has finished.", answers=[("Stay here", stay)], stays=True
         )
 
     def close(self) -> None:
@@ -340,12 +344,12 @@ def _what_closing_ends(jobs: Sequence[Job]) -> str:
     kept = jobs[0].stored
     if kept:
         many = "1 replication that is finished is" if kept == 1 else f"{kept:,} replications that are finished are"
-        said = f"The {many} kept, and Resume in the list of runs goes on."
+        said = f"The {many} kept, and Resume in the list of runs continues it."
     else:
         said = "None of its replications is finished yet."
     waiting = len(jobs) - 1
     more = f" {waiting:,} more {'waits' if waiting == 1 else 'wait'} and would not be begun." if waiting else ""
-    return f"A run is under way, and closing stops it. {said}{more}"
+    return f"A run is in progress, and closing would stop it. {said}{more}"
 
 
 def _told(tables: Mapping[str, Any]) -> dict[str, Any]:

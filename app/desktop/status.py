@@ -83,14 +83,14 @@ def status_words(document: Document, simulation: Simulation) -> str:
         parts.append(_under_way(simulation))
     elif results is not None:
         other = simulation.of_another
-        edited = "results are from before your last edit" if simulation.stale else "results are current"
+        edited = "results predate your last edit" if simulation.stale else "results are current"
         parts.append(f"results of {other}" if other else edited)
     if not parts:
         journey = document.journey
         parts = [
             _count(len(journey.touchpoints), "touchpoint"),
             _count(len(journey.transitions), "transition"),
-            "nothing run yet",
+            "not run yet",
         ]
     return " · ".join(parts)
 

@@ -156,7 +156,7 @@ def _simulate(
         if not is_kept(run, store):
             raise
         again = f" ({len(sink.waiting)} more could not be stored and will be simulated again)" if sink.waiting else ""
-        error.add_note(f"What was finished is kept as run {run}{again}")
+        error.add_note(f"Finished replications are kept as run {run}{again}")
         raise
 
 

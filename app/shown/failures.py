@@ -31,7 +31,7 @@ def in_plain_words(error: BaseException) -> tuple[str, ...]:
         return (_on_a_line(error),)
     if isinstance(error, OSError) and error.errno in FULL:
         where = f"{error.filename}: " if error.filename else ""  # standard output has no name
-        return (f"{where}the disk is full; free some space, or choose another place",)
+        return (f"{where}the disk is full; free some space, or choose another location",)
     if _is_of_memory(error):
         return ("there is not enough memory; fewer customers (--customers) or fewer workers (--workers 1) need less",)
     if isinstance(error, OSError) and error.errno in _TOO_MANY:

@@ -85,7 +85,7 @@ def test_an_interrupted_run_keeps_what_it_had_says_how_to_go_on_and_goes_on(
     options = ("--replications", 6, "--seed", 3, "--customers", 50, "--arm", "now", "--arm", "dear:money.setup=9")
     ended = interrupted_after(2, journey, monkeypatch, scenario, *options, error=KeyboardInterrupt)
     assert ended.code == 130
-    assert "2 of 6 replications are finished and kept. Go on with: journey run --resume " in ended.err
+    assert "2 of 6 replications are finished and kept. Continue with: journey run --resume " in ended.err
     assert "2 replications" in ended.out
     with Store(Path("s.sqlite")) as store:
         assert store.run("latest").status == "interrupted"
@@ -102,7 +102,7 @@ def test_a_run_that_fails_keeps_what_it_had_and_can_be_resumed(
 ) -> None:
     ended = interrupted_after(1, journey, monkeypatch, scenario, error=MemoryError)
     assert ended.code == 1
-    assert "What was finished is kept as run" in ended.err
+    assert "Finished replications are kept as run" in ended.err
     with Store(Path("s.sqlite")) as store:
         assert (store.run("latest").status, store.run("latest").stored) == ("failed", 1)
     assert journey("run", "--resume", "latest", "--workers", 1, "--db", "s.sqlite").code == 0
@@ -137,7 +137,7 @@ def test_what_a_resumed_run_has_already_cannot_be_said_again(
     journey("run", scenario, "--workers", 1, "--db", "s.sqlite")
     ended = journey("run", "--resume", "latest", *beside, "--db", "s.sqlite")
     assert ended.code == 2
-    assert "--resume goes on with a run as it was begun: leave out" in ended.err
+    assert "--resume continues a run as it was started: leave out" in ended.err
 
 
 def test_a_run_that_this_engine_would_not_repeat_is_not_resumed(

@@ -31,7 +31,7 @@ def test_a_run_that_is_told_to_end_keeps_what_is_finished_and_says_how_to_go_on(
     monkeypatch.setattr(Store, "write", write_and_be_told)
     ended = journey("run", scenario, "--workers", 1, "--db", "s.sqlite")
     assert ended.code == 130
-    assert "Interrupted; 1 of 3 replications are finished and kept. Go on with: journey run --resume" in ended.err
+    assert "Interrupted; 1 of 3 replications are finished and kept. Continue with: journey run --resume" in ended.err
     with Store(Path("s.sqlite")) as store:
         run = store.run("latest")
     assert (run.status, run.stored) == ("interrupted", 1)

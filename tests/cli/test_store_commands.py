@@ -163,7 +163,7 @@ def test_scenarios_lists_what_ships_and_copies_it_to_be_changed(journey: Journey
     assert journey("scenarios", "--copy", "online-shop", "mine").code == 0
     again = journey("scenarios", "--copy", "online-shop", "mine")
     assert again.code == 2
-    assert "there is a file of this name already" in again.err
+    assert "a file of this name already exists" in again.err
     assert journey("validate", "mine/online-shop.toml", "--no-shares").code == 0
     unknown = journey("scenarios", "--copy", "shop", "mine")
     assert unknown.code == 2
@@ -212,7 +212,7 @@ def test_a_log_becomes_a_scenario_that_runs(journey: Journey) -> None:
     assert journey("run", "fitted.toml", "--replications", 2, "--workers", 1).code == 0
     again = journey("fit", "log.csv", *columns, "-o", "fitted.toml")
     assert again.code == 2
-    assert "this file is there already" in again.err
+    assert "this file already exists" in again.err
     assert journey("fit", "log.csv", *columns, "-o", "fitted.toml", "--force").code == 0
 
 

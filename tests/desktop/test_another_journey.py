@@ -64,7 +64,7 @@ def test_results_of_the_last_journey_are_gone_from_panel_canvas_and_status(windo
     assert simulation.results is None
     assert window.results.empty.isVisible()
     assert not window.results.stale.isVisible()
-    assert "nothing run yet" in window.status.text()
+    assert "not run yet" in window.status.text()
     assert not window.commands["more"].isEnabled()
     assert not window.canvas._scene.flow.visits
 

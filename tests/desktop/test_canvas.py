@@ -192,13 +192,13 @@ def test_after_a_run_cards_tell_visits_and_drop_off_and_ways_are_as_wide_as_thei
 
 def test_the_selection_is_told_in_words(canvas):
     canvas.select(Selection(transitions=frozenset({"ad/cart"})))
-    assert canvas.accessibleDescription() == "Transition from Ad to Cart: 75 % of those who leave, 2 d."
+    assert canvas.accessibleDescription() == "Transition from Ad to Cart: 75 % of those who go on, 2 d."
     canvas.select(Selection(frozenset({"ad", "cart"})))
     assert canvas.accessibleDescription() == "Selected: 2 touchpoints."
     canvas.show_findings({"touchpoints.left": "error"})
     canvas.select(Selection(frozenset({"left"})))
     assert canvas.accessibleDescription().startswith("Left, touchpoint in Purchase; Channels: web; Exit")
-    assert canvas.accessibleDescription().endswith("has a finding: error.")
+    assert canvas.accessibleDescription().endswith("finding: error.")
 
 
 @pytest.mark.parametrize("theme", [Theme(), Theme(dark=True), Theme(large=True)])

@@ -35,7 +35,7 @@ def said(window: Window) -> str:
     ("stored", "words"),
     [
         ((0,), "None of its replications is finished yet."),
-        ((1,), "The 1 replication that is finished is kept, and Resume in the list of runs goes on."),
+        ((1,), "The 1 replication that is finished is kept, and Resume in the list of runs continues it."),
         ((1200, 0), "The 1,200 replications that are finished are kept, and Resume"),
         ((3, 0), "1 more waits and would not be begun."),
     ],
@@ -53,13 +53,13 @@ def test_closing_says_what_is_kept_and_what_is_not(window: Window, stored: tuple
 def test_closing_can_wait_for_the_end_of_the_run_and_still_asks_about_changes(window: Window) -> None:
     first, second = begin(window, 3, 0)
     window.close()
-    click(window.messages.button("Close when it is over"))
+    click(window.messages.button("Close when it has finished"))
     window.document.set("Rename", {"name": "Mine"})
     first.fail("", cancelled=True)
     assert window.isVisible()
     second.fail("", cancelled=True)
     assert window.isVisible()
-    assert "has changes that are not saved" in said(window)
+    assert "has unsaved changes" in said(window)
     click(window.messages.button("Discard changes"))
     assert not window.isVisible()
 
@@ -67,7 +67,7 @@ def test_closing_can_wait_for_the_end_of_the_run_and_still_asks_about_changes(wi
 def test_a_window_that_waits_can_be_kept_after_all(window: Window) -> None:
     (job,) = begin(window, 3)
     window.close()
-    click(window.messages.button("Close when it is over"))
+    click(window.messages.button("Close when it has finished"))
     click(window.messages.button("Stay here"))
     job.fail("", cancelled=True)
     assert window.isVisible()
@@ -77,9 +77,9 @@ def test_stopping_the_run_still_asks_about_changes(window: Window) -> None:
     begin(window, 3)
     window.document.set("Rename", {"name": "Mine"})
     window.close()
-    click(window.messages.button("Stop it and close"))
+    click(window.messages.button("Stop the run and close"))
     assert window.isVisible()
-    assert "has changes that are not saved" in said(window)
+    assert "has unsaved changes" in said(window)
     click(window.messages.button("Discard changes"))
     assert not window.isVisible()
 
@@ -97,7 +97,7 @@ def test_a_run_that_was_stopped_by_closing_is_kept_and_gone_on_with(
     qtbot.waitUntil(lambda: job.stored > 0 or job.over, timeout=120_000)
     window.close()
     assert window.isVisible()
-    click(window.messages.button("Stop it and close"))
+    click(window.messages.button("Stop the run and close"))
     assert not window.isVisible()
     assert job.run is not None
     with Store(tmp_path / "runs.sqlite", read_only=True) as store:

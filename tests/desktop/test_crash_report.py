@@ -64,7 +64,7 @@ def test_a_failure_in_a_slot_is_told_and_the_window_stays_usable(listening: Wind
     button.clicked.connect(fail)
     button.click()
     turn()
-    assert told(window) == ["Problem: Something went wrong: ValueError: nobody foresaw this. What you did is kept."]
+    assert told(window) == ["Problem: Something went wrong: ValueError: nobody foresaw this. Your work is kept."]
     assert window.document.tables["name"] == "Kept"
     window.commands["undo"].trigger()
     assert not window.document.is_dirty
@@ -135,7 +135,7 @@ def test_a_report_on_a_fault_is_offered_at_the_next_start(tmp_path: Path, open_w
     log.mkdir()
     words.rename(log / words.name)
     window = open_window()
-    assert any("was ended by a fault the last time" in text for text in window.messages.texts)
+    assert any("crashed last time" in text for text in window.messages.texts)
     click(window.messages.button("Copy report"))
     assert "Fatal Python error" in QGuiApplication.clipboard().text()
     window.close_now()

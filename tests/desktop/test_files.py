@@ -132,7 +132,7 @@ def test_a_file_that_another_program_changed_is_not_overwritten_unasked(
     assert not window.files.save()
     assert "changed by another program since you opened or saved it" in said(window)
     window.document.look_at_disk()
-    assert "you have changes here" in said(window)
+    assert "you have unsaved changes" in said(window)
     assert not window.files.save(), "told, but not answered"
     click(window.messages.button("Keep mine"))
     assert window.files.save()
@@ -140,7 +140,7 @@ def test_a_file_that_another_program_changed_is_not_overwritten_unasked(
     shop.write_bytes(b"\xff\xfe damaged")
     rename(window, "Mine again")
     assert not window.files.save()
-    click(window.messages.button("Read the file again"))
+    click(window.messages.button("Reload from disk"))
     assert "UTF-16" in said(window)
     assert window.document.is_dirty
     window.files.save()
@@ -158,7 +158,7 @@ def test_the_only_copy_is_not_closed_unasked(window: Window, shop: Path, qtbot: 
     window.messages.put_away("disk")
     window.close()
     assert window.isVisible()
-    assert "what is here is the only copy" in said(window)
+    assert "this window has the only copy" in said(window)
     click(window.messages.button("Save"))
     assert not window.isVisible()
     assert shop.read_text(encoding="utf-8") == SHOP

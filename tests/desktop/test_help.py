@@ -153,7 +153,7 @@ def test_links_lead_on_and_back_leads_back(panel: HelpPanel) -> None:
 
 def test_a_page_that_is_not_there_is_told(panel: HelpPanel) -> None:
     panel.show_page("nowhere.md")
-    assert "does not come with this installation" in panel.text.toPlainText()
+    assert "is not part of this installation" in panel.text.toPlainText()
 
 
 def test_a_page_is_markdown_and_nothing_else_and_loads_nothing(
@@ -213,7 +213,7 @@ def test_a_field_says_what_the_schema_says(shop: Window) -> None:
     assert field.key.meaning.lower() in found.text.lower()
     assert facts["Address"] == address
     assert facts["Unit"] == "of 7"
-    assert facts["When left out"]
+    assert facts["Default"]
     assert "effort" in found.see
     assert found.page == "reference/scenario.md#touchpoints"
 

@@ -169,7 +169,7 @@ def test_a_worker_that_is_killed_fails_the_job_with_what_was_finished_and_the_ne
     ended(qtbot, job)
     assert job.state == "failed"
     assert "a worker process ended unexpectedly" in job.message
-    assert f"What was finished is kept as run {job.run}" in job.message
+    assert f"Finished replications are kept as run {job.run}" in job.message
     assert status(db, job.run) == "failed"
     assert ended(qtbot, runner.start(*short_plan())).state == "finished"
 
@@ -205,7 +205,10 @@ def test_a_runner_that_is_killed_fails_the_job_and_another_takes_its_place(
         os.kill(killed, signal.SIGKILL)
         ended(qtbot, job)
         assert job.state == "failed"
-        assert job.message == "The simulation stopped unexpectedly. What was finished is kept; resume the run."
+        assert (
+            job.message
+            == "The simulation stopped unexpectedly. Finished replications are kept; resume the run to continue."
+        )
     assert status(db, job.run) == "interrupted"
     assert ended(qtbot, runner.start(*short_plan())).state == "finished"
     assert runner.process_id != killed

@@ -215,7 +215,7 @@ def test_only_levers_that_the_scenario_has_are_offered(show: Show) -> None:
 
 def test_a_blank_journey_says_where_levers_come_from(window: Window) -> None:
     assert window.levers.rows == []
-    assert "Levers stand here" in window.levers.hint.text()
+    assert "Levers appear here" in window.levers.hint.text()
 
 
 def test_every_lever_has_a_name_a_tooltip_and_can_be_reached_by_keyboard(show: Show) -> None:

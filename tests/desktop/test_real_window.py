@@ -200,7 +200,7 @@ def test_keys_of_a_real_window_lose_nothing_that_is_typed(screen: str, tmp_path:
         window.wait(lambda: any('name = "Run"' in text for text in window.state["ran"]))
         window.rename("Asked")
         window.press("ctrl+q")
-        window.wait(lambda: any("has changes that are not saved" in words for words in window.state["messages"]))
+        window.wait(lambda: any("has unsaved changes" in words for words in window.state["messages"]))
         assert 'name = "Asked"' in window.state["text"]
         assert window.process.poll() is None
         window.rename("Offered")

@@ -1,4 +1,4 @@
-"""What is not saved survives a sudden end, is offered once, and nobody else's is taken."""
+"""Unsaved changes survive a sudden end, are offered once, and nobody else's is taken."""
 
 import datetime
 import errno
@@ -311,7 +311,7 @@ def test_a_file_that_changed_meanwhile_or_is_gone_is_told(open_window: Open, fol
     left(folder, path=shop, base=fingerprint("something else"))
     window = open_window()
     click(window.messages.button("Restore"))
-    assert any("changed since by somebody else" in text for text in window.messages.texts)
+    assert any("has changed the file since" in text for text in window.messages.texts)
     window.close_now()
     left(folder, path=shop)
     shop.unlink()
@@ -321,7 +321,7 @@ def test_a_file_that_changed_meanwhile_or_is_gone_is_told(open_window: Open, fol
     click(window.messages.button("Restore"))
     assert window.document.text == TEXT
     assert window.document.is_dirty
-    assert any("is not there any more" in text for text in window.messages.texts)
+    assert any("no longer exists" in text for text in window.messages.texts)
 
 
 def test_what_cannot_be_read_is_put_aside_without_a_word(open_window: Open, folder: Path) -> None:

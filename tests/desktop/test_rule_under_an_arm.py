@@ -15,7 +15,7 @@ HELLO = {"id": "hello", "channels": ["web"]}
 
 
 @pytest.mark.parametrize("section", ["rules", "broadcasts"])
-@pytest.mark.parametrize("answer", ["Keep as a new arm", "Leave it for all"])
+@pytest.mark.parametrize("answer", ["Keep as a new arm", "Change all arms"])
 @pytest.mark.parametrize("actions", [None, [HELLO]], ids=["no action yet", "an action"])
 def test_a_rule_is_complete_from_the_start_and_stays_in_sight_where_it_is_kept(
     window: Window, section: str, answer: str, actions: list[object] | None
@@ -31,7 +31,7 @@ def test_a_rule_is_complete_from_the_start_and_stays_in_sight_where_it_is_kept(
     turn()
     assert page.selected == "try-this", "it is still the one that is shown"
     given = {"try-this"} <= {item["id"] for item in document.tables.get(section, [])}
-    assert given == (answer == "Leave it for all")
+    assert given == (answer == "Change all arms")
 
     fill = Filler(Source(document), lambda: window.sections.fields())
     taken = "hello" if actions else "new-action"

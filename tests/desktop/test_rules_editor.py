@@ -176,7 +176,7 @@ def test_a_weekly_time_is_a_weekday_and_an_hour(qtbot: QtBot, editor: RuleEditor
     click(line_of(editor.fields()["rules.first.priority"]))
     write(field.editor.clock.line, "25:00")
     assert rule(document)["when"] == {"every": "fri 09:30"}
-    assert "no time" in field.words
+    assert "is not a time" in field.words
 
 
 def test_a_score_cannot_be_watched_where_there_is_none(qtbot: QtBot, document: Document) -> None:
@@ -268,7 +268,7 @@ def test_what_cannot_be_read_as_a_condition_is_shown_as_written(
     editor.show_item("rules.second")
     rows = rows_of(editor, "rules.second.if").rows
 
-    assert rows[0].subject.currentText() == "weather (not there)"
+    assert rows[0].subject.currentText() == "weather (missing)"
     assert not rows[1].subject.isVisible()
     line = input_of(rows[1])
     assert isinstance(line, QLineEdit)
@@ -323,7 +323,7 @@ def test_edits_under_an_arm_become_overrides(qtbot: QtBot, editor: RuleEditor, d
     click(field.revert)
     assert len(conditions.rows) == 2
 
-    pick(list_of(editor.kind), "Nothing is heard of a customer")
+    pick(list_of(editor.kind), "A customer is inactive")
     assert document.overrides == {"rules.second.cooldown": 14, "rules.second.when": {"idle": 7}}
     assert editor.sentence.text().startswith("After 7 days without")
     click(editor.kind.revert)

@@ -34,7 +34,7 @@ def test_a_rule_is_one_plain_sentence(document: Document) -> None:
 
     assert said == (
         "One day after somebody enters Cart without reaching Checkout since, if they accept e-mail and sentiment is "
-        "above 0, send “Cart reminder” by e-mail, at most once in 7 days; not if by then they have bought."
+        "above 0, send “Cart reminder” by e-mail, at most once in 7 days; unless by then they have bought."
     )
 
 
@@ -52,12 +52,12 @@ def test_every_trigger_of_the_schema_has_words_and_fields() -> None:
         ({"entered": "cart", "after": 0.083}, "2 hours after somebody enters Cart, send"),
         ({"leaving": True}, "When somebody is about to leave for good, send"),
         ({"leaving": "cart"}, "When somebody is about to leave for good from Cart, send"),
-        ({"idle": 7}, "After 7 days without any sign of a customer, send"),
+        ({"idle": 7}, "After 7 days without any activity from a customer, send"),
         ({"count": "visits.cart", "reaches": 3}, "When a customer's number of visits to Cart reaches 3, send"),
         ({"count": "purchases", "reaches": 2}, "When a customer's number of purchases reaches 2, send"),
         ({"score": "risk", "above": 0.6}, "When the score Risk rises above 0.6, send"),
         ({"score": "risk", "below": 0.2}, "When the score Risk falls below 0.2, send"),
-        ({"score": "risk", "above": 0.4, "below": 0.6}, "When the score Risk comes between 0.4 and 0.6, send"),
+        ({"score": "risk", "above": 0.4, "below": 0.6}, "When the score Risk is between 0.4 and 0.6, send"),
         ({"at": 20}, "On day 20 of the run, send"),
         ({"every": "mon 09:00"}, "Every Monday at 09:00, send"),
         ({"tick": True}, "Each time the brand plans (every day), send"),
@@ -135,9 +135,9 @@ def test_the_rules_that_ship_are_said_with_their_names(qtbot: QtBot, file: Path)
         for key in ("entered", "without", "leaving"):
             if isinstance(each["when"].get(key), str):
                 assert source.named("touchpoints")[each["when"][key]] in said
-        assert ("if " in said.split("; not if")[0]) == bool(each.get("if"))
+        assert ("if " in said.split("; unless")[0]) == bool(each.get("if"))
         assert ("at most once" in said) == bool(each.get("cooldown"))
-        assert ("; not if by then" in said) == bool(each.get("stop"))
+        assert ("; unless by then" in said) == bool(each.get("stop"))
         assert "not there" not in said
         assert "yet said" not in said
     for each in document.shown.get("broadcasts", []):
@@ -158,9 +158,12 @@ def test_the_kind_of_a_trigger_is_told_by_its_key() -> None:
 @pytest.mark.parametrize(
     ("receipt", "said"),
     [
-        ({"channels": ["email"]}, "send “Receipt” by e-mail (transactional: past all limits)."),
-        ({"channels": ["email", "push"], "support_after": 1}, "one day apart (transactional: past all limits)."),
-        ({"kind": "call", "channels": ["email"]}, "call with “Receipt” by e-mail (transactional: past all limits)."),
+        ({"channels": ["email"]}, "send “Receipt” by e-mail (transactional: exempt from all limits)."),
+        ({"channels": ["email", "push"], "support_after": 1}, "one day apart (transactional: exempt from all limits)."),
+        (
+            {"kind": "call", "channels": ["email"]},
+            "call with “Receipt” by e-mail (transactional: exempt from all limits).",
+        ),
     ],
 )
 def test_a_receipt_is_said_to_go_past_all_limits(document: Document, receipt: Mapping[str, Any], said: str) -> None:

@@ -128,7 +128,7 @@ def test_runs_are_deleted_only_after_a_yes_and_the_answer_at_hand_is_no(qtbot: Q
     read(qtbot, runs)
     select(runs, ids[0], ids[1])
     qtbot.keyClick(runs.view, Qt.Key.Key_Delete)
-    assert runs.question.text.text() == "Delete 2 runs? They cannot be brought back."
+    assert runs.question.text.text() == "Delete 2 runs? They cannot be undone."
     assert runs.question.no.hasFocus()
     qtbot.keyClick(runs.question.no, Qt.Key.Key_Return)
     assert not runs.question.isVisible()

@@ -33,7 +33,7 @@ def test_a_new_window_is_blank_and_says_how_to_begin(window: Window) -> None:
     assert window.document.text == BLANK
     assert "Journey Sandbox" in window.windowTitle()
     assert not window.isWindowModified()
-    assert "nothing run yet" in window.status.text()
+    assert "not run yet" in window.status.text()
 
 
 def test_a_shipped_scenario_opens_as_a_copy(window: Window) -> None:

@@ -120,8 +120,8 @@ def test_a_file_that_was_changed_by_another_program_is_not_overwritten_unasked(
     theirs = path.read_text() + "# theirs\n"
     with qtbot.waitSignal(window.document.changed_on_disk, timeout=5000):
         path.write_text(theirs)
-    assert says(window, "you have changes here")
-    window.messages.button("Read the file again").click()
+    assert says(window, "you have unsaved changes")
+    window.messages.button("Reload from disk").click()
     assert window.document.text == theirs
     window.commands["undo"].trigger()
     assert "price_index = 1.1" in window.document.text

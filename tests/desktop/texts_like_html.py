@@ -18,7 +18,7 @@ from tests.scenario.test_legible import IDENTIFIED
 from tests.scenario.test_reference import every_field
 
 _NAMED = ("segments", "stages", "channels", "touchpoints", "actions", "rules", "shocks", "phases", "desks")
-_OTHERWISE = {"Arm.extends": "the name of a file, which is not there"}
+_OTHERWISE = {"Arm.extends": "the name of a file, which does not exist"}
 MARK = re.compile(r"MARK\d+\.")
 _AFTER_MARK = re.compile(r"</?b> & |[^ &]*…")
 """what follows it, unless it is cut short"""

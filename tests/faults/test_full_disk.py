@@ -26,7 +26,7 @@ def test_a_disk_that_gets_full_during_a_run_loses_nothing_and_the_run_goes_on_wh
         journey("run", scenario, *options, "--db", db),
         1,
         "s.sqlite: the disk is full; what was stored before is kept; free some space",
-        "Go on with: journey run --resume ",
+        "Continue with: journey run --resume ",
     )
     after = stored(db)
     assert after[first] == before
@@ -59,7 +59,7 @@ def test_what_does_not_fit_is_not_there_by_half(
     before = stored(Path("s.sqlite"))
     kind, *events = options
     ended = journey("export", "latest", "-o", disk.folder / "out", "--format", kind, *events, "--db", "s.sqlite")
-    told(ended, 1, "the disk is full; free some space, or choose another place")
+    told(ended, 1, "the disk is full; free some space, or choose another location")
     assert files_in(disk.folder) == {"filler"}
     assert stored(Path("s.sqlite")) == before
 
@@ -70,7 +70,7 @@ def test_results_that_cannot_be_written_are_stored_all_the_same(
 ) -> None:
     disk.fill()
     ended = journey("run", scenario, "--workers", 1, "--db", "s.sqlite", option[0], disk.folder / option[1])
-    told(ended, 1, "the disk is full; free some space, or choose another place")
+    told(ended, 1, "the disk is full; free some space, or choose another location")
     assert files_in(disk.folder) == {"filler"}
     [kept] = stored(Path("s.sqlite")).values()
     assert kept["replications"] == 2 * 3
@@ -80,7 +80,7 @@ def test_a_scenario_that_does_not_fit_is_not_there_by_half(journey: Journey, dis
     Path("log.csv").write_text(LOG)
     disk.fill()
     fitted = journey("fit", "log.csv", *COLUMNS, "-o", disk.folder / "fitted.toml")
-    told(fitted, 1, "fitted.toml: the disk is full; free some space, or choose another place")
+    told(fitted, 1, "fitted.toml: the disk is full; free some space, or choose another location")
     told(journey("scenarios", "--copy", "online-shop", disk.folder), 1, "online-shop.toml: the disk is full")
     assert files_in(disk.folder) == {"filler"}
 
@@ -118,7 +118,7 @@ def test_a_store_that_may_not_grow_loses_nothing(journey: Journey, scenario: Pat
     assert journey("run", scenario, "--workers", 1, "--db", db).code == 0
     [(first, before)] = stored(db).items()
     ended = limited(db.stat().st_size + 300_000, "run", scenario, "--replications", 60, "--workers", 1, "--db", db)
-    told(ended, 1, "what was stored before is kept", "Go on with: journey run --resume ")
+    told(ended, 1, "what was stored before is kept", "Continue with: journey run --resume ")
     after = stored(db)
     assert after[first] == before
     [second] = set(after) - {first}

@@ -102,7 +102,7 @@ def test_a_store_that_stays_locked_fails_the_run_which_can_be_resumed(
     assert ended.code == 1
     *_, last = ended.err.splitlines()
     assert last.startswith("s.sqlite: another program is writing to this store; close it, or use another store")
-    assert "(7 more could not be stored and will be simulated again). Go on with: journey run --resume " in last
+    assert "(7 more could not be stored and will be simulated again). Continue with: journey run --resume " in last
     resumed = journey("run", "--resume", "latest", "--workers", 1, "--db", "s.sqlite", "--json")
     unbroken = journey("run", scenario, "--replications", 8, "--workers", 1, "--db", "u.sqlite", "--json")
     assert figures(resumed.out) == figures(unbroken.out)

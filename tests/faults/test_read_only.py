@@ -48,9 +48,9 @@ def test_nothing_can_be_written_to_a_folder_that_may_only_be_read(journey: Journ
     folder = only_read.parent
     for kind in ("csv", "parquet", "xes", "graphml"):
         ended = journey("export", "latest", "--db", only_read, "-o", folder, "--format", kind)
-        told(ended, 1, "cannot be written (", "Read-only file system", "choose another place")
+        told(ended, 1, "cannot be written (", "Read-only file system", "choose another location")
         told(journey("export", "latest", "--db", only_read, "-o", folder / "out", "--format", kind), 2, "Read-only")
-    told(journey("scenarios", "--copy", "online-shop", folder), 2, "Read-only file system; choose another place")
+    told(journey("scenarios", "--copy", "online-shop", folder), 2, "Read-only file system; choose another location")
     assert files_in(folder) == {"s.sqlite"}
 
 

@@ -76,7 +76,7 @@ def test_runs_end_with_the_figures_of_an_unbroken_one(journey: Journey, name: st
         time.sleep(chance.uniform(0, 0.4))
         said = ended(process, name, to_all=number % 4 < 2)
         if process.returncode == 130:
-            assert "Go on with: journey run --resume" in said
+            assert "Continue with: journey run --resume" in said
             with Store(db, read_only=True) as store:
                 assert store.run("latest").status == "interrupted"
         midway += 0 < stored_in(db) < REPLICATIONS

@@ -24,7 +24,7 @@ class Minimap(QWidget):
         self._drawn: QPixmap | None = None
         self._drawn_for: tuple[object, ...] = ()
         self.setAccessibleName("Minimap")
-        self.setToolTip("The whole journey; drag to look elsewhere")
+        self.setToolTip("The whole journey; drag to move the view")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(_WIDTH, _HEIGHT)
         view.looked.connect(self.update)

@@ -42,24 +42,22 @@ def described_touchpoint(scene: JourneyScene, id_: str) -> str:
     lane = next((lane.name for lane in scene.journey.lanes if lane.id == touchpoint.stage), touchpoint.stage)
     said = [f"{touchpoint.name}, touchpoint in {lane}", _channels(scene, touchpoint)]
     said += [_mark(touchpoint, mark) for mark in figure.marks]
-    said += ["a lapsed customer is here"] if touchpoint.lapsed else []
-    said += [] if touchpoint.enabled else ["switched off"]
+    said += ["customers here have lapsed"] if touchpoint.lapsed else []
+    said += [] if touchpoint.enabled else ["disabled"]
     leaving = sum(figure.transition.source == id_ for figure in scene.transitions.values())
     said.append(f"{_counted(leaving, 'transition')} leave here" if leaving != 1 else "1 transition leaves here")
     said += [figure.caption] if figure.caption else []
     level = scene.levels.get(f"touchpoints.{id_}")
-    return "; ".join(said) + (f"; has a finding: {level}" if level else "") + "."
+    return "; ".join(said) + (f"; finding: {level}" if level else "") + "."
 
 
 def described_transition(scene: JourneyScene, transition: Transition) -> str:
     """A transition in words."""
     names = [scene.cards[id_].touchpoint.name for id_ in (transition.source, transition.target)]
-    said = f"Transition from {names[0]} to {names[1]}: {scene.transitions[transition.key].share} of those who leave"
+    said = f"Transition from {names[0]} to {names[1]}: {scene.transitions[transition.key].share} of those who go on"
     said += f", {scene.transitions[transition.key].below}" if scene.transitions[transition.key].below else ""
     level = scene.levels.get(f"transitions.{transition.key}")
-    return (
-        said + ("" if transition.enabled else ", switched off") + (f", has a finding: {level}" if level else "") + "."
-    )
+    return said + ("" if transition.enabled else ", disabled") + (f", finding: {level}" if level else "") + "."
 
 
 def tooltip(scene: JourneyScene, pointed: Pointed | None, x: float, y: float) -> str:

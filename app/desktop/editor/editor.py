@@ -246,7 +246,7 @@ class Editor(QObject):
         self._messages.say(
             _KEEP,
             f"“{label}” changed the journey of all arms.",
-            answers=[("Keep as a new arm", keep), ("Leave it for all", lambda: None)],
+            answers=[("Keep as a new arm", keep), ("Change all arms", lambda: None)],
         )
 
     def _follow_id(self, kind: str, old: str, new: str) -> None:

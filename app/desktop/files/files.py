@@ -102,11 +102,12 @@ class Files(QObject):
         if document.is_changed_elsewhere:
             self._messages.say(
                 "save",
-                f"{path.name} was changed by another program since you opened or saved it. Saving loses what is in it.",
+                f"{path.name} was changed by another program since you opened or saved it. "
+                "Saving would overwrite those changes.",
                 "warning",
                 [
                     ("Save anyway", lambda: self.save_to(path, then)),
-                    ("Read the file again", self._reload),
+                    ("Reload from disk", self._reload),
                     ("Save as …", lambda: self.save_as(then)),
                 ],
             )
@@ -175,9 +176,9 @@ class Files(QObject):
             return
 
         document = self._document
-        words = f"{document.name} has changes that are not saved."
+        words = f"{document.name} has unsaved changes."
         if document.is_gone:
-            words = f"{document.name} was deleted or moved by another program: what is here is the only copy."
+            words = f"{document.name} was deleted or moved by another program: this window has the only copy."
         words += f" {in_words(left)}, and would be lost." if left else ""
         self._messages.say("unsaved", words, "warning", [("Save", lambda: self.save(go_on)), discard, stay])
 
@@ -185,31 +186,31 @@ class Files(QObject):
         document = self._document
         if not document.is_dirty and not self._fields.typed():
             if self._reload():
-                self._messages.say("disk", f"{document.name} was changed by another program and read again.")
+                self._messages.say("disk", f"{document.name} was changed by another program and has been reloaded.")
             return
         document.ignore_disk()
         self._messages.say(
             "disk",
-            f"{document.name} was changed by another program, and you have changes here.",
+            f"{document.name} was changed by another program, and you have unsaved changes.",
             "warning",
-            [("Read the file again", self._reload), ("Keep mine", document.agree_to_overwrite)],
+            [("Reload from disk", self._reload), ("Keep mine", document.agree_to_overwrite)],
         )
 
     def _tell_gone(self) -> None:
         self._messages.say(
             "disk",
-            f"{self._document.name} was deleted or moved by another program. What is here is the only copy.",
+            f"{self._document.name} was deleted or moved by another program. This window has the only copy.",
             "warning",
             [("Save it again", self.save), ("Save as …", self.save_as)],
         )
 
     def _tell_protected(self) -> None:
         name = self._document.name
-        words = f"{name} was write-protected by another program. What you change can be saved somewhere else."
+        words = f"{name} was write-protected by another program. You can save your changes somewhere else."
         self._messages.say("disk", words, "warning", [("Save as …", self.save_as)])
 
     def _reload(self) -> bool:
-        """Read the file again; whether that could be done."""
+        """Reload from disk; whether that could be done."""
         self._fields.drop()
         try:
             self._document.reload()

@@ -21,7 +21,7 @@ class ArmRow(QWidget):
         self.revert = QToolButton()
         self.revert.setText("Revert")
         self.revert.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.revert.setToolTip("Let this arm have the scenario's own value again")
+        self.revert.setToolTip("Reset this arm to the scenario's own value")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 1)
@@ -30,10 +30,10 @@ class ArmRow(QWidget):
 
     def name(self, title: str) -> None:
         """Name the button after its field."""
-        self.revert.setAccessibleName(f"Revert {title} to the scenario's own value")
+        self.revert.setAccessibleName(f"Reset {title} to the scenario's own value")
 
     def show_marked(self, marked: list[str]) -> None:
         """Show which addresses the arm sets here; where there are none, that none can."""
         self.revert.setVisible(bool(marked))
-        self.words.setText("Changed in this arm" if marked else "The same in every arm")
+        self.words.setText("Changed in this arm" if marked else "The same in all arms")
         self.setToolTip(plain_tip(", ".join(marked)))

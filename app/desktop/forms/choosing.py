@@ -68,7 +68,7 @@ class ChoiceEditor(Editor):
         choices = dict(self._choices())
         known = [each for each in choices if type(each) is type(value) and each == value]
         if value is not None and not known:
-            choices[value if not isinstance(value, dict | list) else str(value)] = f"{value} (not there)"
+            choices[value if not isinstance(value, dict | list) else str(value)] = f"{value} (missing)"
         entries = list(choices.values())
         values = list(choices)
         self._default = None

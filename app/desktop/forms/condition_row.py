@@ -1,4 +1,4 @@
-"""One condition in a row: what is looked at, how it is compared, and with what."""
+"""One condition in a row: what is checked, how it is compared, and with what."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class ConditionRow(QWidget):
         """Tell those who listen what each part is."""
         self._named = (name, description)
         self.setAccessibleName(name)
-        self.subject.setAccessibleName(f"{name}: what is looked at")
+        self.subject.setAccessibleName(f"{name}: what is checked")
         self.subject.setAccessibleDescription(description)
         self.operator.name(f"{name}: comparison", description)
         self.value.name(f"{name}: value", description)

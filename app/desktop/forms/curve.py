@@ -21,7 +21,7 @@ def in_words(distribution: Distribution, unit: str) -> str:
         return f"Always {_number(distribution.value)}{after}."
     mean, median = distribution.mean_value(), quantile(distribution, 0.5)
     if mean == float("inf"):
-        return f"Half below {_number(median)}{after}; the mean is beyond any number."
+        return f"Half below {_number(median)}{after}; the mean is infinite."
     return f"On average {_number(mean)}{after}, half below {_number(median)}{after}."
 
 
@@ -47,7 +47,7 @@ class Curve(QWidget):
         self.distribution, self._unit = distribution, unit
         words = "" if distribution is None else in_words(distribution, unit)
         self.setAccessibleDescription(words)
-        self.setToolTip(plain_tip(f"{words} The line is the mean, the dashed one the median." if words else ""))
+        self.setToolTip(plain_tip(f"{words} The solid line is the mean, the dashed line the median." if words else ""))
         self.updateGeometry()
         self.update()
 

@@ -221,7 +221,7 @@ class Field(QWidget):
             if menu.actions():
                 menu.addSeparator()
             pin = menu.addAction("Pin as a lever")
-            pin.setToolTip("Have this value among the levers")
+            pin.setToolTip("Add this value to the levers")
             pin.triggered.connect(lambda: self.context.document.lever_wanted.emit(self.address))
         if menu.actions():
             menu.popup(event.globalPos())

@@ -51,7 +51,7 @@ class Form(QWidget):
         self._layout.setSpacing(GRID // 4)
         self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.said.setAccessibleName("Findings about the whole")
+        self.said.setAccessibleName("Findings about the whole item")
         self.said.hide()
         self._layout.addWidget(self.said)
         self._layout.addStretch(1)

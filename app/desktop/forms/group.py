@@ -59,7 +59,7 @@ class Fold(Editor):
         self.button.setAccessibleName(f"{name}: show or hide")
         self.button.setAccessibleDescription(description)
         self.default.setAccessibleName(f"{name}: reset to default")
-        self.default.setToolTip(plain_tip(f"{name}: go back to the default"))
+        self.default.setToolTip(plain_tip(f"{name}: reset to default"))
 
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Say how much is set, such as `1 limit set`."""

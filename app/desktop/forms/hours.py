@@ -66,7 +66,7 @@ class HoursEditor(Editor):
         label.setBuddy(self.brush)
         self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.said.setAccessibleName("The hour that is selected")
+        self.said.setAccessibleName("The selected hour")
         self.even = QToolButton()
         self.even.setText("Reset")
         self.even.setAutoRaise(True)

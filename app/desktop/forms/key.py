@@ -88,7 +88,7 @@ class Key:
             first = error.errors(include_url=False)[0]
             if first["type"] == "value_error":
                 return words.sentence(str(first["ctx"]["error"]))
-            return f"This does not fit: give {self.allowed}"
+            return f"This is not a valid value: enter {self.allowed}"
         except RecursionError:
             return "This is nested too deeply"
         return ""

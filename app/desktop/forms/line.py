@@ -208,7 +208,7 @@ class LineEditor(Editor, OpenField):
     def nothing(self) -> Any:
         """What an empty line stands for."""
         if self.required:
-            raise UnfitError("Something must stand here")
+            raise UnfitError("This cannot be empty")
         return None
 
     def _give_up(self) -> None:

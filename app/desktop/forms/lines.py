@@ -93,9 +93,11 @@ class DateEditor(LineEditor):
             return datetime.date.fromisoformat(text.strip())
         except ValueError:
             if self._number is None:
-                raise UnfitError(f'"{text.strip()}" is no date such as 2026-01-05', _may_become_date(text)) from None
+                raise UnfitError(
+                    f'"{text.strip()}" is not a date, such as 2026-01-05', _may_become_date(text)
+                ) from None
         if _may_become_date(text) and "-" in text.strip()[1:]:
-            raise UnfitError(f'"{text.strip()}" is no date such as 2026-01-05', unfinished=True)
+            raise UnfitError(f'"{text.strip()}" is not a date, such as 2026-01-05', unfinished=True)
         return number_in(text, self._number)
 
     def words(self, value: Any) -> str:
@@ -161,9 +163,9 @@ class NotationEditor(LineEditor):
             tables = tomllib.loads(f"value = {text.strip()}")
         except (ValueError, RecursionError):
             raise UnfitError(
-                f"This is not written as in a scenario file: give {self._key.allowed}", unfinished=True
+                f"This is not written as in a scenario file: enter {self._key.allowed}", unfinished=True
             ) from None
-        problem = "" if list(tables) == ["value"] else "Give a single value"
+        problem = "" if list(tables) == ["value"] else "Enter a single value"
         problem = problem or self._key.problem(tables["value"])
         if problem:
             raise UnfitError(problem)

@@ -40,7 +40,7 @@ from sim.scenario.model import Part
 from sim.scenario.orchestration import Condition
 from sim.scenario.shape import is_distribution, shapes
 
-_READ_ONLY: Final = "The id stays, for arms and stored results name it; change the name to call it otherwise"
+_READ_ONLY: Final = "The ID never changes, because arms and stored results refer to it; change the name instead"
 _NAMED: Final[dict[str, Callable[[Source], Mapping[str, str]]]] = {
     "counts": counts_in,
     "scores": scores_in,

@@ -41,7 +41,7 @@ def number_in(text: str, option: Shape) -> int | float:
 def _number(text: str, plain: str, option: Shape) -> int | float:
     share = plain.endswith("%")
     unfinished = _UNFINISHED.fullmatch(plain) is not None
-    words = f'"{text.strip()}" does not fit: give {in_words((option,))}'
+    words = f'"{text.strip()}" is not a valid value: enter {in_words((option,))}'
     try:
         exact = Decimal(plain.removesuffix("%").strip()) / (100 if share else 1)
     except InvalidOperation:

@@ -38,7 +38,7 @@ class SeveralEditor(Editor):
         given = value if isinstance(value, list | tuple) else default
         self._value = list(given) if isinstance(given, list | tuple) else []
         known = dict(self._choices())
-        named = [known.get(each, f"{each} (not there)") for each in self._value]
+        named = [known.get(each, f"{each} (missing)") for each in self._value]
         more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
         said = VARIOUS if various else ", ".join(named[:_FEW]) + more or self._nobody
         self.button.say(said)
@@ -59,7 +59,7 @@ class SeveralEditor(Editor):
     def _fill(self) -> None:
         self.menu.clear()
         known = dict(self._choices())
-        for value, said in {**known, **{each: f"{each} (not there)" for each in self._value}}.items():
+        for value, said in {**known, **{each: f"{each} (missing)" for each in self._value}}.items():
             name = known.get(value, said)
             action = QAction(caption(name), self.menu, checkable=True)
             action.setToolTip(plain_tip(name))

@@ -93,7 +93,7 @@ class SubjectBox(Box, OpenField):
         row = self._entries.match(self._entries.index(0, 0), _SUBJECT, self.subject, 1, Qt.MatchFlag.MatchExactly)
         self.setCurrentIndex(row[0].row() if row else -1)
         said = said_of(self.subject, self._source).label
-        self.setEditText(said if row else f"{said} (not there)")
+        self.setEditText(said if row else f"{said} (missing)")
         self.line.setCursorPosition(0)
 
     def _fill(self) -> None:

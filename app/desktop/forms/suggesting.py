@@ -64,9 +64,9 @@ def problem_of(key: Key) -> Callable[[str], str]:
 
     def problem(name: str) -> str:
         if not name:
-            return "Give a name first"
+            return "Enter a name first"
         if is_by_address(key) and entry_key(key, name) is None:
-            return f'"{name}" leads nowhere: choose from the list (arrow down)'
+            return f'"{name}" is not in this scenario: choose from the list (down arrow)'
         return checked.problem(name)
 
     return problem

@@ -27,7 +27,7 @@ class ClockEditor(LineEditor):
         match = _CLOCK.fullmatch(text.strip())
         if match is None:
             begun = re.fullmatch(r"\d{0,2}:?\d?", text.strip()) is not None
-            raise UnfitError(f'"{text.strip()}" is no time such as 09:00', begun)
+            raise UnfitError(f'"{text.strip()}" is not a time, such as 09:00', begun)
         return f"{int(match[1]):02d}:{match[2]}"
 
 

@@ -41,7 +41,7 @@ class Drawer(QWidget):
         self.words.setAccessibleName("In a line")
         self.button = QPushButton("Open")
         self.button.setFlat(True)
-        self.button.setToolTip("Open this panel; a double-click on its tab folds it again")
+        self.button.setToolTip("Open this panel; double-click its tab to fold it again")
         self.button.clicked.connect(self.opened)
         across = QHBoxLayout(self.line)
         across.setContentsMargins(GRID, GRID // 4, GRID, GRID // 4)

@@ -37,7 +37,7 @@ def key_facts(key: Key, default: object, currency: str) -> tuple[tuple[str, str]
     facts = [
         ("May be", key.allowed),
         ("Unit", key.unit(currency)),
-        ("When left out", otherwise),
+        ("Default", otherwise),
         ("During a run", "phases and shocks can change it" if key.said.dated else ""),
     ]
     return tuple((name, value) for name, value in facts if value)

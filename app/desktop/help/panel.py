@@ -40,15 +40,15 @@ class HelpPanel(QWidget):
         self._before: list[Topic | str] = []
         self.setAccessibleName("Glossary")
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Search a word")
+        self.field.setPlaceholderText("Search for a word")
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName("Search the glossary")
-        self.field.setToolTip("Type letters of a word, or of what it means")
+        self.field.setToolTip("Type part of a word, or of its meaning")
         self.field.textChanged.connect(self._list)
         self.field.installEventFilter(self)
         self.back = QPushButton("Back")
-        self.back.setAccessibleName("Back to the topic before")
-        self.back.setToolTip("Go back to the topic before this one")
+        self.back.setAccessibleName("Back to the previous topic")
+        self.back.setToolTip("Go back to the previous topic")
         self.back.clicked.connect(self._go_back)
         self.list = QListWidget()
         self.list.setAccessibleName("Words")
@@ -180,7 +180,7 @@ class HelpPanel(QWidget):
             return
         text = page_text(about)
         if text is None:
-            self.text.setPlainText(f"The page {about} does not come with this installation.")
+            self.text.setPlainText(f"The page {about} is not part of this installation.")
         else:
             self.text.document().setMarkdown(text, _MARKDOWN)
 

@@ -25,7 +25,7 @@ PARTS: Final = {
     ),
     "canvas": Part(
         "Canvas",
-        "The journey as a drawing: touchpoints as boxes, transitions as lines. Double-click the ground to add a "
+        "The journey as a drawing: touchpoints as boxes, transitions as lines. Double-click an empty spot to add a "
         "touchpoint, drag from its edge to connect it, press F2 to rename, Delete to remove. The arrow keys go "
         "from one to the next.",
         ("touchpoint", "transition", "stage"),
@@ -38,13 +38,13 @@ PARTS: Final = {
     ),
     "table": Part(
         "Table",
-        "The same journey as two tables, one of touchpoints and one of transitions. Whatever is written here changes "
-        "the drawing, and the other way round.",
+        "The same journey as two tables, one of touchpoints and one of transitions. Changes here "
+        "appear in the drawing, and vice versa.",
         ("touchpoint", "transition"),
     ),
     "scenario panel": Part(
         "Scenario panel",
-        "The scenario and its arms. What you edit goes into the one that is selected: an arm keeps only what differs.",
+        "The scenario and its arms. Your edits go into whichever is selected: an arm keeps only what differs.",
         ("scenario", "arm"),
     ),
     "inspector": Part(
@@ -60,18 +60,18 @@ PARTS: Final = {
     ),
     "runs": Part(
         "Runs",
-        "All runs that are kept, newest first. Choose one to see what it found, two or more to compare them.",
+        "All stored runs, newest first. Choose one to see what it found, two or more to compare them.",
         ("run", "store"),
     ),
     "findings": Part(
         "Findings",
-        "What is wrong or doubtful in the scenario, and what would be right. Choose a finding to go where it is.",
+        "What is wrong or doubtful in the scenario, and how to put it right. Choose a finding to go where it is.",
         ("scenario",),
     ),
     "levers": Part(
         "Levers",
-        "The values that are moved most often, as sliders. A lever writes into the scenario, or into the arm that is "
-        "selected, as any field does.",
+        "The values most often changed, as sliders. A lever changes the scenario, or the selected arm, "
+        "just as a field does.",
         ("channel", "personalization", "integration", "policy"),
     ),
     "settings": Part(
@@ -88,19 +88,23 @@ PARTS: Final = {
     "live": Part(
         "Live",
         "What a change would do, while you make it: fewer customers are simulated again and compared with the "
-        "baseline. Nothing of it is kept.",
+        "baseline. None of it is stored.",
         ("difference", "simulation error", "replication"),
     ),
     "glossary": Part("Glossary", "What the words mean. Type to search; choose a word, or a link, to read about it."),
     "preferences": Part(
-        "Preferences", "How the window looks, how often it keeps what you have not saved, and where it keeps what."
+        "Preferences", "How the window looks, how often it backs up unsaved changes, and where files are kept."
     ),
     "log": Part(
         "Log",
-        "What the program wrote down about itself, and reports on what went wrong. Nothing of it is sent anywhere.",
+        "The program's log, and reports on what went wrong. Nothing is ever sent anywhere.",
     ),
-    "messages": Part("Messages", "What the program has to tell you. Choose an answer, or put the message away with ✕."),
-    "toolbar": Part("Toolbar", "The commands that are needed most often. All others are in the menus and in Ctrl+K."),
-    "search": Part("Search or command", "Type a few letters of a command, a touchpoint or an arm, and press Enter."),
+    "messages": Part("Messages", "What the program has to tell you. Choose an answer, or dismiss the message with ✕."),
+    "toolbar": Part("Toolbar", "The commands used most often. All others are in the menus and under Ctrl+K."),
+    "search": Part(
+        "Search or command",
+        "Type part of the name of a command, or of anything in the scenario, and press Enter. Other words for it "
+        "are understood, too.",
+    ),
 }
 """By the key that links and `set_help` use."""

@@ -25,7 +25,7 @@ class Page(QWidget):
         self.kind.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.heading = PlainLabel()
         self.heading.setWordWrap(True)
-        self.heading.setAccessibleName("What is shown here")
+        self.heading.setAccessibleName("Selected item")
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(GRID, GRID, GRID, GRID)
         self.rows.setSpacing(GRID // 2)

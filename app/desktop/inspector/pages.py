@@ -102,7 +102,9 @@ class TransitionPage(Page):
         self._key = ""
         self._source = Source(document)
         self.form = self.add_form()
-        self.add_title("Why customers take this transition", "The base share, then what moves the choice at each visit")
+        self.add_title(
+            "Why customers take this transition", "The base share, and what influences the choice at each visit"
+        )
         self.why = PlainLabel()
         self.why.setWordWrap(True)
         self.why.setAccessibleName("Why customers take this transition")
@@ -171,7 +173,7 @@ class TransitionPage(Page):
         item = {**self._item(), end: value}
         key = label_of(item) or self._key
         if key != self._key and self.document.journey.transition(key) is not None:
-            self.document.refused.emit(f"there is a transition from {item['from']} to {item['to']} already")
+            self.document.refused.emit(f"there is already a transition from {item['from']} to {item['to']}")
             return False
         address = joined(("transitions", self._key, end))
         done = write(self.document, f"Change {end} of {self._key}", {address: value}, None)

@@ -10,11 +10,11 @@ from app.desktop.document.drawn_journey import DrawnJourney, Transition
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS
 
 _AMOUNTS: Final = {
-    "propensity": (1.0, "a customer who leans towards going on (1 above the reference)"),
+    "propensity": (1.0, "a customer with a higher propensity to progress (1 above the reference)"),
     "affinity": (math.log(2), "a channel that suits the customer twice as well"),
     "personalization": (1.0, "a fully relevant contact"),
     "sentiment": (0.5, "a good feeling about the brand (0.5)"),
-    "fatigue": (5.0, "five messages of late"),
+    "fatigue": (5.0, "five recent messages"),
     "lost_context": (1.0, "context lost at this visit"),
     "bad_experience": (1.0, "a bad visit"),
     "wait": (1.0, "ten minutes of waiting"),
@@ -77,7 +77,7 @@ def why(journey: DrawnJourney, transition: Transition, effects: Mapping[str, flo
     name = touchpoint.name if touchpoint is not None else transition.source
     share = share_of(journey, transition)
     if share is None:
-        said = [f"Nobody takes this transition from {name}: it has no share, or it or its target is switched off."]
+        said = [f"Nobody takes this transition from {name}: it has no share, or it or its target is disabled."]
     else:
         said = [f"At first {percent(share)} of those who leave {name} take this transition."]
     moved = {
@@ -91,7 +91,7 @@ def why(journey: DrawnJourney, transition: Transition, effects: Mapping[str, flo
     if less:
         said += ["Less likely with", *_listed(less)]
     if not more and not less:
-        said.append("Nothing moves that.")
+        said.append("Nothing influences this.")
     return said
 
 

@@ -86,7 +86,7 @@ class Job(QObject):
     def cancel(self) -> None:
         """End it; what is finished is kept, and the run can be resumed."""
         if self.state == "waiting":
-            self._end("cancelled", "Cancelled before it was begun.")
+            self._end("cancelled", "Cancelled before it began.")
         elif not self.over and not self._stopping:
             self._stopping = True
             self._tell(Cancel(self.order.job))

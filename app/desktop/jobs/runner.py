@@ -17,8 +17,8 @@ from app.shown.preparing import preparing
 if TYPE_CHECKING:
     from sim.experiment import Plan
 
-DIED: Final = "The simulation stopped unexpectedly. What was finished is kept; resume the run."
-CLOSED: Final = "The window was closed. What was finished is kept; resume the run."
+DIED: Final = "The simulation stopped unexpectedly. Finished replications are kept; resume the run to continue."
+CLOSED: Final = "The window was closed. Finished replications are kept; resume the run to continue."
 
 _PATIENCE_SECONDS: Final = 20.0
 

@@ -55,7 +55,7 @@ class NumberRow(LeverRow):
         self.slider.setEnabled(now is not None)
         self.field.show_value(self.value if now is not None else None, None)
         if now is None:
-            self.slider.setToolTip("Not a single number now")
+            self.slider.setToolTip("Currently not a single number")
             return
         held = self.slider.isSliderDown()
         if self._scale is None or not (held or self._scale.holds(now)):

@@ -23,7 +23,7 @@ from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.addresses.address import label_of
 
-EMPTY = "Levers stand here once there is a journey: draw one, or open one."
+EMPTY = "Levers appear here once there is a journey: draw or open one."
 HINT = "Right-click a value in the inspector to pin it here."
 
 
@@ -107,7 +107,7 @@ class LeversPanel(QWidget):
         if address not in kept:
             self.settings.pin(self._scenario, [*kept, address])
         self.refresh()
-        self.message.emit(f"{self.row(address).lever.label} stands among the levers")
+        self.message.emit(f"{self.row(address).lever.label} is now among the levers")
 
     def unpin(self, address: str) -> None:
         """Take it off again."""

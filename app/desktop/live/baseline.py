@@ -51,14 +51,14 @@ class Baselines(QObject):
     def offered(self) -> list[tuple[str, str, str]]:
         """What can be chosen: an id, words, and what it means."""
         id_ = self._document.tables.get("id")
-        offers = [(SAVED, "As saved", "The scenario, or the selected arm, as it was saved or opened last")]
+        offers = [(SAVED, "As saved", "The scenario, or the selected arm, as last saved or opened")]
         if self._document.arms or self._is_blank:
-            offers.append((_BASE, "Scenario, from now", "The scenario without any arm, as it stands now"))
+            offers.append((_BASE, "Scenario, from now", "The scenario without any arm, as it is now"))
         offers += [
             (
                 f"{_ARM}{arm['id']}",
                 f"{arm.get('name') or arm['id']}, from now",
-                "This arm, kept as it stands when chosen",
+                "This arm, as it is when you choose it",
             )
             for arm in self._document.arms
         ]

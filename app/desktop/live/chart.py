@@ -33,7 +33,7 @@ class LiveChart(Chart):
         self._words = ""
         self.retention, self.conversion = _Curves(appearance, "retention"), _Curves(appearance, "conversion")
         self.state = OneLine()
-        self.state.setAccessibleName("What the live figures are made of")
+        self.state.setAccessibleName("Basis of the live figures")
         self._legend: dict[str, tuple[Swatch, QLabel]] = {}
         for arm in (BASELINE, NOW):
             self._legend[arm] = (Swatch(appearance.theme.scale), PlainLabel())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.desktop.live.chart import LiveChart
     from app.desktop.results import ResultsPanel
 
-DIED: Final = "The process that follows the levers ended unexpectedly. It is started again with your next change."
+DIED: Final = "The process that follows the levers ended unexpectedly. It will start again with your next change."
 _APART: Final = ("name", "about", "layout", "annotations")
 """What may change without another answer."""
 
@@ -199,9 +199,9 @@ class Live(QObject):
         self.shown.emit()
 
     def _explain(self, news: Unfit) -> None:
-        things = "one thing is" if news.count == 1 else f"{news.count} things are"
+        things = "one error" if news.count == 1 else f"{news.count} errors"
         whose = "the baseline" if news.of_baseline else "this journey"
-        self._say("Waits for a journey without errors")
+        self._say("Waiting for a journey without errors")
         if self._chart is not None:
             self._chart.fade(True)
             self._chart.say(f"Not simulated: {things} wrong with {whose}. {news.words}")

@@ -50,12 +50,12 @@ class FindingsPanel(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self.setAccessibleName("Findings")
         self.head = PlainLabel()
-        self.head.setAccessibleName("How many findings there are")
+        self.head.setAccessibleName("Number of findings")
         self.level = QComboBox()
         for value, words in _LEVELS:
             self.level.addItem(words, value)
-        self.level.setAccessibleName("Which findings are listed")
-        self.level.setToolTip("An error keeps the journey from being run; a warning does not.")
+        self.level.setAccessibleName("Findings shown")
+        self.level.setToolTip("An error prevents the journey from running; a warning does not.")
         self.model = _FindingsModel(document)
         self.list = _FindingsList()
         self.list.setModel(self.model)
@@ -150,7 +150,7 @@ class _FindingsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{finding.level.capitalize()}: {heading}: {advice}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "Enter or a double click goes there."
+            return "Press Enter or double-click to go there."
         return None
 
 
@@ -163,7 +163,7 @@ class _FindingsList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Findings")
-        self.setAccessibleDescription("Enter goes to what a finding is about.")
+        self.setAccessibleDescription("Press Enter to go to what a finding is about.")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

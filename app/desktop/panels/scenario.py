@@ -34,7 +34,7 @@ from sim.scenario.addresses.address import joined
 from sim.scenario.toml.notation import value_text
 
 _ID = Qt.ItemDataRole.UserRole
-_FIRST_ARM = "The first arm is the one that the others are compared with"
+_FIRST_ARM = "All other arms are compared with the first"
 _GAIN = Qt.ItemDataRole.UserRole + 1
 _TEXT_MARGIN = 3
 """pixels that the style keeps free beside the text of an entry"""
@@ -109,7 +109,7 @@ class ScenarioPanel(QWidget):
         self.list.currentItemChanged.connect(self._select)
         self.list.itemChanged.connect(self._rename)
         self.add = QPushButton("Add arm")
-        self.add.setToolTip("The same scenario with some values changed, to be compared")
+        self.add.setToolTip("The same scenario with some values changed, for comparison")
         self.add.clicked.connect(self.add_arm)
         self.delete = QPushButton("Delete arm")
         self.delete.setToolTip("Remove the selected arm; undo brings it back")
@@ -222,11 +222,11 @@ class ScenarioPanel(QWidget):
         arm = self._document.arm
         self.changes.setVisible(bool(overrides))
         if arm is None:
-            self.what.setText("Edits change the scenario: all its arms.")
+            self.what.setText("Edits change the scenario, and so all its arms.")
         elif overrides:
             self.what.setText("This arm changes:")
         else:
-            self.what.setText("This arm changes nothing yet. What you edit now holds in this arm alone.")
+            self.what.setText("This arm changes nothing yet. Your edits will apply to this arm only.")
         self.changes.setRowCount(len(overrides))
         for row, (address, value) in enumerate(overrides.items()):
             self._fill_change(row, address, value)

@@ -17,10 +17,10 @@ from sim.outcomes.intervals import Interval
 
 ARMS, OUTCOMES, LEVELS, RUNS = "arms", "outcomes", "levels", "runs"
 _VIEWS = {
-    ARMS: ("All arms, one outcome", "The difference of each arm to the first"),
-    OUTCOMES: ("One arm, chief outcomes", "The differences of one arm to the first, each on its own scale"),
-    LEVELS: ("Runs side by side: levels", "Each arm of each run by itself"),
-    RUNS: ("Runs side by side: differences", "In each run, the difference of each arm to the run's first"),
+    ARMS: ("All arms, one outcome", "How each arm differs from the first"),
+    OUTCOMES: ("One arm, main outcomes", "How one arm differs from the first, each outcome on its own scale"),
+    LEVELS: ("Runs side by side: levels", "Each arm of each run on its own"),
+    RUNS: ("Runs side by side: differences", "In each run, how each arm differs from the run's first"),
 }
 
 

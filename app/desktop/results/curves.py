@@ -28,8 +28,8 @@ _SINCE = {
 }
 _SHARE = {
     "retention": "Still there",
-    "conversion": "Won so far, of all arrivals",
-    WITHIN: "Won so many days after arriving",
+    "conversion": "Customers won so far, of all arrivals",
+    WITHIN: "Customers won within so many days of arriving",
 }
 _NONE = {
     "retention": "No arm has a retention curve: nobody was won, or too few were followed.",
@@ -40,7 +40,7 @@ _READ_AT = {"retention": "At day {:,g}", "conversion": "At day {:,g}", WITHIN: "
 _CHOICES = {
     "conversion": (
         "By day of the run",
-        "Won by that day of the run, of all who arrive in the run. Ends where conversion stands",
+        "Won by that day of the run, of all who arrive in the run. Ends at the conversion of the run",
     ),
     WITHIN: ("By days since arrival", "Won within so many days of arriving, whenever that was"),
 }

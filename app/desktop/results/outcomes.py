@@ -90,7 +90,7 @@ class OutcomesTable(TableChart):
             word = reading.verdict_words(arm, outcome)
             shown = reading.difference_words(arm, outcome).split(" [")[0]
             rank = f"{_ORDER.index(word)}" if word in _ORDER else "9"
-            p = "" if difference.p is None else f"p = {difference.p:.2g} by the paired t test"
+            p = "" if difference.p is None else f"p = {difference.p:.2g} (paired t-test)"
             row += [
                 Cell(shown, interval.mean, meaning(outcome)),
                 Cell(word, rank, p),

@@ -19,12 +19,12 @@ from sim.outcomes.series import SERIES, CalendarSeries
 
 WORD = "over time"
 _PERIODS: dict[str, tuple[Period, str, str]] = {
-    "week": ("week", "By week", "From Monday to Sunday; the first and the last week of the run may be short"),
-    "month": ("month", "By month", "Of the calendar; the first and the last month of the run may be short"),
+    "week": ("week", "By week", "From Monday to Sunday; the first and last week of the run may be incomplete"),
+    "month": ("month", "By month", "Of the calendar; the first and last month of the run may be incomplete"),
     "day": ("day", "By day", "Every day of the run"),
 }
 _READ_AT = {"day": "On {}", "week": "In the week from {}", "month": "In the month from {}"}
-_NONE = "No arm has days: they are told of runs of at most ten years, and not of runs of earlier versions."
+_NONE = "No arm has figures by day: runs of more than ten years and runs of earlier versions have none."
 
 
 class OverTimeChart(DaysChart):

@@ -77,7 +77,7 @@ class ResultsPanel(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("Results, by kind")
         self.tabs.setCornerWidget(self._take_buttons())
-        self.who = Choice("Whom the figures are about", meaning("group"))  # among the controls of the visible chart
+        self.who = Choice("Customers shown", meaning("group"))  # among the controls of the visible chart
         self.who.setParent(self)
         self.who.hide()
         self.who.chosen.connect(self._read)
@@ -174,7 +174,7 @@ class ResultsPanel(QWidget):
     def set_stale(self, stale: bool, of: str = "") -> None:
         """Say that the journey was edited since, or that these are results `of` another one; or no longer say it."""
         self._is_stale = stale
-        self._why_stale.setText(f"These are results of {of}." if of else "Results are from before your last edit.")
+        self._why_stale.setText(f"These are results of {of}." if of else "These results predate your last edit.")
         self.stale.setVisible(stale and not self._is_live)
 
     def add_live(self, chart: Chart) -> None:
@@ -182,7 +182,7 @@ class ResultsPanel(QWidget):
         _ = self.charts
         self._live = chart
         number = self.tabs.addTab(chart, chart.title)
-        self.tabs.setTabToolTip(number, "What a few customers do while you edit, against a baseline")
+        self.tabs.setTabToolTip(number, "What a few customers do while you edit, compared with a baseline")
         chart.message.connect(self.message)
         chart.asked.connect(self.asked)
         chart.take.connect(self.take)
@@ -239,7 +239,7 @@ class ResultsPanel(QWidget):
         groups = dict.fromkeys(group for arm in results.arms for group in results.groups(arm))
         self.who.offer(
             [
-                (ALL, "Everybody", "All who arrive"),
+                (ALL, "Everybody", "All arrivals"),
                 *((id_, f"Segment: {_named(results, id_)}", meaning("segment")) for id_ in segments),
                 *((id_, f"Group: {_GROUPS[id_]}", meaning("holdout")) for id_ in groups),
             ]

@@ -244,7 +244,7 @@ def verdict_text(outcome: str, interval: Interval) -> str:
     """The verdict in words with its sign: `▲ better`, `▼ worse`, `unclear`, …"""
     word = verdict(outcome, interval.lo, interval.hi)
     if word in ("unclear", "same"):
-        return word if interval.n > 1 else "one replication cannot tell"
+        return word if interval.n > 1 else "not clear from one replication"
     return f"{'▲' if interval.mean > 0 else '▼'} {word}"
 
 

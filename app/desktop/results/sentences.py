@@ -87,9 +87,9 @@ def of_funnel(reading: ResultsReading, names: dict[str, str]) -> str:
         levels = {id_: figures["reached"] for id_, figures in reading.table(reading.first, "stages").items()
                   if "reached" in figures}  # fmt: skip
         if not levels:
-            return "Nobody arrived within the run."
+            return "Nobody arrives within the run."
         least = min(levels, key=lambda id_: levels[id_].mean)
-        return f"{names[least]} is reached by the fewest: {share_text(levels[least])} of arrivals."
+        return f"{names[least]} is reached by the smallest share: {share_text(levels[least])} of arrivals."
     leading = stage_that_differs_most(reading)
     if leading is None:
         return f"No stage shows a clear difference between the arms in {_replications(reading.count)}."

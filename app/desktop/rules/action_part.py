@@ -39,12 +39,12 @@ class ActionPart(QWidget):
         self._address = ""
         self.form = WordedForm(appearance, document, {"do": "Action"})
         self.new = QPushButton("New action …")
-        self.new.setToolTip("Add an action and take it here")
+        self.new.setToolTip("Add an action and use it here")
         self.new.setAccessibleName("New action")
         self.new.clicked.connect(self._add)
-        self.all = QPushButton("All of this action …")
-        self.all.setToolTip("Show everything that this action says")
-        self.all.setAccessibleName("Show everything that this action says")
+        self.all = QPushButton("Edit this action …")
+        self.all.setToolTip("Show all settings of this action")
+        self.all.setAccessibleName("Show all settings of this action")
         self.all.clicked.connect(lambda: self.go_requested.emit(joined(("actions", self._action()))))
         self.heading = PlainLabel()
         self.heading.setWordWrap(True)
@@ -103,7 +103,7 @@ class ActionPart(QWidget):
             for item in self._listed(kind)
         )
         name = self._source.named("actions").get(action, action)
-        more = f"; {others - 1} other{'s' if others > 2 else ''} take it too" if others > 1 else ""
+        more = f"; {others - 1} other{'s' if others > 2 else ''} use it too" if others > 1 else ""
         return f"The action “{name}” itself{more}"
 
     def _listed(self, kind: str) -> list[Mapping[str, Any]]:

@@ -27,12 +27,13 @@ _HEADS: Final = {
     "exit": ("Leave", "Transitions that lead out"),
 }
 _ABOUT: Final = (
-    "How strongly each of these moves a customer's choice between transitions. 0 moves nobody; above 0 draws customers "
-    "to transitions of that kind, below 0 keeps them from these. Grey figures are defaults."
+    "How strongly each of these moves a customer's choice between transitions. 0 has no effect; above 0 draws "
+    "customers "
+    "to transitions of that kind, below 0 keeps them away from these. Grey figures are defaults."
 )
 _STRICTLY: Final = (
     "More exactly, these are odds: against the other transitions, all else being equal. The sentence compares with a "
-    "customer who differs in nothing but this."
+    "customer who differs in this alone."
 )
 _LETTERS: Final = 9
 """Average letters for which a figure has room."""

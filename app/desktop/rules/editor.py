@@ -77,7 +77,7 @@ class RuleEditor(QWidget):
         self._layout.addWidget(self.sentence)
         self._layout.addWidget(self.own)
         self.blocks = {
-            "when": self._block("When", "What sets it off.", "rule", self.kind, self.trigger),
+            "when": self._block("When", "What triggers it.", "rule", self.kind, self.trigger),
             "if": self._block("If", "What must hold then; otherwise nothing happens.", "condition", self.conditions),
             "do": self._block("Do", "What is sent or shown, how soon and how often.", "action", self.action, self.then),
         }

@@ -18,7 +18,7 @@ from sim.scenario.orchestration import Action
 
 def rule_sentence(rule: Mapping[str, Any], source: Source) -> str:
     """What a rule does, with the scenario's names: when, if, do, how often, and what stops it."""
-    off = "Switched off. " if rule.get("enabled") is False else ""
+    off = "Disabled. " if rule.get("enabled") is False else ""
     parts = [trigger_words(rule.get("when"), source)]
     conditions = all_of(rule.get("if"), source)
     if conditions:
@@ -29,12 +29,12 @@ def rule_sentence(rule: Mapping[str, Any], source: Source) -> str:
     sentence = ", ".join(parts)
     others = [_named("actions", each, source) for each in rule.get("alternatives") or []]
     if others:
-        sentence += f" (or {listing(others, 'or')}, where a learning policy finds that better)"
+        sentence += f" (or {listing(others, 'or')}, where a learning policy finds that it works better)"
     if rule.get("cooldown"):
         sentence += f", at most once in {duration(rule['cooldown'])}".replace("in one day", "a day")
     stop = all_of(rule.get("stop"), source, "or")
     if stop:
-        sentence += f"; not if by then {stop}"
+        sentence += f"; unless by then {stop}"
     sentence += "."
     priority = rule.get("priority", 0)
     if priority:
@@ -44,7 +44,7 @@ def rule_sentence(rule: Mapping[str, Any], source: Source) -> str:
 
 def broadcast_sentence(broadcast: Mapping[str, Any], source: Source) -> str:
     """What a broadcast does: when, to whom, what."""
-    off = "Switched off. " if broadcast.get("enabled") is False else ""
+    off = "Disabled. " if broadcast.get("enabled") is False else ""
     segments = [name_of("segments", each, source) for each in broadcast.get("segments") or []]
     to = f"to everybody in {listing(segments, 'and')}" if segments else "to everybody"
     conditions = all_of(broadcast.get("if"), source)
@@ -58,22 +58,22 @@ def trigger_words(when: Any, source: Source) -> str:
     for kind, said in TRIGGERS.items():
         if given(when, kind) is not None:
             return said(when, source)
-    return "At a moment that is not yet said"
+    return "At a moment not yet chosen"
 
 
 def action_words(action: Any, source: Source) -> str:
     """What is done: `send “Cart reminder” by E-mail`; of what is transactional, that no limit holds it back."""
     if not action:
-        return "do something that is not yet said"
+        return "do something not yet chosen"
     table = source.at(("actions", str(action)))
     if not isinstance(table, Mapping):
-        return f"do “{action}”, which is not there"
+        return f"do “{action}”, which does not exist"
     kind = ACTION_KINDS.get(str(table.get("kind", Action.model_fields["kind"].default)))
     channels = [name_of("channels", each, source) for each in table.get("channels") or []]
     said = f"{kind.does if kind else 'do'} {_named('actions', action, source)}"
     if kind is None or not kind.is_message:
         return said + (f" on {listing(channels, 'or')}" if channels else "")
-    past = " (transactional: past all limits)" if table.get("transactional") is True else ""
+    past = " (transactional: exempt from all limits)" if table.get("transactional") is True else ""
     after = table.get("support_after")
     if after is not None and len(channels) > 1:
         return f"{said} by {', then by '.join(channels)}, {duration(after)} apart{past}"
@@ -95,12 +95,12 @@ def _leaving(when: Mapping[str, Any], source: Source) -> str:
 
 
 def _idle(when: Mapping[str, Any], source: Source) -> str:
-    return f"After {duration(when['idle'])} without any sign of a customer"
+    return f"After {duration(when['idle'])} without any activity from a customer"
 
 
 def _count(when: Mapping[str, Any], source: Source) -> str:
     reaches = when.get("reaches")
-    limit = "a number that is not yet said" if reaches is None else text_of(reaches)
+    limit = "a number not yet chosen" if reaches is None else text_of(reaches)
     return f"When a customer's number of {count_words(str(when['count']), source)} reaches {limit}"
 
 
@@ -108,9 +108,9 @@ def _score(when: Mapping[str, Any], source: Source) -> str:
     score = scores_in(source).get(str(when["score"]), f"“{when['score']}”")
     above, below = when.get("above"), when.get("below")
     if above is not None and below is not None:
-        return f"When the score {score} comes between {text_of(above)} and {text_of(below)}"
+        return f"When the score {score} is between {text_of(above)} and {text_of(below)}"
     if above is None and below is None:
-        return f"When the score {score} passes a limit that is not yet said"
+        return f"When the score {score} passes a limit not yet chosen"
     passes = f"rises above {text_of(above)}" if above is not None else f"falls below {text_of(below)}"
     return f"When the score {score} {passes}"
 

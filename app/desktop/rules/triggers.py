@@ -35,13 +35,11 @@ KINDS: Final = {
         {"entered": "Touchpoint", "after": "Wait", "without": "Without reaching"},
         ("entered",),
     ),
-    "leaving": Kind("Somebody is about to leave for good", {"leaving": "From where"}, ("leaving",)),
-    "idle": Kind("Nothing is heard of a customer", {"idle": "For how long"}, ("idle",)),
-    "count": Kind(
-        "Something has happened so often", {"count": "What is counted", "reaches": "Reaches"}, ("count", "reaches")
-    ),
+    "leaving": Kind("Somebody is about to leave for good", {"leaving": "From which touchpoint"}, ("leaving",)),
+    "idle": Kind("A customer is inactive", {"idle": "For how long"}, ("idle",)),
+    "count": Kind("A count is reached", {"count": "What is counted", "reaches": "Reaches"}, ("count", "reaches")),
     "score": Kind("A score passes a limit", {"score": "Score", "above": "Above", "below": "Below"}, ("score",)),
-    "at": Kind("A date comes", {"at": "Date or day"}, ("at",)),
+    "at": Kind("A date is reached", {"at": "Date or day"}, ("at",)),
     "every": Kind("Every week", {"every": "Weekday and time"}, ("every",)),
     "tick": Kind("Each time the brand plans", {}, ("tick",)),
 }

@@ -34,7 +34,7 @@ _WRITING_SECONDS: Final = 3.0
 """How long another program that is writing to the store is waited for."""
 _MOST: Final = 1_000_000
 _EMPTY = "There are no runs yet.\nSimulate a scenario with Run: every run is kept, and listed here."
-_NONE_FOUND = "No run has these words in its name, scenario, note or id."
+_NONE_FOUND = "No run has these words in its name, scenario, note or ID."
 
 
 class RunList(QWidget):
@@ -104,7 +104,7 @@ class RunList(QWidget):
         ids = [run.id for run in runs]
         what = f'"{runs[0].name}"' if len(runs) == 1 else f"{len(runs):,} runs"
         them = "It" if len(runs) == 1 else "They"
-        self.question.ask(f"Delete {what}? {them} cannot be brought back.", "Delete", "Keep", lambda: self._delete(ids))
+        self.question.ask(f"Delete {what}? {them} cannot be undone.", "Delete", "Keep", lambda: self._delete(ids))
 
     def stop(self) -> None:
         """Wait for what is being written; to be called before the window ends."""
@@ -119,7 +119,7 @@ class RunList(QWidget):
         self.setAccessibleName("Stored runs")
         self.search.setPlaceholderText("Search runs")
         self.search.setAccessibleName("Search runs")
-        self.search.setToolTip("Shows runs in whose name, scenario, note or id all these words occur.")
+        self.search.setToolTip("Shows runs with all these words in their name, scenario, note or ID.")
         self.search.setClearButtonEnabled(True)
         self._count.setAccessibleName("Number of runs")
         self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -136,7 +136,7 @@ class RunList(QWidget):
         self._pages.addWidget(self._empty)
         self._most.setRange(1, _MOST)
         self._most.setAccessibleName("Replications to extend to")
-        self._most.setToolTip("How many replications the run is to have in all when it is extended.")
+        self._most.setToolTip("The total number of replications after extending the run.")
         self._make_actions()
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
@@ -155,10 +155,15 @@ class RunList(QWidget):
             ("open", "Open results", "Shows what the run found (Enter).", self._open),
             ("scenario", "Open scenario", "Opens the scenario as it was simulated.", self._open_scenario),
             ("compare", "Compare", "Shows the selected runs side by side.", self._compare),
-            ("resume", "Resume", "Goes on with a run that ended early.", self._resume),
-            ("extend", "Extend to", "Adds replications; the figures are those of one longer run.", self._extend),
-            ("rename", "Rename", "Changes the name in its place (F2).", self.view.edit_name),
-            ("note", "Note", "Changes the note in its place.", self.view.edit_note),
+            ("resume", "Resume", "Continues a run that ended early.", self._resume),
+            (
+                "extend",
+                "Extend to",
+                "Adds replications; the figures are the same as those of one longer run.",
+                self._extend,
+            ),
+            ("rename", "Rename", "Renames the run (F2).", self.view.edit_name),
+            ("note", "Note", "Edits the note.", self.view.edit_note),
             ("delete", "Delete", "Removes the runs, after asking (Delete).", self.ask_to_delete),
         ):
             self._actions[name] = self._action(text, tip, do)
@@ -168,7 +173,7 @@ class RunList(QWidget):
             button = self._bar.widgetForAction(self._actions[name])
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(text)
-        self._bar.setAccessibleName("What can be done with the selected runs")
+        self._bar.setAccessibleName("Actions for the selected runs")
 
     def _action(self, text: str, tip: str, do: Callable[[], None]) -> QAction:
         action = QAction(text, self)
@@ -272,7 +277,7 @@ class RunList(QWidget):
 
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        menu.setAccessibleName("What can be done with the selected runs")
+        menu.setAccessibleName("Actions for the selected runs")
         menu.addActions(list(self._actions.values()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(at))

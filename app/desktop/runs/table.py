@@ -45,21 +45,21 @@ COLUMNS: Final = (
     Column("Name", "What the run is called. F2 renames it.", lambda r: r.name, lambda r: r.name.casefold(), "n" * 22),
     Column(
         "Scenario",
-        "The id of the scenario that was simulated.",
+        "The ID of the scenario that was simulated.",
         lambda r: r.scenario,
         lambda r: r.scenario.casefold(),
         "n" * 16,
     ),
     Column(
         "Started",
-        "When the run was started, in the time of this computer.",
+        "When the run was started, in this computer's local time.",
         lambda r: when(r.started),
         lambda r: r.started,
         "0000-00-00 00:00",
     ),
     Column(
         "Replications",
-        "Independent repetitions that are stored; more of them make intervals narrower.",
+        "Independent repetitions stored; more of them narrow the intervals.",
         replications,
         lambda r: r.stored,
         "nn Replications ▾",
@@ -75,7 +75,7 @@ COLUMNS: Final = (
     ),
     Column(
         "Status",
-        "Finished, or ended early (interrupted, failed) and to be resumed. "
+        "Finished, or ended early (interrupted, failed) and can be resumed. "
         "A run that was killed stays running until it is resumed.",
         lambda r: r.status.capitalize(),
         lambda r: r.status,
@@ -83,7 +83,7 @@ COLUMNS: Final = (
     ),
     Column(
         "Note",
-        "What somebody wrote about the run. F2 in this column edits it.",
+        "A note about the run. Press F2 in this column to edit it.",
         lambda r: r.note,
         lambda r: r.note.casefold(),
         "n" * 24,

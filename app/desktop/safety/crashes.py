@@ -69,9 +69,9 @@ class Crashes(QObject):
         _log.error("an earlier process was ended by a fault:\n%s", report)
         self._messages.say(
             "crash-report",
-            "Journey Sandbox was ended by a fault the last time. There is a report; it is not sent anywhere.",
+            "Journey Sandbox crashed last time. There is a report; it is not sent anywhere.",
             "warning",
-            [*self._answers("What happened the last time", report), ("Dismiss", lambda: None)],
+            [*self._answers("What happened last time", report), ("Dismiss", lambda: None)],
             stays=True,
         )
 
@@ -114,7 +114,7 @@ class Crashes(QObject):
             words += "."
         self._messages.say(
             "crash",
-            f"Something went wrong: {words} What you did is kept.",
+            f"Something went wrong: {words} Your work is kept.",
             "error",
             self._answers("What went wrong", report)[:1],
             stays=True,

@@ -52,14 +52,14 @@ class LogPanel(QWidget):
         self.setAccessibleName("Log")
         self.heading = PlainLabel()
         self.heading.setWordWrap(True)
-        self.heading.setAccessibleName("What is shown here")
+        self.heading.setAccessibleName("Log or report")
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName("Text of the log")
-        self.refresh_button = _button("Log", "Show what the program wrote down last", self.show_log)
+        self.text.setAccessibleName("Log")
+        self.refresh_button = _button("Log", "Show the latest entries of the log", self.show_log)
         self.copy_button = _button("Copy", "Copy the whole text", self._copy)
-        self.folder_button = _button("Open folder", f"Show where the files lie: {folder}", self._open)
+        self.folder_button = _button("Open folder", f"Show the folder of the files: {folder}", self._open)
         across = QHBoxLayout()
         across.setSpacing(GRID)
         for button in (self.refresh_button, self.copy_button, self.folder_button):
@@ -82,7 +82,7 @@ class LogPanel(QWidget):
             text = path.read_text(encoding="utf-8", errors="replace")[-_SHOWN:]
         except OSError:
             text = ""
-        self.show_report(f"The end of {path}", text or "Nothing has been written down yet.")
+        self.show_report(f"The end of {path}", text or "The log is still empty.")
         self.text.moveCursor(QTextCursor.MoveOperation.End)
 
     def show_report(self, title: str, text: str) -> None:

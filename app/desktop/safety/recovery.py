@@ -153,8 +153,8 @@ class Autosave(QObject):
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             self._messages.say(
                 "autosave",
-                f"What you have not saved cannot be kept in case the program ends suddenly: {reason} ({self.folder}). "
-                "Everything else goes on; save more often.",
+                f"Unsaved changes cannot be backed up in case the program ends suddenly: {reason} ({self.folder}). "
+                "Everything else works as usual; save more often.",
                 "warning",
                 stays=True,
             )
@@ -237,12 +237,12 @@ class Recovery(QObject):
             slot.let_go()
         self._waiting.remove(slot)
         if document.path is None:
-            rest = "It is in no file yet: save it." if path is None else f"{path} is not there any more: save it again."
+            rest = "It has never been saved: save it." if path is None else f"{path} no longer exists: save it again."
         elif known:
-            rest = "Undo shows what is in the file."
+            rest = "Undo goes back to what is in the file."
         else:
-            rest = "The file was changed since by somebody else: undo shows what is in it."
-        words = f"Your changes to {unsaved.name} are back, not saved yet. {rest}"
+            rest = "Another program has changed the file since: undo goes back to what is in it."
+        words = f"Your changes to {unsaved.name} are back, but not saved yet. {rest}"
         if not document.is_dirty:
             words = f"{unsaved.name} is open again."
         told = " ".join(f"Into “{where}” you had typed “{text}”: copy it from here." for where, text in unsaved.typed)
@@ -259,7 +259,7 @@ class Recovery(QObject):
             kept = slot.keep_aside()
         except OSError as error:
             slot.let_go()
-            self._messages.say("kept", f"The changes could not be put aside: {error}.", "warning", stays=True)
+            self._messages.say("kept", f"The changes could not be set aside: {error}.", "warning", stays=True)
         else:
             show = ("Open folder", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(kept.parent))))
             self._messages.say(

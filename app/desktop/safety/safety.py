@@ -51,11 +51,17 @@ class Safety(QObject):
         """What the menus have of this."""
         return [
             Command(
-                "preferences", "Edit", "Preferences …", self.show_preferences, "Ctrl+,", "How the window is", group=4
+                "preferences",
+                "Edit",
+                "Preferences …",
+                self.show_preferences,
+                "Ctrl+,",
+                "How the window looks, and where files are kept",
+                group=4,
             ),
-            Command("help", "Help", "Help on this", self.show_help, "F1", "Explain what has the keyboard"),
+            Command("help", "Help", "Help on this", self.show_help, "F1", "Explain what has the focus"),
             Command("glossary", "Help", "Glossary", self.show_glossary, "Shift+F1", "What the words mean"),
-            Command("log", "Help", "Log", self.show_log, "", "Show what the program wrote down about itself", group=1),
+            Command("log", "Help", "Log", self.show_log, "", "Show the log and reports", group=1),
         ]
 
     def listen_to_menus(self, menus: QMenuBar) -> None:

@@ -90,7 +90,7 @@ def move(text: str, section: Section, label_: str, by: int) -> str:
     labels = labels_in(own, section)
     address = joined((*parts_of(section.address), label_))
     if label_ not in labels or not 0 <= labels.index(label_) + by < len(labels):
-        problem = "it cannot be moved further" if label_ in labels else "it stands in another file"
+        problem = "it cannot be moved further" if label_ in labels else "it is in another file"
         raise ScenarioError([Finding(None, None, address, problem, "")])
     first, second = sorted((labels.index(label_), labels.index(label_) + by))
     items = list(items_in(own, section))

@@ -59,19 +59,19 @@ class ItemsPage(Page):
         self.list = _ItemList()
         self.list.setAccessibleName(f"{section.title}: list")
         self.list.setToolTip("Delete removes, Ctrl+D duplicates, Alt+Up and Alt+Down move the selected one")
-        self.adder = Adder(appearance, one, tuple, lambda name: "" if name else "Give a name first")
+        self.adder = Adder(appearance, one, tuple, lambda name: "" if name else "Enter a name first")
         self.adder.line.setToolTip(
             plain_tip(f"Type the name of a new {one} and press Enter; its id is made from the name")
         )
         self.duplicate, self.delete = (
-            self._button("Duplicate", f"Add this {one} once more"),
+            self._button("Duplicate", f"Add a copy of this {one}"),
             self._button("Delete", f"Remove this {one}; undo brings it back"),
         )
         self.up, self.down = (
             self._button("↑", f"Move this {one} up", "Move up"),
             self._button("↓", f"Move this {one} down", "Move down"),
         )
-        self.empty = PlainLabel(f"No {section.title.lower()} yet. Type a name into the line and press Add.")
+        self.empty = PlainLabel(f"No {section.title.lower()} yet. Type a name and press Add.")
         self.empty.setWordWrap(True)
         self.form = Form(appearance, document) if make is None else None
         if self.form is not None:

@@ -55,7 +55,7 @@ class Page(QWidget):
         self.what.setAccessibleName(f"What {section.title.lower()} are about")
         self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.said.setAccessibleName("Findings about the whole")
+        self.said.setAccessibleName("Findings about the whole section")
         self.said.hide()
         self.top = QVBoxLayout()
         self.top.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)

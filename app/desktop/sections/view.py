@@ -49,7 +49,7 @@ class SettingsView(QWidget):
         self.list = QTreeWidget()
         self.list.setObjectName("sections")
         self.list.setAccessibleName("Sections")
-        self.list.setToolTip("What can be set; the number says how many there are")
+        self.list.setToolTip("Sections of the scenario, each with its number of items")
         self.list.setHeaderHidden(True)
         self.list.setColumnCount(2)
         self.list.setRootIsDecorated(False)

@@ -103,7 +103,7 @@ class Changes:
         if desk:
             return self._set(label, "touchpoints", row.id, "desk", desk)
         if self._document.arm is not None and self._item(self._document.tables, "touchpoints", row.id).get("desk"):
-            return self._refuse("An arm cannot take the desk away; it can only name another one.")
+            return self._refuse("An arm cannot remove the desk, only replace it with another.")
         return self._set(label, "touchpoints", row.id, "desk", None)
 
     def set_touchpoint_enabled(self, row: TouchpointRow, enabled: bool) -> bool:

@@ -91,7 +91,7 @@ def finding_column() -> Column[Any]:
     """The first column: the worst finding about a row as a word."""
     return Column(
         head="Finding",
-        tip="What is wrong or doubtful about this row. An error keeps the journey from being run, a warning does not.",
+        tip="What is wrong or doubtful about this row. An error prevents the journey from running; a warning does not.",
         wide=9,
         text=lambda row: row.findings[0].level.capitalize() if row.findings else "",
         order=lambda row: row.findings[0].level if row.findings else None,

@@ -32,7 +32,10 @@ def touchpoint_columns(document: Document, changes: Changes) -> tuple[Column[Tou
         finding_column(),
         Column("Name", "What the touchpoint is called.", 22, lambda row: row.touchpoint.name, change=changes.rename),
         Column(
-            "Id", "Short name in the file; transitions and rules use it. It stays.", 14, lambda row: row.touchpoint.id
+            "Id",
+            "Short name in the file, used by transitions and rules. It never changes.",
+            14,
+            lambda row: row.touchpoint.id,
         ),
         Column(
             "Stage",
@@ -48,7 +51,7 @@ def touchpoint_columns(document: Document, changes: Changes) -> tuple[Column[Tou
         ),
         Column(
             "Channels",
-            meaning("channel") + " Names joined by commas; All, or None.",
+            meaning("channel") + " Names separated by commas; All, or None.",
             20,
             lambda row: row.channels,
             change=changes.set_channels,
@@ -103,15 +106,15 @@ def touchpoint_columns(document: Document, changes: Changes) -> tuple[Column[Tou
         ),
         Column(
             "On",
-            "Whether it is there; one that is switched off is treated as absent.",
+            "Whether it is enabled; a disabled one is treated as absent.",
             5,
             lambda row: "",
             order=lambda row: not row.touchpoint.enabled,
             on=lambda row: row.touchpoint.enabled,
             switch=changes.set_touchpoint_enabled,
         ),
-        _position("X", "How far to the right it stands on the canvas, in pixels.", 0, changes),
-        _position("Y", "How far down it stands on the canvas, in pixels.", 1, changes),
+        _position("X", "How far to the right it is on the canvas, in pixels.", 0, changes),
+        _position("Y", "How far down it is on the canvas, in pixels.", 1, changes),
         Column(
             "Visits",
             meaning("visit") + " Mean over the replications.",
@@ -143,7 +146,7 @@ def _position(head: str, tip: str, axis: int, changes: Changes) -> Column[Touchp
         6,
         lambda row: "" if at(row) is None else f"{at(row):g}",
         order=at,
-        tipped=lambda row: "Placed by itself; type a number to put it elsewhere." if at(row) is None else "",
+        tipped=lambda row: "Placed automatically; type a number to put it elsewhere." if at(row) is None else "",
         change=lambda row, text: changes.set_position(row, axis, text),
         number=True,
     )

@@ -32,7 +32,7 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         finding_column(),
         Column(
             "From",
-            "The touchpoint that it leaves.",
+            "The touchpoint it leaves.",
             22,
             lambda row: row.source,
             change=lambda row, id_: steps.lead(row.id, "from", id_),
@@ -42,7 +42,7 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         ),
         Column(
             "To",
-            "The touchpoint that it leads to.",
+            "The touchpoint it leads to.",
             22,
             lambda row: row.target,
             change=lambda row, id_: steps.lead(row.id, "to", id_),
@@ -50,11 +50,12 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
             chosen=lambda row: row.transition.target,
             completed=True,
         ),
-        Column("Key", "By what the file addresses it: its own id, or from/to.", 20, lambda row: row.transition.key),
+        Column("Key", "Its address in the file: its own ID, or from/to.", 20, lambda row: row.transition.key),
         Column(
             "Share",
-            "Of the customers who go on from the touchpoint, how many take this transition if nothing moves them. "
-            "Type a percentage; the weight is set so that it comes true.",
+            "Of the customers who go on from the touchpoint, the share who take this transition if nothing "
+            "influences them. "
+            "Type a percentage; the weight is set to match.",
             8,
             lambda row: row.percent,
             order=lambda row: row.portion,
@@ -63,7 +64,7 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         ),
         Column(
             "Weight",
-            "The share as the file has it: " + meaning("share"),
+            "The share as written in the file: " + meaning("share"),
             9,
             lambda row: f"{row.transition.share:g}",
             order=lambda row: row.transition.share,
@@ -81,8 +82,7 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         ),
         Column(
             "Role",
-            "What it means to the customer, for what moves the choice: on, neither on nor out, or out. "
-            "By its target where none is chosen.",
+            "What it means to the customer: a step forward, sideways or out. Set by its target if none is chosen.",
             14,
             lambda row: dict(ROLES).get(row.role or "", row.role or "") if row.role else "",
             change=changes.set_role,
@@ -91,7 +91,7 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         ),
         Column(
             "On",
-            "Whether it is there; one that is switched off is treated as absent.",
+            "Whether it is enabled; a disabled one is treated as absent.",
             5,
             lambda row: "",
             order=lambda row: not row.transition.enabled,

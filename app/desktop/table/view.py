@@ -13,7 +13,7 @@ _Trigger = QAbstractItemView.EditTrigger
 _Flag = QItemSelectionModel.SelectionFlag
 _KEYS = (
     "Enter or typing edits a cell, Insert adds a row, Delete deletes what is selected, Ctrl+D duplicates it. "
-    "Alt+Down sorts by the current column, Alt+Up the other way round, Alt+Home puts back the usual order."
+    "Alt+Down sorts by the current column, Alt+Up in reverse, Alt+Home restores the usual order."
 )
 
 

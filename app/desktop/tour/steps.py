@@ -56,41 +56,43 @@ def _has_run(before: Standing, now: Standing) -> bool:
 STEPS: Final = (
     Step(
         "This is a journey",
-        "Each box is a touchpoint: something a customer does. Each line is a transition, with the share who take it. "
+        "Each box is a touchpoint: something a customer does. Each line is a transition, with the share of "
+        "customers who take it. "
         "Here customers fill a basket, and most of them leave it.",
         Sight("canvas"),
     ),
     Step(
         "Everything can be changed",
-        "What is selected shows all its values in the Inspector: channels, effort, delays, shares.",
+        "The Inspector shows all values of what is selected: channels, effort, delays, shares.",
         Sight("canvas"),
         "Click a touchpoint, or press an arrow key on the canvas.",
         lambda before, now: now.selected,
     ),
     Step(
         "The Inspector",
-        "Type a number into a field and the journey has it at once; Ctrl+Z takes it back. Rest on a word to read "
+        "Type a number into a field and the journey changes at once; Ctrl+Z undoes it. Hover over a word to read "
         "what it means, or press F1.",
         Sight("panel", "Inspector"),
     ),
     Step(
         "Arms: what would happen if …",
         "An arm is the same journey with some values changed. This one has three: no reminders, reminders, and "
-        "reminders with a discount. What an arm changes stands below the list.",
+        "reminders with a discount. What an arm changes is shown below the list.",
         Sight("panel", "Scenario"),
         "Select the arm “Reminders”.",
         lambda before, now: now.arm is not None,
     ),
     Step(
         "Run it",
-        "The same customers go through every arm, many times over with other luck.",
+        "The same customers go through every arm, many times over, each time with different luck.",
         Sight("button", "run"),
         "Press Run, or F5. It takes a few seconds.",
         _has_run,
     ),
     Step(
         "The answer in a sentence",
-        "Results say first how the arms differ, with an interval: how sure the simulation is. Charts and tables are "
+        "Results begin with how the arms differ, with an interval that shows how sure the simulation is. Charts "
+        "and tables are "
         "behind the tabs.",
         Sight("panel", "Results"),
     ),

@@ -66,7 +66,7 @@ class FirstSteps(QObject):
         return [
             Command("welcome", "Help", "Welcome", self.show_welcome, "", "Examples, templates and recent files"),
             Command("tour", "Help", "Two-minute tour", self.start_tour, "", "Shows the window with an example"),
-            Command("things", "Help", "Things to try", self.show_things, "", "What is worth trying with this example"),
+            Command("things", "Help", "Things to try", self.show_things, "", "Ideas to try with this example"),
         ]
 
     def begin(self, welcome: bool) -> None:

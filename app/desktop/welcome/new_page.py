@@ -32,7 +32,7 @@ class NewPage(QWidget, OpenField):
     """The templates, and what the chosen one asks."""
 
     own = True
-    why = "is not made into a journey yet"
+    why = "has not been made into a journey yet"
 
     blank_wanted = Signal()
     left = Signal()
@@ -61,9 +61,9 @@ class NewPage(QWidget, OpenField):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._choose)
         self.list.itemActivated.connect(lambda _: self.name.setFocus())
-        self.blank = _button("Blank journey", "Draw a journey from nothing")
-        self.back = _button("Back", "Make nothing (Esc)")
-        self.make = _button("Make journey", "Open the journey with these figures; nothing is saved yet")
+        self.blank = _button("Blank journey", "Draw a journey from scratch")
+        self.back = _button("Back", "Cancel (Esc)")
+        self.make = _button("Create journey", "Create a journey from these figures; nothing is saved yet")
         self.make.setDefault(True)
         self.blank.clicked.connect(self.blank_wanted)
         self.back.clicked.connect(self.left)
@@ -78,7 +78,7 @@ class NewPage(QWidget, OpenField):
         self.name.returnPressed.connect(self._make)
         self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.said.setAccessibleName("Whether the figures fit")
+        self.said.setAccessibleName("Whether the figures are valid")
         self._build()
         appearance.changed.connect(self._dress)
         self._dress()
@@ -187,7 +187,7 @@ class NewPage(QWidget, OpenField):
     def _tell(self) -> None:
         wrong = [field.figure.label for field in self.fields if field.answer is None]
         self.make.setEnabled(not wrong)
-        many = f"{len(wrong)} figures do not fit yet" if len(wrong) > 1 else f"Does not fit yet: {''.join(wrong)}"
+        many = f"{len(wrong)} figures are not valid yet" if len(wrong) > 1 else f"Not valid yet: {''.join(wrong)}"
         self.said.setText(many if wrong else "")
 
     def _make(self) -> None:

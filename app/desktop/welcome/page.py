@@ -45,12 +45,14 @@ class WelcomePage(QScrollArea):
         self._titles: list[QLabel] = []
         self.heading = PlainLabel("Welcome to Journey Sandbox")
         self.words = PlainLabel(
-            "Say how your customers come, buy and stay. Simulate it, change something, and see the difference."
+            "Describe how your customers arrive, buy and stay. Simulate, change something, and see the difference."
         )
         self.words.setWordWrap(True)
         self.words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.tour = _button("Take the two-minute tour", "Shows the window with an example; leave it at any time")
-        self.blank = _button("Blank journey", "Draw a journey from nothing")
+        self.tour = _button(
+            "Take the two-minute tour", "Shows the window with an example; you can leave it at any time"
+        )
+        self.blank = _button("Blank journey", "Draw a journey from scratch")
         self.open = _button("Open a file …", "Open a scenario file (Ctrl+O)")
         self.tour.clicked.connect(self.tour_wanted)
         self.blank.clicked.connect(self.blank_wanted)
@@ -116,9 +118,9 @@ class WelcomePage(QScrollArea):
             buttons.addWidget(button)
         buttons.addStretch(1)
         self._rows.addLayout(buttons)
-        self._recent_title = self._title("Go on with a file")
+        self._recent_title = self._title("Continue with a recent file")
         self._rows.addWidget(self.recent)
-        self._title("Begin with six figures that you know")
+        self._title("Start from six figures you know")
         self._rows.addWidget(self.templates)
         self._title("Look at an example")
         self._rows.addWidget(self.examples)

@@ -14,7 +14,7 @@ from app.desktop.looks.theme import GRID, Appearance
 from app.first_steps.things_to_try import Thing, things_to_try
 from sim.scenario.toml.notation import value_text
 
-_NOTHING = "Open an example (File, Open a shipped scenario) to see what is worth trying with it."
+_NOTHING = "Open an example (File, Open a shipped scenario) to see ideas to try with it."
 
 
 class ThingsPanel(QScrollArea):
@@ -33,7 +33,7 @@ class ThingsPanel(QScrollArea):
         self._shown: str | None = None
         self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.said.setAccessibleName("What was tried")
+        self.said.setAccessibleName("Result")
         self.setAccessibleName("Things to try")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -54,12 +54,12 @@ class ThingsPanel(QScrollArea):
         same = next((arm for arm in there if arms[arm] == wanted), None)
         if same is not None:
             self._document.select_arm(same)
-            self._say(f"“{thing.title}” is among the arms already. Press Run (F5) to compare it.")
+            self._say(f"“{thing.title}” is already one of the arms. Press Run (F5) to compare it.")
             return
         before = len(self._document.arms)
         self._document.add_arm(thing.title, wanted)
         if len(self._document.arms) > before:
-            self._say(f"“{thing.title}” is a new arm now. Press Run (F5) to compare it with the others.")
+            self._say(f"“{thing.title}” is now a new arm. Press Run (F5) to compare it with the others.")
             self.tried.emit()
 
     def _say(self, words: str) -> None:
