@@ -254,6 +254,11 @@ def test_the_mark_is_selected_by_a_click_and_its_percentage_edited_by_two(canvas
     assert asked == [("ad/left", 3.0)]
 
 
+def test_an_exit_tells_how_many_lead_there_since_no_lines_do(canvas: Canvas) -> None:
+    canvas.select(Selection(frozenset({"left"})))
+    assert "1 transition leads here" in canvas.accessibleDescription()
+
+
 def test_two_exits_from_one_card_have_their_marks_beside_each_other(canvas: Canvas) -> None:
     also = touchpoint("gone", "purchase", at=(400.0, 360.0), exit="churn")
     canvas.show_journey(

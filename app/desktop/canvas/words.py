@@ -45,7 +45,11 @@ def described_touchpoint(scene: JourneyScene, id_: str) -> str:
     said += ["customers here have lapsed"] if touchpoint.lapsed else []
     said += [] if touchpoint.enabled else ["disabled"]
     leaving = sum(figure.transition.source == id_ for figure in scene.transitions.values())
-    said.append(f"{_counted(leaving, 'transition')} leave here" if leaving != 1 else "1 transition leaves here")
+    if touchpoint.exit is None:
+        said.append(f"{_counted(leaving, 'transition')} leave here" if leaving != 1 else "1 transition leaves here")
+    else:
+        leading = sum(figure.transition.target == id_ for figure in scene.transitions.values())
+        said.append(f"{_counted(leading, 'transition')} lead here" if leading != 1 else "1 transition leads here")
     said += [figure.caption] if figure.caption else []
     level = scene.levels.get(f"touchpoints.{id_}")
     return "; ".join(said) + (f"; finding: {level}" if level else "") + "."
