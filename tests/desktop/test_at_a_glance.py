@@ -22,7 +22,7 @@ from app.desktop.canvas.pointed import Pointed
 from app.desktop.canvas.routing import clear, routed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, drawn_journey
-from app.desktop.looks.theme import Appearance
+from app.desktop.looks.theme import Appearance, Theme
 from app.first_steps.templates import templates
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
@@ -315,6 +315,17 @@ def test_no_letter_is_smaller_than_nine_pixels_at_any_zoom(canvas: Canvas, zoom:
     assert [(words, size) for words, size in said if size < 9.0] == []
     assert bool(said) == (zoom > 0.35), "what cannot be read is not drawn, what can be is"
     assert overlapping(canvas._scene) == []
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.36, 0.5, 0.7, 1.0])
+def test_large_type_is_large_on_the_canvas_too(canvas: Canvas, zoom: float) -> None:
+    canvas._appearance.use(Theme(large=True))
+    canvas.view.zoom_to(zoom)
+    canvas.view.centerOn(300, 200)
+    said = drawn_texts(canvas.view)
+    assert [(words, size) for words, size in said if size < 1.4 * 9.0 - 0.01] == []
+    assert bool(said) == (zoom > 0.35)
+    canvas._appearance.use(Theme())
 
 
 # The view

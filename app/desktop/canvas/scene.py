@@ -94,9 +94,9 @@ class JourneyScene(QGraphicsScene):
         self.look = look
         self.show_journey(self.journey, rebuilt=True)
 
-    def show_at(self, scale: float) -> None:
-        """Draw what can be read at that scale, and no more."""
-        detail = detail_at(scale)
+    def show_at(self, zoom: float) -> None:
+        """Draw what can be read at that zoom, and no more; large type stays as much larger than usual."""
+        detail = detail_at(zoom)
         if detail != self.detail:
             self.detail = detail
             self._put_labels()

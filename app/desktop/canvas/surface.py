@@ -118,7 +118,7 @@ class Surface(QGraphicsView):
     def _fit(self) -> None:
         rect = self.figures.extent()
         self._show_rect(rect)
-        if self._fitted == "start" and self.transform().m11() < LEAST_SCALE and not rect.isEmpty():
+        if self._fitted == "start" and self._zoom < LEAST_SCALE and not rect.isEmpty():
             self._zoom_to(_READABLE)
             sight = self.in_sight()
             self.centerOn(rect.left() - _FIT_MARGIN + sight.width() / 2, rect.center().y())
@@ -158,7 +158,7 @@ class Surface(QGraphicsView):
         transform = self.transform()
         transform.reset()
         self.setTransform(transform.scale(scale, scale))
-        self.figures.show_at(scale)
+        self.figures.show_at(self._zoom)
         self._look()
 
     def _let_go(self) -> None:
