@@ -121,7 +121,8 @@ class Surface(QGraphicsView):
         if self._fitted == "start" and self._zoom < LEAST_SCALE and not rect.isEmpty():
             self._zoom_to(_READABLE)
             sight = self.in_sight()
-            self.centerOn(rect.left() - _FIT_MARGIN + sight.width() / 2, rect.center().y())
+            first = min((card.box.left for card in self.figures.cards.values()), default=rect.left())
+            self.centerOn(first - 2 * _FIT_MARGIN + sight.width() / 2, rect.center().y())
 
     def _show_rect(self, rect: QRectF) -> None:
         if rect.isEmpty():
