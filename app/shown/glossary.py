@@ -5,6 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from app.files.shipped import shipped
+from sim.scenario.declared import declared
+from sim.scenario.reference import TOP, sections
+from sim.scenario.shape import fields
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
 
@@ -13,6 +16,16 @@ _BEGINNING = """# Glossary
 | word | what it means here |
 |---|---|
 """
+_LABELS = """
+## Labels in the window
+
+What the fields of the window are called, which key of a scenario file each one sets, and what it means. Outcomes are in
+[their own reference](reference/outcomes.md).
+
+| label | key | what it means |
+|---|---|---|
+"""
+_ACRONYMS = ("ces", "csat", "nps")
 
 
 @cache
@@ -22,9 +35,28 @@ def glossary() -> dict[str, str]:
     return meanings
 
 
+def shown(word: str) -> str:
+    """A word of the glossary as it is printed."""
+    first, space, rest = word.partition(" ")
+    return f"{first.upper()}{space}{rest}" if first in _ACRONYMS else word
+
+
 def page() -> str:
     """The page in Markdown."""
-    return _BEGINNING + "".join(f"| **{word}** | {meaning} |\n" for word, meaning in glossary().items())
+    words = "".join(f"| **{shown(word)}** | {meaning} |\n" for word, meaning in glossary().items())
+    return _BEGINNING + words + _LABELS + "".join(labels())
+
+
+def labels() -> list[str]:
+    """A row for each label of a field, in alphabetical order."""
+    rows = []
+    for section in sections():
+        of = "" if section.title == TOP else f"{section.title}."
+        for key in fields(section.model):
+            said = declared(section.model, key)
+            meaning = " ".join(said.help.split()).replace("|", "or")
+            rows.append((said.label.lower(), f"| {said.label} | `{of}{key}` | {meaning} |\n"))
+    return [row for _, row in sorted(rows)]
 
 
 if __name__ == "__main__":

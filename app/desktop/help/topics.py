@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.desktop.help.parts import PARTS
-from app.shown.glossary import glossary
+from app.shown.glossary import glossary, shown
 from sim.outcomes import DEFINITIONS
 
 GLOSSARY_PAGE = "glossary.md"
@@ -52,7 +52,7 @@ class Topic:
 def topics() -> dict[str, Topic]:
     """All topics that have a key, by key: words first, then outcomes, then parts of the window; by title each."""
     words = [
-        Topic(word, sentence(word), "Word", f"{sentence(meaning)}.", page=GLOSSARY_PAGE)
+        Topic(word, sentence(shown(word)), "Word", f"{sentence(meaning)}.", page=GLOSSARY_PAGE)
         for word, meaning in glossary().items()
     ]
     outcomes = [
