@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
-
 from app.desktop.canvas import Canvas
 from app.desktop.commands.command import Command
 from app.desktop.document import Document
 from app.desktop.frame.messages import Messages
 from app.desktop.frame.views import Views
+from app.desktop.journey_map import JourneyMapView
 from app.desktop.looks.theme import Theme
 from app.desktop.pictures import Picture, Pictured, Taking
 from app.desktop.pictures.taking import WAYS
@@ -28,6 +27,7 @@ class ViewPictures:
         self,
         views: Views,
         canvas: Canvas,
+        journey_map: JourneyMapView,
         document: Document,
         simulation: Simulation,
         taking: Taking,
@@ -36,17 +36,24 @@ class ViewPictures:
         """Pictures of those views."""
         self._views, self._canvas, self._document = views, canvas, document
         self._simulation, self._taking, self._messages = simulation, taking, messages
-        self._others: dict[QWidget, Pictured] = {}
-
-    def add(self, view: QWidget, pictured: Pictured) -> None:
-        """Have another view that can be taken along."""
-        self._others[view] = pictured
+        self._journey_map = journey_map
 
     def commands(self) -> list[Command]:
         """What the File menu has of this."""
         return [
-            Command(f"take-{way}", "File", words, self._taker(way), _KEYS.get(way, ""), tip, group=2)
-            for way, (words, tip) in WAYS.items()
+            *(
+                Command(f"take-{way}", "File", words, self._taker(way), _KEYS.get(way, ""), tip, group=2)
+                for way, (words, tip) in WAYS.items()
+            ),
+            Command(
+                "map-pdf",
+                "File",
+                "Save journey map as PDF …",
+                self._take_map,
+                "",
+                "Whatever is in front",
+                group=2,
+            ),
         ]
 
     def _taker(self, way: str) -> Callable[[], None]:
@@ -54,11 +61,18 @@ class ViewPictures:
 
     def take(self, way: str) -> None:
         """Take the view in front along."""
+        front = self._views.currentWidget()
+        self._take(self._journey_map.pictured if front is self._journey_map else self.canvas, way)
+
+    def _take(self, pictured: Pictured, way: str) -> None:
         if not self._document.journey.touchpoints and not self._document.journey.notes:
             self._messages.say("picture", NOTHING, "warning")
             return
         self._messages.put_away("picture")
-        self._taking.take(self._others.get(self._views.currentWidget(), self.canvas), way)
+        self._taking.take(pictured, way)
+
+    def _take_map(self) -> None:
+        self._take(self._journey_map.pictured, "pdf")
 
     def canvas(self, theme: Theme) -> Picture:
         """The journey as it is drawn."""

@@ -210,8 +210,9 @@ class Window(QMainWindow):
             self._inspector_dock,
             self._folding,
         )
-        self.pictures = ViewPictures(self.views, self.canvas, document, self.simulation, self.taking, self.messages)
-        self.pictures.add(self.journey_map, self.journey_map.pictured)
+        self.pictures = ViewPictures(
+            self.views, self.canvas, self.journey_map, document, self.simulation, self.taking, self.messages
+        )
         self.presenting = Presenting(self, appearance, document, self.canvas, self.results, self.messages)
 
     def _declare(self) -> None:

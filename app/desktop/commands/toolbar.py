@@ -25,7 +25,7 @@ _EDITING: Final = {
 _LOOKING: Final = {"zoom-out": "zoom-out", "zoom-in": "zoom-in", "zoom-fit": "scan"}
 """icons that need no words beside them; their tooltips have them"""
 _RUNNING: Final = {"run": "play", "pause": "pause", "stop": "square"}
-_TAKING: Final = ("take-copy", "take-png", "take-svg", "take-pdf", "take-print")
+_TAKING: Final = ("take-copy", "take-png", "take-svg", "take-pdf", "take-print", "map-pdf")
 """ways to take the view in front along, in a list of their own"""
 _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _NO_WORDS = Qt.ToolButtonStyle.ToolButtonIconOnly
