@@ -254,7 +254,7 @@ def test_dropping_a_file_asks_about_what_is_not_saved(shop: Window, tmp_path: Pa
     shop.document.set("Name", {"name": "Mine"})
     drop(shop, tmp_path / "other.toml")
     assert shop.document.tables["name"] == "Mine"
-    assert "not saved" in shop.messages.texts[0]
+    assert "unsaved changes" in shop.messages.texts[0]
 
 
 def test_what_is_no_scenario_is_told_and_loses_nothing(shop: Window, tmp_path: Path) -> None:

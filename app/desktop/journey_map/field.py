@@ -11,6 +11,7 @@ from app.desktop.journey_map.cells import Kind
 from app.desktop.journey_map.curve import Curve
 from app.desktop.journey_map.model import SheetModel
 from app.desktop.journey_map.paint import Paint, paint_of
+from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.spacing import FINE, GRID
 from app.desktop.looks.theme import Appearance
 
@@ -71,7 +72,7 @@ class SheetDelegate(CellField):
             hint = f"{at.touchpoints[0][1]}: why it decides"
         field.setPlaceholderText(hint)
         many = at is not None and at.many
-        field.setToolTip(f"One a line. {lines}" if many else lines)
+        field.setToolTip(plain_tip(f"One a line. {lines}" if many else lines))
         field.setTabChangesFocus(True)
         field.setFont(self._appearance.theme.font())
         return field

@@ -200,7 +200,7 @@ class ScenarioPanel(QWidget):
         item.setData(_ID, arm)
         if arm is not None:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip(_FIRST_ARM)
+            item.setToolTip(plain_tip(_FIRST_ARM))
         self.list.addItem(item)
 
     def _select(self, item: QListWidgetItem | None) -> None:
