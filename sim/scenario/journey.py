@@ -118,7 +118,7 @@ class Transition(Part):
     """touchpoint it leads to"""
     enabled: Dated[bool] = True
     """a disabled transition is treated as absent"""
-    share: Dated[Plain[NonNegative]]
+    share: Annotated[Dated[Plain[NonNegative]], Key(label="Weight")]
     """base weight among the transitions that leave the touchpoint"""
     delay: Dated[Days[Distribution]] = FixedOrNumber(value=0.0)
     """time until the target is entered, in days"""

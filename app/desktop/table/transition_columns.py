@@ -64,7 +64,7 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         ),
         Column(
             "Weight",
-            "The share as written in the file: " + meaning("share"),
+            "The share as written in the file: " + meaning("weight"),
             9,
             lambda row: f"{row.transition.share:g}",
             order=lambda row: row.transition.share,
