@@ -50,7 +50,7 @@ def test_the_journey_of_the_tutorial_comes_about_as_it_says(window: Window) -> N
     press(window, KEY.Key_Return)
     assert document.tables["touchpoints"][0] == {"id": "ad", "name": "Ad", "stage": "awareness", "start": True}
 
-    says("Or press Insert again: a new touchpoint is connected to the one that is selected.")
+    says("Or press Insert again: a new touchpoint is connected to the selected one.")
     add(window, "Shop")
     assert [each.key for each in document.journey.transitions] == ["ad/shop"]
 
@@ -66,7 +66,7 @@ def test_the_journey_of_the_tutorial_comes_about_as_it_says(window: Window) -> N
     kind = window.inspector.fields()["touchpoints.bought.goal.kind"].editor
     choose(kind, "Conversion")  # type: ignore[arg-type]
 
-    says("double-click the percentage on the arrow to *Bought* and type 30. The one to *Left* is 70 % then.")
+    says("double-click the percentage on the arrow to *Bought* and type 30. The one to *Left* then becomes 70 %.")
     window.editor.select(Selection(transitions=frozenset({"shop/bought"})))
     window.canvas.view.setFocus()
     press(window, KEY.Key_F2)

@@ -36,7 +36,7 @@ class LiveBar(QWidget):
         self.words = OneLine()
         self.words.setAccessibleName("State of the live figures")
         self.words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.against = PlainLabel("Against")
+        self.against = PlainLabel("Compared with")
         self.baseline = Box(lambda: None)
         self.baseline.setAccessibleName("Baseline")
         self.baseline.setToolTip("What the live curves are compared with; its values are marked on the levers")
