@@ -13,14 +13,14 @@ _REASONS: Final = {
     "stopped": "a stop condition holds",
     "not-there": "the customer is not there to see it",
     "opted-out": "the customer does not accept messages on {channel}",
-    "not-linked": "what happened is not known on {channel}",
-    "cooldown": "the rule acted a short while ago",
+    "not-linked": "{channel} does not know what happened",
+    "cooldown": "the rule acted a short while ago (cooldown)",
     "conflict": "another message went out within the gap",
     "capped": "the cap is reached",
-    "quiet": "{channel} keeps quiet at this hour; it is put off",
-    "budget": "the budget does not reach",
+    "quiet": "{channel} has quiet hours now; it is put off",
+    "budget": "the budget is used up",
     "unavailable": "{channel} is down",
-    "under-way": "the rule is at work already",
+    "under-way": "the rule is already at work",
 }
 """Why nothing is sent, as a clause."""
 
@@ -38,7 +38,7 @@ def sentence_of(moment: Moment, scenario: Scenario) -> str:
         case "enter":
             return f"enters {touchpoint}{on}"
         case "handoff":
-            return f"changes to {channel}; what was said before is {'still known' if value else 'lost'}"
+            return f"switches to {channel}; what was said before is {'still known' if value else 'lost'}"
         case "asked":
             return f"asks to be served at {touchpoint}"
         case "called_back":
@@ -71,7 +71,7 @@ def sentence_of(moment: Moment, scenario: Scenario) -> str:
         case "opted_out":
             return f"opts out of messages{on}"
         case "responded":
-            return f"acts on {action}" + ("" if value else "; it changes nothing")
+            return f"acts on {action}" + ("" if value else "; it has no effect")
         case "considered":
             held = policy_of(scenario).holds.format(value=value, percent=100 * value)
             return f"{rule} considers {action}{on}: {held}"
@@ -95,5 +95,6 @@ def _without(scenario: Scenario, rule: str | None) -> str:
 
 
 def _name(parts: Iterable[Any], id_: str | None) -> str:
-    """The shown name of the part with this id; nothing without one."""
-    return next((getattr(part, "name", None) or part.id for part in parts if part.id == id_), id_ or "")
+    """The shown name of the part with this id, in quotes; nothing without one."""
+    name = next((getattr(part, "name", None) or part.id for part in parts if part.id == id_), id_)
+    return f'"{name}"' if name else ""

@@ -23,9 +23,9 @@ def test_a_story_is_told_in_words(journey: Journey, ran: str) -> None:
     lines = told.out.splitlines()
     assert lines[0] == "Customer 3 · everyone · arm rules · replication 0"
     assert "Monday 05 January 2026, day 0" in lines
-    assert "  00:00  customer  enters start on Website" in lines
-    assert "  00:00  brand     Hello goes out on mail (rule daily)  [knew: profile 0.2, visits 1]" in lines
-    assert any("daily would send Hello on mail: the cap is reached" in line for line in lines)
+    assert '  00:00  customer  enters "start" on "Website"' in lines
+    assert '  00:00  brand     "Hello" goes out on "mail" (rule "daily")  [knew: profile 0.2, visits 1]' in lines
+    assert any('"daily" would send "Hello" on "mail": the cap is reached' in line for line in lines)
     assert lines[-1].startswith("At the end: ")
 
 

@@ -86,7 +86,7 @@ def test_a_story_says_what_was_considered_and_what_ruled_it_out() -> None:
         (1.0, "ruled_out", "capped"),
     ]
     [ruled_out] = [moment for moment in found.moments if moment.event == "ruled_out"]
-    assert ruled_out.sentence == "daily would send Hello on mail: the cap is reached"
+    assert ruled_out.sentence == '"daily" would send "Hello" on "mail": the cap is reached'
     assert ruled_out.knew is not None
     assert (ruled_out.knew["messages"], ruled_out.knew["visits"]) == (1, 2)
     assert ruled_out.knew["fatigue"] == pytest.approx(2 ** (-1 / 7), abs=1e-4)
@@ -198,7 +198,9 @@ def test_a_reminder_that_an_order_made_needless_is_told_with_what_came_in_betwee
     )  # fmt: skip
     [ruled_out] = [moment for moment in told(of).moments if moment.rule]
     assert (ruled_out.time, ruled_out.event, ruled_out.reason) == (1.125, "ruled_out", "without")
-    assert ruled_out.sentence == "Basket reminder on E-mail is not sent: Order placed since (rule Forgotten basket)"
+    assert ruled_out.sentence == (
+        '"Basket reminder" on "E-mail" is not sent: "Order placed" since (rule "Forgotten basket")'
+    )
 
 
 @pytest.mark.parametrize("policy", ["none", "rules"])
@@ -213,7 +215,7 @@ def test_a_transactional_message_is_called_that_and_is_nothing_the_brand_tires_w
     )  # fmt: skip
     found = [moment for moment in told(of).moments if moment.event == "sent"]
     assert [moment.sentence for moment in found] == [
-        f"Receipt goes out on web (transactional, rule {rule})" for rule in ("thanks", "again")
+        f'"Receipt" goes out on "web" (transactional, rule "{rule}")' for rule in ("thanks", "again")
     ]
     assert found[1].knew is not None
     assert found[1].knew["fatigue"] == 0

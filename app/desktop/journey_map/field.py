@@ -72,7 +72,7 @@ class SheetDelegate(CellField):
             hint = f"{at.touchpoints[0][1]}: why it decides"
         field.setPlaceholderText(hint)
         many = at is not None and at.many
-        field.setToolTip(plain_tip(f"One a line. {lines}" if many else lines))
+        field.setToolTip(plain_tip(f"One per line. {lines}" if many else lines))
         field.setTabChangesFocus(True)
         field.setFont(self._appearance.theme.font())
         return field
