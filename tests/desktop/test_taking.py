@@ -240,6 +240,18 @@ def test_a_chart_is_light_on_paper_and_stays_dark_in_the_window(panel: ResultsPa
     panel.appearance.use(LIGHT)
 
 
+def test_a_chart_that_was_zoomed_into_is_whole_in_a_picture_and_stays_zoomed_in_the_window(panel: ResultsPanel) -> None:  # noqa: F811
+    chart = panel.charts.retention
+    panel.tabs.setCurrentWidget(chart)
+    QApplication.processEvents()
+    whole = texts(formats.svg(chart.pictured(LIGHT)))
+    view = chart.plot.getPlotItem().getViewBox()
+    view.setRange(xRange=(5, 40), yRange=(0.6, 0.8), padding=0)
+    zoomed = view.viewRange()
+    assert texts(formats.svg(chart.pictured(LIGHT))) == whole, "the same axes"
+    assert view.viewRange() == zoomed
+
+
 def test_a_file_dropped_on_the_window_opens(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     there = tmp_path / "shop.toml"

@@ -150,7 +150,10 @@ class Chart(QWidget):
         """The chart as it is now, in the colours of a theme."""
         reading = self.reading
         name = reading.results.scenario.name or reading.results.scenario.id if reading is not None else ""
-        with in_look(self.appearance, self.picture, self.restyle, theme):
+        from app.desktop.results.plot import Plot, all_shown  # what draws plots takes long to load
+
+        plots = self.findChildren(Plot)
+        with in_look(self.appearance, self.picture, self.restyle, theme), all_shown(plots):
             size, drawing = self.picture_size(), self._drawing(theme)
         return Picture(
             name=f"{name} - {self.title}" if name else self.title,

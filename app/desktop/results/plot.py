@@ -1,7 +1,8 @@
 """pyqtgraph as this window uses it: the theme's colours, axes with units, and what mouse or keys point at."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -154,6 +155,21 @@ class Plot(pg.PlotWidget):
         if box.sceneBoundingRect().contains(at):
             point = box.mapSceneToView(at)
             self.pointed.emit(point.x(), point.y())
+
+
+@contextmanager
+def all_shown(plots: Iterable[Plot]) -> Iterator[None]:
+    """Have all of plots that were zoomed into: a drawing would show lines beyond their axes, across what is written."""
+    views = [plot.getPlotItem().getViewBox() for plot in plots]
+    zoomed = [(view, view.getState()) for view in views if any(view.state["mouseEnabled"])]
+    for view, _ in zoomed:
+        view.enableAutoRange()
+        view.updateAutoRange()
+    try:
+        yield
+    finally:
+        for view, state in zoomed:
+            view.setState(state)
 
 
 def draw_band(plot: Plot, day: NDArray[Any], band: tuple[Floats, Floats, Floats], style: ArmStyle) -> None:
