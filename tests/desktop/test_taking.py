@@ -12,7 +12,9 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.desktop.canvas import Selection
+from app.desktop.canvas import DrawnPicture, Selection
+from app.desktop.canvas.look import Look
+from app.desktop.canvas.scene import JourneyScene
 from app.desktop.looks.theme import Theme
 from app.desktop.pictures import Picture, formats
 from app.desktop.pictures.flat import flat
@@ -21,6 +23,7 @@ from app.desktop.results import ResultsPanel
 from app.desktop.window import Window
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
+from tests.desktop.test_canvas import big_journey
 from tests.desktop.test_results import panel  # noqa: F401 - a fixture
 
 LIGHT, DARK = Theme(), Theme(dark=True)
@@ -102,6 +105,19 @@ def test_a_huge_journey_still_gives_a_picture_and_a_page_that_others_open() -> N
     assert image.width() * image.height() <= 101e6
     (_, _, wide, _) = map(float, re.findall(rb"/MediaBox \[(.*?)\]", formats.pdf(huge))[0].split())
     assert wide <= 14_400
+
+
+def test_a_large_journey_that_is_drawn_small_has_all_its_names(qapp: QApplication) -> None:
+    scene = JourneyScene(Look(LIGHT))
+    scene.show_journey(big_journey(80, 160))
+    drawn = DrawnPicture(scene, LIGHT)
+
+    def small(painter: QPainter) -> None:
+        painter.scale(0.2, 0.2)
+        drawn.draw(painter)
+
+    written = texts(formats.drawing((drawn.size * 0.2).toSize(), LIGHT.panel, small))
+    assert all(touchpoint.name.split()[0] in written for touchpoint in scene.journey.touchpoints)
 
 
 def test_pens_that_keep_their_width_become_ordinary_ones() -> None:
@@ -301,6 +317,7 @@ def drop(window: Window, *files: Path, text: str = "") -> bool:
     if not enter.isAccepted():
         return False
     falls = QDropEvent(QPointF(at), moves, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    falls.setDropAction(Qt.DropAction.MoveAction)  # what some file managers propose: they would delete the file
     QApplication.sendEvent(window, falls)
     QApplication.processEvents()
     return falls.isAccepted() and falls.dropAction() == Qt.DropAction.CopyAction
