@@ -114,9 +114,9 @@ class Simulation(QObject):
         reading = self._document.reading
         if reading.file is None:
             count = reading.errors
-            words = "there is one error" if count == 1 else f"{count} errors"
+            words = "one error" if count == 1 else f"{count} errors"
             show = ("Show the errors", self.findings_wanted.emit)
-            self._messages.say("run", f"This journey cannot be run yet: {words} wrong with it.", "error", [show])
+            self._messages.say("run", f"This journey cannot be run yet: it has {words}.", "error", [show])
             self.findings_wanted.emit()
             return
         try:

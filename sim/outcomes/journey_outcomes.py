@@ -78,7 +78,7 @@ JOURNEY: Final = (
         "Conversion",
         "share",
         "Share of arrivals that reach a first conversion before the run ends, as counted. Those who arrive late have "
-        'less time for it; what share converts within a given time tells "Converted within 30 days".',
+        'less time for it; "Converted within 30 days" shows the share that converts within a given time.',
         "higher",
         2,
         ("conversion",),

@@ -74,7 +74,7 @@ MONEY: Final = (
         "Return on cost",
         "ratio",
         "Profit divided by cost. Neither more nor less of it is better by itself: doing next to nothing has the "
-        'highest. Whether added cost pays tells "Return on added cost". Absent where the cost is 0. For all customers '
+        'highest. "Return on added cost" shows whether added cost pays. Absent where the cost is 0. For all customers '
         "together only.",
         None,
         2,

@@ -26,7 +26,7 @@ _BEGINNING = """# Outcomes
 
 What a run measures, in each arm and replication, for all customers (`all`) and for each segment. *Arrivals* are the
 customers who arrived within the run; *won* or *acquired* are those of them with a first conversion. What
-happens to them is told in [the model](../background/model.md).
+happens to them is described in [the model](../background/model.md).
 
 An outcome that a scenario cannot have (no desk, no goal with a value, …) is absent, never zero. One that the scenario
 could have but a replication does not show (nobody converted, too few customers followed that long) is absent too, and
@@ -43,9 +43,9 @@ for one more replication; what a single real cohort may look like) and, where th
 [says what is not known for sure](../how-to/say-what-you-do-not-know.md), the *input uncertainty* (`input_lo`,
 `input_hi`: 2.5 to 97.5 % of replications with the uncertain values drawn anew for each). A single replication has none.
 
-Where some customers are held out, the outcomes that a group of customers can have are told of two groups beside the
-segments: the `treated`, whom the brand addresses, and the `holdout`, whom it leaves alone. Every customer is in one
-segment and in one of these groups.
+Where some customers are held out, the outcomes that a group of customers can have are also reported for two groups
+beside the segments: the `treated`, whom the brand addresses, and the `holdout`, whom it leaves alone. Every
+customer is in one segment and in one of these groups.
 
 """
 
@@ -83,7 +83,7 @@ _TABLES = {
     },
     "channels": {
         "contacts": "visits on the channel",
-        "cost": "money for these contacts, each at its price at that time; what sending on the channel costs is told "
+        "cost": "money for these contacts, each at its price at that time; the cost of sending on the channel is shown "
         "with the actions",
     },
     "stages": {
@@ -127,7 +127,7 @@ def page() -> str:
         + "## Not measured yet\n\n"
         "These belong to parts of a scenario that this version does not simulate; they are absent until it does.\n\n"
         + _table(outcome for outcome in outcomes if not outcome.measured)
-        + "## Curves\n\nRead off on about 120 whole days, on those at which outcomes are told, and at the end.\n\n"
+        + "## Curves\n\nRead off on about 120 whole days, on those at which outcomes are measured, and at the end.\n\n"
         + _listing("curve", {one.id: one.definition for one in CURVES.values()})
         + _OVER_CALENDAR_TIME
         + _listing("series", {one.id: one.definition for one in SERIES.values()})

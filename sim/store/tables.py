@@ -84,7 +84,7 @@ def made(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         if error.errno in FULL:
-            raise StoreError(f"{folder}: the disk is full; free some space, or choose another place") from error
+            raise StoreError(f"{folder}: the disk is full; free some space, or choose another location") from error
         raise StoreError(
             f"{folder}: {error.strerror or error}; choose a folder that can be made", wrong_input=True
         ) from error

@@ -30,9 +30,9 @@ def complete(path: Path) -> Iterator[Path]:
             raise
         number = _number(error)
         if number in FULL:
-            raise StoreError(f"{path}: the disk is full; free some space, or choose another place") from error
+            raise StoreError(f"{path}: the disk is full; free some space, or choose another location") from error
         reason = os.strerror(number) if number else str(error).splitlines()[0]
-        raise StoreError(f"{path}: cannot be written ({reason}); choose another place") from error
+        raise StoreError(f"{path}: cannot be written ({reason}); choose another location") from error
 
 
 def _is_of_duckdb(error: Exception) -> bool:

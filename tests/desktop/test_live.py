@@ -239,7 +239,7 @@ def test_a_journey_with_errors_keeps_the_last_curves_greyed_and_says_why(window:
     beside().heard.emit(Unfit(beside().last.number, "rules.first.do: there is no such action", 2, of_baseline=False))
     chart = window.live.chart
     assert chart.is_faded
-    assert "2 things are wrong with this journey" in chart.state.text()
+    assert "this journey has 2 errors" in chart.state.text()
     assert "without errors" in window.live.words
     window.document.undo_stack.undo()
     beside().answer()

@@ -62,7 +62,7 @@ def test_a_journey_is_run_and_its_results_equal_the_store(window: Window, qtbot:
     ]
     assert "results are current" in window.status.text()
     window.document.set("Other", {"behaviour.price_index": 1.1})
-    assert "before your last edit" in window.status.text()
+    assert "predate your last edit" in window.status.text()
     window.document.undo_stack.undo()
     assert "results are current" in window.status.text()
 

@@ -204,7 +204,7 @@ class Live(QObject):
         self._say("Waiting for a journey without errors")
         if self._chart is not None:
             self._chart.fade(True)
-            self._chart.say(f"Not simulated: {things} wrong with {whose}. {news.words}")
+            self._chart.say(f"Not simulated: {whose} has {things}. {news.words}")
 
     def _lose(self) -> None:
         if self._link is not None:
