@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,11 +58,17 @@ def entries(
         name = str(arm.get("name") or arm["id"])
         entries.append(Entry(name, "Arm", str(arm["id"]), partial(document.select_arm, str(arm["id"]))))
     for id_, path in shipped_scenarios().items():
-        name = id_.replace("-", " ").capitalize()
-        entries.append(Entry(name, "Shipped scenario", id_, partial(files.open_shipped, path)))
+        entries.append(Entry(_title(path) or label(id_), "Shipped scenario", id_, partial(files.open_shipped, path)))
     for path in recent:
         entries.append(Entry(path.name, "Recent file", str(path.parent), partial(files.open, path)))
     return entries
+
+
+@cache
+def _title(path: Path) -> str:
+    """The name that a scenario file gives itself, without reading all of it; empty where it has none."""
+    found = re.search(r'^name = "([^"]+)"', path.read_text(encoding="utf-8").partition("\n[")[0], re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _names(listed: Any) -> Iterator[tuple[str, str]]:

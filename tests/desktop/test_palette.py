@@ -38,6 +38,7 @@ def found(window: Window, wanted: str) -> list[str]:
         ("email", "E-mail"),
         ("e-mail", "E-mail"),
         ("abandoned", "Touchpoint"),
+        ("abandoned", "Abandoned baskets   ·   Shipped scenario   ·   cart-recovery"),
         ("type large", "Larger text, for presenting"),
         ("addtouchpoint", "Add touchpoint"),
     ],
