@@ -10,7 +10,6 @@ from app.desktop.document.blank import BLANK
 from app.desktop.document.drawn_journey import DrawnJourney, drawn_journey
 from app.desktop.document.editing import id_from
 from app.desktop.document.selection import NOTHING
-from app.desktop.looks.theme import Theme
 from app.desktop.table.view import RowsView
 from app.desktop.window import Window
 from sim.scenario import tables_of
@@ -173,7 +172,7 @@ def to_and_fro(window: Window, qtbot: QtBot, tmp_path: Path, empty: bytes) -> No
     window.results.tabs.setCurrentWidget(chart)
     turn()
     assert chart.answer.text()
-    window.taking.save(chart.pictured(Theme.LIGHT), tmp_path / "compare.svg")
+    window.taking.save(chart.pictured(window.appearance.theme), tmp_path / "compare.svg")
     chart.save_data(tmp_path / "compare.csv")
     assert b"<svg" in (tmp_path / "compare.svg").read_bytes()
     assert len((tmp_path / "compare.csv").read_text().splitlines()) > 1
