@@ -38,5 +38,5 @@ def test_of_two_readings_the_one_that_fits_is_taken() -> None:
 
 @pytest.mark.parametrize("typed", ["1,2,3", "1,23,456", "a,5", "1.5,2.5"])
 def test_what_is_no_number_in_any_country_is_refused(typed: str) -> None:
-    with pytest.raises(UnfitError, match="does not fit"):
+    with pytest.raises(UnfitError, match="is not a valid value"):
         number_in(typed, shapes(NonNegative)[0])

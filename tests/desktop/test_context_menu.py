@@ -91,5 +91,5 @@ def test_a_right_click_on_a_badge_is_about_what_has_the_finding(shop: Window) ->
     shop.editor.select(Selection(touchpoints=frozenset({"checkout"})))
     badge = QPointF(*shop.canvas.view.figures.cards["cart"].badge)
     area, at = shop.canvas.view.viewport(), shop.canvas.view.mapFromScene(badge)
-    QTest.mousePress(area, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseClick(area, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, at)
     assert shop.editor.selection == Selection(touchpoints=frozenset({"cart"}))

@@ -117,7 +117,7 @@ def test_the_sentence_tells_the_widest_interval_and_what_it_is() -> None:
     spread = {SHARE: {"family": "uniform", "low": 1, "high": 9}}
     of = unsure(spread, experiment={"replications": 40, "arms": arms}, population={"size": 1000})
     said = run(of, workers=1).sentence("b")
-    assert said.endswith("in 95 % of single cohorts, with values that are not known for sure).")
+    assert said.endswith("in 95 % of single cohorts, given the uncertain values).")
 
 
 def test_a_stored_run_gives_the_same_intervals(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_stored_run_gives_the_same_intervals(tmp_path: Path) -> None:
     [
         ("channels.wob.open_rate", 0.5, 'no "wob"', "channels.web.open_rate"),
         ("channels.web.name", 0.5, "no number", "channels.ID.open_rate"),
-        ("experiment.replications", 5, "nothing about what is simulated", "leave it out"),
+        ("experiment.replications", 5, "no effect on what is simulated", "leave it out"),
         ("channels.web.open_rate", {"family": "uniform", "low": 20, "high": 40}, "half of its values lie below 30", ""),
     ],
 )
