@@ -35,7 +35,7 @@ def with_levers(rounds: int, quick: bool) -> list[Row]:
         window = show_window(None, Path(name) / "runs.sqlite", Settings(Path(name) / "desktop.ini"))
         window.resize(1400, 900)
         window.simulation.warm()
-        while "charts" not in vars(window.results):  # made once what they need is loaded
+        while window.results.make_a_chart():
             app.processEvents()
         for id_, path in shipped_scenarios().items():
             text = path.read_text(encoding="utf-8")
