@@ -148,7 +148,8 @@ class Filler:
         """What a value may be called in a list: by its name, or as a word."""
         kinds = ("touchpoints", "channels", "segments", "actions", "stages")
         named = [self.source.named(kind).get(value) for kind in kinds] if isinstance(value, str) else []
-        return [*(name for name in named if name), words.choice(value)]
+        choice = words.choice(value)
+        return [*(name for name in named if name), choice, f"{choice} (default)"]
 
 
 def add_entry(entries: Entries, name: str) -> None:

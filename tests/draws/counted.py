@@ -67,6 +67,8 @@ def draw_blocks(number, sites, purposes, begin, end, occurrence, keys, logs, wor
 @compiled
 def draw_column(numbers, at, site, purpose, keys, words, waits):
     for k in range(8):
+        if numbers[at + k] == 0 and at + k > 0:
+            continue  # filled up to a multiple of eight
         w0, w1, w2, w3 = block(numbers[at + k], site, purpose, 0, keys[0], keys[10])
         words[0, k], words[1, k], words[2, k], words[3, k] = w0, w1, w2, w3
         waits[k] = -math.log(uniform32(w0))
