@@ -131,7 +131,7 @@ def test_a_file_that_another_program_changed_is_not_overwritten_unasked(
     shop.write_text(SHOP + "# theirs\n", encoding="utf-8")  # nobody has heard of it yet
     assert not window.files.save()
     assert "changed by another program since you opened or saved it" in said(window)
-    window.document.look_at_disk()
+    window.document.disk.look()
     assert "you have unsaved changes" in said(window)
     assert not window.files.save(), "told, but not answered"
     click(window.messages.button("Keep mine"))

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.desktop.document import editing
 from app.desktop.document.blank import BLANK
 from app.desktop.document.drawn_journey import DrawnJourney, drawn_journey
-from app.desktop.document.saving import is_protected, write_whole
+from app.desktop.document.on_disk import FileOnDisk
+from app.desktop.document.saving import write_whole
 from app.desktop.document.step import Step
 from app.desktop.document.text_reading import (
     Tables,
@@ -34,9 +35,6 @@ from sim.scenario.toml.text import read_text
 
 BASE: Final = None
 """Stands for the scenario itself where an arm could be selected."""
-
-_GONE_AFTER_MS = 500
-"""So long a file may be missing while another program puts a new one in its place."""
 
 _PROVISIONAL: Final = re.compile(r"new-arm-\d+")
 """The id of an arm that nobody has named yet."""
@@ -64,10 +62,6 @@ class Document(QObject):
     """another file, or it was saved or changed since"""
     changed_on_disk = Signal()
     """somebody else changed the file"""
-    gone_from_disk = Signal()
-    """somebody else deleted or moved the file"""
-    protected_on_disk = Signal()
-    """somebody else protected the file, so that it cannot be saved"""
     refused = Signal(str)
     """a change that cannot be made, in plain words"""
     asked = Signal(str, object)
@@ -82,9 +76,10 @@ class Document(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._tell_clean)
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_soon)
-        self._watcher.directoryChanged.connect(self._look_soon)
+        self.disk = FileOnDisk(self)
+        self.disk.says_otherwise.connect(self._written_by_others)
+        self.disk.gone.connect(self.file_changed)
+        self.disk.back.connect(self.file_changed)
         self._timer = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)
         self._timer.timeout.connect(self._read_now)
         self.path: Path | None = None
@@ -93,11 +88,6 @@ class Document(QObject):
         self._saved = ""
         self._agreed = ""
         """what is in the file as far as whoever edits has agreed to it"""
-        self.is_gone = False
-        """whether the file was deleted or moved by somebody else, which makes this the only copy"""
-        self._is_protected = False
-        self._again = QTimer(self, singleShot=True, interval=_GONE_AFTER_MS)
-        self._again.timeout.connect(self.look_at_disk)
         self._rehearsal: str | None = None
         """the text so far while a change is only tried"""
         self._begin(BLANK, None)
@@ -154,7 +144,7 @@ class Document(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether something would be lost by closing."""
-        return self.is_gone or not self.undo_stack.isClean()
+        return self.disk.is_gone or not self.undo_stack.isClean()
 
     @property
     def is_changed_elsewhere(self) -> bool:
@@ -293,12 +283,11 @@ class Document(QObject):
         assert to is not None
         write_whole(to, self.text.encode())
         self._saved = self._agreed = self.text
-        self.is_gone = False
         if to != self.path:
             self.path = to
             self._forget("tables", "shown", "journey", "reading")
             self._timer.start()
-        self._watch()
+        self.disk.watch(to, self.text)
         self.undo_stack.setClean()
         self.file_changed.emit()
 
@@ -307,7 +296,7 @@ class Document(QObject):
         assert self.path is not None
         text = read_text(self.path)
         self._saved = self._agreed = text
-        self.is_gone = False
+        self.disk.watch(self.path, text)
         self.apply("Reload from disk", lambda _: text)
         self.undo_stack.setClean()
         self.file_changed.emit()
@@ -332,19 +321,20 @@ class Document(QObject):
     def close(self) -> None:
         """Stop looking at the file and at the text."""
         self._timer.stop()
-        self._again.stop()
-        self._unwatch()
+        self.disk.stop()
 
     def _begin(self, text: str, path: Path | None) -> None:
         self.leaving.emit()
         self.path, self.arm = path, BASE
-        self._is_protected = path is not None and is_protected(path)
         self._saved = self._agreed = text
-        self.is_gone = False
         self.undo_stack.clear()
-        self._watch()
+        self.disk.watch(path, text)
         self.show_text(text)
         self.file_changed.emit()
+
+    def _written_by_others(self, text: str) -> None:
+        self._saved = text
+        self.changed_on_disk.emit()
 
     def _tell_clean(self, _clean: bool) -> None:
         self.file_changed.emit()
@@ -356,51 +346,6 @@ class Document(QObject):
     def _forget(self, *names: str) -> None:
         for name in names:
             self.__dict__.pop(name, None)
-
-    def _watch(self) -> None:
-        self._unwatch()
-        if self.path is not None:
-            # Programs that save by renaming replace the file, which ends a watch on the file alone.
-            self._watcher.addPaths([str(self.path), str(self.path.parent)])
-
-    def _unwatch(self) -> None:
-        watched = [*self._watcher.files(), *self._watcher.directories()]
-        if watched:
-            self._watcher.removePaths(watched)
-
-    def _look_soon(self) -> None:
-        """Look at the file; where it is not there, a moment later: other programs save by putting a new one there."""
-        if self.path is not None and not self.path.exists() and not self.is_gone:
-            self._again.start()
-        else:
-            self.look_at_disk()
-
-    def look_at_disk(self) -> None:
-        """See whether the file is there and says what it did; tell if not."""
-        self._again.stop()
-        if self.path is None:
-            return
-        if not self.path.exists():
-            if not self.is_gone:
-                self.is_gone = True
-                self.gone_from_disk.emit()
-                self.file_changed.emit()
-            return
-        if self.is_gone:
-            self.is_gone = False
-            self.file_changed.emit()
-        before, self._is_protected = self._is_protected, is_protected(self.path)
-        if self._is_protected and not before:
-            self.protected_on_disk.emit()
-        if str(self.path) not in self._watcher.files():
-            self._watcher.addPath(str(self.path))
-        try:
-            text = read_text(self.path)
-        except ScenarioError:
-            return  # being written, or no text: whoever saves is asked
-        if text != self._saved:
-            self._saved = text
-            self.changed_on_disk.emit()
 
 
 def _words(findings: tuple[Finding, ...]) -> str:

@@ -46,8 +46,8 @@ class Files(QObject):
         self._window, self._document, self._messages, self._settings = window, document, messages, settings
         self._fields = fields
         document.changed_on_disk.connect(self._ask_whose)
-        document.gone_from_disk.connect(self._tell_gone)
-        document.protected_on_disk.connect(self._tell_protected)
+        document.disk.gone.connect(self._tell_gone)
+        document.disk.protected.connect(self._tell_protected)
 
     def new(self) -> None:
         """Begin a blank journey, once what is there is safe."""
@@ -160,12 +160,12 @@ class Files(QObject):
 
     def is_safe(self, closing: bool = False) -> bool:
         """Whether nothing would be lost by opening another document, or by `closing` the window."""
-        self._document.look_at_disk()
+        self._document.disk.look()
         return not self._fields.take(own=closing) and not self._document.is_dirty
 
     def once_safe(self, go_on: Callable[[], object], closing: bool = False) -> None:
         """Go on at once where nothing would be lost, else once somebody says what to do with the changes."""
-        self._document.look_at_disk()
+        self._document.disk.look()
         left = self._fields.take(own=closing)
         if not left and not self._document.is_dirty:
             go_on()
@@ -177,7 +177,7 @@ class Files(QObject):
 
         document = self._document
         words = f"{document.name} has unsaved changes."
-        if document.is_gone:
+        if document.disk.is_gone:
             words = f"{document.name} was deleted or moved by another program: this window has the only copy."
         words += f" {in_words(left)}, and would be lost." if left else ""
         self._messages.say("unsaved", words, "warning", [("Save", lambda: self.save(go_on)), discard, stay])
