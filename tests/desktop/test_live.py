@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.desktop.live import live as module
 from app.desktop.live.chart import WAITING
+from app.desktop.looks.theme import Theme
+from app.desktop.pictures import formats
 from app.desktop.window import Window
 from app.processes.live.answer import Reference, answer
 from app.processes.live.messages import Answer, Ask, Failed, Unfit
@@ -22,6 +24,7 @@ from sim.shipped import shipped_scenarios
 from tests.builders import scenario, small
 from tests.desktop.conftest import Open
 from tests.desktop.test_levers import drag, number
+from tests.desktop.test_taking import texts
 
 DEARER = {"behaviour.price_index": 1.1}
 ARMS = [
@@ -199,6 +202,16 @@ def test_curves_differences_and_what_they_are_made_of_stand_in_a_tab(window: Win
     assert window.live.words == "…", "not all replications are in"
     beside().answer(REPLICATIONS)
     assert window.live.words == "0.2 s"
+
+
+def test_a_picture_of_the_live_curves_says_which_is_which(window: Window, beside: Process) -> None:
+    window.show_results()
+    window.document.set("Dearer", DEARER)
+    window.live.show_chart()
+    beside().answer(REPLICATIONS)
+    drawn = texts(formats.svg(window.live.chart.pictured(Theme())))
+    for words in ("As saved", "Now", "Still there, by day", "Customers won, by day"):
+        assert words in drawn
 
 
 def test_another_journey_begins_without_the_answers_and_the_baseline_of_the_last(

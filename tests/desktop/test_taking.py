@@ -268,6 +268,15 @@ def test_a_chart_that_was_zoomed_into_is_whole_in_a_picture_and_stays_zoomed_in_
     assert view.viewRange() == zoomed
 
 
+def test_a_chart_in_a_drawing_is_made_of_shapes_alone(panel: ResultsPanel) -> None:  # noqa: F811
+    for chart, _ in panel.charts.all:
+        panel.tabs.setCurrentWidget(chart)
+        QApplication.processEvents()
+        assert "<image" not in formats.svg(chart.pictured(LIGHT)).decode(), (
+            f"{chart.title}: pixels, blurred when enlarged"
+        )
+
+
 def test_a_file_dropped_on_the_window_opens(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     there = tmp_path / "shop.toml"

@@ -35,10 +35,14 @@ class LiveChart(Chart):
         self.state = OneLine()
         self.state.setAccessibleName("Basis of the live figures")
         self._legend: dict[str, tuple[Swatch, QLabel]] = {}
+        key = QHBoxLayout()
+        key.setSpacing(GRID)
         for arm in (BASELINE, NOW):
             self._legend[arm] = (Swatch(appearance.theme.scale), PlainLabel())
             for widget in self._legend[arm]:
-                self.controls.addWidget(widget)
+                key.addWidget(widget)
+        key.addStretch(1)
+        self.body.addLayout(key)  # in the picture, too, which would say nothing without it
         self._drawn = QWidget()
         self._drawn.hide()  # until there is something to draw
         side = QHBoxLayout(self._drawn)
@@ -143,6 +147,10 @@ class _Curves(CurvesChart):
 
     def sentence(self, reading: ResultsReading) -> str:
         return ""
+
+    def label_axes(self) -> None:
+        """In one line: two plots side by side leave no height for an upright one."""
+        self.plot.dress(f"{self.in_short}, by day")
 
     def read_off(self) -> None:
         """Tell the figures where somebody points, instead of a key that would take the room of the other plot."""

@@ -31,6 +31,8 @@ _SHARE = {
     "conversion": "Customers won so far, of all arrivals",
     WITHIN: "Customers won within so many days of arriving",
 }
+_IN_SHORT = {"retention": "Still there", "conversion": "Customers won", WITHIN: "Customers won"}
+"""where there is no room for that"""
 _NONE = {
     "retention": "No arm has a retention curve: nobody was won, or too few were followed.",
     "conversion": "No arm has a conversion curve: the scenario has no goal of kind conversion.",
@@ -70,7 +72,7 @@ class CurvesChart(DaysChart):
         theme = self.appearance.theme
         self.plot.clear_items()
         self.plot.up.unit = "share"
-        self.plot.dress(_SINCE[self.curve], _SHARE[self.curve])
+        self.label_axes()
         self.plot.bound(0, 1)
         for arm in reversed(reading.arms):
             band = reading.curve(arm, self.curve)
@@ -78,6 +80,15 @@ class CurvesChart(DaysChart):
                 draw_band(self.plot, band.day, (band.mean, band.low, band.high), reading.style(arm, theme.dark))
         self.put_mark()
         self.read_off()
+
+    def label_axes(self) -> None:
+        """Say along the axes what they show."""
+        self.plot.dress(_SINCE[self.curve], _SHARE[self.curve], self.in_short)
+
+    @property
+    def in_short(self) -> str:
+        """What the curve shows, in a word or two."""
+        return _IN_SHORT[self.curve]
 
     def sentence(self, reading: ResultsReading) -> str:
         """Who stays, or who is won."""

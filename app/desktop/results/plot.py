@@ -61,8 +61,8 @@ class Plot(pg.PlotWidget):
     resized = Signal()
     stepped = Signal(int)
     """an arrow key: so many steps on"""
-    _up_label = ""
-    """what stands along the axis at the left, where there is room for it"""
+    _up_labels: Sequence[str] = ()
+    """what stands along the axis at the left: the first of these that there is room for"""
 
     def __init__(self, appearance: Appearance, name: str) -> None:
         """A plot with axes below and at the left."""
@@ -76,6 +76,7 @@ class Plot(pg.PlotWidget):
         self.setMenuEnabled(False)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self.setMinimumHeight(GRID * 10)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # else its ground is pixels in drawings and pages, too
         self.getPlotItem().layout.setContentsMargins(0, GRID // 2, GRID, GRID // 2)
         self.scene().sigMouseMoved.connect(self._moved)
         self.up.geometryChanged.connect(self._fit_up_label)
@@ -100,8 +101,8 @@ class Plot(pg.PlotWidget):
             yMin=None if low is None else low - edge, yMax=None if high is None else high + edge
         )
 
-    def dress(self, x: str = "", y: str = "") -> None:
-        """Use the theme's colours and type, and these labels for the axes."""
+    def dress(self, x: str = "", y: str = "", y_in_short: str = "") -> None:
+        """Use the theme's colours and type, and these labels for the axes; another where `y` has no room."""
         theme = self.appearance.theme
         self.setBackground(theme.panel)
         font = theme.font("small")
@@ -113,7 +114,7 @@ class Plot(pg.PlotWidget):
             axis.setLabel(escape(label) or None, **self._label_style())
             axis.showLabel(bool(label))
         self.across.setHeight(height * (2.2 if x else 1.3) + 6)
-        self._up_label = y
+        self._up_labels = [label for label in (y, y_in_short) if label]
         self._fit_up_label()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -134,10 +135,12 @@ class Plot(pg.PlotWidget):
         self.resized.emit()
 
     def _fit_up_label(self) -> None:
-        """End the upright label in an ellipsis where it is longer than its axis: pyqtgraph would cut both its ends."""
-        if self._up_label:
+        """Shorten the upright label where it is longer than its axis: pyqtgraph would cut both its ends."""
+        if self._up_labels:
             metrics = QFontMetricsF(self.appearance.theme.font("small"))
-            shown = metrics.elidedText(self._up_label, Qt.TextElideMode.ElideRight, self.up.size().height() - GRID)
+            room = self.up.size().height() - GRID
+            last = metrics.elidedText(self._up_labels[-1], Qt.TextElideMode.ElideRight, room)
+            shown = next((label for label in self._up_labels if metrics.horizontalAdvance(label) <= room), last)
             if escape(shown) != self.up.labelText:
                 self.up.setLabel(escape(shown), **self._label_style())
 

@@ -20,6 +20,8 @@ _LONGEST = 240
 """pixels that a name or a figure gets at most, at the usual type"""
 _SPREAD = 0.28
 """how far single values lie from the middle of their row"""
+_AS_SHAPES = False
+"""pyqtgraph's `useCache`: its copies of a picture of each dot would be pixels in drawings and pages, too"""
 _SIGNS = {SIMULATION_ERROR: "bar", ONE_COHORT_RANGE: "line", INPUT_UNCERTAINTY: "dots"}
 """how each interval is drawn"""
 
@@ -84,7 +86,7 @@ class RowsPlot(Plot):
             lift = (np.arange(row.values.size) * 0.618034 % 1 - 0.5) * 2 * _SPREAD
             dots = pg.ScatterPlotItem(
                 row.values * scale, height + lift, size=5, pen=pg.mkPen(None), brush=_faint(colour), hoverable=True,
-                data=list(row.tips), tip=lambda x, y, data: data,
+                data=list(row.tips), tip=lambda x, y, data: data, useCache=_AS_SHAPES,
             )  # fmt: skip
             self.add(dots)
         interval = row.interval
@@ -99,7 +101,12 @@ class RowsPlot(Plot):
         theme = self.appearance.theme
         self.add(
             pg.ScatterPlotItem(
-                [interval.mean * scale], [height], size=10, pen=pg.mkPen(theme.panel, width=1.5), brush=colour
+                [interval.mean * scale],
+                [height],
+                size=10,
+                pen=pg.mkPen(theme.panel, width=1.5),
+                brush=colour,
+                useCache=_AS_SHAPES,
             )
         )
 
