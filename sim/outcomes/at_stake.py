@@ -7,31 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.outcomes.groups import Group
-from sim.scenario.resolve import enabled_transitions, roles
-from sim.scenario.scenario import Scenario
+from sim.outcomes.journey_graph import JourneyGraph
 
 Floats = NDArray[np.float64]
 
 
-def at_stake(group: Group, scenario: Scenario) -> dict[str, float]:
-    """By touchpoint, the revenue at stake among the customers of a group.
+def at_stake(group: Group, graph: JourneyGraph) -> Floats | None:
+    """By touchpoint, the revenue at stake among the customers of a group; shape (touchpoints,).
 
-    Nothing of touchpoints from which nobody went on, and nothing at all where no goal has brought money.
+    NaN at touchpoints from which nobody went on; None where no goal has brought money.
     """
     history = group.history
     at = history.at_touchpoints
     visits, value = group.total(at.visits), group.total(at.value)
     if not value.any():
-        return {}
-    count = len(history.touchpoints)
-    index = {id_: number for number, id_ in enumerate(history.touchpoints)}
-    chosen = dict(zip(history.transitions, group.total(history.at_transitions.chosen).tolist(), strict=True))
-    going_on: Floats = np.zeros((count, count))
-    leaving: Floats = np.zeros((count, count))
-    role = roles(scenario)
-    for transition in enabled_transitions(scenario):
-        taken = leaving if role[transition.key] == "exit" else going_on
-        taken[index[transition.source], index[transition.target]] += chosen[transition.key]
+        return None
+    chosen = group.total(history.at_transitions.chosen)
+    leaving = graph.chances(np.where(graph.exits, chosen, 0))
+    going_on = graph.chances(np.where(graph.exits, 0, chosen))
     left = (going_on + leaving).sum(axis=1)
     ended = visits - group.total(at.present)
     by_transition = np.minimum(left, ended)
@@ -44,7 +37,7 @@ def at_stake(group: Group, scenario: Scenario) -> dict[str, float]:
     went_on = going_on.sum(axis=1)
     ahead = arrive * _per(going_on @ follows, went_on)
     missed = leaving.sum(axis=1) * ahead - arrive * (leaving @ follows)
-    return {id_: float(missed[number]) for id_, number in index.items() if went_on[number]}
+    return np.where(went_on > 0, missed, np.nan)
 
 
 def _following(chances: Floats, value: Floats) -> Floats:

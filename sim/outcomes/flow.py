@@ -1,99 +1,81 @@
 """Where customers go: the tables by touchpoint, transition, channel and stage."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.memory.history import History
 from sim.outcomes.at_stake import at_stake
 from sim.outcomes.groups import Group
-from sim.scenario.resolve import (
-    counts_for_its_stage,
-    desk_of,
-    enabled_touchpoints,
-    enabled_transitions,
-    roles,
-    stage_of,
-    stages,
-)
-from sim.scenario.scenario import Scenario
+from sim.outcomes.journey_graph import JourneyGraph
 
-Table = dict[str, dict[str, float]]
+Figures = dict[str, float]
+Table = dict[str, Figures]
 """Figures by id, then name; a figure with nothing to divide by is left out."""
 _MOST_BY_SEGMENT: Final = 1_000
 """touchpoints times segments: each has half a dozen figures in every replication of every arm"""
 
 
-@dataclass(frozen=True)
-class Departures:
-    """How visits to each touchpoint ended."""
-
-    left: dict[str, int]
-    """by touchpoint: visits that chose a transition"""
-    dropped: dict[str, int]
-    """those of them that chose one with the role exit"""
-
-
-def departures(group: Group, scenario: Scenario) -> Departures:
-    """The departures of a group from all touchpoints."""
-    left = dict.fromkeys(group.history.touchpoints, 0)
-    dropped = dict.fromkeys(group.history.touchpoints, 0)
-    role = roles(scenario)
-    counted = group.total(group.history.at_transitions.chosen).tolist()
-    chosen = dict(zip(group.history.transitions, counted, strict=True))
-    for transition in enabled_transitions(scenario):
-        left[transition.source] += chosen[transition.key]
-        if role[transition.key] == "exit":
-            dropped[transition.source] += chosen[transition.key]
-    return Departures(left, dropped)
-
-
 class Visits:
-    """What a group's visits come to, added up over touchpoints."""
+    """What a group's visits come to."""
 
-    def __init__(self, group: Group, scenario: Scenario) -> None:
+    def __init__(self, group: Group, graph: JourneyGraph) -> None:
         """Of that group."""
-        self.group, self.scenario = group, scenario
-        self.departures = departures(group, scenario)
-        self._totals: Mapping[str, list[float]] = {
-            name: group.total(total).tolist() for name, total in vars(group.history.at_touchpoints).items()
-        }
-        self._stakes = at_stake(group, scenario)
-        self._index = {id_: number for number, id_ in enumerate(group.history.touchpoints)}
-        self._served = {touchpoint.id for touchpoint in scenario.touchpoints if desk_of(scenario, touchpoint)}
+        self.group, self.graph = group, graph
+        chosen = group.total(group.history.at_transitions.chosen)
+        self.left = graph.by_touchpoint(chosen)
+        """by touchpoint: visits that chose a transition"""
+        self.dropped = graph.by_touchpoint(np.where(graph.exits, chosen, 0))
+        """those of them that chose one with the role exit"""
+        self._stakes = at_stake(group, graph)
 
-    def total(self, name: str, at: Collection[str]) -> float:
-        """A total over those touchpoints."""
-        of = self._totals[name]
-        return float(sum(of[self._index[id_]] for id_ in at))
+    def total(self, name: str) -> NDArray[Any]:
+        """A total of `TouchpointTotals` over the group; shape (touchpoints,)."""
+        return self.group.total(getattr(self.group.history.at_touchpoints, name))
 
-    def figures(self, at: Collection[str]) -> dict[str, float]:
-        """Visits, drop-off, money at stake, and means over the experiences: what touchpoints and stages have alike."""
-        found = {"visits": self.total("visits", at)}
-        left = sum(self.departures.left[id_] for id_ in at)
-        if left:
-            found["dropoff"] = sum(self.departures.dropped[id_] for id_ in at) / left
-        stakes = [self._stakes[id_] for id_ in at if id_ in self._stakes]
-        if stakes:
-            found["at_stake"] = sum(stakes)
-        for names, those in (
-            (("emotion", "effort", "bad"), at),
-            (("wait",), [id_ for id_ in at if id_ in self._served]),
-        ):
-            experiences = self.total("experiences", those)
-            if experiences:
-                found |= {name: self.total(name, those) / experiences for name in names}
-        return found
+    def of_touchpoints(self) -> list[Figures]:
+        """Of each touchpoint: visits, drop-off, money at stake, means; drop-off after bad experiences and others."""
+        rows = self._figures(lambda by_touchpoint: by_touchpoint)
+        bad, after_bad = self.total("bad"), self.total("bad_dropped")
+        others = self.total("experiences") - bad
+        both = (bad > 0) & (others > 0)
+        _put(rows, "dropoff_bad", after_bad, bad, both)
+        _put(rows, "dropoff_other", self.dropped - after_bad, others, both)
+        return rows
 
-    def of_touchpoint(self, id_: str) -> dict[str, float]:
-        """The same of one touchpoint, and how many leave after a bad experience and after any other."""
-        found = self.figures((id_,))
-        bad, dropped_after_bad = self.total("bad", (id_,)), self.total("bad_dropped", (id_,))
-        others = self.total("experiences", (id_,)) - bad
-        if bad and others:
-            found["dropoff_bad"] = dropped_after_bad / bad
-            found["dropoff_other"] = (self.departures.dropped[id_] - dropped_after_bad) / others
-        return found
+    def of_stages(self) -> list[Figures]:
+        """Of each stage: what its touchpoints come to together."""
+        return self._figures(self.graph.by_stage)
+
+    def _figures(self, together: Callable[[NDArray[Any]], NDArray[Any]]) -> list[Figures]:
+        """What touchpoints and stages have alike, from totals by touchpoint put `together`."""
+        rows: list[Figures] = [{"visits": float(visits)} for visits in together(self.total("visits")).tolist()]
+        _put(rows, "dropoff", together(self.dropped), together(self.left))
+        if self._stakes is not None:
+            known = np.isfinite(self._stakes)
+            stakes = together(np.where(known, self._stakes, 0.0))
+            _put(rows, "at_stake", stakes, np.ones(len(rows)), together(known.astype(np.int64)) > 0)
+        experiences = self.total("experiences")
+        for name in ("emotion", "effort", "bad"):
+            _put(rows, name, together(self.total(name)), together(experiences))
+        served = self.graph.served
+        if served.any():
+            wait = np.where(served, self.total("wait"), 0.0)
+            _put(rows, "wait", together(wait), together(np.where(served, experiences, 0)))
+        return rows
+
+
+def _put(
+    rows: list[Figures], name: str, part: NDArray[Any], whole: NDArray[Any], known: NDArray[np.bool_] | None = None
+) -> None:
+    """Give each row the figure `part / whole`, where that is `known`: if it is not said, where the whole is not 0."""
+    where = whole > 0 if known is None else known
+    figures = np.divide(part, whole, out=np.zeros(len(rows)), where=where)
+    for row, figure, told in zip(rows, figures.tolist(), where.tolist(), strict=True):
+        if told:
+            row[name] = figure
 
 
 def tells_segments_apart(history: History) -> bool:
@@ -103,7 +85,7 @@ def tells_segments_apart(history: History) -> bool:
 
 def shared_figures(visits: Visits) -> Table:
     """By touchpoint, what a journey map tells of it."""
-    return {id_: visits.of_touchpoint(id_) for id_ in visits.group.history.touchpoints}
+    return dict(zip(visits.group.history.touchpoints, visits.of_touchpoints(), strict=True))
 
 
 def touchpoint_table(visits: Visits) -> Table:
@@ -114,31 +96,24 @@ def touchpoint_table(visits: Visits) -> Table:
     an experience, `dropoff_bad` the share of bad experiences after which somebody left and `dropoff_other` that of the
     others, `at_stake` the money that those who left would have led to (`sim.outcomes.at_stake`).
     """
-    table: Table = {}
-    for id_ in visits.group.history.touchpoints:
-        figures = visits.of_touchpoint(id_)
-        figures |= {name: visits.total(name, (id_,)) for name in ("present", "goals", "value")}
-        if figures["visits"]:
-            figures |= {name: visits.total(name, (id_,)) / figures["visits"] for name in ("days", "lost")}
-        table[id_] = figures
+    table = shared_figures(visits)
+    rows = [*table.values()]
+    for name in ("present", "goals", "value"):
+        for row, figure in zip(rows, visits.total(name).tolist(), strict=True):
+            row[name] = float(figure)
+    for name in ("days", "lost"):
+        _put(rows, name, visits.total(name), visits.total("visits"))
     return table
 
 
-def transition_table(history: History, scenario: Scenario, departures: Departures) -> Table:
+def transition_table(visits: Visits) -> Table:
     """By transition: how often it was chosen, its share among those of its touchpoint, its mean delay in days."""
-    sources = {transition.key: transition.source for transition in enabled_transitions(scenario)}
-    chosen = history.at_transitions.chosen.sum(axis=0).tolist()
-    delay = history.at_transitions.delay.sum(axis=0).tolist()
-    table: Table = {}
-    for id_, count, days in zip(history.transitions, chosen, delay, strict=True):
-        figures = {"chosen": float(count)}
-        leaving = departures.left[sources[id_]]
-        if leaving:
-            figures["share"] = count / leaving
-        if count:
-            figures["delay"] = days / count
-        table[id_] = figures
-    return table
+    at = visits.group.history.at_transitions
+    chosen = visits.group.total(at.chosen)
+    rows: list[Figures] = [{"chosen": float(count)} for count in chosen.tolist()]
+    _put(rows, "share", chosen, visits.left[visits.graph.source])
+    _put(rows, "delay", visits.group.total(at.delay), chosen)
+    return dict(zip(visits.group.history.transitions, rows, strict=True))
 
 
 def channel_table(history: History) -> Table:
@@ -157,17 +132,17 @@ def stage_table(visits: Visits) -> Table:
     A stage without a touchpoint that customers could reach it by is left out; one whose touchpoints are all
     disabled, as in one arm of several, is reached by nobody.
     """
-    group, scenario = visits.group, visits.scenario
-    there = {stage_of(scenario, touchpoint) for touchpoint in scenario.touchpoints if counts_for_its_stage(touchpoint)}
-    members: dict[str, list[str]] = {stage.id: [] for stage in stages(scenario)}
-    for touchpoint in enabled_touchpoints(scenario):
-        if counts_for_its_stage(touchpoint):
-            members[stage_of(scenario, touchpoint)].append(touchpoint.id)
+    group, graph = visits.group, visits.graph
     table: Table = {}
-    for (id_, inside), reached in zip(members.items(), group.total(group.history.reached_stages).tolist(), strict=True):
-        if id_ not in there:
+    for id_, figures, reached, reachable in zip(
+        graph.stages,
+        visits.of_stages(),
+        group.total(group.history.reached_stages).tolist(),
+        graph.reachable.tolist(),
+        strict=True,
+    ):
+        if not reachable:
             continue
-        figures = visits.figures(inside)
         if group.arrivals:
             figures["reached"] = reached / group.arrivals
         table[id_] = figures

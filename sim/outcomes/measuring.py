@@ -9,6 +9,7 @@ from sim.outcomes.curves import curves
 from sim.outcomes.daily import daily_series
 from sim.outcomes.definitions import DEFINITIONS, possible
 from sim.outcomes.groups import EVERYBODY, Measurements, Missing, Ratio, groups
+from sim.outcomes.journey_graph import journey_graph
 from sim.outcomes.needs import may_hold_out, wins_customers
 from sim.outcomes.occupation import daily_status
 from sim.outcomes.records import ALL, Curve, Measured, Sums, Values
@@ -63,7 +64,7 @@ def measure(
         figures |= experience.contacts(group) | experience.sentiment(group) | waiting.waits(group)
         if group.rows is not None:
             if not only_all and (group.rows == EVERYBODY or flow.tells_segments_apart(history)):
-                visits[group.id] = flow.Visits(group, scenario)
+                visits[group.id] = flow.Visits(group, journey_graph(scenario))
             figures |= waiting.refusals(group) | experience.surveys(group, scenario) | experience.effort(group)
             figures |= messages.messages(group, scenario)
         if group.rows == EVERYBODY:
@@ -97,7 +98,7 @@ def measure(
     return replace(
         plain,
         touchpoints=flow.touchpoint_table(everybody),
-        transitions=flow.transition_table(history, scenario, everybody.departures),
+        transitions=flow.transition_table(everybody),
         channels=flow.channel_table(history),
         stages=flow.stage_table(everybody),
         segment_touchpoints={id_: flow.shared_figures(of) for id_, of in visits.items()},

@@ -180,16 +180,16 @@ def _transient(begin: Floats, rates: dict[int, dict[int, Floats]], leaves: dict[
     now_active, now_lapsed = float(begin[ACTIVE]), float(begin[LAPSED])
     actives, lapses = [now_active], [now_lapsed]
     # A few thousand steps of plain numbers; arrays of two would take ten times as long.
-    for lapses_now, returns, out_of_active, out_of_lapsed in zip(
+    for lapses_now, returns, active_stay, lapsed_stay in zip(
         rates[ACTIVE][LAPSED].tolist(),
         rates[LAPSED][ACTIVE].tolist(),
-        leaves[ACTIVE].tolist(),
-        leaves[LAPSED].tolist(),
+        (1 - leaves[ACTIVE]).tolist(),
+        (1 - leaves[LAPSED]).tolist(),
         strict=True,
     ):
         now_active, now_lapsed = (
-            now_active * (1 - out_of_active) + now_lapsed * returns,
-            now_lapsed * (1 - out_of_lapsed) + now_active * lapses_now,
+            now_active * active_stay + now_lapsed * returns,
+            now_lapsed * lapsed_stay + now_active * lapses_now,
         )
         actives.append(now_active)
         lapses.append(now_lapsed)

@@ -10,6 +10,7 @@ from sim.engine.memory.history import History
 from sim.engine.program.compile import compile_program
 from sim.outcomes.at_stake import at_stake
 from sim.outcomes.groups import groups
+from sim.outcomes.journey_graph import journey_graph
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 
@@ -41,7 +42,10 @@ def ran(of: Scenario) -> History:
 
 
 def stakes(history: History, of: Scenario) -> dict[str, float]:
-    return at_stake(next(groups(history, held_out=False)), of)
+    found = at_stake(next(groups(history, held_out=False)), journey_graph(of))
+    if found is None:
+        return {}
+    return {id_: money for id_, money in zip(history.touchpoints, found.tolist(), strict=True) if money == money}
 
 
 def test_it_is_what_lies_ahead_of_those_who_go_on_less_what_those_who_fall_asleep_still_bring() -> None:
