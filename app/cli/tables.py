@@ -27,7 +27,7 @@ LABEL = 26
 """Characters that the names of outcomes get at least, before anything else gives way."""
 
 NO_MAIN = (
-    "Nothing in this journey is a goal, an exit, a desk or money, so it wins, keeps and earns nobody. "
+    "Nothing in this journey is a goal, an exit, a desk or money, so it wins and keeps nobody and earns nothing. "
     "Make a touchpoint a goal to see who is won. All there is to show:"
 )
 

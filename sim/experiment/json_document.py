@@ -82,7 +82,7 @@ def notes(results: Evidence) -> list[str]:
     if count == 0:
         return [*said, "No replication was finished, so there are no figures."]
     if count == 1:
-        said.append("A single replication shows no intervals; run more to see how far chance reaches.")
+        said.append("A single replication shows no intervals; run more to see how much is chance.")
     elif count < FEW:
         said.append(f"{count} replications are few; the intervals are wide and themselves uncertain.")
     return said + _beyond_logs(results) + spillover_notes(results) + _absences(results, count) + _unknown(results)

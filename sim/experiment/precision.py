@@ -23,7 +23,7 @@ def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
     """Raise ScenarioError unless all scenarios can have the outcome whose precision is asked for."""
     measured = {id_: outcome for id_, outcome in DEFINITIONS.items() if outcome.in_each_arm}
     if precision.outcome not in measured:
-        problem = f'"{precision.outcome}" is no outcome that each arm has'
+        problem = f'"{precision.outcome}" is not an outcome of every arm'
         raise ScenarioError(
             [Finding(None, None, _ADDRESS, problem, did_you_mean(precision.outcome, measured, "outcomes"))]
         )
@@ -31,7 +31,7 @@ def check(precision: Precision, scenarios: Sequence[Scenario]) -> None:
     for scenario in scenarios:
         missing = [NEEDS[need].phrase for need in outcome.needs if not can(need, scenario)]
         if missing:
-            problem = f'"{outcome.id}" needs {" and ".join(missing)}, which the scenario has not'
+            problem = f'"{outcome.id}" needs {" and ".join(missing)}, which the scenario does not have'
             raise ScenarioError([Finding(None, None, _ADDRESS, problem, "name another outcome")])
 
 
@@ -57,7 +57,7 @@ def note(precision: Precision, replications: Sequence[Replication]) -> str:
     widths = [half_width(precision.outcome, arm, replications) for arm in range(len(replications[0].arms))]
     known = [width for width in widths if width is not None]
     if len(known) < len(widths):
-        return f"{label} is absent in an arm after {count}, so its precision was not pursued further."
+        return f"{label} has no value in one of the arms after {count}, so its precision was not pursued further."
     if max(known) <= precision.half_width:
         return f"{label} is known to ±{max(known):.3g} after {count}, as asked."
     return f"{label} is known to ±{max(known):.3g} only, not ±{precision.half_width:g}, after {count}."

@@ -119,7 +119,7 @@ def _together(scenario: Scenario) -> Iterator[Fault]:
         regimes(scenario)
     except ScenarioError as error:
         for finding in (each for each in error.findings if each.address):
-            problem = f"with what phases and shocks set together, {finding.address} is wrong: {finding.problem}"
+            problem = f"with what the phases and shocks set together, {finding.address} is wrong: {finding.problem}"
             yield Fault(("phases",) if scenario.phases else ("shocks",), problem, finding.remedy)
 
 

@@ -35,7 +35,7 @@ class Channel(Part):
     enabled: Dated[bool] = True
     """a disabled channel cannot be used"""
     mix: Annotated[Dated[Weight[NonNegative]], Key(label="Weight in the mix")] = 1.0
-    """weight in the channel mix"""
+    """how widely the channel is used: multiplies its weight at every touchpoint"""
     cost: Dated[Currency[NonNegative]] = 0.0
     """cost of each contact"""
     delivery_rate: Dated[Probability] = 1.0
@@ -43,7 +43,7 @@ class Channel(Part):
     open_rate: Dated[Probability] = 0.2
     """share of delivered messages that are opened"""
     response_rate: Dated[Probability] = 0.05
-    """share of opened messages acted on"""
+    """share of opened messages that are acted on"""
     opt_out_rate: Annotated[Dated[Probability], Key(label="Opt-out rate")] = 0.0
     """share of delivered messages after which the customer opts out"""
     time_to_act_hours: Annotated[Dated[Hours[Distribution]] | None, Key(label="Time to act")] = None
@@ -64,7 +64,7 @@ class Shift(Part):
     end: Hour = Field(alias="to")
     """hour at which it ends; not after `from` means on the next day"""
     agents: Agents
-    """how many work"""
+    """how many agents work then"""
 
 
 class Desk(Part):

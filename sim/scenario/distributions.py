@@ -29,7 +29,7 @@ SecondShape = Annotated[Plain[Positive], Key(label="Second shape")]
 def _refuse_tail(exponent: float, remedy: str) -> None:
     """Refuse a distribution whose largest draw is `exp(exponent)`, if that is too large."""
     if exponent > math.log(FARTHEST):
-        raise ValueError(f"a few draws would be too large to reckon with; {remedy}")
+        raise ValueError(f"a few draws would be too large to calculate with; {remedy}")
 
 
 class Fixed(Part):
@@ -165,7 +165,7 @@ class Uniform(Part):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.high < self.low:
-            raise ValueError("high is below low; exchange them")
+            raise ValueError("high is below low; swap them")
         return self
 
     def mean_value(self) -> float:

@@ -23,9 +23,9 @@ class Arm(Part):
     about: Lines = ""
     """what the arm stands for"""
     extends: Annotated[Line, Key(refers_to="files")] | None = None
-    """a scenario file that holds what differs"""
+    """another scenario file with what differs"""
     set: Annotated[dict[Address, Any], SET] = {}
-    """values by address, such as `"integration.mode" = "multi"`"""
+    """the values that differ, by address"""
 
     @property
     def label(self) -> str:
@@ -37,9 +37,9 @@ class Precision(Part):
     """Run until an outcome is known this well."""
 
     outcome: Annotated[str, Key(refers_to="outcomes")]
-    """outcome id"""
+    """the outcome that is to be known this well"""
     half_width: Annotated[Plain[Positive], Key(label="Half-width")]
-    """half the width of its 95 % interval, in the outcome's unit"""
+    """how far off it may be: half the width of its 95 % interval, in the outcome's unit"""
 
 
 class Experiment(Part):
@@ -65,7 +65,7 @@ class Money(Part):
     per_month: Annotated[Once[Currency[NonNegative]], Key(label="Running cost per month")] = 0.0
     """running cost per 30 days"""
     refund_rate: Probability = 0.0
-    """share of the money of goals that is paid back"""
+    """share of the revenue that is paid back"""
     goods_back: Annotated[Probability, Key(label="Refunded goods that come back")] = 1.0
     """share of the refunded goods that come back and are sold again; what the others cost is lost"""
 

@@ -56,7 +56,7 @@ def listed(findings: Sequence[Finding], more: int = 0) -> tuple[Finding, ...]:
     if more:
         level: Level = "error" if any(finding.level == "error" for finding in kept) else "warning"
         file = kept[-1].file if kept else None
-        kept.append(Finding(file, None, "", f"and {more:,} more like these", "put those above right first", level))
+        kept.append(Finding(file, None, "", f"and {more:,} more like these", "fix those above first", level))
     return tuple(kept)
 
 

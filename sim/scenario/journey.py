@@ -94,13 +94,13 @@ class Touchpoint(Part):
     profile_gain: Dated[Probability] = 0.0
     """share of what is still unknown that the brand learns here"""
     start: bool | Plain[NonNegative] = False
-    """whether arrivals begin here, or their weight"""
+    """whether customers arrive here, or with what weight among the starts"""
     goal: Literal[False] | Goal = False
     """the goal reached here, if any"""
     exit: Literal[False, "churn", "completed"] = False
     """whether the journey ends here, and how"""
     lapsed: bool = False
-    """a dormant state: not retained while here, but reachable"""
+    """customers here are dormant: they do not count as retained, but may come back"""
     desk: DeskId | None = None
     """the desk that serves customers here"""
     moment_of_truth: Shown[Line] = ""
@@ -111,7 +111,7 @@ class Transition(Part):
     """From one touchpoint to another."""
 
     id: Id | None = None
-    """needed for parallel transitions; `from/to` when left out"""
+    """short name; needed where two transitions join the same touchpoints, else `from/to`"""
     source: End = Field(alias="from")
     """touchpoint it leaves"""
     target: End = Field(alias="to")
@@ -119,13 +119,13 @@ class Transition(Part):
     enabled: Dated[bool] = True
     """a disabled transition is treated as absent"""
     share: Annotated[Dated[Plain[NonNegative]], Key(label="Weight")]
-    """base weight among the transitions that leave the touchpoint"""
+    """weight among the transitions that leave the touchpoint, before anything else counts"""
     delay: Dated[Days[Distribution]] = FixedOrNumber(value=0.0)
     """time until the target is entered, in days"""
     role: Literal["progress", "neutral", "exit"] | None = None
-    """what it means to the customer; derived from its target when left out"""
+    """what it means to the customer: progress, neutral or exit; as its target says when left out"""
     effects: Dated[dict[Covariate, Plain[Finite]]] = {}
-    """coefficients that replace the defaults, by covariate"""
+    """coefficients that replace the defaults on this transition"""
 
     @property
     def key(self) -> str:
@@ -152,7 +152,7 @@ class Coefficients(Part):
     """Effect of each covariate on the appeal of transitions of one role; replaces single defaults."""
 
     propensity: Plain[Finite] | None = None
-    """the trait"""
+    """how strongly the customer leans towards progress"""
     affinity: Plain[Finite] | None = None
     """how well the channel at hand suits the customer (log scale)"""
     personalization: Plain[Finite] | None = None
@@ -174,7 +174,7 @@ class Coefficients(Part):
     price: Plain[Finite] | None = None
     """logarithm of the price level times the price sensitivity"""
     nudge: Plain[Finite] | None = None
-    """push from a message responded to"""
+    """push from a message that was acted on"""
 
 
 class CoefficientsByRole(Part):
@@ -228,7 +228,7 @@ class Behaviour(Part):
     known: Annotated[Probability, Key(label="Known on arrival")] = 0.2
     """what the brand knows of a customer on arrival"""
     price_index: Annotated[Dated[Times[Positive]], Key(label="Price level")] = 1.0
-    """multiplies the value of every goal"""
+    """multiplies the value of every goal; 1 leaves it as it is"""
 
 
 class Activity(Part):

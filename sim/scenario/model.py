@@ -19,9 +19,9 @@ MOST = 1_000_000_000
 def _within_reach(value: float) -> float:
     if abs(value) > LARGEST:
         most = f"at most {LARGEST:g}" if value > 0 else f"at least {-LARGEST:g}"
-        raise ValueError(f"{value:g} is too large to reckon with; give {most}")
+        raise ValueError(f"{value:g} is too large to calculate with; give {most}")
     if 0 < abs(value) < SMALLEST:
-        raise ValueError(f"{value:g} is too near to 0 to reckon with; give at least {SMALLEST:g}, or 0 for nothing")
+        raise ValueError(f"{value:g} is too near to 0 to calculate with; give at least {SMALLEST:g}, or 0 for nothing")
     return value
 
 

@@ -63,7 +63,7 @@ class Personalization(Part):
         "channel",
         "offer",
     )
-    """what is fitted to the customer"""
+    """what is tailored to the customer"""
     weights: Annotated[Dated[dict[Dimension, Weight[NonNegative]]], Key(label="Weight of each dimension")] = {
         "content": 0.4,
         "timing": 0.2,
@@ -76,11 +76,11 @@ class Personalization(Part):
         "individual": 0.6,
         "realtime": 0.8,
     }
-    """profile needed for a level to be fully relevant"""
+    """how much the brand must know of a customer for a level to be fully relevant"""
     engagement_lift: Dated[dict[Level, Plain[NonNegative]]] = {"segment": 0.15, "individual": 0.3, "realtime": 0.4}
-    """relative gain in responses at full relevance"""
+    """how many more respond when a contact is fully relevant, as a share"""
     conversion_lift: Dated[dict[Level, Plain[NonNegative]]] = {"segment": 0.1, "individual": 0.2, "realtime": 0.25}
-    """relative gain in the odds of reaching a conversion goal at full relevance"""
+    """how much the odds of reaching a conversion goal rise when a contact is fully relevant, as a share"""
     cost_per_contact: Dated[Currency[NonNegative]] = 0.0
     """cost of each personalized contact"""
 
@@ -89,7 +89,7 @@ class Cap(Part):
     """At most so many messages in so many days."""
 
     max: Annotated[Whole, Field(ge=0, le=1000), Key(label="Maximum", unit="messages")]
-    """messages"""
+    """most messages in the time window"""
     days: Annotated[Days[Positive], Key(label="Time window")]
     """length of the time window"""
     period: Annotated[Literal["rolling", "calendar"], Key(label="Kind of window")] = "rolling"
@@ -120,7 +120,7 @@ class Orchestration(Part):
     )
     """what a learning policy chooses among; has no effect under the others"""
     tick: Annotated[Days[Positive], Key(label="Planning interval")] = 1.0
-    """days from one planning tick to the next: at each, the brand learns and plans ahead"""
+    """days from one planning to the next: at each, the brand learns and plans ahead"""
     holdout: Probability = 0.0
     """share of customers who are sent nothing, for comparison"""
     caps: Annotated[dict[CappedId, Cap], _CAPS] = {}
@@ -128,7 +128,7 @@ class Orchestration(Part):
     capped: Annotated[Literal["drop", "hold", "defer"], Key(label="When a cap is reached")] = "drop"
     """what happens to a message that would exceed a cap"""
     gap_hours: Annotated[Hours[NonNegative], Key(label="Minimum gap between messages")] = 4.0
-    """messages to one customer that are closer together than this conflict"""
+    """two messages to one customer that are closer together than this are in conflict"""
     budget: Budget | None = None
     """limits on the money spent on sends"""
 
@@ -141,7 +141,7 @@ class Action(Part):
     name: Line | None = None
     """shown name; the id when left out"""
     enabled: bool = True
-    """a disabled action is never taken"""
+    """a disabled action is never used"""
     kind: KindName = "message"
     """what sort of action it is"""
     form: FormName | None = None
@@ -153,7 +153,7 @@ class Action(Part):
     leads_to: TouchpointId | None = None
     """touchpoint to which a response takes the customer"""
     nudge: Dated[Plain[Finite]] | None = None
-    """push towards progress that a response gives"""
+    """how strongly a response pushes the customer towards progress"""
     cost: Dated[Currency[NonNegative]] = 0.0
     """cost each time, on top of the channel's"""
     transactional: bool = False
@@ -163,9 +163,9 @@ class Action(Part):
     valid_days: Annotated[Dated[Days[Positive]], Key(label="Valid for")] = 7.0
     """days for which the discount is valid"""
     open_rate: Dated[Probability] | None = None
-    """replaces the channel's"""
+    """used here instead of the channel's"""
     response_rate: Dated[Probability] | None = None
-    """replaces the channel's"""
+    """used here instead of the channel's"""
     content: dict[Literal["tone", "format", "style", "call_to_action"], Annotated[Lines, Key(text="free")]] = {}
     """what it looks like; for display only"""
 
@@ -174,31 +174,31 @@ class Trigger(Part):
     """What sets a rule off; exactly one of entered, leaving, idle, count, score, at, every, tick."""
 
     entered: TouchpointId | None = None
-    """a touchpoint was entered"""
+    """somebody enters this touchpoint"""
     without: Annotated[TouchpointId | None, Key(needs=("entered", "after"))] = None
-    """with `entered` and `after`: and this one has not been entered since; checked again whenever a send is due"""
+    """with `entered` and `after`: only if they have not entered this one since; checked again when a send is due"""
     after: Annotated[Days[NonNegative] | None, Key(needs=("entered",))] = None
-    """days to wait"""
+    """days to wait after that"""
     leaving: TouchpointId | Literal[True] | None = None
     """the customer is about to take an exit transition (from this touchpoint)"""
     idle: Days[Positive] | None = None
-    """days without an event"""
+    """days without any activity from the customer"""
     count: Annotated[str, Key(refers_to="counts")] | None = None
-    """a count, such as `visits.product`, reaches `reaches`"""
+    """what is counted, such as the visits to one touchpoint; `reaches` is the number"""
     reaches: Annotated[Times[Counted] | None, Key(needs=("count",))] = None
-    """with `count`"""
+    """the number at which the rule is set off; with `count`"""
     score: Annotated[str, Key(refers_to="scores")] | None = None
-    """a score passes `above` or `below`"""
+    """a score that passes a limit; `above` or `below` is the limit"""
     above: Annotated[Plain[Finite] | None, _OF_SCORE] = None
-    """with `score`"""
+    """the limit that the score rises above; with `score`"""
     below: Annotated[Plain[Finite] | None, _OF_SCORE] = None
-    """with `score`"""
+    """the limit that the score falls below; with `score`"""
     at: Plain[Moment] | None = None
     """a date, or a day of the run"""
     every: Annotated[str, Key(text="weekly time")] | None = None
-    """a weekly time, such as `mon 09:00`"""
+    """a weekday and a time, such as `mon 09:00`"""
     tick: Annotated[Literal[True] | None, Key(label="Every planning interval")] = None
-    """at every planning tick"""
+    """each time the brand plans"""
 
 
 class Rule(Part):
@@ -213,7 +213,7 @@ class Rule(Part):
     when: Trigger
     """what sets it off"""
     conditions: Annotated[Many[Condition], _ALWAYS] = Field(default=(), alias="if")
-    """all must hold: [what, operator, value]"""
+    """what must be true, all of it: [what, operator, value]"""
     do: ActionId
     """the action to take"""
     alternatives: Annotated[Many[ActionId], Key(nothing="No others")] = ()
@@ -242,7 +242,7 @@ class Broadcast(Part):
     segments: Annotated[Many[SegmentId], Key(nothing="Everybody")] = ()
     """who receives it; everybody when left out"""
     conditions: Annotated[Many[Condition], _ALWAYS] = Field(default=(), alias="if")
-    """all must hold"""
+    """what must be true, all of it"""
 
 
 class Shock(Part):
@@ -259,7 +259,7 @@ class Shock(Part):
     end: Annotated[DateOrDay, Key(first=7)] = Field(alias="to")
     """date, or day of the run, on which it ends"""
     set: Annotated[dict[DatedAddress, Any], SET]
-    """values by address while it lasts"""
+    """the values it sets, by address, while it lasts"""
 
 
 class Phase(Part):
@@ -274,7 +274,7 @@ class Phase(Part):
     at: Annotated[DateOrDay, Key(label="Starts on")]
     """date, or day of the run"""
     set: Annotated[dict[DatedAddress, Any], SET]
-    """values by address from then on"""
+    """the values it sets, by address, from then on"""
 
 
 class Referrals(Part):
@@ -287,13 +287,13 @@ class Referrals(Part):
     delay: Days[Distribution] | None = None
     """days until the friend arrives"""
     sentiment: Annotated[Plain[Finite], Key(label="Effect of sentiment")] = 0.0
-    """how strongly sentiment affects it (log scale)"""
+    """how strongly happy customers bring more friends, and unhappy ones fewer (log scale)"""
 
 
 class Score(Part):
     """A number between 0 and 1 made from what the brand knows: logit of a weighted sum."""
 
     intercept: Plain[Finite] = 0.0
-    """the sum when nothing is known"""
+    """where the score starts, before anything is known"""
     weights: Annotated[dict[Subject, Plain[Finite]], Key(entry="weight")] = {}
-    """weight of each thing that is known"""
+    """how strongly each thing that is known counts"""

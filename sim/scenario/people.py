@@ -26,11 +26,11 @@ class Arrivals(Part):
     weekly: Annotated[
         Annotated[Many[Plain[NonNegative]], Field(min_length=7, max_length=7)] | None, Key(label="By weekday")
     ] = None
-    """weight of each weekday from Monday, for pattern `profile`"""
+    """weight of each weekday from Monday; with `pattern` `profile`"""
     hourly: Annotated[
         Annotated[Many[Plain[NonNegative]], Field(min_length=24, max_length=24)] | None, Key(label="By hour")
     ] = None
-    """weight of each hour from midnight, for pattern `profile`"""
+    """weight of each hour from midnight; with `pattern` `profile`"""
 
 
 class Population(Part):
@@ -73,16 +73,16 @@ class Segment(Part):
     share: Weight[NonNegative] = 1.0
     """weight among the segments"""
     affinity: Annotated[dict[AnyChannelId, Plain[NonNegative]], Key(left_out=1)] = {}
-    """mean affinity by channel; 1 for a channel left out"""
+    """how much members like each channel, on average; 1 for a channel left out"""
     concentration: Plain[Positive] | None = None
-    """shape of the spread of affinities between customers; no spread when left out"""
+    """how alike members are in their affinities: the higher, the more alike; all the same when left out"""
     opt_in: Annotated[dict[AnyChannelId, Probability], Key(label="Opt-in", left_out=1)] = {}
     """share who accept messages, by channel; 1 for a channel left out"""
     consent: Probability = 1.0
     """share who consent to being profiled"""
     traits: Traits = Traits()
-    """distributions of the traits"""
+    """how members differ: a figure or a distribution for each trait"""
     attributes: Annotated[dict[Id, dict[Line, Weight[NonNegative]]], _ATTRIBUTES] = {}
-    """free attributes: a weight for each value"""
+    """attributes of your own, such as a region: a weight for each value"""
     persona: Annotated[Card, _PERSONA] = {}
     """a card about a typical member: goals, pain points, preferred channels; shown only"""

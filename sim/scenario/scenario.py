@@ -72,7 +72,7 @@ class Scenario(Part):
     behaviour: Behaviour = Behaviour()
     """how customers behave at each step"""
     coefficients: CoefficientsByRole = CoefficientsByRole()
-    """what drives the choice between transitions, by role"""
+    """what makes customers choose one transition over another, by role"""
     money: Money = Money()
     """costs and interest"""
 
@@ -98,7 +98,7 @@ class Scenario(Part):
     """friends brought by customers"""
 
     experiment: SameForAllArms[Experiment] = Experiment()
-    """how often it runs, and what is compared"""
+    """how often the journey is simulated, and what is compared"""
     uncertainty: SameForAllArms[Annotated[dict[NumberAddress, ItsOwn[Distribution]], _UNCERTAIN]] = {}
     """a distribution for each uncertain value, by address"""
     fitted: SameForAllArms[Fitted] | None = None

@@ -69,5 +69,7 @@ def check_sites(scenario: Scenario) -> Iterator[Fault]:
         other = taken.setdefault(crc32(text.encode()), text)
         if other != text and not (collided and "@" in text):  # two channels that collide do so at every touchpoint
             collided = True
-            problem = f'"{text}" would have the same luck as "{other}"'
-            yield Fault(key_path, problem, "rename one of the two: their names happen to give the same number")
+            problem = f'"{text}" would draw the same random numbers as "{other}"'
+            yield Fault(
+                key_path, problem, "rename one of the two: their names happen to lead to the same random numbers"
+            )

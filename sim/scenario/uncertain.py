@@ -40,7 +40,7 @@ def check_uncertain(scenario: Scenario) -> Iterator[Fault]:
             override(scenario, {address: middle})
         except ScenarioError as error:
             first = error.findings[0]
-            problem = f"half of its values lie below {middle:g}, which cannot be: {first.problem}"
+            problem = f"half of its values lie below {middle:g}, which is impossible: {first.problem}"
             yield Fault(key_path, problem, first.remedy or "choose a distribution around the value itself")
 
 

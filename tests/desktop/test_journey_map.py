@@ -203,8 +203,8 @@ def test_an_empty_cell_asks_for_what_belongs_there(view: JourneyMapView) -> None
 
 
 def test_before_a_run_feelings_and_effort_are_those_of_the_file_and_say_so(view: JourneyMapView) -> None:
-    assert says(view, "Emotion", 0) == "−0.10; in the file"
-    assert says(view, "Effort and waits", 0) == "3.00 of 7; in the file"
+    assert says(view, "Emotion", 0) == "−0.10; as set"
+    assert says(view, "Effort and waits", 0) == "3.00 of 7; as set"
     assert says(view, "Drop-off", 0) == "Run (F5) to see"
     assert "Not run yet" in view.source.text()
 

@@ -192,7 +192,7 @@ def test_curves_differences_and_what_they_are_made_of_stand_in_a_tab(window: Win
     chart = window.live.chart
     assert window.results.tabs.currentWidget() is chart
     assert chart.isVisible()
-    assert '"Now"' in chart.answer.text()
+    assert '"Your changes"' in chart.answer.text()
     assert chart.state.text() == "100 customers × 3 replications, 0.21 s."
     assert "Conversion" in chart.differences.text()
     chart.conversion.point_at(30)
@@ -210,7 +210,7 @@ def test_a_picture_of_the_live_curves_says_which_is_which(window: Window, beside
     window.live.show_chart()
     beside().answer(REPLICATIONS)
     drawn = texts(formats.svg(window.live.chart.pictured(Theme())))
-    for words in ("As saved", "Now", "Still there, by day", "Customers won, by day"):
+    for words in ("As saved", "Your changes", "Still there, by day", "Customers won, by day"):
         assert words in drawn
 
 

@@ -62,7 +62,7 @@ def test_a_precision_is_asked_only_of_what_each_arm_has(view: SettingsView) -> N
         if outcome.label in offered:
             check(precision, [])
         else:
-            with pytest.raises(ScenarioError, match="is no outcome that each arm has"):
+            with pytest.raises(ScenarioError, match="is not an outcome of every arm"):
                 check(precision, [])
     assert "Conversion" in offered
 

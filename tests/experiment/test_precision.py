@@ -66,9 +66,9 @@ def test_it_gives_up_where_an_outcome_is_absent() -> None:
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        ("conversion", r'"conversion" is no outcome that each arm has; did you mean "conversion_rate"\?'),
-        ("incremental_roi", '"incremental_roi" is no outcome that each arm has'),
-        ("desk_wait_minutes", '"desk_wait_minutes" needs a desk, which the scenario has not'),
+        ("conversion", r'"conversion" is not an outcome of every arm; did you mean "conversion_rate"\?'),
+        ("incremental_roi", '"incremental_roi" is not an outcome of every arm'),
+        ("desk_wait_minutes", '"desk_wait_minutes" needs a desk, which the scenario does not have'),
     ],
 )
 def test_a_precision_that_cannot_be_reached_is_refused(outcome: str, said: str) -> None:

@@ -157,7 +157,7 @@ def test_with_a_single_replication_the_intervals_are_null() -> None:
     ends = ("lo", "hi", "range_lo", "range_hi", "input_lo", "input_hi")
     assert cost == {"mean": 1, "sd": None, "n": 1} | dict.fromkeys(ends)
     assert document["comparisons"][0]["p"] is None
-    assert document["notes"] == ["A single replication shows no intervals; run more to see how far chance reaches."]
+    assert document["notes"] == ["A single replication shows no intervals; run more to see how much is chance."]
 
 
 def test_outcomes_of_another_version_are_named_and_not_shown() -> None:

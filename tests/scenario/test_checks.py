@@ -189,7 +189,7 @@ def test_every_text_that_chance_is_drawn_under_is_looked_at():
 def test_two_names_that_collide_are_told_once():
     assert crc32(b"channel:plumless") == crc32(b"channel:buckeroo")
     found = problems(channels=[{"id": "plumless"}, {"id": "buckeroo"}])
-    assert found == {("channels", 1): '"channel:buckeroo" would have the same luck as "channel:plumless"'}
+    assert found == {("channels", 1): '"channel:buckeroo" would draw the same random numbers as "channel:plumless"'}
 
 
 def test_a_disabled_name_collides_too():

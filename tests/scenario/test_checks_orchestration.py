@@ -12,17 +12,17 @@ PURCHASES = '["purchases", ">", 0]'
 
 CONDITIONS = {
     # subjects
-    "a misspelt number": ('["sentimnt", ">", 0]', 'rules know nothing called "sentimnt"', 'did you mean "sentiment"?'),
+    "a misspelt number": ('["sentimnt", ">", 0]', 'there is nothing called "sentimnt"', 'did you mean "sentiment"?'),
     "a word that nobody knows": (
         '["zzz", ">", 0]',
-        'rules know nothing called "zzz"',
+        'there is nothing called "zzz"',
         "known subjects: sentiment, fat",
     ),
     "visits of an unknown touchpoint": ('["visits.crat", ">", 0]', 'no touchpoint "crat"', 'did you mean "cart"?'),
     "an unknown attribute": ('["attributes.regoin", "==", ""]', 'no attribute "regoin"', 'did you mean "region"?'),
     "an attribute by its own name": (
         '["region", "==", "north"]',
-        'rules know nothing called "region"',
+        'there is nothing called "region"',
         'did you mean "attributes.region"?',
     ),
     "consent to an unknown channel": ('["opted_in.emial", "==", true]', 'channel "emial"', 'did you mean "email"?'),
@@ -35,7 +35,7 @@ CONDITIONS = {
     "no score": ('["scores", ">", 0.5]', '"scores" does not say which score', "write scores.warm"),
     "an id written like a weight": (
         '["segment.loyal", "==", true]',
-        'rules know nothing called "segment.loyal"',
+        'there is nothing called "segment.loyal"',
         'write ["segment", "==", "loyal"]',
     ),
     # operators
@@ -79,8 +79,8 @@ CONDITIONS = {
 }
 
 WEIGHTS = {
-    "an unknown subject": ("sentimnt", 'rules know nothing called "sentimnt"', 'did you mean "sentiment"?'),
-    "a segment by its own name": ("loyal", 'rules know nothing called "loyal"', 'did you mean "segment.loyal"?'),
+    "an unknown subject": ("sentimnt", 'there is nothing called "sentimnt"', 'did you mean "sentiment"?'),
+    "a segment by its own name": ("loyal", 'there is nothing called "loyal"', 'did you mean "segment.loyal"?'),
     "an unknown segment": ("segment.loyl", 'there is no segment "loyl"', 'did you mean "loyal"?'),
     "an unknown touchpoint": ("touchpoint.crat", 'there is no touchpoint "crat"', 'did you mean "cart"?'),
     "visits of an unknown touchpoint": ("visits.crat", 'there is no touchpoint "crat"', 'did you mean "cart"?'),
@@ -90,8 +90,8 @@ WEIGHTS = {
     "an unknown value": ("attributes.region.nort", 'has no value "nort"', 'did you mean "north"?'),
     "an attribute as a whole": ("attributes.region", "is no number", "such as attributes.region.north"),
     "an id as a whole": ("segment", '"segment" is no number', "weigh one of its ids, such as segment.bargain"),
-    "a weekday": ("weekday.mon", "a score cannot weigh the weekday", "rules can look at it"),
-    "another score": ("scores.warm", "a score cannot be made from another score", "weigh here what that one"),
+    "a weekday": ("weekday.mon", "a score cannot use the weekday", "rules can look at it"),
+    "another score": ("scores.warm", "a score cannot be made from another score", "give weights here to what that one"),
 }
 
 COUNTS = {

@@ -82,7 +82,7 @@ WRONG = {
     ),
     "a score above and below": (
         ("above = 0.3, below = 0.9", "above = 0.9, below = 0.3"),
-        ("above = 0.9", "rules.keen.when.above", "no score is above 0.9 and below 0.3", "exchange them"),
+        ("above = 0.9", "rules.keen.when.above", "no score is above 0.9 and below 0.3", "swap them"),
     ),
     # limits
     "a cap of no message": (
@@ -118,7 +118,7 @@ WRONG = {
     ),
     "a shock that ends before it begins": (
         ("from = 10\nto = 12", "from = 10\nto = 2026-01-10"),
-        ("to = 2026-01-10", "shocks.strike.to", "this shock ends before it has begun", "after day 10, at which"),
+        ("to = 2026-01-10", "shocks.strike.to", "this shock ends before it begins", "after day 10, at which"),
     ),
     "two shocks at once": (
         ("from = 10\nto = 12", "from = 10\nto = 12.5"),
@@ -163,7 +163,7 @@ DOUBTFUL = {
             "# here",
             "actions.stay.channels",
             '"page" is not on "kiosk", so this is never shown',
-            "list a channel that is met there: web, app",
+            "list a channel that customers meet there:  web, app",
         ),
     ),
     "a recommendation on a channel where nobody is": (
@@ -172,7 +172,7 @@ DOUBTFUL = {
             "# here",
             "actions.similar.channels",
             'no touchpoint that its rules watch is on "email", so this is never shown',
-            "list a channel that is met there: web, app, kiosk",
+            "list a channel that customers meet there:  web, app, kiosk",
         ),
     ),
     "a pop-over where there is no channel": (
@@ -187,30 +187,40 @@ DOUBTFUL = {
     # rules
     "a rule after the end": (
         ("at = 2026-01-20", "at = 2026-03-07"),
-        ("2026-03-07", "rules.sale.when.at", "day 61 never comes: 60 days are simulated", "an earlier date or day"),
+        (
+            "2026-03-07",
+            "rules.sale.when.at",
+            "day 61 never comes: only 60 days are simulated",
+            "an earlier date or day",
+        ),
     ),
     "a broadcast after the end": (
         ("at = 10\n", "at = 90\n"),
-        ("at = 90", "broadcasts.news.at", "day 90 never comes: 60 days are simulated", "an earlier date or day"),
+        ("at = 90", "broadcasts.news.at", "day 90 never comes: only 60 days are simulated", "an earlier date or day"),
     ),
     "a wait longer than the run": (
         ("after = 0.5", "after = 60.5"),
-        ("after = 60.5", "rules.forgotten.when.after", "60.5 days never pass: 60 are simulated", "give fewer days"),
+        (
+            "after = 60.5",
+            "rules.forgotten.when.after",
+            "60.5 days never pass: only 60 are simulated",
+            "give fewer days",
+        ),
     ),
     "a rest longer than the run": (
         ("idle = 5", "idle = 70"),
-        ("idle = 70", "rules.quiet.when.idle", "70 days never pass: 60 are simulated", "give fewer days"),
+        ("idle = 70", "rules.quiet.when.idle", "70 days never pass: only 60 are simulated", "give fewer days"),
     ),
     "a delay longer than the run": (
         ("delay = 0.25", "delay = 365"),
-        ("delay = 365", "rules.quiet.delay", "365 days never pass: 60 are simulated", "give fewer days"),
+        ("delay = 365", "rules.quiet.delay", "365 days never pass: only 60 are simulated", "give fewer days"),
     ),
     "a wait that most do not stay for": (
         ("after = 0.5", "after = 4"),
         (
             "after = 4",
             "rules.forgotten.when.after",
-            'half of those who go are gone in 3 days (transition to "gone"), before these 4 days',
+            'half of those who leave are gone in 3 days (transition to "gone"), before these 4 days',
             'wait less, or use leaving = "page"',
         ),
     ),
@@ -219,7 +229,7 @@ DOUBTFUL = {
         (
             "after = 0.5",
             "rules.forgotten.when.after",
-            'those who go are gone at once (transition to "gone")',
+            'those who leave are gone at once (transition to "gone")',
             'wait less, or use leaving = "page"',
         ),
     ),
@@ -234,7 +244,7 @@ DOUBTFUL = {
     ),
     "a return that begins the wait anew": (
         ('without = "cart"', 'without = "page"'),
-        ('without = "page"', "rules.forgotten.when.without", "begins the wait anew without this", "remove it"),
+        ('without = "page"', "rules.forgotten.when.without", "restarts the wait even without this", "remove it"),
     ),
     # limits
     "a cap where no message goes": (
@@ -244,7 +254,7 @@ DOUBTFUL = {
     # shocks and phases
     "a phase after the end": (
         ("at = 50\n", "at = 61\n"),
-        ("at = 61", "phases.summer.at", "day 61 never comes: 60 days are simulated", "an earlier date or day"),
+        ("at = 61", "phases.summer.at", "day 61 never comes: only 60 days are simulated", "an earlier date or day"),
     ),
     "a shock after the end": (
         ("from = 2026-01-17\nto = 20", "from = 61\nto = 70"),
@@ -391,7 +401,7 @@ def test_the_soonest_transition_out_counts_but_not_one_that_nobody_takes_or_that
     assert check(scenario(**tables)) == ()
     tables["transitions"].append({"id": "soon", "from": "middle", "to": "gone", "share": 1, "delay": 0.8})
     (fault,) = check(scenario(**tables))
-    assert fault.problem.startswith('half of those who go are gone in 0.8 days (transition to "gone")')
+    assert fault.problem.startswith('half of those who leave are gone in 0.8 days (transition to "gone")')
 
 
 def test_a_desk_keeps_customers_for_a_time_that_is_not_known_beforehand():

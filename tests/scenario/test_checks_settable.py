@@ -16,23 +16,26 @@ STRIKE = '"channels.kiosk.mix" = 0.1'
 
 FIXED = {
     # values that stand for the whole run
-    "what is known on arrival": ("behaviour.known = 0.5", "of behaviour can change: stickiness, sentiment_rate"),
-    "the kind of a channel": ('channels.web.kind = "voice"', "of a channel can change: mix, cost, delivery_rate"),
-    "where people meet": ('touchpoints.page.channels = ["app"]', "of a touchpoint can change: emotion, effort"),
+    "what is known on arrival": ("behaviour.known = 0.5", "what can change of behaviour: stickiness, sentiment_rate"),
+    "the kind of a channel": ('channels.web.kind = "voice"', "what can change of a channel: mix, cost, delivery_rate"),
+    "where people meet": ('touchpoints.page.channels = ["app"]', "what can change of a touchpoint: emotion, effort"),
     "a touchpoint": (
         "touchpoints.cart.enabled = false",
         "the transitions that lead there, such as transitions.page/cart.en",
     ),
     "an action of a rule": ("actions.stay.enabled = false", "switch what does it: rules.going.enabled"),
-    "the role of a transition": ('transitions.page/cart.role = "exit"', "of a transition can change: share, delay"),
+    "the role of a transition": (
+        'transitions.page/cart.role = "exit"',
+        "what can change of a transition: share, delay",
+    ),
     "the words of an action": (
         'actions.stay.name = "Stay"',
-        "of an action can change: support_after, nudge, cost",
+        "what can change of an action: support_after, nudge, cost",
     ),
-    "who works": ("desks.till.agents = 2", "of a desk can change: service_minutes, patience_minutes, priority"),
-    "what a rule does": ('rules.quiet.do = "reminder"', "of a rule can change: enabled"),
-    "to whom a broadcast goes": ("broadcasts.news.segments = []", "of a broadcast can change: enabled"),
-    "the mode of integration": ('integration.mode = "multi"', "of integration can change: carryover"),
+    "who works": ("desks.till.agents = 2", "what can change of a desk: service_minutes, patience_minutes, priority"),
+    "what a rule does": ('rules.quiet.do = "reminder"', "what can change of a rule: enabled"),
+    "to whom a broadcast goes": ("broadcasts.news.segments = []", "what can change of a broadcast: enabled"),
+    "the mode of integration": ('integration.mode = "multi"', "what can change of integration: carryover"),
     "the policy": ('orchestration.policy = "none"', "switch rules and broadcasts instead, such as rules.ID.enabled"),
     "the population": ("population.size = 5", "compare arms that differ in it; what can change is in channels, touch"),
     "the seed": ("experiment.seed = 5", "leave it out; what can change is in channels, touchpoints, transitions"),
@@ -48,18 +51,22 @@ WHOLE = {
 DISABLED = {
     "a channel": (
         "channels.spare.enabled = true",
-        'the channel "spare" is disabled anyhow',
+        'the channel "spare" is disabled, so nothing',
         "enable it (channels.spare.enabled); a phase at day 0 can switch it off to begin with",
     ),
     "a transition": (
         "transitions.later.enabled = true",
-        'the transition "later" is disabled anyhow',
+        'the transition "later" is disabled, so nothing',
         "enable it (transitions.later.enabled)",
     ),
-    "a rule": ("rules.once.enabled = true", 'the rule "once" is disabled anyhow', "enable it (rules.once.enabled)"),
+    "a rule": (
+        "rules.once.enabled = true",
+        'the rule "once" is disabled, so nothing',
+        "enable it (rules.once.enabled)",
+    ),
     "a broadcast": (
         "broadcasts.letter.enabled = true",
-        'the broadcast "letter" is disabled anyhow',
+        'the broadcast "letter" is disabled, so nothing',
         "enable it (broadcasts.letter.enabled)",
     ),
     "a transition to nowhere": (
@@ -295,4 +302,4 @@ def test_phases_that_are_right_one_by_one_may_be_wrong_together() -> None:
     )
     (fault,) = check_settings(of)
     assert fault.key_path == ("phases",)
-    assert fault.problem.startswith("with what phases and shocks set together")
+    assert fault.problem.startswith("with what the phases and shocks set together")

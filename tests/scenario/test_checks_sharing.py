@@ -43,7 +43,7 @@ WRONG = {
     # budget
     "a budget of no money": (
         (HOLDOUT, f"{HOLDOUT}\nbudget = {{}}"),
-        ("budget = {}", "orchestration.budget", "this budget names no money", "give per_day or total, such as"),
+        ("budget = {}", "orchestration.budget", "this budget sets no amount", "give per_day or total, such as"),
     ),
     # acquisition
     "arrivals for nothing": (
@@ -83,7 +83,7 @@ DOUBTFUL = {
         (
             "# here",
             "rules.forgotten.alternatives",
-            "these are never taken: the policy does not learn which action",
+            "these are never used: the policy does not learn which action",
             'add "actions" to orchestration.learns, or remove them',
         ),
     ),
@@ -121,7 +121,7 @@ DOUBTFUL = {
     # budget
     "a budget for what costs nothing": (
         (HOLDOUT, f"{HOLDOUT}\nbudget = {{ per_day = 5 }}"),
-        ("budget =", "orchestration.budget", "no send costs anything", "give actions or channels a cost, or remove"),
+        ("budget =", "orchestration.budget", "sending costs nothing", "give actions or channels a cost, or remove"),
     ),
     "a budget for a day below one send": (
         *COSTLY,
@@ -129,8 +129,8 @@ DOUBTFUL = {
         (
             "budget =",
             "orchestration.budget.per_day",
-            '"call-up" on "push" costs 2.5, but from one tick to the next there is only 2',
-            "give at least 2.5, or a longer tick",
+            '"call-up" on "push" costs 2.5, but from one planning interval to the next there is only 2',
+            "give at least 2.5, or a longer planning interval",
         ),
     ),
     "a budget for the run below one send": (
@@ -150,7 +150,7 @@ DOUBTFUL = {
         (
             "tick = 60",
             "orchestration.tick",
-            "the only tick is at the start, so nothing is learned",
+            "the brand plans only once, at the start, so nothing is learned",
             "give fewer days than the horizon (60), such as 1",
         ),
     ),
@@ -160,7 +160,7 @@ DOUBTFUL = {
         (
             "tick = 90",
             "orchestration.tick",
-            "the only tick is at the start, so the budget's throttle is set once",
+            "the brand plans only once, at the start, so the budget is shared out only once",
             "give fewer days than the horizon (60), such as 1",
         ),
     ),
@@ -174,7 +174,7 @@ DOUBTFUL = {
         (
             "spend = 5",
             "channels.paper.acquisition.spend",
-            "the channel is disabled, so this buys nobody",
+            "the channel is disabled, so this brings nobody",
             "enable it (channels.paper.enabled), or set spend = 0",
         ),
     ),
@@ -316,7 +316,7 @@ def test_a_tick_before_the_end_is_enough():
     assert list(learning({"tick": 30}, **tables)) == [("orchestration", "tick")]
     assert learning({"tick": 30, "policy": "rules"}, **tables) == {}
     short = learning(horizon=1, **(tables | {"rules": hello(alternatives=["other"])}))
-    assert short == {("orchestration", "tick"): "the only tick is at the start, so nothing is learned"}
+    assert short == {("orchestration", "tick"): "the brand plans only once, at the start, so nothing is learned"}
 
 
 def test_few_friends_or_none_are_no_worry():

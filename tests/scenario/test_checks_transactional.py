@@ -25,17 +25,17 @@ WRONG = {
     ),
     "a message with a discount": (
         ('kind = "message"', 'kind = "message"\ntransactional = true\ndiscount = 0.2 # here'),
-        ("# here", "actions.reminder.discount", "what is transactional has no discount", "an action of its own"),
+        ("# here", "actions.reminder.discount", "a transactional message carries no discount", "an action of its own"),
     ),
     "a discount from a phase on": (
         ('set = { "channels.web.mix" = 3 }', 'set = { "actions.call-up.discount" = 0.1 } # here'),
         CALL,
-        ("# here", 'phases.summer.set."actions.call-up.discount"', "transactional has no discount", "remove one"),
+        ("# here", 'phases.summer.set."actions.call-up.discount"', "carries no discount", "remove one"),
     ),
     "a discount during a shock": (
         ('set = { "channels.kiosk.mix" = 0.2 }', 'set = { "actions.call-up.discount" = 0.1 } # here'),
         CALL,
-        ("# here", 'shocks.second-strike.set."actions.call-up.discount"', "has no discount", "remove one"),
+        ("# here", 'shocks.second-strike.set."actions.call-up.discount"', "carries no discount", "remove one"),
     ),
 }
 
@@ -48,7 +48,12 @@ DOUBTFUL = {
     "it as an alternative": (
         (FORGOTTEN, f'{FORGOTTEN}\nalternatives = ["voucher", "call-up"] # here'),
         CALL,
-        ("# here", "rules.forgotten.alternatives.2", '"call-up" is transactional, which is no alternative', "its own"),
+        (
+            "# here",
+            "rules.forgotten.alternatives.2",
+            '"call-up" is transactional, so it is never sent as an alternative',
+            "its own",
+        ),
     ),
     "a cap where nothing else is sent": (
         ("email = { max = 1", "push = { max = 1"),

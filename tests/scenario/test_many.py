@@ -25,7 +25,7 @@ def test_of_many_findings_the_first_are_listed_and_the_last_says_how_many_more_t
     assert [finding.line for finding in first] == list(range(1, MOST + 1))
     assert (last.problem, last.remedy, last.level) == (
         "and 2,900 more like these",
-        "put those above right first",
+        "fix those above first",
         "error",
     )
     again, arguments = error.value.__reduce__()

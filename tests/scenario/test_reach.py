@@ -36,22 +36,22 @@ DELAY = "transitions.start/middle.delay"
 @pytest.mark.parametrize(
     ("address", "value", "problem", "remedy"),
     [
-        ("money.setup", 1e308, "1e+308 is too large to reckon with", "give at most 1e+15"),
-        ("touchpoints.done.goal.value", 1e300, "1e+300 is too large to reckon with", "give at most 1e+15"),
-        ("touchpoints.done.goal.margin", -1e308, "-1e+308 is too large to reckon with", "give at least -1e+15"),
+        ("money.setup", 1e308, "1e+308 is too large to calculate with", "give at most 1e+15"),
+        ("touchpoints.done.goal.value", 1e300, "1e+300 is too large to calculate with", "give at most 1e+15"),
+        ("touchpoints.done.goal.margin", -1e308, "-1e+308 is too large to calculate with", "give at least -1e+15"),
         (
             "transitions.middle/done.share",
             5e-324,
-            "is too near to 0 to reckon with",
+            "is too near to 0 to calculate with",
             "at least 1e-30, or 0 for nothing",
         ),
-        ("channels.web.mix", 1e-310, "is too near to 0 to reckon with", "at least 1e-30, or 0 for nothing"),
+        ("channels.web.mix", 1e-310, "is too near to 0 to calculate with", "at least 1e-30, or 0 for nothing"),
         (f"{DELAY}", {"family": "exponential", "mean": 1e308}, "1e+308 is too large", "give at most 1e+15"),
         (f"{DELAY}", {"family": "normal", "mean": 1, "sd": 1e200}, "1e+200 is too large", "give at most 1e+15"),
         (f"{DELAY}", {"family": "lognormal", "median": 1, "sigma": 27}, "a few draws", "make sigma or sd smaller"),
         (f"{DELAY}", {"family": "weibull", "scale": 1, "shape": 0.01}, "a few draws", "make the shape larger"),
         (f"{DELAY}", {"family": "betaprime", "a": 1, "b": 0.1}, "a few draws", "make b larger"),
-        ("layout.start", [1e308, 0], "1e+308 is too large to reckon with", "give at most 1e+15"),
+        ("layout.start", [1e308, 0], "1e+308 is too large to calculate with", "give at most 1e+15"),
         (
             "desks",
             [{"id": "d", "agents": 10**19, "service_minutes": 1}],
@@ -71,7 +71,12 @@ DELAY = "transitions.start/middle.delay"
             "at most 1,000 can be simulated",
             "count sentiment",
         ),
-        ("orchestration", {"policy": "rules", "tick": 1e-9}, "ticks in 30 days are too many", "make the tick longer"),
+        (
+            "orchestration",
+            {"policy": "rules", "tick": 1e-9},
+            "planning intervals in 30 days are too many",
+            "make the planning interval longer",
+        ),
     ],
 )
 def test_what_cannot_be_reckoned_with_is_refused_in_words(address: str, value: Any, problem: str, remedy: str) -> None:

@@ -147,7 +147,12 @@ WRONG = {
     ),
     "a touchpoint reached by a share of 0 only": (
         ("share = 0.65", "share = 0"),
-        ("[[touchpoints]] # gone", "touchpoints.gone", "no customer can reach this touchpoint", "with a share above 0"),
+        (
+            "[[touchpoints]] # gone",
+            "touchpoints.gone",
+            "no customer can reach this touchpoint",
+            "with a weight (share) above 0",
+        ),
     ),
     "a dead end": (
         ('exit = "churn"', "exit = false # any more"),
@@ -159,7 +164,7 @@ WRONG = {
             "share = 0.0",
             "transitions.checkout/bought.share",
             'all transitions from "checkout" are 0',
-            "at least one a share",
+            "at least one a weight (share)",
         ),
     ),
     "an exit at which customers start": (
@@ -279,8 +284,8 @@ WRONG = {
         (
             "share = 0 # none",
             "segments.bargain.share",
-            "the shares of all segments are 0",
-            "give at least one a share above 0",
+            "the weights of all segments are 0",
+            "give at least one a weight (share) above 0",
         ),
     ),
     "a segment that takes the name of everybody": (
@@ -308,7 +313,7 @@ WRONG = {
         (
             "# other",
             "channels.buckeroo",
-            '"channel:buckeroo" would have the same luck as "channel:plumless"',
+            '"channel:buckeroo" would draw the same random numbers as "channel:plumless"',
             "rename one",
         ),
     ),
@@ -363,8 +368,8 @@ WRONG = {
         (
             "checkout/bought",
             'experiment.arms.static.set."transitions.checkout/bought.share"',
-            'the shares of all transitions from "checkout" are 0',
-            "give at least one a share above 0",
+            'the weights of all transitions from "checkout" are 0',
+            "give at least one a weight (share) above 0",
         ),
     ),
     "a shock at a wrong address": (
@@ -406,7 +411,7 @@ DOUBTFUL = {
     ),
     "a cohort that takes its time": (
         ('pattern = "poisson", over = 90', 'pattern = "cohort", over = 90'),
-        ("over = 90", "population.arrivals.over", "a cohort arrives at day 0", 'pattern = "poisson"'),
+        ("over = 90", "population.arrivals.over", "a cohort arrives on day 0", 'pattern = "poisson"'),
     ),
     "a profile that is not used": (
         ("over = 90", f"hourly = [{', '.join(['1'] * 24)}]"),
@@ -414,15 +419,15 @@ DOUBTFUL = {
     ),
     "a normal delay that is sometimes negative": (
         ("delay = 2", 'delay = { family = "normal", mean = 1, sd = 1 }'),
-        ('"normal"', "transitions.cart/gone.delay", "16 % of draws would be below 0", 'family = "lognormal"'),
+        ('"normal"', "transitions.cart/gone.delay", "16 % of the values would be below 0", 'family = "lognormal"'),
     ),
     "a normal delay that is nearly always negative": (
         ("delay = 2", 'delay = { family = "normal", mean = -5, sd = 2 }'),
-        ('"normal"', "transitions.cart/gone.delay", "99.4 % of draws would be below 0", 'family = "lognormal"'),
+        ('"normal"', "transitions.cart/gone.delay", "99.4 % of the values would be below 0", 'family = "lognormal"'),
     ),
     "a normal delay that is always negative": (
         ("delay = 2", 'delay = { family = "normal", mean = -5, sd = 1 }'),
-        ('"normal"', "transitions.cart/gone.delay", "100 % of draws would be below 0", 'family = "lognormal"'),
+        ('"normal"', "transitions.cart/gone.delay", "100 % of the values would be below 0", 'family = "lognormal"'),
     ),
     "a delay without a mean": (
         ("delay = 2", 'delay = { family = "betaprime", a = 1, b = 1 }'),
@@ -464,7 +469,7 @@ DOUBTFUL = {
     ),
     "a disabled touchpoint with transitions to it": (
         ("[[transitions]] # first", "enabled = false # closed\n[[transitions]] # first"),
-        ("# closed", "touchpoints.gone.enabled", "1 transition is left out", "disable them too if that is meant"),
+        ("# closed", "touchpoints.gone.enabled", "1 transition is left out", "disable them too, if that is intended"),
     ),
     "stages the wrong way round": (
         ("[integration]", '[[stages]] # order\nid = "purchase"\n[[stages]]\nid = "consideration"\n[integration]'),

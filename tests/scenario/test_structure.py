@@ -94,7 +94,7 @@ WRONG = {
     ),
     "a uniform upside down": (
         ("delay = 2", 'delay = { family = "uniform", low = 3, high = 1 }'),
-        ("uniform", "transitions.cart/gone.delay", "high is below low", "exchange them"),
+        ("uniform", "transitions.cart/gone.delay", "high is below low", "swap them"),
     ),
     "quantiles in disorder": (
         ("delay = 2", 'delay = { family = "empirical", quantiles = [1, 3, 2] }'),
@@ -233,7 +233,7 @@ WRONG = {
     ),
     "a negative share": (
         ("share = 0.35", "share = -0.35"),
-        ("-0.35", "transitions.cart/checkout.share", "expected a number of at least 0, got -0.35", "base weight"),
+        ("-0.35", "transitions.cart/checkout.share", "expected a number of at least 0, got -0.35", "weight among the"),
     ),
     "a number that is none": (
         ("share = 0.35", "share = nan"),
@@ -289,7 +289,7 @@ WRONG = {
             '[[transitions]]\nfrom = "cart"\nto = "gone"\nshare = 0.65',
             '[[transitions]] # here\nfrom = "cart"\nto = "gone"',
         ),
-        ("# here", "transitions.cart/gone.share", "this is missing", "a number of at least 0 (base weight"),
+        ("# here", "transitions.cart/gone.share", "this is missing", "a number of at least 0 (weight among the"),
     ),
     "a newer format": (
         ("format = 1", "format = 2"),

@@ -206,7 +206,7 @@ def test_a_wrong_value_is_told_like_one_in_the_file():
     finding = refused(SHOP, {"channels.email.mix": "much"})
     assert str(finding) == (
         'channels.email.mix: expected a number of at least 0, got "much"; '
-        "give a number of at least 0 (weight in the channel mix)"
+        "give a number of at least 0 (how widely the channel is used: multiplies its weight at every touchpoint)"
     )
     assert refused(SHOP, {"orchestration.policy": "rule"}).remedy == 'did you mean "rules"?'
     assert refused(SHOP, {"format": 2}).remedy == "update the program"
@@ -222,7 +222,7 @@ def test_a_change_that_makes_no_sense_is_refused_but_an_unreachable_touchpoint_i
     finding = refused(scenario(), {"transitions.start/middle.share": 0})
     assert (finding.address, finding.problem) == (
         "transitions.start/middle.share",
-        'the shares of all transitions from "start" are 0',
+        'the weights of all transitions from "start" are 0',
     )
     assert override(scenario(), {"transitions.middle/gone.enabled": False}).transitions[2].enabled is False
 

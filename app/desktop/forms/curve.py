@@ -18,7 +18,7 @@ def in_words(distribution: Distribution, unit: str) -> str:
     """Mean and median in a sentence."""
     after = f" {unit}" if unit else ""
     if isinstance(distribution, Fixed):
-        return f"Always {_number(distribution.value)}{after}."
+        return f"Always {_number(distribution.value)}{after.removesuffix('s') if distribution.value == 1 else after}."
     mean, median = distribution.mean_value(), quantile(distribution, 0.5)
     if mean == float("inf"):
         return f"Half below {_number(median)}{after}; the mean is infinite."

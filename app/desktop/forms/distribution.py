@@ -16,6 +16,7 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.line import LineEditor
 from app.desktop.forms.lines import ItemsEditor, NumberEditor
 from app.desktop.forms.numbers import text_of
+from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.key import ITS_OWN
@@ -83,7 +84,7 @@ class DistributionEditor(Editor):
             number -= 1
         self.box.setPlaceholderText(VARIOUS if various else "choose")
         self.box.setCurrentIndex(-1 if various or (family is None and value is not None) else number)
-        self.box.setToolTip(plain_tip("" if family is None else family.meaning))
+        self.box.setToolTip(plain_tip("" if family is None else family.meaning.replace("`", "")))
         for name, editor in self.parameters.items():
             editor.show_value(value.get(name) if isinstance(value, Mapping) else value, None)
         self._draw(value if value is not None else self._default)
@@ -128,7 +129,8 @@ class DistributionEditor(Editor):
             label = PlainLabel(key.label)
             label.setBuddy(editor)
             label.setWordWrap(True)
-            tip = f"{key.meaning} – {key.allowed}"
+            meaning = sentence(key.meaning.replace("`", ""))
+            tip = f"{meaning}.\n{sentence(key.allowed)}"
             label.setToolTip(plain_tip(tip))
             editor.line.setToolTip(plain_tip(tip))
             editor.name(f"{getattr(self, '_named', self._key.label)}: {key.label}", key.meaning)

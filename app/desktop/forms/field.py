@@ -16,6 +16,7 @@ from app.desktop.forms.editor import Editor
 from app.desktop.forms.explaining import draw_meaning, two_lines
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
+from app.desktop.forms.typed import typed_words
 from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID
@@ -179,13 +180,11 @@ class Field(QWidget):
         self._unit = named = "" if self.head else self.key.unit(self.context.source.currency())
         if hasattr(self.editor, "unit"):
             self.editor.unit = named
-        meaning = sentence(self.key.meaning)
-        sentences = [f"{meaning}." if meaning and meaning[-1] not in ".:?" else meaning, sentence(self.key.allowed)]
-        said = [*(each for each in sentences if each), ", ".join(self.addresses[:3])]
-        if self.fixed:
-            said.insert(0, self.fixed)
+        meaning = sentence(self.key.meaning.replace("`", ""))
+        full_stop = "." if meaning and meaning[-1] not in ".:?" else ""
+        said = [self.fixed, f"{meaning}{full_stop}", typed_words(self.key)]
         for widget in (self.label, self.editor):
-            widget.setToolTip(plain_tip("\n".join(said), wraps=True))
+            widget.setToolTip(plain_tip("\n".join(each for each in said if each), wraps=True))
         title = self.key.label if not self.path[1:] else f"{', '.join(self.path[:-1])}: {self.key.label}"
         of = f" in {named}" if named else ""
         self.editor.name(title, f"{self.key.meaning}{of}")
@@ -388,5 +387,5 @@ class Field(QWidget):
         if len(self.marked) == 1:
             document.revert(self.marked[0])
         else:
-            document.set(f"Revert {self.key.label.lower()}", dict.fromkeys(self.marked))
+            document.set("Back to the scenario's values", dict.fromkeys(self.marked))
         self.input.setFocus()

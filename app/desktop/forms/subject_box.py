@@ -14,7 +14,7 @@ from app.desktop.forms.line import Line
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import said_of, subjects_in
 from app.desktop.looks.plain import plain_tip
-from app.desktop.looks.terms import meaning
+from app.desktop.looks.terms import meaning_of_word
 from app.desktop.looks.theme import GRID
 
 _BESIDE = 6 * GRID
@@ -121,7 +121,7 @@ class SubjectBox(Box, OpenField):
                 rows.append(heading)
             item = QStandardItem(label)
             item.setData(subject, _SUBJECT)
-            item.setToolTip(plain_tip(meaning(term) if term else label))
+            item.setToolTip(plain_tip(meaning_of_word(term) if term else label))
             rows.append(item)
         self._entries.appendColumn(rows)
 

@@ -12,6 +12,9 @@ _CHOICES: Final = (
     _ACRONYMS
     | {kind.id: kind.label for kind in ACTION_KINDS.values()}
     | {
+        "cohort": "All at the start",
+        "poisson": "Evenly at random",
+        "profile": "By weekday and hour",
         "realtime": "Real time",
         "drop": "Drop the message",
         "hold": "Hold, oldest first",

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, Touchpoint
 from app.desktop.journey_map.cells import Cell, Dot, Edit, Felt, Kind, Met, Row, Sheet, signed
 from app.desktop.journey_map.figures import Figures
-from app.desktop.looks.terms import meaning
+from app.desktop.looks.terms import meaning, meaning_of_word
 from sim.outcomes.intervals import Interval
 from sim.scenario.addresses.address import joined
 
@@ -130,21 +130,21 @@ class _Map:
         if self.figures.stages or not dots:
             return Cell(tip=meaning("emotion"))
         felt = Felt(sum(dot.mean for dot in dots) / len(dots), dots=tuple(dots))
-        return Cell(signed(felt.mean), "in the file", felt=felt, tip=_told(meaning("emotion"), listed))
+        return Cell(signed(felt.mean), "as set", felt=felt, tip=_told(meaning("emotion"), listed))
 
     def effort(self, lane: Lane) -> Cell:
         effort, wait = self.figures.stage(lane.id, "effort"), self.figures.stage(lane.id, "wait")
         inside = [one for one in self.inside[lane.id] if one.enabled]
         if effort is None:
             if self.figures.stages or not inside:
-                return Cell(tip=meaning("effort"))
+                return Cell(tip=meaning_of_word("effort"))
             mean = sum(self.assumed(one, "effort", 1.0) for one in inside) / len(inside)
-            return Cell(f"{mean:.2f} of 7", "in the file", tip=meaning("effort"))
+            return Cell(f"{mean:.2f} of 7", "as set", tip=meaning_of_word("effort"))
         text = f"{effort.mean:.2f} of 7"
         if wait is not None:
             text += f", {wait.mean:.1f} min wait"
         ends = _within(effort, lambda value: f"{value:.2f}")
-        tip = _told(meaning("effort"), f"Wait before an experience at a desk: {_minutes(wait)}" if wait else "")
+        tip = _told(meaning_of_word("effort"), f"Wait before an experience at a desk: {_minutes(wait)}" if wait else "")
         return Cell(text, ends, tip=tip)
 
     def reached(self, lane: Lane) -> Cell:

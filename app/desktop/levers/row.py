@@ -63,7 +63,6 @@ class LeverRow(QWidget):
         where = f"Baseline: {self.words(self.baseline)}"
         said = [f"{self.lever.meaning}." if self.lever.meaning[-1:] not in ".:?" else self.lever.meaning, where]
         said += ["Changed in the selected arm"] if changed_in_arm else []
-        said.append(self.lever.address)
         self.set_tip("\n".join(each for each in said if each))
         self.show_value()
         self.update()

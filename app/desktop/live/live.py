@@ -157,7 +157,7 @@ class Live(QObject):
     def _now(self) -> Side:
         document = self._document
         arm = next((each for each in document.arms if each["id"] == document.arm), None)
-        name = "Now" if arm is None else f"{arm.get('name') or arm['id']} now"
+        name = "Your changes" if arm is None else f"{arm.get('name') or arm['id']} now"
         return Side(document.text, document.path, document.arm, name)
 
     def _reach(self) -> Link:

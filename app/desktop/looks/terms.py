@@ -16,12 +16,18 @@ def meaning(term: str) -> str:
     In lines of 80 characters at most: Qt breaks no line of a plain tooltip.
     """
     if term in DEFINITIONS:
-        return in_lines(DEFINITIONS[term].definition)
-    meant = glossary().get(term.lower(), "")
+        return in_lines(DEFINITIONS[term].definition.replace("`", ""))
+    return meaning_of_word(term)
+
+
+@cache
+def meaning_of_word(word: str) -> str:
+    """The same of a word of the glossary, although an outcome may have it as its id, too."""
+    meant = glossary().get(word.lower(), "")
     if not meant:
         return ""
     plain = meant.replace("`", "").replace("*", "")
-    return in_lines(f"{plain[0].upper()}{plain[1:]}.")
+    return in_lines(f"{plain[0].upper()}{plain[1:]}{'' if plain[-1] in '.…' else '.'}")
 
 
 def in_lines(text: str) -> str:

@@ -246,7 +246,7 @@ class ScenarioPanel(QWidget):
         revert.setText("↶")
         revert.setAutoRaise(True)
         revert.setToolTip(plain_tip(f"Reset to the scenario's value: {about}"))
-        revert.setAccessibleName(f"Revert {about}")
+        revert.setAccessibleName(f"Reset to the scenario's value: {about}")
         revert.clicked.connect(lambda _=False: self._document.revert(address))
         self.changes.setCellWidget(row, 2, revert)
 

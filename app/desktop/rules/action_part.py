@@ -103,7 +103,7 @@ class ActionPart(QWidget):
             for item in self._listed(kind)
         )
         name = self._source.named("actions").get(action, action)
-        more = f"; {others - 1} other{'s' if others > 2 else ''} use it too" if others > 1 else ""
+        more = f"; {others - 1} {'others use' if others > 2 else 'other uses'} it too" if others > 1 else ""
         return f"The action “{name}” itself{more}"
 
     def _listed(self, kind: str) -> list[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, keys_of
 from app.desktop.forms.making import editor_for
 from app.desktop.looks.plain import PlainLabel, plain_tip
-from app.desktop.looks.terms import in_lines, meaning
+from app.desktop.looks.terms import in_lines, meaning_of_word
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.effects import comparisons, effect_words
 from sim.scenario.addresses.address import parts_of
@@ -135,13 +135,13 @@ class CoefficientsEditor(QWidget):
         for number, covariate in enumerate(COVARIATES):
             self._make_row(keys[covariate], 1 + 3 * number, with_source=len(sources) > 1)
         if len(sources) == 1:
-            self._source.setText(f"Source of all defaults: {next(iter(sources))[:1].lower()}{next(iter(sources))[1:]}.")
+            self._source.setText(f"Where the defaults come from: {next(iter(sources))}.")
 
     def _make_row(self, key: Key, row: int, with_source: bool) -> None:
         label = PlainLabel(words.label(key.name))
         source = comparisons()[key.name].source
-        explained = meaning(key.name.replace("_", " "))
-        said = [f"{words.sentence(key.meaning)}.", explained, f"Default: {source[:1].lower()}{source[1:]}."]
+        explained = meaning_of_word(key.name.replace("_", " "))
+        said = [f"{words.sentence(key.meaning)}.", explained, f"Where the default comes from: {source}."]
         label.setToolTip(plain_tip("\n".join(in_lines(each) for each in said if each)))
         self._bold.append(label)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignBottom)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.desktop.document import Document
 from app.desktop.forms import Field, Form
 from app.desktop.forms.adding import Adder
+from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.editor import RuleEditor
@@ -157,7 +158,7 @@ class ItemsPage(Page):
             entry.setIcon(finding_sign(level, self.appearance.theme) if level else QIcon())
             said = f"{entry.text()}{f', {level}' if level else ''}"
             entry.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-            entry.setToolTip(plain_tip(f"{label}: {level} here" if level else label))
+            entry.setToolTip(plain_tip(f"ID: {label}" + (f"\n{sentence(level)} here" if level else "")))
         if self._wanted in labels:
             self.selected = self._wanted
         elif self.selected not in labels:

@@ -79,7 +79,10 @@ def _never_shown(key_path: KeyPath, action: Action, scenario: Scenario) -> Itera
         some = " or ".join(f'"{channel}"' for channel in listed)
         problem = f"{where} is {'not ' if len(watched) == 1 else ''}on {some}, so this is never shown"
         yield Fault(
-            (*key_path, "channels"), problem, f"list a channel that is met there: {', '.join(present)}", "warning"
+            (*key_path, "channels"),
+            problem,
+            f"list a channel that customers meet there:  {', '.join(present)}",
+            "warning",
         )
     else:
         problem = f"{where} has {'no' if len(watched) == 1 else 'a'} channel, so this is never shown"

@@ -21,19 +21,23 @@ def check_budget(scenario: Scenario) -> Iterator[Fault]:
         return
     key_path: KeyPath = ("orchestration", "budget")
     if budget.per_day is None and budget.total is None:
-        yield Fault(key_path, "this budget names no money", "give per_day or total, such as budget = { per_day = 100 }")
+        yield Fault(key_path, "this budget sets no amount", "give per_day or total, such as budget = { per_day = 100 }")
         return
     costs = list(_costs(scenario))
     if not costs:
         return
     cost, what = max(costs)
     if cost == 0 and not _costs_later(scenario):
-        problem = "no send costs anything, so this limits nothing"
+        problem = "sending costs nothing, so this limits nothing"
         yield Fault(key_path, problem, "give actions or channels a cost, or remove the budget", "warning")
     days = min(scenario.orchestration.tick, scenario.horizon)
     if budget.per_day is not None and cost > budget.per_day * days + _EQUAL:
-        problem = f"{what} costs {cost:g}, but from one tick to the next there is only {budget.per_day * days:g}"
-        yield Fault((*key_path, "per_day"), problem, f"give at least {cost / days:g}, or a longer tick", "warning")
+        problem = (
+            f"{what} costs {cost:g}, but from one planning interval to the next there is only {budget.per_day * days:g}"
+        )
+        yield Fault(
+            (*key_path, "per_day"), problem, f"give at least {cost / days:g}, or a longer planning interval", "warning"
+        )
     if budget.total is not None and cost > budget.total + _EQUAL:
         problem = f"{what} costs {cost:g}, but for the whole run there is only {budget.total:g}"
         yield Fault((*key_path, "total"), problem, f"give at least {cost:g}", "warning")

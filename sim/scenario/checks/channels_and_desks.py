@@ -25,7 +25,9 @@ def check_channels_and_desks(scenario: Scenario) -> Iterator[Fault]:
 
 def _desk(key_path: KeyPath, desk: Desk) -> Iterator[Fault]:
     if desk.agents is not None and desk.shifts:
-        yield Fault((*key_path, "agents"), "both agents and shifts are set", "keep one: agents work around the clock")
+        yield Fault(
+            (*key_path, "agents"), "both agents and shifts are set", "keep one of them: agents work around the clock"
+        )
     if desk.agents is None and not desk.shifts:
         yield Fault(key_path, "nobody works here", "add agents (around the clock) or shifts")
     for number, shift in enumerate(desk.shifts):

@@ -87,7 +87,7 @@ def _parts(name: str, scenario: Scenario) -> Names | None:
 
 
 def _unheard(text: str) -> str:
-    return f'rules know nothing called "{text}"'
+    return f'there is nothing called "{text}"'
 
 
 def _all_of(key_path: KeyPath, conditions: Iterable[Condition], scenario: Scenario, acts: bool) -> Iterator[Fault]:

@@ -45,8 +45,8 @@ def _check(key_path: KeyPath, distribution: Distribution, what: str) -> Iterator
     elif isinstance(distribution, Normal):
         yield from _normal(key_path, distribution, what)
     elif not math.isfinite(distribution.mean_value()):
-        problem = f"this {what} has no finite mean: a few draws are enormous"
-        yield Fault(key_path, problem, "a betaprime needs b above 1 for one", "warning")
+        problem = f"this {what} has no finite mean: a few values are enormous"
+        yield Fault(key_path, problem, "give a betaprime a b above 1", "warning")
 
 
 def _normal(key_path: KeyPath, distribution: Normal, what: str) -> Iterator[Fault]:
@@ -56,6 +56,6 @@ def _normal(key_path: KeyPath, distribution: Normal, what: str) -> Iterator[Faul
     below = 0.5 * math.erfc(distribution.mean / distribution.sd / math.sqrt(2)) if distribution.sd else 0.0
     if below > _NOTICEABLE:
         share = f"{100 * below:.2g}" if below < 0.9 else f"{100 * below:.3g}"
-        problem = f"{share} % of draws would be below 0 and count as 0"
+        problem = f"{share} % of the values would be below 0, and count as 0"
         remedy = 'a lognormal with the same mean and sd has none: family = "lognormal"'
         yield Fault(key_path, problem, remedy, "warning")

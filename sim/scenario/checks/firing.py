@@ -26,12 +26,12 @@ def check_firing(scenario: Scenario) -> Iterator[Fault]:
         waits = {("when", "after"): rule.when.after, ("when", "idle"): rule.when.idle, ("delay",): rule.delay}
         for key, days in waits.items():
             if days is not None and days > scenario.horizon:
-                problem = f"{days:g} days never pass: {scenario.horizon:g} are simulated"
+                problem = f"{days:g} days never pass: only {scenario.horizon:g} are simulated"
                 yield Fault(("rules", number, *key), problem, "give fewer days, or a longer horizon", "warning")
         yield from _gone_before(key_path, rule.when, scenario, exits)
         if rule.when.without is not None and rule.when.without == rule.when.entered:
-            problem = f'entering "{rule.when.without}" again begins the wait anew without this'
-            remedy = "remove it, or name where those go who need nothing any more"
+            problem = f'entering "{rule.when.without}" again restarts the wait even without this'
+            remedy = "remove it, or name the touchpoint after which nothing needs to be sent"
             yield Fault((*key_path, "without"), problem, remedy, "warning")
     for number, broadcast, _ in acting_broadcasts(scenario):
         yield from _moment(("broadcasts", number, "at"), broadcast.at, scenario)
@@ -74,7 +74,7 @@ def _moment(key_path: KeyPath, moment: Moment, scenario: Scenario) -> Iterator[F
         problem = f"{moment} is before the start, which is {scenario.start_date}"
         yield Fault(key_path, problem, "give a later date, or a day of the run, such as 30")
     elif day > scenario.horizon:
-        problem = f"day {day:g} never comes: {scenario.horizon:g} days are simulated"
+        problem = f"day {day:g} never comes: only {scenario.horizon:g} days are simulated"
         yield Fault(key_path, problem, "give an earlier date or day, or a longer horizon", "warning")
 
 
@@ -93,9 +93,9 @@ def _gone_before(key_path: KeyPath, trigger: Trigger, scenario: Scenario, exits:
     days, target = min(delays, default=(trigger.after, ""))
     if days < trigger.after:
         rounded = float(f"{days:.2g}")
-        gone = f"half of those who go are gone in {rounded:g} days" if days else "those who go are gone at once"
+        gone = f"half of those who leave are gone in {rounded:g} days" if days else "those who leave are gone at once"
         problem = f'{gone} (transition to "{target}"), before these {trigger.after:g} days are over'
-        remedy = f'wait less, or use leaving = "{here.id}" to reach them before they go'
+        remedy = f'wait less, or use leaving = "{here.id}" to reach them before they leave'
         yield Fault((*key_path, "after"), problem, remedy, "warning")
 
 

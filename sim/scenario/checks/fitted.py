@@ -11,7 +11,7 @@ HELD_OUT = (
 """What was measured (docs/background/fit.md, "Beyond the log")."""
 
 WHY = (
-    "a fitted journey has no memory: it counts as gone whoever has been silent for long, and knows no regular customers"
+    "a fitted journey has no memory: it takes everybody who was silent for long as gone, and knows no regular customers"
 )
 """Why that is so."""
 

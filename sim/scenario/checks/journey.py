@@ -97,8 +97,10 @@ def _transitions_out(scenario: Scenario, leaving: Mapping[str, list[_Leaving]]) 
                 problem = f'"{source}" is an exit: nothing leads on from there'
                 yield Fault(("transitions", transition.number, "from"), problem, "remove the transition, or the exit")
         elif transitions and all(transition.share == 0 for transition in transitions):
-            problem = f'the shares of all transitions from "{source}" are 0'
-            yield Fault(("transitions", transitions[0].number, "share"), problem, "give at least one a share above 0")
+            problem = f'the weights of all transitions from "{source}" are 0'
+            yield Fault(
+                ("transitions", transitions[0].number, "share"), problem, "give at least one a weight (share) above 0"
+            )
     for number, survey in enumerate(scenario.surveys):
         for position, at in enumerate(survey.at):
             if at in exits:
@@ -128,7 +130,7 @@ def _reachable(scenario: Scenario, leaving: Mapping[str, list[_Leaving]], change
             continue
         if touchpoint.id not in reached:
             problem = "no customer can reach this touchpoint"
-            remedy = "add a transition to it with a share above 0, make it a start, or set enabled = false"
+            remedy = "add a transition to it with a weight (share) above 0, make it a start, or set enabled = false"
             yield Fault(("touchpoints", number), problem, remedy, "warning" if changed else "error")
         elif not touchpoint.exit and not leaving[touchpoint.id] and not (touchpoint.lapsed and brought):
             problem = "customers who come here can never leave: no transition leads on"

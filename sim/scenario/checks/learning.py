@@ -20,13 +20,13 @@ def check_learning(scenario: Scenario) -> Iterator[Fault]:
         key_path: KeyPath = ("rules", number, "alternatives")
         yield from _alternatives(key_path, rule, action, scenario)
         if policy.chooses and rule.alternatives and "actions" not in learns and not action.transactional:
-            problem = "these are never taken: the policy does not learn which action to take"
+            problem = "these are never used: the policy does not learn which action to choose"
             yield Fault(key_path, problem, 'add "actions" to orchestration.learns, or remove them', "warning")
     named = {name for rule in scenario.rules for name in (rule.do, *rule.alternatives)}
     told = named <= {action.id for action in scenario.actions}  # a misspelt action, a finding of its own, might be one
     choices = [actions for actions in taken(scenario) if policy.chooses and _candidates(actions, scenario) > 1]
     if policy.chooses and told and not choices:
-        problem = "this policy has nothing to choose between: no rule has more than one action and channel"
+        problem = "this policy has nothing to choose between: no rule has more than one action or channel"
         yield Fault(("orchestration", "policy"), problem, _choice(learns), "warning")
     if policy.learns:
         yield from _too_late(choices, scenario)

@@ -26,7 +26,9 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
     groups = scenario.segments
     taken = TAKEN if _held_out(scenario) else {"all": TAKEN["all"]}
     if groups and all(segment.share == 0 for segment in groups):
-        yield Fault(("segments", 0, "share"), "the shares of all segments are 0", "give at least one a share above 0")
+        yield Fault(
+            ("segments", 0, "share"), "the weights of all segments are 0", "give at least one a weight (share) above 0"
+        )
     for number, segment in enumerate(groups):
         if segment.id in taken:
             remedy = 'give it another id, such as "everyone"'
@@ -94,10 +96,10 @@ def _arrivals(scenario: Scenario) -> Iterator[Fault]:
     key_path = ("population", "arrivals")
     if arrivals.over is not None and arrivals.over > scenario.horizon and arrivals.pattern != "cohort":
         problem = f"arrivals are spread over {arrivals.over:g} days but only {scenario.horizon:g} are simulated"
-        remedy = "some customers never appear; make over at most the horizon if that is not meant"
+        remedy = "some customers never appear; if that is not intended, make over at most the horizon"
         yield Fault((*key_path, "over"), problem, remedy, "warning")
     if arrivals.pattern == "cohort" and arrivals.over is not None:
-        problem = "a cohort arrives at day 0, whatever over says"
+        problem = "this has no effect: a cohort arrives on day 0"
         yield Fault((*key_path, "over"), problem, 'remove it, or set pattern = "poisson"', "warning")
     for key, weights in (("weekly", arrivals.weekly), ("hourly", arrivals.hourly)):
         if weights is not None and arrivals.pattern != "profile":

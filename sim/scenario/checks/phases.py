@@ -20,7 +20,7 @@ def _phases(scenario: Scenario) -> Iterator[Fault]:
     for number, phase in phases:
         day = day_of(phase.at, scenario)
         if day > scenario.horizon:
-            problem = f"day {day:g} never comes: {scenario.horizon:g} days are simulated"
+            problem = f"day {day:g} never comes: only {scenario.horizon:g} days are simulated"
             yield Fault(
                 ("phases", number, "at"), problem, "give an earlier date or day, or a longer horizon", "warning"
             )
@@ -40,11 +40,11 @@ def _shocks(scenario: Scenario) -> Iterator[Fault]:
         if end <= start:
             begins = f"day {start:g}" if isinstance(shock.start, float) else shock.start
             remedy = f"give a date or day after {begins}, at which it begins"
-            yield Fault(("shocks", number, "to"), "this shock ends before it has begun", remedy)
+            yield Fault(("shocks", number, "to"), "this shock ends before it begins", remedy)
             continue
         happening.append((number, shock, start, end))
         if start > scenario.horizon:
-            problem = f"day {start:g} never comes: {scenario.horizon:g} days are simulated"
+            problem = f"day {start:g} never comes: only {scenario.horizon:g} days are simulated"
             remedy = "give an earlier date or day, or a longer horizon"
             yield Fault(("shocks", number, "from"), problem, remedy, "warning")
         elif end <= 0:

@@ -168,5 +168,5 @@ def _left_out(scenario: Scenario) -> Iterator[Fault]:
     for number, touchpoint in enumerate(scenario.touchpoints):
         if count := left_out.get(touchpoint.id):
             left = "1 transition is" if count == 1 else f"{count} transitions are"
-            problem = f"{left} left out with this disabled touchpoint"
-            yield Fault(("touchpoints", number, "enabled"), problem, "disable them too if that is meant", "warning")
+            problem = f"{left} left out because this touchpoint is disabled"
+            yield Fault(("touchpoints", number, "enabled"), problem, "disable them too, if that is intended", "warning")

@@ -25,9 +25,9 @@ def _weight(key_path: KeyPath, text: str, scenario: Scenario) -> Iterator[Fault]
     attribute, _, value = of.partition(".") if name == "attributes" else ("", "", "")
     if name == "scores":
         problem = "a score cannot be made from another score"
-        yield Fault(key_path, problem, "weigh here what that one is made from")
+        yield Fault(key_path, problem, "give weights here to what that one is made from")
     elif name == "weekday":
-        problem = "a score cannot weigh the weekday"
+        problem = "a score cannot use the weekday"
         yield Fault(key_path, problem, 'remove it; rules can look at it (if = [["weekday", "==", "mon"]])')
     elif subject is not None and subject.sort == "id":
         yield Fault(key_path, f'"{text}" is no number', _one_of_its_ids(text, subject, scenario))

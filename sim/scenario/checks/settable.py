@@ -85,7 +85,7 @@ def _fixed(key_path: KeyPath, parts: tuple[str, ...], scenario: Scenario) -> Fau
         compared = "" if same_for_all_arms(kind) else ", or compare arms that differ in it"
         remedy = f"leave it out{compared}; what can change is in {', '.join(dated_keys())}"
     else:
-        remedy = _switched_instead(parts, scenario) or f"of {_one_of(kind)} can change: {', '.join(keys)}"
+        remedy = _switched_instead(parts, scenario) or f"what can change of {_one_of(kind)}: {', '.join(keys)}"
     return Fault(key_path, "this cannot change during a run", remedy)
 
 
@@ -126,7 +126,7 @@ def _switch(key_path: KeyPath, parts: tuple[str, ...], scenario: Scenario) -> It
         if (item.key if isinstance(item, Transition) else item.id) != own:
             continue
         if not item.enabled:
-            problem = f'the {kind[:-1]} "{own}" is disabled anyhow, so nothing can switch it'
+            problem = f'the {kind[:-1]} "{own}" is disabled, so nothing can switch it'
             here = joined((kind, own, "enabled"))
             yield Fault(key_path, problem, f"enable it ({here}); a phase at day 0 can switch it off to begin with")
         for what, name in _disabled_with(item, scenario):

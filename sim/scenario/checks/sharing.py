@@ -25,7 +25,7 @@ def check_sharing(scenario: Scenario) -> Iterator[Fault]:
 def _acquisition(scenario: Scenario) -> Iterator[Fault]:
     for number, channel in enumerate(scenario.channels):
         if not channel.enabled and channel.acquisition is not None and channel.acquisition.spend > 0:
-            problem = "the channel is disabled, so this buys nobody"
+            problem = "the channel is disabled, so this brings nobody"
             remedy = f"enable it (channels.{channel.id}.enabled), or set spend = 0"
             yield Fault(("channels", number, "acquisition", "spend"), problem, remedy, "warning")
 
@@ -62,13 +62,15 @@ def _tick(scenario: Scenario) -> Iterator[Fault]:
     plans, policy = scenario.orchestration, policy_of(scenario)
     ticks = scenario.horizon / plans.tick
     if policy.acts and ticks > MOST_TICKS:
-        problem = f"{ticks:,.0f} ticks in {scenario.horizon:g} days are too many to be simulated"
-        yield Fault(("orchestration", "tick"), problem, "make the tick longer: it is in days, and 1 is a day")
+        problem = f"{ticks:,.0f} planning intervals in {scenario.horizon:g} days are too many to simulate"
+        yield Fault(
+            ("orchestration", "tick"), problem, "make the planning interval longer: it is in days, and 1 is a day"
+        )
     if plans.tick < scenario.horizon:
         return
     lost = ["nothing is learned"] if policy.learns else []
-    lost += ["the budget's throttle is set once"] if plans.budget is not None else []
+    lost += ["the budget is shared out only once"] if plans.budget is not None else []
     if lost:
-        problem = f"the only tick is at the start, so {' and '.join(lost)}"
+        problem = f"the brand plans only once, at the start, so {' and '.join(lost)}"
         remedy = f"give fewer days than the horizon ({scenario.horizon:g}), such as {min(1.0, scenario.horizon / 10):g}"
         yield Fault(("orchestration", "tick"), problem, remedy, "warning")

@@ -20,12 +20,12 @@ def check_transactional(scenario: Scenario) -> Iterator[Fault]:
     for number, rule, action in acting_rules(scenario):
         key_path: KeyPath = ("rules", number, "alternatives")
         if action.transactional and rule.alternatives:
-            problem = f'"{action.id}" is transactional: it is sent as it is, so these are never taken'
+            problem = f'"{action.id}" is transactional: it is sent as it is, so these are never used'
             yield Fault(key_path, problem, "remove them", "warning")
             continue
         for position, name in enumerate(rule.alternatives):
             if name in expected:
-                problem = f'"{name}" is transactional, which is no alternative: it is never taken'
+                problem = f'"{name}" is transactional, so it is never sent as an alternative'
                 yield Fault((*key_path, position), problem, "remove it, or give it its own rule", "warning")
 
 
@@ -35,7 +35,7 @@ def _kind(key_path: KeyPath, action: Action) -> Iterator[Fault]:
         problem = f"only {able} can be transactional, and this is of kind {action.kind}"
         yield Fault((*key_path, "transactional"), problem, f'remove it, or set kind = "{_KINDS[0].id}"')
     elif action.discount > 0:
-        problem = "what is transactional has no discount: an offer keeps to the limits that others keep to"
+        problem = "a transactional message carries no discount: offers keep to the limits"
         yield Fault(
             (*key_path, "discount"), problem, "remove one of the two, or give the discount an action of its own"
         )

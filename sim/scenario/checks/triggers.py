@@ -72,7 +72,7 @@ def _score(key_path: KeyPath, trigger: Trigger) -> Iterator[Fault]:
         yield Fault((*key_path, "below"), problem, "give a number above 0, up to 1, such as below = 0.2")
     elif above is not None and below is not None and above >= below:
         problem = f"no score is above {above:g} and below {below:g}"
-        yield Fault((*key_path, "above"), problem, "exchange them: what lies between above and below counts")
+        yield Fault((*key_path, "above"), problem, "swap them: what lies between above and below counts")
 
 
 def _is_weekly_time(text: str) -> bool:

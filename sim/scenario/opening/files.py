@@ -100,7 +100,7 @@ class _Reader:
         chain = (*above, path.resolve())
         if base_path.resolve() in chain:
             problem = f'"{tables["extends"]}" extends this file in turn'
-            raise alone.error(("extends",), problem, "let one of them stand alone")
+            raise alone.error(("extends",), problem, "remove extends from one of them")
         if len(chain) > MOST:
             problem = f"{MOST} files extend one another on the way to this one"
             raise alone.error(("extends",), problem, "put some of them together")
