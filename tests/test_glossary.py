@@ -25,7 +25,7 @@ def test_the_terms_of_the_field_are_explained_as_they_are_printed(term: str) -> 
     assert any(shown(word).partition(" (")[0] == term for word in glossary())
 
 
-def test_every_label_of_the_window_is_in_the_glossary() -> None:
+def test_every_label_of_a_field_is_in_the_glossary() -> None:
     text = page()
     labels = {key.label for section in sections() for key in keys_of(section.model)}
     assert len(labels) > 100

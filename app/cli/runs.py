@@ -35,7 +35,7 @@ def runs(db: Db = None, as_json: AsJson = False, quiet: Quiet = False) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("run", "scenario", "started", "arms", "replications", "state"):
+    for head in ("run", "scenario", "started", "arms", "replications", "status"):
         table.add_column(head, overflow="fold", justify="right" if head in ("arms", "replications") else "left")
     noted = any(run.note for run in stored)
     if noted:

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from app.files.shipped import shipped
+from sim.outcomes import DEFINITIONS
+from sim.outcomes.series import SERIES
 from sim.scenario.declared import declared
 from sim.scenario.reference import TOP, sections
 from sim.scenario.shape import fields
@@ -19,11 +21,18 @@ _BEGINNING = """# Glossary
 _LABELS = """
 ## Labels in the window
 
-What the fields of the window are called, which key of a scenario file each one sets, and what it means. Outcomes are in
-[their own reference](reference/outcomes.md).
+What the fields of the window are called, which key of a scenario file each one sets, and what it means.
 
 | label | key | what it means |
 |---|---|---|
+"""
+_OUTCOMES = """
+## Outcomes
+
+What tables, charts and sentences call what a run measures. [Their reference](reference/outcomes.md) has units and ids.
+
+| label | what it means |
+|---|---|
 """
 _ACRONYMS = ("ces", "csat", "nps")
 
@@ -44,7 +53,21 @@ def shown(word: str) -> str:
 def page() -> str:
     """The page in Markdown."""
     words = "".join(f"| **{shown(word)}** | {meaning} |\n" for word, meaning in glossary().items())
-    return _BEGINNING + words + _LABELS + "".join(labels())
+    measured = "".join(f"| {label} | {meaning} |\n" for label, meaning in outcome_labels().items())
+    return _BEGINNING + words + _OUTCOMES + measured + _LABELS + "".join(labels())
+
+
+def outcome_labels() -> dict[str, str]:
+    """What outcomes, and what of them is shown day by day, are called, with their definitions."""
+    series = {one.label: one.definition for one in SERIES.values()}
+    return series | {one.label: one.definition for one in DEFINITIONS.values()}
+
+
+def explained() -> set[str]:
+    """Everything that the page has an entry for, in lower case: words, labels of outcomes and of fields."""
+    words = {shown(word).partition(" (")[0].lower() for word in glossary()}
+    fields_ = {declared(section.model, key).label.lower() for section in sections() for key in fields(section.model)}
+    return words | {label.lower() for label in outcome_labels()} | fields_
 
 
 def labels() -> list[str]:

@@ -22,7 +22,7 @@ _FIGURES: Final = {
     "goals": ("Goals reached", "goal"),
     "value": ("Value of goals", "goal"),
     "days": ("Days per visit", "days per visit"),
-    "lost": ("Context lost", "lost context"),
+    "lost": ("Lost context", "lost context"),
     "emotion": ("Emotion", "emotion"),
     "effort": ("Effort", "effort"),
     "bad": ("Bad experiences", "bad experience"),
