@@ -69,6 +69,7 @@ def run_plan(plan: Plan, text: str, store: Store, labour: Labour, note: str = ""
 
     if labour.cluster is None:
         check_memory(plan)
+    _tell_of_links(plan)
     screen = Screen()
     with executor(labour) as work, _told_how_to_go_on(screen, store) as stopped:
         results = run_new(plan, text, store, Crew(labour.workers, work), screen, note)
@@ -87,6 +88,11 @@ def resume_run(run: Run, store: Store, labour: Labour) -> Ran:
     with executor(labour) as work, _told_how_to_go_on(screen, store) as stopped:
         return Ran(run.id, run_further(run, store, Crew(labour.workers, work), screen), DONE)
     return Ran(run.id, stopped[0], INTERRUPTED)
+
+
+def _tell_of_links(plan: Plan) -> None:
+    if any(arm.scenario.identity is not None for arm in plan.variants):
+        note("[identity]: runs do not act on links between records yet; `journey identity` shows these")
 
 
 @contextlib.contextmanager

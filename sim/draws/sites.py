@@ -27,6 +27,10 @@ REFERRAL = 22
 FRIEND = 23
 FRIEND_ARRIVES = 24
 UNCERTAINTY = 25
+HOUSEHOLD = 26
+NAME = 27
+IDENTIFIER = 28
+TYPING_ERROR = 29
 
 FIRST_FRIEND = 1 << 63
 """The least number that a friend who was referred can have; those who come by themselves have smaller ones."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
+from sim.scenario.identity import ChannelKind, Identifiers
 from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Once, Scaled, Weight
 from sim.scenario.legible import Line
 from sim.scenario.model import Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
@@ -30,8 +31,8 @@ class Channel(Part):
     """short name, used by touchpoints and segments"""
     name: Line | None = None
     """shown name; the id when left out"""
-    kind: Literal["digital", "social", "in_person", "support", "voice", "device"] = "digital"
-    """what sort of channel it is; for display only"""
+    kind: ChannelKind = "digital"
+    """what sort of channel it is: shown, and what customers leave there unless `identifiers` says so"""
     enabled: Dated[bool] = True
     """a disabled channel cannot be used"""
     mix: Annotated[Dated[Weight[NonNegative]], Key(label="Weight in the mix")] = 1.0
@@ -52,6 +53,8 @@ class Channel(Part):
     """no messages from the first hour to the second"""
     acquisition: Annotated[Acquisition | None, Key(label="Paid acquisition")] = None
     """arrivals bought on this channel"""
+    identifiers: Annotated[Identifiers, Key(label="Identifiers left")] = Identifiers()
+    """share of customers who leave each identifier here"""
 
 
 class Shift(Part):

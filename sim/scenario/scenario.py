@@ -8,6 +8,7 @@ from pydantic import Field
 from sim.scenario.channels_and_desks import Channel, Desk
 from sim.scenario.distributions import Distribution
 from sim.scenario.experiment import Annotation, Experiment, Fitted, Money, Spot
+from sim.scenario.identity import Identity
 from sim.scenario.journey import Activity, Behaviour, CoefficientsByRole, Stage, Survey, Touchpoint, Transition
 from sim.scenario.key import Days, ItsOwn, Key, SameForAllArms
 from sim.scenario.legible import Line, Lines
@@ -34,7 +35,7 @@ _UNCERTAIN = Key(entry="uncertain value")
 class Scenario(Part):
     """A journey, its customers, what the brand does, and what is asked of it."""
 
-    later = {"identity": "identities", "targets": "calibration to targets"}
+    later = {"targets": "calibration to targets"}
 
     format: SameForAllArms[Literal[1]]
     """version of this file format"""
@@ -78,6 +79,8 @@ class Scenario(Part):
 
     integration: Integration = Integration()
     """how well the channels work together"""
+    identity: Identity | None = None
+    """what customers leave behind, and how the brand finds out who is who"""
     personalization: Personalization = Personalization()
     """how closely contacts fit the customer"""
     orchestration: Orchestration = Orchestration()

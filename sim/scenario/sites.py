@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from zlib import crc32
 
 from sim.scenario.findings import Fault, KeyPath
+from sim.scenario.identity import KINDS
 from sim.scenario.orchestration import Broadcast, Rule
 from sim.scenario.people import Traits
 from sim.scenario.resolve import segments
@@ -43,8 +44,18 @@ def site_texts(scenario: Scenario) -> Iterator[tuple[str, KeyPath]]:
         for text in _candidates(rule, scenario):
             yield f"rule:{rule.id}/{text}", key_path
     yield "referrals", ("referrals",)
+    if scenario.identity is not None:
+        yield from _identifiers(scenario)
     for number, transition in enumerate(scenario.transitions):
         yield f"transition:{transition.key}", ("transitions", number)
+
+
+def _identifiers(scenario: Scenario) -> Iterator[tuple[str, KeyPath]]:
+    """Sites of what customers leave behind."""
+    yield "identity", ("identity",)
+    for number, channel in enumerate(scenario.channels):
+        for kind in KINDS:
+            yield f"channel:{channel.id}@{kind}", ("channels", number)
 
 
 def _candidates(rule: Rule | Broadcast, scenario: Scenario) -> Iterator[str]:

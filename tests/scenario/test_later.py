@@ -16,7 +16,6 @@ from tests.scenario.test_reference import every_field
 DESK = {"id": "phone", "agents": 1, "service_minutes": 3}
 LATER = {
     "targets": {"targets": {"retention_90": {"value": 0.66}}},
-    "identity": {"identity": {}},
     "orchestration.policy": {"orchestration": {"policy": "next_best_action"}},
     "orchestration.threshold": {"orchestration": {"threshold": 0.5}},
     "orchestration.fallback": {"orchestration": {"fallback": "reminder"}},

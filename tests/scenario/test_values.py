@@ -80,7 +80,7 @@ def test_every_address_can_be_looked_up_and_setting_its_value_again_changes_noth
     settings = {}
     for address in addresses(SHOP):
         value = get(SHOP, address)
-        if value is not None and not address.startswith("coefficients"):
+        if value is not None and not address.startswith("coefficients") and ".identifiers." not in address:
             settings[address] = value
     assert override(SHOP, settings) == SHOP
     assert len(settings) > 200

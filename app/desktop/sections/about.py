@@ -17,6 +17,8 @@ ABOUT: Final = {
     "desks": "People who serve one customer at a time: when they work and how long they take. Others wait in a queue.",
     "integration": "How well the channels work together: whether customers must start again when they change channels, "
     "and whether what is seen on one sets off messages on another.",
+    "identity": "What customers leave behind on each channel, and how the brand finds out which records are of one "
+    "person. Without it, the brand knows.",
     "personalization": "How closely contacts fit each customer, what the brand must know for that, and what it brings.",
     "orchestration": "Who decides what is sent, and within which limits: caps on messages, a budget, a holdout.",
     "scores": "Numbers from 0 to 1 that the brand computes of each customer; rules and policies can look at them.",

@@ -101,6 +101,7 @@ SECTIONS: Final = (
     Section("channels", "Channels and paid acquisition", "Channels and desks", "channels", one="channel"),
     Section("desks", "Desks", "Channels and desks", "desks", one="desk"),
     Section("integration", "Integration", "Brand", "integration"),
+    Section("identity", "Identity", "Brand", only=("identity",)),
     Section("personalization", "Personalization", "Brand", "personalization"),
     Section("orchestration", "Policy and limits", "Brand", "orchestration"),
     Section("scores", "Scores", "Brand", only=("scores",)),

@@ -5,8 +5,10 @@ from typing import Any
 
 from sim.scenario.addresses.address import joined, parts_of, position_of
 from sim.scenario.addresses.changing import AddressError, change
+from sim.scenario.channels_and_desks import Channel
 from sim.scenario.distributions import FixedOrNumber
 from sim.scenario.findings import Finding, ScenarioError
+from sim.scenario.identity import left_on
 from sim.scenario.journey import DEFAULT_COEFFICIENTS, Coefficients, Touchpoint
 from sim.scenario.model import Part
 from sim.scenario.resolve import channel_shares
@@ -66,6 +68,8 @@ def _inside(scenario: Scenario, value: Any, parts: tuple[str, ...], at: int) -> 
     part, further = parts[at], at + 1 < len(parts)
     if isinstance(value, Touchpoint) and part == "channels" and further and not isinstance(value.channels, dict):
         return channel_shares(scenario, value)
+    if isinstance(value, Channel) and part == "identifiers" and further:
+        return left_on(value.kind, value.identifiers)
     if isinstance(value, Part) and further and (left_out := _left_out(type(value), part)) is not None:
         every = {channel.id: float(left_out) for channel in scenario.channels}
         return every | (getattr(value, attribute(type(value), part)) or {})

@@ -11,6 +11,7 @@ from sim.scenario.checks.distributions import check_distributions
 from sim.scenario.checks.feeding import check_feeding
 from sim.scenario.checks.firing import check_firing
 from sim.scenario.checks.fitted import check_fitted
+from sim.scenario.checks.identity import check_identity
 from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.learning import check_learning
 from sim.scenario.checks.limits import check_limits
@@ -58,5 +59,6 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_fitted(scenario)
     yield from check_people(scenario)
     yield from check_channels_and_desks(scenario)
+    yield from check_identity(scenario)
     yield from check_distributions(scenario)
     yield from check_sites(scenario)
