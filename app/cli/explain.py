@@ -36,10 +36,11 @@ def explain(
         ),
     ],
     arm: Annotated[
-        str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first when left out.")
+        str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first one when left out.")
     ] = None,
     replication: Annotated[
-        int | None, typer.Option("--replication", min=0, metavar="R", help="In this one; the first when left out.")
+        int | None,
+        typer.Option("--replication", min=0, metavar="R", help="In this replication; the first one when left out."),
     ] = None,
     db: options.Db = None,
     as_json: options.AsJson = False,

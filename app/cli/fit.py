@@ -64,29 +64,47 @@ def fit(
     ] = None,
     floor: Annotated[
         float,
-        typer.Option("--floor", min=0, max=1, help="Leave out activities that occur in less than this share of cases."),
+        typer.Option(
+            "--floor", min=0, max=1, help="Leave out activities that occur in fewer than this share of cases."
+        ),
     ] = 0.005,
     order: Annotated[
-        str | None, typer.Option("--order", metavar="COLUMN", help="Which of the events at the same time comes first.")
+        str | None,
+        typer.Option(
+            "--order",
+            metavar="COLUMN",
+            help="The column that says which of several events at the same time comes first.",
+        ),
     ] = None,
     lifecycle: Annotated[
         str | None,
-        typer.Option("--lifecycle", metavar="COLUMN", help="Whether an event starts or completes its activity."),
+        typer.Option(
+            "--lifecycle",
+            metavar="COLUMN",
+            help="The column that says whether an event starts or completes its activity.",
+        ),
     ] = None,
     time_format: Annotated[
-        str | None, typer.Option("--time-format", metavar="PATTERN", help="Of unusual times, such as %d/%m/%Y %H:%M.")
+        str | None,
+        typer.Option("--time-format", metavar="PATTERN", help="The format of unusual times, such as %d/%m/%Y %H:%M."),
     ] = None,
     time_zone: Annotated[
         list[str] | None,
         typer.Option("--time-zone", metavar="NAME=OFFSET", help="What an abbreviation means, such as IST=+05:30."),
     ] = None,
     decimal: Annotated[
-        Decimal | None, typer.Option("--decimal", help="The decimal sign of amounts, where it is not clear from them.")
+        Decimal | None,
+        typer.Option("--decimal", help="The decimal sign of amounts, where the log does not make it clear."),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="Of the text, such as cp1251, if not found out.")
+        str | None,
+        typer.Option(
+            "--encoding", metavar="NAME", help="The encoding of the text, such as cp1251, if it is not recognised."
+        ),
     ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="Of a workbook with several.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The sheet, of a workbook with several.")
+    ] = None,
     no_header: Annotated[
         bool, typer.Option("--no-header", help="The first line is an event; columns are called 1, 2, 3 …")
     ] = False,

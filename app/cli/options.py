@@ -50,7 +50,7 @@ Arms = Annotated[
     typer.Option(
         "--arm",
         metavar="NAME[:ADDRESS=VALUE]",
-        help="An arm to compare, once for each value it changes; all others are compared with the first.",
+        help="An arm to compare, once for each value it changes; all others are compared with the first one.",
     ),
 ]
 Settings = Annotated[

@@ -37,7 +37,7 @@ def in_plain_words(error: BaseException) -> tuple[str, ...]:
     if isinstance(error, OSError) and error.errno in _TOO_MANY:
         return ("too many files are open at once; allow more (ulimit -n), or give fewer workers (--workers 1)",)
     if isinstance(error, OSError) and error.errno in _NO_OUTPUT and not error.filename:
-        return ("standard output takes nothing (it is closed); let it go to a terminal, a file or another program",)
+        return ("nothing can be written (standard output is closed); send it to a terminal, a file or another program",)
     if isinstance(error, OSError) and error.filename and error.strerror:
         return (f"{error.filename}: {error.strerror}",)
     return (_unexpected(error),)

@@ -55,19 +55,20 @@ def find_channels(log: EventLog, column: str, part: str = EVERYTHING) -> Channel
         raise wrong(
             log.name,
             f"column {column}",
-            f"{len(customers):,} different channels, each kept by its customers, and a scenario holds {MOST_TRAITS:,}",
+            f"{len(customers):,} different channels, each with its own customers, and a scenario can have "
+            f"{MOST_TRAITS:,}",
             "group its values, such as all shops into one",
         )
     notes: list[str] = []
     if trait:
         kept = f"all {cases:,}" if changing == 0 else f"{cases - changing:,} of the {cases:,}"
         notes.append(
-            f'"{column}" is taken as a trait of the customer, each channel as a segment: {kept} cases with more than '
+            f'"{column}" is taken to belong to the customer, so each channel is a segment: {kept} cases with more than '
             "one event that has a channel keep theirs"
         )
         without = _cases(log, part) - sum(customers.values())
         if without:
-            notes.append(f"{without:,} cases have no channel at all: taken to be divided as the others are")
+            notes.append(f"{without:,} cases have no channel at all: they are assumed to be spread like the others")
         notes += _told_uneven(customers, lengths)
     elif changes:
         notes.append(
@@ -180,7 +181,7 @@ def _told_uneven(customers: Mapping[str, int], lengths: Mapping[str, tuple[float
         return []
     return [
         f'journeys differ by channel: {most:.3g} events a case on "{longest}", {least:.3g} on "{shortest}"; the '
-        "scenario gives all channels the same journey, so fit a log of each channel where that matters"
+        "scenario gives all channels the same journey, so fit each channel's log by itself where that matters"
     ]
 
 

@@ -191,7 +191,9 @@ def _without_instant_loops(transitions: list[Transition], step: int, notes: list
         if not instant(each) or part_of[each.source] != part_of[each.target]:
             return each
         assert each.delay is not None
-        notes.append(f"{each.source}/{each.target} always takes no time and closes a loop: given {half:.2g} days")
+        notes.append(
+            f"{each.source}/{each.target} always takes no time and is part of a loop, so it was given {half:.2g} days"
+        )
         reason = "always 0, in a loop: half of what times are rounded to"
         return replace(each, delay=replace(each.delay, parameters=(("value", half),), reason=reason))
 

@@ -201,7 +201,7 @@ CONTACT: Final = (
     ),
     Outcome(
         "nps_true",
-        "Net promoter score of all",
+        "Net promoter score, all asked",
         "score",
         "The net promoter score if everybody asked had answered.",
         "higher",
@@ -211,7 +211,7 @@ CONTACT: Final = (
     ),
     Outcome(
         "csat_true",
-        "Satisfaction of all",
+        "Satisfaction, all asked",
         "score",
         "Mean if everybody asked had answered.",
         "higher",
@@ -221,7 +221,7 @@ CONTACT: Final = (
     ),
     Outcome(
         "ces_true",
-        "Effort score of all",
+        "Effort score, all asked",
         "score",
         "Mean if everybody asked had answered.",
         "lower",

@@ -121,7 +121,7 @@ JOURNEY: Final = (
     ),
     Outcome(
         "repeat_rate",
-        "Came back to convert again",
+        "Converted again",
         "share",
         "Of the customers won, the share with two conversions or more by the end of the run.",
         "higher",

@@ -225,7 +225,7 @@ class Rule(Part):
     priority: Plain[Whole] = 0
     """higher goes first"""
     stop: Annotated[Many[Condition], Key(label="Stop if", nothing="No conditions: nothing stops it.")] = ()
-    """if any of these holds when a send is due, nothing is sent"""
+    """if any of these is true when a send is due, nothing is sent"""
 
 
 class Broadcast(Part):

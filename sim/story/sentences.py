@@ -10,7 +10,7 @@ from sim.story.moment import Moment
 
 _REASONS: Final = {
     "holdout": "the customer belongs to the holdout",
-    "stopped": "a stop condition holds",
+    "stopped": "a stop condition is met",
     "not-there": "the customer is not there to see it",
     "opted-out": "the customer does not accept messages on {channel}",
     "not-linked": "{channel} does not know what happened",
@@ -78,7 +78,7 @@ def sentence_of(moment: Moment, scenario: Scenario) -> str:
         case "ruled_out" if moment.reason == "without":
             return f"{action}{on} is not sent: {_without(scenario, moment.rule)} since (rule {rule})"
         case "passed_over" if moment.reason != "under-way":
-            return f"{rule} is triggered, but its condition does not hold: {moment.reason}"
+            return f"{rule} is triggered, but its conditions are not met: {moment.reason}"
         case _:
             why = _REASONS[moment.reason or ""].format(channel=channel or "it")
             return f"{rule} would send {action}{on}: {why}"

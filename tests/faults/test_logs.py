@@ -79,7 +79,7 @@ def test_a_time_that_stands_for_none_is_not_taken_for_one(journey: Journey, time
 
 def test_a_pattern_of_times_that_is_none_is_told(journey: Journey) -> None:
     write_log(Path("log.csv"), orders())
-    told(fit(journey, "--time-format", "%Q"), 2, 'time format: "%Q" is no pattern of times; write one such as')
+    told(fit(journey, "--time-format", "%Q"), 2, 'time format: "%Q" is not a time format; write one such as')
 
 
 def test_more_activities_than_a_journey_has_touchpoints_are_told(journey: Journey) -> None:

@@ -74,9 +74,11 @@ def test_what_parts_the_decimals_can_be_said(decimal: str, value: float, column:
 
 
 def test_an_amount_that_is_none_as_was_said_is_refused(column: Column) -> None:
-    said = 'log.csv: column money: 2 values are no numbers, such as "{}"; write them like 29.33, or leave them empty'
+    said = (
+        'log.csv: column money: 2 values are not numbers, such as "{}"; write them like 29.33, or leave the cells empty'
+    )
     assert column.refusal(["1,5", "1.500,5", "7,00.5", None], "comma").endswith(
-        '1 values are no numbers, such as "7,00.5"; write them like 29.33, or leave them empty'
+        '1 values are not numbers, such as "7,00.5"; write them like 29.33, or leave the cells empty'
     )
     assert column.refusal(["1.5", "1,5", "x", None], "point") == said.format("1,5")
 
@@ -94,15 +96,15 @@ def test_values_that_are_no_numbers_are_counted_in_the_writing_that_most_have(
     texts: list[str | None], many: int, first: str, column: Column
 ) -> None:
     assert column.refusal(texts) == (
-        f'log.csv: column money: {many} values are no numbers, such as "{first}"; write them like 29.33, or leave them '
-        "empty"
+        f'log.csv: column money: {many} values are not numbers, such as "{first}"; write them like 29.33, or '
+        "leave the cells empty"
     )
 
 
 def test_thousands_or_thousandths_are_asked_for_where_every_mark_may_be_either(column: Column) -> None:
     assert column.refusal(["7", "1.234", "5.678"]) == (
-        'log.csv:102: column money: nothing tells whether "1.234" has thousands or decimals; say --decimal point or '
-        "--decimal comma"
+        'log.csv:102: column money: it is not clear whether "1.234" has a sign for thousands or for '
+        "decimals; add --decimal point or --decimal comma"
     )
     assert column.refusal(["1,234"], delimiter=",").startswith("log.csv:101: ")  # between quotation marks
     # One amount that has its mark elsewhere tells of the others.

@@ -52,7 +52,7 @@ def test_a_channel_that_every_customer_keeps_gives_no_handoffs_and_the_mix_of_th
         low, high = share_interval(round(share * 800), 800)  # the log has 800 events
         assert low < simulated[channel] / total < high, channel
     assert (
-        '"channel" is taken as a trait of the customer, each channel as a segment: all 400 cases with more than one '
+        '"channel" is taken to belong to the customer, so each channel is a segment: all 400 cases with more than one '
         "event that has a channel keep theirs"
     ) in found.report
 
@@ -115,7 +115,7 @@ def test_channels_seen_once_for_each_customer_are_neither(tmp_path: Path) -> Non
 def test_customers_without_a_channel_are_counted_and_divided_as_the_others(tmp_path: Path) -> None:
     rows: list[Row] = [(*row, "" if int(row[0][1:]) % 10 == 0 else of_customer(row[0])) for row in orders(400)]
     found = fitted(tmp_path, rows)
-    assert "40 cases have no channel at all: taken to be divided as the others are" in found.report
+    assert "40 cases have no channel at all: they are assumed to be spread like the others" in found.report
     shares = [each.share for each in parse(found.text).scenario.segments]
     assert shares == [pytest.approx(share, abs=1e-6) for share in (160 / 360, 120 / 360, 80 / 360)]
 
@@ -140,7 +140,7 @@ def test_a_channel_called_like_a_group_of_the_results_gets_another_id(tmp_path: 
 
 def test_too_many_channels_to_be_segments_are_refused(tmp_path: Path) -> None:
     rows: list[Row] = [(*row, f"shop {int(row[0][1:]) % 250}") for row in orders(500)]
-    with pytest.raises(FitError, match="column channel: 250 different channels, each kept by its customers"):
+    with pytest.raises(FitError, match="column channel: 250 different channels, each with its own customers"):
         fitted(tmp_path, rows)
 
 

@@ -106,8 +106,8 @@ def test_a_channel_is_a_trait_where_it_changes_at_a_twentieth_of_what_draws_woul
     two = found(connection, kept([BACK, FORTH]))
     assert two.trait is True
     assert two.notes == (
-        '"where" is taken as a trait of the customer, each channel as a segment: 78 of the 80 cases with more than one '
-        "event that has a channel keep theirs",
+        '"where" is taken to belong to the customer, so each channel is a segment: 78 of the 80 cases with more than '
+        "one event that has a channel keep theirs",
     )
     four = found(connection, kept([BACK, FORTH, BACK, FORTH]))
     assert four.trait is False
@@ -117,9 +117,9 @@ def test_a_channel_is_a_trait_where_it_changes_at_a_twentieth_of_what_draws_woul
 def test_all_who_keep_theirs_and_those_who_have_none_are_told(connection: duckdb.DuckDBPyConnection) -> None:
     told = found(connection, [*kept([]), on(None), on(None, 3), on("App", 1)])
     assert told.notes == (
-        '"where" is taken as a trait of the customer, each channel as a segment: all 80 cases with more than one '
+        '"where" is taken to belong to the customer, so each channel is a segment: all 80 cases with more than one '
         "event that has a channel keep theirs",
-        "2 cases have no channel at all: taken to be divided as the others are",
+        "2 cases have no channel at all: they are assumed to be spread like the others",
     )
     assert list(told.customers.items()) == [("App", 41), ("Web", 40)]
 
@@ -148,8 +148,8 @@ def test_two_hundred_channels_may_be_kept_and_no_more(connection: duckdb.DuckDBP
     with pytest.raises(FitError) as caught:
         found(connection, shops)
     assert str(caught.value) == (
-        "log.csv: column where: 201 different channels, each kept by its customers, and a scenario holds 200; group "
-        "its values, such as all shops into one"
+        "log.csv: column where: 201 different channels, each with its own customers, and a scenario can have 200; "
+        "group its values, such as all shops into one"
     )
 
 
@@ -164,7 +164,7 @@ def test_journeys_that_always_differ_in_length_are_told_the_longest_first(
 ) -> None:
     assert told_uneven(connection, {"Web": [3] * 5, "App": [4] * 5, "Shop": [6] * 5, "Once": [30]}) == [
         'journeys differ by channel: 6 events a case on "Shop", 3 on "Web"; the scenario gives all channels the same '
-        "journey, so fit a log of each channel where that matters"
+        "journey, so fit each channel's log by itself where that matters"
     ]
     assert told_uneven(connection, {"Web": [3] * 5, "App": [3] * 5}) == []
     assert told_uneven(connection, {"Web": [3] * 2, "App": [4] * 2}) != []

@@ -110,7 +110,7 @@ def test_columns_of_one_name_are_numbered_and_have_to_be_asked_for_by_it() -> No
 )
 def test_a_first_line_with_a_time_is_no_header(data: str) -> None:
     assert refusal(f"a,b,{data}\n") == (
-        f'log.csv: the first line is no header: it holds "{data}"; '
+        f'log.csv: the first line is not a header: it holds "{data}"; '
         "add one, or say --no-header and give columns by number, such as --case 1"
     )
 

@@ -35,7 +35,9 @@ def test_the_encoding_is_the_one_asked_for_or_marked_or_the_first_that_fits(
 def test_an_encoding_of_no_known_name_is_refused() -> None:
     with pytest.raises(FitError) as caught:
         find_encoding("log.csv", start(b"a"), "klingon")
-    assert str(caught.value) == 'log.csv: encoding: "klingon" is no encoding; say one such as utf-8, cp1252 or utf-16'
+    assert (
+        str(caught.value) == 'log.csv: encoding: "klingon" is not an encoding; say one such as utf-8, cp1252 or utf-16'
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,12 +83,12 @@ def test_text_that_is_not_of_its_encoding_is_refused(tmp_path: Path) -> None:
         unpack(tmp_path / "log.csv", "none", "utf-8", tmp_path / "plain")
     (finding,) = caught.value.findings
     assert (finding.file, finding.address) == ("log.csv", "")
-    assert str(finding) == "log.csv: the text is no UTF-8, or is cut off; say how it is written with --encoding"
+    assert str(finding) == "log.csv: the text is not UTF-8, or is cut off; give its encoding with --encoding"
 
 
 @pytest.mark.parametrize(
     ("encoding", "asked", "is_told"), [("cp1252", None, True), ("cp1252", "cp1252", False), ("utf-8", None, False)]
 )
 def test_an_encoding_is_told_where_it_was_guessed(encoding: str, asked: str | None, is_told: bool) -> None:
-    said = "the text is not UTF-8; it was read as Windows-1252 (say --encoding if names look wrong)"
+    said = "the text is not UTF-8; it was read as Windows-1252 (use --encoding if names look wrong)"
     assert encoding_notes(encoding, asked) == ((said,) if is_told else ())

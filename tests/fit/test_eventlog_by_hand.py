@@ -113,8 +113,8 @@ def findings_of(opened: Opening, rows: Sequence[Sequence[object]], **options: ob
 
 def test_one_case_is_no_log_and_two_are(opened: Opening) -> None:
     assert findings_of(opened, rows_of({"one": "AB"})) == (
-        "log.csv: column case: the log has only one case: nothing tells how customers differ; name the column that "
-        "says which customer (or order, ticket …) an event belongs to",
+        "log.csv: column case: the log has only one case, which does not tell how customers differ; name the column "
+        "that says which customer (or order, ticket …) an event belongs to",
     )
     assert opened(rows_of({"one": "AB", "two": "A"})).cases == 2
 
@@ -193,7 +193,7 @@ def test_what_was_left_out_and_decided_is_told_in_the_order_of_the_steps(opened:
     assert log.notes == (
         '1 line above the table skipped ("A report")',
         "1 rows left out: the same as an earlier row in every column",
-        '1 negative amounts of "Buy" (5.00 in all) are refunds: no goals, but "Buy (refund)", and less money '
+        '1 negative amounts of "Buy" (5.00 in all) are refunds: they are not goals, but "Buy (refund)", and less money '
         "(refund_rate)",
         '1 events of 1 rare activities left out (in fewer than 40 % of cases): "Odd" (1)',
         "33.3 % of the steps (1) are between events at the same time; they are in the order of the file "

@@ -38,7 +38,7 @@ def test_of_an_activity_that_is_completed_its_completions_and_rows_without_a_ste
     rows = [("a", "start"), ("a", "complete"), ("a", "schedule"), ("a", None), ("it's", "done"), ("it's", "begin")]
     assert counted(connection, *rows, ("b", "complete"), ("c", "suspend"), ("d", None)) == (
         ["a:complete", "a:", "it's:done", "b:complete", "c:suspend", "d:"],
-        ['3 events left out that only start, schedule … "a", "it\'s": completions count'],
+        ['3 events left out that only start, schedule … "a", "it\'s": only completions count'],
     )
 
 
@@ -46,13 +46,13 @@ def test_of_an_activity_that_is_only_ever_started_its_starts_count(connection: d
     started = [("a", "begin"), ("a", "schedule"), ("b", "start")]
     assert counted(connection, *started) == (
         ["a:begin", "b:start"],
-        ['1 events left out that only schedule … "a", "b": starts count'],
+        ['1 events left out that only schedule … "a", "b": only starts count'],
     )
     # Where others are completed, and nothing is left out of the started ones, they are told.
     assert counted(connection, ("a", "start"), ("b", "complete"), ("b", "start")) == (
         ["a:start", "b:complete"],
         [
-            '1 events left out that only start, schedule … "b": completions count',
+            '1 events left out that only start, schedule … "b": only completions count',
             '"a": started and never completed, so each start counts',
         ],
     )
@@ -74,10 +74,10 @@ def test_six_activities_are_named_the_ones_with_the_most_steps_first(connection:
     both = [(name, step) for name in "gfedcba" for step in ("start", "end")]
     listed = '"d", "a", "b", "c", "e", "f"'
     assert counted(connection, *both, ("d", "start"))[1] == [
-        f"8 events left out that only start, schedule … {listed} …: completions count"
+        f"8 events left out that only start, schedule … {listed} …: only completions count"
     ]
     assert counted(connection, *both[2:], ("d", "start"))[1] == [
-        f"7 events left out that only start, schedule … {listed}: completions count"
+        f"7 events left out that only start, schedule … {listed}: only completions count"
     ]
 
 
@@ -226,7 +226,7 @@ def of(case: str, *events: tuple[str, int]) -> list[tuple[str, str, int, None]]:
 
 
 KEPT = "they are in the order of the file (another: --order COLUMN)"
-TURNED = "they were turned round (another order: --order COLUMN)"
+TURNED = "their order was reversed (another order: --order COLUMN)"
 
 
 def test_equal_times_keep_the_order_of_a_file_that_runs_forwards(connection: duckdb.DuckDBPyConnection) -> None:
@@ -309,7 +309,7 @@ def test_negative_amounts_of_a_goal_become_refunds_of_their_own(connection: duck
     assert refunds(connection, ["Buy"], *events) == (
         frozenset({"Buy (refund)"}),
         [
-            f'{two} are refunds: no goals, but "Buy (refund)", and less money (refund_rate)',
+            f'{two} are refunds: they are not goals, but "Buy (refund)", and less money (refund_rate)',
             f"{one} do not count: it is no goal (name it with --goal if they are refunds)",
         ],
         after,
@@ -320,7 +320,7 @@ def test_negative_amounts_of_a_goal_become_refunds_of_their_own(connection: duck
 
 
 def test_a_goal_that_only_ever_has_negative_amounts_is_a_refund_itself(connection: duckdb.DuckDBPyConnection) -> None:
-    said = 'negative amounts of "Back" (2.00 in all) are refunds: no goals, but'
+    said = 'negative amounts of "Back" (2.00 in all) are refunds: they are not goals, but'
     assert refunds(connection, ["Back"], ("Back", -2.0)) == (
         frozenset({"Back"}),
         [f'1 {said} "Back", and less money (refund_rate)'],

@@ -149,7 +149,7 @@ def test_the_report_tells_of_the_log_then_of_ends_starts_transitions_and_channel
         "cases from",
         "starts are not even",
         "always takes no time",
-        "trait",
+        "belong to the customer",
     )
     assert len(found.report) == 6  # both transitions take no time
     assert [next(kind for kind in kinds if kind in line) for line in found.report] == [
@@ -158,7 +158,7 @@ def test_the_report_tells_of_the_log_then_of_ends_starts_transitions_and_channel
         kinds[3],
         kinds[4],
     ]
-    assert found.report[-1].startswith('"where" is taken as a trait of the customer')
+    assert found.report[-1].startswith('"where" is taken to belong to the customer')
     assert all(line.isprintable() for line in found.report)
     scenario = parse(found.text).scenario
     assert [each.id for each in scenario.segments] == ["app", "web"]

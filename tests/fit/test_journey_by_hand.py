@@ -207,7 +207,7 @@ def test_transitions_without_delay_that_close_a_loop_take_half_of_what_times_are
         ("news", "ended"): None,
     }
     assert [each for each in found.notes if "loop" in each] == [
-        f"{transition} always takes no time and closes a loop: given 0.021 days"
+        f"{transition} always takes no time and is part of a loop, so it was given 0.021 days"
         for transition in ("look/order", "rare/look", "order/rare")
     ]
 

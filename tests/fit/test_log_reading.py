@@ -73,7 +73,7 @@ def test_text_that_is_not_utf_8_is_read_as_windows_1252_and_said_so(tmp_path: Pa
     path.write_bytes(text_of(orders()).replace("Look", "Café").encode("latin-1"))
     fitted = fit(path, **NAMES, scratch=tmp_path)
     assert [each.name for each in fitted.journey.touchpoints] == ["Café", "Order"]
-    assert "the text is not UTF-8; it was read as Windows-1252 (say --encoding if names look wrong)" in fitted.report
+    assert "the text is not UTF-8; it was read as Windows-1252 (use --encoding if names look wrong)" in fitted.report
 
 
 def test_a_path_with_pattern_characters_and_quotes_is_read_as_it_is(tmp_path: Path) -> None:
@@ -119,11 +119,11 @@ def test_a_file_that_is_no_log_is_told_what_it_is(tmp_path: Path) -> None:
         (said[name],) = findings_of(tmp_path / name)
     assert said["empty.csv"].startswith("empty.csv: the file is empty; ")
     assert said["header.csv"].startswith("header.csv: the log has no events; ")
-    assert said["binary.csv"].startswith("binary.csv: this is no kind of event log that can be read; ")
+    assert said["binary.csv"].startswith("binary.csv: this is not a kind of event log that can be read; ")
     assert said["cut.csv.gz"].startswith("cut.csv.gz: the compressed file is damaged or cut off")
     assert said["fake.parquet"].startswith("fake.parquet: the file cannot be read (No magic bytes")
     assert said["book.xlsx"].startswith("book.xlsx: this is a damaged workbook or zip archive; ")
-    assert said["page.xes"].startswith("page.xes:1: this is XML, but no XES log: its first element is <html>")
+    assert said["page.xes"].startswith("page.xes:1: this is XML, but not an XES log: its first element is <html>")
     assert said["cut.xes"].startswith("cut.xes:1: the XML is damaged or cut off")
     assert said["none.xes"].startswith("none.xes: the log has no events; ")
 

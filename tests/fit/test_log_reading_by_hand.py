@@ -150,7 +150,7 @@ def test_a_table_in_windows_letters_is_read_and_told_and_one_whose_encoding_is_a
 
     text = "who,what,when\nä,Café €,2026\nb,Buy,2026\n"
     rows = plain(("ä", "Café €", "2026"), ("b", "Buy", "2026"))
-    told = "the text is not UTF-8; it was read as Windows-1252 (say --encoding if names look wrong)"
+    told = "the text is not UTF-8; it was read as Windows-1252 (use --encoding if names look wrong)"
     assert read(bytes_of(text, "cp1252")) == (Source("log.csv", "csv", 2, (told,), 1, ","), rows)
     assert read(bytes_of("\n" + text, "cp1252"))[0].before == 2
     untold = Source("log.csv", "csv", 2, (), 1, ",")

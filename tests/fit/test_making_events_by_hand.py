@@ -42,7 +42,7 @@ ROWS: list[Row] = [
 TOLD = [
     '2 rows left out: "who" holds nothing: "NULL" (2)',
     '1 rows left out: "what" holds nothing: "n/a" (1)',
-    '1 events left out that only start, schedule … "Look": completions count',
+    '1 events left out that only start, schedule … "Look": only completions count',
 ]
 
 
@@ -100,7 +100,7 @@ def test_a_column_that_is_empty_on_every_row_is_named(made: Making, rows: list[R
 
 
 def test_a_time_and_an_amount_that_cannot_be_read_are_told_with_their_columns(made: Making) -> None:
-    with pytest.raises(FitError, match=r'^log.csv: column money: 1 values are no numbers, such as "what\?"; '):
+    with pytest.raises(FitError, match=r'^log.csv: column money: 1 values are not numbers, such as "what\?"; '):
         made([*ROWS, ("two", "Buy", stamp(5), "", "what?", "1", "complete")])
     with pytest.raises(FitError, match=r"^log.csv:10: column when: "):
         made([*ROWS, ("two", "Buy", "never", "", "1", "1", "complete")])

@@ -107,13 +107,13 @@ def test_a_named_encoding_is_used_and_an_unknown_one_refused(tmp_path: Path) -> 
     content = text_of(visits()).replace("Visit", "Визит").encode("cp1251")
     found = fitted(tmp_path, content, manner=Manner(encoding="cp1251"))
     assert found.journey.touchpoints[0].name == "Визит"
-    assert '"klingon" is no encoding' in refusal(tmp_path, content, manner=Manner(encoding="klingon"))
+    assert '"klingon" is not an encoding' in refusal(tmp_path, content, manner=Manner(encoding="klingon"))
 
 
 def test_a_file_without_a_header_has_numbered_columns(tmp_path: Path) -> None:
     content = text_of(visits()).partition("\n")[2]
     assert refusal(tmp_path, content) == (
-        'log.csv: the first line is no header: it holds "2026-03-01 10:00:00"; '
+        'log.csv: the first line is not a header: it holds "2026-03-01 10:00:00"; '
         "add one, or say --no-header and give columns by number, such as --case 1"
     )
     bare = Manner(header=False)
@@ -331,7 +331,10 @@ def test_amounts_are_read_as_people_write_them(tmp_path: Path, written: str, del
 def test_thousands_or_decimals_are_asked_for_where_nothing_tells(tmp_path: Path) -> None:
     text = text_of([(*row, "1.234") for row in visits()], WIDE).replace(",", ";")
     said = refusal(tmp_path, text, value="amount", goals=["Buy"])
-    assert 'nothing tells whether "1.234" has thousands or decimals; say --decimal point or --decimal comma' in said
+    assert (
+        'it is not clear whether "1.234" has a sign for thousands or for decimals; '
+        "add --decimal point or --decimal comma" in said
+    )
     comma = fitted(tmp_path, text, value="amount", goals=["Buy"], manner=Manner(decimal="comma"))
     assert "value = 1234 }" in comma.text
 

@@ -84,7 +84,7 @@ def test_goals_bring_the_money_of_the_log(tmp_path: Path) -> None:
 
 def test_money_that_is_no_number_is_named(tmp_path: Path) -> None:
     rows = [(*row, "ask us") for row in orders()]
-    with pytest.raises(FitError, match='column money: 400 values are no numbers, such as "ask us"'):
+    with pytest.raises(FitError, match='column money: 400 values are not numbers, such as "ask us"'):
         fitted(tmp_path, rows, value="money", goals=["Order"])
 
 
@@ -94,7 +94,7 @@ def test_a_loop_that_takes_no_time_is_given_half_of_what_times_are_rounded_to(tm
     scenario = parse(found.text).scenario
     delays = {each.key: each.delay.mean_value() for each in scenario.transitions}
     assert delays == {"a/b": 0.5, "b/a": 0.5, "b/ended": 0.0}
-    assert any(line.startswith("a/b always takes no time and closes a loop") for line in found.report)
+    assert any(line.startswith("a/b always takes no time and is part of a loop") for line in found.report)
 
 
 def test_an_activity_seen_only_at_the_very_end_is_taken_as_an_end(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_an_abbreviation_of_several_meanings_is_refused_with_them_and_an_example
     zone: str, meanings: str, example: str
 ) -> None:
     assert refusal(zone, "GMT") == (
-        f'log.csv: column when: "{zone}" may be {meanings}, and there are other zones beside it; '
+        f'log.csv: column when: "{zone}" may be {meanings}, and other zones are in use too; '
         f"say which is meant, such as --time-zone {zone}={example}"
     )
     assert taken(zone, "GMT", **{zone: "+03:00"}).offsets == {zone: 3 * HOUR, "GMT": 0}
@@ -156,5 +156,5 @@ def test_an_abbreviation_of_several_meanings_is_refused_with_them_and_an_example
 def test_a_meaning_that_is_no_offset_is_refused(offset: str) -> None:
     with pytest.raises(FitError) as caught:
         taken("", XYZ=offset)
-    assert str(caught.value) == f'time zone XYZ: "{offset}" is no offset from UTC; write it like XYZ=+05:30'
+    assert str(caught.value) == f'time zone XYZ: "{offset}" is not an offset from UTC; write it like XYZ=+05:30'
     assert caught.value.findings[0].file == ""

@@ -52,8 +52,8 @@ def test_a_date_that_could_be_either_is_refused_with_both_patterns(tmp_path: Pat
     with pytest.raises(FitError) as caught:
         fitted(tmp_path, *times)
     assert str(caught.value) == (
-        'log.csv:2: column time: nothing tells whether dates such as "01/02/2024" have the day or month first; '
-        "say --time-format '%d/%m/%Y' or --time-format '%m/%d/%Y'"
+        'log.csv:2: column time: it is not clear whether dates such as "01/02/2024" have the day or month first; '
+        "add --time-format '%d/%m/%Y' or --time-format '%m/%d/%Y'"
     )
     assert delay(fitted(tmp_path, *times, time_format="%d/%m/%Y")) == 2.0
 

@@ -251,7 +251,7 @@ def test_a_given_pattern_is_the_only_one(read: Reads) -> None:
     assert "1 of 2 times cannot be read" in read.refusal(["01/02/2026", "2026-02-01"], Manner(time_format="%d/%m/%Y"))
     with pytest.raises(FitError) as caught:
         read(["2026-03-01"], Manner(time_format="%Y-%"))
-    assert str(caught.value) == ('time format: "%Y-%" is no pattern of times; write one such as %d/%m/%Y %H:%M')
+    assert str(caught.value) == ('time format: "%Y-%" is not a time format; write one such as %d/%m/%Y %H:%M')
     assert caught.value.findings[0].file == ""
 
 
@@ -298,7 +298,7 @@ def test_the_order_of_the_file_decides_between_day_and_month_where_it_can(read: 
     assert times[1] == "2026-01-05 00:00:00"
     # Equal times say nothing; five changes of time do.
     assert read([*up, *up[-1:] * 3])[1] == notes
-    assert "nothing tells" in read.refusal([*up[:5], up[4]])
+    assert "it is not clear" in read.refusal([*up[:5], up[4]])
 
 
 def test_dates_with_dots_are_read_day_first(read: Reads) -> None:
@@ -306,7 +306,7 @@ def test_dates_with_dots_are_read_day_first(read: Reads) -> None:
         ["2026-02-01 00:00:00", "2026-02-02 00:00:00"],
         ("times are read day first (31/12/2026)",),
     )
-    assert "nothing tells" in read.refusal(["01.02.2026", "02/02/2026"])
+    assert "it is not clear" in read.refusal(["01.02.2026", "02/02/2026"])
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_dates_that_could_be_either_are_refused_with_the_patterns_that_tell(
 ) -> None:
     listed = " or ".join(f"--time-format '{each}'" for each in patterns)
     assert read.refusal([text, text], first=3) == (
-        f'log.csv:4: column when: nothing tells whether dates such as "{text}" have the {names} first; say {listed}'
+        f'log.csv:4: column when: it is not clear whether dates such as "{text}" have the {names} first; add {listed}'
     )
 
 
@@ -331,5 +331,5 @@ def test_the_pattern_that_is_proposed_is_that_of_the_first_time(read: Reads) -> 
     patterns = {"01/02/2026 2:05 PM": "%Y %I:%M %p", "01/02/99": "%y", "01/02/2026": "%Y", "01/02/0050": "%Y"}
     for first, pattern in patterns.items():
         assert read.refusal([first, "02/02/2026", "02/02/26", "02/02/2026 14:05"]).endswith(
-            f"; say --time-format '%d/%m/{pattern}' or --time-format '%m/%d/{pattern}'"
+            f"; add --time-format '%d/%m/{pattern}' or --time-format '%m/%d/{pattern}'"
         )

@@ -144,7 +144,7 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
         (b"%PDF-1.7", "this is a PDF document"),
         (b"7z\xbc\xaf\x27\x1c", "this is a 7z archive"),
         (b"Rar!\x1a", "this is a RAR archive"),
-        (b"case\0,activity", "this is no kind of event log that can be read"),
+        (b"case\0,activity", "this is not a kind of event log that can be read"),
     ],
 )
 def test_what_is_no_log_is_told_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
@@ -152,7 +152,7 @@ def test_what_is_no_log_is_told_what_it_is(tmp_path: Path, content: bytes, told:
 
 
 def test_a_file_named_parquet_is_read_as_text_only_where_it_is_marked_as_such(tmp_path: Path) -> None:
-    told = f"log.PARQUET: this is no kind of event log that can be read; {READS}"
+    told = f"log.PARQUET: this is not a kind of event log that can be read; {READS}"
     assert refusal(tmp_path, b"case,activity", "log.PARQUET") == told
     assert recognised(tmp_path, codecs.BOM_UTF8 + b"case,activity", "log.PARQUET").format == "csv"
 

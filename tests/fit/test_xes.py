@@ -28,7 +28,7 @@ def test_only_completed_steps_count_where_events_tell_starts_from_completions(tm
     cases = [trace(f"c{n}", event("Work", 1, started), event("Work", 3, completed), event("Rest", 4)) for n in range(5)]
     found = fitted(tmp_path, "".join(cases))
     assert found.counts.events == 10
-    assert '5 events left out that only start, schedule … "Work": completions count' in found.report
+    assert '5 events left out that only start, schedule … "Work": only completions count' in found.report
 
 
 def test_starts_count_where_no_event_is_a_completion(tmp_path: Path) -> None:

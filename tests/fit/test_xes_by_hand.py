@@ -93,7 +93,7 @@ def test_an_attribute_that_occurs_nowhere_is_named_with_the_nearest(tmp_path: Pa
 def test_what_is_no_xes_or_is_damaged_is_told_with_its_line(tmp_path: Path) -> None:
     page = refusal(tmp_path, '<html xmlns="x"/>').findings
     assert [(each.line, each.problem, each.remedy) for each in page] == [
-        (1, "this is XML, but no XES log: its first element is <html>, not <log>", "give a CSV, Parquet or XES log")
+        (1, "this is XML, but not an XES log: its first element is <html>, not <log>", "give a CSV, Parquet or XES log")
     ]
     (cut,) = refusal(tmp_path, "<log>\n<trace>\n").findings
     assert (cut.line, cut.remedy) == (3, "give a whole XES file")

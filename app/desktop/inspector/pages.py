@@ -176,7 +176,8 @@ class TransitionPage(Page):
             self.document.refused.emit(f"there is already a transition from {item['from']} to {item['to']}")
             return False
         address = joined(("transitions", self._key, end))
-        done = write(self.document, f"Change {end} of {self._key}", {address: value}, None)
+        which = "start" if end == "from" else "end"
+        done = write(self.document, f"Move the {which} of {self.heading.text()}", {address: value}, None)
         if done:
             self.selection_requested.emit(Selection(transitions=frozenset({key})))
         return done

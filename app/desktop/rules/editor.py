@@ -29,14 +29,14 @@ from sim.scenario.model import Part
 from sim.scenario.orchestration import Broadcast, Rule, Trigger
 
 _OWN: Final = ("name", "enabled", "id")
-_IF: Final = {"if": "All of these hold"}
+_IF: Final = {"if": "All of these are true"}
 _SEGMENTS: Final = {"segments": "To whom"}
 _THEN: Final = {
     "delay": "Wait",
     "cooldown": "Cooldown",
     "priority": "Priority",
     "alternatives": "Alternatives",
-    "stop": "Do nothing if one of these holds by then",
+    "stop": "Do nothing if one of these is true by then",
 }
 
 
@@ -78,7 +78,7 @@ class RuleEditor(QWidget):
         self._layout.addWidget(self.own)
         self.blocks = {
             "when": self._block("When", "What triggers it.", "rule", self.kind, self.trigger),
-            "if": self._block("If", "What must hold then; otherwise nothing happens.", "condition", self.conditions),
+            "if": self._block("If", "What must be true then; otherwise nothing happens.", "condition", self.conditions),
             "do": self._block("Do", "What is sent or shown, how soon and how often.", "action", self.action, self.then),
         }
         self._layout.addStretch(1)

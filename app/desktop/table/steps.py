@@ -18,7 +18,6 @@ from sim.scenario.addresses.address import joined
 
 Change = Callable[[str], tuple[str, Selection]]
 End = Literal["from", "to"]
-_ENDS = {"from": "leave", "to": "lead to"}
 
 
 class Steps(QObject):
@@ -61,7 +60,10 @@ class Steps(QObject):
         if after in others:
             after = editing.id_from(f"{source} {target}", others)
             changes = {joined(("transitions", key, "id")): after, joined(("transitions", after, end)): id_}
-        label = f"Let {self.name(transition.source)} to {self.name(transition.target)} {_ENDS[end]} {self.name(id_)}"
+        which = "start" if end == "from" else "end"
+        label = (
+            f"Move the {which} of {self.name(transition.source)} → {self.name(transition.target)} to {self.name(id_)}"
+        )
         return self._make(label, lambda text: (edit(text, changes), Selection(transitions=frozenset({after}))))
 
     def remove(self, selection: Selection) -> bool:

@@ -73,8 +73,8 @@ def _unsure(connection: "DuckDBPyConnection", source: Source, column: str, usabl
         connection,
         f"SELECT row, worth FROM rows WHERE {usable} AND regexp_full_match({tidied}, '{_UNSURE}') ORDER BY row LIMIT 1",
     )
-    problem = f'nothing tells whether "{text}" has thousands or decimals'
-    return wrong(source.name, f"column {column}", problem, "say --decimal point or --decimal comma", source.line(row))
+    problem = f'it is not clear whether "{text}" has a sign for thousands or for decimals'
+    return wrong(source.name, f"column {column}", problem, "add --decimal point or --decimal comma", source.line(row))
 
 
 def _complaint(
@@ -84,5 +84,5 @@ def _complaint(
         connection,
         f"SELECT worth FROM rows WHERE {usable} AND {given} IS NOT NULL AND {chosen} IS NULL ORDER BY row LIMIT 1",
     )
-    problem = f'{bad:,} values are no numbers, such as "{text}"'
-    return wrong(source.name, f"column {column}", problem, "write them like 29.33, or leave them empty")
+    problem = f'{bad:,} values are not numbers, such as "{text}"'
+    return wrong(source.name, f"column {column}", problem, "write them like 29.33, or leave the cells empty")

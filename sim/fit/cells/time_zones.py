@@ -103,7 +103,7 @@ def _plain(zone: str) -> str:
 def _offset(zone: str, offset: str) -> int:
     microseconds = _microseconds(offset)
     if microseconds is None:
-        problem = f'"{offset}" is no offset from UTC'
+        problem = f'"{offset}" is not an offset from UTC'
         raise wrong("", f"time zone {zone}", problem, f"write it like {zone}=+05:30")
     return microseconds
 
@@ -115,7 +115,7 @@ def _meant(zone: str, zones: Sequence[str], name: str, column: str) -> int | Non
     if zone in _SEVERAL:
         meanings, beside, meant, example = _SEVERAL[zone]
         if not beside & set(zones):
-            problem = f'"{zone}" may be {meanings}, and there are other zones beside it'
+            problem = f'"{zone}" may be {meanings}, and other zones are in use too'
             raise wrong(name, f"column {column}", problem, f"say which is meant, such as --time-zone {zone}={example}")
         return _microseconds(meant)
     return _microseconds(OFFSETS.get(zone.upper(), zone))

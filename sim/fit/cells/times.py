@@ -93,7 +93,7 @@ def _given(unread: _Unread) -> Iterator[Times]:
     try:
         unread.connection.execute(f"SELECT try_strptime('', '{quoted}')")
     except duckdb.InvalidInputException:
-        problem = f'"{written}" is no pattern of times'
+        problem = f'"{written}" is not a time format'
         raise wrong("", "time format", problem, "write one such as %d/%m/%Y %H:%M") from None
     yield Times(f"CASE WHEN {time_formats.is_written('moment')} THEN epoch_us(try_strptime(moment, '{quoted}')) END")
 
@@ -189,8 +189,8 @@ def _decided(unread: _Unread, fitting: list[Times]) -> Times:
     raise wrong(
         unread.source.name,
         f"column {unread.column}",
-        f'nothing tells whether dates such as "{text}" have the {names} first',
-        f"say {listed}",
+        f'it is not clear whether dates such as "{text}" have the {names} first',
+        f"add {listed}",
         unread.source.line(row),
     )
 

@@ -121,7 +121,7 @@ def _make_kinds(
         raise wrong(
             source.name,
             f"column {columns.case}",
-            "the log has only one case: nothing tells how customers differ",
+            "the log has only one case, which does not tell how customers differ",
             "name the column that says which customer (or order, ticket …) an event belongs to",
         )
     connection.execute(

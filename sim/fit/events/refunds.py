@@ -39,7 +39,7 @@ def name_refunds(connection: "DuckDBPyConnection", goals: Sequence[str]) -> tupl
             refund = _free(f"{activity} (refund)", taken)
             connection.execute("UPDATE events SET activity = ? WHERE activity = ? AND worth < 0", [refund, activity])
         refunds.add(refund)
-        notes.append(f'{told} are refunds: no goals, but "{refund}", and less money (refund_rate)')
+        notes.append(f'{told} are refunds: they are not goals, but "{refund}", and less money (refund_rate)')
     return frozenset(refunds), notes
 
 

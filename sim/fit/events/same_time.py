@@ -37,7 +37,7 @@ def make_steps(connection: "DuckDBPyConnection", order: str | None) -> list[str]
     if not _is_backwards(connection, forward, backward):
         return [f"{share}; they are in the order of the file (another: --order COLUMN)"]
     _make(connection, "row DESC")
-    return [f"the file runs backwards in time: {share}; they were turned round (another order: --order COLUMN)"]
+    return [f"the file runs backwards in time: {share}; their order was reversed (another order: --order COLUMN)"]
 
 
 def _make(connection: "DuckDBPyConnection", ties: str) -> None:

@@ -102,7 +102,7 @@ def _check(name: str, names: Sequence[str], wanted: Sequence[str]) -> None:
     lacking = _lacking(names, wanted)
     data = next((each for each in names if _DATA.match(each)), None)
     if lacking and data is not None:
-        problem = f'the first line is no header: it holds "{data}"'
+        problem = f'the first line is not a header: it holds "{data}"'
         raise wrong(name, "", problem, "add one, or say --no-header and give columns by number, such as --case 1")
     findings = [unknown(name, "column", each, names, "columns") for each in lacking]
     findings += [_twofold(name, each, names) for each in wanted if names.count(each) > 1]

@@ -34,7 +34,7 @@ def find_encoding(name: str, file: Recognised, given: str | None) -> str:
         try:
             return codecs.lookup(given).name
         except LookupError:
-            problem = f'"{given}" is no encoding'
+            problem = f'"{given}" is not an encoding'
             raise wrong(name, "encoding", problem, "say one such as utf-8, cp1252 or utf-16") from None
     marked = marked_encoding(file.start)
     if marked is not None:
@@ -67,15 +67,15 @@ def unpack(path: Path, packing: Packing, encoding: str, target: Path) -> None:
         try:
             shutil.copyfileobj(io.TextIOWrapper(stream, encoding, _errors(encoding)), file)
         except UnicodeError:
-            problem = f"the text is no {encoding.upper()}, or is cut off"
-            raise wrong(path.name, "", problem, "say how it is written with --encoding") from None
+            problem = f"the text is not {encoding.upper()}, or is cut off"
+            raise wrong(path.name, "", problem, "give its encoding with --encoding") from None
 
 
 def encoding_notes(encoding: str, given: str | None) -> tuple[str, ...]:
     """What to know of an encoding that was guessed."""
     if encoding != WINDOWS or given is not None:
         return ()
-    return ("the text is not UTF-8; it was read as Windows-1252 (say --encoding if names look wrong)",)
+    return ("the text is not UTF-8; it was read as Windows-1252 (use --encoding if names look wrong)",)
 
 
 def _errors(encoding: str) -> str:

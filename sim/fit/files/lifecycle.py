@@ -60,9 +60,11 @@ def kept(connection: "DuckDBPyConnection", usable: str) -> tuple[str, list[str]]
         return "TRUE", []
     rule, notes = "TRUE", []
     if dropped := sum(each for _, each in completed):
-        notes.append(f"{dropped:,} events left out that only start, schedule … {_listed(completed)}: completions count")
+        notes.append(
+            f"{dropped:,} events left out that only start, schedule … {_listed(completed)}: only completions count"
+        )
     if dropped := sum(each for _, each in started):
-        notes.append(f"{dropped:,} events left out that only schedule … {_listed(started)}: starts count")
+        notes.append(f"{dropped:,} events left out that only schedule … {_listed(started)}: only starts count")
     elif started:
         notes.append(f"{_listed(started)}: started and never completed, so each start counts")
     for these, steps in ((completed, COMPLETE), (started, START)):

@@ -138,7 +138,7 @@ def _format(path: Path, start: bytes) -> Format:
         raise wrong(name, "", f"this is {other}", _READS)
     encoding = marked_encoding(start)
     if encoding is None and (b"\0" in start or path.suffix.lower() == ".parquet"):
-        raise wrong(name, "", "this is no kind of event log that can be read", _READS)
+        raise wrong(name, "", "this is not a kind of event log that can be read", _READS)
     text = start.decode(encoding or "latin-1", "ignore").removeprefix("\ufeff").removeprefix("\xef\xbb\xbf").lstrip()
     if text[:1] == "<":
         return "xes"

@@ -89,7 +89,7 @@ def _traces(stream: IO[bytes], name: str) -> Iterator[tuple[dict[str, str], list
     parser = _elements(stream, name)
     _, root = next(parser)
     if _tag(root) != "log":
-        problem = f"this is XML, but no XES log: its first element is <{_tag(root)}>, not <log>"
+        problem = f"this is XML, but not an XES log: its first element is <{_tag(root)}>, not <log>"
         raise wrong(name, "", problem, "give a CSV, Parquet or XES log", 1)
     depth = 1
     for happening, element in parser:
@@ -116,7 +116,7 @@ def _elements(stream: IO[bytes], name: str) -> Iterator[tuple[str, Element]]:
             yield cast("tuple[str, Element]", each)
         if waiting > LONGEST:
             problem = f"an attribute, a text or a remark in it is more than {LONGEST / 1e6:g} MB long"
-            raise wrong(name, "", problem, "export it without what is no part of an event log")
+            raise wrong(name, "", problem, "export it without anything that does not belong in an event log")
     parser.close()
     yield from cast("Iterator[tuple[str, Element]]", parser.read_events())
 
