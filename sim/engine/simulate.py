@@ -11,7 +11,7 @@ from sim.engine.brand.planned_sends import plan_sends
 from sim.engine.brand.policies.registered import plan
 from sim.engine.entry import advance_all, leave_desks, settle_parked
 from sim.engine.memory.history import History
-from sim.engine.memory.lane import LaneView, admit, new_lane, take_friends
+from sim.engine.memory.lane import LaneView, Profiles, admit, new_lane, take_friends
 from sim.engine.program.arrays import floats
 from sim.engine.program.program import Program
 from sim.engine.shared.clock import TICK, Asking, Clock, Due
@@ -32,32 +32,40 @@ class FriendsWithoutEndError(Exception):
 
 
 def simulate(
-    program: Program, seed: int, replication: int, *, events: bool = False, watched: int | None = None
+    program: Program,
+    seed: int,
+    replication: int,
+    *,
+    profiles: Profiles | None = None,
+    events: bool = False,
+    watched: int | None = None,
 ) -> History:
     """What the program's customers do in one replication.
 
     The same seed and replication give the same history. With `events` every event is kept; with `watched`, every event
-    of the customer with that number, and beside them the firings at which a rule did not begin. Raises
-    FriendsWithoutEndError where referrals grow beyond measure.
+    of the customer with that number, and beside them the firings at which a rule did not begin. A scenario with
+    identities takes the `profiles` of its organic customers. Raises FriendsWithoutEndError where referrals grow beyond
+    measure.
     """
     pilot = None
     if program.budget is not None:
-        pilot = _pilot(program, seed, replication)
+        pilot = _pilot(program, seed, replication, profiles)
     population = draw_population(program.population, seed, replication)
-    lane = new_lane(program, population, recording=events or watched is not None, watched=watched)
+    recording = events or watched is not None
+    lane = new_lane(program, population, recording=recording, watched=watched, profiles=profiles)
     shared = _SharedLane(program, lane, seed, replication, pilot)
     shared.run()
     return summarise(program, seed, replication, lane, shared.desks, shared.log)
 
 
-def _pilot(program: Program, seed: int, replication: int) -> NDArray[np.float64]:
+def _pilot(program: Program, seed: int, replication: int, profiles: Profiles | None) -> NDArray[np.float64]:
     """The demand in each period that a run of few customers without a budget lets expect (model 17)."""
     plan = program.population
     few = min(PILOT, plan.size)
     nobody = plan.bought_channel[:0], plan.bought_site[:0], plan.bought_expected[:0]
     alone = replace(plan, size=few, bought_channel=nobody[0], bought_site=nobody[1], bought_expected=nobody[2])
     small = replace(program, population=alone, budget=None)
-    lane = new_lane(small, draw_population(alone, seed, replication), recording=False)
+    lane = new_lane(small, draw_population(alone, seed, replication), recording=False, profiles=profiles)
     shared = _SharedLane(small, lane, seed, replication, None)
     shared.run()
     return shared.demands() * (plan.size / few)

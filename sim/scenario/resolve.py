@@ -46,6 +46,11 @@ def enabled_channels(scenario: Scenario) -> tuple[Channel, ...]:
     return tuple(channel for channel in scenario.channels if channel.enabled)
 
 
+def identified(scenario: Scenario) -> bool:
+    """Whether it hangs on identities which channels are linked (model 25)."""
+    return scenario.identity is not None and scenario.integration.mode == "omni"
+
+
 def enabled_desks(scenario: Scenario) -> tuple[Desk, ...]:
     """The desks that are not disabled, in file order."""
     return tuple(desk for desk in scenario.desks if desk.enabled)

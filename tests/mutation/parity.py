@@ -86,7 +86,9 @@ def _asked(kind: str) -> Iterator[tuple[str, tuple[Any, Any, int, int]]]:
 
 
 def _looked_at(name: str, *asked: Any) -> Kept:
-    world = importlib.import_module("tests.oracle.simulate").replicated(*asked)
+    scenario, _, seed, _ = asked
+    profiles = importlib.import_module("tests.oracle.identities").drawn_profiles(scenario, seed)
+    world = importlib.import_module("tests.oracle.simulate").replicated(*asked, profiles)
     expected = world.log.sorted(), dict(importlib.import_module("tests.oracle.books").books_of(world))
     called: set[CodeType] = set()
     begun = time.process_time()
@@ -105,8 +107,11 @@ def _looked_at(name: str, *asked: Any) -> Kept:
 def _difference(asked: tuple[Any, ...], events: list[Any], books: Any) -> str | None:
     engine: Any = importlib.import_module("sim.engine")
     comparing: Any = importlib.import_module("tests.oracle.comparing")
+    identities: Any = importlib.import_module("tests.oracle.identities")
     scenario, base, seed, replication = asked
-    history = engine.simulate(engine.compile_program(scenario, base), seed, replication, events=True)
+    program = engine.compile_program(scenario, base)
+    profiles = identities.first_linked(identities.drawn_profiles(scenario, seed), program.channels)
+    history = engine.simulate(program, seed, replication, profiles=profiles, events=True)
     assert (history.events.time[1:] >= history.events.time[:-1]).all(), "not in order of time"
     parted: str | None = comparing.first_difference(events, comparing.engine_events(history))
     return parted or comparing.first_wrong_figure(books, comparing.booked(history))

@@ -6,6 +6,7 @@ from sim.engine import compile_program, simulate
 from sim.scenario.scenario import Scenario
 
 from .comparing import engine_events
+from .identities import drawn_profiles, first_linked
 from .simulate import Event, oracle
 
 Tables = dict[str, Any]
@@ -22,9 +23,12 @@ def scenario_of(tables: Tables) -> Scenario:
 
 
 def by_oracle(tables: Tables, seed: int = 1, replication: int = 0) -> list[Event]:
-    return oracle(scenario_of(tables), scenario_of(tables), seed, replication)
+    scenario = scenario_of(tables)
+    return oracle(scenario, scenario, seed, replication, drawn_profiles(scenario, seed))
 
 
 def by_engine(tables: Tables, seed: int = 1, replication: int = 0) -> list[Event]:
-    program = compile_program(scenario_of(tables), scenario_of(tables))
-    return engine_events(simulate(program, seed, replication, events=True))
+    scenario = scenario_of(tables)
+    program = compile_program(scenario, scenario)
+    profiles = first_linked(drawn_profiles(scenario, seed), program.channels)
+    return engine_events(simulate(program, seed, replication, profiles=profiles, events=True))

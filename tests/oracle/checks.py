@@ -57,7 +57,7 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
         reason = "cooldown"
     elif play.transactional:
         return channel
-    elif conflicts(brand, sequence):
+    elif conflicts(brand, sequence, channel):
         reason = "conflict"
     elif (room := room_under_caps(brand, channel)) > brand.customer.now:
         reason = "capped"
@@ -117,7 +117,7 @@ def cools_down(brand: Brand, sequence: Sequence) -> bool:
     return not sequence.begun and last is not None and brand.customer.now < last + sequence.play.cooldown - ROUNDING
 
 
-def conflicts(brand: Brand, sequence: Sequence) -> bool:
+def conflicts(brand: Brand, sequence: Sequence, channel: str) -> bool:
     """Whether a conflict rules the message out; it is counted whether or not it does."""
     if not brand.sent:
         return False
@@ -128,7 +128,9 @@ def conflicts(brand: Brand, sequence: Sequence) -> bool:
     brand.customer.world.log.conflicts.append(
         Conflict(brand.customer.person.number, now, play.id, last.sequence.play.id, duplicate)
     )
-    return brand.playbook.mode == "omni" and play.priority <= last.sequence.play.priority
+    if brand.playbook.mode != "omni" or not brand.customer.are_linked(last.channel, channel):
+        return False
+    return play.priority <= last.sequence.play.priority
 
 
 def room_under_caps(brand: Brand, channel: str) -> float:
@@ -137,8 +139,11 @@ def room_under_caps(brand: Brand, channel: str) -> float:
     for which, cap in brand.playbook.caps.items():
         if which not in ("total", channel):
             continue
-        all_channels = which == "total" and brand.playbook.mode == "omni"
-        counted = [sent for sent in brand.sent if all_channels or sent.channel == channel]
+        counted = [
+            sent
+            for sent in brand.sent
+            if sent.channel == channel or (which == "total" and brand.customer.are_linked(sent.channel, channel))
+        ]
         counted = [sent for sent in counted if counts(cap, sent, now)]
         if len(counted) >= cap.max:
             room = max(room, math.inf if cap.max == 0 else end_of_counting(cap, counted[-cap.max]))

@@ -22,7 +22,7 @@ def unusable(brand: Brand, seen_on: str | None, channel: str) -> str | None:
 
 def is_linked(brand: Brand, seen_on: str | None, channel: str) -> bool:
     if brand.playbook.mode == "omni":
-        return True
+        return seen_on is None or brand.customer.are_linked(seen_on, channel)
     if brand.playbook.mode == "multi" and brand.playbook.shared_triggers:
         return True
     if brand.playbook.mode == "single" and channel != brand.customer.first_channel:

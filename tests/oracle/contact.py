@@ -59,7 +59,7 @@ def take_channel(customer: Customer, visit: Visit, shares: dict[str, float]) -> 
         return False
     if customer.channel is None or visit.channel == customer.channel:
         return True
-    linked = 1 if integration.mode == "omni" else 0
+    linked = 1 if customer.are_linked(visit.channel, customer.channel) else 0
     luck = customer.world.draws.uniform(customer.person.number, VISIT, f"touchpoint:{visit.touchpoint}", visit.number)
     kept = luck < integration.carryover * linked
     visit.lost = 0 if kept else 1

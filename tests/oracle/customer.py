@@ -113,7 +113,19 @@ class Customer:
 
     def is_linked(self, channel: str) -> bool:
         """To the customer's profile (model 10.1)."""
-        return self.world.journey.scenario.integration.mode == "omni" or channel == self.first_channel
+        return self.first_channel is not None and self.are_linked(channel, self.first_channel)
+
+    def are_linked(self, one: str, other: str) -> bool:
+        """Two channels with each other (model 25)."""
+        if one == other:
+            return True
+        if self.world.journey.scenario.integration.mode != "omni":
+            return False
+        profiles = self.world.profiles
+        if profiles is None:
+            return True
+        mine = profiles[self.person.number % self.world.scenario.population.size]
+        return mine[one] == mine[other]
 
     def process(self) -> Generator[simpy.Event, object, None]:
         """Do what is outstanding, one thing at a time (model 5, 11); at a desk until it lets go (model 4)."""

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from .identities import drawn_profiles
 from .moments import Event
 from .scenarios import CASES, Case
 from .scenarios_orchestration import CASES as ORCHESTRATED
@@ -32,4 +33,4 @@ def events_of(part_of_name: str, *kinds: str) -> list[Event]:
 @cache
 def _played(name: str, replication: int) -> World:
     case = case_of(name)
-    return replicated(case.scenario, case.base, SEED, replication)
+    return replicated(case.scenario, case.base, SEED, replication, drawn_profiles(case.scenario, SEED))

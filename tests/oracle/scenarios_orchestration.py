@@ -1,6 +1,13 @@
 """Small scenarios that together use every rule of the model's second part; for comparison with the engine."""
 
-from . import scenarios_knowing, scenarios_limits, scenarios_receipts, scenarios_responses, scenarios_rules
+from . import (
+    scenarios_identified,
+    scenarios_knowing,
+    scenarios_limits,
+    scenarios_receipts,
+    scenarios_responses,
+    scenarios_rules,
+)
 from .scenarios import Case, new_case
 
 MESSAGES = "sent delivered opened responded ruled_out"
@@ -70,6 +77,24 @@ CASES: tuple[Case, ...] = (
         MESSAGES,
         scenarios_limits.conflicts_of_one_channel(),
         reasons="not-linked",
+    ),
+    new_case(
+        "messages meet those before them in the same profile only",
+        f"{MESSAGES} handoff",
+        scenarios_identified.conflicts_between_profiles(),
+        reasons="conflict not-linked",
+    ),
+    new_case(
+        "caps count profile by profile",
+        MESSAGES,
+        scenarios_identified.caps_by_profile(),
+        reasons="capped not-linked",
+    ),
+    new_case(
+        "who is bought or referred is known like somebody who came alone",
+        MESSAGES,
+        scenarios_identified.bought_and_referred(),
+        reasons="capped not-linked",
     ),
     new_case(
         "supporting channels follow until somebody responds or opts out",

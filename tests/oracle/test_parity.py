@@ -18,6 +18,7 @@ from tests.strategies_sharing import sharing_scenarios
 from .books import books_of
 from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
+from .identities import drawn_profiles, first_linked, some_with_identities
 from .played import EVERY, SEED, played
 from .scenarios import Case
 from .simulate import Event, replicated
@@ -35,11 +36,12 @@ def difference(world: World, scenario: Scenario, base: Scenario, seed: int, repl
     """
     expected = world.log.sorted()
     program = compile_program(scenario, base)
-    history = simulate(program, seed, replication, events=True)
+    profiles = first_linked(world.profiles, program.channels)
+    history = simulate(program, seed, replication, profiles=profiles, events=True)
     assert history.events is not None
     assert (history.events.time[1:] >= history.events.time[:-1]).all(), "not in order of time"
     found = engine_events(history)
-    stopping = engine_events(simulate(in_slices(program), seed, replication, events=True))
+    stopping = engine_events(simulate(in_slices(program), seed, replication, profiles=profiles, events=True))
     assert stopping == found, f"stops change what happens\n{first_difference(found, stopping)}"
     return first_difference(expected, found) or first_wrong_figure(
         books_of(world), booked(history, world.journey.stages)
@@ -68,11 +70,12 @@ def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
     def agree(drawn: Drawn) -> None:
-        world = replicated(drawn.scenario, drawn.reference, drawn.seed, 0)
+        profiles = drawn_profiles(drawn.scenario, drawn.seed)
+        world = replicated(drawn.scenario, drawn.reference, drawn.seed, 0, profiles)
         parted = difference(world, drawn.scenario, drawn.reference, drawn.seed, 0)
         assert parted is None, parted
 
-    print(check_drawn(drawing(), agree, examples, seconds), "scenarios agree")
+    print(check_drawn(some_with_identities(drawing()), agree, examples, seconds), "scenarios agree")
 
 
 def test_a_difference_is_shown_with_the_customer_and_both_sides() -> None:

@@ -1,7 +1,7 @@
 """What all customers of a replication have around them, and what happens to all of them at once (model 14 to 19)."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from sim.scenario.orchestration import Action
@@ -31,9 +31,20 @@ MOST_FRIENDS = 20
 class World:
     """One replication while it runs."""
 
-    def __init__(self, scenario: Scenario, base: Scenario, draws: Draws, pilot: list[float] | None) -> None:
-        """`pilot`: what the pilot's triggered sends ask for in each period; None for the pilot itself."""
+    def __init__(
+        self,
+        scenario: Scenario,
+        base: Scenario,
+        draws: Draws,
+        pilot: list[float] | None,
+        profiles: Sequence[Mapping[str, int]] | None = None,
+    ) -> None:
+        """`pilot`: what the pilot's triggered sends ask for in each period; None for the pilot itself.
+
+        `profiles`: of each organic customer, in which profile the record of each channel is; None without identities.
+        """
         self.scenario = scenario
+        self.profiles = profiles
         self.draws = draws
         self.moments = Moments(scenario.horizon)
         self.log = Log(self.moments)

@@ -5,7 +5,7 @@ import math
 from sim.compiling.compiled import compiled
 from sim.draws import sites
 from sim.draws.philox import block, uniform32
-from sim.engine.customer.state import holds, hour_of
+from sim.engine.customer.state import holds, hour_of, together
 from sim.engine.memory.lane import Lane
 from sim.engine.memory.outreach import NOT_ACCEPTED, NOT_LINKED, STOPPED, UNAVAILABLE, WITHOUT
 from sim.engine.program.tables import OMNI, SINGLE, Tables
@@ -60,7 +60,7 @@ def may_be_used(tables: Tables, lane: Lane, i: int, channel: int, seen_on: int) 
         return UNAVAILABLE
     if not lane.accepts[i, channel]:
         return NOT_ACCEPTED
-    if tables.apart and seen_on >= 0 and seen_on != channel:
+    if seen_on >= 0 and not tables.shares_triggers and not together(tables, lane, i, seen_on, channel):
         return NOT_LINKED
     if tables.mode == SINGLE and channel != lane.state[i].first_channel:
         return NOT_LINKED
@@ -68,7 +68,9 @@ def may_be_used(tables: Tables, lane: Lane, i: int, channel: int, seen_on: int) 
 
 
 @compiled
-def conflicts(tables: Tables, lane: Lane, i: int, rule: int, action: int, begun: int, time: float) -> bool:
+def conflicts(
+    tables: Tables, lane: Lane, i: int, rule: int, action: int, channel: int, begun: int, time: float
+) -> bool:
     """Whether the last message to customer i rules this one out; counts conflicts and duplicates."""
     reached = lane.outreach[i]
     last = reached.last_rule
@@ -78,7 +80,17 @@ def conflicts(tables: Tables, lane: Lane, i: int, rule: int, action: int, begun:
     lane.conflicts[s] += 1
     if reached.last_action == action:
         lane.duplicates[s] += 1
-    return tables.mode == OMNI and not tables.rule_priority[rule] > tables.rule_priority[last]
+    known = tables.mode == OMNI and together(tables, lane, i, channel, reached.last_channel)
+    return known and not tables.rule_priority[rule] > tables.rule_priority[last]
+
+
+@compiled
+def cap_of(tables: Tables, lane: Lane, i: int, k: int, channel: int) -> int:
+    """The k-th cap of all channels' caps; where it is one of each profile, that of the channel's profile."""
+    cap = tables.cap_index[k]
+    if tables.identified and tables.cap_by_profile[cap]:
+        cap += lane.profiles[i, channel] - channel
+    return int(cap)
 
 
 @compiled
@@ -86,7 +98,7 @@ def room_from(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> 
     """From when on the caps have room for a message to customer i; `time` itself where they have it now."""
     latest = time
     for k in range(tables.cap_first[channel], tables.cap_first[channel + 1]):
-        cap = tables.cap_index[k]
+        cap = cap_of(tables, lane, i, k, channel)
         most = tables.cap_max[cap]
         if lane.cap_sent[i, cap] < most:
             continue
@@ -104,7 +116,7 @@ def room_from(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> 
 def count_in_caps(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> None:
     """Note a message to customer i in all caps that it counts in."""
     for k in range(tables.cap_first[channel], tables.cap_first[channel + 1]):
-        cap = tables.cap_index[k]
+        cap = cap_of(tables, lane, i, k, channel)
         lane.ring[i, tables.cap_ring[cap] + lane.cap_sent[i, cap] % tables.cap_max[cap]] = time
         lane.cap_sent[i, cap] += 1
 

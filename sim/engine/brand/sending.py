@@ -136,7 +136,7 @@ def _passes(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
         return COOLDOWN, time
     if tables.action_transactional[action]:
         return PASSED, time
-    if conflicts(tables, lane, i, rule, action, begun, time):
+    if conflicts(tables, lane, i, rule, action, channel, begun, time):
         return CONFLICT, time
     room = room_from(tables, lane, i, channel, time)
     if room > time:
@@ -164,6 +164,7 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
         reached.last_sent = time
         reached.last_rule = rule
         reached.last_action = action
+        reached.last_channel = channel
     reached.sent += 1
     tired = fatigue(lane, i, time)
     w0, w1, w2, w3 = block(number, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)

@@ -5,11 +5,11 @@ import math
 from sim.compiling.compiled import compiled
 from sim.compiling.indices import from_front
 from sim.draws.philox import Word, normal, uniform32
-from sim.engine.customer.state import personal, relevance
+from sim.engine.customer.state import linked, personal, relevance, together
 from sim.engine.memory import totals
 from sim.engine.memory.lane import Lane, day_of
 from sim.engine.memory.record import EXPERIENCE, HANDOFF, record
-from sim.engine.program.tables import OMNI, SINGLE, Tables
+from sim.engine.program.tables import SINGLE, Tables
 
 AFFINITY_LIMIT = 3.0
 LONGEST_WAIT = 3.0
@@ -59,7 +59,7 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     if state.channel >= 0 and channel != state.channel:
         handoff = 0
         kept = uniform32(Word(lane.words[0, tables.visit_block[n]])) < tables.carryover
-        if not fallback and tables.mode == OMNI and kept:
+        if not fallback and kept and together(tables, lane, i, channel, state.channel):
             handoff = 1
         state.handoffs += 1
         if handoff == 1:
@@ -143,7 +143,7 @@ def experience(tables: Tables, lane: Lane, i: int, n: int, time: float, wait: fl
     feeling = min(max(feeling, -1.0), 1.0)
     state.sentiment += tables.sentiment_rate * (feeling - state.sentiment)
     effort = min(tables.effort[n] + state.lost + wait, HIGHEST_EFFORT)
-    if state.consent and state.met >= 0 and (tables.mode == OMNI or state.met == state.first_channel):
+    if state.consent and linked(tables, lane, i, state.met):
         state.profile += tables.profile_gain[n] * (1.0 - state.profile)
     _count_experience(tables, lane, i, n, feeling, effort)
     record(lane, i, time, EXPERIENCE, feeling)

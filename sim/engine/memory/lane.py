@@ -18,6 +18,8 @@ from sim.scenario.journey import COVARIATES
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Profiles = NDArray[np.int16]
+"""(organic customers, channels): the first channel with which each channel is linked for the customer (model 25)"""
 
 VISITS = 0x7FFFFFFF
 """The bits of `Lane.visits` that count; the highest one says that the touchpoint's goal was reached."""
@@ -123,6 +125,8 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """(customers,) when each comes next; NaN while a desk has them"""
     own_affinity: Floats
     """(customers, channels)"""
+    profiles: NDArray[np.int16]
+    """(customers, channels) the first channel with which each is linked (model 25); nobody's where all or none are"""
     visits: NDArray[np.int32]
     """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
     covariates: Floats
@@ -246,6 +250,8 @@ class LaneView:
     customers: int
     """rows in use of the arrays that have one for each customer"""
     fields: dict[str, NDArray[Any]]
+    profiles: Profiles | None
+    """of the organic customers"""
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """The array of that name; of those with a row for each customer, the rows in use."""
@@ -253,7 +259,14 @@ class LaneView:
         return rows[: self.customers] if name in _BY_CUSTOMER else rows
 
 
-def new_lane(program: Program, population: Population, *, recording: bool, watched: int | None = None) -> LaneView:
+def new_lane(
+    program: Program,
+    population: Population,
+    *,
+    recording: bool,
+    watched: int | None = None,
+    profiles: Profiles | None = None,
+) -> LaneView:
     """The lane of a replication before anything has happened: everybody's arrival is pending."""
     customers, segments = len(population.segment), len(program.segments)
     touchpoints, transitions = len(program.touchpoints), len(program.transitions)
@@ -266,7 +279,7 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
         "watching": watched is not None,
         "watched": np.uint64(watched or 0),
         "event_count": 0,
-        **_rows(program, population),
+        **_rows(program, population, profiles),
         "covariates": np.empty(len(COVARIATES)),
         "drawn_customer": -1,
         "drawn_touchpoint": -1,
@@ -301,13 +314,13 @@ def new_lane(program: Program, population: Population, *, recording: bool, watch
     }
     lane = _make(tuple(fields[name] for name in FIELDS))
     arrays = {name: array for name, array in fields.items() if isinstance(array, np.ndarray)}
-    return LaneView(lane, recording, customers, arrays)
+    return LaneView(lane, recording, customers, arrays, profiles)
 
 
 def admit(view: LaneView, program: Program, population: Population) -> None:
     """Give further customers, whose arrival is pending, rows in the lane."""
     first, count = view.customers, len(population.segment)
-    rows = _rows(program, population)
+    rows = _rows(program, population, view.profiles)
     if first + count > len(view.fields["coming"]):
         room = max(first // 2, count) + 64
         for name in _BY_CUSTOMER:
@@ -323,13 +336,14 @@ def admit(view: LaneView, program: Program, population: Population) -> None:
     view.customers += count
 
 
-def _rows(program: Program, population: Population) -> dict[str, NDArray[Any]]:
+def _rows(program: Program, population: Population, profiles: Profiles | None) -> dict[str, NDArray[Any]]:
     """The arrays with a row for each customer, for customers whose arrival is pending."""
     customers = len(population.segment)
     return {
         "state": _before_arrival(program, population),
         "coming": population.arrival.copy(),
         "own_affinity": population.affinity,
+        "profiles": _profiles(program, population, profiles),
         "visits": np.zeros((customers, len(program.touchpoints)), np.int32),
         "asking": np.empty(customers, np.int32),
         "serving": np.empty(customers if program.desks else 0, np.int32),
@@ -337,13 +351,22 @@ def _rows(program: Program, population: Population) -> dict[str, NDArray[Any]]:
     }
 
 
-_BY_CUSTOMER = ("state", "coming", "own_affinity", "visits", "asking", "serving", *OUTREACH_ROWS)
+_BY_CUSTOMER = ("state", "coming", "own_affinity", "profiles", "visits", "asking", "serving", *OUTREACH_ROWS)
 _set_rows = setter(_BY_CUSTOMER)
 
 
 @compiled
 def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
     _set_rows(lane, rows)
+
+
+def _profiles(program: Program, population: Population, profiles: Profiles | None) -> Profiles:
+    """Everybody's profiles; who is bought or referred has those of the organic customer at the remainder (model 25)."""
+    if not program.fields["identified"]:
+        return np.zeros((0, len(program.channels)), np.int16)
+    if profiles is None:
+        raise ValueError("the scenario has identities: simulating it takes the profiles that resolution found")
+    return profiles[(population.number % np.uint64(len(profiles))).astype(np.int64)]
 
 
 def _before_arrival(program: Program, population: Population) -> NDArray[np.void]:

@@ -37,6 +37,7 @@ OUTREACH = np.dtype(
         ),  # the pending transition, by its index in the arrays `choice_…`; NO_RACE or UNDECIDED without one
         ("last_rule", "i4"),  # of the last message; -1 before the first
         ("last_action", "i4"),
+        ("last_channel", "i4"),
         ("sent", "i4"),  # messages sent
         ("messages", "i4"),  # messages delivered
         ("responses", "i4"),
@@ -240,7 +241,7 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
 def _nobody_reached(program: Program, population: Population, customers: int) -> NDArray[np.void]:
     made = np.zeros(customers, OUTREACH)
     made["last_sent"] = NEVER
-    made["head"] = made["chosen"] = made["last_rule"] = made["last_action"] = -1
+    made["head"] = made["chosen"] = made["last_rule"] = made["last_action"] = made["last_channel"] = -1
     if customers:
         traits = population.traits
         made["hour"] = traits[:, TRAITS.index("preferred_hour")]

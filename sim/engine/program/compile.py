@@ -30,6 +30,7 @@ from sim.scenario.resolve import (
     enabled_surveys,
     enabled_touchpoints,
     enabled_transitions,
+    identified,
     roles,
     segments,
     stage_of,
@@ -216,12 +217,12 @@ def _desk_fields(scenario: Scenario, distributions: DistributionRows) -> dict[st
 def _constants(scenario: Scenario) -> dict[str, Any]:
     behaviour = scenario.behaviour
     mode = scenario.integration.mode
-    apart = mode == "single" or (mode == "multi" and not scenario.integration.shared_triggers)
     return {
         "clock": _cumulated(scenario.activity),
         "weekday": float(scenario.start_date.weekday()),
         "mode": _MODES[mode],
-        "apart": apart,
+        "shares_triggers": mode == "multi" and scenario.integration.shared_triggers,
+        "identified": identified(scenario),
         "carryover": scenario.integration.carryover if mode == "omni" else 0.0,
         "stickiness": behaviour.stickiness,
         "sentiment_rate": behaviour.sentiment_rate,

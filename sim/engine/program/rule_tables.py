@@ -27,8 +27,10 @@ class RuleTables:
 
     orchestrated: bool
     """whether anything is ever sent, shown or personalized"""
-    apart: bool
-    """whether what is seen on one channel sets off nothing on another"""
+    identified: bool
+    """whether profiles tell which channels are linked for a customer (model 25)"""
+    shares_triggers: bool
+    """whether what is seen on one channel sets off messages on others that are not linked to it"""
     holdout: float
     """share of customers"""
     holdout_site: int
@@ -64,6 +66,8 @@ class RuleTables:
     cap_first: Indices
     """(C + 1,) the caps that a message on a channel counts in"""
     cap_index: Indices
+    cap_by_profile: Flags
+    """(Q,) whether it is one of each channel and counts in that of the first one linked"""
     cap_max: Indices
     """(Q,) messages"""
     cap_days: Floats

@@ -18,7 +18,14 @@ from sim.scenario import distributions as written
 from sim.scenario.action_kinds import ACTION_KINDS, MESSAGES
 from sim.scenario.orchestration import Broadcast, Cap, Personalization, Rule
 from sim.scenario.regimes import NOTHING_OFF, Off
-from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_touchpoints, policy_of, working_rules
+from sim.scenario.resolve import (
+    enabled_actions,
+    enabled_channels,
+    enabled_touchpoints,
+    identified,
+    policy_of,
+    working_rules,
+)
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import attribute_values
 
@@ -85,12 +92,16 @@ def _channel_fields(scenario: Scenario, distributions: DistributionRows) -> dict
 
 
 def _cap_fields(scenario: Scenario) -> dict[str, Any]:
-    """Caps of a channel, or of all; across channels that are not linked, the cap of all is one of each."""
+    """Caps of a channel, or of all; where not all channels are linked, the cap of all is one of each.
+
+    With identities it counts in the one of the first channel among those linked, so these stand in the channels' order.
+    """
     channels = [channel.id for channel in enabled_channels(scenario)]
     caps: list[Cap] = []
+    by_profile: list[bool] = []
     of_channel: list[list[int]] = [[] for _ in channels]
     for name, cap in scenario.orchestration.caps.items():
-        apart = name == "total" and scenario.integration.mode != "omni"
+        apart = name == "total" and (scenario.integration.mode != "omni" or identified(scenario))
         groups = [[c] for c in range(len(channels))] if apart else [list(range(len(channels)))]
         if name != "total":
             groups = [[channels.index(name)]] if name in channels else []
@@ -98,10 +109,12 @@ def _cap_fields(scenario: Scenario) -> dict[str, Any]:
             for c in group:
                 of_channel[c].append(len(caps))
             caps.append(cap)
+            by_profile.append(apart and identified(scenario))
     rings = np.cumsum([0, *(cap.max for cap in caps)])
     return {
         "cap_first": starts(map(len, of_channel)),
         "cap_index": indices(cap for group in of_channel for cap in group),
+        "cap_by_profile": np.array(by_profile, np.bool_),
         "cap_max": indices(cap.max for cap in caps),
         "cap_days": floats(cap.days for cap in caps),
         "cap_calendar": np.array([cap.period == "calendar" for cap in caps], np.bool_),

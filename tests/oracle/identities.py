@@ -1,0 +1,42 @@
+"""Which of a customer's channels the brand has put together: at random, since parity must not hang on a method."""
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from sim.scenario.resolve import enabled_channels, identified
+from sim.scenario.scenario import Scenario
+from tests.strategies import Draw, Drawn, chance
+
+from .simulate import Profiles
+
+
+@st.composite
+def some_with_identities(draw: Draw, drawing: st.SearchStrategy[Drawn]) -> Drawn:
+    """Drawn scenarios; where all channels are linked, every other one has identities instead."""
+    drawn = draw(drawing)
+    if drawn.arm["integration"]["mode"] != "omni" or not chance(draw, 50):
+        return drawn
+    return replace(drawn, arm=drawn.arm | {"identity": {}})
+
+
+def drawn_profiles(scenario: Scenario, seed: int) -> Profiles | None:
+    """For each organic customer the number of the profile that holds each channel's record; None without identities."""
+    if not identified(scenario):
+        return None
+    chance, channels = Random(seed), [channel.id for channel in enabled_channels(scenario)]
+    return [
+        {channel: chance.randrange(max(1, len(channels) - 1)) for channel in channels}
+        for _ in range(scenario.population.size)
+    ]
+
+
+def first_linked(profiles: Profiles | None, channels: tuple[str, ...]) -> NDArray[np.int16] | None:
+    """The same as the engine takes it: for each customer and channel the first channel of the same profile."""
+    if profiles is None:
+        return None
+    rows = [[[mine[other] for other in channels].index(mine[channel]) for channel in channels] for mine in profiles]
+    return np.array(rows, np.int16).reshape(len(profiles), len(channels))
