@@ -113,12 +113,14 @@ def look_at_shares(scenario: Scenario) -> Look:
     from app.cli.running import Screen
     from app.runs.running import announce_preparing
     from sim.engine import compile_program, simulate
+    from sim.experiment.profiles import profiles_of
     from sim.experiment.scale import with_customers
     from sim.scenario.resolve import enabled_transitions
 
     announce_preparing(Screen())
     few = with_customers(scenario, min(CUSTOMERS, scenario.population.size))
-    history = simulate(compile_program(few, few), few.experiment.seed, 0)
+    seed = few.experiment.seed
+    history = simulate(compile_program(few, few), seed, 0, profiles=profiles_of(few, seed))
     chosen = dict(zip(history.transitions, history.at_transitions.chosen.sum(axis=0).tolist(), strict=True))
     transitions = enabled_transitions(scenario)
     weight: dict[str, float] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sim.experiment.profiles import profiles_of
 from sim.experiment.uncertain import Uncertain
 from sim.outcomes import Measured
 from sim.outcomes.needs import NEEDS
@@ -53,13 +54,14 @@ def replicate(task: Task) -> Replicated:
     work = _prepared(task.work)
     pairs = task.paired and NEEDS["conversion"].met(work.scenario)
     begin = time.perf_counter()
-    history = simulate(work.program, task.seed, task.replication)
+    history = simulate(work.program, task.seed, task.replication, profiles=profiles_of(work.scenario, task.seed))
     measured = measure(history, work.scenario, task.arm, time.perf_counter() - begin)
     plain = Replicated(measured, standing(history) if pairs else None, None)
     if work.uncertain is None:
         return plain
     scenario, base = work.uncertain.drawn(task.seed, task.replication)
-    other = simulate(compile_program(scenario, base), task.seed, task.replication)
+    program = compile_program(scenario, base)
+    other = simulate(program, task.seed, task.replication, profiles=profiles_of(work.scenario, task.seed))
     drawn = measure(other, scenario, task.arm, 0.0, like=work.scenario)
     measured = replace(
         measured,

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sim.experiment.memory_needed import check_fits
 from sim.experiment.planning import check_possible
+from sim.experiment.profiles import profiles_of
 from sim.outcomes import ALL, DEFINITIONS, Measured, measure
 from sim.scenario.scenario import Scenario
 
@@ -35,7 +36,14 @@ def resimulate(
     check_possible([scenario])
     check_fits([scenario])
     program = compile_program(scenario, base)
-    history = simulate(program, seed, stored.replication, events=events and watched is None, watched=watched)
+    history = simulate(
+        program,
+        seed,
+        stored.replication,
+        profiles=profiles_of(scenario, seed),
+        events=events and watched is None,
+        watched=watched,
+    )
     check_same(measure(history, scenario, stored.arm, 0.0), stored)
     return history
 

@@ -11,6 +11,7 @@ from sim.experiment.evidence import EngineFacts
 from sim.experiment.executors import InProcess, are_warm, dismiss_workers, processors, warm_workers
 from sim.experiment.memory_needed import check_memory, workers_that_fit
 from sim.experiment.planning import Plan, Subject, plan
+from sim.experiment.profiles import profiles_of
 from sim.experiment.replicate import Replicated, replicate
 from sim.experiment.results import Results
 from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
@@ -132,6 +133,8 @@ class _Run:
     def results(self) -> Results:
         """Simulate what is missing."""
         try:
+            for variant in self.plan.variants:
+                profiles_of(variant.scenario, self.plan.seed)  # once, before workers would each find them out
             self._tell(self._end_of_block(0))
             for block in self._blocks():
                 self._simulate(block)

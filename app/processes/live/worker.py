@@ -22,10 +22,11 @@ _PROGRAMS: Final = 8
 def simulate_live(task: Task) -> Measured:
     """Simulate one arm in one replication, and measure its curves and everybody's outcomes as in any run."""
     from sim.engine import simulate
+    from sim.experiment.profiles import profiles_of
     from sim.outcomes import measure
 
     scenario, program = _prepared(task.work)
-    history = simulate(program, task.seed, task.replication)
+    history = simulate(program, task.seed, task.replication, profiles=profiles_of(scenario, task.seed))
     return measure(history, scenario, task.arm, 0.0, only_all=True)
 
 
