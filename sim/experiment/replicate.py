@@ -61,7 +61,7 @@ def replicate(task: Task) -> Replicated:
         return plain
     scenario, base = work.uncertain.drawn(task.seed, task.replication)
     program = compile_program(scenario, base)
-    other = simulate(program, task.seed, task.replication, profiles=profiles_of(work.scenario, task.seed))
+    other = simulate(program, task.seed, task.replication, profiles=profiles_of(scenario, task.seed))
     drawn = measure(other, scenario, task.arm, 0.0, like=work.scenario)
     measured = replace(
         measured,

@@ -1,0 +1,103 @@
+"""What resolution found decides which channels are linked (model 25)."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim import run
+from sim.experiment.profiles import profiles_of
+from sim.identity import resolution_of
+from sim.scenario.scenario import Scenario
+from tests.builders import scenario
+
+EVERYTHING = {"customer_id": 1, "email": 1, "phone": 1, "device": 1, "cookie": 1, "name": 1, "postcode": 1}
+NO_ERRORS = {
+    "households": 0,
+    "shared_devices": 0,
+    "outdated": {"email": 0, "phone": 0, "device": 0, "cookie": 0, "postcode": 0},
+    "typos": {"email": 0, "phone": 0, "name": 0},
+}
+
+
+def shop(identity: dict[str, Any] | None, left: dict[str, Any] = EVERYTHING, **changes: Any) -> Scenario:
+    """Customers go back and forth between channels, and are written to."""
+    channels = [
+        {"id": id_, "identifiers": left, "open_rate": 0.6, "response_rate": 0.5} for id_ in ("web", "app", "email")
+    ]
+    return scenario(
+        **{
+            "horizon": 60,
+            "population": {"size": 300},
+            "channels": channels,
+            "touchpoints": [
+                {"id": "look", "start": True, "profile_gain": 0.2},
+                {"id": "order", "goal": {"kind": "conversion", "value": 50}},
+                {"id": "gone", "exit": "churn"},
+            ],
+            "transitions": [
+                {"from": "look", "to": "look", "share": 2, "delay": 1, "id": "again"},
+                {"from": "look", "to": "order", "share": 1, "delay": 1},
+                {"from": "order", "to": "look", "share": 1, "delay": 3},
+                {"from": "look", "to": "gone", "share": 0.2, "delay": 1},
+            ],
+            "orchestration": {"policy": "rules", "gap_hours": 30, "caps": {"total": {"max": 3, "days": 7}}},
+            "personalization": {"level": "individual", "over": ["content", "timing"]},
+            "actions": [{"id": "news", "kind": "message", "channels": ["email", "app"]}],
+            "rules": [
+                {"id": "look", "when": {"entered": "look"}, "do": "news"},
+                {"id": "each", "when": {"tick": True}, "do": "news"},
+            ],
+            "experiment": {"replications": 2},
+        }
+        | ({} if identity is None else {"identity": identity})
+        | changes
+    )
+
+
+def outcomes(of: Scenario) -> list[Any]:
+    return [each.arms[0].outcomes for each in run(of, workers=1).replications]
+
+
+def test_whoever_is_known_everywhere_is_as_without_identities_to_the_last_digit() -> None:
+    assert outcomes(shop({"methods": ["deterministic"]} | NO_ERRORS)) == outcomes(shop(None))
+
+
+def test_where_nobody_is_known_no_context_is_kept() -> None:
+    known, unknown = outcomes(shop(None))[0]["all"], outcomes(shop({"methods": []}))[0]["all"]
+    assert known["context_kept_rate"] > 0.5
+    assert unknown["context_kept_rate"] == 0
+
+
+def test_under_multi_identities_change_nothing() -> None:
+    apart = {"integration": {"mode": "multi"}}
+    assert outcomes(shop({"methods": []}, **apart)) == outcomes(shop(None, **apart))
+
+
+def test_the_engine_gets_the_first_channel_with_which_each_is_linked() -> None:
+    of = shop({"methods": ["deterministic"]}, left={"email": 0.6, "phone": 0.4})
+    found, profiles = resolution_of(of, 7), profiles_of(of, 7)
+    assert profiles is not None
+    for customer in range(300):
+        for channel in range(3):
+            own = found.profile[customer, channel]
+            linked = [c for c in range(3) if c == channel or (own >= 0 and found.profile[customer, c] == own)]
+            assert profiles[customer, channel] == min(linked)
+    assert 0.2 < np.mean(profiles[:, 1] == 0) < 0.8
+
+
+def test_rates_that_are_uncertain_are_resolved_anew_in_each_replication() -> None:
+    spread = {"identity.outdated.email": {"family": "uniform", "low": 0.2, "high": 0.9}}
+    unsure = shop({"methods": ["deterministic"]}, left={"email": 0.9}, uncertainty=spread)
+    found = run(unsure, workers=1).replications
+    kept = [each.arms[0].drawn["all"]["context_kept_rate"] for each in found]
+    plain = [each.arms[0].outcomes["all"]["context_kept_rate"] for each in found]
+    assert all(drawn < sure for drawn, sure in zip(kept, plain, strict=True))
+
+
+def test_simulating_identities_without_profiles_is_refused() -> None:
+    from sim.engine import compile_program, simulate
+
+    of = shop({"methods": []})
+    with pytest.raises(ValueError, match="profiles"):
+        simulate(compile_program(of, of), 1, 0)
