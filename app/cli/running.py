@@ -69,7 +69,7 @@ def run_plan(plan: Plan, text: str, store: Store, labour: Labour, note: str = ""
 
     if labour.cluster is None:
         check_memory(plan)
-    _tell_of_links(plan)
+    _find_out_who_is_who(plan)
     screen = Screen()
     with executor(labour) as work, _told_how_to_go_on(screen, store) as stopped:
         results = run_new(plan, text, store, Crew(labour.workers, work), screen, note)
@@ -90,9 +90,17 @@ def resume_run(run: Run, store: Store, labour: Labour) -> Ran:
     return Ran(run.id, stopped[0], INTERRUPTED)
 
 
-def _tell_of_links(plan: Plan) -> None:
-    if any(arm.scenario.identity is not None for arm in plan.variants):
-        note("[identity]: runs do not act on links between records yet; `journey identity` shows these")
+def _find_out_who_is_who(plan: Plan) -> None:
+    """Resolve identities before the run, where it asks for them, and say what they do not do in it."""
+    from sim.experiment.profiles import profiles_of
+    from sim.scenario.resolve import identified
+
+    arms = [arm.scenario for arm in plan.variants if identified(arm.scenario)]
+    if not arms:
+        return
+    note("Finding out which records are of one person; profiles that mix several people do no harm in a run yet.")
+    for scenario in arms:
+        profiles_of(scenario, plan.seed)
 
 
 @contextlib.contextmanager
