@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas import Canvas, Flow, Selection, tidy
-from app.desktop.canvas.arranging import crossings
 from app.desktop.canvas.attention import lit
 from app.desktop.canvas.bands import bands
+from app.desktop.canvas.crossings import crossings, together
 from app.desktop.canvas.geometry import Box, card_box
 from app.desktop.canvas.main_way import main_way
 from app.desktop.canvas.pointed import Pointed
-from app.desktop.canvas.routing import clear, routed
+from app.desktop.canvas.router import clear
+from app.desktop.canvas.routing import routed
 from app.desktop.canvas.scene import JourneyScene
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, drawn_journey
 from app.desktop.looks.theme import Appearance, Theme
@@ -31,25 +32,27 @@ from tests.desktop.test_canvas import LANES, SHOP, big_journey, touchpoint, tran
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-MOST_CROSSINGS = {
-    "always-on-travel": 1,
-    "bandit-vs-rules": 0,
-    "cart-recovery": 0,
-    "channel-modes": 1,
-    "frequency-caps": 0,
-    "onboarding-nudges": 1,
-    "online-shop": 7,
-    "paid-growth": 0,
-    "personalization-ladder": 0,
-    "subscription": 4,
-    "win-back": 0,
-    "shop": 0,
-    "my subscription": 1,
-    "bank": 0,
-    "travel": 0,
-    "b2b": 0,
+OTHER_LAYOUTS = {
+    "always-on-travel": (1, 9, 4),
+    "bandit-vs-rules": (0, 1, 0),
+    "cart-recovery": (0, 5, 7),
+    "channel-modes": (0, 12, 0),
+    "frequency-caps": (0, 1, 0),
+    "onboarding-nudges": (2, 3, 3),
+    "online-shop": (7, 50, 21),
+    "paid-growth": (0, 0, 0),
+    "personalization-ladder": (0, 0, 2),
+    "subscription": (1, 2, 7),
+    "win-back": (0, 3, 1),
+    "shop": (1, 1, 1),
+    "my subscription": (0, 2, 0),
+    "bank": (0, 0, 1),
+    "travel": (0, 0, 0),
+    "b2b": (0, 1, 0),
 }
-"""as in docs/background/look.md, where they are compared with those of other layouts"""
+"""How often lines cross as graphlay, fast-sugiyama and Graphviz lay a journey out; docs/background/look.md says how."""
+STILL_MORE = {"subscription": 3}
+"""where lines cross more often than in the best of those, and how often"""
 
 
 def texts() -> dict[str, str]:
@@ -107,7 +110,7 @@ def runs_through(points: tuple[tuple[float, float], ...], box: Box) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", MOST_CROSSINGS)
+@pytest.mark.parametrize("name", OTHER_LAYOUTS)
 def test_each_shipped_journey_as_opened_can_be_read(open_window: Open, tmp_path: Path, name: str) -> None:
     file = tmp_path / "journey.toml"
     file.write_text(texts()[name], encoding="utf-8")
@@ -126,11 +129,12 @@ def test_each_shipped_journey_as_opened_can_be_read(open_window: Open, tmp_path:
         assert all(view.in_sight().contains(card.whole.rect()) for card in scene.cards.values())
         assert all(view.in_sight().contains(one.box.rect()) for one in scene.transitions.values() if not one.leaves)
         lines = {key: one.route for key, one in scene.transitions.items() if not one.leaves}
-        assert crossings(lines) <= MOST_CROSSINGS[name]
+        assert crossings(lines) <= STILL_MORE.get(name, min(OTHER_LAYOUTS[name]))
+        assert together(lines) == []
 
 
 def test_every_scenario_and_template_that_ships_is_looked_at() -> None:
-    assert texts().keys() == MOST_CROSSINGS.keys()
+    assert texts().keys() == OTHER_LAYOUTS.keys()
 
 
 @pytest.fixture
@@ -191,6 +195,27 @@ def test_two_loops_at_one_touchpoint_do_not_lie_on_each_other() -> None:
     assert not pieces[0] & pieces[1]
     assert crossings(routes) == 0
     assert all(y >= card.bottom for route in routes.values() for _, y in route.points), "loops are below"
+
+
+def test_lines_that_would_cross_leave_their_cards_elsewhere(canvas: Canvas) -> None:
+    cards = tuple(touchpoint(id_, at=(0.0, 128.0 * row)) for row, id_ in enumerate("abcd"))
+    out = touchpoint("out", "purchase", at=(280.0, 256.0))
+    ways = (transition("a", "b"), transition("b", "c"), transition("c", "d"), transition("c", "out"))
+    back = (transition("d", "a"), transition("d", "out"))
+    canvas.show_journey(DrawnJourney(LANES, (*cards, out), (*ways, *back)))
+    usual = routed({id_: card.box for id_, card in canvas._scene.cards.items()},
+                   [(one.key, one.source, one.target) for one in (*ways, *back)])  # fmt: skip
+    assert crossings(usual) == 1
+    assert crossings({key: one.route for key, one in canvas._scene.transitions.items()}) == 0
+
+
+def test_a_step_that_is_undone_shows_the_lines_that_were_there_before(canvas: Canvas) -> None:
+    journey = drawn_journey(tomllib.loads(texts()["subscription"]))
+    canvas.show_journey(journey)
+    before = {key: one.route for key, one in canvas._scene.transitions.items()}
+    canvas.show_journey(replace(journey, transitions=journey.transitions[1:]))
+    canvas.show_journey(journey)
+    assert {key: one.route for key, one in canvas._scene.transitions.items()} == before
 
 
 def test_a_position_that_is_no_number_leaves_the_rest_to_be_seen(canvas: Canvas) -> None:

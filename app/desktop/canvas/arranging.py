@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.desktop.canvas.crossings import crossing, crossings
 from app.desktop.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GAP_ACROSS, GAP_DOWN, Box
-from app.desktop.canvas.route import Route
 from app.desktop.canvas.routing import routed
-from app.desktop.document.drawn_journey import Position
 
 Swap = tuple[tuple[int, int], tuple[int, int]]
 """Two cells, each by its column and row."""
@@ -98,7 +97,7 @@ class _Climb:
 
     def crossed(self) -> set[str]:
         """The touchpoints at the ends of lines that cross others."""
-        keys = {key for pair in _crossing(routed(_boxes(self.columns), self._links.ways)).values() for key in pair}
+        keys = {key for pair in crossing(routed(_boxes(self.columns), self._links.ways)).values() for key in pair}
         return {id_ for key, *ends in self._links.ways if key in keys for id_ in ends}
 
     def kicked(self) -> _Climb:
@@ -164,25 +163,3 @@ def _cost(columns: Iterable[Sequence[str | None]], links: Links) -> float:
         + _LOW * low / (CARD_HEIGHT + GAP_DOWN)
         + _SMALL * small
     )
-
-
-def crossings(routes: Mapping[str, Route]) -> int:
-    """At how many places one line crosses another: those that run together cross others once."""
-    return len(_crossing(routes))
-
-
-def _crossing(routes: Mapping[str, Route]) -> dict[Position, tuple[str, str]]:
-    """Where lines cross, and two of those that do."""
-    across, down = [], []
-    for key, route in routes.items():
-        for (x0, y0), (x1, y1) in zip(route.points, route.points[1:], strict=False):
-            if abs(y1 - y0) < abs(x1 - x0):
-                across.append((min(x0, x1) + 0.5, max(x0, x1) - 0.5, y0, key))
-            else:
-                down.append((min(y0, y1) + 0.5, max(y0, y1) - 0.5, x0, key))
-    return {
-        (round(x), round(y)): (key, other)
-        for left, right, y, key in across
-        for top, bottom, x, other in down
-        if left < x < right and top < y < bottom and key != other
-    }

@@ -16,7 +16,7 @@ from app.desktop.canvas.label_spots import LabelSpots
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.main_way import main_way
 from app.desktop.canvas.notes import NoteFigure, note_figure
-from app.desktop.canvas.routing import Router
+from app.desktop.canvas.router import Router
 from app.desktop.canvas.spots import placed
 from app.desktop.canvas.transitions import TransitionFigure, labels, put_label, put_mark, widths
 from app.desktop.canvas.values import Flow
