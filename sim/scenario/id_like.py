@@ -1,9 +1,11 @@
-"""Ids made of names that people give: as like them as ids can be."""
+"""What ids are made of, and ids made of names that people give: as like them as ids can be."""
 
 import re
 import unicodedata
 from typing import Final
 
+ID: Final = r"^[a-z0-9_-]+$"
+"""What an id looks like."""
 _ALPHABETS: Final = (
     ("æœøłđðþıħŋ", "ae oe o l d d th i h ng"),
     ("абвгдежзийклмнопрстуфхцчшщыэюя", "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch y e yu ya"),
@@ -14,6 +16,11 @@ _ALPHABETS: Final = (
 _HEARD: Final = {
     letter: said for letters, sounds in _ALPHABETS for letter, said in zip(letters, sounds.split(), strict=True)
 } | {"ъ": "", "ь": ""}
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return re.fullmatch(ID, text) is not None
 
 
 def id_like(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
+from sim.scenario.id_like import ID
 from sim.scenario.key import Key
 
 Item = TypeVar("Item")
@@ -34,7 +35,7 @@ def _countable(value: int) -> int:
 WITHIN_REACH = AfterValidator(_within_reach)
 """Keeps a number to what can be reckoned with."""
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9_-]+$")]
+Id = Annotated[str, Field(pattern=ID)]
 ChannelId = Annotated[Id, Key(refers_to="channels")]
 TouchpointId = Annotated[Id, Key(refers_to="touchpoints")]
 StageId = Annotated[Id, Key(refers_to="stages")]

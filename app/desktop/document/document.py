@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -31,11 +31,14 @@ from app.desktop.document.text_reading import (
 from app.desktop.document.used_by import used_by
 from sim.scenario import Finding, ScenarioError, edit
 from sim.scenario.addresses.address import joined
+from sim.scenario.renaming import renamed_address, with_id
 from sim.scenario.toml.text import read_text
 
 BASE: Final = None
 """Stands for the scenario itself where an arm could be selected."""
 
+ARMS: Final = "experiment.arms"
+"""The kind of arms, as ids are renamed by kind."""
 _PROVISIONAL: Final = re.compile(r"new-arm-\d+")
 """The id of an arm that nobody has named yet."""
 
@@ -67,7 +70,9 @@ class Document(QObject):
     asked = Signal(str, object)
     """a question, and the answers that there are to it"""
     id_changed = Signal(str, str, str)
-    """an item of a list has another id: the list, the id before and after"""
+    """an item has another id: its kind, such as `touchpoints`, the id before and after"""
+    addresses_changed = Signal(object)
+    """values have other addresses: a function from the one before to the one after"""
     lever_wanted = Signal(str)
     """somebody wants the value at this address among the levers"""
 
@@ -200,22 +205,28 @@ class Document(QObject):
         moved = {override_address(arm, address): value for address, value in changes.items()}
         return self.apply(f"{label} under {arm}", lambda text: edit(text, moved), key)
 
-    def once_agreed(self, gone: Mapping[str, Iterable[str]], delete: Callable[[], object]) -> None:
-        """Delete items of lists, such as `touchpoints`; where rules, arms or others name them, once somebody agrees."""
+    def once_agreed(self, gone: Mapping[str, Collection[str]], delete: Callable[[], object]) -> None:
+        """Delete items by kind, such as `touchpoints`; where rules, arms or others name them, once somebody agrees."""
         used = used_by(self.tables, gone)
         if not used:
             delete()
             return
-        count = sum(len(list(ids)) for ids in gone.values())
+        count = next(filter(None, map(len, gone.values())))  # transitions go with their touchpoint
         what = "This is" if count == 1 else "Some of this is"
         words = f"{what} used by {used}, which will have to be changed then."
         self.asked.emit(words, [("Delete it all the same", delete), ("Keep it", lambda: None)])
 
     def rename_id(self, kind: str, old: str, new: str) -> bool:
-        """Give an item of a list another id wherever it stands, under all arms, as one step."""
-        done = self.apply(f"Rename {old} to {new} everywhere", lambda text: editing.rename_id(text, kind, old, new))
+        """Give an item of a kind another id wherever it stands, under all arms, as one step."""
+        before, tables = self.arm, self.tables
+        if (kind, old) == (ARMS, self.arm):
+            self.arm = new  # before the text, which knows no other
+        done = self.apply(f"Rename {old} to {new} everywhere", lambda text: with_id(text, kind, old, new))
         if done:
             self.id_changed.emit(kind, old, new)
+            self.addresses_changed.emit(lambda address: renamed_address(tables, kind, old, new, address))
+        else:
+            self.arm = before
         return done
 
     def revert(self, address: str) -> bool:

@@ -13,8 +13,6 @@ from app.desktop.document.text_reading import Tables, tables_in
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined, label_of
 from sim.scenario.id_like import id_like
-from sim.scenario.renaming import renaming
-from sim.scenario.toml.text import shared_tables
 
 OFFSET = 32.0
 """How far from the original a copy is put."""
@@ -60,12 +58,16 @@ def connect(text: str, journey: DrawnJourney, source: str, target: str) -> tuple
     return text, Selection(transitions=frozenset({label_of(transition) or ""}))
 
 
+def going(journey: DrawnJourney, selection: Selection) -> dict[str, frozenset[str]]:
+    """What goes where that is removed, by kind: the transitions of touchpoints too."""
+    gone = selection.touchpoints
+    transitions = {each.key for each in journey.transitions if each.source in gone or each.target in gone}
+    return {"touchpoints": gone, "transitions": selection.transitions | transitions}
+
+
 def remove(text: str, journey: DrawnJourney, selection: Selection) -> str:
     """Without what is selected, and without the transitions of touchpoints that go."""
-    gone = selection.touchpoints
-    transitions = {
-        transition.key for transition in journey.transitions if transition.source in gone or transition.target in gone
-    } | selection.transitions
+    gone, transitions = going(journey, selection).values()
     layout = {
         touchpoint.id for touchpoint in journey.touchpoints if touchpoint.id in gone and touchpoint.at is not None
     }
@@ -86,11 +88,6 @@ def move(text: str, journey: DrawnJourney, moved: Moved) -> str:
             for id_, x, y in moved
         },
     )
-
-
-def rename_id(text: str, kind: str, old: str, new: str) -> str:
-    """With another id for an item of a list, such as `touchpoints`, there and wherever something names it."""
-    return edit(text, renaming(shared_tables(text, None), kind, old, new))
 
 
 def add_note(text: str, taken: Iterable[str], words: str, at: Position) -> tuple[str, Selection]:

@@ -25,15 +25,14 @@ def used_by(tables: Mapping[str, Any], gone: Mapping[str, Iterable[str]]) -> str
     Transitions and positions go with their touchpoints, so they count for nothing.
     """
     going = {kind: set(ids) for kind, ids in gone.items()}
-    drawn = ("transitions", "layout") if "touchpoints" in going else ()
+    drawn = ("transitions", "layout") if going.get("touchpoints") else ()
     within = {key: value for key, value in tables.items() if key not in drawn}
     found: dict[str, None] = {}
     for kind, ids in going.items():
-        for id_ in sorted(ids):
-            for address in uses(tables, kind, id_, within):
-                parts = parts_of(address)
-                if len(parts) < 2 or parts[1] not in going.get(parts[0], ()):
-                    found[_called(tables, parts)] = None
+        for address in uses(tables, kind, sorted(ids), within) if ids else ():
+            parts = parts_of(address)
+            if len(parts) < 2 or parts[1] not in going.get(parts[0], ()):
+                found[_called(tables, parts)] = None
     named = list(found)
     more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
     few = named[:_FEW]

@@ -122,7 +122,7 @@ class Editor(QObject):
                     f"Delete {label}", lambda text: (editing.remove(text, journey, chosen), NOTHING), structural=True
                 )
 
-            self._document.once_agreed({"touchpoints": chosen.touchpoints}, delete)
+            self._document.once_agreed(editing.going(journey, chosen), delete)
 
     def move(self, moved: Moved) -> None:
         """Put touchpoints and notes where they were dropped; in another stage's lane, into that stage."""
@@ -251,8 +251,8 @@ class Editor(QObject):
 
     def _follow_id(self, kind: str, old: str, new: str) -> None:
         """Select what has another id now, where it is drawn."""
-        if kind == "touchpoints":
-            self.select(Selection(touchpoints=frozenset({new})))
+        if kind in ("touchpoints", "transitions"):
+            self.select(Selection(**{kind: frozenset({new})}))
 
     def _show(self) -> None:
         self._canvas.show_journey(self._document.journey)

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from app.desktop.forms.adding import Adder
 from app.desktop.forms.field import Field
 from app.desktop.forms.group import Group
-from app.desktop.forms.source import is_same_for_all_arms, write
+from app.desktop.forms.source import Parts, is_same_for_all_arms, write
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID
 from sim.scenario.addresses.address import joined, label_of
+from sim.scenario.renaming import ids_in, kind_at
 
 Row = Field | Group
 
@@ -44,6 +45,8 @@ class Collection(Group):
         super().refresh()
 
     def _renew(self, names: list[str]) -> None:
+        before, typing = list(self._made), QApplication.focusWidget()
+        left = [name for name, row in self._made.items() if name not in names and row.isAncestorOf(typing)]
         for name in [name for name in self._made if name not in names]:
             row = self._made.pop(name)
             row.hide()
@@ -52,12 +55,14 @@ class Collection(Group):
         kept = self._made
         self._made = {name: kept.get(name) or self._row(name) for name in names}
         self.rows = list(self._made.values())
-        for number, row in enumerate(self.rows):
+        for number, row in enumerate(self.rows, len(self.leading)):
             if self._inner.indexOf(row) != number:
                 self._inner.insertWidget(number, row)
                 row.show()  # else only the next turn does, too late for the keyboard to go there
         if self._arranged is not None:
             self.arrange(*self._arranged)
+        if left and len(names) == len(before):  # it was given another id, and the keyboard stays
+            _first_of(self.rows[before.index(left[0])]).setFocus()
 
     def _row(self, name: str) -> Row:
         row = self._make(name)
@@ -114,9 +119,15 @@ class Entries(Collection):
             _input_of(row).setFocus()
 
     def remove(self, name: str) -> None:
-        """Take an entry away; where an arm is edited, in that arm alone."""
+        """Take an entry away, once somebody agrees where others name it; where an arm is edited, in that arm alone."""
+        parts = self.head.context.addresses(self.head.path)[0]
+        kind = kind_at(parts)
+        document = self.head.context.document
+        is_last = kind is not None and ids_in(document.tables, kind).count(name) == 1
+        document.once_agreed({kind: [name]} if kind is not None and is_last else {}, lambda: self._remove(parts, name))
+
+    def _remove(self, parts: Parts, name: str) -> None:
         context = self.head.context
-        parts = context.addresses(self.head.path)[0]
         address = joined((*parts, name))
         if context.document.arm is not None and not is_same_for_all_arms(address):
             self._replace({other: value for other, value in self._given().items() if other != name})
@@ -163,6 +174,11 @@ class Listed(Collection):
     def _given(self) -> list[Any]:
         given = self.head.context.source.at(self.head.context.addresses(self.head.path)[0])
         return given if isinstance(given, list) else []
+
+
+def _first_of(row: Row) -> Any:
+    """Where the keyboard goes in a row whose first field is an id."""
+    return row.leading[0].input if isinstance(row, Group) and row.leading else _input_of(row)
 
 
 def _input_of(row: Row) -> Any:

@@ -37,6 +37,8 @@ class Field(QWidget):
         self.context, self.key, self.path, self.editor, self.head = context, key, path, editor, head
         self.write: Callable[[Any], bool] = self._write
         """makes the change; whoever needs another one puts it here"""
+        self.value_of: Callable[[Parts], Any] = context.source.at
+        """what is given at an address, in parts"""
         self.default_of: Callable[[], Any] = lambda: key.default
         """what holds where nothing is given"""
         self.fixed = ""
@@ -231,9 +233,8 @@ class Field(QWidget):
 
     def refresh(self) -> None:
         """Show what the document says, if that changed."""
-        source = self.context.source
         addresses = self.context.addresses(self.path)
-        self.given, self.various = common([source.at(parts) for parts in addresses])
+        self.given, self.various = common([self.value_of(parts) for parts in addresses])
         now = (self.given, self.default_of(), self.various)
         shown = repr((now, self.editor.offered()))
         if shown != self._shown:

@@ -101,6 +101,8 @@ class Group(QWidget):
         super().__init__()
         self.head = head
         self.rows: list[Any] = []
+        self.leading: list[Field] = []
+        """what stands above the rows: the id of an entry"""
         self._arranged: tuple[bool, int, int] | None = None
         self.inside = QWidget()
         self._inner = QVBoxLayout(self.inside)
@@ -123,6 +125,11 @@ class Group(QWidget):
         if self._arranged is not None:
             self.arrange(*self._arranged)
 
+    def lead(self, field: Field) -> None:
+        """Another field above all rows."""
+        self._inner.insertWidget(len(self.leading), field)
+        self.leading.append(field)
+
     def clear(self) -> None:
         """Take all fields away."""
         for row in self.rows:
@@ -135,20 +142,20 @@ class Group(QWidget):
         """Put all labels above their editors, or beside them."""
         self._arranged = (stacked, column, room)
         self.head.arrange(stacked, column, room)
-        inner = max(column - GRID, column_for(self.rows, self.fontMetrics(), round(room * _MOST_LABEL)))
-        for row in self.rows:
+        inner = max(column - GRID, column_for(self._all, self.fontMetrics(), round(room * _MOST_LABEL)))
+        for row in self._all:
             row.arrange(stacked, inner, room - GRID)
 
     def name(self) -> None:
         """Tell everybody what these are and where they stand."""
         self.head.name()
-        for row in self.rows:
+        for row in self._all:
             row.name()
 
     def say(self) -> None:
         """Show what is wrong here."""
         self.head.say()
-        for row in self.rows:
+        for row in self._all:
             row.say()
 
     def refresh(self) -> None:
@@ -156,15 +163,19 @@ class Group(QWidget):
         self.head.refresh()
         if isinstance(self.head.editor, Presence):
             self.inside.setVisible(isinstance(self.head.given, dict))
-        for row in self.rows:
+        for row in self._all:
             row.refresh()
 
     def fields(self) -> list[Field]:
         """The heading and all fields inside."""
         fields = [self.head]
-        for row in self.rows:
+        for row in self._all:
             fields += row.fields() if isinstance(row, Group) else [row]
         return fields
+
+    @property
+    def _all(self) -> list[Any]:
+        return [*self.leading, *self.rows]
 
 
 def column_for(rows: Iterable[Any], metrics: QFontMetrics, most: int = 0) -> int:

@@ -34,13 +34,16 @@ from app.desktop.forms.source import Parts, Source
 from app.desktop.forms.subjects import counts_in, scores_in
 from app.desktop.forms.weekly import WeeklyEditor
 from sim.outcomes import DEFINITIONS
+from sim.scenario.addresses.address import label_of
 from sim.scenario.journey import Coefficients, Touchpoint
 from sim.scenario.key import LOOKED_UP, WEIGHT
-from sim.scenario.model import Part
+from sim.scenario.model import Id, Part
 from sim.scenario.orchestration import Condition
+from sim.scenario.renaming import kind_at
 from sim.scenario.shape import is_distribution, shapes
 
-_READ_ONLY: Final = "The ID never changes, because arms and stored results refer to it; change the name instead"
+_ENTRY_ID: Final = Key("id", None, Id, (), shapes(Id), "short name, used by whatever refers to it")
+"""The name of an entry in a table whose entries have ids"""
 _NAMED: Final[dict[str, Callable[[Source], Mapping[str, str]]]] = {
     "counts": counts_in,
     "scores": scores_in,
@@ -73,16 +76,21 @@ def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) 
 
 
 def _id_field(context: Context, key: Key, path: Parts) -> Field:
-    """The id by which an item is found: where it can be changed, everything that names it follows."""
+    """The id by which an item is found: everything that names it follows."""
     field = Field(context, key, path, IdEditor(key))
-    field.default_of = lambda: context.bases[0][-1]
-    if len(context.bases[0]) != 2 or context.bases[0][0] in ("transitions", "annotations"):
-        field.fixed = _READ_ONLY
+
+    def item() -> Parts:
+        """Where what is shown now stands."""
+        return (*context.bases[0], *path[:-1])
 
     def rename(new: str | None) -> bool:
-        kind, old = context.bases[0]  # of the item that is shown now
-        return new is not None and context.document.rename_id(kind, old, new)
+        parts = item()
+        kind = kind_at(parts[:-1])
+        if new is None and kind == "transitions":  # called by its ends where it has no id of its own
+            new = label_of({**context.source.at(parts), "id": None})
+        return new is not None and kind is not None and context.document.rename_id(kind, parts[-1], new)
 
+    field.default_of = lambda: item()[-1]
     field.write = rename
     return field
 
@@ -178,9 +186,14 @@ def _entries(context: Context, key: Key, path: Parts) -> Entries:
             its_key = entry_of(key, name)
         if suggesting.is_by_address(key):
             return Field(context, its_key, (*path, name), _editor_by_address(context, its_key))
-        if its_key.part is not None:
-            return _group(context, its_key, (*path, name), always=True)
-        return row_for(context, its_key, (*path, name))
+        inner = (*path, name)
+        is_part = its_key.part is not None
+        row = _group(context, its_key, inner, always=True) if is_part else row_for(context, its_key, inner)
+        if isinstance(row, Group) and kind_at((*context.bases[0], *path)) is not None:
+            field = _id_field(context, _ENTRY_ID, (*inner, "id"))
+            field.value_of = lambda parts: parts[-2]  # the entry is called by it
+            row.lead(field)
+        return row
 
     head = Field(
         context,

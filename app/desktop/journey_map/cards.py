@@ -123,6 +123,8 @@ class Cards(QScrollArea):
         self._personas: tuple[Persona, ...] = ()
         self.current = ALL
         """the id of the segment that is chosen, or ALL"""
+        self._gone = ALL
+        """the one that was chosen until it was no longer there"""
         self.setAccessibleName("Personas")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -137,8 +139,14 @@ class Cards(QScrollArea):
             return
         self._personas = personas
         if self.current not in {ALL, *(one.id for one in personas)}:
-            self.current = ALL
+            self._gone, self.current = self.current, ALL
         self._fill()
+
+    def follow_id(self, old: str, new: str) -> None:
+        """A segment has another id; it stays chosen."""
+        if old in (self.current, self._gone):
+            self._gone = ALL
+            self.choose(new)
 
     def choose(self, id_: str) -> None:
         """Choose that one."""

@@ -63,6 +63,7 @@ class JourneyMapView(QWidget):
         self.grid.wanted.connect(self.wanted)
         self.grid.arm_wanted.connect(lambda name: document.add_arm(name))
         document.changed.connect(self._follow)
+        document.id_changed.connect(self._follow_id)
         appearance.changed.connect(self._restyle)
         self._restyle()
 
@@ -111,6 +112,10 @@ class JourneyMapView(QWidget):
 
     def _chosen(self) -> Persona | None:
         return next((one for one in self._personas if one.id == self.cards.current), None)
+
+    def _follow_id(self, kind: str, old: str, new: str) -> None:
+        if kind == "segments":
+            self.cards.follow_id(old, new)
 
     def _follow(self) -> None:
         """Bring the map up to date with the document, now or when somebody looks."""

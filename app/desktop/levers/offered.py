@@ -12,6 +12,7 @@ from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, Source, is_same_for_all_arms
 from app.desktop.levers.scale import number_of, plain_number
 from sim.scenario.addresses.address import joined, parts_of
+from sim.scenario.renaming import kind_at
 from sim.scenario.walking import labels_at
 
 
@@ -122,8 +123,8 @@ def _pinned(source: Source, address: str) -> Lever | None:
     except ValueError:
         return None
     key = key_at(parts)
-    if key is None or (len(parts) > 1 and source.at(parts[:2]) is None and source.at(parts[:1]) is not None
-                       and isinstance(source.at(parts[:1]), list)):  # fmt: skip
+    among, own = source.at(parts[:1]), source.at(parts[:2])
+    if key is None or (own is None and among is not None and kind_at(parts[:1]) is not None):
         return None  # what it belonged to is gone
     value = source.at(parts)
     given = key.default if value is None else value

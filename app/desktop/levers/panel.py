@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -67,6 +68,7 @@ class LeversPanel(QWidget):
         layout.addWidget(self.bar)
         document.changed.connect(self.refresh)
         document.lever_wanted.connect(self.pin)
+        document.addresses_changed.connect(self._follow_ids)
         live.baselines.changed.connect(self.refresh)
         self.writer.begun.connect(live.begin)
         self.writer.released.connect(self._released)
@@ -114,6 +116,14 @@ class LeversPanel(QWidget):
         kept = self.settings.pinned(self._scenario)
         self.settings.pin(self._scenario, [each for each in kept if each != address])
         self.refresh()
+
+    def _follow_ids(self, after: Callable[[str], str]) -> None:
+        """Have what is pinned under other addresses, too; those before stay for whoever undoes that."""
+        kept = self.settings.pinned(self._scenario)
+        both = dict.fromkeys(each for address in kept for each in (address, after(address)))
+        if len(both) > len(kept):
+            self.settings.pin(self._scenario, list(both))
+            self.refresh()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Make the live curves ready as soon as the mouse comes."""

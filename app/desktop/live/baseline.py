@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desktop.document import Document
+from app.desktop.document import ARMS, Document
 from app.desktop.document.text_reading import arms_in, tables_in
 from app.processes.live.messages import Side
 
@@ -38,6 +38,9 @@ class Baselines(QObject):
         """kept as it stood when it was chosen"""
         self._runs: tuple[ListedRun, ...] = ()
         self._saved = self._read_saved()
+        self._called: dict[str, str] = {}
+        """what arms are called in the saved text that have another id since"""
+        document.id_changed.connect(self._follow_id)
 
     @property
     def side(self) -> Side:
@@ -45,7 +48,9 @@ class Baselines(QObject):
         if self._pinned is not None:
             return self._pinned
         text, path, arms = self._saved
-        arm = self._document.arm if self._document.arm in arms else None
+        arm = self._document.arm
+        arm = arm if arm in arms else self._called.get(arm or "")
+        arm = arm if arm in arms else None
         return Side(text, path, arm, "As saved" if arm is None else f"{arms[arm]} as saved")
 
     def offered(self) -> list[tuple[str, str, str]]:
@@ -107,6 +112,14 @@ class Baselines(QObject):
         self.chosen, self._pinned = id_, pinned
         self.changed.emit()
         return ""
+
+    def _follow_id(self, kind: str, old: str, new: str) -> None:
+        """Go on comparing with an arm that has another id."""
+        if kind == ARMS:
+            self._called[new] = self._called.get(old, old)
+            if self.chosen == f"{_ARM}{old}":
+                self.chosen = f"{_ARM}{new}"
+            self.changed.emit()
 
     def follow_file(self) -> None:
         """The document was opened or saved: what is compared with may be another."""

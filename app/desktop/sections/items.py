@@ -16,6 +16,7 @@ from sim.scenario.addresses.address import joined, label_of, parts_of
 from sim.scenario.findings import Finding, KeyPath, ScenarioError
 from sim.scenario.key import LOOKED_UP
 from sim.scenario.orchestration import Trigger
+from sim.scenario.renaming import RESERVED
 from sim.scenario.tables import value_at
 from sim.scenario.toml.scanning import Scanned, scanned
 from sim.scenario.toml.text import shared_tables
@@ -121,7 +122,7 @@ def _ids(tables: Mapping[str, Any], kind: str) -> list[str]:
 
 def _reserved(section: Section) -> Sequence[str]:
     """Ids that mean something else."""
-    return {"channels": ("total", "none"), "arms": ("base",)}.get(section.id, ())
+    return ("base",) if section.id == "arms" else RESERVED.get(section.address, ())
 
 
 def _swapped(text: str, first: KeyPath, second: KeyPath) -> str | None:

@@ -32,6 +32,10 @@ class Changes:
             return False
         return self._set(f"Rename {row.words}", "touchpoints", row.id, "name", name.strip())
 
+    def rename_id(self, row: TouchpointRow, id_: str) -> bool:
+        """Give a touchpoint another id wherever it stands."""
+        return id_.strip() != row.id and self._document.rename_id("touchpoints", row.id, id_.strip())
+
     def set_stage(self, row: TouchpointRow, stage: str) -> bool:
         """Put a touchpoint into another stage."""
         names = {lane.id: lane.name for lane in self._document.journey.lanes}

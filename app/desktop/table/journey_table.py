@@ -121,7 +121,8 @@ class JourneyTable(QWidget):
     def delete(self) -> None:
         """Delete what is selected."""
         chosen = self._selected
-        self._document.once_agreed({"touchpoints": chosen.touchpoints}, lambda: self._steps.remove(chosen))
+        gone = editing.going(self._document.journey, chosen)
+        self._document.once_agreed(gone, lambda: self._steps.remove(chosen))
 
     def duplicate(self) -> None:
         """Add what is selected once more."""

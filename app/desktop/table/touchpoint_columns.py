@@ -33,9 +33,10 @@ def touchpoint_columns(document: Document, changes: Changes) -> tuple[Column[Tou
         Column("Name", "What the touchpoint is called.", 22, lambda row: row.touchpoint.name, change=changes.rename),
         Column(
             "Id",
-            "Short name in the file, used by transitions and rules. It never changes.",
+            "Short name in the file, used by transitions and rules, which follow when it changes.",
             14,
             lambda row: row.touchpoint.id,
+            change=changes.rename_id,
         ),
         Column(
             "Stage",
