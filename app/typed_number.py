@@ -1,11 +1,36 @@
 """Numbers as people type them, in any of the ways in which countries write decimals and thousands."""
 
+import math
 import re
 from typing import Final
 
 _BLANK: Final = re.compile(r"(?<=\d)[\s\u202f\u00a0'’](?=\d)")
 _THOUSANDS: Final = re.compile(r"([-+]?[1-9]\d{0,2})((?:,\d{3})+)(\.\d*)?(.*)", re.DOTALL)
 _POINTED: Final = re.compile(r"([-+]?[1-9]\d{0,2})((?:\.\d{3})+),(\d*)(.*)", re.DOTALL)
+
+
+def percent_typed(text: str) -> float | None:
+    """So many percent, typed with or without the sign; None for what is no number."""
+    try:
+        points = float(readings(text.replace("%", ""))[0])
+    except ValueError:
+        return None
+    return points if math.isfinite(points) else None
+
+
+def weight_of(share: float, others: float, several: int = 1) -> float | None:
+    """The weight that makes a share (0 to 1) of the whole, beside the weights of the others together.
+
+    With `several`, that of each of so many that are to have the share. None where there is none.
+    """
+    if not 0 <= share <= 1:
+        return None
+    if others <= 0:
+        return share
+    if several * share >= 1:
+        return None
+    weight = float(f"{others * share / (1 - several * share):.6g}")
+    return int(weight) if weight.is_integer() else weight
 
 
 def readings(text: str) -> list[str]:

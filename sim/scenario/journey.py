@@ -118,8 +118,8 @@ class Transition(Part):
     """touchpoint it leads to"""
     enabled: Dated[bool] = True
     """a disabled transition is treated as absent"""
-    share: Annotated[Dated[Plain[NonNegative]], Key(label="Weight")]
-    """weight among the transitions that leave the touchpoint, before anything else counts"""
+    share: Dated[Weight[NonNegative]]
+    """weight among the transitions that leave the touchpoint, before anything else counts; the window shows what percentage comes of it"""
     delay: Dated[Days[Distribution]] = FixedOrNumber(value=0.0)
     """time until the target is entered, in days"""
     role: Literal["progress", "neutral", "exit"] | None = None

@@ -7,9 +7,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document.blank import BLANK
-from app.desktop.document.drawn_journey import DrawnJourney, drawn_journey
+from app.desktop.document.drawn_journey import DrawnJourney, Transition, drawn_journey
 from app.desktop.document.editing import id_from
 from app.desktop.document.selection import NOTHING
+from app.desktop.inspector.why import share_of
 from app.desktop.table.view import RowsView
 from app.desktop.window import Window
 from sim.scenario import tables_of
@@ -43,12 +44,26 @@ def drawn(journey: DrawnJourney, wanted: DrawnJourney) -> None:
         (touchpoint.name, touchpoint.stage, touchpoint.exit, touchpoint.start) for touchpoint in journey.touchpoints
     } == {(touchpoint.name, touchpoint.stage, touchpoint.exit, touchpoint.start) for touchpoint in wanted.touchpoints}
     assert {
-        (transition.source, transition.target): (transition.share, transition.delay)
+        (transition.source, transition.target): (portion(journey, transition), transition.delay)
         for transition in journey.transitions
     } == {
-        (as_named[transition.source], as_named[transition.target]): (transition.share, transition.delay)
+        (as_named[transition.source], as_named[transition.target]): (portion(wanted, transition), transition.delay)
         for transition in wanted.transitions
     }
+
+
+def portion(journey: DrawnJourney, transition: Transition) -> float:
+    """The share of a transition, to a thousandth of a percent."""
+    share = share_of(journey, transition)
+    assert share is not None
+    return round(share, 5)
+
+
+def percent_so_far(journey: DrawnJourney, transition: Transition) -> str:
+    """What is typed as the share of a transition, beside those from the same touchpoint that were drawn before it."""
+    drawn_before = journey.transitions[: journey.transitions.index(transition) + 1]
+    weights = [each.share for each in drawn_before if each.source == transition.source]
+    return f"{100 * transition.share / sum(weights):.10g} %"
 
 
 def add_by_mouse(window: Window, wanted: DrawnJourney) -> None:
@@ -79,7 +94,7 @@ def connect_by_mouse(window: Window, wanted: DrawnJourney) -> None:
         assert window.editor.selection.transitions == frozenset({key}), key
         field = window.inspector.fields()[f'transitions."{key}".share' if "." in key else f"transitions.{key}.share"]
         click(field.input)
-        type_line(field.input, f"{transition.share:g}")
+        type_line(field.input, percent_so_far(wanted, transition))
 
 
 @pytest.mark.slow
@@ -219,7 +234,8 @@ def test_the_shop_is_drawn_by_keyboard_alone_run_compared_exported_undone_and_re
         for end in (transition.source, transition.target):
             qtbot.keyClicks(field(transitions), names[end])
             qtbot.keyClick(field(transitions), Key.Key_Return)
-        type_into(qtbot, transitions, cell(transitions, "Weight", f"{source}/{target}"), f"{transition.share:g}")
+        share = cell(transitions, "Share", f"{source}/{target}")
+        type_into(qtbot, transitions, share, percent_so_far(wanted, transition))
     for key, words in delays(wanted).items():
         type_into(qtbot, transitions, cell(transitions, "Delay", key), words)
     drawn(window.document.journey, wanted)

@@ -134,15 +134,39 @@ def test_typing_a_share_previews_at_once_and_is_one_step_back(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
     field = shown(inspector, transition("start/done"), SHARE)
-    line = retype(qtbot, field, "1.25")
+    line = retype(qtbot, field, "80")
 
-    assert "share = 1.25 # measured in spring" in document.text
-    assert field.unit.text() == "83.3 %"
+    assert "share = 1 # measured in spring" in document.text, "beside 0.25, which stays"
+    assert inspector.transition.why.text().startswith("At first 80 % of those who leave")
     assert document.undo_stack.count() == 1
-    assert line.text() == "1.25"
+    assert line.text() == "80"
     document.undo_stack.undo()
     assert document.text == SHOP
-    assert line.text() == "0.75"
+    assert line.text() == "75 %"
+
+
+@pytest.mark.parametrize(
+    ("typed", "weight"), [("50", 0.25), ("37,5 %", 0.15), ("37.5", 0.15), ("0", 0), ("99.999 %", 24999.75)]
+)
+def test_a_share_is_percent_however_it_is_typed(
+    qtbot: QtBot, document: Document, inspector: Inspector, typed: str, weight: float
+) -> None:
+    field = shown(inspector, transition("start/done"), SHARE)
+    line = retype(qtbot, field, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert document.tables["transitions"][0]["share"] == pytest.approx(weight, rel=1e-5)
+    assert not field.words
+
+
+@pytest.mark.parametrize("typed", ["100", "101", "-1", "many", "12,000"])
+def test_a_share_that_cannot_be_is_refused_at_its_field(
+    qtbot: QtBot, document: Document, inspector: Inspector, typed: str
+) -> None:
+    field = shown(inspector, transition("start/done"), SHARE)
+    line = retype(qtbot, field, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "%" in field.words or "from 0 to 100" in field.words
+    assert document.text == SHOP
 
 
 def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
@@ -153,7 +177,7 @@ def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, ins
     qtbot.keyClick(line, Qt.Key.Key_Escape)
 
     assert document.text == SHOP
-    assert line.text() == "0.75"
+    assert line.text() == "75 %"
 
 
 def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
@@ -164,7 +188,7 @@ def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Docu
 
     document.undo_stack.undo()
 
-    assert "share = 2 #" in document.text
+    assert "share = 0.00510204 #" in document.text
 
 
 def test_arrow_keys_step_and_stay_within_the_limits(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
@@ -378,15 +402,15 @@ def test_every_family_can_be_made_of_every_other() -> None:
             assert distribution_of(as_family(value, after)) is not None, (before.id, after.id)
 
 
-def test_weights_of_channels_are_rows_with_shares(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
+def test_channels_are_rows_with_the_share_that_each_has(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     web = shown(inspector, touchpoint("start"), "touchpoints.start.channels.web")
     store = inspector.fields()["touchpoints.start.channels.store"]
-    assert (web.unit.text(), store.label.text()) == ("50 %", "The store")
+    assert (line_of(web).placeholderText(), store.label.text()) == ("50 % (default)", "The store")
 
-    retype(qtbot, web, "3")
+    retype(qtbot, web, "75")
 
     assert document.tables["touchpoints"][0]["channels"] == {"web": 3, "store": 1}
-    assert (web.unit.text(), store.unit.text()) == ("75 %", "25 %")
+    assert (line_of(web).text(), line_of(store).text()) == ("75", "25 %")
 
 
 def test_channels_that_are_listed_without_weights_are_shown_and_changed_as_what_they_are(
@@ -395,13 +419,12 @@ def test_channels_that_are_listed_without_weights_are_shown_and_changed_as_what_
     document.set("Store alone", {"touchpoints.start.channels": ["store"]})
     store = shown(inspector, touchpoint("start"), "touchpoints.start.channels.store")
     web = inspector.fields()["touchpoints.start.channels.web"]
-    assert (line_of(store).text(), store.unit.text()) == ("1", "100 %")
-    assert (line_of(web).text(), web.unit.text()) == ("", "0 %")
+    assert (line_of(store).text(), line_of(web).text()) == ("100 %", "")
 
-    retype(qtbot, web, "3")
+    retype(qtbot, web, "75")
 
     assert document.tables["touchpoints"][0]["channels"] == {"store": 1, "web": 3}
-    assert (store.unit.text(), web.unit.text()) == ("25 %", "75 %")
+    assert line_of(store).text() == "25 %"
 
 
 def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
@@ -445,9 +468,9 @@ def test_several_are_changed_in_one_step(qtbot: QtBot, document: Document, inspe
     assert inspector.page.heading.text() == "2 transitions selected"
     assert (line_of(field).text(), line_of(field).placeholderText()) == ("", "various")
 
-    retype(qtbot, field, "5")
+    retype(qtbot, field, "50")
 
-    assert [item["share"] for item in document.tables["transitions"]] == [5, 5]
+    assert len({item["share"] for item in document.tables["transitions"]}) == 1
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
     assert document.text == SHOP

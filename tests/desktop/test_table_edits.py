@@ -71,7 +71,7 @@ def test_a_touchpoint_that_is_not_there_is_refused_in_words(
         ("touchpoints", "Cart", "Channels", "website", "touchpoints.cart.channels", {"web": 0.7},
          "Set channels of Cart"),
         ("touchpoints", "Cart", "Channels", "all", "touchpoints.cart.channels", None, "Set channels of Cart"),
-        ("transitions", "cart/bought", "Weight", "20,5", "transitions.cart/bought.share", 20.5,
+        ("transitions", "cart/bought", "Share", "20,5", "transitions.cart/bought.share", 16.761,
          "Set share of Cart to Bought"),
         ("transitions", "cart/bought", "Share", "50 %", "transitions.cart/bought.share", 65,
          "Set share of Cart to Bought"),
@@ -135,8 +135,8 @@ def test_under_an_arm_an_edit_is_an_override_and_going_back_takes_it_away(
     qtbot: QtBot, table: JourneyTable, document: Document
 ) -> None:
     document.add_arm("Free delivery")
-    for text, value in (("50", {"transitions.cart/bought.share": 50}), ("35", {"transitions.cart/bought.share": 35})):
-        type_into(qtbot, table.transitions, cell(table.transitions, "Weight", "cart/bought"), text)
+    for text, value in (("50", {"transitions.cart/bought.share": 65}), ("35", {"transitions.cart/bought.share": 35})):
+        type_into(qtbot, table.transitions, cell(table.transitions, "Share", "cart/bought"), text)
         assert document.overrides == value
     table.touchpoint_model.setData(cell(table.touchpoints, "Start", "Ad"), "no")
     assert document.overrides["touchpoints.ad.start"] is False

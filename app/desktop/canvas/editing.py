@@ -13,7 +13,7 @@ from app.desktop.canvas.surface import Surface
 from app.desktop.canvas.transitions import percent
 from app.desktop.canvas.values import QuickAdd
 from app.desktop.document.drawn_journey import Position
-from app.typed_number import readings
+from app.typed_number import percent_typed, weight_of
 
 _FIELD_HEIGHT = 32.0
 _SHARE_WIDTH = 88.0
@@ -147,7 +147,7 @@ class Editing:
         def accept(text: str) -> bool:
             if text.strip() == shown:
                 return True
-            share = share_of(text, others)
+            share = weight_typed(text, others)
             if share is None:
                 top = "from 0 up to 100" if others <= 0 else "from 0 to below 100, since other transitions leave here"
                 if self._field is None or not self._field.rehearsing:
@@ -168,14 +168,7 @@ class Editing:
         self._open(field, box, f"Percentage that goes from {names[0]} to {names[1]}")
 
 
-def share_of(text: str, others: float) -> float | None:
-    """The share that makes up that percentage beside the other shares; None where none does."""
-    try:
-        points = float(readings(text.replace("%", ""))[0])
-    except ValueError:
-        return None
-    if others <= 0:
-        return points / 100 if 0 <= points <= 100 else None
-    if not 0 <= points < 100:
-        return None
-    return float(f"{others * points / (100 - points):.6g}")
+def weight_typed(text: str, others: float) -> float | None:
+    """The weight that makes up the percentage that is typed, beside the other weights; None where none does."""
+    points = percent_typed(text)
+    return None if points is None else weight_of(points / 100, others)

@@ -31,6 +31,8 @@ class Editor(QWidget):
     """whether more room makes it better, so that it takes all there is"""
     says_default = True
     """whether a default is called so"""
+    allowed = ""
+    """what may be typed, in words, where that is another value than the file's"""
     small = False
     """whether it stays beside its label as long as there is room"""
     input: QWidget

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
@@ -184,7 +184,7 @@ class Field(QWidget):
             self.editor.unit = named
         meaning = sentence(self.key.meaning.replace("`", ""))
         full_stop = "." if meaning and meaning[-1] not in ".:?" else ""
-        said = [self.fixed, f"{meaning}{full_stop}", typed_words(self.key)]
+        said = [self.fixed, f"{meaning}{full_stop}", self.editor.allowed or typed_words(self.key)]
         for widget in (self.label, self.editor):
             widget.setToolTip(plain_tip("\n".join(each for each in said if each), wraps=True))
         title = self.key.label if not self.path[1:] else f"{', '.join(self.path[:-1])}: {self.key.label}"
@@ -346,9 +346,14 @@ class Field(QWidget):
             self.editor.show_value(self.given, self.default_of(), self.various)
 
     def _write(self, value: Any) -> bool:
+        return self.write_each([value] * len(self.addresses))
+
+    def write_each(self, values: Sequence[Any]) -> bool:
+        """Set a value at each of the addresses, as one step; None goes back to the default."""
         document = self.context.document
         changes: dict[str, Any] = {}
-        for parts, address in zip(self.context.addresses(self.path), self.addresses, strict=True):
+        where = zip(self.context.addresses(self.path), self.addresses, values, strict=True)
+        for parts, address, value in where:
             wanted = value
             if document.arm is not None and not is_same_for_all_arms(address):
                 base = self.context.source.at(parts, base=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +13,7 @@ from app.desktop.forms.choosing import Switch
 from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.field import Field
 from app.desktop.forms.key import Key, beginning, entry_of
+from app.desktop.forms.source import Parts
 from app.desktop.forms.words import counted
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID
@@ -199,8 +199,6 @@ class Table(Group):
         """what holds for a name for which nothing is given"""
         self.meanings: Mapping[str, str] = {}
         """of the names, where they need one"""
-        self.shares = False
-        """whether the values are weights whose shares are worth saying"""
         self._made: dict[str, str] = {}
 
     @staticmethod
@@ -218,25 +216,10 @@ class Table(Group):
             self.clear()
             self.add([self._entry(name, title) for name, title in names.items()])
         super().refresh()
-        if self.shares:
-            self._share()
 
     def _entry(self, name: str, title: str) -> Field:
-        key = entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title)
-        if self.shares:  # said instead of the unit
-            key = replace(key, said=replace(key.said, unit=""))
-        field = self._make(key, name)
-        field.default_of = lambda: self.default_of(name)
-        return field
+        return self._make(entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title), name)
 
-    def _share(self) -> None:
-        weights = [_weight(row) for row in self.rows]
-        total = sum(weights)
-        for row, weight in zip(self.rows, weights, strict=True):
-            row.unit.setMinimumWidth(row.unit.fontMetrics().horizontalAdvance("99.9 %"))
-            row.say_unit(f"{100 * weight / total:.3g} %" if total and not row.various else " ")
-
-
-def _weight(row: Field) -> float:
-    value = row.given if row.given is not None else row.default_of()
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+    def beside(self, parts: Parts) -> list[Parts]:
+        """Where the other entries stand, given or not."""
+        return [(*parts[:-1], name) for name in self._made if name != parts[-1]]

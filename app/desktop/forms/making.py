@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, get_args, get_origin
 
-from app.desktop.forms import suggesting, words
+from app.desktop.forms import shares, suggesting, words
 from app.desktop.forms.adding import Adder
 from app.desktop.forms.addressed import item_of
 from app.desktop.forms.choosing import ChoiceEditor, Switch, WeightEditor
@@ -67,6 +67,8 @@ def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) 
         return _entries(context, key, path)
     if inside_item and key.name == "id":
         return _id_field(context, key, path)
+    if inside_item and shares.of_items((*context.bases[0], *path), key):
+        return _share_field(context, key, path)
     field = Field(context, key, path, editor_for(context, key))
     if inside_item and key.name == "name":
         field.default_of = lambda: words.label(context.bases[0][-1])
@@ -92,6 +94,17 @@ def _id_field(context: Context, key: Key, path: Parts) -> Field:
 
     field.default_of = lambda: item()[-1]
     field.write = rename
+    return field
+
+
+def _share_field(context: Context, key: Key, path: Parts) -> Field:
+    """What an item takes of what all of its list share, or of what leaves its touchpoint."""
+    field = Field(context, shares.plain(key), path, shares.PercentEditor(key.required))
+    shares.show_share(
+        field,
+        lambda parts: shares.beside(context.document.shown, parts),
+        lambda _: key.default,
+    )
     return field
 
 
@@ -161,15 +174,22 @@ def _group(context: Context, key: Key, path: Parts, always: bool = False) -> Gro
 
 
 def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[str, str]]) -> Table:
+    is_share = entry_of(key, "").said.unit == WEIGHT
+
     def entry(entry_key: Key, name: str) -> Field:
-        return Field(context, entry_key, (*path, name), editor_for(context, entry_key))
+        if not is_share:
+            field = Field(context, entry_key, (*path, name), editor_for(context, entry_key))
+            field.default_of = lambda: table.default_of(name)
+            return field
+        field = Field(context, shares.plain(entry_key), (*path, name), shares.PercentEditor())
+        shares.show_share(field, table.beside, lambda parts: table.default_of(parts[-1]))
+        return field
 
     head = Field(context, key, path, Fold(not Table.folded(len(names()))), head=True)
     table = Table(head, names, entry)
     if key.said.refers_to == "covariates":
         table.meanings = {covariate.name: covariate.meaning for covariate in keys_of(Coefficients)}
     given_to = key.default if isinstance(key.default, dict) else {}
-    table.shares = entry_of(key, "").said.unit == WEIGHT
     if key.owner is Touchpoint and key.name == "channels":
         table.default_of = lambda name: _channel_default(context, path)
     else:
@@ -180,10 +200,17 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
 def _entries(context: Context, key: Key, path: Parts) -> Entries:
     """A table with free names: what can be added depends on what it is."""
 
+    def others_of(parts: Parts) -> list[Parts]:
+        return [(*parts[:-1], name) for name in context.source.at(parts[:-1]) or () if name != parts[-1]]
+
     def entry(name: str) -> Row:
         its_key = suggesting.entry_key(key, name, context.document.shown)
         if its_key is None:  # no address; a finding tells of it
             its_key = entry_of(key, name)
+        if its_key.said.unit == WEIGHT and float in its_key.plain and not suggesting.is_by_address(key):
+            field = Field(context, shares.plain(its_key), (*path, name), shares.PercentEditor(required=True))
+            shares.show_share(field, others_of, lambda _: None)
+            return field
         if suggesting.is_by_address(key):
             return Field(context, its_key, (*path, name), _editor_by_address(context, its_key))
         inner = (*path, name)

@@ -96,6 +96,18 @@ class Source:
         return known.get(label)
 
 
+def in_tables(tables: Any, parts: Parts) -> Any:
+    """What plain tables say at an address; None for nothing."""
+    for part in parts:
+        if isinstance(tables, list):
+            tables = next(
+                (item for number, item in enumerate(tables, 1) if (label_of(item) or str(number)) == part), None
+            )
+        else:
+            tables = tables.get(part) if isinstance(tables, dict) else None
+    return tables
+
+
 def is_same_for_all_arms(address: str) -> bool:
     """Whether no arm can change the value at this address."""
     return same_for_all_arms(parts_of(address)[0])

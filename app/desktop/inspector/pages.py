@@ -148,7 +148,8 @@ class TransitionPage(Page):
         role = role_of(self.document.shown, item, journey)
         self.why.setText("\n".join(why(journey, transition, effects_of(self.document.shown, item, role))))
         fields = self.form.fields()
-        fields[joined(("transitions", self._key, "share"))].say_unit(percent(share_of(journey, transition)))
+        taken = share_of(journey, transition) is not None
+        fields[joined(("transitions", self._key, "share"))].say_unit("" if taken else percent(None))
         reason = "The ends of a transition are the same in every arm" if self.document.arm is not None else ""
         for end in ("from", "to"):
             field = fields[joined(("transitions", self._key, end))]

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.desktop.forms.shares import TOO_MUCH
 from app.desktop.levers.number_field import NumberField
 from app.desktop.levers.offered import Lever
 from app.desktop.levers.row import LeverRow
@@ -71,6 +72,15 @@ class NumberRow(LeverRow):
         if plain_number(value) is None:
             return "none" if value is None else "not a single number"
         return self.field.words(value) + (f" {self.lever.unit}" if self.lever.unit and not self.share else "")
+
+    def put(self, value: Any) -> None:
+        """Have the document say that; for a share, the weight that makes it."""
+        if self.lever.is_share:
+            value = self.writer.weight(self.lever, value)
+        if value is None and self.lever.is_share:
+            self.refuse(TOO_MUCH)
+        else:
+            super().put(value)
 
     def set_tip(self, tip: str) -> None:
         """Explain the lever."""

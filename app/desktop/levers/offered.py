@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.desktop.forms import words
+from app.desktop.forms import shares, words
 from app.desktop.forms.addressed import key_at
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, Source, is_same_for_all_arms
 from app.desktop.levers.scale import number_of, plain_number
 from sim.scenario.addresses.address import joined, parts_of
+from sim.scenario.model import Probability
 from sim.scenario.renaming import kind_at
+from sim.scenario.shape import shapes
 from sim.scenario.walking import labels_at
 
 
@@ -26,6 +28,8 @@ class Lever:
     unit: str = ""
     meaning: str = ""
     pinned: bool = False
+    is_share: bool = False
+    """whether it is a weight, shown and moved as the percentage that it comes to"""
 
     @property
     def address(self) -> str:
@@ -128,14 +132,11 @@ def _pinned(source: Source, address: str) -> Lever | None:
         return None  # what it belonged to is gone
     value = source.at(parts)
     given = key.default if value is None else value
-    lever = Lever(
-        parts,
-        key,
-        _label(source, parts, key),
-        key.unit(source.currency()),
-        words.sentence(key.meaning),
-        pinned=True,
-    )
+    label, meaning = _label(source, parts, key), words.sentence(key.meaning)
+    if shares.of_items(parts, key):
+        lever = Lever(parts, replace(key, options=shapes(Probability)), label, "", meaning, pinned=True, is_share=True)
+    else:
+        lever = Lever(parts, key, label, key.unit(source.currency()), meaning, pinned=True)
     movable = number_of(key) is not None and (plain_number(given) is not None or given is None)
     return lever if lever.is_choice or movable else None
 

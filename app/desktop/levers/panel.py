@@ -10,7 +10,8 @@ from PySide6.QtGui import QEnterEvent, QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.desktop.document import Document
-from app.desktop.forms.source import Parts, Source
+from app.desktop.forms import shares
+from app.desktop.forms.source import Source, in_tables
 from app.desktop.frame.settings import Settings
 from app.desktop.levers.choice_row import ChoiceRow
 from app.desktop.levers.mix_rows import MixRows
@@ -22,7 +23,6 @@ from app.desktop.live import Live
 from app.desktop.live.bar import LiveBar
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
-from sim.scenario.addresses.address import label_of
 
 EMPTY = "Levers appear here once there is a journey: draw or open one."
 HINT = "Right-click a value in the inspector to pin it here."
@@ -94,11 +94,15 @@ class LeversPanel(QWidget):
         if self.mix is not None:
             self.mix.show_weights(
                 {id_: self._weight(self.source.at(("channels", id_, "mix"))) for id_ in channels},
-                {id_: self._weight(_at(baseline, ("channels", id_, "mix"))) for id_ in channels},
+                {id_: self._weight(in_tables(baseline, ("channels", id_, "mix"))) for id_ in channels},
             )
         for row in self.rows:
             parts = row.lever.parts
-            row.show_values(self.source.at(parts), _at(baseline, parts), parts in marked)
+            now, before = self.source.at(parts), in_tables(baseline, parts)
+            if row.lever.is_share:
+                default = row.lever.key.default
+                now, before = (shares.share_in(tables, parts, default) for tables in (self.document.shown, baseline))
+            row.show_values(now, before, parts in marked)
 
     def pin(self, address: str) -> None:
         """Have the value at an address among the levers, now and whenever this scenario is open."""
@@ -163,15 +167,3 @@ class LeversPanel(QWidget):
     @staticmethod
     def _weight(value: Any) -> float:
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else 1.0
-
-
-def _at(tables: Any, parts: Parts) -> Any:
-    """What plain tables say at an address; None for nothing."""
-    for part in parts:
-        if isinstance(tables, list):
-            tables = next(
-                (item for number, item in enumerate(tables, 1) if (label_of(item) or str(number)) == part), None
-            )
-        else:
-            tables = tables.get(part) if isinstance(tables, dict) else None
-    return tables

@@ -9,7 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from app.desktop.document import Document
 from app.desktop.forms.addressed import key_at
+from app.desktop.forms.shares import beside
 from app.desktop.forms.source import Source, is_same_for_all_arms, write
+from app.desktop.levers.offered import Lever
+from app.desktop.levers.scale import plain_number
+from app.typed_number import weight_of
 from sim.scenario.addresses.address import parts_of
 
 
@@ -55,6 +59,13 @@ class Writer(QObject):
         self._said = ""
         done = write(document, f"Change {label[:1].lower()}{label[1:]}", changes, f"lever:{label}#{self._visit}")
         return "" if done else self._said or "This cannot be changed here"
+
+    def weight(self, lever: Lever, share: float) -> float | None:
+        """The weight that makes a share beside those of others; None where they leave too little."""
+        others = [self.source.at(parts) for parts in beside(self._document.shown, lever.parts)]
+        default = plain_number(lever.key.default) or 0.0
+        weights = [default if other is None else plain_number(other) or 0.0 for other in others]
+        return weight_of(share, sum(weights))
 
     def _hear(self, words: str) -> None:
         self._said = words

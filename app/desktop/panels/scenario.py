@@ -24,13 +24,15 @@ from PySide6.QtWidgets import (
 
 from app.desktop.document import Document
 from app.desktop.fields.cell_field import CellField, Index
+from app.desktop.forms.addressed import key_at
+from app.desktop.forms.shares import in_percent, of_items, share_in
 from app.desktop.looks.address_words import address_in_words
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.gains import Gain
 from app.shown.colours import arm_style
 from sim.scenario import edit
-from sim.scenario.addresses.address import joined
+from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.toml.notation import value_text
 
 _ID = Qt.ItemDataRole.UserRole
@@ -233,12 +235,21 @@ class ScenarioPanel(QWidget):
         if overrides:
             self.changes.resizeRowsToContents()
 
+    def _said(self, address: str, value: Any) -> str:
+        """What an arm sets, as its field has it: weights as the percentage that they come to."""
+        try:
+            parts = parts_of(address)
+        except ValueError:  # no address; a finding tells of it
+            return value_text(value)
+        key = key_at(parts)
+        if key is not None and of_items(parts, key):
+            share = share_in(self._document.shown, parts, key.default)
+            return in_percent(share) if share is not None else value_text(value)
+        return value_text(value)
+
     def _fill_change(self, row: int, address: str, value: Any) -> None:
-        about = address_in_words(address, self._document.shown)
-        for column, whole, shown in (
-            (0, about, about),
-            (1, value_text(value), _shortened(value_text(value))),
-        ):
+        about, said = address_in_words(address, self._document.shown), self._said(address, value)
+        for column, whole, shown in ((0, about, about), (1, said, _shortened(said))):
             item = QTableWidgetItem(shown)
             item.setToolTip(plain_tip(whole))
             self.changes.setItem(row, column, item)

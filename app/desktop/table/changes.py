@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.desktop.canvas.editing import share_of
+from app.desktop.canvas.editing import weight_typed
 from app.desktop.canvas.spots import placed
 from app.desktop.document import Document, editing
 from app.desktop.table.rows import TouchpointRow, TransitionRow, channel_names
@@ -131,15 +131,6 @@ class Changes:
 
     # Transitions
 
-    def set_weight(self, row: TransitionRow, text: str) -> bool:
-        """Set the share of a transition as it is written."""
-        weight = _number(text)
-        if weight is None or weight < 0:
-            return self._refuse("Type a weight from 0 up, such as 0.35.")
-        return weight != row.transition.share and self._set(
-            f"Set share of {row.words}", "transitions", row.id, "share", weight
-        )
-
     def set_percent(self, row: TransitionRow, text: str) -> bool:
         """Set the share of a transition so that it makes up that percentage of what leaves its touchpoint."""
         if text.strip() == row.percent:
@@ -149,7 +140,7 @@ class Changes:
             for transition in self._document.journey.transitions
             if transition.source == row.transition.source and transition.key != row.id and transition.enabled
         )
-        share = share_of(text, others)
+        share = weight_typed(text, others)
         if share is None:
             top = "from 0 up to 100" if others <= 0 else "from 0 to below 100, since other transitions leave there"
             return self._refuse(f"Type a percentage {top}.")

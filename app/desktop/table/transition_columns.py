@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.desktop.document import Document, editing
-from app.desktop.looks.terms import meaning
 from app.desktop.table.changes import Changes
 from app.desktop.table.columns import Choice, Column, finding_column
 from app.desktop.table.rows import TransitionRow
@@ -54,21 +53,11 @@ def transition_columns(document: Document, changes: Changes, steps: Steps) -> tu
         Column(
             "Share",
             "Of the customers who go on from the touchpoint, the share who take this transition if nothing "
-            "influences them. "
-            "Type a percentage; the weight is set to match.",
+            "influences them. Type a percentage; the other transitions share the rest as before.",
             8,
             lambda row: row.percent,
             order=lambda row: row.portion,
             change=changes.set_percent,
-            number=True,
-        ),
-        Column(
-            "Weight",
-            "The share as written in the file: " + meaning("weight"),
-            9,
-            lambda row: f"{row.transition.share:g}",
-            order=lambda row: row.transition.share,
-            change=changes.set_weight,
             number=True,
         ),
         Column(
