@@ -119,7 +119,7 @@ class Transition(Part):
     enabled: Dated[bool] = True
     """a disabled transition is treated as absent"""
     share: Dated[Weight[NonNegative]]
-    """weight among the transitions that leave the touchpoint, before anything else counts; the window shows what percentage comes of it"""
+    """weight among the transitions that leave the touchpoint, before anything else counts; shown in percent"""
     delay: Dated[Days[Distribution]] = FixedOrNumber(value=0.0)
     """time until the target is entered, in days"""
     role: Literal["progress", "neutral", "exit"] | None = None

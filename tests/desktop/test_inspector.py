@@ -4,9 +4,8 @@ import math
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import NOTHING, Document, Selection
@@ -220,22 +219,47 @@ def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
     assert "effort = 3 #" in document.text
 
 
-def test_what_is_wrong_pushes_no_field_away_while_the_mouse_is_pressed(
-    qtbot: QtBot, inspector: Inspector, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("width", [300, 380, 900])
+@pytest.mark.parametrize(
+    ("selection", "address", "wrong"),
+    [
+        (NOTHING, "horizon", "many"),
+        (NOTHING, "population.size", "-3"),
+        (Selection(touchpoints=frozenset({"start"})), EFFORT, "9"),
+        (Selection(touchpoints=frozenset({"start"})), "touchpoints.start.emotion.mean", "4"),
+        (Selection(touchpoints=frozenset({"start"})), "touchpoints.start.channels.web", "101"),
+        (Selection(transitions=frozenset({"start/done"})), SHARE, "100"),
+        (Selection(transitions=frozenset({"start/done"})), "transitions.start/done.id", "Two words"),
+        (Selection(touchpoints=frozenset({"start", "done"})), "touchpoints.start.effort", "lots"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_moves_nothing_and_is_read_in_whole(
+    qtbot: QtBot, inspector: Inspector, width: int, selection: Selection, address: str, wrong: str
 ) -> None:
-    field = shown(inspector, touchpoint("start"), EFFORT)
-    below = inspector.fields()["touchpoints.start.profile_gain"]
+    inspector.resize(width, 900)
+    field = shown(inspector, selection, address)
     QApplication.processEvents()
-    where = below.mapTo(inspector, QPoint())
-    pressed = [Qt.MouseButton.LeftButton]
-    monkeypatch.setattr(QGuiApplication, "mouseButtons", lambda: pressed[0])
-    line = retype(qtbot, field, "many")
+    before = places(inspector)
+    line = retype(qtbot, field, wrong)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert field.words.startswith("✕ Not saved: ")
-    assert below.mapTo(inspector, QPoint()) == where
-    pressed[0] = Qt.MouseButton.NoButton
-    qtbot.waitUntil(lambda: below.mapTo(inspector, QPoint()) != where)
+    assert places(inspector) == before
+    told = [label for label in inspector.findChildren(QLabel) if label.isVisible() and label.text() == field.words]
+    assert told, "all the words are in sight while the keyboard is there"
+    line.clearFocus()
+    QApplication.processEvents()
+    assert places(inspector) == before
+    assert any(label.isVisible() and label.text().startswith("✕") for label in field.findChildren(QLabel))
+
+
+def places(inspector: Inspector) -> dict[str, QRect]:
+    """Where each field is in the inspector, and how large."""
+    return {
+        address: QRect(field.mapTo(inspector, QPoint()), field.size())
+        for address, field in inspector.fields().items()
+        if field.isVisible()
+    }
 
 
 def test_emptying_a_field_goes_back_to_the_default(qtbot: QtBot, document: Document, inspector: Inspector) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from app.desktop.forms.amounts import amount
 from app.desktop.forms.arm_row import ArmRow
@@ -15,7 +15,9 @@ from app.desktop.forms.context import Context
 from app.desktop.forms.editor import Editor
 from app.desktop.forms.explaining import draw_meaning, two_lines
 from app.desktop.forms.key import Key
+from app.desktop.forms.pinning import offer_lever
 from app.desktop.forms.source import Parts, common, is_same_for_all_arms, within, write
+from app.desktop.forms.telling import Telling
 from app.desktop.forms.typed import typed_words
 from app.desktop.forms.words import sentence
 from app.desktop.looks.plain import PlainLabel, plain_tip
@@ -24,8 +26,6 @@ from sim.scenario.addresses.address import joined
 
 _BAR = 3
 _UNLIMITED = 16777215
-_LET_GO_MS = 50
-"""So often it is looked whether the mouse was let go."""
 
 
 class Field(QWidget):
@@ -59,9 +59,7 @@ class Field(QWidget):
         self._title = self._unit = self._said = ""
         self.amounts = not head and not hasattr(editor, "unit")
         """whether the unit is said beside the editor, with what the value amounts to in it"""
-        self._message: QLabel | None = None
-        self._later = QTimer(self, singleShot=True, interval=_LET_GO_MS)
-        self._later.timeout.connect(self.say)
+        self._message: Telling | None = None
         self._arm_row: ArmRow | None = None
         self._make()
         editor.edited.connect(self._edited)
@@ -137,7 +135,7 @@ class Field(QWidget):
         if (above, with_unit) == self._arranged:
             return
         self._arranged = (above, with_unit)
-        for widget in (self.label, self.editor, self.unit, self._message, self._arm_row):
+        for widget in (self.label, self.editor, self.unit, self._arm_row):
             if widget is not None and self.grid.indexOf(widget) >= 0:
                 self.grid.removeWidget(widget)
         top, left = (1, 0) if above else (0, 1)
@@ -145,6 +143,7 @@ class Field(QWidget):
         self.grid.addWidget(self.editor, top, left, 1, (2 if with_unit else 3) - left)
         self.grid.addWidget(self.unit, top, 2)
         self._stand_below()
+        self._place()
 
     @property
     def _is_explained(self) -> bool:
@@ -152,21 +151,41 @@ class Field(QWidget):
         own = self.key.owner is not None
         return own and self.context.explains and self.context.spare > 0 and not self.editor.roomy
 
+    @property
+    def _meaning_room(self) -> QRect:
+        """Where the meaning is drawn."""
+        left, low = self.width() - self.context.spare + 2 * GRID, self.minimumHeight()
+        if not self.editor.wide:
+            low = max(low, self.editor.geometry().bottom() + GRID // 4 + 1)
+        return QRect(left, 0, self.width() - left, low)
+
     def _stand_below(self) -> None:
         """Put what is said below the editor, as far as anything was to be said yet."""
-        above = self._arranged is None or self._arranged[0]
-        top, left = (2, 0) if above else (1, 1)
-        for row, widget in ((top, self._message), (top + 1, self._arm_row)):
-            if widget is not None:
-                self.grid.addWidget(widget, row, left, 1, 3 - left)
+        top, left = (2, 0) if self._is_above else (1, 1)
+        if self._arm_row is not None:
+            self.grid.addWidget(self._arm_row, top, left, 1, 3 - left)
 
-    def _message_line(self) -> QLabel:
-        """The line for what is wrong; few fields ever need one, so it is made when they do."""
+    @property
+    def _is_above(self) -> bool:
+        """Whether the label stands above the editor."""
+        return self._arranged is None or self._arranged[0]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Say what is wrong where there is room now."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Have what is wrong said where it moves nothing."""
+        if self._message is not None:
+            meaning = self._meaning_room if self._is_explained else None
+            self._message.place(self.label, self.editor, self._is_above, meaning)
+
+    def _message_line(self) -> Telling:
+        """What says what is wrong; few fields ever need it, so it is made when they do."""
         if self._message is None:
-            self._message = PlainLabel(parent=self)
-            self._message.setWordWrap(True)
-            self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._stand_below()
+            self._message = Telling(self, self.input, self.context.appearance.theme.font("small"))
+            self._place()
         return self._message
 
     def _arm_line(self) -> ArmRow:
@@ -184,7 +203,7 @@ class Field(QWidget):
             self.editor.unit = named
         meaning = sentence(self.key.meaning.replace("`", ""))
         full_stop = "." if meaning and meaning[-1] not in ".:?" else ""
-        said = [self.fixed, f"{meaning}{full_stop}", self.editor.allowed or typed_words(self.key)]
+        said = [self.fixed, f"{meaning}{full_stop}", sentence(self.editor.allowed) or typed_words(self.key)]
         for widget in (self.label, self.editor):
             widget.setToolTip(plain_tip("\n".join(each for each in said if each), wraps=True))
         title = self.key.label if not self.path[1:] else f"{', '.join(self.path[:-1])}: {self.key.label}"
@@ -205,29 +224,14 @@ class Field(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
         """Offer to have the value among the levers."""
-        self._offer_lever(QMenu(self), event)
+        offer_lever(self, QMenu(self), event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """A line has a menu of its own: add to it."""
         if isinstance(watched, QLineEdit) and isinstance(event, QContextMenuEvent):
-            self._offer_lever(watched.createStandardContextMenu(), event)
+            offer_lever(self, watched.createStandardContextMenu(), event)
             return True
         return super().eventFilter(watched, event)
-
-    def _offer_lever(self, menu: QMenu, event: QContextMenuEvent) -> None:
-        from app.desktop.levers.offered import can_be_lever  # levers are made of fields' parts
-
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if len(self.addresses) == 1 and not self.fixed and can_be_lever(self.context.source, self.address):
-            if menu.actions():
-                menu.addSeparator()
-            pin = menu.addAction("Pin as a lever")
-            pin.setToolTip("Add this value to the levers")
-            pin.triggered.connect(lambda: self.context.document.lever_wanted.emit(self.address))
-        if menu.actions():
-            menu.popup(event.globalPos())
-        else:
-            menu.deleteLater()
 
     # Following the document
 
@@ -265,18 +269,12 @@ class Field(QWidget):
         told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part})
         self._said = said[0][0] if said else ""
         here = next(((words, level) for words, level, part in said if part not in told), None)
-        shown = self._message is not None and not self._message.isHidden()
-        if shown != (here is not None) and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
-            self._later.start()  # fields that moved now would move away from below the mouse, and miss the click
-        elif here is not None:
-            message = self._message_line()
-            message.setText(here[0])
-            palette = message.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, colours[here[1]])
-            message.setPalette(palette)
-            message.show()
+        if here is not None:
+            self._message_line().tell(here[0], colours[here[1]])
         elif self._message is not None:
-            self._message.hide()
+            self._message.tell("", colours["error"])
+        if self._is_explained:
+            self.update()
 
     def _told_here(self) -> list[tuple[str, str, str]]:
         """What was found here: words, level, and which part of the value it is about, empty for the whole."""
@@ -292,18 +290,14 @@ class Field(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """A bar beside what the arm changes; what the field means, where there is room for it."""
         theme = self.context.appearance.theme
-        explained = self._is_explained
+        explained = self._is_explained and (self._message is None or self._message.isHidden())
         if not self.marked and not explained:
             return
         painter = QPainter(self)
         if self.marked:
             painter.fillRect(0, 0, _BAR, self.height(), QColor(theme.accent))
         if explained:
-            left = self.width() - self.context.spare + 2 * GRID
-            low = self.minimumHeight()
-            if not self.editor.wide:
-                low = max(low, self.editor.geometry().bottom() + GRID // 4 + 1)
-            draw_meaning(painter, sentence(self.key.meaning), QRect(left, 0, self.width() - left, low), theme)
+            draw_meaning(painter, sentence(self.key.meaning), self._meaning_room, theme)
         painter.end()
 
     def _is_here(self, own: Parts, parts: Parts) -> bool:

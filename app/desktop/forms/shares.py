@@ -37,7 +37,10 @@ class PercentEditor(LineEditor):
         """The share."""
         points = percent_typed(text)
         if points is None or not 0 <= points <= 100:
-            raise UnfitError(f'"{text.strip()}" is not a valid value: enter {self.allowed}', text.strip() in ("-", "%"))
+            raise UnfitError(
+                f'"{text.strip()}" is not a valid value: enter {self.allowed}',
+                text.strip() in ("-", "%"),
+            )
         share = round(points / 100, _DIGITS)
         self.check(share)
         return share
