@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTabBar, QWidget
 
+from app.desktop.forms import Field
 from app.desktop.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -54,6 +55,29 @@ def type_line(widget: QWidget, text: str) -> None:
     QTest.keyClicks(widget, text)
     QTest.keyClick(widget, Key.Key_Return)
     turn()
+
+
+def line_of(field: Field) -> QLineEdit:
+    """The line of a field."""
+    assert isinstance(field.input, QLineEdit)
+    return field.input
+
+
+def retype(field: Field, text: str) -> QLineEdit:
+    """Come to the line of a field, and type over what stands there, without leaving it."""
+    line = line_of(field)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    return line
+
+
+def take_from(box: QComboBox, words: str) -> None:
+    """Take an entry of a list, wherever that is."""
+    at = box.findText(words)
+    assert at >= 0, [box.itemText(number) for number in range(box.count())]
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
 
 
 def press(window: Window, *keys: object) -> None:

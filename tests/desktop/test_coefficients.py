@@ -14,6 +14,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.rules.coefficients import CoefficientsEditor
 from app.desktop.rules.effects import comparisons, effect_words, likely
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, ROLES
+from tests.desktop.hands import line_of
 from tests.desktop.shop_with_rules import SHOP
 
 
@@ -36,9 +37,7 @@ def editor(qtbot: QtBot, document: Document) -> CoefficientsEditor:
 
 
 def line_at(editor: CoefficientsEditor, address: str) -> QLineEdit:
-    line = editor.fields()[f"coefficients.{address}"].input
-    assert isinstance(line, QLineEdit)
-    return line
+    return line_of(editor.fields()[f"coefficients.{address}"])
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from app.desktop.window import Window
 from sim.scenario import edit
 from sim.scenario.renaming import ids_in, kinds
 from tests.desktop.everything import EVERYTHING
-from tests.desktop.hands import click
+from tests.desktop.hands import click, retype
 from tests.desktop.settings_by_hand import entries_at, items_page
 
 
@@ -23,11 +23,7 @@ def page_of(window: Window, id_: str) -> Field:
 
 
 def type_id(field: Field, text: str, then: Qt.Key = Qt.Key.Key_Return) -> None:
-    line = field.input
-    line.setFocus()
-    line.selectAll()  # type: ignore[attr-defined]
-    QTest.keyClicks(line, text)
-    QTest.keyClick(line, then)
+    QTest.keyClick(retype(field, text), then)
 
 
 def test_a_touchpoint_gets_another_id_in_one_step_and_stays_selected(window: Window) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document import NOTHING, Document, Selection
@@ -21,6 +21,7 @@ from sim.scenario.journey import COVARIATES, Touchpoint, Transition
 from sim.scenario.model import Part
 from sim.scenario.scenario import Scenario
 from sim.scenario.shape import fields, is_distribution, shapes, shapes_of
+from tests.desktop.hands import line_of, retype, take_from
 
 SHOP = """\
 # Drawn by hand.
@@ -109,31 +110,11 @@ def shown(inspector: Inspector, selection: Selection, address: str) -> Field:
     return inspector.fields()[address]
 
 
-def line_of(field: Field) -> QLineEdit:
-    assert isinstance(field.input, QLineEdit)
-    return field.input
-
-
-def retype(qtbot: QtBot, field: Field, text: str) -> QLineEdit:
-    line = line_of(field)
-    line.setFocus()
-    line.selectAll()
-    qtbot.keyClicks(line, text)
-    return line
-
-
-def choose(field: QComboBox, words: str) -> None:
-    at = field.findText(words)
-    assert at >= 0, [field.itemText(n) for n in range(field.count())]
-    field.setCurrentIndex(at)
-    field.activated.emit(at)
-
-
 def test_typing_a_share_previews_at_once_and_is_one_step_back(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
     field = shown(inspector, transition("start/done"), SHARE)
-    line = retype(qtbot, field, "80")
+    line = retype(field, "80")
 
     assert "share = 1 # measured in spring" in document.text, "beside 0.25, which stays"
     assert inspector.transition.why.text().startswith("At first 80 % of those who leave")
@@ -151,7 +132,7 @@ def test_a_share_is_percent_however_it_is_typed(
     qtbot: QtBot, document: Document, inspector: Inspector, typed: str, weight: float
 ) -> None:
     field = shown(inspector, transition("start/done"), SHARE)
-    line = retype(qtbot, field, typed)
+    line = retype(field, typed)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert document.tables["transitions"][0]["share"] == pytest.approx(weight, rel=1e-5)
     assert not field.words
@@ -162,7 +143,7 @@ def test_a_share_that_cannot_be_is_refused_at_its_field(
     qtbot: QtBot, document: Document, inspector: Inspector, typed: str
 ) -> None:
     field = shown(inspector, transition("start/done"), SHARE)
-    line = retype(qtbot, field, typed)
+    line = retype(field, typed)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert "%" in field.words or "from 0 to 100" in field.words
     assert document.text == SHOP
@@ -170,7 +151,7 @@ def test_a_share_that_cannot_be_is_refused_at_its_field(
 
 def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     field = shown(inspector, transition("start/done"), SHARE)
-    line = retype(qtbot, field, "9")
+    line = retype(field, "9")
     assert document.text != SHOP
 
     qtbot.keyClick(line, Qt.Key.Key_Escape)
@@ -181,9 +162,9 @@ def test_escape_brings_back_what_was_there(qtbot: QtBot, document: Document, ins
 
 def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     field = shown(inspector, transition("start/done"), SHARE)
-    retype(qtbot, field, "2")
+    retype(field, "2")
     inspector.fields()["transitions.start/done.role"].input.setFocus()
-    retype(qtbot, field, "3")
+    retype(field, "3")
 
     document.undo_stack.undo()
 
@@ -207,14 +188,14 @@ def test_a_wrong_value_stays_with_the_reason_and_changes_nothing(
     qtbot: QtBot, document: Document, inspector: Inspector, text: str
 ) -> None:
     field = shown(inspector, touchpoint("start"), EFFORT)
-    line = retype(qtbot, field, text)
+    line = retype(field, text)
     qtbot.keyClick(line, Qt.Key.Key_Return)
 
     assert document.text == SHOP
     assert line.text() == text
     assert field.words.startswith("✕ Not saved: ")
 
-    retype(qtbot, field, "3")
+    retype(field, "3")
     assert field.words == ""
     assert "effort = 3 #" in document.text
 
@@ -240,7 +221,7 @@ def test_what_is_wrong_moves_nothing_and_is_read_in_whole(
     field = shown(inspector, selection, address)
     QApplication.processEvents()
     before = places(inspector)
-    line = retype(qtbot, field, wrong)
+    line = retype(field, wrong)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert field.words.startswith("✕ Not saved: ")
@@ -280,7 +261,7 @@ def test_what_another_changes_is_shown_and_what_is_typed_elsewhere_stays(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
     field = shown(inspector, touchpoint("start"), EFFORT)
-    line = retype(qtbot, field, "wrong")
+    line = retype(field, "wrong")
     name = line_of(inspector.fields()["touchpoints.start.name"])
 
     document.set("Rename", {"touchpoints.start.name": "The beginning"})
@@ -298,7 +279,7 @@ def test_an_override_is_marked_and_can_be_reverted(qtbot: QtBot, document: Docum
     assert field.revert.isVisible()
     assert field.revert.accessibleName()
 
-    retype(qtbot, field, "4")
+    retype(field, "4")
     assert document.overrides == {EFFORT: 4}
     assert document.tables["touchpoints"][0]["effort"] == 2
     qtbot.mouseClick(field.revert, Qt.MouseButton.LeftButton)
@@ -309,7 +290,7 @@ def test_an_override_is_marked_and_can_be_reverted(qtbot: QtBot, document: Docum
 
 def test_a_value_as_in_the_scenario_is_no_override(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
     document.select_arm("easy")
-    retype(qtbot, shown(inspector, touchpoint("start"), EFFORT), "2")
+    retype(shown(inspector, touchpoint("start"), EFFORT), "2")
 
     assert document.overrides == {}
 
@@ -318,7 +299,7 @@ def test_what_is_the_same_in_every_arm_is_changed_in_the_scenario(
     qtbot: QtBot, document: Document, inspector: Inspector
 ) -> None:
     document.select_arm("easy")
-    retype(qtbot, shown(inspector, NOTHING, "experiment.replications"), "7")
+    retype(shown(inspector, NOTHING, "experiment.replications"), "7")
 
     assert document.tables["experiment"]["replications"] == 7
     assert document.arm == "easy"
@@ -379,8 +360,8 @@ def test_another_family_is_written_so_that_it_can_be_read(
     field = shown(inspector, transition("start/done"), DELAY)
     assert isinstance(field.editor, DistributionEditor)
     words = family.words  # type: ignore[attr-defined]
-    choose(field.editor.box, "Exponential" if words != "Exponential" else "Gamma")
-    choose(field.editor.box, words)
+    take_from(field.editor.box, "Exponential" if words != "Exponential" else "Gamma")
+    take_from(field.editor.box, words)
 
     delay = parse(document.text).scenario.transitions[0].delay
     assert delay.family == family.id.removesuffix("-mean")  # type: ignore[attr-defined]
@@ -394,7 +375,7 @@ def test_a_parameter_is_typed_and_mean_and_median_are_said(
 ) -> None:
     field = shown(inspector, transition("start/done"), DELAY)
     assert isinstance(field.editor, DistributionEditor)
-    choose(field.editor.box, "Exponential")
+    take_from(field.editor.box, "Exponential")
     line = field.editor.parameters["mean"].line
     line.setFocus()
     line.selectAll()
@@ -431,7 +412,7 @@ def test_channels_are_rows_with_the_share_that_each_has(qtbot: QtBot, document: 
     store = inspector.fields()["touchpoints.start.channels.store"]
     assert (line_of(web).placeholderText(), store.label.text()) == ("50 % (default)", "The store")
 
-    retype(qtbot, web, "75")
+    retype(web, "75")
 
     assert document.tables["touchpoints"][0]["channels"] == {"web": 3, "store": 1}
     assert (line_of(web).text(), line_of(store).text()) == ("75", "25 %")
@@ -445,7 +426,7 @@ def test_channels_that_are_listed_without_weights_are_shown_and_changed_as_what_
     web = inspector.fields()["touchpoints.start.channels.web"]
     assert (line_of(store).text(), line_of(web).text()) == ("100 %", "")
 
-    retype(qtbot, web, "75")
+    retype(web, "75")
 
     assert document.tables["touchpoints"][0]["channels"] == {"store": 1, "web": 3}
     assert line_of(store).text() == "25 %"
@@ -460,7 +441,7 @@ def test_a_goal_is_given_and_taken_away(qtbot: QtBot, document: Document, inspec
     goal.editor.box.click()
     assert kind.isVisible()
     assert isinstance(kind.editor, ChoiceEditor)
-    choose(kind.editor.box, "Completion")
+    take_from(kind.editor.box, "Completion")
     assert document.tables["touchpoints"][0]["goal"] == {"kind": "completion"}
 
     goal.editor.box.click()
@@ -474,16 +455,16 @@ def test_a_list_has_each_word_once_and_says_which_is_the_default(document: Docum
     assert isinstance(exit_.editor, ChoiceEditor)
     box = exit_.editor.box
     assert [box.itemText(at) for at in range(box.count())] == ["No (default)", "Churn", "Completed"]
-    choose(box, "Churn")
+    take_from(box, "Churn")
     assert document.tables["touchpoints"][0]["exit"] == "churn"
     document.set("Written out", {address: False})
     assert box.currentText() == "No (default)"
-    choose(box, "Churn")
+    take_from(box, "Churn")
     document.select_arm("easy")
-    choose(box, "No (default)")
+    take_from(box, "No (default)")
     assert document.overrides[address] is False, "the arm differs from the scenario"
     document.select_arm(None)
-    choose(box, "No (default)")
+    take_from(box, "No (default)")
     assert "exit" not in document.tables["touchpoints"][0]
 
 
@@ -492,7 +473,7 @@ def test_several_are_changed_in_one_step(qtbot: QtBot, document: Document, inspe
     assert inspector.page.heading.text() == "2 transitions selected"
     assert (line_of(field).text(), line_of(field).placeholderText()) == ("", "various")
 
-    retype(qtbot, field, "50")
+    retype(field, "50")
 
     assert len({item["share"] for item in document.tables["transitions"]}) == 1
     assert document.undo_stack.count() == 1
@@ -517,11 +498,11 @@ def test_a_transition_of_a_touchpoint_leads_to_its_page(qtbot: QtBot, inspector:
 def test_a_transition_that_ends_elsewhere_stays_selected(document: Document, inspector: Inspector) -> None:
     target = shown(inspector, transition("start/gone"), "transitions.start/gone.to")
     assert isinstance(target.editor, ChoiceEditor)
-    choose(target.editor.box, "Done")
+    take_from(target.editor.box, "Done")
     assert "already" in target.words
     assert document.text == SHOP
 
-    choose(target.editor.box, "Start")
+    take_from(target.editor.box, "Start")
     assert inspector.selection == transition("start/start")
     assert document.tables["transitions"][1]["to"] == "start"
 

@@ -26,7 +26,7 @@ from app.desktop.rules.triggers import KINDS, first_trigger
 from sim.scenario import parse
 from sim.scenario.orchestration import Broadcast, Rule
 from sim.scenario.shape import fields
-from tests.desktop.hands import click, turn, type_line
+from tests.desktop.hands import click, line_of, turn, type_line
 from tests.desktop.shop_with_rules import SHOP
 
 
@@ -76,11 +76,6 @@ def write(line: QWidget, text: str) -> None:
     """Click into a field and write it anew."""
     click(line)
     type_line(line, text)
-
-
-def line_of(field: Field) -> QLineEdit:
-    assert isinstance(field.input, QLineEdit)
-    return field.input
 
 
 def rows_of(editor: RuleEditor, address: str) -> ConditionRows:

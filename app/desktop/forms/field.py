@@ -184,7 +184,7 @@ class Field(QWidget):
     def _message_line(self) -> Telling:
         """What says what is wrong; few fields ever need it, so it is made when they do."""
         if self._message is None:
-            self._message = Telling(self, self.input, self.context.appearance.theme.font("small"))
+            self._message = Telling(self, self.input)
             self._place()
         return self._message
 
@@ -270,9 +270,9 @@ class Field(QWidget):
         self._said = said[0][0] if said else ""
         here = next(((words, level) for words, level, part in said if part not in told), None)
         if here is not None:
-            self._message_line().tell(here[0], colours[here[1]])
+            self._message_line().tell(here[0], colours[here[1]], theme)
         elif self._message is not None:
-            self._message.tell("", colours["error"])
+            self._message.tell("", colours["error"], theme)
         if self._is_explained:
             self.update()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from app.desktop.looks.plain import PlainLabel, plain_tip
-from app.desktop.looks.theme import GRID
+from app.desktop.looks.theme import GRID, Theme
 
 _CORNER: Final = 3
 _SIGN: Final = 2 * GRID
@@ -21,10 +21,11 @@ _CAME_OR_LEFT: Final = (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.E
 class Telling(PlainLabel):
     """As much of the words as the field has room for; all of them while keyboard or mouse are there."""
 
-    def __init__(self, field: QWidget, input_: QWidget, font: QFont) -> None:
+    def __init__(self, field: QWidget, input_: QWidget) -> None:
         """Say nothing yet."""
         super().__init__(parent=field)
-        self.setFont(font)
+        self.ground = QColor()
+        """the colour behind the words where they stand over something"""
         self._field, self._input = field, input_
         self._words = ""
         self._whole: _Whole | None = None
@@ -32,9 +33,10 @@ class Telling(PlainLabel):
         for watched in (field, input_):
             watched.installEventFilter(self)
 
-    def tell(self, words: str, colour: QColor) -> None:
+    def tell(self, words: str, colour: QColor, theme: Theme) -> None:
         """Say what is wrong; nothing where there are no words."""
-        self._words = words
+        self._words, self.ground = words, QColor(theme.field)
+        self.setFont(theme.font("small"))
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.setPalette(palette)
@@ -86,13 +88,15 @@ class _Whole(PlainLabel):
     def __init__(self, around: QWidget) -> None:
         super().__init__(parent=around)
         self._teller: Telling | None = None
+        self._ground = QColor()
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setContentsMargins(GRID // 2, GRID // 4, GRID // 2, GRID // 4)
+        self.setContentsMargins(GRID // 2, GRID // 2, GRID // 2, GRID // 2)
 
     def show_for(self, teller: Telling, words: str, field: QWidget) -> None:
         """Stand below the field; above it where there is no room."""
-        self._teller = teller
+        self._teller, self._ground = teller, teller.ground
+        self.setFont(teller.font())
         self.setText(words)
         self.setPalette(teller.palette())
         around = self.parentWidget()
@@ -114,7 +118,7 @@ class _Whole(PlainLabel):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.WindowText), 1))
-        painter.setBrush(self.palette().color(QPalette.ColorRole.Base))
+        painter.setBrush(self._ground)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), _CORNER, _CORNER)
         painter.end()
         super().paintEvent(event)
