@@ -1,5 +1,6 @@
 """The document: every change is a step, files written by hand survive, a change on disk is noticed."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.document import BASE, Document, Selection, editing
 from app.desktop.document.blank import BLANK
+from app.desktop.document.step import Step
 from sim.scenario import edit
 from sim.shipped import shipped_scenarios
 
@@ -90,6 +92,14 @@ def test_typing_into_one_field_is_one_step(document: Document) -> None:
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
     assert document.text == BLANK
+
+
+def test_steps_that_became_one_keep_no_text_of_their_own(document: Document) -> None:
+    before = {id(each) for each in gc.get_objects() if isinstance(each, Step)}
+    for number in range(20):
+        document.set("Type", {"name": f"Name {number}"}, key="name")
+    steps = [each for each in gc.get_objects() if isinstance(each, Step) and id(each) not in before]
+    assert sum(bool(each._after) for each in steps) == 1
 
 
 def test_with_an_arm_selected_edits_become_its_overrides_and_can_be_reverted(document: Document) -> None:

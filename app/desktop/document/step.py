@@ -33,4 +33,5 @@ class Step(QUndoCommand):
         if not isinstance(other, Step) or other._key != self._key:
             return False
         self._after = other._after
+        other._before = other._after = ""  # the stack never lets go of it
         return True
