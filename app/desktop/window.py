@@ -24,7 +24,7 @@ from app.desktop.editor.editor import Editor
 from app.desktop.fields.open_fields import OpenFields
 from app.desktop.files.dropping import Dropping
 from app.desktop.files.files import Files
-from app.desktop.frame.docks import LEAST, PanelDock, first_size
+from app.desktop.frame.docks import LEAST, Beside, PanelDock, first_size
 from app.desktop.frame.folding import Drawer, Folding
 from app.desktop.frame.late_panels import LatePanels
 from app.desktop.frame.layout import PanelLayout
@@ -163,7 +163,7 @@ class Window(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        self._dock("Scenario", self.scenario, left)
+        scenario = self._dock("Scenario", self.scenario, left)
         self._inspector_dock = self._dock("Inspector", self.inspector, right)
         drawers = [
             self._dock(title, Drawer(panel, panel.in_a_line, self.appearance), below)
@@ -174,7 +174,7 @@ class Window(QMainWindow):
             self.tabifyDockWidget(self._results_dock, other)
         self._folding = Folding(self, self.appearance, self.settings, drawers)
         self._results_dock.raise_()
-        self._dock("Levers", self.levers, left)
+        self._beside = Beside(scenario, self._dock("Levers", self.levers, left), self._inspector_dock)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setTabPosition(below, QTabWidget.TabPosition.North)
@@ -190,7 +190,7 @@ class Window(QMainWindow):
     def _add_helpers(self) -> None:
         """Make what looks after the parts."""
         appearance, settings, document, files = self.appearance, self.settings, self.document, self.files
-        self._panels = PanelLayout(self, appearance, settings, self._docks, self._folding)
+        self._panels = PanelLayout(self, appearance, settings, self._beside, self._folding)
         late = LatePanels(self, self._inspector_dock)
         self.safety = Safety(
             appearance, settings, document, self.fields, files, self.messages, late, self._make_preferences

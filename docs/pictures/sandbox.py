@@ -44,6 +44,7 @@ def main() -> None:
         move_a_lever(window)
         draw("levers")
         window.views.setCurrentWidget(window.sections)
+        window.commands["fold"].trigger()
         for section in SECTIONS:
             window.sections.open(section)
             draw(section)

@@ -12,6 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.document.selection import Selection
 from app.desktop.frame.settings import Settings
@@ -25,11 +26,20 @@ from sim.shipped import shipped_scenarios
 
 HERE = Path(__file__).resolve().parent
 SIZE = 1400, 900
+PROJECTOR = 1280, 720
+OTHERS = (
+    ("dark", Theme(dark=True), SIZE),
+    ("large-type", Theme(large=True), SIZE),
+    ("small", Theme(large=True), (1024, 700)),
+    ("small-dark", Theme(dark=True), (1024, 700)),
+    ("wide", Theme(), (2560, 1440)),
+)
+"""looks and sizes in which the window with results is drawn besides"""
 REPLICATIONS = 12
 SOME = 6
 """so many replications are finished when a run under way is drawn"""
 PLAIN = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
-LONGEST_MS = 180_000
+LONGEST_MS = 600_000
 
 
 def main() -> None:
@@ -39,17 +49,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder) / "runs.sqlite"
 
-        def window(theme: Theme) -> Window:
-            settings = Settings(Path(folder) / f"desktop-{theme.dark}-{theme.large}.ini")
+        def window(theme: Theme, size: tuple[int, int] = SIZE) -> Window:
+            settings = Settings(Path(folder) / f"desktop-{theme.dark}-{theme.large}-{size[0]}.ini")
             settings.theme = theme
             made = show_window(None, db, settings)
-            made.resize(*SIZE)
+            made.resize(*size)
             settle()
             return made
 
-        def draw(name: str, made: Window) -> None:
+        def draw(name: str, shown: QWidget) -> None:
             settle()
-            save(made.grab().toImage(), to / f"window-{name}.png")
+            save(shown.grab().toImage(), to / f"window-{name}.png")
 
         first = window(Theme())
         draw("empty", first)
@@ -59,17 +69,35 @@ def main() -> None:
         run = first.simulation.run
         assert run is not None
         first.close_now()
-        for name, theme in (("dark", Theme(dark=True)), ("large-type", Theme(large=True))):
-            again = window(theme)
+        for name, theme, size in OTHERS:
+            again = window(theme, size)
             again.files.open_text(shop())
             again.simulation.show_run(run)
             until(partial(finished, again))
-            select(again, "cart")
+            again.show_results()
             draw(name, again)
+            if size == SIZE and theme.dark:
+                draw_map_and_screen("-dark", again, draw)
             again.close_now()
 
 
-def draw_journey(window: Window, draw: Callable[[str, Window], None]) -> None:
+def draw_map_and_screen(ending: str, window: Window, draw: Callable[[str, QWidget], None]) -> None:
+    """What is not for the desk of one who models: the journey map, and slides on the full screen."""
+    window.views.setCurrentWidget(window.journey_map)
+    draw(f"journey-map{ending}", window)
+    screen = window.presenting.start()
+    assert screen is not None
+    screen.showNormal()
+    screen.resize(*PROJECTOR)
+    draw(f"presenting{ending}", screen)
+    if not ending:
+        for name, number in (("stage", 2), ("answer", [bool(slide.text) for slide in screen.slides].index(True))):
+            screen.go(number)
+            draw(f"presenting-{name}", screen)
+    screen.close()
+
+
+def draw_journey(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     """The journey on the canvas, in tables, and with a mistake in it."""
     window.files.open_text(shop())
     draw("canvas", window)
@@ -85,7 +113,7 @@ def draw_journey(window: Window, draw: Callable[[str, Window], None]) -> None:
     window.docks()[2].open()
 
 
-def draw_run(window: Window, draw: Callable[[str, Window], None]) -> None:
+def draw_run(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     """A run under way, its first figures in sight."""
     window.files.open_text(shop(customers=10_000, replications=50))
     window.simulation.start()
@@ -97,13 +125,15 @@ def draw_run(window: Window, draw: Callable[[str, Window], None]) -> None:
     until(lambda: not window.simulation.busy)
 
 
-def draw_results(window: Window, draw: Callable[[str, Window], None]) -> None:
+def draw_results(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     """What a finished run found: over time, in a table, arm against arm."""
     window.files.open_text(shop())
     window.simulation.start()
     until(lambda: not window.simulation.busy and finished(window) == REPLICATIONS)
-    select(window, "cart")
     draw("results", window)
+    draw_map_and_screen("", window, draw)
+    window.views.setCurrentIndex(0)
+    select(window, "cart")
     charts = window.results.charts
     charts.over_time.what.ask_for("active_customers")
     for name, chart in (("over-time", charts.over_time), ("outcomes", charts.outcomes), ("compare", charts.compare)):

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTabBar, QWidget
 
 from app.desktop.forms import Field
+from app.desktop.results.tabs import ChartTabs
 from app.desktop.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -111,6 +112,11 @@ def choose(box: QComboBox, text: str) -> None:
 
 
 def show_tab(bar: QTabBar, text: str) -> None:
-    """Click a tab."""
+    """Click a tab, or its entry in the list of those without room."""
     number = next(number for number in range(bar.count()) if bar.tabText(number) == text)
+    tabs = bar.parent()
+    if isinstance(tabs, ChartTabs) and not tabs.isTabVisible(number):
+        next(action for action in tabs.more.menu().actions() if action.text() == text).trigger()
+        turn()
+        return
     click(bar, bar.tabRect(number).center())

@@ -12,6 +12,7 @@ from app.desktop.results.panel import NOTHING
 from app.desktop.results.results_reading import ResultsReading
 from app.desktop.window import Window
 from sim.shipped import shipped_scenarios
+from tests.desktop.letters import drawn_texts
 from tests.desktop.results_by_hand import some_results
 
 # Qt's offscreen platform says so of every window.
@@ -56,6 +57,14 @@ def test_arrows_step_through_the_stages_and_esc_leaves_everything_as_it_was(shop
     assert (shop.document.text, shop.canvas.selected, shop.canvas.view.zoom, shop.saveState()) == before
 
 
+def test_the_letters_of_a_large_journey_are_read_from_the_last_row(shop: Window) -> None:
+    screen = present(shop)
+    for _ in screen.slides[:-1]:
+        small = [(words, size) for words, size in drawn_texts(screen) if size < screen.height() / 56]
+        assert not small, (screen.slide.heading, small)
+        QTest.keyClick(screen, Key.Key_Right)
+
+
 def test_the_touchpoints_of_a_stage_stand_out_and_the_rest_is_quiet(shop: Window) -> None:
     shop.canvas.select(Selection(frozenset({"checkout"})))
     screen = present(shop)
@@ -77,8 +86,12 @@ def names_in_sight(screen: Screen) -> dict[str, int]:
     scale, found = room.width() / drawn.size.width(), {}
     for id_, figure in drawn.scene.cards.items():
         box = figure.box.rect().translated(-drawn.area.topLeft())
-        x, y, end = ((each) * scale for each in (box.left() + 8, box.top() + 17, box.right() - 8))
-        line = [QPoint(round(room.left() + x + step), round(room.top() + y)) for step in range(round(end - x))]
+        x, end = (each * scale for each in (box.left() + 8, box.right() - 8))
+        line = [
+            QPoint(round(room.left() + x + step), round(room.top() + (box.top() + down) * scale))
+            for down in range(11, 44, 3)  # names are in one line or two, in small letters or large
+            for step in range(round(end - x))
+        ]
         if all(screen.rect().adjusted(0, 90, 0, -60).contains(at) for at in line):
             found[id_] = min(image.pixelColor(at).lightness() for at in line)
     return found

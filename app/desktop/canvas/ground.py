@@ -27,10 +27,11 @@ def draw_bands(painter: QPainter, rect: QRectF, bands: Iterable[Band], look: Loo
             painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
 
-def draw_stage_names(painter: QPainter, top: float, bands: Iterable[Band], look: Look) -> None:
-    """Write the name of each stage over its band, in a strip that begins at `top`."""
-    metrics = QFontMetricsF(look.share_font)
-    painter.setFont(look.share_font)
+def draw_stage_names(painter: QPainter, top: float, bands: Iterable[Band], look: Look, size: int) -> None:
+    """Write the name of each stage over its band, in that size of type, in a strip that begins at `top`."""
+    font = look.share_type(size).font
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
     painter.setPen(look.quiet)
     for band in bands:
         room = QRectF(band.left + _PAD, top, band.right - band.left - 2 * _PAD, STRIP)

@@ -49,7 +49,7 @@ class DrawnPicture:
         painter.translate(-area.topLeft())
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         draw_bands(painter, area, scene.bands, scene.look)
-        draw_stage_names(painter, area.top(), scene.bands, scene.look)
+        draw_stage_names(painter, area.top(), scene.bands, scene.look, scene.detail.shares)
         option = QStyleOptionGraphicsItem()
         option.exposedRect = area
         for layer in self._layers:

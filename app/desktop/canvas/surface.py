@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
@@ -22,7 +23,12 @@ _LEAST, _MOST = 0.08, 4.0
 _STEP = 1.2
 _FIT_MARGIN = 24.0
 _READABLE = 0.6
-"""the scale at which the beginning of a journey is shown that is too large to be read as a whole"""
+"""the scale, at most, at which the beginning of a journey is shown that is too large to be read as a whole"""
+
+
+class _Scale(NamedTuple):
+    wide: float
+    tall: float
 
 
 class Surface(QGraphicsView):
@@ -119,7 +125,7 @@ class Surface(QGraphicsView):
         rect = self.figures.extent()
         self._show_rect(rect)
         if self._fitted == "start" and self._zoom < LEAST_SCALE and not rect.isEmpty():
-            self._zoom_to(_READABLE)
+            self._zoom_to(max(LEAST_SCALE, min(self._scale_of(rect).tall, _READABLE)))
             sight = self.in_sight()
             first = min((card.box.left for card in self.figures.cards.values()), default=rect.left())
             self.centerOn(first - 2 * _FIT_MARGIN + sight.width() / 2, rect.center().y())
@@ -127,11 +133,14 @@ class Surface(QGraphicsView):
     def _show_rect(self, rect: QRectF) -> None:
         if rect.isEmpty():
             return
-        size = self.viewport().size()
-        scale = self.figures.look.theme.scale
-        wide, tall = rect.width() + 2 * _FIT_MARGIN, rect.height() + 2 * _FIT_MARGIN
-        self._zoom_to(min(size.width() / wide / scale, size.height() / tall / scale, 1.0))
+        self._zoom_to(min(*self._scale_of(rect), 1.0))
         self.centerOn(rect.center())
+
+    def _scale_of(self, rect: QRectF) -> _Scale:
+        """At which scale it is as wide as the view, and at which as tall."""
+        size, scale = self.viewport().size(), self.figures.look.theme.scale
+        wide, tall = rect.width() + 2 * _FIT_MARGIN, rect.height() + 2 * _FIT_MARGIN
+        return _Scale(size.width() / wide / scale, size.height() / tall / scale)
 
     def in_sight(self) -> QRectF:
         """The part of the canvas that is shown."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.desktop.commands.command import Commands
 from app.desktop.looks.icons import ICON, icon
@@ -31,6 +31,8 @@ _WORDS = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 _NO_WORDS = Qt.ToolButtonStyle.ToolButtonIconOnly
 _NAME_AT_MOST: Final = 26 * GRID
 _FIELD, _NARROW_FIELD = 28 * GRID, 19 * GRID
+_BRIEFEST: Final = 5
+"""the level at which there is least of everything"""
 _GAP: Final = " "
 """between an icon and its words: Qt leaves none where there is a sheet"""
 
@@ -56,6 +58,7 @@ class Toolbar(QToolBar):
         self._named = [self.addWidget(self.name), self.addWidget(self.state)]
         self._add(*_EDITING, *_LOOKING)
         self.along = self._take_along()
+        self._switch = switch
         self.addWidget(_space())
         self.addWidget(switch)
         self.addWidget(_space())
@@ -131,7 +134,7 @@ class Toolbar(QToolBar):
 
     def _fit(self) -> None:
         """With all words, or with as few as are needed for everything to be in sight."""
-        for level in range(5):
+        for level in range(_BRIEFEST + 1):
             self._be_brief(level)
             if self.sizeHint().width() <= self.width():
                 return
@@ -151,6 +154,10 @@ class Toolbar(QToolBar):
         small.setVisible(level >= 3)
         for action in self._named:
             action.setVisible(level < 4)
+        if self._switch.property("brief") != (level == _BRIEFEST):
+            self._switch.setProperty("brief", level == _BRIEFEST)
+            self._switch.style().polish(self._switch)  # reads the sheet anew
+            QApplication.sendEvent(self._switch, QEvent(QEvent.Type.StyleChange))
         self.layout().activate()  # so that what it asks for is told anew
 
     def _dress(self) -> None:

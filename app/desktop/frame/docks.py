@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
@@ -16,12 +16,12 @@ LEAST: Final = QSize(960, 600)
 _USUAL: Final = QSize(1440, 900)
 _OF_SCREEN: Final = 0.75
 """share of a large screen that the window takes at first"""
-_LEFT, _RIGHT = 260, 312
-"""pixels at the usual type"""
+_LEFT, _RIGHT, _ALONE = 260, 312, 300
+"""pixels at the usual type; alone are panels of which there are none at the right"""
 _MOST_LEFT, _MOST_RIGHT, _MOST_ALONE = 0.24, 0.29, 0.33
 """shares of the window that leave enough for the journey"""
-_LEAST_MIDDLE = 60 * GRID
-"""pixels at the usual type that the journey and its charts need between two panels"""
+_LEAST_MIDDLE = 90 * GRID
+"""pixels at the usual type between two panels in which the whole of a large journey can be read"""
 _UPPER_LEFT = 0.37
 """share of the window's height that the upper panel at the left has"""
 
@@ -74,26 +74,35 @@ class PanelDock(QDockWidget):
                     other.head()
 
 
-def size_docks(window: QMainWindow, theme: Theme, left: QDockWidget, right: QDockWidget) -> None:
+class Beside(NamedTuple):
+    """The panels beside the journey."""
+
+    upper_left: QDockWidget
+    lower_left: QDockWidget
+    right: QDockWidget
+
+
+def size_docks(window: QMainWindow, theme: Theme, panels: Beside) -> None:
     """Give the panels beside the journey the widths that suit the type, as far as the window has room."""
     window.setAnimated(False)  # so that all have their sizes at once
-    lower = [dock for dock in _at_the_left(window) if dock not in (left, right)]
     narrow = is_narrow(window, theme)
-    if narrow and lower:
-        window.tabifyDockWidget(lower[0], right)
-        lower[0].raise_()
-    elif window.dockWidgetArea(right) == Qt.DockWidgetArea.LeftDockWidgetArea:
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
-    wider = (3 + theme.scale) / 4  # lines may wrap: room across need not grow as the type does
-    most = _MOST_ALONE if narrow else _MOST_LEFT
-    across = {left: min(round(_LEFT * wider / _MOST_LEFT * most), round(window.width() * most))}
-    if not narrow:
-        across[right] = min(round(_RIGHT * wider), round(window.width() * _MOST_RIGHT))
+    _stand(window, panels, narrow)
+    wide_left, wide_right = _beside(window, theme)
+    if narrow:
+        wide_left = min(round(_ALONE * _stretch(theme)), most_alone(window))
+    left, lower, right = panels
+    across = {left: wide_left} if narrow else {left: wide_left, right: wide_right}
     window.resizeDocks(list(across), list(across.values()), Qt.Orientation.Horizontal)
-    if lower:
+    if window.dockWidgetArea(left) == window.dockWidgetArea(lower):
         upper = round(window.height() * _UPPER_LEFT)
-        window.resizeDocks([left, *lower], [upper, *[window.height() - upper] * len(lower)], Qt.Orientation.Vertical)
+        window.resizeDocks([left, lower], [upper, window.height() - upper], Qt.Orientation.Vertical)
     window.setAnimated(True)
+
+
+def stands_as_laid_out(window: QMainWindow, right: QDockWidget, narrow: bool) -> bool:
+    """Whether the panel at the right is where a window that wide has it, so that nobody has put it elsewhere."""
+    area = Qt.DockWidgetArea.LeftDockWidgetArea if narrow else Qt.DockWidgetArea.RightDockWidgetArea
+    return not right.isHidden() and not right.isFloating() and window.dockWidgetArea(right) == area
 
 
 def in_front(window: QMainWindow, dock: QDockWidget) -> QDockWidget:
@@ -105,7 +114,7 @@ def in_front(window: QMainWindow, dock: QDockWidget) -> QDockWidget:
 
 def is_narrow(window: QMainWindow, theme: Theme) -> bool:
     """Whether panels at both sides would leave too little for the journey; all of them are at the left, then."""
-    return window.width() * (1 - _MOST_LEFT - _MOST_RIGHT) < _LEAST_MIDDLE * theme.scale
+    return window.width() - sum(_beside(window, theme)) < _LEAST_MIDDLE * theme.scale
 
 
 def first_size(room: QSize) -> QSize:
@@ -117,6 +126,35 @@ def first_size(room: QSize) -> QSize:
     return QSize(wide, high)
 
 
-def _at_the_left(window: QMainWindow) -> list[PanelDock]:
-    left = Qt.DockWidgetArea.LeftDockWidgetArea
-    return [dock for dock in window.findChildren(PanelDock) if window.dockWidgetArea(dock) == left]
+def most_alone(window: QMainWindow) -> int:
+    """As wide as panels at the left alone may be."""
+    return round(window.width() * _MOST_ALONE)
+
+
+def _beside(window: QMainWindow, theme: Theme) -> tuple[int, ...]:
+    """The widths of the panels at the left and at the right of the journey."""
+    wide, stretch = window.width(), _stretch(theme)
+    left, right = (_LEFT, _MOST_LEFT), (_RIGHT, _MOST_RIGHT)
+    return tuple(min(round(usual * stretch), round(wide * most)) for usual, most in (left, right))
+
+
+def _stretch(theme: Theme) -> float:
+    """Lines may wrap: room across need not grow as the type does."""
+    return (3 + theme.scale) / 4
+
+
+def _stand(window: QMainWindow, panels: Beside, narrow: bool) -> None:
+    """Have the panel at the right, and what stands among its tabs, where there is room for it."""
+    _, lower, right = panels
+    tabs = window.tabifiedDockWidgets(right)
+    at_the_left = window.dockWidgetArea(right) == Qt.DockWidgetArea.LeftDockWidgetArea
+    if narrow and not at_the_left:
+        for dock in (right, *tabs):
+            window.tabifyDockWidget(lower, dock)
+        lower.raise_()
+    elif at_the_left and not narrow:
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, right)
+        for dock in tabs:
+            if dock is not lower:
+                window.tabifyDockWidget(right, dock)
+        right.raise_()

@@ -19,7 +19,7 @@ _LEAST: Final = 12 * GRID
 """height at the usual type below which a panel says one line instead of being cut"""
 _OPEN: Final = 300
 """height of an open panel at the usual type"""
-_LEAST_SHARE, _MOST_SHARE = 0.3, 0.46
+_LEAST_SHARE, _MOST_SHARE = 0.3, 0.42
 """shares of the window's height that it takes at first"""
 _SNAP_MS: Final = 50
 
@@ -148,8 +148,8 @@ class Folding(QObject):
 
     def size(self, folded: bool) -> None:
         """Give them the height that suits the type, now or once they are open."""
-        self._height = self._usual_height()
-        self._resize(1 if folded else self._height)
+        self._height = 0
+        self._resize(1 if folded else self._usual_height())
 
     def _usual_height(self) -> int:
         """What suits the type and the window."""

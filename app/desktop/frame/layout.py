@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import QByteArray, QEvent, QObject
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMainWindow
 
-from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QDockWidget, QMainWindow
-
-from app.desktop.frame.docks import is_narrow, size_docks
+from app.desktop.frame.docks import Beside, is_narrow, most_alone, size_docks, stands_as_laid_out
 from app.desktop.frame.folding import Folding
 from app.desktop.frame.settings import Settings
 from app.desktop.looks.theme import Appearance
@@ -24,18 +23,21 @@ class PanelLayout(QObject):
         frame: QMainWindow,
         appearance: Appearance,
         settings: Settings,
-        docks: Sequence[QDockWidget],
+        beside: Beside,
         folding: Folding,
     ) -> None:
-        """Of these panels, the first two of which are those at the left and at the right; others are folded."""
+        """Of the panels `beside` the journey, and of those below it, which fold."""
         super().__init__(frame)
-        self._frame, self._appearance, self._settings, self._docks = frame, appearance, settings, docks
-        self._folding = folding
+        self._frame, self._appearance, self._settings = frame, appearance, settings
+        self._beside, self._folding = beside, folding
         self._sized = 0.0
         """the scale of the type that the panels' sizes are meant for; 0 for none yet"""
         self._first = QByteArray()
         self._is_new = True
         """whether the window was not seen yet"""
+        self._narrow: bool | None = None
+        """whether the panels stand as in a narrow window; None before they are laid out"""
+        frame.installEventFilter(self)
         appearance.changed.connect(self._restyle)
 
     def restore(self) -> None:
@@ -65,16 +67,30 @@ class PanelLayout(QObject):
         elif self._is_new:
             self._folding.fold()
         self._is_new = False
+        self._narrow = is_narrow(self._frame, self._appearance.theme)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Leave the journey its room while the window gets narrower, and give back what was taken for that."""
+        if isinstance(event, QResizeEvent) and self._narrow is not None and watched is self._frame:
+            narrow = is_narrow(self._frame, self._appearance.theme)
+            as_laid_out = stands_as_laid_out(self._frame, self._beside.right, self._narrow)
+            shrinks = event.size().width() < event.oldSize().width()
+            too_wide = shrinks and narrow and self._beside.upper_left.width() > most_alone(self._frame)
+            if as_laid_out and (narrow != self._narrow or too_wide):
+                self._narrow = narrow
+                size_docks(self._frame, self._appearance.theme, self._beside)
+        return False
 
     def show_selected(self, selected: bool) -> None:
         """Where the panel at the right stands behind others, as in a narrow window, have it in front of them."""
-        right = self._docks[1]
+        right = self._beside.right
         if selected and not right.isHidden() and is_narrow(self._frame, self._appearance.theme):
             right.raise_()
 
     def _size(self) -> None:
         self._sized = self._appearance.theme.scale
-        size_docks(self._frame, self._appearance.theme, *self._docks[:2])
+        size_docks(self._frame, self._appearance.theme, self._beside)
+        self._narrow = is_narrow(self._frame, self._appearance.theme)
         self._folding.size(folded=self._is_new or self._folding.folded)
 
     def _restyle(self) -> None:

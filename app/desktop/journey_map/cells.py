@@ -92,6 +92,8 @@ class Cell:
     """how long a bar is, from 0 to 1"""
     hint: str = ""
     """what an empty cell asks"""
+    asks: bool = True
+    """whether it does so aloud: where other stages have an answer, everybody knows what is meant"""
     tip: str = ""
     edit: Edit | None = None
 
@@ -99,6 +101,11 @@ class Cell:
     def is_empty(self) -> bool:
         """Whether it says nothing."""
         return not (self.text or self.items or self.met or self.felt or self.beside)
+
+    @property
+    def instead(self) -> str:
+        """What stands in an empty cell."""
+        return (self.hint if self.asks else "") or "–"
 
     def spoken(self) -> str:
         """What it says, in words."""

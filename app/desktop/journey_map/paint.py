@@ -16,7 +16,7 @@ from app.desktop.looks.theme import Theme
 _PIXELS_A_POINT: Final = 96 / 72
 _TINT: Final = {False: 22, True: 40}
 """how much of a colour the ground of a card has, of 255, on light and on dark"""
-CURVE_HEIGHT: Final = 132
+CURVE_HEIGHT: Final = 160
 _EDGE: Final = 130
 """how much of its colour the edge of a touchpoint has, of 255: it is no more than a frame"""
 _BAR: Final = 6
@@ -67,7 +67,7 @@ class Paint:
             return (
                 2 * self.gap + self.lines(cell.text, self.strong, inner) + (_BAR + 4) * self.scale + self._small(cell)
             )
-        text = cell.text or cell.hint or "–"
+        text = cell.text or cell.instead
         font = self.strong if kind is Kind.FIGURES and cell.text else self.normal
         return 2 * self.gap + self.lines(text, font, inner) + (self._small(cell) if cell.text else 0.0)
 
@@ -131,7 +131,7 @@ class Paint:
 
     def _draw_text(self, painter: QPainter, inner: QRectF, kind: Kind, cell: Cell) -> None:
         if not cell.text:
-            self.write(painter, inner, cell.hint or "–", self.normal, self.theme.quiet)
+            self.write(painter, inner, cell.instead, self.normal, self.theme.quiet)
             return
         font = self.strong if kind is Kind.FIGURES else self.normal
         self.write(painter, inner, cell.text, font, self.theme.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, Touchpoint
@@ -54,7 +55,9 @@ class _Map:
         return Sheet(tuple(lane.name for lane in self.lanes), addresses, tuple(rows), reach)
 
     def row(self, title: str, word: str, kind: Kind, cell: Callable[[Lane], Cell]) -> Row:
-        return Row(title, word, kind, tuple(cell(lane) for lane in self.lanes))
+        cells = [cell(lane) for lane in self.lanes]
+        answered = any(one.text for one in cells)
+        return Row(title, word, kind, tuple(replace(one, asks=not answered) for one in cells))
 
     # What the file says
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class LeversPanel(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._inside)
+        self._area = area
         self.bar = LiveBar(document, live)
         self.bar.refused.connect(self.message)
         layout = QVBoxLayout(self)
@@ -163,6 +164,17 @@ class LeversPanel(QWidget):
         self.hint.setText(HINT if offered else EMPTY)
         self._list.addWidget(self.hint)
         self._list.addStretch(1)
+        self._keep_whole()
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for more width where the rows do: the list scrolls down only, and would cut them."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_whole()
+        return super().event(event)
+
+    def _keep_whole(self) -> None:
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(self._inside.minimumSizeHint().width() + bar)
 
     @staticmethod
     def _weight(value: Any) -> float:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider
 
-from app.desktop.looks.theme import Appearance
+from app.desktop.looks.theme import GRID, Appearance
 
 _MARK = 2
+_LEAST = 11 * GRID
+"""width in which it can still be put where one wants it"""
 
 
 class MarkedSlider(QSlider):
@@ -28,6 +30,7 @@ class MarkedSlider(QSlider):
         self._mark: int | None = None
         self._setting = False
         self.setAccessibleName(name)
+        self.setMinimumWidth(_LEAST)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.sliderPressed.connect(self.begun)
         self.sliderReleased.connect(self.released)

@@ -167,12 +167,12 @@ def _tabs(t: Roles) -> str:
     return f"""
 QTabWidget::pane {{ border: none; border-top: 1px solid {t.line}; }}
 QTabBar {{ background: transparent; border: none; }}
-QTabBar::tab {{ background: transparent; color: {t.quiet}; padding: 6px 10px 5px 10px; margin: 0;
+QTabBar::tab {{ background: transparent; color: {t.quiet}; padding: 6px 8px 5px 8px; margin: 0;
     border: 1px solid transparent; border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ background: {t.near}; color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.accent}; }}
 QTabBar::tab:disabled {{ color: {t.stroke}; }}
-QTabBar::tab:selected:focus {{ border: 2px solid {t.focus}; padding: 5px 9px 5px 9px; }}
+QTabBar::tab:selected:focus {{ border: 2px solid {t.focus}; padding: 5px 7px 5px 7px; }}
 QTabBar QToolButton {{ background: {t.panel}; border: none; }}
 """
 
@@ -192,6 +192,8 @@ QTabBar#switch::tab {{ border: 1px solid transparent; border-radius: {ROUND - 1}
 QTabBar#switch::tab:hover {{ background: {t.near}; }}
 QTabBar#switch::tab:selected {{ background: {t.card}; border: 1px solid {t.stroke}; }}
 QTabBar#switch::tab:selected:focus {{ border: 2px solid {t.focus}; padding: 3px 11px; }}
+QTabBar#switch[brief="true"]::tab {{ padding: 4px 3px; }}
+QTabBar#switch[brief="true"]::tab:selected:focus {{ padding: 3px 2px; }}
 """
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -41,6 +41,8 @@ _GAIN = Qt.ItemDataRole.UserRole + 1
 _TEXT_MARGIN = 3
 """pixels that the style keeps free beside the text of an entry"""
 _LONGEST_VALUE = 12
+_ROOMY = 25 * GRID
+"""height at the usual type from which on there is room for what arms are about, below their names"""
 
 
 class _ArmField(CellField):
@@ -49,19 +51,21 @@ class _ArmField(CellField):
     def __init__(self, document: Document, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._document, self._appearance = document, appearance
+        self.roomy = True
+        """whether there is room for what a run found"""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         size = super().sizeHint(option, index)
-        return size + QSize(0, self._line_height()) if index.data(_GAIN) else size
+        return size + QSize(0, self._line_height()) if self._gain(index) else size
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 (Qt's name)
         super().initStyleOption(option, index)
-        if index.data(_GAIN):
+        if self._gain(index):
             option.displayAlignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        gain = index.data(_GAIN)
+        gain = self._gain(index)
         if not gain:
             return
         shown = QStyleOptionViewItem(option)
@@ -77,6 +81,10 @@ class _ArmField(CellField):
         painter.drawText(within, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
         painter.restore()
 
+    def _gain(self, index: Index) -> str:
+        """What a run found, where it is shown."""
+        return str(index.data(_GAIN) or "") if self.roomy else ""
+
     def _line_height(self) -> int:
         return QFontMetrics(self._appearance.theme.font("small")).height()
 
@@ -90,6 +98,14 @@ class _ArmField(CellField):
             self._document.rename_arm(opened[1].data(_ID), self.open_text())
 
 
+class _Arms(QListWidget):
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep the selected one in sight."""
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
+
+
 class ScenarioPanel(QWidget):
     """A list of the scenario and its arms; below it, what the selected arm changes."""
 
@@ -99,7 +115,7 @@ class ScenarioPanel(QWidget):
         self._document = document
         self._appearance = appearance
         self._filling = False
-        self.list = QListWidget()
+        self.list = _Arms()
         self.list.setAccessibleName("Scenario and arms")
         self.list.setToolTip(
             "The scenario itself, and its arms: the scenario with some values changed. What you edit goes into the "
@@ -107,7 +123,8 @@ class ScenarioPanel(QWidget):
         )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
-        self.list.setItemDelegate(_ArmField(document, appearance, self.list))
+        self._field = _ArmField(document, appearance, self.list)
+        self.list.setItemDelegate(self._field)
         self.list.currentItemChanged.connect(self._select)
         self.list.itemChanged.connect(self._rename)
         self.add = QPushButton("Add arm")
@@ -146,6 +163,11 @@ class ScenarioPanel(QWidget):
         document.changed.connect(self.fill)
         appearance.changed.connect(self.fill)
         self.fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Leave the list of arms its room."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def fill(self) -> None:
         """Show what the document says now."""
@@ -222,7 +244,6 @@ class ScenarioPanel(QWidget):
     def _fill_changes(self) -> None:
         overrides = self._document.overrides
         arm = self._document.arm
-        self.changes.setVisible(bool(overrides))
         if arm is None:
             self.what.setText("Edits change the scenario, and so all its arms.")
         elif overrides:
@@ -234,6 +255,19 @@ class ScenarioPanel(QWidget):
             self._fill_change(row, address, value)
         if overrides:
             self.changes.resizeRowsToContents()
+            rows = sum(self.changes.rowHeight(row) for row in range(len(overrides)))
+            head = self.changes.horizontalHeader().sizeHint().height()
+            self.changes.setMaximumHeight(head + rows + 2 * self.changes.frameWidth())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is little height, show the names of all arms instead of what tooltips say as well."""
+        roomy = self.height() >= _ROOMY * self._appearance.theme.scale
+        self.what.setVisible(roomy)
+        self.changes.setVisible(roomy and self.changes.rowCount() > 0)
+        if roomy != self._field.roomy:
+            self._field.roomy = roomy
+            self.list.scheduleDelayedItemsLayout()
 
     def _said(self, address: str, value: Any) -> str:
         """What an arm sets, as its field has it: weights as the percentage that they come to."""

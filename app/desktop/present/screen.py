@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.canvas import DrawnPicture
+from app.desktop.canvas.detail import LEAST_SCALE, LEAST_TYPE
 from app.desktop.looks.theme import Theme
 from app.desktop.present.slides import Slide
 
@@ -122,6 +123,8 @@ class Screen(QWidget):
     def _draw(self, painter: QPainter) -> None:
         room = self.room()
         scale = room.width() / self.drawn.size.width()
+        # The larger the journey, the larger the letters on its cards: they are read from the last row, too.
+        self.drawn.scene.show_at(max(scale * LEAST_TYPE / (self.height() * _FOOT), LEAST_SCALE))
         painter.save()
         painter.setClipRect(QRectF(0, self._middle().top(), self.width(), self._middle().height()))
         painter.translate(room.topLeft())

@@ -29,6 +29,8 @@ from app.desktop.results.results_reading import ResultsReading
 from sim.store.cells import as_texts
 
 Row = Sequence[str | float | int | None]
+_ROOMY = 22 * GRID
+"""height at the usual type from which on the answer is as large as other text"""
 
 
 class Chart(QWidget):
@@ -100,14 +102,21 @@ class Chart(QWidget):
 
     def restyle(self) -> None:
         """Draw again in the theme of now."""
-        self.answer.setFont(self.appearance.theme.font("normal", bold=True))
+        self._size_answer()
         if self.reading is not None:
             self.show_reading(self.reading)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the answer whole."""
         super().resizeEvent(event)
+        self._size_answer()
         self._keep_answer_whole()
+
+    def _size_answer(self) -> None:
+        """In smaller type where the chart needs the room."""
+        theme = self.appearance.theme
+        roomy = self.height() >= _ROOMY * theme.scale
+        self.answer.setFont(theme.font("normal" if roomy else "small", bold=True))
 
     def _keep_answer_whole(self) -> None:
         """Have the panel no lower than its lines: a label that wraps would let the chart be cut instead."""

@@ -81,6 +81,7 @@ class Key(QScrollArea):
             self._make(len(entries))
             self._dressed = (len(entries), theme.large)
         self.head.setText(head)
+        self.setToolTip(plain_tip(head))
         self._entries = entries
         for (swatch, name, figures), entry in zip(self._rows, entries, strict=True):
             if swatch.style_of_arm != entry.style:
@@ -103,13 +104,18 @@ class Key(QScrollArea):
         self._fill()
 
     def _fill(self) -> None:
-        """Every line where all fit, else the first of each arm: the difference."""
+        """Every line where all fit, else the first of each arm: the difference; if need be, without the head."""
         if not self._entries:
             return
+        self.head.show()
         self._write(max(len(entry.lines) for entry in self._entries))
-        self._whole.activate()
-        if self._whole.totalHeightForWidth(self.viewport().width()) > self.viewport().height():
+        if not self._fits():
             self._write(1)
+            self.head.setVisible(self._fits())
+
+    def _fits(self) -> bool:
+        self._whole.activate()
+        return self._whole.totalHeightForWidth(self.viewport().width()) <= self.viewport().height()
 
     def _write(self, most: int) -> None:
         for (_, _, figures), entry in zip(self._rows, self._entries, strict=True):

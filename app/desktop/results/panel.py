@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedLayout,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from app.desktop.results.chart import Chart
 from app.desktop.results.choice import Choice
 from app.desktop.results.facts import facts
 from app.desktop.results.results_reading import ResultsReading
+from app.desktop.results.tabs import ChartTabs
 from sim.outcomes import ALL
 from sim.outcomes.records import HOLDOUT, TREATED
 
@@ -73,10 +73,10 @@ class ResultsPanel(QWidget):
         self._leaves_live = False
         """whether results, once there are some, come before what follows the levers"""
 
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        beside, self._take_menu = self._take_buttons()
+        self.tabs = ChartTabs(beside)
         self.tabs.setAccessibleName("Results, by kind")
-        self.tabs.setCornerWidget(self._take_buttons())
+        self.tabs.currentChanged.connect(self._fill_take_menu)
         self.who = Choice("Customers shown", meaning("group"))  # among the controls of the visible chart
         self.who.setParent(self)
         self.who.hide()
@@ -227,6 +227,7 @@ class ResultsPanel(QWidget):
         if known or self._several or self._live:
             for number, (chart, _) in enumerate(self.charts.all):
                 self.tabs.setTabEnabled(number, known or (self._several and chart is self.charts.compare))
+            self.tabs.fit()
         if results is None or not known:
             self.reading = None
             self.notes.setText("")
@@ -272,8 +273,11 @@ class ResultsPanel(QWidget):
         self._show_notes()
 
     def _show_notes(self) -> None:
-        roomy = self.height() >= _ROOMY * self.appearance.theme.scale
+        theme = self.appearance.theme
+        roomy = self.height() >= _ROOMY * theme.scale
         self.notes.setVisible(roomy and not self._is_live)
+        self.again.setVisible(roomy)  # Run itself is always in sight
+        self._why_stale.setFont(theme.font("normal" if roomy else "small"))
 
     def _say(self, results: Results) -> None:
         from sim.experiment.json_document import notes
@@ -288,8 +292,8 @@ class ResultsPanel(QWidget):
         for chart, _ in self.charts.all:
             chart.answer.setToolTip(plain_tip(whole))
 
-    def _take_buttons(self) -> QWidget:
-        """Copies, saves and prints the visible chart."""
+    def _take_buttons(self) -> tuple[QWidget, QMenu]:
+        """What copies, saves and prints the visible chart, and the list of ways."""
         copy = QPushButton("Copy")
         copy.setFlat(True)
         copy.setAccessibleName("Copy this chart")
@@ -300,31 +304,26 @@ class ResultsPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(copy)
-        row.addWidget(self._save_button())
-        return across
+        save = QPushButton("Save or print")
+        save.setFlat(True)
+        save.setAccessibleName("Save or print this chart")
+        save.setToolTip("Save the picture or its data, or print it")
+        menu = QMenu(save)
+        save.setMenu(menu)
+        row.addWidget(save)
+        return across, menu
+
+    def _fill_take_menu(self) -> None:
+        """Before it opens: under X11 a menu that changes while it opens may not open again."""
+        chart = self.tabs.currentWidget()
+        for action in self._take_menu.actions():
+            self._take_menu.removeAction(action)
+        self._take_menu.addActions(chart.actions() if chart is not None else [])
 
     def _copy_chart(self) -> None:
         chart = self.tabs.currentWidget()
         if isinstance(chart, Chart):
             self.take.emit(chart.pictured, "copy")
-
-    def _save_button(self) -> QPushButton:
-        button = QPushButton("Save or print")
-        button.setFlat(True)
-        button.setAccessibleName("Save or print this chart")
-        button.setToolTip("Save the picture or its data, or print it")
-        menu = QMenu(button)
-
-        def fill() -> None:
-            """Before it opens: under X11 a menu that changes while it opens may not open again."""
-            chart = self.tabs.currentWidget()
-            for action in menu.actions():
-                menu.removeAction(action)
-            menu.addActions(chart.actions() if chart is not None else [])
-
-        self.tabs.currentChanged.connect(fill)
-        button.setMenu(menu)
-        return button
 
     def _fill_stale_line(self) -> None:
         self.stale.setAccessibleName("Results are out of date")

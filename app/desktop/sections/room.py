@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from app.desktop.frame.docks import in_front
 from app.desktop.frame.folding import Folding
@@ -78,5 +78,8 @@ class ViewRoom(QObject):
             return  # somebody reads that, and the inspector behind it takes no room of its own
         self._away = [inspector, *tabs]
         self._wide, self._scale = inspector.width(), self._appearance.theme.scale
+        focused = QApplication.focusWidget()
+        if focused is not None and any(dock.isAncestorOf(focused) for dock in self._away):
+            self._views.currentWidget().setFocus()  # else Qt gives the keyboard to whatever comes next
         for dock in reversed(self._away):
             dock.hide()

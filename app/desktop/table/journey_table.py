@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.desktop.canvas import Flow
 from app.desktop.document import Document, editing
@@ -15,6 +15,7 @@ from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.table.changes import Changes
 from app.desktop.table.delegate import CellDelegate
 from app.desktop.table.drafts import TouchpointDraft, TransitionDraft
+from app.desktop.table.halves import Halves
 from app.desktop.table.model import RowsModel
 from app.desktop.table.rows import Told, TouchpointRow, TransitionRow, told, touchpoint_rows, transition_rows
 from app.desktop.table.signs import finding_sign
@@ -108,12 +109,14 @@ class JourneyTable(QWidget):
 
     def add_touchpoint(self) -> None:
         """Open the field for the name of a new touchpoint."""
+        self.halves.bring(self.touchpoints)
         self.touchpoints.edit_cell(self.touchpoint_model.index(len(self.touchpoint_model.rows), NAME))
 
     def add_transition(self) -> None:
         """Open the field for where a new transition leads, from the touchpoint that is selected if it is one."""
         source = next(iter(self._selected.touchpoints)) if len(self._selected.touchpoints) == 1 else None
         self._draft.begin(source)
+        self.halves.bring(self.transitions)
         self.transitions.edit_cell(
             self.transition_model.index(len(self.transition_model.rows), SOURCE if source is None else TARGET)
         )
@@ -152,30 +155,18 @@ class JourneyTable(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(GRID, GRID, GRID, GRID)
         top.setSpacing(2 * GRID)
+        self.halves = Halves(self._appearance, (self.touchpoints, self.transitions))
+        top.addWidget(self.halves.switch)
         top.addWidget(self.filter, 1)
         top.addWidget(self._count)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setAccessibleName("Touchpoints and transitions")
-        self.splitter.setChildrenCollapsible(False)
-        self._heads = []
-        for view in (self.touchpoints, self.transitions):
-            part, head = QWidget(), PlainLabel(view.accessibleName())
-            head.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-            head.setBuddy(view)
-            column = QVBoxLayout(part)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(head)
-            column.addWidget(view, 1)
-            self.splitter.addWidget(part)
-            self._heads.append(head)
+        self.halves.changed.connect(self._count.setVisible)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self.splitter, 1)
+        column.addWidget(self.halves, 1)
         column.addWidget(self._message)
-        self.setFocusProxy(self.touchpoints)
+        self.setFocusProxy(self.halves)
 
     def _listen(self) -> None:
         for view, add in ((self.touchpoints, self.add_touchpoint), (self.transitions, self.add_transition)):
@@ -189,7 +180,7 @@ class JourneyTable(QWidget):
         self.touchpoints.chosen.connect(lambda: self._chosen(Selection(touchpoints=self.touchpoints.ids)))
         self.transitions.chosen.connect(lambda: self._chosen(Selection(transitions=self.transitions.ids)))
         self.filter.textChanged.connect(self._filter)
-        self.filter.returnPressed.connect(self.touchpoints.setFocus)
+        self.filter.returnPressed.connect(self.halves.setFocus)
         self._steps.made.connect(self._made)
         self._steps.structure_changed.connect(self.structure_changed)
         self._document.leaving.connect(self.filter.clear)
@@ -235,6 +226,8 @@ class JourneyTable(QWidget):
             self._beside = next(iter(selection.touchpoints))
         elif self._beside is not None and self._document.journey.touchpoint(self._beside) is None:
             self._beside = None
+        if go and bool(selection.touchpoints) != bool(selection.transitions):
+            self.halves.bring(self.touchpoints if selection.touchpoints else self.transitions)
         if self.touchpoints.ids != selection.touchpoints or go:
             self.touchpoints.select_ids(selection.touchpoints, go, NAME)
         if self.transitions.ids != selection.transitions or go:
@@ -278,5 +271,3 @@ class JourneyTable(QWidget):
     def _restyle(self) -> None:
         theme = self._appearance.theme
         self._signs = {level: finding_sign(level, theme) for level in ("error", "warning")}
-        for head in self._heads:
-            head.setFont(theme.font(bold=True))
