@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
-from app.desktop.canvas.editing import share_of
+from app.desktop.canvas.editing import weight_typed
 from app.desktop.canvas.geometry import Box, card_box
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, Note, Touchpoint, Transition
@@ -288,12 +288,12 @@ def test_a_share_is_edited_as_a_percentage_where_it_stands(canvas):
 
 
 def test_a_percentage_becomes_a_share_beside_the_others():
-    assert share_of("50", 3.0) == 3.0
-    assert share_of("20 %", 0.8) == pytest.approx(0.2)
-    assert share_of("12,5 %", 7.0) == pytest.approx(1.0)
-    assert share_of("100", 0.0) == 1.0
-    assert share_of("100", 1.0) is None
-    assert share_of("-3", 1.0) is None
+    assert weight_typed("50", 3.0) == 3.0
+    assert weight_typed("20 %", 0.8) == pytest.approx(0.2)
+    assert weight_typed("12,5 %", 7.0) == pytest.approx(1.0)
+    assert weight_typed("100", 0.0) == 1.0
+    assert weight_typed("100", 1.0) is None
+    assert weight_typed("-3", 1.0) is None
 
 
 def test_a_card_and_a_note_are_edited_by_double_click(canvas):
