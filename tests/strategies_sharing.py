@@ -8,7 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from sim.engine import compile_program, simulate
-from sim.engine.simulate import FriendsWithoutEndError
+from sim.engine.simulating import FriendsWithoutEndError
 from sim.scenario import ScenarioError
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses.address import joined

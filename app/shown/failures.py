@@ -11,7 +11,7 @@ _TOLD = (
     ("sim.store.opening", "StoreError"),
     ("sim.experiment.stopped", "Stopped"),
     ("sim.experiment.resimulate", "EngineDiffersError"),
-    ("sim.engine.simulate", "FriendsWithoutEndError"),
+    ("sim.engine.simulating", "FriendsWithoutEndError"),
 )
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

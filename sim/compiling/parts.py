@@ -95,6 +95,26 @@ class _Part(CPUDispatcher):
         return super().get_call_template(tuple(map(_widened, folded)), {})
 
 
+class NotCompiledError(Exception):
+    """A function is not on disk, and is not to be compiled here."""
+
+
+class _Compiling:
+    """Whether this process compiles."""
+
+    refused = False
+
+
+@contextmanager
+def compiling_refused() -> Iterator[None]:
+    """Let functions only be loaded in this block: compiling takes memory that is not given back."""
+    _Compiling.refused = True
+    try:
+        yield
+    finally:
+        _Compiling.refused = False
+
+
 class Whole(CPUDispatcher):
     """A function as Python calls it, its machine code kept on disk."""
 
@@ -109,6 +129,8 @@ class Whole(CPUDispatcher):
         types_of_arguments, _ = sigutils.normalize_signature(signature)
         if self._cache.holds(types_of_arguments):
             return super().compile(signature)
+        if _Compiling.refused:
+            raise NotCompiledError(self.py_func.__qualname__)
         with alone(), _without_garbage():
             progress.begin()
             made = super().compile(signature)

@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing.context import BaseContext
 from types import ModuleType
 from typing import Any, Final, TypeVar
 
 from sim.ending import ENDING, hear_none
+from sim.forking import FORKED
 
 Result = TypeVar("Result")
 
 _CLEANING_SECONDS: Final = 5.0
 _MOST_ON_WINDOWS: Final = 61
 """Processes that a pool can wait for there."""
+_LOOK_AGAIN_SECONDS: Final = 2.0
 
 
 def processors() -> int:
@@ -43,13 +46,13 @@ class InProcess(Executor):
 
 
 class Workers(Executor):
-    """Processes of this machine, started anew (not forked) at the first tasks and kept for later runs."""
+    """Processes of this machine, started at the first tasks and kept for later runs; never forked from this process."""
 
     def __init__(self, count: int) -> None:
         """A pool of `count` processes."""
         self.count = count
         _ensure_tracked()
-        self._pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_begin_worker)
+        self._pool = ProcessPoolExecutor(count, mp_context=_context(), initializer=_begin_worker)
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Hand a task to the next free process."""
@@ -113,6 +116,28 @@ def starting_processes() -> Iterator[None]:
         yield
 
 
+def _context() -> BaseContext:
+    """How workers are started: those that are forked find the machine code loaded, so it has to be there."""
+    from sim.compiling import cache
+
+    if not FORKED or not cache.is_warm():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["sim.experiment.template"])
+    return context
+
+
+def end_template() -> None:
+    """End the process that workers are forked from, where there is one; only for a process that forks nothing else."""
+    if FORKED:
+        from multiprocessing import forkserver
+
+        server: Any = forkserver._forkserver
+        if server._forkserver_pid is not None:
+            os.kill(server._forkserver_pid, signal.SIGKILL)
+            server._stop()
+
+
 def _ensure_tracked() -> None:
     # What tracks resources unblocks some of the signals here, so it is started before any other process is.
     if sys.platform != "win32":
@@ -130,10 +155,14 @@ def _begin_worker() -> None:
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent has ended without telling (killed), or it would wait for tasks for ever."""
-    parent = parent_process()
+    """End this process when its parent has ended without telling (killed), or it would wait for tasks for ever.
+
+    Also when that has ended which it was forked from: the parent takes it to be dead then.
+    """
+    parent, forked_from = parent_process(), os.getppid()
     if parent is not None:
-        parent.join()
+        while parent.is_alive() and os.getppid() == forked_from:
+            parent.join(_LOOK_AGAIN_SECONDS)
         os._exit(1)
 
 

@@ -4,7 +4,7 @@ import pickle
 import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sim.experiment.profiles import profiles_of
 from sim.experiment.uncertain import Uncertain
@@ -15,6 +15,9 @@ from sim.scenario import Scenario
 if TYPE_CHECKING:
     from sim.engine import Program
     from sim.outcomes import Standing
+
+_PROGRAMS: Final = 24
+"""Arms whose programs are kept, at about a megabyte each: as many as a run mostly has, which take turns."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class _Prepared:
     uncertain: Uncertain | None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_PROGRAMS)
 def _prepared(work: bytes) -> _Prepared:
     from sim.engine import compile_program
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.draws import sites
-from sim.draws.distributions import DistributionRows
 from sim.scenario import Scenario, ScenarioError, override
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.addresses.changing import AddressError, destination
@@ -21,6 +20,8 @@ class Uncertain:
 
     def __init__(self, scenario: Scenario, base: Scenario) -> None:
         """Of an arm and the base scenario, which says what is uncertain."""
+        from sim.draws.distributions import DistributionRows
+
         self.scenario, self.base = scenario, base
         self._parts = {address: parts_of(address) for address in base.uncertainty}
         collected = DistributionRows()

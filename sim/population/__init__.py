@@ -1,8 +1,16 @@
-"""Synthetic customers: traits, affinities, arrivals (model section 1)."""
+"""Synthetic customers: traits, affinities, arrivals (model section 1).
 
-from sim.population.customers import Population, draw_customers, draw_population
+What draws them is loaded at first use, with all that compiles: whoever only asks how many will arrive needs none of it.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from sim.population.arrivals import arrival_grid, expected_bought
 from sim.population.expected import ExpectedArrivals, expected_arrivals
-from sim.population.plan import TRAITS, PopulationPlan, arrival_grid, expected_bought, plan_population
+
+if TYPE_CHECKING:
+    from sim.population.customers import Population, draw_customers, draw_population
+    from sim.population.plan import TRAITS, PopulationPlan, plan_population
 
 __all__ = [
     "TRAITS",
@@ -16,3 +24,15 @@ __all__ = [
     "expected_bought",
     "plan_population",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Population", "draw_customers", "draw_population"):
+        from sim.population import customers
+
+        return getattr(customers, name)
+    if name in ("TRAITS", "PopulationPlan", "plan_population"):
+        from sim.population import plan
+
+        return getattr(plan, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.population.plan import arrival_grid, expected_bought
+from sim.population.arrivals import arrival_grid, expected_bought
 from sim.scenario.scenario import Scenario
 
 

@@ -270,14 +270,25 @@ def test_closing_interrupts_the_run_and_leaves_no_process_behind(qtbot: QtBot, t
 
 
 def children(process: int) -> list[int]:
-    """The processes that a process started, without what only tracks resources, in the order of their start."""
-    found = []
+    """The workers that a process started, itself or through one that they are forked from, in the order of their start.
+
+    Without what only tracks resources.
+    """
+    workers: list[int] = []
+    for each, command in _started_by(process):
+        if b"forkserver" in command:
+            workers += [worker for worker, _ in _started_by(each)]
+        elif b"resource_tracker" not in command:
+            workers.append(each)
+    return sorted(workers)
+
+
+def _started_by(process: int) -> Iterator[tuple[int, bytes]]:
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and alive(int(folder.name)):
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == process and b"resource_tracker" not in (folder / "cmdline").read_bytes():
-                found.append(int(folder.name))
-    return sorted(found)
+            if parent == process:
+                yield int(folder.name), (folder / "cmdline").read_bytes()
 
 
 def alive(process: int) -> bool:

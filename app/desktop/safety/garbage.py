@@ -6,6 +6,8 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+from sim.freed import give_back
+
 _LOOK_EVERY_MS = 250
 
 
@@ -31,11 +33,16 @@ class GarbageCollection(QObject):
 
 
 def collect() -> None:
-    """Collect the generations that are due, the oldest among them with all younger ones."""
+    """Collect the generations that are due, the oldest among them with all younger ones.
+
+    With the oldest one, what was freed until then is given back to the system.
+    """
     due = [
         generation
         for generation, (count, threshold) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
         if count > threshold
     ]
-    if due:
+    if due and due[-1] == 2:
+        give_back()
+    elif due:
         gc.collect(due[-1])

@@ -15,6 +15,8 @@ from app.processes.live.messages import Ask, Failed, LiveNews, Loading, Side, Un
 from app.processes.runner.messages import Close, Ready
 from app.shown.failures import in_plain_words, with_notes
 from sim.ending import hear_none
+from sim.forking import FORKED
+from sim.freed import give_back, keep_little
 
 if TYPE_CHECKING:
     from app.processes.live.answer import Reference
@@ -34,8 +36,8 @@ _AGAIN: Final = 0.3
 _LISTENING_SECONDS: Final = 0.05
 _TELLING_SECONDS: Final = 0.5
 """How often it is told how far compiling is."""
-_IDLE_SECONDS: Final = 180.0
-"""After so long without a question its workers are ended, for their memory; the next question starts others."""
+_IDLE_SECONDS: Final = 10.0 if FORKED else 180.0
+"""After so long without a question its workers are ended, for their memory; the next starts others."""
 _LAST_SECONDS: Final = 3.0
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19; its workers step back further."""
@@ -46,6 +48,7 @@ WORKER_DIED: Final = "A process that simulates for the levers ended unexpectedly
 def work(connection: Connection) -> None:
     """Answer what is asked through the connection, the newest question only, until told to close."""
     hear_none()
+    keep_little()
     if hasattr(os, "nice"):
         os.nice(_YIELDS)  # the window goes first where processors are few
     _Follower(connection).work()
@@ -64,6 +67,8 @@ class _Follower:
         self._news = threading.Condition()
         self._waiting: Ask | None = None
         self._workers: Workers | None = None
+        self._preparing: list[Future[None]] = []
+        """what the workers load first"""
         self._baseline: tuple[Side, Variant, Scenario] | None = None
         self._small: Kept | None = None
         self._kept: tuple[Any, Reference] | None = None
@@ -76,9 +81,12 @@ class _Follower:
             self._load()
         while (ask := self._next()) is not None:
             self._answer(ask)
-        from sim.experiment.executors import dismiss_workers
+            if self._waiting is None:
+                give_back()
+        from sim.experiment.executors import dismiss_workers, end_template
 
         dismiss_workers()
+        end_template()
         self.connection.close()
 
     def tell(self, news: LiveNews | Ready) -> None:
@@ -106,12 +114,9 @@ class _Follower:
 
     def _next(self) -> Ask | None:
         """The newest question, once there is one; None at the end."""
-        from sim.experiment.executors import dismiss_workers
-
         with self._news:
             if not self._news.wait_for(lambda: self._waiting is not None or self.closing, _IDLE_SECONDS):
-                dismiss_workers()
-                self._workers = None
+                self._dismiss()
             while self._waiting is None and not self.closing:
                 self._news.wait()
             ask, self._waiting = self._waiting, None
@@ -119,13 +124,11 @@ class _Follower:
 
     def _load(self) -> None:
         """Start the workers, and import what every answer needs, while the first question is on its way."""
-        from app.processes.live.worker import prepare
-
-        futures = [self._pool().submit(prepare) for _ in range(_WORKERS)]
+        self._pool()
         import app.processes.live.answer
         import app.processes.live.plan  # noqa: F401
 
-        for future in futures:
+        for future in self._preparing:
             self._patiently(future)
 
     def _patiently(self, future: Future[Any]) -> None:
@@ -136,19 +139,26 @@ class _Follower:
         future.result()
 
     def _pool(self) -> Workers:
+        from app.processes.live.worker import prepare
         from sim.experiment.executors import warm_workers
 
         if self._workers is not None and self._workers.broken:
             self._tell_of_loss()
-        self._workers = warm_workers(_WORKERS)
+        if self._workers is None:
+            self._workers = warm_workers(_WORKERS)
+            self._preparing = [self._workers.submit(prepare) for _ in range(_WORKERS)]
         return self._workers
 
-    def _tell_of_loss(self) -> None:
-        """Say that a worker died; the next question, or the same one again, has others."""
+    def _dismiss(self) -> None:
+        """End the workers; the next question starts others."""
         from sim.experiment.executors import dismiss_workers
 
         dismiss_workers()
         self._workers = None
+
+    def _tell_of_loss(self) -> None:
+        """Say that a worker died; the next question, or the same one again, has others."""
+        self._dismiss()
         self.tell(Failed(WORKER_DIED))
 
     def _answer(self, ask: Ask) -> None:
@@ -195,6 +205,7 @@ class _Follower:
                 if self.closing:
                     raise _DroppedError
             first.result()
+            self._dismiss()  # compiling took memory; others load what was made
 
     def _side(self, side: Side) -> tuple[Variant, Scenario]:
         from app.processes.live.plan import BASELINE, side_of

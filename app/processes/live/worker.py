@@ -32,7 +32,9 @@ def simulate_live(task: Task) -> Measured:
 
 def prepare() -> None:
     """Load what every task needs, and step back behind the process that hands out the tasks."""
-    from sim import engine, outcomes  # noqa: F401
+    from sim.experiment.preparing import load_engine
+
+    load_engine()
 
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, 0, _YIELDS)

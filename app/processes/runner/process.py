@@ -36,6 +36,8 @@ from app.processes.runner.messages import (
 )
 from app.shown.failures import in_plain_words, with_notes
 from sim.ending import ENDING
+from sim.forking import FORKED
+from sim.freed import give_back, keep_little
 
 if TYPE_CHECKING:
     from sim.experiment import Plan, Progress
@@ -49,7 +51,7 @@ _PREPARING_SECONDS: Final = 0.5
 """How often it is told how far compiling is."""
 _LAST_SECONDS: Final = 5.0
 """How long storing what is finished may take when the process is to end."""
-_IDLE_SECONDS: Final = 60.0
+_IDLE_SECONDS: Final = 1.0 if FORKED else 60.0
 """After so long without a job its workers are ended, for their memory; the next job starts others."""
 _YIELDS: Final = 10
 """How far it steps back behind other processes, from 0 to 19."""
@@ -63,6 +65,7 @@ def work(connection: Connection, db: Path, patience: float) -> None:
     `patience` is how many seconds to wait for another program that is writing to the store.
     """
     runner = _Runner(connection, db, patience)
+    keep_little()
     runner.listen_to_signals()
     if hasattr(os, "nice"):
         os.nice(_YIELDS)  # the window goes first where processors are few; workers inherit it
@@ -91,9 +94,10 @@ class _Runner:
                 self._settle(order.run)
             else:
                 self._do(order)
-        from sim.experiment.executors import dismiss_workers
+        from sim.experiment.executors import dismiss_workers, end_template
 
         dismiss_workers()
+        end_template()
         self.connection.close()
 
     def listen_to_signals(self) -> None:
@@ -115,8 +119,9 @@ class _Runner:
     def _load(self) -> None:
         """Start the workers, and import what every job needs, while the first one is on its way."""
         from sim.experiment.executors import processors, warm_workers
+        from sim.experiment.preparing import load_engine
 
-        warm_workers(processors()).submit(processors)
+        warm_workers(processors()).submit(load_engine)
         from app.runs import running, stored  # noqa: F401
         from sim import experiment, store  # noqa: F401
 
@@ -131,6 +136,7 @@ class _Runner:
             while self.orders.empty() and not wait([future], timeout=_LISTENING_SECONDS).done:
                 self.tell_of_preparing(None)
             if future.done():
+                dismiss_workers()  # compiling took memory; others load what was made
                 self.tell(Prepared())
         try:
             return self.orders.get(timeout=_IDLE_SECONDS)
@@ -202,6 +208,7 @@ class _Runner:
             listener.ended("failed", "\n".join(with_notes(in_plain_words(error), error)))
         else:
             listener.ended("finished", "")
+        give_back()
 
     def _simulate(self, order: Begin | GoOn, listener: _Listener) -> None:
         from app.runs.running import Crew, run_further, run_new
@@ -235,7 +242,7 @@ class _Crew:
 
     def __init__(self, plan: Plan, listener: _Listener) -> None:
         from sim.compiling import cache
-        from sim.experiment.executors import processors, warm_workers
+        from sim.experiment.executors import dismiss_workers, processors, warm_workers
         from sim.experiment.memory_needed import workers_that_fit
         from sim.experiment.replicate import replicate
 
@@ -249,6 +256,8 @@ class _Crew:
             self.preparing = True
             self._aside(replicate, plan.task(0, 0))
             self.preparing = False
+            dismiss_workers()  # compiling took memory; others load what was made
+            self.workers = warm_workers(self.count)
             listener.runner.tell(Prepared())
 
     def hold(self) -> bool:

@@ -1,0 +1,17 @@
+"""What the process imports that workers are forked from: all that each task needs, so that they share it.
+
+Whatever fails here fails again in the first task, whose error somebody hears.
+"""
+
+import contextlib
+import gc
+
+from sim.freed import give_back, keep_little
+
+keep_little()
+with contextlib.suppress(Exception):
+    from sim.experiment.preparing import load_engine
+
+    load_engine()
+give_back()
+gc.freeze()  # a worker that looked through it for garbage would get a copy of its own
