@@ -57,11 +57,11 @@ clean: ## Remove what was made here: .venv, builds, caches
 	@touch $@
 
 .venv/ready-dev: pyproject.toml constraints.txt
-	@.ci/set-up desktop,dev
+	@.ci/set-up desktop,dev,identity
 	@.ci/qt-libraries
 	@touch $@ .venv/ready-desktop
 
 .venv/ready-bench: pyproject.toml constraints.txt
-	@.ci/set-up desktop,bench
+	@.ci/set-up desktop,bench,identity
 	@.ci/qt-libraries
 	@touch $@

@@ -103,6 +103,25 @@ def progress(what: str) -> Iterator[Told]:
         yield tell
 
 
+@contextlib.contextmanager
+def steps(what: str) -> Iterator[Callable[[str], None]]:
+    """A line on standard error with what is done now; in a log, each step that begins after a second."""
+    console = notes()
+    if _hushed:
+        yield lambda _: None
+    elif console.is_terminal:
+        with console.status(visible(what)) as status:
+            yield lambda step: status.update(visible(step))
+    else:
+        began = time.monotonic()
+
+        def tell(step: str) -> None:
+            if time.monotonic() - began > 1:
+                note(f"{step} ...")
+
+        yield tell
+
+
 class _Plain:
     """Says in a log, now and then, how far it is."""
 

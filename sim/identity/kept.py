@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 
 from sim.identity.links import Links
 from sim.identity.resolution import Resolution, Told, resolutions
-from sim.scenario.identity import Identity, Method, left_on
+from sim.scenario.identity import Identity, Method, in_order, left_on
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
 from sim.unfinished import unfinished
@@ -28,7 +28,7 @@ _MOST_BYTES: Final = 500_000_000
 def resolution_of(scenario: Scenario, seed: int, tell: Told = lambda _: None) -> Resolution:
     """Who is who in a scenario with `[identity]`, by all its methods: kept, or found out now."""
     identity = scenario.identity or Identity()
-    return kept_resolutions(scenario, seed, [identity.methods], tell)[0]
+    return kept_resolutions(scenario, seed, [in_order(identity.methods)], tell)[0]
 
 
 def kept_resolutions(
@@ -36,7 +36,7 @@ def kept_resolutions(
 ) -> list[Resolution]:
     """The same by several choices among the methods."""
     channels = tuple(channel.id for channel in enabled_channels(scenario))
-    paths = [_folder() / f"{_hash(scenario, seed, methods)}.npz" for methods in ways]
+    paths = [folder() / f"{_hash(scenario, seed, methods)}.npz" for methods in ways]
     kept = [_read(path, channels, methods, scenario) for path, methods in zip(paths, ways, strict=True)]
     missing = [at for at, resolution in enumerate(kept) if resolution is None]
     if missing:
@@ -48,7 +48,8 @@ def kept_resolutions(
     return [resolution for resolution in kept if resolution is not None]
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where resolutions are kept."""
     return user_cache_path("journey-sandbox") / "identity"
 
 
@@ -104,7 +105,7 @@ def _write(path: Path, resolution: Resolution) -> None:
 def _sweep() -> None:
     """Remove what was used longest ago, as soon as all together takes too much room."""
     with contextlib.suppress(OSError):
-        used = sorted(_folder().glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+        used = sorted(folder().glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
         room = _MOST_BYTES
         for path in used:
             room -= path.stat().st_size

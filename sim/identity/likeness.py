@@ -25,7 +25,7 @@ class Level:
     m: float
     """how probable it is of two records of one person, until that is learned"""
     same: tuple[str, ...] = ()
-    """the columns that are then the same, where nothing else is asked: chance can be counted rather than sampled"""
+    """the columns of which one is then the same, where nothing else is asked: these are counted, the others sampled"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ COMPARED: Final = (
     Compared(
         "device",
         "(device_l IS NULL OR device_r IS NULL) AND (cookie_l IS NULL OR cookie_r IS NULL)",
-        (Level("device_l = device_r OR cookie_l = cookie_r", 0.6),),
+        (Level("device_l = device_r OR cookie_l = cookie_r", 0.6, ("device", "cookie")),),
     ),
     _one("name", Level(_LIKE_NAME, 0.05), Level("surname_l = surname_r", 0.02, ("surname",)), by_frequency=True),
     _one("postcode", by_frequency=True),
@@ -102,15 +102,24 @@ def _chance(connection: DuckDBPyConnection, compared: Compared) -> tuple[float, 
 
 
 def _of_same(connection: DuckDBPyConnection, columns: Sequence[str]) -> float:
-    """The share of a channel's pairs of records that have the columns the same; a trifle where none has."""
-    [column] = columns
-    [[same, pairs]] = connection.execute(
-        f"""SELECT coalesce(sum(same), 0), coalesce(sum(n * (n - 1) / 2), 0) FROM (
-            SELECT channel, sum(count) AS n, sum(count * (count - 1) / 2) AS same FROM (
-            SELECT channel, {column}, count(*)::DOUBLE AS count FROM records WHERE {column} IS NOT NULL
-            GROUP BY ALL) GROUP BY channel)"""
+    """The share of a channel's pairs of records that have one of the columns the same; a trifle where none has."""
+    several = len(columns) > 1  # those of which several are the same count once
+    [[same]] = connection.execute(
+        f"SELECT count(*) FROM ({' UNION '.join(map(_pairs_with, columns))})"
+        if several
+        else f"""SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (SELECT count(*)::DOUBLE AS n FROM records
+            WHERE {columns[0]} IS NOT NULL GROUP BY channel, {columns[0]})"""
+    ).fetchall()
+    [[pairs]] = connection.execute(
+        f"""SELECT coalesce(sum(n * (n - 1) / 2), 0) FROM (SELECT count(*)::DOUBLE AS n FROM records
+            WHERE {" OR ".join(f"{column} IS NOT NULL" for column in columns)} GROUP BY channel)"""
     ).fetchall()
     return float((same + 0.5) / (pairs + 1))
+
+
+def _pairs_with(column: str) -> str:
+    return f"""SELECT l.unique_id AS one, r.unique_id AS other FROM records l JOIN records r
+        ON l.channel = r.channel AND l.{column} = r.{column} AND l.unique_id < r.unique_id"""
 
 
 def comparisons(chances: dict[str, tuple[float, ...]]) -> list[Any]:

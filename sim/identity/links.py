@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,21 +23,26 @@ class Links:
     """number of the other"""
     confidence: Floats
     method: NDArray[np.int8]
-    """by index among `METHODS`"""
+    """by index among `LINKING`"""
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self.left)
 
+    def by_method(self) -> dict[str, int]:
+        """How many there are by each method that has some."""
+        counts = np.bincount(self.method, minlength=len(LINKING)).tolist()
+        return {method: count for method, count in zip(LINKING, counts, strict=True) if count}
 
-METHODS: tuple[Method, ...] = ("deterministic", "probabilistic")
+
+LINKING: Final[tuple[Method, ...]] = ("deterministic", "probabilistic")
 """The methods that link."""
 
 
 def links(left: Numbers, right: Numbers, confidence: Floats, method: Method) -> Links:
     """Links by one method; a pair may be there several times."""
     low, high = np.minimum(left, right), np.maximum(left, right)
-    return _surest(low, high, confidence, np.full(len(left), METHODS.index(method), np.int8))
+    return _surest(low, high, confidence, np.full(len(left), LINKING.index(method), np.int8))
 
 
 def together(parts: Sequence[Links]) -> Links:

@@ -12,6 +12,8 @@ Numbers = NDArray[np.int64]
 class Measures:
     """What came of the records, against whose they are."""
 
+    records: int
+    """those on which something was left"""
     pairs: int
     """pairs of records of one person"""
     found: int
@@ -26,6 +28,11 @@ class Measures:
     """those who have a record in a profile with another's"""
     linked: tuple[float | None, ...]
     """by channel: the share of records with an identifier that are in a profile with another of the same person"""
+
+    @property
+    def mixed_share(self) -> float:
+        """The share of customers who have a record in a profile with another's."""
+        return self.mixed_customers / self.customers
 
     @property
     def precision(self) -> float | None:
@@ -49,6 +56,7 @@ def measures(profile: Numbers) -> Measures:
     own = np.zeros(profile.shape, np.int64)
     own[left] = sizes[where]
     return Measures(
+        records=len(cluster),
         pairs=customers * (channels * (channels - 1) // 2),
         found=_pairs(sizes),
         joined=_pairs(np.unique(cluster, return_counts=True)[1]),

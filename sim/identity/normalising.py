@@ -16,6 +16,8 @@ Texts = NDArray[np.object_]
 _NOTHING: Final = frozenset(("null", "none", "nil", "nan", "n/a", "na", "unknown", "undefined", "?"))
 """What forms and exports put where nothing was left."""
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_MAY_BREAK: Final = "\u200b"
+"""Not shown either, but parts words."""
 _LATIN: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
@@ -63,7 +65,7 @@ def phone(text: str) -> str:
 
 def name(text: str) -> str:
     """In lower case without accents and punctuation, given name first."""
-    bare = plain(text)
+    bare = plain(text.replace(_MAY_BREAK, " "))
     surname, comma, given = bare.partition(",")
     return latin(f"{given} {surname}" if comma else bare)
 

@@ -65,9 +65,13 @@ def _database() -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="journey-") as folder:
-        connection = duckdb.connect(
-            ":memory:", config={"threads": 1, "memory_limit": "1200MB", "temp_directory": folder}
-        )
+        limits: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1,
+            "memory_limit": "1200MB",
+            "temp_directory": folder,
+        }
+        connection = duckdb.connect(":memory:", config=limits)
+        connection.execute("SET enable_progress_bar = false")  # it goes to standard output
         try:
             yield connection
         finally:
@@ -115,7 +119,10 @@ def _predicted(connection: DuckDBPyConnection, customers: int, least: float) -> 
     linker = Linker(database.register("records"), settings, log_level=None, validate_settings=False)
     for columns in _TRAINED_ON:
         if _pairs(connection, columns) >= _FEWEST_PAIRS:
-            linker.training.estimate_parameters_using_expectation_maximisation(_block(columns)["blocking_rule"])
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                _block(columns)["blocking_rule"],
+                fix_probability_two_random_records_match=True,  # it would reach 1 where all of them are of one person
+            )
     slack = max(least - 10.0**-_DIGITS, 0.0)
     predicted = linker.inference.predict(threshold_match_probability=slack, warning_mode="never")
     return connection.execute(

@@ -14,7 +14,7 @@ from sim.identity.measures import Measures, measures
 from sim.identity.normalising import Texts, normalised
 from sim.identity.probabilistic import likely_the_same
 from sim.identity.records import Records, draw_records
-from sim.scenario.identity import Identity, Kind, Method
+from sim.scenario.identity import Identity, Kind, Method, in_order
 from sim.scenario.scenario import Scenario
 
 Numbers = NDArray[np.int64]
@@ -51,7 +51,7 @@ class Resolution:
 def resolve(scenario: Scenario, seed: int, tell: Told = lambda _: None) -> Resolution:
     """Who is who among the organic customers of a scenario with `[identity]`, by all its methods."""
     identity = scenario.identity or Identity()
-    return next(resolutions(scenario, seed, [identity.methods], tell))
+    return next(resolutions(scenario, seed, [in_order(identity.methods)], tell))
 
 
 def resolutions(

@@ -1,6 +1,6 @@
 """What customers leave behind on channels, and how the brand finds out who is who (model 23 and 24)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal
 
 from sim.scenario.key import Key
@@ -10,6 +10,8 @@ Method = Literal["deterministic", "probabilistic", "graph"]
 Kind = Literal["customer_id", "email", "phone", "device", "cookie", "name", "postcode"]
 ChannelKind = Literal["digital", "social", "in_person", "support", "voice", "device"]
 
+METHODS: Final[tuple[Method, ...]] = ("deterministic", "probabilistic", "graph")
+"""The methods, in the order in which they are applied."""
 KINDS: Final[tuple[Kind, ...]] = ("customer_id", "email", "phone", "device", "cookie", "name", "postcode")
 """The kinds of identifiers, in the order of the columns they are kept in."""
 
@@ -96,11 +98,7 @@ class Typos(Part):
 class Identity(Part):
     """What the brand can know of who is who; without it, it knows."""
 
-    methods: Annotated[Many[Method], Key(nothing="No methods: every record is a profile of its own.")] = (
-        "deterministic",
-        "probabilistic",
-        "graph",
-    )
+    methods: Annotated[Many[Method], Key(nothing="No methods: every record is a profile of its own.")] = METHODS
     """how records are linked: by equal identifiers, by likeness, and by the network of all links"""
     keys: Annotated[Many[Kind], Key(label="Identifiers that link", nothing="No identifiers: none links.")] = (
         "customer_id",
@@ -127,3 +125,9 @@ def left_on(kind: ChannelKind, given: Identifiers) -> dict[Kind, float]:
     usual = LEFT[kind]
     shares = {each: getattr(given, each) for each in KINDS}
     return {each: usual.get(each, 0.0) if share is None else share for each, share in shares.items()}
+
+
+def in_order(methods: Iterable[Method]) -> tuple[Method, ...]:
+    """The methods in the order in which they are applied, each once."""
+    given = set(methods)
+    return tuple(method for method in METHODS if method in given)
