@@ -42,7 +42,9 @@ def pinned_on(platform: dict[str, str]) -> dict[str, str]:
 def test_every_direct_requirement_is_pinned_to_one_version_within_its_range(platform: dict[str, str]) -> None:
     versions = pinned_on(platform)
     extras = PROJECT["optional-dependencies"]
-    wanted = [Requirement(line) for line in PROJECT["dependencies"] + extras["desktop"] + extras["dev"] + extras["identity"]]
+    wanted = [
+        Requirement(line) for line in PROJECT["dependencies"] + extras["desktop"] + extras["dev"] + extras["identity"]
+    ]
     outside = {
         need.name: versions.get(canonicalize_name(need.name))
         for need in wanted

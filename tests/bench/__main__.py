@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.bench.dense import dense_chain
 from tests.bench.desks import with_desks
 from tests.bench.desktop import with_window
+from tests.bench.identity import identity
 from tests.bench.lane import against_floor, against_simpy
 from tests.bench.live import with_levers
 from tests.bench.others import others
@@ -27,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[int, bool], list[Row]]] = {
     "rules": with_rules,
     "storing": storing,
     "size": sizes,
+    "identity": identity,
     "workers": two_workers,
     "large": large_run,
     "start": start,

@@ -42,6 +42,8 @@ What `make bench` measured, and what was asked of it. `make bench ARGS=--write` 
   price level, or the holdout where the brand acts; shown are the online shop, and the one that takes longest.
 - **A tiny run** (`--customers 100 --replications 2`) is of all arms of the scenario, with the engine compiled before.
   Every scenario that ships is run; shown are cart recovery and the slowest.
+- **Who is who** has 20,000 customers with a record on each of five channels of usual kinds, resolved by all three
+  methods, on one thread.
 - **Storing** is measured on one worker, with a store on the disk of temporary files.
 - **The toy journey** is a walk over four touchpoints with exponential delays, written in each simulator's own manner: a
   process for each customer in SimPy, nodes with endless servers in Ciw, agents on the event scheduler in Mesa,
