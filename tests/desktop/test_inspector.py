@@ -220,21 +220,21 @@ def test_what_is_wrong_moves_nothing_and_is_read_in_whole(
     inspector.resize(width, 900)
     field = shown(inspector, selection, address)
     QApplication.processEvents()
-    before = places(inspector)
+    before = rectangles(inspector)
     line = retype(field, wrong)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert field.words.startswith("✕ Not saved: ")
-    assert places(inspector) == before
+    assert rectangles(inspector) == before
     told = [label for label in inspector.findChildren(QLabel) if label.isVisible() and label.text() == field.words]
     assert told, "all the words are in sight while the keyboard is there"
     line.clearFocus()
     QApplication.processEvents()
-    assert places(inspector) == before
+    assert rectangles(inspector) == before
     assert any(label.isVisible() and label.text().startswith("✕") for label in field.findChildren(QLabel))
 
 
-def places(inspector: Inspector) -> dict[str, QRect]:
+def rectangles(inspector: Inspector) -> dict[str, QRect]:
     """Where each field is in the inspector, and how large."""
     return {
         address: QRect(field.mapTo(inspector, QPoint()), field.size())

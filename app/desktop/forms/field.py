@@ -143,7 +143,7 @@ class Field(QWidget):
         self.grid.addWidget(self.editor, top, left, 1, (2 if with_unit else 3) - left)
         self.grid.addWidget(self.unit, top, 2)
         self._stand_below()
-        self._place()
+        self._lay_out()
 
     @property
     def _is_explained(self) -> bool:
@@ -173,19 +173,19 @@ class Field(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Say what is wrong where there is room now."""
         super().resizeEvent(event)
-        self._place()
+        self._lay_out()
 
-    def _place(self) -> None:
+    def _lay_out(self) -> None:
         """Have what is wrong said where it moves nothing."""
         if self._message is not None:
             meaning = self._meaning_room if self._is_explained else None
-            self._message.place(self.label, self.editor, self._is_above, meaning)
+            self._message.lay_out(self.label, self.editor, self._is_above, meaning)
 
     def _message_line(self) -> Telling:
         """What says what is wrong; few fields ever need it, so it is made when they do."""
         if self._message is None:
             self._message = Telling(self, self.input)
-            self._place()
+            self._lay_out()
         return self._message
 
     def _arm_line(self) -> ArmRow:
@@ -224,14 +224,17 @@ class Field(QWidget):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 (Qt's name)
         """Offer to have the value among the levers."""
-        offer_lever(self, QMenu(self), event)
+        self._offer_lever(QMenu(self), event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """A line has a menu of its own: add to it."""
         if isinstance(watched, QLineEdit) and isinstance(event, QContextMenuEvent):
-            offer_lever(self, watched.createStandardContextMenu(), event)
+            self._offer_lever(watched.createStandardContextMenu(), event)
             return True
         return super().eventFilter(watched, event)
+
+    def _offer_lever(self, menu: QMenu, event: QContextMenuEvent) -> None:
+        offer_lever(self.context, [] if self.fixed else self.addresses, menu, event)
 
     # Following the document
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, get_args, get_origin
 
-from app.desktop.forms import shares, suggesting, words
+from app.desktop.forms import share_field, shares, suggesting, words
 from app.desktop.forms.adding import Adder
 from app.desktop.forms.addressed import item_of
 from app.desktop.forms.choosing import ChoiceEditor, Switch, WeightEditor
@@ -99,8 +99,8 @@ def _id_field(context: Context, key: Key, path: Parts) -> Field:
 
 def _share_field(context: Context, key: Key, path: Parts) -> Field:
     """What an item takes of what all of its list share, or of what leaves its touchpoint."""
-    field = Field(context, shares.plain(key), path, shares.PercentEditor(key.required))
-    shares.show_share(
+    field = Field(context, share_field.plain(key), path, share_field.PercentEditor(key.required))
+    share_field.show_share(
         field,
         lambda parts: shares.beside(context.document.shown, parts),
         lambda _: key.default,
@@ -181,8 +181,8 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
             field = Field(context, entry_key, (*path, name), editor_for(context, entry_key))
             field.default_of = lambda: table.default_of(name)
             return field
-        field = Field(context, shares.plain(entry_key), (*path, name), shares.PercentEditor())
-        shares.show_share(field, table.beside, lambda parts: table.default_of(parts[-1]))
+        field = Field(context, share_field.plain(entry_key), (*path, name), share_field.PercentEditor())
+        share_field.show_share(field, table.beside, lambda parts: table.default_of(parts[-1]))
         return field
 
     head = Field(context, key, path, Fold(not Table.folded(len(names()))), head=True)
@@ -208,8 +208,8 @@ def _entries(context: Context, key: Key, path: Parts) -> Entries:
         if its_key is None:  # no address; a finding tells of it
             its_key = entry_of(key, name)
         if its_key.said.unit == WEIGHT and float in its_key.plain and not suggesting.is_by_address(key):
-            field = Field(context, shares.plain(its_key), (*path, name), shares.PercentEditor(required=True))
-            shares.show_share(field, others_of, lambda _: None)
+            field = Field(context, share_field.plain(its_key), (*path, name), share_field.PercentEditor(required=True))
+            share_field.show_share(field, others_of, lambda _: None)
             return field
         if suggesting.is_by_address(key):
             return Field(context, its_key, (*path, name), _editor_by_address(context, its_key))

@@ -44,7 +44,7 @@ class Telling(PlainLabel):
         self.setVisible(bool(words))
         self._fit()
 
-    def place(self, label: QLabel, editor: QWidget, above: bool, meaning: QRect | None) -> None:
+    def lay_out(self, label: QLabel, editor: QWidget, above: bool, meaning: QRect | None) -> None:
         """Stand where the field's meaning does, or beside a label above its editor; else there is room for a sign."""
         if meaning is not None:
             room = meaning

@@ -9,7 +9,8 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform53
 from sim.draws.poisson import poisson
-from sim.engine.memory.lane import FRIEND, Lane
+from sim.engine.memory.growing import FRIEND
+from sim.engine.memory.lane import Lane
 from sim.engine.program.tables import Tables
 
 _FRIENDS = np.uint64(0x80000000)

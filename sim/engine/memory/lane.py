@@ -11,6 +11,7 @@ from sim.compiling.compiled import compiled
 from sim.compiling.structs import StructType, maker, setter
 from sim.draws.eight import round_keys
 from sim.engine.memory import totals
+from sim.engine.memory.growing import CHANGE, EVENT, FRIEND
 from sim.engine.memory.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
@@ -77,27 +78,6 @@ STATE = np.dtype(
     align=True,
 )
 """One customer; times in days."""
-
-EVENT = np.dtype(
-    [
-        ("time", "f8"),
-        ("value", "f8"),
-        ("customer", "i4"),
-        ("touchpoint", "i4"),
-        ("channel", "i2"),
-        ("rule", "i2"),
-        ("action", "i2"),
-        ("event", "i1"),
-    ],
-    align=True,
-)
-"""One recorded event."""
-
-CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=True)
-"""One change of status."""
-
-FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
-"""A friend who was told and is to arrive."""
 
 
 @structref.register

@@ -3,8 +3,9 @@
 import numpy as np
 
 from sim.compiling.compiled import compiled
+from sim.engine.memory.growing import CHANGE, EVENT
 from sim.engine.memory.history import ACTIVE, CHURNED, COMPLETED, EVENTS, LAPSED
-from sim.engine.memory.lane import CHANGE, EVENT, Lane
+from sim.engine.memory.lane import Lane
 from sim.engine.program.tables import CHURN, NO_EXIT, Tables
 
 # The codes of the events, by name.

@@ -1,0 +1,24 @@
+"""What a lane keeps in arrays that grow: events, changes of status, friends who were told."""
+
+import numpy as np
+
+EVENT = np.dtype(
+    [
+        ("time", "f8"),
+        ("value", "f8"),
+        ("customer", "i4"),
+        ("touchpoint", "i4"),
+        ("channel", "i2"),
+        ("rule", "i2"),
+        ("action", "i2"),
+        ("event", "i1"),
+    ],
+    align=True,
+)
+"""One recorded event."""
+
+CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=True)
+"""One change of status."""
+
+FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
+"""A friend who was told and is to arrive."""
