@@ -219,8 +219,7 @@ def test_what_is_wrong_moves_nothing_and_is_read_in_whole(
 ) -> None:
     inspector.resize(width, 900)
     field = shown(inspector, selection, address)
-    QApplication.processEvents()
-    before = rectangles(inspector)
+    before = settled(qtbot, inspector)
     line = retype(field, wrong)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     QApplication.processEvents()
@@ -232,6 +231,19 @@ def test_what_is_wrong_moves_nothing_and_is_read_in_whole(
     QApplication.processEvents()
     assert rectangles(inspector) == before
     assert any(label.isVisible() and label.text().startswith("✕") for label in field.findChildren(QLabel))
+
+
+def settled(qtbot: QtBot, inspector: Inspector) -> dict[str, QRect]:
+    """The same, once the layout has come to rest after a resize."""
+    before: dict[str, QRect] = {}
+
+    def rests() -> bool:
+        nonlocal before
+        last, before = before, rectangles(inspector)
+        return bool(before) and last == before
+
+    qtbot.waitUntil(rests)
+    return before
 
 
 def rectangles(inspector: Inspector) -> dict[str, QRect]:
