@@ -72,6 +72,7 @@ class Person:
     message_cost: float = 0.0
     personal_cost: float = 0.0
     discount: float = 0.0
+    first_sent: float = NEVER
 
     @property
     def status(self) -> int:
@@ -131,6 +132,7 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "at_desks": totals(DeskTotals, len(ids["desks"]), "at_desks"),
         "waits": waits(given.pop("waits", ())),
         "at_actions": totals(ActionTotals, len(ids["pairs"]), "at_actions"),
+        "steps": np.zeros((len(people), len(ids["actions"])), np.int8),
         "brought": np.zeros((rows, len(ids["touchpoints"])), np.int64),
         "daily_message_cost": np.zeros(days),
         "daily_personal_cost": np.zeros(days),

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engine.memory import totals
 from sim.engine.memory.history import (
+    STEPS,
     ActionTotals,
     Customers,
     DeskTotals,
@@ -25,6 +26,8 @@ from sim.engine.program.program import Program
 from sim.engine.program.tables import NO_EXIT
 from sim.engine.shared.desk import MINUTES_A_DAY, Desk
 from sim.engine.shared.desk_log import DeskLog
+
+_LEFT, _PENDING = STEPS.index("left"), STEPS.index("pending")
 
 
 def summarise(
@@ -59,6 +62,7 @@ def summarise(
         at_desks=_desks(program, state, lane["desk_asked"], logs, waits),
         waits=waits,
         at_actions=_actions(lane),
+        steps=_steps(program, state, lane["steps"]),
         brought=lane["brought"],
         daily_conversions=lane["daily_conversions"],
         daily_revenue=lane["daily_revenue"],
@@ -82,7 +86,9 @@ def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDA
     kept = {name: state[name].copy() for name in same}
     reached = outreach if len(outreach) else np.zeros(len(state), OUTREACH)
     kept |= {name: reached[name].copy() for name in ("sent", "message_cost", "personal_cost", "discount")}
+    first = reached["first_sent"] if len(outreach) else np.full(len(state), np.inf)
     return Customers(
+        first_sent=np.where(np.isfinite(first), first, np.nan),
         queued=state["parked"].astype(np.bool_),
         consent=state["consent"].astype(np.bool_),
         holdout=holdout,
@@ -126,6 +132,16 @@ def _actions(lane: LaneView) -> ActionTotals:
         **{name: lane[name] for name in ("ruled_out", "conflicts", "duplicates")},
         **counts,
     )
+
+
+def _steps(program: Program, state: NDArray[np.void], steps: NDArray[np.int8]) -> NDArray[np.int8]:
+    """How far each customer came towards each action: whose send was still to come at an exit, left before it."""
+    if not len(steps):
+        return np.zeros((len(state), len(program.actions)), np.int8)
+    gone = program.fields["touchpoint_exit"][state["touchpoint"]] != NO_EXIT
+    reached = steps.copy()
+    reached[(steps == _PENDING) & gone[:, None]] = _LEFT
+    return reached
 
 
 def _waits(desks: Sequence[Desk], logs: Sequence[NDArray[np.void]], horizon: float) -> Waits:

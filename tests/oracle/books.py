@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from .brand import REASONS
+from .eligibility import FURTHEST_LAST
 from .world import World
 
 Key = tuple[str | int, ...]
@@ -31,6 +32,9 @@ def books_of(world: World) -> Books:
     entered = {(event.customer, event.touchpoint) for event in world.log.events if event.event == "enter"}
     for customer, stage in {(customer, stage) for customer, at in entered if (stage := world.journey.reached_at(at))}:
         books["reached", segments[customer], stage] += 1
+    for customer in world.customers:
+        for action, step in customer.brand.eligibility.step.items():
+            books["step", customer.person.number, action] = FURTHEST_LAST.index(step)
     for conflict in world.log.conflicts:
         books["conflicts", segments[conflict.customer]] += 1
         books["duplicates", segments[conflict.customer]] += conflict.duplicate

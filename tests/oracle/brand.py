@@ -11,6 +11,7 @@ from sim.scenario.orchestration import Action
 from .agenda import FIRING_OR_SEND, SEND, Due
 from .checks import channel_next, channel_to_send_on, is_without, passes_on_site, takes_its_choice
 from .conditions import all_hold
+from .eligibility import Eligibility
 from .influence import FATIGUE_HALVES_IN, NUDGE_HALVES_IN, Fading, Offers
 from .learning import Try
 from .playbook import Play
@@ -93,6 +94,7 @@ class Brand:
         self.messages = 0
         """delivered, but for transactional ones"""
         self.responses = 0
+        self.eligibility = Eligibility()
 
     def action(self, sequence: Sequence) -> Action:
         """The action taken, as it is at present."""
@@ -111,6 +113,7 @@ class Brand:
         self.sent.append(Sent(self.customer.now, channel, sequence))
 
     def rule_out(self, reason: str, play: Play, action: str, channel: str | None) -> None:
+        self.eligibility.come(action, reason)
         self.note("ruled_out", play, action, channel, float(REASONS.index(reason)))
 
     # 10.4
@@ -135,12 +138,14 @@ class Brand:
         """The sequence that the firing starts, if it starts one."""
         if self.customer.world.is_off(play):
             return None
-        if self.customer.person.holdout and not play.transactional:
-            if all_hold(self.customer, play.conditions):
-                self.rule_out("holdout", play, play.action.id, None)
-            return None
         self.end_without(play)
-        if play.index in self.under_way or not all_hold(self.customer, play.conditions):
+        if play.index in self.under_way:
+            return None
+        if not all_hold(self.customer, play.conditions):
+            self.eligibility.come(play.action.id, "condition")
+            return None
+        if self.customer.person.holdout and not play.transactional:
+            self.rule_out("holdout", play, play.action.id, None)
             return None
         number = self.sequences[play.index]
         self.sequences[play.index] += 1
@@ -202,6 +207,12 @@ class Brand:
             self.fall_due(sequence, self.customer.now + support_after)
         else:
             self.end(sequence)
+
+    def nothing_more(self, step: str) -> None:
+        """Nothing more happens: who waits for the first send of a sequence stands on that step."""
+        for sequence in self.under_way.values():
+            if not sequence.begun:
+                self.eligibility.come(sequence.play.action.id, step)
 
     def end(self, sequence: Sequence) -> None:
         if self.under_way.get(sequence.play.index) is sequence:

@@ -40,6 +40,8 @@ def next_channel(brand: Brand, sequence: Sequence) -> str | None:
             return channel
         brand.rule_out(why, sequence.play, sequence.action, channel)
         sequence.step += 1
+    if not channels:
+        brand.eligibility.come(sequence.action, "unavailable")
     return None
 
 
@@ -55,8 +57,12 @@ def choose_message(brand: Brand, sequence: Sequence) -> str | None:
                     break
             else:
                 brand.rule_out(why, sequence.play, action, channel)
+    if not brand.channels(sequence):
+        brand.eligibility.come(sequence.action, "unavailable")
     if not candidates:
         return None
+    for _, action, *_ in candidates:
+        brand.eligibility.come(action, "other-action")
     _, sequence.action, sequence.step, channel = max(candidates, key=lambda candidate: candidate[0])
     return channel
 
@@ -64,14 +70,16 @@ def choose_message(brand: Brand, sequence: Sequence) -> str | None:
 def choose_on_site(brand: Brand, sequence: Sequence) -> bool:
     """Take the most promising action of those that can be shown here; whether there is one."""
     here = brand.customer.visit.channel
-    if here is None:
-        return False
-    candidates = [
-        action
-        for action in sequence.play.candidates
-        if not brand.playbook.actions[action].channels or here in brand.playbook.channels[action]
-    ]
-    if not candidates:
+    candidates = []
+    for action in sequence.play.candidates:
+        channels = brand.playbook.channels[action]
+        any_will_do = not brand.playbook.actions[action].channels
+        if here is not None and (any_will_do or here in channels):
+            candidates.append(action)
+            brand.eligibility.come(action, "other-action")
+        elif any_will_do or channels or action == sequence.play.action.id:
+            brand.eligibility.come(action, "not-there")
+    if not candidates or here is None:
         return False
     sequence.action = max(candidates, key=lambda action: draw(brand, sequence, action, here))
     return True

@@ -29,7 +29,7 @@ BY_CUSTOMER = (
     "message_cost", "personal_cost", "discount",
 )  # fmt: skip
 BY_DAY = ("revenue", "margin", "message_cost", "budget_cost", "personal_cost")
-FIRSTS = ("acquired", "first_value", "first_completion")
+FIRSTS = ("acquired", "first_value", "first_completion", "first_sent")
 
 
 def engine_events(history: History) -> list[Event]:
@@ -128,6 +128,7 @@ def booked(history: History, stages: list[str]) -> Books:
     book("ruled_out", history.at_actions.ruled_out, REASONS, segments, history.actions)
     book("conflicts", history.at_actions.conflicts, segments)
     book("duplicates", history.at_actions.duplicates, segments)
+    book("step", history.steps, number, history.actions)
     book("brought", history.brought, segments, touchpoints)
     book("reached", history.reached_stages, segments, stages)
     book("goals", history.at_touchpoints.goals, segments, touchpoints)

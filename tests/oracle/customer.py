@@ -192,6 +192,7 @@ class Customer:
         if exit_:
             self.note(visit, exit_)
             self.ended = True
+            self.brand.nothing_more("left")
             self.agenda.clear()
             self.world.refer(self)
             return

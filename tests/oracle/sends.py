@@ -101,6 +101,9 @@ def begin(brand: Brand, sequence: Sequence, channel: str) -> Luck:
         if brand.playbook.learns and not play.transactional:
             attempt = Try(cell(brand, sequence.action, channel), customer.now)
             customer.world.beliefs.remember(attempt)
+    brand.eligibility.come(sequence.action, "sent")
+    if not play.transactional:
+        customer.world.log.books.setdefault(("own first_sent", customer.person.number), 1 + customer.now)
     cost = cost_of(brand, sequence, channel)
     customer.book("message_cost", cost)
     customer.pay_for_personalization(channel)

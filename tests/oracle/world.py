@@ -93,6 +93,9 @@ class World:
             for k in range(self.bought(channel.id)):
                 self.admit(site_number(f"channel:{channel.id}") << 32 | k, bought_on=channel.id)
         self.moments.env.run()
+        for customer in self.customers:
+            if not customer.ended:
+                customer.brand.nothing_more("pending")
 
     def admit(self, number: int, arrival: float | None = None, bought_on: str | None = None) -> None:
         customer = Customer(self, self.people.person(number, arrival, bought_on))

@@ -31,7 +31,7 @@ def hold_back(
             continue
         if not may_begin(tables, lane, i, rule, time):
             continue
-        begin(lane, i, rule)
+        begin(tables, lane, i, rule)
         pair, cell = show(tables, lane, i, rule, time)
         if pair == NOBODY:
             continue

@@ -1,6 +1,7 @@
 """What rules a send out, noted (model 10.5)."""
 
 from sim.compiling.compiled import compiled
+from sim.engine.brand.eligibility import reach_check
 from sim.engine.memory.lane import Lane
 from sim.engine.memory.record import RULED_OUT, record_outreach
 from sim.engine.program.tables import Tables
@@ -12,6 +13,7 @@ def rule_out(
 ) -> None:
     """Note what rules a send to customer i out."""
     lane.ruled_out[reason, lane.state[i].segment, action] += 1
+    reach_check(lane, i, action, reason)
     record_outreach(lane, i, time, RULED_OUT, float(reason), channel, rule, action)
 
 

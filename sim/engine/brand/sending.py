@@ -6,6 +6,7 @@ from sim.compiling.compiled import compiled
 from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32
+from sim.engine.brand import eligibility
 from sim.engine.brand.limits import (
     PASSED,
     affordable,
@@ -98,6 +99,8 @@ def fall_due(
         lane.rules[i, rule].under_way = 0
         return
     own = tables.pair_action[pair] if begun else tables.rule_action[rule]
+    if tables.pair_first[own] == tables.pair_first[own + 1]:
+        eligibility.reach(lane, i, own, eligibility.UNAVAILABLE)
     chosen = tables.chooses and not begun and not tables.action_transactional[own]
     if chosen:
         pair = choosing.take_message(tables, lane, i, rule, time, seen_on)
@@ -210,13 +213,15 @@ def expected_response(tables: Tables, lane: Lane, i: int, rule: int, time: float
 @compiled
 def _pay(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, cost: float) -> int:
     """Count and pay a send to customer i; how many there were before of this action on this channel."""
-    channel = tables.pair_channel[pair]
+    channel, action = tables.pair_channel[pair], tables.pair_action[pair]
     occurrence = lane.pair_sent[i, pair]
     lane.pair_sent[i, pair] += 1
     _count(lane, i, SENT, pair)
-    record_outreach(lane, i, time, SENDING, cost, channel, rule, tables.pair_action[pair])
+    eligibility.reach(lane, i, action, eligibility.SENT)
+    record_outreach(lane, i, time, SENDING, cost, channel, rule, action)
     day = day_of(lane, time)
-    if not tables.action_transactional[tables.pair_action[pair]]:
+    if not tables.action_transactional[action]:
+        lane.outreach[i].first_sent = min(lane.outreach[i].first_sent, time)
         lane.period_left -= cost
         lane.total_left -= cost
         lane.daily_budget_cost[day] += cost

@@ -1,6 +1,7 @@
 """Triggers: what sets a rule off, and what a rule does then (model 10.4)."""
 
 from sim.compiling.compiled import compiled
+from sim.engine.brand import eligibility
 from sim.engine.brand.limits import PASSED, first_failing
 from sim.engine.brand.policies import none
 from sim.engine.brand.responses import respond
@@ -145,7 +146,7 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
 def fire(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: int) -> None:
     """Let the trigger of a rule fire: the rule begins for customer i, if it may (model 10.4)."""
     if may_begin(tables, lane, i, rule, time):
-        begin(lane, i, rule)
+        begin(tables, lane, i, rule)
         if tables.rule_delay[rule] == 0.0 and tables.action_on_site[tables.rule_action[rule]]:
             _show(tables, lane, i, rule, time, lane.rules[i, rule].sequences)
             return
@@ -160,7 +161,7 @@ def take_planned(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> 
     """Let a rule begin for customer i, if it may, and check its send at once (model 17)."""
     if not may_begin(tables, lane, i, rule, time):
         return
-    begin(lane, i, rule)
+    begin(tables, lane, i, rule)
     if tables.action_on_site[tables.rule_action[rule]]:
         _show(tables, lane, i, rule, time, lane.rules[i, rule].sequences)
         return
@@ -180,6 +181,7 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
         return False
     failing = first_failing(tables, lane, i, rule, time)
     if failing != PASSED:
+        eligibility.reach(lane, i, tables.rule_action[rule], eligibility.CONDITION)
         record_passed_over(tables, lane, i, rule, time, float(failing))
         return False
     if lane.outreach[i].holdout and not none.lets(tables, rule):
@@ -189,8 +191,9 @@ def may_begin(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> boo
 
 
 @compiled
-def begin(lane: Lane, i: int, rule: int) -> None:
+def begin(tables: Tables, lane: Lane, i: int, rule: int) -> None:
     """Let a sequence of a rule begin for customer i."""
+    eligibility.reach(lane, i, tables.rule_action[rule], eligibility.PENDING)
     lane.rules[i, rule].sequences += 1
     lane.rules[i, rule].without = 0
 

@@ -55,6 +55,28 @@ REASONS = (
 )
 """What rules a send out; the value of `ruled_out` is their index here (model 10.5)."""
 
+STEPS = (
+    "not-triggered",
+    "condition",
+    "holdout",
+    "left",
+    "pending",
+    "without",
+    "stopped",
+    "not-there",
+    "unavailable",
+    "opted-out",
+    "not-linked",
+    "other-action",
+    "cooldown",
+    "conflict",
+    "capped",
+    "quiet",
+    "budget",
+    "sent",
+)
+"""How far a customer came towards an action, the furthest last (model 26)."""
+
 
 @dataclass(frozen=True)
 class Customers:
@@ -120,6 +142,8 @@ class Customers:
     """money for personalized visits and sends"""
     discount: Floats
     """money that discounts took off prices"""
+    first_sent: Floats
+    """when something was sent or shown first that is not transactional, days; NaN if nothing was"""
 
 
 @dataclass(frozen=True)
@@ -286,6 +310,8 @@ class History:
     at_desks: DeskTotals
     waits: Waits
     at_actions: ActionTotals
+    steps: NDArray[np.int8]
+    """shape (customers, actions): how far each customer came towards each action, index into STEPS"""
     brought: Counts
     """shape (segments, touchpoints): entries that a response led to"""
     daily_conversions: Counts

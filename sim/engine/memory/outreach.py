@@ -30,6 +30,7 @@ OUTREACH = np.dtype(
         ("message_cost", "f8"),  # money for what was sent, with its personalization
         ("personal_cost", "f8"),  # money for personalized visits
         ("discount", "f8"),  # money given as discounts
+        ("first_sent", "f8"),  # when something that is not transactional was sent or shown first; infinite before
         ("head", "i4"),  # first of what is to come; -1 for nothing
         (
             "chosen",
@@ -115,6 +116,8 @@ class OutreachLane:
     """(customers, attributes) code of the value; -1 without one"""
     offer_end: Floats
     """(customers, actions) time up to which its discount stands"""
+    steps: NDArray[np.int8]
+    """(customers, actions) how far they came towards it, see STEPS"""
     pair_sent: NDArray[np.int32]
     """(customers, pairs)"""
     cap_sent: NDArray[np.int32]
@@ -176,7 +179,8 @@ OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
 
 
 OUTREACH_ROWS = (
-    "outreach", "rules", "accepts", "attributes", "offer_end", "pair_sent", "cap_sent", "ring", "kept_covariates",
+    "outreach", "rules", "accepts", "attributes", "offer_end", "steps", "pair_sent", "cap_sent", "ring",
+    "kept_covariates",
 )  # fmt: skip
 """The fields of `OutreachLane` that have a row for each customer."""
 
@@ -193,7 +197,8 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
         "rules": watched,
         "accepts": population.opt_in().astype(np.int8) if customers else np.zeros((0, 0), np.int8),
         "attributes": _attributes(program, population, customers),
-        "offer_end": np.full((customers, len(fields["action_cost"])), NEVER),
+        "offer_end": np.full((customers, len(program.actions)), NEVER),
+        "steps": np.zeros((customers, len(program.actions)), np.int8),
         "pair_sent": np.zeros((customers, pairs), np.int32),
         "cap_sent": np.zeros((customers, caps), np.int32),
         "ring": np.zeros((customers, fields["ring_size"])),
@@ -241,6 +246,7 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
 def _nobody_reached(program: Program, population: Population, customers: int) -> NDArray[np.void]:
     made = np.zeros(customers, OUTREACH)
     made["last_sent"] = NEVER
+    made["first_sent"] = np.inf
     made["head"] = made["chosen"] = made["last_rule"] = made["last_action"] = made["last_channel"] = -1
     if customers:
         traits = population.traits

@@ -3,6 +3,7 @@
 import math
 
 from sim.compiling.compiled import compiled
+from sim.engine.brand import eligibility
 from sim.engine.brand.limits import PASSED, may_be_used
 from sim.engine.brand.policies.registered import value
 from sim.engine.brand.ruled_out import rule_out
@@ -36,10 +37,13 @@ def take_message(tables: Tables, lane: Lane, i: int, rule: int, time: float, see
 def take_shown(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> int:
     """The pair taken of what can be shown where customer i is present; -1 without one."""
     met = lane.state[i].met
+    eligibility.reach(lane, i, tables.rule_action[rule], eligibility.NOT_THERE)
     best, most = -1, -math.inf
     for k in range(tables.candidate_first[rule], tables.candidate_first[rule + 1]):
         pair = tables.candidate_pair[k]
-        if tables.pair_channel[pair] == met:
+        if tables.pair_channel[pair] != met:
+            eligibility.reach(lane, i, tables.pair_action[pair], eligibility.NOT_THERE)
+        else:
             held = _consider(tables, lane, i, rule, k, time)
             if held > most:
                 best, most = pair, held
@@ -48,9 +52,10 @@ def take_shown(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> in
 
 @compiled
 def _consider(tables: Tables, lane: Lane, i: int, rule: int, k: int, time: float) -> float:
-    """What the policy holds of candidate k; kept of the customer who is watched."""
+    """What the policy holds of candidate k, which could be sent; kept of the customer who is watched."""
     held = value(tables, lane, i, rule, k, time)
+    pair = tables.candidate_pair[k]
+    eligibility.reach(lane, i, tables.pair_action[pair], eligibility.OTHER_ACTION)
     if lane.watching:
-        pair = tables.candidate_pair[k]
         record_outreach(lane, i, time, CONSIDERED, held, tables.pair_channel[pair], rule, tables.pair_action[pair])
     return held
