@@ -1,4 +1,4 @@
-"""`journey explain`: one customer's story, and why each decision was taken."""
+"""`journey explain`: one customer's story and why each decision was taken, or who gets an action and who does not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.cli.screen import note, print_json, results
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from app.cli.explain_action import Explained
     from sim.scenario import Scenario
     from sim.store import Run, Store
     from sim.story import Moment, Story
@@ -30,11 +31,17 @@ def add_to(program: typer.Typer) -> None:
 def explain(
     run: options.RunName,
     customer: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--customer", metavar="N", help="The customer's number, from 0; CHANNEL:N for one bought on a channel."
+            "--customer",
+            metavar="N",
+            help="Tell this customer's story: a number from 0; CHANNEL:N for one bought on a channel.",
         ),
-    ],
+    ] = None,
+    action: Annotated[
+        str | None,
+        typer.Option("--action", metavar="ID", help="Tell who gets this action, who does not, and why."),
+    ] = None,
     arm: Annotated[
         str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first one when left out.")
     ] = None,
@@ -48,13 +55,24 @@ def explain(
 ) -> None:
     """Tell what happened to a customer of a stored run, what the brand knew and considered, and why it did what it did.
 
-    The replication is simulated again, and checked against what is stored.
+    Or, with --action: of 100 customers how many got an action, and what took the others out. The replication is
+    simulated again, and checked against what is stored.
     """
     from sim.store import Store
 
+    if (customer is None) == (action is None):
+        raise InputError("give --customer N for somebody's story, or --action ID for who gets an action; one of them")
     with Store(db, read_only=True, on_wait=note) as store:
         kept = store.run(run)
+        if action is not None and arm is None:
+            arm = _arm_with(store, kept, action)
         chosen_arm, number = _which(store, kept, arm, replication)
+        if action is not None:
+            explained = _explained(store, kept, chosen_arm, number, action)
+            where = {"run": kept.id, "arm": chosen_arm, "replication": number}
+            print_json(where | explained.document()) if as_json else explained.print(results())
+            return
+        assert customer is not None
         told = _story(store, kept, chosen_arm, number, customer)
         currency = _currency(store, kept)
     if as_json:
@@ -73,6 +91,29 @@ def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> 
         which = "replication" if replication is None else f"replication {replication}"
         raise InputError(f"run {run.id} has no {which} in the store; {there}")
     return arm or known[0], numbers[0] if replication is None else replication
+
+
+def _arm_with(store: Store, run: Run, action: str) -> str | None:
+    """The first arm under which a rule sends or shows the action, or might; None without one."""
+    from app.runs.stored import plan_of
+    from sim.outcomes.needs import acting
+
+    variants = plan_of(run, store).variants
+    return next((each.id for each in variants if action in [one.id for one in acting(each.scenario)]), None)
+
+
+def _explained(store: Store, run: Run, arm: str, number: int, action: str) -> Explained:
+    from app.cli.explain_action import Explained, check_action
+    from app.runs.stored import plan_of
+    from sim.experiment.resimulate import resimulate
+
+    plan = plan_of(run, store)
+    [variant] = [each for each in plan.variants if each.id == arm]
+    check_action(variant.scenario, run.id, action)
+    measured = [each for replication in store.replications(run.id) for each in replication.arms if each.arm == arm]
+    [stored] = [each for each in measured if each.replication == number]
+    history = resimulate(variant.scenario, plan.scenario, run.seed, stored, events=False)
+    return Explained(history, variant, plan.scenario, run.seed, action, measured)
 
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:

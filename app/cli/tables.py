@@ -57,7 +57,7 @@ def print_outcomes(console: Console, document: Document, currency: str, *, every
         console.print(NO_MAIN)
     shown = known if everything or not main else main
     rows = [(DEFINITIONS[id_].label, *(_level(id_, arm["outcomes"], currency) for arm in arms)) for id_ in shown]
-    _print(console, ("", *(arm["name"] for arm in arms)), rows)
+    print_table(console, ("", *(arm["name"] for arm in arms)), rows)
 
 
 def print_differences(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
@@ -80,7 +80,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
         for id_ in shown
     ]
     console.print(f"\nCompared with {document['arms'][0]['name']} (paired)", style="bold")
-    _print(console, ("", *(names[arm] for arm in others)), rows)
+    print_table(console, ("", *(names[arm] for arm in others)), rows)
 
 
 def print_input_uncertainty(console: Console, document: Document, currency: str, *, everything: bool = False) -> None:
@@ -109,7 +109,7 @@ def print_input_uncertainty(console: Console, document: Document, currency: str,
     console.print(
         f"\nInput uncertainty{against}: 95 % of outcomes lie between, given the uncertain values", style="bold"
     )
-    _print(console, ("", *(names[arm] for arm in arms)), rows)
+    print_table(console, ("", *(names[arm] for arm in arms)), rows)
 
 
 def _span(
@@ -180,7 +180,7 @@ def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, s
     return f"{shown} {word}\n[{low}, {high}]"
 
 
-def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """One table with values and intervals on a line; on two lines, or a table for each arm, where that is too wide."""
     on_a_line = [tuple(cell.replace("\n", " ") for cell in row) for row in rows]
     if _narrowest(heads, on_a_line) <= console.width:
@@ -189,7 +189,7 @@ def _print(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]
         console.print(_table(heads, rows))
     else:
         for column in range(1, len(heads)):
-            _print(console, (heads[0], heads[column]), [(row[0], row[column]) for row in rows])
+            print_table(console, (heads[0], heads[column]), [(row[0], row[column]) for row in rows])
 
 
 def _narrowest(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:

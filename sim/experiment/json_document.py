@@ -14,6 +14,7 @@ from sim.experiment.spillover import spillover_notes, spillovers
 from sim.outcomes import ALL, DEFINITIONS
 from sim.outcomes.bands import SHARES, band, known
 from sim.outcomes.calendar import PERIODS
+from sim.outcomes.eligibility_steps import Counts, shares
 from sim.outcomes.intervals import Interval, clipped, one_cohort
 from sim.outcomes.records import Measured
 from sim.outcomes.series import SERIES, are_few
@@ -145,6 +146,11 @@ def _arm(results: Evidence, arm: str) -> dict[str, Any]:
         "groups": {group: _outcomes(results.summary(arm, group)) for group in results.groups(arm)},
         **{table: _means([getattr(one, table) for one in measured]) for table in TABLES},
         **{table: _by_segment([getattr(one, table) for one in measured]) for table in SEGMENT_TABLES},
+        "eligibility": _eligibility([one.eligibility for one in measured]),
+        "segment_eligibility": {
+            segment: _eligibility([one.segment_eligibility.get(segment, {}) for one in measured])
+            for segment in dict.fromkeys(segment for one in measured for segment in one.segment_eligibility)
+        },
         "curves": _curves(measured),
         "series": _series(results, arm),
     }
@@ -187,6 +193,20 @@ def _means(tables: Sequence[dict[str, dict[str, float]]]) -> dict[str, dict[str,
 def _by_segment(tables: Sequence[dict[str, dict[str, dict[str, float]]]]) -> dict[str, dict[str, dict[str, float]]]:
     segments = dict.fromkeys(segment for table in tables for segment in table)
     return {segment: _means([table[segment] for table in tables if segment in table]) for segment in segments}
+
+
+def _eligibility(tables: Sequence[dict[str, Counts]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """By action, then step: customers, as a mean over the replications, and their share of all who arrived."""
+    return {
+        action: {
+            step: {
+                "customers": math.fsum(table.get(action, {}).get(step, 0.0) for table in tables) / len(tables),
+                "share": _plain(share),
+            }
+            for step, share in shares(table.get(action, {}) for table in tables).items()
+        }
+        for action in dict.fromkeys(action for table in tables for action in table)
+    }
 
 
 def _curves(measured: Sequence[Measured]) -> dict[str, dict[str, list[float | None]]]:

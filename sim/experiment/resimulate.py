@@ -49,8 +49,12 @@ def resimulate(
 
 
 def check_same(again: Measured, stored: Measured) -> None:
-    """Raise EngineDiffersError unless both have the same outcomes, to the last digit, from as many events."""
-    if again.outcomes == stored.outcomes and again.events == stored.events:
+    """Raise EngineDiffersError unless both have the same outcomes, to the last digit, from as many events.
+
+    Who stands on which step towards an action is compared too, where it was stored.
+    """
+    steps = not stored.eligibility or again.eligibility == stored.eligibility
+    if again.outcomes == stored.outcomes and again.events == stored.events and steps:
         return
     where = f"arm {stored.arm}, replication {stored.replication}"
     raise EngineDiffersError(
@@ -68,6 +72,8 @@ def _difference(again: Measured, stored: Measured) -> str:
             return f'"{label}" is {_shown(now.get(outcome))} instead of {_shown(before.get(outcome))}'
     if again.events != stored.events:
         return f"there are {again.events:,} events instead of {stored.events:,}"
+    if again.outcomes == stored.outcomes:
+        return "customers stand on other steps towards an action"
     return "the outcomes of a segment are others"
 
 

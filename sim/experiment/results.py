@@ -73,6 +73,14 @@ class Results(Evidence):
         """Every figure of the actions, and of them on a channel: arm, replication, action, figure, value."""
         return tidy.figures(self, "actions", "action")
 
+    def eligibility(self) -> Records:
+        """How many customers stand on each step towards each action: arm, replication, action, step, value."""
+        return tidy.figures(self, "eligibility", "action", "step")
+
+    def segment_eligibility(self) -> Records:
+        """The same by segment: arm, replication, segment, action, step, value."""
+        return tidy.by_segment(self, "segment_eligibility", "action", "step")
+
     def series(self, per: Period = "day") -> Records:
         """Curves over calendar time by day, week or month: arm, day, date, outcome, mean, lo, hi.
 

@@ -19,12 +19,12 @@ def values(results: Evidence, table: str, whose: str) -> Records:
     return _of_replications(results, table, whose, "outcome")
 
 
-def figures(results: Evidence, table: str, of: str) -> Records:
+def figures(results: Evidence, table: str, of: str, what: str = "figure") -> Records:
     """Every figure of touchpoints, transitions, …: arm, replication, which one, figure, value."""
-    return _of_replications(results, table, of, "figure")
+    return _of_replications(results, table, of, what)
 
 
-def by_segment(results: Evidence, table: str, of: str) -> Records:
+def by_segment(results: Evidence, table: str, of: str, what: str = "figure") -> Records:
     """The figures of touchpoints or stages of each segment: arm, replication, segment, which one, figure, value."""
     rows = (
         (measured.arm, replication.number, segment, id_, figure, value)
@@ -34,7 +34,7 @@ def by_segment(results: Evidence, table: str, of: str) -> Records:
         for id_, found in figures.items()
         for figure, value in found.items()
     )
-    return Records(("arm", "replication", "segment", of, "figure", "value"), rows)
+    return Records(("arm", "replication", "segment", of, what, "value"), rows)
 
 
 def summaries(results: Evidence) -> Records:

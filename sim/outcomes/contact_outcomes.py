@@ -69,6 +69,16 @@ CONTACT: Final = (
         ("messages",),
     ),
     Outcome(
+        "nothing_90",
+        "Got nothing in 90 days",
+        "share",
+        "Of the customers who arrived at least 90 days before the end of the run, the share to whom nothing was sent "
+        "or shown in their first 90 days, be it that they are held out. What is transactional does not count.",
+        "lower",
+        1,
+        ("actions",),
+    ),
+    Outcome(
         "budget_overshoot",
         "Over budget",
         "share",

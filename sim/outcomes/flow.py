@@ -15,7 +15,7 @@ Figures = dict[str, float]
 Table = dict[str, Figures]
 """Figures by id, then name; a figure with nothing to divide by is left out."""
 _MOST_BY_SEGMENT: Final = 1_000
-"""touchpoints times segments: each has half a dozen figures in every replication of every arm"""
+"""touchpoints (or actions) times segments: each has half a dozen figures in every replication of every arm"""
 
 
 class Visits:
@@ -78,9 +78,9 @@ def _put(
             row[name] = figure
 
 
-def tells_segments_apart(history: History) -> bool:
-    """Whether figures of touchpoints are told of each segment: there are several, and not very many figures."""
-    return len(history.segments) > 1 and len(history.segments) * len(history.touchpoints) <= _MOST_BY_SEGMENT
+def tells_segments_apart(history: History, each: int) -> bool:
+    """Whether figures of so many touchpoints or actions are told of each segment: several, and not very many."""
+    return len(history.segments) > 1 and len(history.segments) * each <= _MOST_BY_SEGMENT
 
 
 def shared_figures(visits: Visits) -> Table:

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from sim.engine.memory.history import History
-from sim.outcomes import conversion, experience, flow, messages, money, retention, waiting
+from sim.outcomes import conversion, eligibility, experience, flow, messages, money, retention, waiting
 from sim.outcomes.curves import curves
 from sim.outcomes.daily import daily_series
 from sim.outcomes.definitions import DEFINITIONS, possible
+from sim.outcomes.eligibility_steps import GOT_NOTHING
 from sim.outcomes.groups import EVERYBODY, Measurements, Missing, Ratio, groups
 from sim.outcomes.journey_graph import journey_graph
 from sim.outcomes.needs import may_hold_out, wins_customers
@@ -42,6 +43,9 @@ def measure(
     absent: dict[str, str] = {}
     shown: dict[str, Curve] = {}
     visits: dict[str, flow.Visits] = {}
+    apart = flow.tells_segments_apart(history, len(history.touchpoints))
+    steps_apart = flow.tells_segments_apart(history, len(history.actions))
+    steps: dict[str, flow.Table] = {}
     for group in groups(history, may_hold_out(like or scenario)):
         if only_all and group.rows != EVERYBODY:
             break
@@ -62,9 +66,13 @@ def measure(
             figures |= retention.reactivation(group, *lapsing)
         figures |= money.revenue(group, scenario)
         figures |= experience.contacts(group) | experience.sentiment(group) | waiting.waits(group)
+        if GOT_NOTHING in ids:
+            figures |= eligibility.got_nothing(group)
         if group.rows is not None:
-            if not only_all and (group.rows == EVERYBODY or flow.tells_segments_apart(history)):
+            if not only_all and (group.rows == EVERYBODY or apart):
                 visits[group.id] = flow.Visits(group, journey_graph(scenario))
+            if not only_all and (group.rows == EVERYBODY or steps_apart):
+                steps[group.id] = eligibility.eligibility_table(history, group.member)
             figures |= waiting.refusals(group) | experience.surveys(group, scenario) | experience.effort(group)
             figures |= messages.messages(group, scenario)
         if group.rows == EVERYBODY:
@@ -104,6 +112,8 @@ def measure(
         segment_touchpoints={id_: flow.shared_figures(of) for id_, of in visits.items()},
         segment_stages={id_: flow.stage_table(of) for id_, of in visits.items()},
         actions=messages.action_table(history),
+        eligibility=steps.pop(ALL),
+        segment_eligibility={id_: table for id_, table in steps.items() if table},
         daily=daily_series(history, scenario, ids, acquires),
     )
 

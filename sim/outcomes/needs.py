@@ -38,6 +38,7 @@ Need = Literal[
     "nps survey",
     "csat survey",
     "ces survey",
+    "actions",
     "messages",
     "any message",
     "transactional",
@@ -155,6 +156,9 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "nps survey": Requirement("a survey of kind nps", lambda s: _survey(s, "nps")),
     "csat survey": Requirement("a survey of kind csat", lambda s: _survey(s, "csat")),
     "ces survey": Requirement("a survey of kind ces", lambda s: _survey(s, "ces")),
+    "actions": Requirement(
+        "a policy that sends or shows something", lambda s: any(not action.transactional for action in acting(s))
+    ),
     "messages": Requirement("a policy that sends messages", lambda s: _messages(s, False)),
     "any message": Requirement(
         "a policy that sends messages, or a rule for a transactional one", lambda s: _messages(s, False, True)

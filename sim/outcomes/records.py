@@ -65,6 +65,10 @@ class Measured:
     """by segment, then as `stages`; likewise"""
     actions: dict[str, dict[str, float]] = field(default_factory=dict)
     """by action id, and by `ID@CHANNEL`, then figure: sent, delivered, opened, responded, …"""
+    eligibility: dict[str, dict[str, float]] = field(default_factory=dict)
+    """by action id, then step (model 26): customers who stand there; steps where nobody does are left out"""
+    segment_eligibility: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    """by segment, then as `eligibility`; nothing where there is but one segment, or very many"""
     sums: Sums = field(default_factory=dict)
     """of those `outcomes` that divide by what the replication itself decides: over replications, ratios of sums"""
     groups: Values = field(default_factory=dict)

@@ -97,6 +97,11 @@ _TABLES = {
         "alike (`visits`, `dropoff`, `at_stake`, `emotion`, `effort`, `bad`, `wait`), of touchpoints also "
         "`dropoff_bad` and `dropoff_other`, of stages also `reached`",
     },
+    "eligibility, segment_eligibility": {
+        "…": "of each action, everybody and (where there are several segments and not very many) by segment: the "
+        "customers who stand on each step, which add up to all who arrived, and their share of these "
+        "([what the steps are](../how-to/see-who-is-left-out.md))",
+    },
     "actions": {
         "sent": "messages sent, or times it was shown on site; a row `ID@CHANNEL` counts those on that channel",
         "delivered": "those that arrived",

@@ -36,12 +36,14 @@ FIGURES: Final = {
     "channels": ("channel", "figure"),
     "stages": ("stage", "figure"),
     "actions": ("action", "figure"),
+    "eligibility": ("action", "step"),
 }
 """Tables of figures in two levels, with the columns of the levels; each is an attribute of Measured."""
 
 BY_SEGMENT: Final = {
     "segment_touchpoints": ("segment", "touchpoint", "figure"),
     "segment_stages": ("segment", "stage", "figure"),
+    "segment_eligibility": ("segment", "action", "step"),
 }
 """Tables of figures in three levels, likewise; none of them holds a group without a figure."""
 

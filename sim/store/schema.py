@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from sqlite3 import Connection
 from typing import Final
 
-VERSION: Final = 6
+VERSION: Final = 7
 """Schema version, kept in SQLite's `user_version`.
 
 It rises with every change of a table or view, for a store of this version that has others is refused.
@@ -109,6 +109,14 @@ create table actions (
   run text not null, arm text not null, replication integer not null,
   action text not null, figure text not null, value
 );
+create table eligibility (           -- customers who stand on a step towards an action
+  run text not null, arm text not null, replication integer not null,
+  action text not null, step text not null, value
+);
+create table segment_eligibility (   -- the same of each segment, where there are several
+  run text not null, arm text not null, replication integer not null,
+  segment text not null, action text not null, step text not null, value
+);
 create table decisions (
   run text not null, arm text not null, replication integer not null,
   customer integer not null, time real not null,
@@ -180,6 +188,8 @@ MEASURED: Final = (
     "segment_touchpoints",
     "segment_stages",
     "actions",
+    "eligibility",
+    "segment_eligibility",
     "decisions",
     "pairs",
     "drawn",
@@ -310,12 +320,19 @@ def _give_runs_figures_of_segments(connection: Connection) -> None:
         connection.execute(f"create index {table}_of_run on {table} (run)")
 
 
+def _give_runs_eligibility(connection: Connection) -> None:
+    for table in ("eligibility", "segment_eligibility"):
+        connection.execute(_statement(table))
+        connection.execute(f"create index {table}_of_run on {table} (run)")
+
+
 MIGRATIONS: Mapping[int, Callable[[Connection], None]] = {
     1: _give_runs_notes,
     2: _give_runs_drawn_values,
     3: _tell_ratios_and_groups_apart,
     4: _give_runs_settings_and_series,
     5: _give_runs_figures_of_segments,
+    6: _give_runs_eligibility,
 }
 """How a store of each older version becomes one of the next; the views are made anew afterwards."""
 

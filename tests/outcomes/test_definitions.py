@@ -20,7 +20,7 @@ CONTRACT = (
     "time_to_convert_days", "time_to_value_days", "revenue", "cost", "acquisition_cost", "profit", "roi", "roas",
     "cost_per_acquisition", "clv", "payback_days", "contacts_per_customer", "delivery_rate", "open_rate",
     "response_rate", "opt_out_rate", "handoffs_per_customer", "context_kept_rate", "conflicts_per_customer",
-    "duplicates_per_customer", "desk_wait_minutes", "desk_abandon_rate", "desk_turned_away_rate",
+    "duplicates_per_customer", "nothing_90", "desk_wait_minutes", "desk_abandon_rate", "desk_turned_away_rate",
     "bot_containment_rate", "nps", "csat", "ces", "sentiment", "effort", "budget_overshoot", "incremental_roi",
     "retention_90_both", "converted_within_30", "converted_within_90", "converted_within_365", "churned_within_30",
     "churned_within_90", "churned_within_365", "pays_back_rate", "desk_still_waiting_rate",

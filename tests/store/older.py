@@ -6,8 +6,18 @@ from pathlib import Path
 _GROUPS = {"group_outcomes": ("outcomes", "groups"), "group_drawn": ("drawn", "drawn_groups")}
 
 
+def as_version_6(path: Path) -> None:
+    """Without steps towards actions."""
+    with sqlite3.connect(path) as store:
+        for table in ("eligibility", "segment_eligibility"):
+            store.execute(f"drop table {table}")
+        store.execute("pragma user_version = 6")
+    store.close()
+
+
 def as_version_5(path: Path) -> None:
-    """Without figures of touchpoints and stages by segment."""
+    """Without figures of touchpoints and stages by segment, too."""
+    as_version_6(path)
     with sqlite3.connect(path) as store:
         for table in ("segment_touchpoints", "segment_stages"):
             store.execute(f"drop table {table}")
