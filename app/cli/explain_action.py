@@ -94,7 +94,7 @@ class Explained:
             if len(by_group) > 1:
                 console.print()
                 rows = [(name, *_group(each)) for name, each in by_group.items()]
-                print_table(console, (head, "Customers", "Could have", "Got it", "Most are lost at"), rows)
+                print_table(console, (head, "Customers", "Could have got it", "Got it", "Most are lost at"), rows)
         told = list(self._worse())
         console.print()
         for name, each in told:

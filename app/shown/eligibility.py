@@ -10,12 +10,15 @@ MEANINGS: Final = {step.id: step.meaning for step in ELIGIBILITY_STEPS}
 COULD_HAVE_GOT_IT: Final = "Could have got it"
 
 
-def answer(action: str, counts: Counts) -> str:
-    """The sentence that answers: of 100 customers how many could have got it, how many did, where most are lost."""
+def answer(action: str, counts: Counts, spread: str = "") -> str:
+    """The sentence that answers: of 100 customers how many could have got it, how many did, where most are lost.
+
+    `spread` tells how sure it is how many did, in brackets.
+    """
     if not arrived(counts):
         return "Nobody arrived within the run."
     could, did = of_100(could_have_got(counts), counts), of_100(counts.get(GOT_IT, 0.0), counts)
-    said = f'Of 100 customers {could} could have got "{action}"; {did} did.'
+    said = f'Of 100 customers {could} could have got "{action}"; {did} did{spread}.'
     if not could_have_got(counts):
         step = max(STEP_IDS[:2], key=lambda each: counts.get(each, 0.0))
         return f"{said} All stop before: {at_step(step, counts)}."

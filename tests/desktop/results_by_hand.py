@@ -9,6 +9,11 @@ from sim.scenario import Variant
 from tests.builders import scenario
 
 DAYS = np.arange(0.0, 101.0, 10.0)
+SENDING = scenario(
+    actions=[{"id": "news", "channels": ["web"]}],
+    rules=[{"id": "weekly", "when": {"every": "mon 09:00"}, "do": "news"}],
+    orchestration={"policy": "rules"},
+)
 ADDED = 0.05
 """how much more each arm converts than the one before it"""
 
@@ -26,8 +31,8 @@ def some_results(replications: int = 20, arms: tuple[str, ...] = ("base", "omni"
                 {},
             )
         )
-    variants = tuple(Variant(arm, f"The {arm}", scenario()) for arm in arms)
-    return Results(scenario(), "hash", variants, tuple(found), EngineFacts(1000, 0.5, 1))
+    variants = tuple(Variant(arm, f"The {arm}", SENDING) for arm in arms)
+    return Results(SENDING, "hash", variants, tuple(found), EngineFacts(1000, 0.5, 1))
 
 
 def _measured(arm: str, number: int, converting: float) -> Measured:
@@ -64,6 +69,7 @@ def _measured(arm: str, number: int, converting: float) -> Measured:
         channels={},
         stages={"awareness": {"visits": 100.0, "reached": 1.0}, "purchase": {"visits": 30.0, "reached": converting}},
         actions={},
+        eligibility={"news": {"condition": 20.0, "opted-out": 30.0, "sent": 50.0 + number % 3}},
         daily={
             "conversions": 10 * converting + np.arange(30) % 3,
             "active_customers": np.arange(30.0),

@@ -29,7 +29,17 @@ from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
 from tests.experiment.results import results
 
-TITLES = ("Retention", "Conversion", "Over time", "Distribution", "Funnel", "Outcomes", "Compare", "Touchpoints")
+TITLES = (
+    "Retention",
+    "Conversion",
+    "Over time",
+    "Distribution",
+    "Funnel",
+    "Outcomes",
+    "Compare",
+    "Touchpoints",
+    "Eligibility",
+)
 
 
 @pytest.fixture
@@ -281,7 +291,7 @@ def test_every_chart_is_saved_as_picture_drawing_and_data(panel: ResultsPanel, t
         heads, *rows = csv.reader((tmp_path / f"{title}.csv").open(encoding="utf-8"))
         assert rows
         assert all(len(row) == len(heads) for row in rows)
-    assert said[-1] == "Saved Touchpoints.csv"
+    assert said[-1] == "Saved Eligibility.csv"
 
 
 def test_saved_data_has_all_digits(panel: ResultsPanel, tmp_path: Path) -> None:

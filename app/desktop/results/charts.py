@@ -9,6 +9,7 @@ from app.desktop.results.chart import Chart
 from app.desktop.results.compare import CompareChart
 from app.desktop.results.curves import CurvesChart
 from app.desktop.results.distribution import DistributionChart
+from app.desktop.results.eligibility import EligibilityChart
 from app.desktop.results.funnel import FunnelChart
 from app.desktop.results.outcomes import OutcomesTable
 from app.desktop.results.over_time import WORD, OverTimeChart
@@ -27,6 +28,7 @@ class Charts:
     outcomes: OutcomesTable
     compare: CompareChart
     touchpoints: TouchpointsTable
+    eligibility: EligibilityChart
 
     @classmethod
     def making(cls, appearance: Appearance) -> Generator[None, None, "Charts"]:
@@ -40,6 +42,7 @@ class Charts:
             lambda: OutcomesTable(appearance),
             lambda: CompareChart(appearance),
             lambda: TouchpointsTable(appearance),
+            lambda: EligibilityChart(appearance),
         )
         made: list[Any] = []
         for make in makers:
@@ -59,4 +62,5 @@ class Charts:
             (self.outcomes, "outcome"),
             (self.compare, "comparison"),
             (self.touchpoints, "touchpoint"),
+            (self.eligibility, "eligibility"),
         )
