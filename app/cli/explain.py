@@ -113,7 +113,7 @@ def _explained(store: Store, run: Run, arm: str, number: int, action: str) -> Ex
     measured = [each for replication in store.replications(run.id) for each in replication.arms if each.arm == arm]
     [stored] = [each for each in measured if each.replication == number]
     history = resimulate(variant.scenario, plan.scenario, run.seed, stored, events=False)
-    return Explained(history, variant, plan.scenario, run.seed, action, measured)
+    return Explained(history, variant, run.seed, action, measured)
 
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:

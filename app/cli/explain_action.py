@@ -38,14 +38,12 @@ def check_action(scenario: Scenario, run: str, action: str) -> None:
 class Explained:
     """Who gets an action in one replication of one arm, and how many got nothing at all."""
 
-    def __init__(
-        self, history: History, arm: Variant, base: Scenario, seed: int, action: str, measured: list[Measured]
-    ) -> None:
+    def __init__(self, history: History, arm: Variant, seed: int, action: str, measured: list[Measured]) -> None:
         """`measured` are all stored replications of the arm; `history` is one of them, simulated again."""
         scenario = arm.scenario
         self.arm, self.replication = arm.name, history.replication
         self.action = next(each.name or each.id for each in scenario.actions if each.id == action)
-        self.found: LeftOut = left_out(history, scenario, base, seed, action)
+        self.found: LeftOut = left_out(history, scenario, seed, action)
         self.scenario = scenario
         self._acts = action in [each.id for each in acting(scenario)]
         self._all = shares(each.eligibility.get(action, {}) for each in measured)

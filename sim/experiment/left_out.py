@@ -33,14 +33,14 @@ class LeftOut:
     """by attribute, then value"""
 
 
-def left_out(history: History, scenario: Scenario, base: Scenario, seed: int, action: str) -> LeftOut:
+def left_out(history: History, scenario: Scenario, seed: int, action: str) -> LeftOut:
     """Who gets the action in this replication; the scenario is the arm's own.
 
     Groups to which nobody belongs who arrived are left out.
     """
-    from sim.engine import compile_program
     from sim.outcomes.eligibility import eligibility_table
     from sim.population.customers import draw_customers
+    from sim.population.plan import plan_population
 
     customers = history.customers
     arrived = customers.arrival <= history.horizon
@@ -52,7 +52,7 @@ def left_out(history: History, scenario: Scenario, base: Scenario, seed: int, ac
     attributes: dict[str, dict[str, Counts]] = {}
     values = attribute_values(scenario)
     if values:
-        plan = compile_program(scenario, base).population
+        plan = plan_population(scenario)
         population = draw_customers(
             plan, seed, history.replication, customers.number, customers.bought, customers.arrival
         )
