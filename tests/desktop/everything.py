@@ -39,6 +39,7 @@ EVERYTHING = edit(
         "orchestration.budget": {"per_day": 50},
         "actions.reminder.content": {"tone": "kind"},
         "referrals": {"at": ["bought"], "rate": 0.1, "delay": 3},
+        "identity": {"households": 0.2},
         "experiment": {
             "seed": 7,
             "replications": 4,
