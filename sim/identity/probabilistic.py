@@ -48,7 +48,7 @@ def check_splink() -> None:
 def likely_the_same(identifiers: Mapping[Kind, Texts], channels: int, identity: Identity) -> Links:
     """The links between records whose probability to be of one person is at least the minimum confidence."""
     check_splink()
-    with _database() as connection:
+    with database() as connection:
         count = _fill(connection, identifiers, channels)
         customers = len(identifiers["email"]) // channels
         found = _predicted(connection, customers, identity.minimum_confidence) if count else []
@@ -60,7 +60,7 @@ def likely_the_same(identifiers: Mapping[Kind, Texts], channels: int, identity: 
 
 
 @contextmanager
-def _database() -> Iterator[DuckDBPyConnection]:
+def database() -> Iterator[DuckDBPyConnection]:
     """A database in memory that takes no more of the machine than it should, and adds up in one order always."""
     import duckdb
 

@@ -32,7 +32,7 @@ class Channel(Part):
     name: Line | None = None
     """shown name; the id when left out"""
     kind: ChannelKind = "digital"
-    """what sort of channel it is: shown, and what customers leave there unless `identifiers` says so"""
+    """what sort of channel it is; says what customers leave there where `identifiers` does not"""
     enabled: Dated[bool] = True
     """a disabled channel cannot be used"""
     mix: Annotated[Dated[Weight[NonNegative]], Key(label="Weight in the mix")] = 1.0

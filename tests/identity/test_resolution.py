@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.identity import Measures, MissingSplinkError, Resolution, draw_records, resolve
+from sim.identity import Measures, MissingSplinkError, Resolution, draw_records, probabilistic, resolve
 from sim.identity.links import LINKING
 from sim.identity.normalising import normalised
 from sim.identity.probabilistic import likely_the_same
@@ -154,6 +154,12 @@ def test_without_splink_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -
         resolve(known(5), seed=1)
     assert "identity.methods" in str(missing.value)
     assert resolve(known(5, {"methods": ["deterministic", "graph"]}), seed=1).measures.customers == 5
+
+
+def test_its_database_writes_nothing_on_the_screen_and_adds_up_in_one_order() -> None:
+    with probabilistic.database() as connection:
+        settings = connection.execute("SELECT current_setting('enable_progress_bar'), current_setting('threads')")
+        assert settings.fetchall() == [(False, 1)]
 
 
 def test_more_of_an_identifier_never_finds_fewer() -> None:
