@@ -20,6 +20,7 @@ _STANDARD_ERRORS: Final = 3.0
 """A group gets an action less often if it is further below the others; two would be chance in one group of forty."""
 
 _NOT_LOST: Final = (GOT_IT, "without", "pending")
+"""Steps beyond the conditions where nobody is lost who still needed it."""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ CONTACT: Final = (
         "Got nothing in 90 days",
         "share",
         "Of the customers who arrived at least 90 days before the end of the run, the share to whom nothing was sent "
-        "or shown in their first 90 days, be it that they are held out. What is transactional does not count.",
+        "or shown in their first 90 days. What is transactional does not count; customers who are held out do.",
         "lower",
         1,
         ("actions",),

@@ -67,15 +67,6 @@ def shares(counted: Iterable[Counts]) -> dict[str, Interval]:
     }
 
 
-def could_have(counted: Iterable[Counts]) -> Interval | None:
-    """Of all who arrived the share that could have got it: those beyond the conditions; None where nobody arrived."""
-    counts = [count for count in counted if count]
-    if not counts:
-        return None
-    parts = [math.fsum(of for step, of in count.items() if step in COULD_HAVE) for count in counts]
-    return _share(parts, [math.fsum(count.values()) for count in counts])
-
-
 def _share(parts: list[float], wholes: list[float]) -> Interval:
     own = [part / whole for part, whole in zip(parts, wholes, strict=True)]
     return ratio_interval(parts, wholes, own, limits=(0.0, 1.0))

@@ -10,7 +10,7 @@ from sim.engine import compile_program, simulate
 from sim.engine.memory.history import EVENTS, REASONS, STEPS, History
 from sim.outcomes import ALL, measure
 from sim.outcomes.eligibility import eligibility_table
-from sim.outcomes.eligibility_steps import STEP_IDS, could_have, shares
+from sim.outcomes.eligibility_steps import STEP_IDS, shares
 from tests.drawing import check_drawn
 from tests.histories import NEVER, Person, history
 from tests.outcomes.test_messages import brand
@@ -64,11 +64,7 @@ def test_shares_are_of_all_who_arrived_over_all_replications() -> None:
     found = shares(counts)
     assert list(found) == ["condition", "capped", "sent"]
     assert [found[step].mean for step in found] == pytest.approx([2 / 10, 3 / 10, 5 / 10])
-    could = could_have(counts)
-    assert could is not None
-    assert could.mean == pytest.approx(8 / 10)
     assert shares([{}]) == {}
-    assert could_have([{}]) is None
 
 
 def test_who_got_nothing_in_90_days_is_a_share_of_those_who_are_followed_that_long() -> None:
