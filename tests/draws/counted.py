@@ -133,6 +133,7 @@ def main(examples: int) -> None:
 
     from sim.draws import philox
     from sim.engine import compile_program, simulate
+    from sim.experiment.profiles import profiles_of
     from sim.scenario import load
     from sim.scenario.scenario import Scenario
     from tests.oracle.scenarios import CASES as ALONE
@@ -143,10 +144,10 @@ def main(examples: int) -> None:
     used: list[dict[str, object]] = []
 
     def run(name: str, scenario: Scenario, base: Scenario, seed: int, replication: int) -> None:
-        program = compile_program(scenario, base)
+        program, profiles = compile_program(scenario, base), profiles_of(scenario, seed)
         for noted in (philox.SEEN, philox.TWICE, philox.CALLERS, philox.ASKED_AGAIN):
             noted.clear()
-        simulate(program, seed, replication)
+        simulate(program, seed, replication, profiles=profiles)
         again = Counter(counter[4] >> 24 for counter, words in philox.SEEN.items() if words & 16)
         used.append(
             {
