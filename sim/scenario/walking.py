@@ -19,6 +19,14 @@ def labels_at(parts: Sequence[str]) -> list[str]:
     return [said.label if said is not None and said.label else worded(part) for part, said in _said_at(parts)]
 
 
+def words_at(parts: Sequence[str]) -> list[str]:
+    """The same inside a sentence: keys in lower case, ids and free names as they are written."""
+    labels = labels_at(parts)
+    return [
+        part if said is None else label.lower() for (part, said), label in zip(_said_at(parts), labels, strict=True)
+    ]
+
+
 def said_at(parts: Sequence[str]) -> Key:
     """What the last key of an address says of itself; nothing where none is on the step."""
     return next((said for _, said in reversed(_said_at(parts)) if said is not None), Key())

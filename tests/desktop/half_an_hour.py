@@ -1,7 +1,8 @@
 """Half an hour of somebody who tries everything at random, and what memory the window and its helpers take meanwhile.
 
 As a program: `python -m tests.desktop.half_an_hour --minutes 30`. It prints the memory thirty times, then whether the
-last third of the time took more than the second, and what the program logged.
+last third of the time took more than the second, what it takes once nobody does anything any more, and what the program
+logged.
 """
 
 import argparse
@@ -28,6 +29,8 @@ from tests.desktop.hands import CONTROL, press, show_tab, turn
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "scenarios").glob("*.toml"))
 GROWTH = 1.05
 """How much more the last third may take than the second on average."""
+REST_SECONDS = 30.0
+"""So long nobody does anything before the memory at rest is read."""
 
 
 class Warnings(logging.Handler):
@@ -107,19 +110,24 @@ def half_an_hour(window: Window, seconds: float, seed: int) -> list[tuple[float,
     seen: list[tuple[float, float]] = []
     while (now := time.monotonic()) - begin < seconds:
         stream.choice(can)()
-        rest = time.monotonic() + stream.uniform(0.05, 1.0)
-        while time.monotonic() < rest:
-            turn()
-            time.sleep(0.01)
-        # What is to be deleted later is so by an event loop, which there is none of here.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
-        collect()
+        wait(stream.uniform(0.05, 1.0))
         if now - told >= seconds / 31:
             told = now
             seen.append(memory())
             alone, together = seen[-1]
             print(f"{(now - begin) / 60:.1f} min: window {alone:.0f} MB, with helpers {together:.0f} MB", flush=True)
     return seen
+
+
+def wait(seconds: float) -> None:
+    """Let the window do what it does while nobody touches it."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        turn()
+        time.sleep(0.01)
+    # What is to be deleted later is so by an event loop, which there is none of here.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+    collect()
 
 
 def main() -> None:
@@ -137,6 +145,10 @@ def main() -> None:
         gc.disable()
         window.simulation.warm()
         seen = half_an_hour(window, 60 * options.minutes, options.seed)
+        while window.simulation.busy:
+            wait(1.0)
+        wait(REST_SECONDS)
+        alone, together = memory()
         window.close_now()
         app.processEvents()
     third = len(seen) // 3
@@ -144,6 +156,7 @@ def main() -> None:
         before, after = (mean(each[number] for each in part) for part in (seen[third : 2 * third], seen[2 * third :]))
         flat = "flat" if after <= before * GROWTH else "GROWS"
         print(f"{what}: {before:.0f} MB, then {after:.0f} MB: {flat}")
+    print(f"at rest: window {alone:.0f} MB, with helpers {together:.0f} MB")
     print(f"logged: {len(heard.lines)}", *heard.lines[:20], sep="\n  ")
 
 

@@ -150,7 +150,6 @@ def test_a_page_is_made_in_turns_and_whole_when_it_is_asked(view: SettingsView) 
         ("channels.email.open_rate", 0.25, "= 25 %"),
         ("orchestration.tick", 0.5, "days (12 hours)"),
         ("orchestration.tick", 2, "days"),
-        ("channels.web.mix", 3, "weight"),
         ("money.setup", 10, "GBP"),
     ],
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.addresses.address import label_of, parts_of
-from sim.scenario.walking import labels_at
+from sim.scenario.walking import labels_at, words_at
 
 
 def address_in_words(address: str, tables: Mapping[str, Any]) -> str:
@@ -23,7 +23,7 @@ def address_in_words(address: str, tables: Mapping[str, Any]) -> str:
         what = f"{labels[0].removesuffix('s')} {_named(parts[1], listed)}"
     else:
         what, at = labels[0], 1
-    rest = ", ".join(label.lower() for label in labels[at:])
+    rest = ", ".join(words_at(parts)[at:])
     return f"{what}: {rest}" if rest else what
 
 

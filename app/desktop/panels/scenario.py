@@ -38,6 +38,7 @@ from sim.scenario.toml.notation import value_text
 _ID = Qt.ItemDataRole.UserRole
 _FIRST_ARM = "All other arms are compared with the first"
 _GAIN = Qt.ItemDataRole.UserRole + 1
+_SENTENCE = Qt.ItemDataRole.UserRole + 2
 _TEXT_MARGIN = 3
 """pixels that the style keeps free beside the text of an entry"""
 _LONGEST_VALUE = 12
@@ -189,6 +190,7 @@ class ScenarioPanel(QWidget):
         for row in range(self.list.count()):
             if self.list.item(row).data(_ID) == self._document.arm:
                 self.list.setCurrentRow(row)
+            self._explain(self.list.item(row))
         self._filling = False
         self.delete.setEnabled(self._document.arm is not None)
         self._fill_changes()
@@ -202,8 +204,22 @@ class ScenarioPanel(QWidget):
             if item.data(_GAIN) != (gain.words if gain else None):
                 item.setData(_GAIN, gain.words if gain else None)
                 item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, gain.words if gain else "")
-                item.setToolTip(plain_tip(gain.sentence if gain else _FIRST_ARM, wraps=True))
+                item.setData(_SENTENCE, gain.sentence if gain else None)
+                self._explain(item)
         self._filling = False
+
+    def _explain(self, item: QListWidgetItem) -> None:
+        """What a run found of an arm; of the selected one also what it changes, for which low panels have no room."""
+        if item.data(_ID) is None:
+            return
+        told = [str(item.data(_SENTENCE) or _FIRST_ARM)]
+        if item.data(_ID) == self._document.arm and self._document.overrides:
+            told += ["This arm changes:"]
+            told += [
+                f"{address_in_words(address, self._document.shown)}: {self._said(address, value)}"
+                for address, value in self._document.overrides.items()
+            ]
+        item.setToolTip(plain_tip("\n".join(told), wraps=True))
 
     def add_arm(self) -> None:
         """Add an arm under a name that nobody has yet, and begin to edit its name."""
@@ -224,7 +240,6 @@ class ScenarioPanel(QWidget):
         item.setData(_ID, arm)
         if arm is not None:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip(plain_tip(_FIRST_ARM))
         self.list.addItem(item)
 
     def _select(self, item: QListWidgetItem | None) -> None:

@@ -66,7 +66,6 @@ class ChartTabs(QTabWidget):
             action.deleteLater()
         for number in hidden:
             action = QAction(self.tabText(number), menu)
-            action.setToolTip(self.tabToolTip(number))
             action.setEnabled(self.isTabEnabled(number))
             action.triggered.connect(partial(self.setCurrentIndex, number))
             menu.addAction(action)
