@@ -231,6 +231,9 @@ def simulate(window: Window, tutorial: Tutorial, qtbot: QtBot) -> None:
     tutorial.says("do it again to unfold them")
     press(window, (KEY.Key_J, CONTROL))
     qtbot.waitUntil(window.results.charts.retention.answer.isVisible)
+    (tab,) = tutorial.says(r"Among the results, \*(\w+)\* says of each action who gets it")
+    tabs = window.results.tabs
+    assert tab in [tabs.tabText(number) for number in range(tabs.count())]
 
 
 def compare(window: Window, tutorial: Tutorial, qtbot: QtBot) -> None:
