@@ -75,9 +75,11 @@ def view_commands(
 ) -> list[Command]:
     """What is seen and how; `dress` shows the window as `dark` and `large` stand."""
     return [
-        Command("zoom-in", "View", "Zoom in", canvas.zoom_in, "Ctrl++", "Zoom in"),
-        Command("zoom-out", "View", "Zoom out", canvas.zoom_out, "Ctrl+-", "Zoom out"),
-        Command("zoom-fit", "View", "Zoom to fit", canvas.zoom_to_fit, "Ctrl+0", "Show the whole journey"),
+        Command("zoom-in", "View", "Zoom in", canvas.zoom_in, "Ctrl++", "Zoom in", within=canvas),
+        Command("zoom-out", "View", "Zoom out", canvas.zoom_out, "Ctrl+-", "Zoom out", within=canvas),
+        Command(
+            "zoom-fit", "View", "Zoom to fit", canvas.zoom_to_fit, "Ctrl+0", "Show the whole journey", within=canvas
+        ),
         Command(
             "zoom-selection",
             "View",
@@ -85,6 +87,7 @@ def view_commands(
             canvas.zoom_to_selection,
             "Ctrl+Shift+0",
             "Show the selection as large as it fits",
+            within=canvas,
         ),
         Command(
             "minimap",
@@ -93,6 +96,7 @@ def view_commands(
             lambda: canvas.show_minimap(not canvas.minimap_shown),
             "",
             "Show or hide the overview of the whole journey",
+            within=canvas,
         ),
         Command("canvas", "View", "Canvas", lambda: views.go_to(canvas), "Alt+1", "Draw the journey", group=1),
         Command(
@@ -167,6 +171,10 @@ def journey_commands(
         go_where_it_is_drawn()
         (canvas.start_connecting if views.currentWidget() is canvas else table.add_transition)()
 
+    def rename() -> None:
+        go_where_it_is_drawn()
+        (canvas.rename if views.currentWidget() is canvas else table.rename)()
+
     return [
         Command("add", "Journey", "Add touchpoint", add, "", "Add a touchpoint (Insert)"),
         Command("connect", "Journey", "Connect", connect, "", "Add a transition from the selected touchpoint (C)"),
@@ -174,16 +182,32 @@ def journey_commands(
             "rename",
             "Journey",
             "Rename",
-            canvas.rename,
+            rename,
             "",
             "Rename the touchpoint, or set the share of the transition (F2)",
         ),
         Command("add-note", "Journey", "Add note", editor.add_note, "", "Write a note on the canvas"),
         Command(
-            "tidy", "Journey", "Tidy", editor.tidy, "Ctrl+L", "Rearrange the whole journey; undo with one step", group=1
+            "tidy",
+            "Journey",
+            "Tidy",
+            editor.tidy,
+            "Ctrl+L",
+            "Rearrange the whole journey; undo with one step",
+            group=1,
+            within=canvas,
         ),
         *[
-            Command(f"align-{how}", "Journey", words, lambda how=how: canvas.align(how), "", "Line up the selection", 1)
+            Command(
+                f"align-{how}",
+                "Journey",
+                words,
+                lambda how=how: canvas.align(how),
+                "",
+                "Line up the selection",
+                group=1,
+                within=canvas,
+            )
             for how, words in (
                 ("left", "Align left"),
                 ("top", "Align top"),

@@ -412,16 +412,46 @@ def test_a_journey_too_large_to_be_read_is_shown_from_its_start(canvas: Canvas) 
 def test_the_minimap_never_covers_a_touchpoint(canvas: Canvas) -> None:
     canvas.show_journey(big_journey(30, 40))
     canvas.view.zoom_to(0.7)
-    seen = 0
-    for x in range(-400, 2400, 90):
-        for y in range(-300, 900, 70):
+    assert covered_by_minimap(canvas, 90, 70) == set()
+
+
+def covered_by_minimap(canvas: Canvas, across: int, down: int) -> set[str]:
+    """The touchpoints that the minimap covers while the view goes over the journey in steps as large as those."""
+    covered, seen, whole = set(), 0, canvas._scene.extent().toRect().adjusted(-300, -300, 300, 300)
+    for x in range(whole.left(), whole.right(), across):
+        for y in range(whole.top(), whole.bottom(), down):
             canvas.view.look_at(QPointF(x, y))
             if canvas._minimap.isVisible():
                 seen += 1
                 corner = canvas.view.mapFromParent(canvas._minimap.pos())
                 rect = QRectF(canvas.view.mapToScene(canvas._minimap.rect().translated(corner)).boundingRect())
-                assert not any(rect.intersects(card.box.rect()) for card in canvas._scene.cards.values())
+                covered |= {id_ for id_, card in canvas._scene.cards.items() if rect.intersects(card.box.rect())}
     assert seen
+    return covered
+
+
+@pytest.mark.parametrize("name", OTHER_LAYOUTS)
+def test_each_shipped_journey_fits_beside_its_minimap_and_has_its_loops_apart(canvas: Canvas, name: str) -> None:
+    journey = drawn_journey(tomllib.loads(texts()[name]))
+    canvas.show_journey(journey)
+    canvas.view.zoom_to(2.0)
+    assert not whole(canvas)
+    canvas.zoom_to_fit()
+    sight, extent = canvas.view.in_sight(), canvas._scene.extent()
+    assert sight.contains(extent)
+    assert max(extent.width() / sight.width(), extent.height() / sight.height()) > 0.85 or canvas.view.zoom == 1.0
+    canvas.view.zoom_to(0.9)
+    assert covered_by_minimap(canvas, 150, 110) == set()
+    loops = [
+        replace(transition(card.id, card.id), key=f"{card.id} {number}")
+        for card in journey.touchpoints
+        for number in "12"
+    ]
+    canvas.show_journey(replace(journey, transitions=(*journey.transitions, *loops)))
+    figures = canvas._scene.transitions
+    for card in journey.touchpoints:
+        both = {key: figures[key].route for key in (f"{card.id} 1", f"{card.id} 2")}
+        assert (crossings(both), together(both)) == (0, [])
 
 
 def test_a_stage_too_narrow_for_its_name_tells_it(canvas: Canvas) -> None:

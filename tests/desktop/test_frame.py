@@ -205,6 +205,51 @@ def test_the_views_are_switched_in_the_bar(window: Window) -> None:
     assert switch.currentIndex() == 0
 
 
+def test_what_acts_on_the_canvas_alone_is_grey_while_it_is_out_of_sight(window: Window) -> None:
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    acting = {"zoom-in", "zoom-out", "zoom-fit", "zoom-selection", "minimap", "tidy"}
+    acting |= {f"align-{how}" for how in ("left", "top", "distribute-h", "distribute-v")}
+
+    def chosen() -> set[str]:
+        return {id_ for id_ in acting if window.commands[id_].isEnabled()}
+
+    assert chosen() == acting
+    before, zoom = window.document.text, window.canvas.view.zoom
+    for view in (window.table, window.journey_map, window.sections):
+        window.views.go_to(view)
+        assert chosen() == set()
+        assert not window.bar.button("tidy").isEnabled()
+        for keys in ("+", "-", "0", "L"):
+            QTest.keyClick(view, ord(keys), Qt.KeyboardModifier.ControlModifier)
+        assert (window.document.text, window.canvas.view.zoom) == (before, zoom)
+    window.views.go_to(window.canvas)
+    assert chosen() == acting
+    window.views.go_to(window.table)
+    window.first_steps.show_welcome()
+    assert chosen() == set()
+    window.first_steps.put_away()
+    assert chosen() == set(), "the table is in front"
+    window.views.go_to(window.canvas)
+    window.commands["zoom-in"].trigger()
+    assert window.canvas.view.zoom > zoom
+
+
+def test_rename_opens_a_field_in_the_view_that_is_in_front(window: Window) -> None:
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    touchpoint, transition = window.document.journey.touchpoints[1].id, window.document.journey.transitions[0].key
+    window.views.go_to(window.table)
+    for selection in (Selection(frozenset({touchpoint})), Selection(transitions=frozenset({transition}))):
+        window.editor.select(selection)
+        window.commands["rename"].trigger()
+        opened = window.table.touchpoints if selection.touchpoints else window.table.transitions
+        assert opened.editing
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert not opened.editing
+    window.views.go_to(window.sections)
+    window.commands["rename"].trigger()
+    assert window.views.currentWidget() is window.canvas
+
+
 def test_no_icon_is_shipped_that_nothing_shows() -> None:
     folder = shipped("assets") / "icons" / "lucide"
     source = (Path(app.__file__).parent / "desktop" / "commands" / "toolbar.py").read_text(encoding="utf-8")

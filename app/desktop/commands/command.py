@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -32,6 +32,8 @@ class Command:
     group: int = 0
     """a line is drawn between groups of a menu"""
     checkable: bool = False
+    within: QWidget | None = None
+    """what it acts on, where it cannot be chosen while that is out of sight"""
 
 
 class Commands(QObject):
@@ -58,7 +60,17 @@ class Commands(QObject):
         self._commands[command.id] = command
         self._actions[command.id] = action
         self._window.addAction(action)
+        if command.within is not None:
+            action.setEnabled(command.within.isVisible())
+            command.within.installEventFilter(self)
         return action
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Let commands be chosen only while what they act on is seen."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            acting = [id_ for id_, command in self._commands.items() if command.within is watched]
+            self.enable(event.type() == QEvent.Type.Show, *acting)
+        return False
 
     def __getitem__(self, id_: str) -> QAction:
         """The action of a command."""

@@ -121,6 +121,17 @@ class JourneyTable(QWidget):
             self.transition_model.index(len(self.transition_model.rows), SOURCE if source is None else TARGET)
         )
 
+    def rename(self) -> None:
+        """Open the field for the name of the touchpoint that is selected, or for the share of the transition."""
+        for table, model, ids, column in (
+            (self.touchpoints, self.touchpoint_model, self._selected.touchpoints, NAME),
+            (self.transitions, self.transition_model, self._selected.transitions, SHARE),
+        ):
+            rows = [number for number, row in enumerate(model.rows) if row.id in ids]
+            if rows:
+                table.edit_cell(model.index(rows[0], column))
+                return
+
     def delete(self) -> None:
         """Delete what is selected."""
         chosen = self._selected

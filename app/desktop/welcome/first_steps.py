@@ -160,7 +160,8 @@ class FirstSteps(QObject):
 
     def _let_draw(self, on: bool) -> None:
         """Have the commands that draw, or not: nobody draws what cannot be seen."""
-        self._commands.enable(on, *[command.id for command, _ in self._commands if command.menu == "Journey"])
+        drawing = [one.id for one, _ in self._commands if one.menu == "Journey" and one.within is None]
+        self._commands.enable(on, *drawing)
 
     def _make(self, text: str) -> None:
         self._files.once_safe(lambda: self._files.begin(text, is_kept=False))
