@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
 
-import numpy as np
-
+from app.desktop.canvas.clearing import clear
 from app.desktop.canvas.geometry import Box
 from app.desktop.canvas.route import Route
-from app.desktop.canvas.routing import Sides, Way, routed
+from app.desktop.canvas.routing import Sides, Way
 from app.desktop.canvas.sides import better
 from app.desktop.document.drawn_journey import Transition
 
 _MANY, _MANY_WHILE_DRAGGED = 600, 150
 """of more transitions than so many only those are routed anew that begin or end elsewhere"""
-_LOOKED_THROUGH = 600
-"""more than so many are not looked through again for the few that run through a card"""
 _OPENED, _EDITED, _WITH_SIDES = 5000, 1000, 120
 """so many routes are found at most while other sides of cards are tried, for a journey that was just opened and while
 it is edited, and up to how many transitions that is done
@@ -69,7 +65,7 @@ class Router:
                 if key in self._sides and source in still and target in still
             }
             tries = (_EDITED if still else _OPENED) // len(ways)
-            self._found[what] = better(boxes, ways, begun, routed(boxes, ways, begun), tries)[0]
+            self._found[what] = better(boxes, ways, begun, tries)[0]
             if len(self._found) > _REMEMBERED:
                 del self._found[next(iter(self._found))]
         return self._found[what]
@@ -87,35 +83,3 @@ class Router:
             after |= clear(boxes, group, sides)
         self.routes = after
         return {key for key, route in after.items() if before.get(key) != route}
-
-
-def clear(boxes: Mapping[str, Box], ways: Sequence[Way], sides: Sides | None = None) -> dict[str, Route]:
-    """The routes of transitions among those cards; the few that are led through a card while they make room for each
-    other are found once more, each by itself.
-    """
-    routes = routed(boxes, ways, sides)
-    for way in _through(boxes, ways, routes) if len(ways) <= _LOOKED_THROUGH else ():
-        key, source, target = way
-        routes |= routed(boxes, [way]) if source != target else {key: _upside_down(routes[key], boxes[source])}
-    return routes
-
-
-def _upside_down(route: Route, card: Box) -> Route:
-    """A loop above its card instead of below it."""
-    return Route(tuple((x, card.top + card.bottom - y) for x, y in route.points))
-
-
-def _through(boxes: Mapping[str, Box], ways: Sequence[Way], routes: Mapping[str, Route]) -> list[Way]:
-    """Those whose routes run through a card that they neither leave nor enter."""
-    owners = [number for number, way in enumerate(ways) for _ in routes[way[0]].points[1:]]
-    ends = [(*a, *b) for way in ways for a, b in pairwise(routes[way[0]].points)]
-    pieces = np.array(ends).reshape(-1, 4)
-    low, high = np.minimum(pieces[:, :2], pieces[:, 2:]), np.maximum(pieces[:, :2], pieces[:, 2:])
-    cards = np.array(list(boxes.values())).reshape(-1, 4)
-    near, far = cards[:, :2] + 1, cards[:, :2] + cards[:, 2:] - 1
-    hits = ((low[:, None] < far) & (near < high[:, None])).all(axis=2)
-    ids = list(boxes)
-    led_through = {
-        owners[piece] for piece, card in zip(*hits.nonzero(), strict=True) if ids[card] not in ways[owners[piece]][1:]
-    }
-    return [ways[number] for number in sorted(led_through)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+from app.desktop.canvas.clearing import clear, cleared
 from app.desktop.canvas.crossings import burden, crossed
 from app.desktop.canvas.geometry import Box
 from app.desktop.canvas.route import Route
@@ -17,9 +18,10 @@ _ALL: tuple[Ends, ...] = tuple(
 
 
 def better(
-    boxes: Mapping[str, Box], ways: Sequence[Way], sides: Sides, routes: dict[str, Route], tries: int
+    boxes: Mapping[str, Box], ways: Sequence[Way], sides: Sides, tries: int
 ) -> tuple[Sides, dict[str, Route], int]:
     """Sides with which lines read better than with those, their routes, and how many others were tried."""
+    routes = clear(boxes, ways, sides)
     used, least = 0, burden(routes)
     in_vain: set[tuple[str, Ends]] = set()
     while used < tries:
@@ -31,9 +33,11 @@ def better(
             other = {**sides, key: ends}
             tried = routed(boxes, ways, other)
             used += 1
-            if (burdened := burden(tried)) < least - 1e-9:
-                sides, routes, least = other, tried, burdened
-                break
+            if burden(tried) < least - 1e-9:
+                tried = cleared(boxes, ways, tried)
+                if (burdened := burden(tried)) < least - 1e-9:
+                    sides, routes, least = other, tried, burdened
+                    break
             in_vain.add((key, ends))
         else:
             break
