@@ -10,7 +10,19 @@ import pytest
 from app.cli.main import main, program
 from tests.cli.conftest import Journey, start
 
-COMMANDS = ("run", "compare", "fit", "validate", "runs", "show", "explain", "export", "scenarios", "desktop")
+COMMANDS = (
+    "run",
+    "compare",
+    "fit",
+    "validate",
+    "runs",
+    "show",
+    "explain",
+    "identity",
+    "export",
+    "scenarios",
+    "desktop",
+)
 
 
 def test_journey_alone_shows_what_there_is_and_is_done(journey: Journey) -> None:

@@ -40,6 +40,7 @@ OTHER_LAYOUTS = {
     "cart-recovery": (0, 5, 7),
     "channel-modes": (0, 12, 0),
     "frequency-caps": (0, 1, 0),
+    "identity-gap": (0, 2, 0),
     "onboarding-nudges": (2, 3, 3),
     "online-shop": (7, 50, 21),
     "paid-growth": (0, 0, 0),

@@ -28,7 +28,7 @@ def test_a_scenario_without_any_outcome_is_simulated_and_says_so(journey: Journe
 def test_a_delay_far_below_0_is_said_in_whole_percent_and_never_ends(journey: Journey) -> None:
     ended = journey("run", case("27_loop_negnormal"), *FEW)
     assert ended.code == 2
-    assert "100 % of draws would be below 0" in ended.err
+    assert "100 % of the values would be below 0" in ended.err
     assert "e+0" not in ended.err
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sim.scenario.resolve import enabled_channels, identified
 from sim.scenario.scenario import Scenario
 from tests.strategies import Draw, Drawn, chance
 
@@ -25,9 +24,9 @@ def some_with_identities(draw: Draw, drawing: st.SearchStrategy[Drawn]) -> Drawn
 
 def drawn_profiles(scenario: Scenario, seed: int) -> Profiles | None:
     """For each organic customer the number of the profile that holds each channel's record; None without identities."""
-    if not identified(scenario):
+    if scenario.identity is None or scenario.integration.mode != "omni":
         return None
-    chance, channels = Random(seed), [channel.id for channel in enabled_channels(scenario)]
+    chance, channels = Random(seed), [channel.id for channel in scenario.channels if channel.enabled]
     return [
         {channel: chance.randrange(max(1, len(channels) - 1)) for channel in channels}
         for _ in range(scenario.population.size)

@@ -16,6 +16,7 @@ from .brand import REASONS
 from .comparing import engine_events
 from .distributions import drawn_from_zero
 from .draws import GOAL_VALUE, Draws
+from .identities import drawn_profiles, first_linked
 from .journey import Journey
 from .people import People
 from .played import SEED, case_of, events_of, played
@@ -33,7 +34,9 @@ NAMES = [case.name.replace(" ", "-") for case in CASES]
 
 
 def engine_events_of(case: Case) -> list[Event]:
-    return engine_events(simulate(compile_program(case.scenario, case.base), SEED, 0, events=True))
+    program = compile_program(case.scenario, case.base)
+    profiles = first_linked(drawn_profiles(case.scenario, SEED), program.channels)
+    return engine_events(simulate(program, SEED, 0, profiles=profiles, events=True))
 
 
 def by_customer(events: list[Event]) -> list[list[Event]]:
