@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
+from app.desktop.canvas.cards import card_figure
 from app.desktop.canvas.editing import weight_typed
 from app.desktop.canvas.geometry import Box, card_box
 from app.desktop.canvas.pointed import Pointed
-from app.desktop.document.drawn_journey import DrawnJourney, Lane, Note, Touchpoint, Transition
+from app.desktop.document.drawn_journey import DrawnJourney, Lane, Note, Touchpoint, Transition, drawn_journey
 from app.desktop.looks.theme import Appearance, Theme
 
 # Qt's offscreen platform says so of every window.
@@ -529,3 +531,9 @@ def test_a_journey_of_300_touchpoints_is_shown_and_follows_changes(qtbot, appear
     changed = replace(journey, touchpoints=(replace(journey.touchpoints[0], name="Other"), *journey.touchpoints[1:]))
     canvas.show_journey(changed)
     assert canvas.shown() == (frozenset(changed.touchpoints), frozenset(changed.transitions), frozenset())
+
+
+@pytest.mark.parametrize(("more", "said"), [({}, "all channels"), ({"exit": "churn"}, ""), ({"lapsed": True}, "")])
+def test_a_card_says_all_channels_only_where_customers_meet_the_brand(more: dict[str, Any], said: str) -> None:
+    journey = drawn_journey({"channels": [{"id": "web"}], "touchpoints": [{"id": "here", **more}]})
+    assert card_figure(journey.touchpoints[0], (0.0, 0.0), None, 0.0).more == said

@@ -29,7 +29,7 @@ class Touchpoint:
     name: str
     stage: str
     channels: tuple[str, ...] | None
-    """where it can happen; None for all channels"""
+    """where it can happen; None for all channels; left out, exits and lapsed touchpoints have none (model 1)"""
     start: float
     """its weight where arrivals begin; 0 elsewhere"""
     goal: str | None
@@ -108,15 +108,17 @@ def _lanes(tables: Mapping[str, Any]) -> tuple[Lane, ...]:
 def _touchpoint(item: Mapping[str, Any], first: str, layout: Mapping[str, Any]) -> Touchpoint:
     id_ = item["id"]
     channels, goal, start = item.get("channels"), item.get("goal"), item.get("start", False)
+    exit_, lapsed = _text(item.get("exit")), item.get("lapsed") is True
+    usual = () if exit_ or lapsed else None
     return Touchpoint(
         id=id_,
         name=_text(item.get("name")) or _worded(id_),
         stage=_text(item.get("stage")) or first,
-        channels=tuple(map(str, channels)) if isinstance(channels, list | dict) else None,
+        channels=tuple(map(str, channels)) if isinstance(channels, list | dict) else usual,
         start=float(start) if isinstance(start, bool | int | float) else 0.0,
         goal=_text(_table(goal).get("kind")),
-        exit=_text(item.get("exit")),
-        lapsed=item.get("lapsed") is True,
+        exit=exit_,
+        lapsed=lapsed,
         desk=_text(item.get("desk")),
         enabled=item.get("enabled", True) is not False,
         at=_position(layout.get(id_)),

@@ -86,7 +86,7 @@ class _Map:
 
     def channels(self, touchpoint: Touchpoint) -> str:
         if touchpoint.channels is None:
-            return "" if touchpoint.lapsed else "any channel"
+            return "any channel"
         named = (self.items["channels"].get(id_, {}).get("name") or id_.capitalize() for id_ in touchpoint.channels)
         return ", ".join(map(str, named))
 

@@ -174,7 +174,7 @@ def _by_label(tables: Mapping[str, Any], kind: str) -> dict[str, Mapping[str, An
 
 def _channels(touchpoint: Touchpoint, names: Mapping[str, str]) -> str:
     if touchpoint.channels is None:
-        return "None" if touchpoint.exit or touchpoint.lapsed else "All"
+        return "All"
     return ", ".join(names.get(id_, id_) for id_ in touchpoint.channels) or "None"
 
 
