@@ -29,6 +29,8 @@ from tests.desktop.hands import CONTROL, press, show_tab, turn
 SHIPPED = sorted((Path(__file__).resolve().parents[2] / "scenarios").glob("*.toml"))
 GROWTH = 1.05
 """How much more the last third may take than the second on average."""
+RUN_SECONDS = 120.0
+"""So long a run that is under way at the end may take."""
 REST_SECONDS = 30.0
 """So long nobody does anything before the memory at rest is read."""
 
@@ -145,7 +147,8 @@ def main() -> None:
         gc.disable()
         window.simulation.warm()
         seen = half_an_hour(window, 60 * options.minutes, options.seed)
-        while window.simulation.busy:
+        ends = time.monotonic() + RUN_SECONDS
+        while window.simulation.busy and time.monotonic() < ends:
             wait(1.0)
         wait(REST_SECONDS)
         alone, together = memory()

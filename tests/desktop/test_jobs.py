@@ -23,7 +23,7 @@ from tests.faults.conftest import Disk, disk
 
 __all__ = ["disk"]  # a fixture
 
-SECONDS = 60_000
+SECONDS = 240_000
 """Milliseconds that something may take in which processes are started, and the engine compiled perhaps."""
 
 
