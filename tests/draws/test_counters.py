@@ -37,7 +37,7 @@ def run(at: Path, examples: int) -> list[dict[str, Any]]:
 @pytest.mark.slow
 def test_no_word_is_used_for_two_things_in_whole_runs(tmp_path: Path) -> None:
     counted.build(tmp_path)
-    runs = run(tmp_path, examples=45)
+    runs = run(tmp_path, examples=70)
     assert len(runs) > 100
     for used in runs:
         assert not used["twice"], f"{used['scenario']}: [[seed, replication, customer, site, purpose and visit], word]"
