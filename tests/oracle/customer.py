@@ -113,7 +113,9 @@ class Customer:
 
     def is_linked(self, channel: str) -> bool:
         """To the customer's profile (model 10.1)."""
-        return self.first_channel is not None and self.are_linked(channel, self.first_channel)
+        if self.first_channel is None:
+            return self.world.journey.scenario.integration.mode == "omni" and self.world.profiles is None
+        return self.are_linked(channel, self.first_channel)
 
     def are_linked(self, one: str, other: str) -> bool:
         """Two channels with each other (model 25)."""

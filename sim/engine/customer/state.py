@@ -59,7 +59,10 @@ def together(tables: Tables, lane: Lane, i: int, one: int, other: int) -> bool:
 @compiled
 def linked(tables: Tables, lane: Lane, i: int, channel: int) -> bool:
     """Whether what happens on the channel is put together with what is known of customer i (model 10.1)."""
-    return channel >= 0 and together(tables, lane, i, channel, lane.state[i].first_channel)
+    first = lane.state[i].first_channel
+    if first < 0:
+        return channel >= 0 and tables.mode == OMNI and not tables.identified
+    return channel >= 0 and together(tables, lane, i, channel, first)
 
 
 @compiled
