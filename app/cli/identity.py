@@ -41,7 +41,7 @@ def identity(
     """
     from app.cli.inputs import open_changed
     from sim.experiment.scale import with_customers
-    from sim.identity import MissingSplinkError, kept_resolutions
+    from sim.identity import kept_resolutions
 
     scenario = open_changed(file, settings or ()).scenario
     if scenario.identity is None:
@@ -50,10 +50,7 @@ def identity(
         scenario = with_customers(scenario, customers)
     seed = scenario.experiment.seed if seed is None else seed
     with steps("Finding out who is who") as tell:
-        try:
-            found = kept_resolutions(scenario, seed, _growing(scenario.identity.methods), tell)
-        except MissingSplinkError as error:
-            raise InputError(f"{file}: {error}") from None
+        found = kept_resolutions(scenario, seed, _growing(scenario.identity.methods), tell)
     if as_json:
         print_json(_document(scenario, seed, found))
         return

@@ -12,6 +12,7 @@ _TOLD = (
     ("sim.experiment.stopped", "Stopped"),
     ("sim.experiment.resimulate", "EngineDiffersError"),
     ("sim.engine.simulating", "FriendsWithoutEndError"),
+    ("sim.identity.probabilistic", "MissingSplinkError"),
 )
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

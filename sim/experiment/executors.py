@@ -21,6 +21,7 @@ _CLEANING_SECONDS: Final = 5.0
 _MOST_ON_WINDOWS: Final = 61
 """Processes that a pool can wait for there."""
 _LOOK_AGAIN_SECONDS: Final = 2.0
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
 def processors() -> int:
@@ -122,9 +123,27 @@ def _context() -> BaseContext:
 
     if not FORKED or not cache.is_warm():
         return get_context("spawn")
+    from multiprocessing import forkserver  # not there on every system
+
     context = get_context("forkserver")
     context.set_forkserver_preload(["sim.experiment.template"])
+    with _undisturbed(), _safe_path():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Interpreters that start in this block import nothing from the working folder, where any `sim.py` may lie."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def end_template() -> None:

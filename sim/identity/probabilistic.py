@@ -29,6 +29,8 @@ _DIGITS: Final = 6
 class MissingSplinkError(ImportError):
     """The method needs a library that is not installed."""
 
+    wrong_input: Final = True
+
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__(

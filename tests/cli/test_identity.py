@@ -84,15 +84,16 @@ def test_a_scenario_without_identity_is_told_what_to_add(journey: Journey, tmp_p
     assert "add the table [identity]" in ended.err
 
 
+@pytest.mark.parametrize("command", ["identity", "run"])
 def test_without_splink_it_is_told_what_to_install_or_leave_out(
-    journey: Journey, shop: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, journey: Journey, shop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "splink", None)
-    ended = journey("identity", shop)
+    ended = journey(command, shop)
     assert ended.code == 2
     assert "journey-sandbox[identity]" in ended.err
     assert 'leave "probabilistic" out' in ended.err
-    assert journey("identity", shop, "--set", 'identity.methods=["deterministic", "graph"]').code == 0
+    assert journey(command, shop, "--set", 'identity.methods=["deterministic", "graph"]').code == 0
 
 
 def test_what_takes_long_is_said_in_a_log_and_quiet_means_quiet(
