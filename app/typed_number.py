@@ -18,21 +18,6 @@ def percent_typed(text: str) -> float | None:
     return points if math.isfinite(points) else None
 
 
-def weight_of(share: float, others: float, several: int = 1) -> float | None:
-    """The weight that makes a share (0 to 1) of the whole, beside the weights of the others together.
-
-    With `several`, that of each of so many that are to have the share. None where there is none.
-    """
-    if not 0 <= share <= 1:
-        return None
-    if others <= 0:
-        return share
-    if several * share >= 1:
-        return None
-    weight = float(f"{others * share / (1 - several * share):.6g}")
-    return int(weight) if weight.is_integer() else weight
-
-
 def readings(text: str) -> list[str]:
     """The number as a program writes it, the likelier reading first; the text itself where it has no comma.
 

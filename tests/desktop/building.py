@@ -1,5 +1,6 @@
 """A person who builds a scenario in the window by mouse, part by part, from the tables of its file."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,12 +62,14 @@ class Builder:
             self.settings.give((key,), wanted[key])
 
     def items(self, wanted: Tables, section: str) -> None:
-        """Add each item of a list under its id as name, then set what it says, its name too."""
+        """Add each item of a list under its id as name, then set what each says, its name too."""
         page = self.open(section)
         assert isinstance(page, ItemsPage)
         for item in wanted[section]:
             write(page.adder.line, item["id"])
             assert page.selected == item["id"]
+        for item in wanted[section]:
+            self.pick(section, item["id"])
             self.settings.fill((section, item["id"]), item)
 
     def experiment(self, wanted: Tables) -> None:
@@ -160,9 +163,8 @@ class Builder:
             key = label_of(item)
             assert key is not None
             assert self.window.editor.selection.transitions == frozenset({key}), key
-            values = {each: item[each] for each in ("share", "role") if each in item}
-            for each, value in values.items():
-                self.inspector.give(("transitions", key, each), value)
+            if "role" in item:
+                self.inspector.give(("transitions", key, "role"), item["role"])
 
     def middle_of(self, stage: str) -> float:
         """The middle of the band of a stage, which anybody sees."""
@@ -182,13 +184,19 @@ class Builder:
                     self.inspector.give(("touchpoints", id_, key), value)
 
     def by_table(self, wanted: Tables) -> None:
-        """Type into the table what goes on no channel, and each delay."""
+        """Type into the table what goes on no channel, each delay, and the shares one after the other."""
         show_tab(self.window.views.tabBar(), "Table")
         table = self.window.table
         none = [item["name"] for item in wanted["touchpoints"] if item.get("channels") == []]
         cells = [(table.touchpoints, "Channels", name, "None") for name in none]
         delays = {str(label_of(item)): item["delay"] for item in wanted["transitions"] if "delay" in item}
         cells += [(table.transitions, "Delay", key, value_text(value)) for key, value in delays.items()]
+        alone = Counter(item["from"] for item in wanted["transitions"])
+        cells += [
+            (table.transitions, "Share", str(label_of(item)), f"{100 * item['share']:.10g} %")
+            for item in wanted["transitions"]
+            if alone[item["from"]] > 1
+        ]
         for view, head, row, words in cells:
             index = cell(view, head, row)
             click_entry(view, index)

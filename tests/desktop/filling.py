@@ -19,6 +19,7 @@ from app.desktop.forms.line import LineEditor
 from app.desktop.forms.longtext import LongTextEditor
 from app.desktop.forms.numbers import text_of
 from app.desktop.forms.several import SeveralEditor
+from app.desktop.forms.share_field import PercentEditor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import OPERATORS, said_of, sort_of
 from app.desktop.rules.triggers import KINDS, KindEditor, kind_of
@@ -95,6 +96,8 @@ class Filler:
                 click(editor.box, _mark(editor.box))
             case WeightEditor():
                 choose(editor.box, {True: "Yes", False: "No"}[value])
+            case PercentEditor():
+                write(editor.line, f"{100 * value:.10g} %")
             case LineEditor():
                 write(editor.line, _typed(value))
             case LongTextEditor():

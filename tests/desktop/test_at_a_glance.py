@@ -289,7 +289,7 @@ def test_the_mark_is_selected_by_a_click_and_its_percentage_edited_by_two(canvas
     field = QApplication.focusWidget() or canvas.view.viewport().focusWidget()
     QTest.keyClicks(field, "50")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert asked == [("ad/left", 3.0)]
+    assert asked == [("ad/left", 0.5)]
 
 
 def test_an_exit_tells_how_many_lead_there_since_no_lines_do(canvas: Canvas) -> None:

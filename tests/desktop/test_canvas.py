@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from app.desktop.canvas import Canvas, Flow, QuickAdd, Selection, tidy
 from app.desktop.canvas.bands import bands
 from app.desktop.canvas.cards import card_figure
-from app.desktop.canvas.editing import weight_typed
 from app.desktop.canvas.geometry import Box, card_box
 from app.desktop.canvas.pointed import Pointed
 from app.desktop.document.drawn_journey import DrawnJourney, Lane, Note, Touchpoint, Transition, drawn_journey
@@ -286,16 +285,7 @@ def test_a_share_is_edited_as_a_percentage_where_it_stands(canvas):
     QTest.keyClick(field(canvas), Qt.Key.Key_Return)
     assert field(canvas) is None
     assert not canvas._hint.isVisible()
-    assert said == [("ad/cart", 1.0)]
-
-
-def test_a_percentage_becomes_a_share_beside_the_others():
-    assert weight_typed("50", 3.0) == 3.0
-    assert weight_typed("20 %", 0.8) == pytest.approx(0.2)
-    assert weight_typed("12,5 %", 7.0) == pytest.approx(1.0)
-    assert weight_typed("100", 0.0) == 1.0
-    assert weight_typed("100", 1.0) is None
-    assert weight_typed("-3", 1.0) is None
+    assert said == [("ad/cart", 0.5)]
 
 
 def test_a_card_and_a_note_are_edited_by_double_click(canvas):
@@ -460,7 +450,7 @@ def test_the_transitions_of_a_card_are_reached_by_brackets_and_edited_by_enter(c
     press(canvas, Qt.Key.Key_Return)
     field(canvas).setText("50")
     QTest.keyClick(field(canvas), Qt.Key.Key_Return)
-    assert said == [("ad/left", 3.0)]
+    assert said == [("ad/left", 0.5)]
 
 
 def test_control_a_selects_all_and_escape_nothing(canvas):

@@ -116,7 +116,8 @@ def test_typing_a_share_previews_at_once_and_is_one_step_back(
     field = shown(inspector, transition("start/done"), SHARE)
     line = retype(field, "80")
 
-    assert "share = 1 # measured in spring" in document.text, "beside 0.25, which stays"
+    assert [item["share"] for item in document.tables["transitions"]] == [0.8, 0.2]
+    assert "share = 0.8 # measured in spring" in document.text
     assert inspector.transition.why.text().startswith("At first 80 % of those who leave")
     assert document.undo_stack.count() == 1
     assert line.text() == "80"
@@ -126,7 +127,7 @@ def test_typing_a_share_previews_at_once_and_is_one_step_back(
 
 
 @pytest.mark.parametrize(
-    ("typed", "weight"), [("50", 0.25), ("37,5 %", 0.15), ("37.5", 0.15), ("0", 0), ("99.999 %", 24999.75)]
+    ("typed", "weight"), [("50", 0.5), ("37,5 %", 0.375), ("37.5", 0.375), ("0", 0), ("99.999 %", 0.99999)]
 )
 def test_a_share_is_percent_however_it_is_typed(
     qtbot: QtBot, document: Document, inspector: Inspector, typed: str, weight: float
@@ -134,8 +135,25 @@ def test_a_share_is_percent_however_it_is_typed(
     field = shown(inspector, transition("start/done"), SHARE)
     line = retype(field, typed)
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert document.tables["transitions"][0]["share"] == pytest.approx(weight, rel=1e-5)
+    assert document.tables["transitions"][0]["share"] == weight
     assert not field.words
+
+
+def test_what_is_typed_on_the_way_to_a_share_moves_those_above_no_more_than_the_share_does(
+    document: Document, inspector: Inspector
+) -> None:
+    document.set("A third", {"transitions.start/start": {"from": "start", "to": "start", "share": 0.2}})
+    field = shown(inspector, transition("start/gone"), "transitions.start/gone.share")
+    line = retype(field, "26")  # more than start/done leaves, then less again
+    line.backspace()
+    line.insert("4")
+    assert [item["share"] for item in document.tables["transitions"]] == [0.75, 0.288, 0.162]
+
+
+def test_under_an_arm_a_typed_share_is_one_value(document: Document, inspector: Inspector) -> None:
+    document.add_arm("Better page")
+    retype(shown(inspector, transition("start/done"), SHARE), "80")
+    assert document.overrides == {SHARE: 1}
 
 
 @pytest.mark.parametrize("typed", ["100", "101", "-1", "many", "12,000"])
@@ -168,7 +186,7 @@ def test_coming_back_to_a_field_begins_another_step(qtbot: QtBot, document: Docu
 
     document.undo_stack.undo()
 
-    assert "share = 0.00510204 #" in document.text
+    assert "share = 0.02 #" in document.text
 
 
 def test_arrow_keys_step_and_stay_within_the_limits(qtbot: QtBot, document: Document, inspector: Inspector) -> None:
@@ -426,7 +444,7 @@ def test_channels_are_rows_with_the_share_that_each_has(qtbot: QtBot, document: 
 
     retype(web, "75")
 
-    assert document.tables["touchpoints"][0]["channels"] == {"web": 3, "store": 1}
+    assert document.tables["touchpoints"][0]["channels"] == {"web": 0.75, "store": 0.25}
     assert (line_of(web).text(), line_of(store).text()) == ("75", "25 %")
 
 
@@ -440,7 +458,7 @@ def test_channels_that_are_listed_without_weights_are_shown_and_changed_as_what_
 
     retype(web, "75")
 
-    assert document.tables["touchpoints"][0]["channels"] == {"store": 1, "web": 3}
+    assert document.tables["touchpoints"][0]["channels"] == {"store": 0.25, "web": 0.75}
     assert line_of(store).text() == "25 %"
 
 

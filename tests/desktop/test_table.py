@@ -90,7 +90,7 @@ def test_the_keyboard_goes_on_to_the_share_of_a_new_transition(
     qtbot.keyClick(field(table.transitions), KEY.Key_Return)
     made = document.journey.transition("ad/left")
     assert made is not None
-    assert made.share == 0.25
+    assert made.share == 0.2
     assert cell(table.transitions, "Share", "ad/left").data() == "20 %"
     assert cell(table.transitions, "Share", "ad/cart").data() == "80 %"
 

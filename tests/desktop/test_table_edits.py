@@ -71,10 +71,6 @@ def test_a_touchpoint_that_is_not_there_is_refused_in_words(
         ("touchpoints", "Cart", "Channels", "website", "touchpoints.cart.channels", {"web": 0.7},
          "Set channels of Cart"),
         ("touchpoints", "Cart", "Channels", "all", "touchpoints.cart.channels", None, "Set channels of Cart"),
-        ("transitions", "cart/bought", "Share", "20,5", "transitions.cart/bought.share", 16.761,
-         "Set share of Cart to Bought"),
-        ("transitions", "cart/bought", "Share", "50 %", "transitions.cart/bought.share", 65,
-         "Set share of Cart to Bought"),
         ("transitions", "ad/cart", "Delay", "6 h", "transitions.ad/cart.delay", 0.25, "Set delay of Ad to Cart"),
         ("transitions", "ad/cart", "Delay", "", "transitions.ad/cart.delay", None, "Set delay of Ad to Cart"),
         ("transitions", "ad/cart", "Delay", '{ family = "exponential", mean = 3 }', "transitions.ad/cart.delay",
@@ -92,6 +88,18 @@ def test_typing_into_a_cell_sets_one_value(
     document.undo_stack.undo()
     assert document.text == SHOP
     assert is_equal(table, document)
+
+
+@pytest.mark.parametrize(("text", "shares"), [("20,5", (20.5, 79.5)), ("50 %", (50, 50))])
+def test_typing_a_share_leaves_the_others_what_is_left(
+    qtbot: QtBot, table: JourneyTable, document: Document, text: str, shares: tuple[float, float]
+) -> None:
+    type_into(qtbot, table.transitions, cell(table.transitions, "Share", "cart/bought"), text)
+    bought, left = shares
+    assert document.text == edit(SHOP, {"transitions.cart/bought.share": bought, "transitions.cart/left.share": left})
+    assert document.undo_stack.undoText() == "Set share of Cart to Bought"
+    document.undo_stack.undo()
+    assert document.text == SHOP
 
 
 @pytest.mark.parametrize(

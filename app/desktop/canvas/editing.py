@@ -13,7 +13,7 @@ from app.desktop.canvas.surface import Surface
 from app.desktop.canvas.transitions import percent
 from app.desktop.canvas.values import QuickAdd
 from app.desktop.document.drawn_journey import Position
-from app.typed_number import percent_typed, weight_of
+from app.typed_share import allowed_share, share_typed
 
 _FIELD_HEIGHT = 32.0
 _SHARE_WIDTH = 88.0
@@ -147,11 +147,10 @@ class Editing:
         def accept(text: str) -> bool:
             if text.strip() == shown:
                 return True
-            share = weight_typed(text, others)
+            share = share_typed(text, alone=others <= 0)
             if share is None:
-                top = "from 0 up to 100" if others <= 0 else "from 0 to below 100, since other transitions leave here"
                 if self._field is None or not self._field.rehearsing:
-                    self._view.asks.hint(f"Type a percentage {top}.")
+                    self._view.asks.hint(allowed_share(alone=others <= 0))
                 return False
             self._view.asks.share_edit_requested.emit(key, share)
             return True
@@ -166,9 +165,3 @@ class Editing:
         box = Box(x - _SHARE_WIDTH / 2, y - _FIELD_HEIGHT / 2, _SHARE_WIDTH, _FIELD_HEIGHT)
         names = cards[source].touchpoint.name, cards[target].touchpoint.name
         self._open(field, box, f"Percentage that goes from {names[0]} to {names[1]}")
-
-
-def weight_typed(text: str, others: float) -> float | None:
-    """The weight that makes up the percentage that is typed, beside the other weights; None where none does."""
-    points = percent_typed(text)
-    return None if points is None else weight_of(points / 100, others)

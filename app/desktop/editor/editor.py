@@ -12,6 +12,7 @@ from app.desktop.canvas import Canvas, QuickAdd, tidy
 from app.desktop.document import NOTHING, Document, Selection, clip, editing
 from app.desktop.document.editing import Moved
 from app.desktop.editor.structure import structural_overrides
+from app.desktop.forms.shares import UnfitShareError, transition_changes
 from app.desktop.frame.messages import Messages
 from app.desktop.inspector import Inspector
 from app.desktop.table import JourneyTable
@@ -145,10 +146,16 @@ class Editor(QObject):
             self._canvas.zoom_to_fit()
 
     def set_share(self, key: str, share: float) -> None:
-        """Set the weight of a transition."""
+        """Have a transition take that share of those who go on from its touchpoint."""
         transition = self._document.journey.transition(key)
         called = f"{self._name(transition.source)} to {self._name(transition.target)}" if transition else key
-        self._document.set(f"Share of {called}", {joined(("transitions", key, "share")): share})
+        one_value = self._document.arm is not None
+        try:
+            changes = transition_changes(self._document.shown, key, share, one_value)
+        except UnfitShareError as error:
+            self._document.refused.emit(f"{error}.")
+            return
+        self._document.set(f"Share of {called}", changes)
 
     def rename(self, touchpoint: str, name: str) -> None:
         """Give a touchpoint another name; its id stays."""

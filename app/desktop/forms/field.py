@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect
@@ -50,7 +50,8 @@ class Field(QWidget):
         """what the selected arm sets here, by address"""
         self._shown = ""
         self._refusal = ""
-        self._visit = 0
+        self.visit = 0
+        """how often somebody has come here to type"""
         self._before: tuple[int, str] | None = None
         self._last = ""
         self._keeps_text = False
@@ -318,7 +319,7 @@ class Field(QWidget):
     # Changing the document
 
     def _begun(self) -> None:
-        self._visit += 1
+        self.visit += 1
         self._before = (self.context.document.undo_stack.index(), self.context.document.text)
 
     def _edited(self, value: Any) -> None:
@@ -347,11 +348,14 @@ class Field(QWidget):
 
     def write_each(self, values: Sequence[Any]) -> bool:
         """Set a value at each of the addresses, as one step; None goes back to the default."""
+        return self.write_all(dict(zip(self.context.addresses(self.path), values, strict=True)))
+
+    def write_all(self, values: Mapping[Parts, Any]) -> bool:
+        """The same of values that stand elsewhere too."""
         document = self.context.document
         changes: dict[str, Any] = {}
-        where = zip(self.context.addresses(self.path), self.addresses, values, strict=True)
-        for parts, address, value in where:
-            wanted = value
+        for parts, value in values.items():
+            address, wanted = joined(parts), value
             if document.arm is not None and not is_same_for_all_arms(address):
                 base = self.context.source.at(parts, base=True)
                 wanted = self.key.default if value is None and base is not None else value
@@ -362,7 +366,7 @@ class Field(QWidget):
             changes[address] = wanted
         of = self.context.title
         label = f"Change {self.key.label.lower()}" + (f" of {of}" if of else "")
-        return write(document, label, changes, f"field:{self.address}#{self._visit}")
+        return write(document, label, changes, f"field:{self.address}#{self.visit}")
 
     def _refused(self, reason: str) -> None:
         self._keeps_text = True

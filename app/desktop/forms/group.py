@@ -220,6 +220,6 @@ class Table(Group):
     def _entry(self, name: str, title: str) -> Field:
         return self._make(entry_of(self.head.key, name, meaning=self.meanings.get(name, ""), title=title), name)
 
-    def beside(self, parts: Parts) -> list[Parts]:
-        """Where the other entries stand, given or not."""
-        return [(*parts[:-1], name) for name in self._made if name != parts[-1]]
+    def together(self, parts: Parts) -> list[Parts]:
+        """Where the entries stand, given or not, that are with one in the table."""
+        return [(*parts[:-1], name) for name in self._made]

@@ -102,7 +102,7 @@ def _share_field(context: Context, key: Key, path: Parts) -> Field:
     field = Field(context, share_field.plain(key), path, share_field.PercentEditor(key.required))
     share_field.show_share(
         field,
-        lambda parts: shares.beside(context.document.shown, parts),
+        lambda parts: shares.together(context.document.shown, parts),
         lambda _: key.default,
     )
     return field
@@ -182,7 +182,7 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
             field.default_of = lambda: table.default_of(name)
             return field
         field = Field(context, share_field.plain(entry_key), (*path, name), share_field.PercentEditor())
-        share_field.show_share(field, table.beside, lambda parts: table.default_of(parts[-1]))
+        share_field.show_share(field, table.together, lambda parts: table.default_of(parts[-1]))
         return field
 
     head = Field(context, key, path, Fold(not Table.folded(len(names()))), head=True)
@@ -200,8 +200,8 @@ def _table(context: Context, key: Key, path: Parts, names: Callable[[], Mapping[
 def _entries(context: Context, key: Key, path: Parts) -> Entries:
     """A table with free names: what can be added depends on what it is."""
 
-    def others_of(parts: Parts) -> list[Parts]:
-        return [(*parts[:-1], name) for name in context.source.at(parts[:-1]) or () if name != parts[-1]]
+    def together(parts: Parts) -> list[Parts]:
+        return [(*parts[:-1], name) for name in context.source.at(parts[:-1]) or ()]
 
     def entry(name: str) -> Row:
         its_key = suggesting.entry_key(key, name, context.document.shown)
@@ -209,7 +209,7 @@ def _entries(context: Context, key: Key, path: Parts) -> Entries:
             its_key = entry_of(key, name)
         if its_key.said.unit == WEIGHT and float in its_key.plain and not suggesting.is_by_address(key):
             field = Field(context, share_field.plain(its_key), (*path, name), share_field.PercentEditor(required=True))
-            share_field.show_share(field, others_of, lambda _: None)
+            share_field.show_share(field, together, lambda _: None)
             return field
         if suggesting.is_by_address(key):
             return Field(context, its_key, (*path, name), _editor_by_address(context, its_key))

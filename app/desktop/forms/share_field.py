@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +12,11 @@ from app.desktop.forms.field import Field
 from app.desktop.forms.key import Key
 from app.desktop.forms.line import LineEditor
 from app.desktop.forms.numbers import UnfitError
-from app.desktop.forms.shares import DIGITS, TOO_MUCH, in_percent, share_of
+from app.desktop.forms.shares import ALONE, DIGITS, TOO_MUCH, UnfitShareError, after_typing, in_percent, share_of
 from app.desktop.forms.source import Parts
-from app.typed_number import percent_typed, weight_of
+from app.typed_number import percent_typed
+from app.typed_share import weight_of
 
-_ALONE = "Nothing else takes part of it"
 _POINT = 0.01
 
 
@@ -62,9 +62,11 @@ def plain(key: Key) -> Key:
     return replace(key, said=replace(key.said, unit=""))
 
 
-def show_share(field: Field, others_of: Callable[[Parts], Iterable[Parts]], default_at: Callable[[Parts], Any]) -> None:
-    """Let a field whose value is a weight show and take the share that comes of it; the other weights stay."""
+def show_share(field: Field, group_of: Callable[[Parts], list[Parts]], default_at: Callable[[Parts], Any]) -> None:
+    """Let a field whose value is a weight show and take the share that it comes to in its group."""
     source = field.context.source
+    visited: tuple[int, Parts] | None = None
+    stood: tuple[dict[Parts, float], list[Parts]] = ({}, [])
 
     def weight(parts: Parts) -> float:
         value = source.at(parts)
@@ -73,30 +75,48 @@ def show_share(field: Field, others_of: Callable[[Parts], Iterable[Parts]], defa
 
     def given(parts: Parts) -> Any:
         value = source.at(parts)
-        return share_of(parts, others_of(parts), weight) if is_number(value) else value
+        return share_of(parts, group_of(parts), weight) if is_number(value) else value
 
     def default() -> Any:
         parts = field.context.addresses(field.path)[0]
-        return None if default_at(parts) is None else share_of(parts, others_of(parts), weight)
+        return None if default_at(parts) is None else share_of(parts, group_of(parts), weight)
 
     def weights(value: float) -> list[float]:
         """What is written at each of the addresses for all to have that share; UnfitError where that cannot be."""
         together = field.context.addresses(field.path)
         found = []
         for parts in together:
-            others = list(others_of(parts))
-            rest = sum(weight(other) for other in others if other not in together)
-            several = 1 + sum(other in together for other in others)
+            group = group_of(parts)
+            rest = sum(weight(other) for other in group if other not in together)
+            several = sum(other in together for other in group)
             if rest <= 0 and not math.isclose(several * value, 1, rel_tol=1e-4):
-                raise UnfitError(f"{_ALONE}: {in_percent(1 / several)}", unfinished=True)
+                raise UnfitError(f"{ALONE}: {in_percent(1 / several)}", unfinished=True)
             found.append(1 if rest <= 0 else weight_of(value, rest, several))
         if None in found:
             raise UnfitError(TOO_MUCH, unfinished=True)
         return [each for each in found if each is not None]
 
+    def changes(value: float) -> dict[Parts, float]:
+        """What is written for the one address; reckoned from what stood there before anything was typed."""
+        nonlocal visited, stood
+        (parts,) = field.context.addresses(field.path)
+        if visited != (field.visit, parts):
+            group = group_of(parts)
+            visited = (field.visit, parts)
+            stood = {each: weight(each) for each in group}, [each for each in group if source.at(each) is not None]
+        try:
+            return after_typing(parts, value, *stood, one_value=field.context.document.arm is not None)
+        except UnfitShareError as error:
+            raise UnfitError(str(error), unfinished=True) from None
+
+    def check(value: float) -> object:
+        return changes(value) if len(field.addresses) == 1 else weights(value)
+
     def write(value: float | None) -> bool:
-        return field.write_each([None] * len(field.addresses) if value is None else weights(value))
+        if value is None:
+            return field.write_each([None] * len(field.addresses))
+        return field.write_all(changes(value)) if len(field.addresses) == 1 else field.write_each(weights(value))
 
     assert isinstance(field.editor, PercentEditor)
-    field.editor.check = weights
+    field.editor.check = check
     field.value_of, field.default_of, field.write = given, default, write

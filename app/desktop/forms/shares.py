@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from app.desktop.forms.amounts import is_number
 from app.desktop.forms.key import Key
 from app.desktop.forms.source import Parts, in_tables
-from sim.scenario.addresses.address import label_of
+from app.typed_share import weight_of, weights_after
+from sim.scenario.addresses.address import joined, label_of
 from sim.scenario.key import WEIGHT
 from sim.scenario.renaming import kind_at
 
+ALONE = "Nothing else takes part of it"
 TOO_MUCH = "The others take some of it: enter less than 100 %, or give them less first"
 DIGITS = 12
 """Decimals to which shares are the same: those of one third and of what comes of typing it are not."""
@@ -22,24 +25,61 @@ def of_items(parts: Parts, key: Key) -> bool:
     return key.said.unit == WEIGHT and len(parts) == 3 and kind_at(parts[:1]) is not None
 
 
-def beside(tables: Mapping[str, Any], parts: Parts) -> list[Parts]:
-    """Where the other shares stand that make up a whole with that of an item of a list."""
+def together(tables: Mapping[str, Any], parts: Parts) -> list[Parts]:
+    """Where the shares stand that make up a whole with that of an item of a list, in the order of the file."""
     items = [item for item in tables.get(parts[0]) or () if isinstance(item, Mapping)]
     own = next((item for item in items if label_of(item) == parts[1]), {})
     off = {label_of(item) for item in _listed(tables, "touchpoints") if item.get("enabled") is False}
     return [
         (parts[0], str(label_of(item)), *parts[2:])
         for item in items
-        if label_of(item) not in (parts[1], None) and item.get("enabled") is not False
-        if item.get("from") == own.get("from") and item.get("to") not in off
+        if label_of(item) is not None
+        if label_of(item) == parts[1]
+        or (item.get("enabled") is not False and item.get("from") == own.get("from") and item.get("to") not in off)
     ]
 
 
-def share_of(parts: Parts, others: Iterable[Parts], weight: Callable[[Parts], float]) -> float:
-    """The share that the weight at an address comes to beside others."""
-    own = weight(parts)
-    whole = own + sum(map(weight, others))
-    return round(own / whole, DIGITS) if whole > 0 else 0.0
+def beside(tables: Mapping[str, Any], parts: Parts) -> list[Parts]:
+    """Where the others of them stand."""
+    return [other for other in together(tables, parts) if other != parts]
+
+
+def share_of(parts: Parts, group: Iterable[Parts], weight: Callable[[Parts], float]) -> float:
+    """The share that the weight at an address comes to in its group."""
+    whole = sum(map(weight, group))
+    return round(weight(parts) / whole, DIGITS) if whole > 0 else 0.0
+
+
+class UnfitShareError(ValueError):
+    """Others leave no room for a share, or there are none that would take what it leaves."""
+
+
+def after_typing(
+    parts: Parts, share: float, weights: Mapping[Parts, float], given: Collection[Parts], one_value: bool
+) -> dict[Parts, float]:
+    """What is written where a share is typed: its weight, and those of others unless only `one_value` is to change.
+
+    `weights` and `given` are those of all that share the whole, as `weights_after` takes them. UnfitShareError where
+    it cannot be.
+    """
+    others = sum(weights.values()) - weights[parts]
+    if others <= 0:
+        if not math.isclose(share, 1, rel_tol=1e-4):
+            raise UnfitShareError(f"{ALONE}: 100 %")
+        return {parts: 1}
+    own = weight_of(share, others) if one_value else None
+    found = weights_after(parts, share, weights, given) if own is None else {parts: own}
+    if found is None:
+        raise UnfitShareError(TOO_MUCH)
+    return found
+
+
+def transition_changes(tables: Mapping[str, Any], key: str, share: float, one_value: bool) -> dict[str, float]:
+    """What is written, by address, where the share of a transition is typed: see `after_typing`."""
+    parts = ("transitions", key, "share")
+    found = {each: in_tables(tables, each) for each in together(tables, parts)}
+    weights = {each: float(value) if is_number(value) else 0.0 for each, value in found.items()}
+    return {joined(each): weight for each, weight in after_typing(parts, share, weights, weights, one_value).items()}
 
 
 def share_in(tables: Any, parts: Parts, default: Any) -> float | None:
@@ -52,7 +92,7 @@ def share_in(tables: Any, parts: Parts, default: Any) -> float | None:
         value = default if value is None else value
         return float(value) if is_number(value) else 0.0
 
-    return round(share_of(parts, beside(tables, parts), weight), 5)
+    return round(share_of(parts, together(tables, parts), weight), 5)
 
 
 def in_percent(share: float) -> str:

@@ -13,7 +13,7 @@ from app.desktop.forms.shares import beside
 from app.desktop.forms.source import Source, is_same_for_all_arms, write
 from app.desktop.levers.offered import Lever
 from app.desktop.levers.scale import plain_number
-from app.typed_number import weight_of
+from app.typed_share import weight_of
 from sim.scenario.addresses.address import parts_of
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.desktop.canvas.editing import weight_typed
 from app.desktop.canvas.spots import placed
 from app.desktop.document import Document, editing
+from app.desktop.forms.shares import UnfitShareError, transition_changes
 from app.desktop.table.rows import TouchpointRow, TransitionRow, channel_names
 from app.typed_number import readings
+from app.typed_share import allowed_share, share_typed
 from sim.scenario import parse_value
 from sim.scenario.addresses.address import joined, label_of
 
@@ -140,11 +141,15 @@ class Changes:
             for transition in self._document.journey.transitions
             if transition.source == row.transition.source and transition.key != row.id and transition.enabled
         )
-        share = weight_typed(text, others)
+        share = share_typed(text, alone=others <= 0)
         if share is None:
-            top = "from 0 up to 100" if others <= 0 else "from 0 to below 100, since other transitions leave there"
-            return self._refuse(f"Type a percentage {top}.")
-        return self._set(f"Set share of {row.words}", "transitions", row.id, "share", _plain(share))
+            return self._refuse(allowed_share(alone=others <= 0))
+        one_value = self._document.arm is not None
+        try:
+            changes = transition_changes(self._document.shown, row.id, share, one_value)
+        except UnfitShareError as error:
+            return self._refuse(f"{error}.")
+        return self._document.set(f"Set share of {row.words}", changes)
 
     def set_delay(self, row: TransitionRow, text: str) -> bool:
         """Set the delay of a transition: days, a time such as `3 h`, or a distribution in TOML."""
