@@ -102,7 +102,7 @@ def _share_field(context: Context, key: Key, path: Parts) -> Field:
     field = Field(context, share_field.plain(key), path, share_field.PercentEditor(key.required))
     share_field.show_share(
         field,
-        lambda parts: shares.together(context.document.shown, parts),
+        shares.Together(lambda: context.document.shown),
         lambda _: key.default,
     )
     return field

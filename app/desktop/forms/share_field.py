@@ -83,9 +83,9 @@ def show_share(field: Field, group_of: Callable[[Parts], list[Parts]], default_a
 
     def weights(value: float) -> list[float]:
         """What is written at each of the addresses for all to have that share; UnfitError where that cannot be."""
-        together = field.context.addresses(field.path)
-        found = []
-        for parts in together:
+        typed = field.context.addresses(field.path)
+        together, found = set(typed), []
+        for parts in typed:
             group = group_of(parts)
             rest = sum(weight(other) for other in group if other not in together)
             several = sum(other in together for other in group)

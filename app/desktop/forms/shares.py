@@ -16,6 +16,7 @@ from sim.scenario.renaming import kind_at
 
 ALONE = "Nothing else takes part of it"
 TOO_MUCH = "The others take some of it: enter less than 100 %, or give them less first"
+_Groups = dict[str, dict[str, bool]]
 DIGITS = 12
 """Decimals to which shares are the same: those of one third and of what comes of typing it are not."""
 
@@ -27,16 +28,43 @@ def of_items(parts: Parts, key: Key) -> bool:
 
 def together(tables: Mapping[str, Any], parts: Parts) -> list[Parts]:
     """Where the shares stand that make up a whole with that of an item of a list, in the order of the file."""
-    items = [item for item in tables.get(parts[0]) or () if isinstance(item, Mapping)]
-    own = next((item for item in items if label_of(item) == parts[1]), {})
+    return _together(_groups(tables, parts[0]), parts)
+
+
+class Together:
+    """The same for many items, whose list is gone through once for each text."""
+
+    def __init__(self, tables: Callable[[], Mapping[str, Any]]) -> None:
+        """Look into what `tables` gives; another text has other tables."""
+        self._tables = tables
+        self._of: Mapping[str, Any] | None = None
+        self._groups: dict[str, _Groups] = {}
+
+    def __call__(self, parts: Parts) -> list[Parts]:
+        """Where the shares stand that make up a whole with this one."""
+        tables = self._tables()
+        if tables is not self._of:
+            self._of, self._groups = tables, {}
+        if parts[0] not in self._groups:
+            self._groups[parts[0]] = _groups(tables, parts[0])
+        return _together(self._groups[parts[0]], parts)
+
+
+def _groups(tables: Mapping[str, Any], kind: str) -> _Groups:
+    """By label, the group of an item: the labels in it, and whether each takes part; an item is in one group."""
     off = {label_of(item) for item in _listed(tables, "touchpoints") if item.get("enabled") is False}
-    return [
-        (parts[0], str(label_of(item)), *parts[2:])
-        for item in items
-        if label_of(item) is not None
-        if label_of(item) == parts[1]
-        or (item.get("enabled") is not False and item.get("from") == own.get("from") and item.get("to") not in off)
-    ]
+    by_source: dict[Any, dict[str, bool]] = {}
+    for item in _listed(tables, kind):
+        label = label_of(item)
+        if label is not None:
+            takes_part = item.get("enabled") is not False and item.get("to") not in off
+            by_source.setdefault(item.get("from"), {}).setdefault(label, takes_part)
+    return {label: group for group in by_source.values() for label in group}
+
+
+def _together(groups: _Groups, parts: Parts) -> list[Parts]:
+    group = groups.get(parts[1], {})
+    return [(parts[0], label, *parts[2:]) for label, part in group.items() if part or label == parts[1]]
 
 
 def beside(tables: Mapping[str, Any], parts: Parts) -> list[Parts]:
