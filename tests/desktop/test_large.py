@@ -1,4 +1,4 @@
-"""A large journey is edited without waiting: 500 touchpoints with 987 transitions, each step under a second."""
+"""A large journey is edited without waiting: four times as much takes about four times as long, not sixteen."""
 
 import time
 from collections.abc import Callable
@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.document import Selection
+from app.desktop.window import Window
 from tests.desktop.conftest import Open
 from tests.desktop.large import large_journey
 
 pytestmark = pytest.mark.slow
 
-SECONDS = 1.0
+MOST = 10.0
+"""times as long, for four times as much; where each thing is compared with every other it is sixteen"""
 
 
 def seconds(do: Callable[[], object]) -> float:
@@ -24,12 +26,10 @@ def seconds(do: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def test_each_step_in_a_journey_of_500_touchpoints_takes_less_than_a_second(open_window: Open, tmp_path: Path) -> None:
-    file = tmp_path / "large.toml"
-    file.write_text(large_journey(500, 987))
-    window = open_window()
+def taken(window: Window, file: Path) -> dict[str, float]:
+    """How long each step takes with everything selected, and undoing it."""
     editor, stack = window.editor, window.document.undo_stack
-    some = Selection(touchpoints=frozenset(f"t{number}" for number in range(100, 150)))
+    some = Selection(touchpoints=frozenset(f"t{number}" for number in range(50, 100)))
     steps: dict[str, Callable[[], object]] = {
         "move": lambda: editor.move([("t5", 10.0, 20.0)]),
         "rename": lambda: editor.rename("t7", "Another name"),
@@ -37,21 +37,29 @@ def test_each_step_in_a_journey_of_500_touchpoints_takes_less_than_a_second(open
         "duplicate all": editor.duplicate,
         "paste all": editor.paste,
     }
-    taken: dict[str, list[float]] = {}
+    found: dict[str, list[float]] = {}
     for _ in range(3):
-        taken.setdefault("open", []).append(seconds(lambda: window.files.open_now(file)))
+        found.setdefault("open", []).append(seconds(lambda: window.files.open_now(file)))
         before = window.document.text
         for name, step in steps.items():
             editor.select_all()
             editor.copy()
             if name == "delete 50":
                 editor.select(some)
-            taken.setdefault(name, []).append(seconds(step))
+            found.setdefault(name, []).append(seconds(step))
             assert stack.count() == 1, "one step to undo"
             assert window.document.text != before
-            taken.setdefault(f"undo {name}", []).append(seconds(stack.undo))
+            found.setdefault(f"undo {name}", []).append(seconds(stack.undo))
             assert window.document.text == before
             stack.clear()
-    best = {name: min(times) for name, times in taken.items()}  # others may be busy on the machine
-    assert {name: time for name, time in best.items() if time >= SECONDS} == {}
-    assert len(best) == 1 + 2 * len(steps)
+    return {name: min(times) for name, times in found.items()}  # others may be busy on the machine
+
+
+def test_a_step_takes_no_longer_than_in_proportion_to_the_journey(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    small, large = tmp_path / "small.toml", tmp_path / "large.toml"
+    small.write_text(large_journey(125, 247))
+    large.write_text(large_journey(500, 987))
+    quick, slow = taken(window, small), taken(window, large)
+    assert len(slow) == 11
+    assert {name: slow[name] / quick[name] for name in slow if slow[name] > MOST * quick[name]} == {}
