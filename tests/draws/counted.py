@@ -8,6 +8,7 @@ what was used, as JSON.
 
 import ast
 import json
+import pickle
 import shutil
 import sys
 from collections import Counter
@@ -49,7 +50,7 @@ def block(customer, site, purpose, occurrence, k0, k1, caller_and_words):
 """
 
 ONE_BY_ONE = """
-from sim.draws.philox import block, uniform32
+from sim.draws.philox import _block, block, uniform32
 import math
 
 
@@ -58,18 +59,21 @@ def draw_blocks(number, sites, purposes, begin, end, occurrence, keys, logs, wor
     for at in range(begin, end):
         if purposes[at] > 0:
             w0, w1, w2, w3 = block(number, sites[at], purposes[at] >> 24, occurrence, keys[0], keys[10])
-            words[0, at - begin], words[1, at - begin] = w0, w1
-            words[2, at - begin], words[3, at - begin] = w2, w3
-            waits[at - begin] = -math.log(uniform32(w0))
-            log_waits[at - begin] = math.log(waits[at - begin])
+        else:  # filled up to a multiple of eight; it takes part in races all the same, without a share
+            w0, w1, w2, w3 = _block(number, sites[at], 0, occurrence, keys[0], keys[10])
+        words[0, at - begin], words[1, at - begin] = w0, w1
+        words[2, at - begin], words[3, at - begin] = w2, w3
+        waits[at - begin] = -math.log(uniform32(w0))
+        log_waits[at - begin] = math.log(waits[at - begin])
 
 
 @compiled
 def draw_column(numbers, at, site, purpose, keys, words, waits):
     for k in range(8):
-        if numbers[at + k] == 0 and at + k > 0:
-            continue  # filled up to a multiple of eight
-        w0, w1, w2, w3 = block(numbers[at + k], site, purpose, 0, keys[0], keys[10])
+        if numbers[at + k] > 0 or at + k == 0:
+            w0, w1, w2, w3 = block(numbers[at + k], site, purpose, 0, keys[0], keys[10])
+        else:  # filled up to a multiple of eight
+            w0, w1, w2, w3 = _block(numbers[at + k], site, purpose, 0, keys[0], keys[10])
         words[0, k], words[1, k], words[2, k], words[3, k] = w0, w1, w2, w3
         waits[k] = -math.log(uniform32(w0))
 """
@@ -147,11 +151,13 @@ def main(examples: int) -> None:
         program, profiles = compile_program(scenario, base), profiles_of(scenario, seed)
         for noted in (philox.SEEN, philox.TWICE, philox.CALLERS, philox.ASKED_AGAIN):
             noted.clear()
-        simulate(program, seed, replication, profiles=profiles)
+        history = simulate(program, seed, replication, profiles=profiles)
         again = Counter(counter[4] >> 24 for counter, words in philox.SEEN.items() if words & 16)
         used.append(
             {
                 "scenario": name,
+                "given": pickle.dumps((scenario, base, seed, replication)).hex(),
+                "events": history.event_count,
                 "blocks": len(philox.SEEN),
                 "words": sum((words & 15).bit_count() for words in philox.SEEN.values()),
                 "twice": [[list(counter), words] for counter, words in philox.TWICE[:5]],
