@@ -55,7 +55,9 @@ def simulate(
     lane = new_lane(program, population, recording=recording, watched=watched, profiles=profiles)
     shared = _SharedLane(program, lane, seed, replication, pilot)
     shared.run()
-    return summarise(program, seed, replication, lane, shared.desks, shared.log)
+    history = summarise(program, seed, replication, lane, shared.desks, shared.log)
+    shared.let_go()
+    return history
 
 
 def _pilot(program: Program, seed: int, replication: int, profiles: Profiles | None) -> NDArray[np.float64]:
@@ -68,7 +70,9 @@ def _pilot(program: Program, seed: int, replication: int, profiles: Profiles | N
     lane = new_lane(small, draw_population(alone, seed, replication), recording=False, profiles=profiles)
     shared = _SharedLane(small, lane, seed, replication, None)
     shared.run()
-    return shared.demands() * (plan.size / few)
+    demands = shared.demands() * (plan.size / few)
+    shared.let_go()
+    return demands
 
 
 class _SharedLane:
@@ -109,6 +113,10 @@ class _SharedLane:
             self._clock.at(0.0, TICK, self._begin)
         self._clock.run(until=self._program.end)
         self._settle(self._program.end)
+
+    def let_go(self) -> None:
+        """Let go of all: clock and desks call this object, so what it holds would stay until garbage is looked for."""
+        vars(self).clear()
 
     def demands(self) -> NDArray[np.float64]:
         """Money that triggered sends asked for in each period."""
