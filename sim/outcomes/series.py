@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sim.outcomes.calendar import Period, dates, first_days
 from sim.outcomes.intervals import student
-from sim.outcomes.outcome import Unit
+from sim.outcomes.outcome import Unit, signed
 from sim.outcomes.records import Measured
 
 Floats = NDArray[np.float64]
@@ -34,14 +34,28 @@ class Series:
     definition: str
     """one or two plain sentences"""
     outcome: str | None
-    """the outcome that tells what it comes to; None where that is who stays"""
+    """the outcome that is what it comes to; None where there is none"""
     adds_up: bool = True
     """whether a week has what its days have together, rather than what its last day has"""
 
+    def comes_to(self, by_day: Floats) -> float:
+        """What the days of a run have together; where that says nothing, what the last one has."""
+        return float(by_day.sum() if self.adds_up else by_day[-1])
+
     def shown(self, value: float, currency: str = "") -> str:
         """The value as people read it; small ones with a digit after the point."""
-        suffix = f" {currency}" if self.unit == "money" and currency else ""
-        return f"{value:,.{1 if abs(value) < SMALL else 0}f}{suffix}"
+        return f"{value:,.{_decimals(value)}f}{self._suffix(currency)}"
+
+    def shown_difference(self, value: float, currency: str = "") -> str:
+        """A difference as people read it, with its sign."""
+        return f"{signed(value, _decimals(value))}{self._suffix(currency)}"
+
+    def _suffix(self, currency: str) -> str:
+        return f" {currency}" if self.unit == "money" and currency else ""
+
+
+def _decimals(value: float) -> int:
+    return 1 if abs(value) < SMALL else 0
 
 
 SERIES: Final = {
@@ -55,7 +69,7 @@ SERIES: Final = {
             "Conversions",
             "customers",
             "Conversion goals reached, the second and later ones of a customer too.",
-            "conversion_rate",
+            None,
         ),
         Series(
             "active_customers",

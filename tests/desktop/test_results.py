@@ -21,6 +21,7 @@ from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.pictures import formats
 from app.desktop.results import ResultsPanel
+from app.desktop.results.chart import Chart
 from app.desktop.results.compare import LEVELS, OUTCOMES, RUNS
 from app.desktop.results.panel import NONE_FINISHED, NOTHING
 from app.desktop.results.results_reading import ResultsReading
@@ -538,6 +539,37 @@ def test_a_return_on_added_cost_says_what_saved_money_does_and_where_its_interva
     assert reading.verdict_words("saving", "incremental_roi") == ""
     assert reading.difference_words("unclear", "incremental_roi") == "+2.00 (interval has no ends)"
     assert reading.verdict_words("unclear", "incremental_roi") == "unclear"
+
+
+def test_the_answer_above_what_comes_to_pass_over_time_is_about_what_is_shown(panel: ResultsPanel) -> None:
+    look_at(panel, "Over time")
+    chart = panel.charts.over_time
+    first, last = (float(np.mean([one.daily["conversions"].sum() for one in some_results().measured(arm)]))
+                   for arm in ("base", "plus"))  # fmt: skip
+    chart.what.ask_for("conversions")
+    assert chart.answer.text().startswith(
+        f'Conversions over the whole run: {last - first:.1f} higher under "The plus" than under "The base" ('
+    )
+    chart.what.ask_for("active_customers")
+    assert chart.answer.text() == (
+        'Active customers at the end of the run: exactly the same under "The omni" as under "The base", '
+        "in 20 replications."
+    )
+    chart.what.ask_for("revenue")
+    assert chart.answer.text().startswith("Revenue: ")
+    panel.show_results(some_results(arms=("base",)))
+    chart.what.ask_for("active_customers")
+    assert chart.answer.text() == 'Active customers at the end of the run: 29.0 [29.0, 29.0] under "The base".'
+
+
+def test_curves_of_everybody_are_not_answered_with_figures_of_a_segment(panel: ResultsPanel) -> None:
+    panel.who.ask_for("new")
+    for title in ("Over time", "Conversion"):
+        look_at(panel, title)
+        chart = panel.tabs.currentWidget()
+        assert isinstance(chart, Chart)
+        assert chart.answer.text()
+        assert "segment" not in chart.answer.text(), title
 
 
 def test_what_comes_to_pass_over_time_is_read_off_by_date(panel: ResultsPanel, tmp_path: Path) -> None:

@@ -96,8 +96,9 @@ class CurvesChart(DaysChart):
             return _NONE[self.curve]
         if self.curve == "retention":
             return sentences.of_stay(reading)
-        told = [outcome for outcome in points_of(self.curve) if outcome in reading.outcomes]
-        return sentences.of_outcome(reading, told[-1]) if told else ""
+        everybody = reading.of_everybody  # as the curves are
+        told = [outcome for outcome in points_of(self.curve) if outcome in everybody.outcomes]
+        return sentences.of_outcome(everybody, told[-1]) if told else ""
 
     def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and day."""

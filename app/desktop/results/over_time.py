@@ -62,13 +62,9 @@ class OverTimeChart(DaysChart):
         self.read_off()
 
     def sentence(self, reading: ResultsReading) -> str:
-        """How the arms differ in what the periods add up to."""
+        """How the arms differ in what is shown: all of it, or how many there are at the end."""
         series = SERIES.get(self.what.current)
-        if series is None:
-            return _NONE
-        if series.outcome is None:
-            return sentences.of_stay(reading)
-        return sentences.of_outcome(reading, series.outcome) if series.outcome in reading.outcomes else ""
+        return sentences.of_series(reading.of_everybody, series) if series is not None else _NONE
 
     def data(self, reading: ResultsReading) -> tuple[Sequence[str], Iterable[Row]]:
         """A row for each arm and period."""

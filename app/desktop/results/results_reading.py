@@ -24,7 +24,7 @@ from sim.outcomes.bands import Band, band, band_of_differences
 from sim.outcomes.calendar import Period
 from sim.outcomes.intervals import ANY_VALUE, Interval, Limits, difference_limits, interval
 from sim.outcomes.records import FIGURE_LIMITS
-from sim.outcomes.series import CalendarSeries
+from sim.outcomes.series import SERIES, CalendarSeries, Series
 
 if TYPE_CHECKING:
     from sim.experiment import Comparison, Difference, Results
@@ -62,6 +62,11 @@ class ResultsReading:
     def groups(self) -> tuple[str, ...]:
         """The treated and the holdout, where any arm has them."""
         return tuple(dict.fromkeys(group for arm in self.arms for group in self.results.groups(arm)))
+
+    @cached_property
+    def of_everybody(self) -> ResultsReading:
+        """The same of all customers."""
+        return self if self.segment == ALL else ResultsReading(self.results)
 
     @property
     def among(self) -> str:
@@ -158,6 +163,22 @@ class ResultsReading:
             self._series[key] = self.results.calendar_series(arm, name, per)
         return self._series[key]
 
+    def series_level(self, arm: str, name: str) -> Interval | None:
+        """What the arm's series comes to; None where it has none."""
+        values = self._comes_to(arm, name)
+        return interval(list(values.values())) if values else None
+
+    def series_difference(self, arm: str, name: str) -> Interval | None:
+        """The same less what the first arm's comes to; None where one of them has none."""
+        first, own = self._comes_to(self.first, name), self._comes_to(arm, name)
+        changes = [own[number] - first[number] for number in own if number in first]
+        return interval(changes) if changes else None
+
+    def _comes_to(self, arm: str, name: str) -> dict[int, float]:
+        """In each replication that has the series, by number."""
+        having = (one for one in self.results.measured(arm) if name in one.daily)
+        return {one.replication: SERIES[name].comes_to(one.daily[name]) for one in having}
+
     def table(self, arm: str, table: str) -> Figures:
         """The figures of `touchpoints` or `stages`, over the replications that have them."""
         return self._figures(arm, table, against=False)
@@ -221,6 +242,11 @@ def figure_limits(figure: str, *, differs: bool) -> Limits:
 def level_text(outcome: str, interval: Interval, currency: str) -> str:
     """The level with its simulation error, such as `45.2 % [44.9, 45.6]`."""
     return _with_interval(interval, lambda value: DEFINITIONS[outcome].shown(value, currency))
+
+
+def series_text(series: Series, interval: Interval, currency: str) -> str:
+    """What a series comes to with its simulation error."""
+    return _with_interval(interval, lambda value: series.shown(value, currency))
 
 
 def difference_text(outcome: str, interval: Interval, currency: str) -> str:

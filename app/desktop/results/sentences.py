@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from app.desktop.results.results_reading import ResultsReading
+from app.desktop.results.results_reading import ResultsReading, series_text
 from app.shown.figures import bare, verdict
 from sim.experiment.sentence import headline
 from sim.outcomes import DEFINITIONS
 from sim.outcomes.definitions import points_of
 from sim.outcomes.intervals import Interval
 from sim.outcomes.outcome import signed
+from sim.outcomes.series import Series
 
 if TYPE_CHECKING:
     from sim.experiment import Difference
@@ -39,9 +40,31 @@ def of_outcome(reading: ResultsReading, outcome: str) -> str:
     }
     if not compared:
         return _level(reading, outcome, among)
-    clear = {arm: difference for arm, difference in compared.items() if difference.distinguishable}
-    arm = max(clear or compared, key=lambda one: abs(compared[one].interval.mean))
-    return f"{label}{among}: {_difference(reading, outcome, arm, compared[arm], most=len(compared) > 1)}"
+    show = _shower(reading, outcome, differs=True)
+
+    def judged(interval: Interval) -> str:
+        word = verdict(outcome, interval.lo, interval.hi)
+        return f", which is {word}" if word in ("better", "worse") else ""
+
+    differs = {arm: difference.interval for arm, difference in compared.items()}
+    return f"{label}{among}: {_greatest(reading, differs, show, judged)}"
+
+
+def of_series(reading: ResultsReading, series: Series) -> str:
+    """The same of what a series over calendar time comes to."""
+    if series.outcome in reading.outcomes:
+        return of_outcome(reading, series.outcome)
+    label = f"{series.label} {'over the whole run' if series.adds_up else 'at the end of the run'}"
+    compared = {
+        arm: difference
+        for arm in reading.others
+        if (difference := reading.series_difference(arm, series.id)) is not None
+    }
+    if not compared:
+        level = reading.series_level(reading.first, series.id)
+        said = series_text(series, level, reading.currency) if level is not None else "not available"
+        return f'{label}: {said} under "{reading.name(reading.first)}".'
+    return f"{label}: {_greatest(reading, compared, lambda value: series.shown_difference(value, reading.currency))}"
 
 
 def of_outcomes(reading: ResultsReading, arm: str) -> str:
@@ -111,7 +134,7 @@ def stage_that_differs_most(reading: ResultsReading) -> tuple[str, str] | None:
         if "reached" in figures
     }
     if reading.count > 1:
-        differences = {key: each for key, each in differences.items() if (each.lo or 0) > 0 or (each.hi or 0) < 0}
+        differences = {key: each for key, each in differences.items() if _is_clear(each)}
     return max(differences, key=lambda key: abs(differences[key].mean), default=None)
 
 
@@ -148,21 +171,30 @@ def points(value: float) -> str:
     return f"{signed(value * 100, 1)} points"
 
 
-def _difference(reading: ResultsReading, outcome: str, arm: str, difference: Difference, *, most: bool) -> str:
+def _greatest(
+    reading: ResultsReading,
+    compared: Mapping[str, Interval],
+    show: Callable[[float], str],
+    judged: Callable[[Interval], str] = lambda _: "",
+) -> str:
+    """How the arm that differs most does so; of those that differ clearly, where any does."""
+    clear = {arm: interval for arm, interval in compared.items() if _is_clear(interval)}
+    arm = max(clear or compared, key=lambda one: abs(compared[one].mean))
+    interval = compared[arm]
     this, other = f'"{reading.name(arm)}"', f'"{reading.name(reading.first)}"'
-    show = _shower(reading, outcome, differs=True)
-    interval = difference.interval
     if interval.mean == 0 and not interval.sd:
         return f"exactly the same under {this} as under {other}, in {_replications(interval.n)}."
-    if interval.n > 1 and not difference.distinguishable:
+    if interval.n > 1 and not _is_clear(interval):
         count = _replications(interval.n)
         return f"no clear difference between {this} and {other} in {count}{spread(interval, show)}."
     amount = show(abs(interval.mean)).lstrip("+")
     than = "higher" if interval.mean > 0 else "lower"
-    word = verdict(outcome, interval.lo, interval.hi)
-    judged = f", which is {word}" if word in ("better", "worse") else ""
-    end = "; no arm differs more" if most else ""
-    return f"{amount} {than} under {this} than under {other}{spread(interval, show)}{judged}{end}."
+    end = "; no arm differs more" if len(compared) > 1 else ""
+    return f"{amount} {than} under {this} than under {other}{spread(interval, show)}{judged(interval)}{end}."
+
+
+def _is_clear(interval: Interval) -> bool:
+    return (interval.lo or 0) > 0 or (interval.hi or 0) < 0
 
 
 def _size(difference: Difference | None) -> tuple[bool, float]:
