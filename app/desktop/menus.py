@@ -171,6 +171,10 @@ def journey_commands(
         go_where_it_is_drawn()
         (canvas.start_connecting if views.currentWidget() is canvas else table.add_transition)()
 
+    def add_note() -> None:
+        views.go_to(canvas)
+        editor.add_note()
+
     def rename() -> None:
         go_where_it_is_drawn()
         (canvas.rename if views.currentWidget() is canvas else table.rename)()
@@ -186,7 +190,7 @@ def journey_commands(
             "",
             "Rename the touchpoint, or set the share of the transition (F2)",
         ),
-        Command("add-note", "Journey", "Add note", editor.add_note, "", "Write a note on the canvas"),
+        Command("add-note", "Journey", "Add note", add_note, "", "Write a note on the canvas"),
         Command(
             "tidy",
             "Journey",

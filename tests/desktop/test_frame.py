@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTabBar
 from pytestqt.qtbot import QtBot
 
 import app
@@ -18,6 +18,8 @@ from app.desktop.window import Window
 from app.files.shipped import shipped
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
+from tests.desktop.everything import EVERYTHING
+from tests.desktop.hands import turn
 from tests.desktop.results_by_hand import some_results
 
 A_LINE = 6 * GRID
@@ -232,6 +234,19 @@ def test_what_acts_on_the_canvas_alone_is_grey_while_it_is_out_of_sight(window: 
     window.views.go_to(window.canvas)
     window.commands["zoom-in"].trigger()
     assert window.canvas.view.zoom > zoom
+
+
+def test_a_note_is_written_where_it_is_seen(window: Window) -> None:
+    window.document.new(EVERYTHING)
+    for view in (window.table, window.journey_map, window.sections):
+        window.views.setCurrentWidget(view)
+        window.commands["add-note"].trigger()
+        assert window.canvas.isVisible()
+        (field,) = (one for one in window.canvas.findChildren(QPlainTextEdit) if one.isVisible())
+        QTest.keyClicks(field, f"Beside {view.accessibleName()}")
+        QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        turn()
+        assert window.document.tables["annotations"][-1]["text"] == f"Beside {view.accessibleName()}"
 
 
 def test_rename_opens_a_field_in_the_view_that_is_in_front(window: Window) -> None:

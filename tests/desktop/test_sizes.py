@@ -1,14 +1,17 @@
 """The window on screens of any size: canvas, levers, chart and table are usable on the smallest, and stay fitted."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QTableView
+from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.desktop.document.selection import Selection
 from app.desktop.levers.number_row import NumberRow
+from app.desktop.results.gains import Gain
 from app.desktop.window import Window
+from sim.outcomes import DEFINITIONS, HEADLINES
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import show_tab, turn
@@ -118,6 +121,36 @@ def test_the_selected_arm_is_in_sight_beside_what_it_changes(
     assert changes.isVisible()
     box = arms.visualItemRect(arms.currentItem())
     assert arms.viewport().rect().contains(box.adjusted(0, 0, -1, -1))
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_what_a_run_found_of_an_arm_is_whole_below_its_name(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    window = opened(open_window, monkeypatch, QSize(1440, 1200), large)
+    arms = window.scenario.list
+    drawn: dict[str, bool] = {}
+
+    class Told(QPainter):
+        """Notes whether what is written below names has room."""
+
+        def drawText(self, within: QRect, flags: int, text: str) -> None:  # noqa: N802 (Qt's name)
+            drawn[text] = within.contains(self.fontMetrics().boundingRect(within, flags, text))
+
+    words = f"+1.22 points [+0.74, +1.70]\n{max((DEFINITIONS[outcome].label for outcome in HEADLINES), key=len)}"
+    window.scenario.show_gains({arm["id"]: Gain(words, "All of it.") for arm in window.document.arms})
+    turn()
+    delegate = arms.itemDelegate()
+    picture = QPixmap(arms.size())
+    for row in range(1, arms.count()):
+        option = QStyleOptionViewItem()
+        arms.initViewItemOption(option)
+        index = arms.model().index(row, 0)
+        option.rect = arms.visualRect(index)
+        painter = Told(picture)
+        delegate.paint(painter, option, index)
+        painter.end()
+    assert drawn == {words: True}
 
 
 def test_no_tab_is_cut_and_those_without_room_are_listed(small: Window) -> None:

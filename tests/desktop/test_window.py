@@ -320,7 +320,7 @@ def test_below_each_arm_stands_what_a_run_found_of_it_until_something_is_edited(
     assert results is not None
     for row, (arm, words) in enumerate(zip(results.arms[1:], others, strict=True), 2):
         assert words is not None
-        assert re.match(r"[+-]?[\d.]+ points \[[+-]?[\d.]+, [+-]?[\d.]+\] · ", words), words
+        assert re.match(r"[+-]?[\d.]+ points \[[+-]?[\d.]+, [+-]?[\d.]+\], \w", words), words
         assert results.sentence(arm)[:40] in window.scenario.list.item(row).toolTip()
     window.scenario.list.doItemsLayout()
     assert window.scenario.list.visualItemRect(window.scenario.list.item(2)).height() > tall + 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -41,6 +41,7 @@ _GAIN = Qt.ItemDataRole.UserRole + 1
 _SENTENCE = Qt.ItemDataRole.UserRole + 2
 _TEXT_MARGIN = 3
 """pixels that the style keeps free beside the text of an entry"""
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _LONGEST_VALUE = 12
 _ROOMY = 25 * GRID
 """height at the usual type from which on there is room for what arms are about, below their names"""
@@ -49,15 +50,15 @@ _ROOMY = 25 * GRID
 class _ArmField(CellField):
     """The field for the name of an arm; below the name stands what a run found of it."""
 
-    def __init__(self, document: Document, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._document, self._appearance = document, appearance
+    def __init__(self, document: Document, appearance: Appearance, view: QListWidget) -> None:
+        super().__init__(view)
+        self._document, self._appearance, self._view = document, appearance, view
         self.roomy = True
         """whether there is room for what a run found"""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         size = super().sizeHint(option, index)
-        return size + QSize(0, self._line_height()) if self._gain(index) else size
+        return size + QSize(0, self._gain_height(option, index)) if self._gain(index) else size
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 (Qt's name)
         super().initStyleOption(option, index)
@@ -69,25 +70,34 @@ class _ArmField(CellField):
         gain = self._gain(index)
         if not gain:
             return
-        shown = QStyleOptionViewItem(option)
-        self.initStyleOption(shown, index)
-        within = shown.widget.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, shown, shown.widget)
-        within.adjust(_TEXT_MARGIN, 0, 0, 0)
-        within.setTop(option.rect.bottom() - self._line_height() - GRID // 4)
+        left, width = self._gain_span(option, index)
+        height = self._gain_height(option, index)
+        within = QRect(left, option.rect.bottom() - height - GRID // 4, width, height)
         theme = self._appearance.theme
         painter.save()
         painter.setFont(theme.font("small"))
         painter.setPen(QColor(theme.quiet))
-        fitting = painter.fontMetrics().elidedText(gain, Qt.TextElideMode.ElideRight, within.width())
-        painter.drawText(within, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+        painter.drawText(within, _WRAPPED, gain)
         painter.restore()
+
+    def _gain_span(self, option: QStyleOptionViewItem, index: Index) -> tuple[int, int]:
+        """Where what a run found begins, below the name, and how wide it may be."""
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        view = self._view.viewport().rect()
+        shown.rect = QRect(view.left(), option.rect.top(), view.width(), option.rect.height())
+        within = self._view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, shown, self._view)
+        return within.left() + _TEXT_MARGIN, view.right() - within.left() - 2 * _TEXT_MARGIN
+
+    def _gain_height(self, option: QStyleOptionViewItem, index: Index) -> int:
+        """The height of its lines."""
+        _, width = self._gain_span(option, index)
+        metrics = QFontMetrics(self._appearance.theme.font("small"))
+        return metrics.boundingRect(QRect(0, 0, width, 0), _WRAPPED, self._gain(index)).height()
 
     def _gain(self, index: Index) -> str:
         """What a run found, where it is shown."""
         return str(index.data(_GAIN) or "") if self.roomy else ""
-
-    def _line_height(self) -> int:
-        return QFontMetrics(self._appearance.theme.font("small")).height()
 
     def where(self) -> str:
         opened = self._opened()
@@ -124,6 +134,7 @@ class ScenarioPanel(QWidget):
         )
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._field = _ArmField(document, appearance, self.list)
         self.list.setItemDelegate(self._field)
         self.list.currentItemChanged.connect(self._select)
@@ -203,7 +214,7 @@ class ScenarioPanel(QWidget):
             gain = gains.get(str(item.data(_ID))) if item.data(_ID) is not None else None
             if item.data(_GAIN) != (gain.words if gain else None):
                 item.setData(_GAIN, gain.words if gain else None)
-                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, gain.words if gain else "")
+                item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, gain.words.replace("\n", ", ") if gain else "")
                 item.setData(_SENTENCE, gain.sentence if gain else None)
                 self._explain(item)
         self._filling = False

@@ -20,7 +20,7 @@ class Gain:
     """What a run found of an arm."""
 
     words: str
-    """with its simulation error"""
+    """the difference with its simulation error; in a second line of what"""
     sentence: str
     """the whole answer"""
 
@@ -36,5 +36,5 @@ def gains(results: Results) -> dict[str, Gain]:
         if difference is not None:
             label = DEFINITIONS[difference.outcome].label
             words = difference_text(difference.outcome, difference.interval, results.scenario.currency)
-            found[arm] = Gain(f"{words} · {label}", results.sentence(arm))
+            found[arm] = Gain(f"{words}\n{label}", results.sentence(arm))
     return found
