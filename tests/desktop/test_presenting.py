@@ -65,6 +65,11 @@ def test_the_letters_of_a_large_journey_are_read_from_the_last_row(shop: Window)
         QTest.keyClick(screen, Key.Key_Right)
 
 
+def test_no_name_is_cut_on_the_full_screen(shop: Window) -> None:
+    screen = present(shop)
+    assert [words for words, _ in drawn_texts(screen) if words.endswith("…")] == []
+
+
 def test_the_touchpoints_of_a_stage_stand_out_and_the_rest_is_quiet(shop: Window) -> None:
     shop.canvas.select(Selection(frozenset({"checkout"})))
     screen = present(shop)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem, QTableView
 from pytestqt.qtbot import QtBot
 
+from app.desktop.canvas.detail import LEAST_TYPE
 from app.desktop.document.selection import Selection
 from app.desktop.levers.number_row import NumberRow
 from app.desktop.results.gains import Gain
@@ -15,6 +16,7 @@ from sim.outcomes import DEFINITIONS, HEADLINES
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import show_tab, turn
+from tests.desktop.letters import drawn_texts
 from tests.desktop.results_by_hand import some_results
 
 SMALL = QSize(1024, 700)
@@ -121,6 +123,14 @@ def test_the_selected_arm_is_in_sight_beside_what_it_changes(
     assert changes.isVisible()
     box = arms.visualItemRect(arms.currentItem())
     assert arms.viewport().rect().contains(box.adjusted(0, 0, -1, -1))
+
+
+def test_no_name_of_a_touchpoint_is_cut_in_large_type(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = opened(open_window, monkeypatch, QSize(1440, 900), large=True)
+    texts = drawn_texts(window.canvas.view)
+    assert "Recommends" in {words for words, _ in texts}
+    assert [words for words, _ in texts if words.endswith("…")] == []
+    assert min(size for _, size in texts) >= LEAST_TYPE
 
 
 @pytest.mark.parametrize("large", [False, True])

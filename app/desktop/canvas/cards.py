@@ -15,7 +15,7 @@ from app.desktop.canvas.transitions import percent
 from app.desktop.document.drawn_journey import Position, Touchpoint
 
 _PAD = 12.0
-_LINE, _TIGHT = 1.28, 1.02
+_LINE, _TIGHT = 1.28, 1.0
 """from one line of a name to the next, in its size: with signs below it, and where the card is too small for them"""
 _ICONS_TOP = CARD_HEIGHT - ICON - 8
 _MOST_ICONS = 4
@@ -37,6 +37,15 @@ class CardState:
     port: bool = False
 
 
+@dataclass(frozen=True)
+class Name:
+    """A name, set."""
+
+    size: int
+    """of its type, in pixels at 100 %"""
+    lines: tuple[str, ...]
+
+
 @dataclass
 class CardFigure:
     """A touchpoint, ready to be drawn."""
@@ -51,7 +60,7 @@ class CardFigure:
     dropoff: float
     caption: str
     """both in words; empty before a run"""
-    _lines: dict[int, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    _names: dict[tuple[int, int], Name] = field(default_factory=dict, compare=False)
 
     @property
     def box(self) -> Box:
@@ -68,13 +77,19 @@ class CardFigure:
         """Where a connection is dragged from."""
         return self.at[0] + CARD_WIDTH, self.at[1] + CARD_HEIGHT / 2
 
-    def lines(self, size: int, look: Look) -> tuple[str, ...]:
-        """Its name in as many lines as there is room for in type of that size."""
-        if size not in self._lines:
-            room = CARD_WIDTH - 2 * (_PAD if size <= _SMALL else _PAD / 2)
-            most = 2 if size <= _SMALL else int((CARD_HEIGHT - 4) / (size * _TIGHT))
-            self._lines[size] = wrapped(self.touchpoint.name, look.name_type(size).metrics, room, most)
-        return self._lines[size]
+    def name(self, detail: Detail, look: Look) -> Name:
+        """Its name in type of that size; smaller where it is whole only then."""
+        sizes = detail.names, detail.least or detail.names
+        if sizes not in self._names:
+            alone = detail.names > _SMALL
+            room = CARD_WIDTH - 2 * (_PAD / 2 if alone else _PAD)
+            for size in range(sizes[0], sizes[1] - 1, -1):
+                most = int((CARD_HEIGHT - 2) / (size * _TIGHT)) if alone else 2
+                name = Name(size, wrapped(self.touchpoint.name, look.name_type(size).metrics, room, most))
+                if " ".join(name.lines) == " ".join(self.touchpoint.name.split()):
+                    break
+            self._names[sizes] = name
+        return self._names[sizes]
 
     @property
     def badge(self) -> tuple[float, float]:
@@ -145,9 +160,9 @@ def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Loo
             QRectF(x + 6, y + CARD_HEIGHT - _BAR - 1, (CARD_WIDTH - 12) * figure.dropoff, _BAR), look.error
         )
     if detail.names > _SMALL:
-        _draw_name_alone(painter, figure, detail.names, look)
+        _draw_name_alone(painter, figure, figure.name(detail, look), look)
     elif detail.names:
-        _draw_name(painter, figure, detail.names, look)
+        _draw_name(painter, figure, figure.name(detail, look), look)
         _draw_row(painter, figure, detail, look)
     if state.current:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -164,21 +179,21 @@ def draw_card(painter: QPainter, figure: CardFigure, state: CardState, look: Loo
     painter.setOpacity(1.0)
 
 
-def _draw_name(painter: QPainter, figure: CardFigure, size: int, look: Look) -> None:
-    type_ = look.name_type(size)
+def _draw_name(painter: QPainter, figure: CardFigure, name: Name, look: Look) -> None:
+    type_ = look.name_type(name.size)
     painter.setPen(look.text)
     painter.setFont(type_.font)
     baseline = figure.at[1] + 7 + type_.metrics.ascent()
-    for number, line in enumerate(figure.lines(size, look)):
-        painter.drawText(QPointF(figure.at[0] + _PAD, baseline + number * size * _LINE), line)
+    for number, line in enumerate(name.lines):
+        painter.drawText(QPointF(figure.at[0] + _PAD, baseline + number * name.size * _LINE), line)
 
 
-def _draw_name_alone(painter: QPainter, figure: CardFigure, size: int, look: Look) -> None:
+def _draw_name_alone(painter: QPainter, figure: CardFigure, name: Name, look: Look) -> None:
     """Draw the name over the whole card, and the visits of a run where there is room for one more line."""
-    lines, line_height = figure.lines(size, look), size * _TIGHT
-    rows = [(line, look.text, look.name_type(size).font) for line in lines]
-    if figure.visits is not None and (len(lines) + 1) * line_height <= CARD_HEIGHT - 4:
-        rows.append((amount(figure.visits), look.quiet, look.quiet_type(size).font))
+    line_height = name.size * _TIGHT
+    rows = [(line, look.text, look.name_type(name.size).font) for line in name.lines]
+    if figure.visits is not None and (len(rows) + 1) * line_height <= CARD_HEIGHT - 4:
+        rows.append((amount(figure.visits), look.quiet, look.quiet_type(name.size).font))
     top = figure.at[1] + (CARD_HEIGHT - len(rows) * line_height) / 2
     for number, (words, colour, font) in enumerate(rows):
         painter.setPen(colour)

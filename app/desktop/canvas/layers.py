@@ -211,14 +211,14 @@ class CardsLayer(_Layer):
             if figures[id_].dropoff > 0:
                 box = figures[id_].box
                 painter.fillRect(QRectF(box.left, box.bottom - 12, box.width * figures[id_].dropoff, 12), look.error)
-        size = self.figures.detail.names
-        if names and size:
+        detail = self.figures.detail
+        if names and detail.names:
             painter.setPen(look.text)
-            painter.setFont(look.name_type(size).font)
             for id_ in ids:
-                for number, line in enumerate(figures[id_].lines(size, look)):
-                    at = figures[id_].at
-                    painter.drawText(QPointF(at[0] + 6, at[1] + (number + 1) * size * 1.1), line)
+                at, name = figures[id_].at, figures[id_].name(detail, look)
+                painter.setFont(look.name_type(name.size).font)
+                for number, line in enumerate(name.lines):
+                    painter.drawText(QPointF(at[0] + 6, at[1] + (number + 1) * name.size), line)
 
 
 class GestureLayer(_Layer):

@@ -94,12 +94,15 @@ class JourneyScene(QGraphicsScene):
         self.look = look
         self.show_journey(self.journey, rebuilt=True)
 
-    def show_at(self, zoom: float) -> None:
-        """Draw what can be read at that zoom, and no more; large type stays as much larger than usual."""
-        detail = detail_at(zoom)
-        if detail != self.detail:
-            self.detail = detail
+    def show_at(self, zoom: float, readable: float | None = None) -> None:
+        """Draw what can be read at that zoom, and no more; large type stays as much larger than usual.
+
+        Names that would be cut are smaller, as far as can be read at the zoom `readable`.
+        """
+        before, self.detail = self.detail, detail_at(zoom, readable)
+        if (self.detail.shares, self.detail.small) != (before.shares, before.small):
             self._put_labels()
+        if self.detail != before:
             self._changed()
 
     def drag(self, positions: Mapping[str, Position]) -> None:

@@ -168,7 +168,7 @@ class Surface(QGraphicsView):
         transform = self.transform()
         transform.reset()
         self.setTransform(transform.scale(scale, scale))
-        self.figures.show_at(self._zoom)
+        self.figures.show_at(self._zoom, scale)
         self._look()
 
     def _let_go(self) -> None:

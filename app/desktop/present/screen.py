@@ -19,6 +19,8 @@ _BACK: Final = (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Ba
 _LEAVE: Final = (Qt.Key.Key_Escape, Qt.Key.Key_F11)
 _HEADING, _SENTENCE, _FOOT = 1 / 22, 1 / 17, 1 / 50
 """sizes of type, as shares of the height of the screen"""
+_LEAST: Final = 1 / 56
+"""that of names that have no room else"""
 _EDGE: Final = 1 / 18
 _AROUND: Final = 60.0
 """so much of what lies around a stage is seen, at 100 %"""
@@ -124,7 +126,8 @@ class Screen(QWidget):
         room = self.room()
         scale = room.width() / self.drawn.size.width()
         # The larger the journey, the larger the letters on its cards: they are read from the last row, too.
-        self.drawn.scene.show_at(max(scale * LEAST_TYPE / (self.height() * _FOOT), LEAST_SCALE))
+        lettered, least = (scale * LEAST_TYPE / (self.height() * share) for share in (_FOOT, _LEAST))
+        self.drawn.scene.show_at(max(lettered, LEAST_SCALE), least)
         painter.save()
         painter.setClipRect(QRectF(0, self._middle().top(), self.width(), self._middle().height()))
         painter.translate(room.topLeft())
