@@ -1,5 +1,6 @@
 """The texts that a view of the canvas or another widget draws, and how large they are on the screen."""
 
+import math
 import re
 import xml.etree.ElementTree as ET
 
@@ -31,8 +32,8 @@ def drawn_texts(view: QWidget) -> list[tuple[str, float]]:
 
 def _texts(element: ET.Element, scale: float) -> list[tuple[str, float]]:
     said = []
-    matrix = re.match(r"matrix\(([^,]+),", element.get("transform", ""))
-    scale *= abs(float(matrix[1])) if matrix else 1.0
+    matrix = re.match(r"matrix\(([^,]+),([^,]+),", element.get("transform", ""))
+    scale *= math.hypot(float(matrix[1]), float(matrix[2])) if matrix else 1.0
     for child in element:
         if child.tag.endswith("text"):
             size = child.get("font-size") or element.get("font-size") or "0"

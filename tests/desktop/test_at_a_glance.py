@@ -476,6 +476,14 @@ def test_a_stage_too_narrow_for_its_name_tells_it(canvas: Canvas) -> None:
     assert canvas._header.stage_at(at.x() + 5000) == ""
 
 
+def test_the_name_of_a_stage_without_touchpoints_is_written_downwards_where_it_is_too_narrow(canvas: Canvas) -> None:
+    lanes = (Lane("before", "Awareness"), Lane("awareness", "Consideration"), Lane("after", "Long after the purchase"))
+    canvas.show_journey(DrawnJourney(lanes, (touchpoint("a", "awareness"),)))
+    canvas.zoom_to_fit()
+    said = {words for widget in (canvas._header, canvas.view) for words, _ in drawn_texts(widget)}
+    assert {lane.name for lane in lanes} <= said
+
+
 def test_stages_without_touchpoints_are_narrow() -> None:
     lanes = tuple(Lane(id_, id_) for id_ in ("before", "awareness", "between", "purchase", "after"))
     journey = DrawnJourney(lanes, (touchpoint("a", "awareness"), touchpoint("b", "purchase")), (transition("a", "b"),))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.canvas import DrawnPicture, Selection
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.scene import JourneyScene
+from app.desktop.document.drawn_journey import DrawnJourney, Lane
 from app.desktop.looks.theme import Theme
 from app.desktop.pictures import Picture, formats
 from app.desktop.pictures.flat import flat
@@ -23,7 +24,7 @@ from app.desktop.results import ResultsPanel
 from app.desktop.window import Window
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
-from tests.desktop.test_canvas import big_journey
+from tests.desktop.test_canvas import SHOP, big_journey
 from tests.desktop.test_results import panel  # noqa: F401 - a fixture
 
 LIGHT, DARK = Theme(), Theme(dark=True)
@@ -118,6 +119,15 @@ def test_a_large_journey_that_is_drawn_small_has_all_its_names(qapp: QApplicatio
 
     written = texts(formats.drawing((drawn.size * 0.2).toSize(), LIGHT.panel, small))
     assert all(touchpoint.name.split()[0] in written for touchpoint in scene.journey.touchpoints)
+
+
+def test_a_picture_has_the_names_of_stages_without_touchpoints(qapp: QApplication) -> None:
+    lanes = (Lane("before", "Awareness"), Lane("awareness", "Consideration"), Lane("after", "Long after the purchase"))
+    scene = JourneyScene(Look(LIGHT))
+    scene.show_journey(DrawnJourney(lanes, SHOP.touchpoints))
+    drawn = DrawnPicture(scene, LIGHT)
+    written = texts(formats.drawing(drawn.size.toSize(), LIGHT.panel, drawn.draw))
+    assert all(name in written for name in ("Awareness", "Consideration", "Long"))
 
 
 def test_pens_that_keep_their_width_become_ordinary_ones() -> None:

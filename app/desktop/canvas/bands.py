@@ -21,6 +21,8 @@ class Band:
     lane: Lane
     left: float
     right: float
+    unused: bool
+    """whether no touchpoint belongs to it"""
 
 
 def bands(journey: DrawnJourney, positions: Mapping[str, Position]) -> tuple[Band, ...]:
@@ -32,10 +34,15 @@ def bands(journey: DrawnJourney, positions: Mapping[str, Position]) -> tuple[Ban
         if touchpoint.stage in order
     )
     if not cards:
-        return tuple(Band(lane, _UNUSED * number, _UNUSED * (number + 1)) for number, lane in enumerate(journey.lanes))
+        edges = [_UNUSED * number for number in range(len(journey.lanes) + 1)]
+        return tuple(Band(lane, a, b, True) for lane, (a, b) in zip(journey.lanes, pairwise(edges), strict=True))
     cuts = _cuts(cards, len(journey.lanes))
     edges = _edges(cards, cuts)
-    return tuple(Band(lane, a, b) for lane, (a, b) in zip(journey.lanes, pairwise(edges), strict=True))
+    used = {number for _, number in cards}
+    return tuple(
+        Band(lane, a, b, order[lane.id] not in used)
+        for lane, (a, b) in zip(journey.lanes, pairwise(edges), strict=True)
+    )
 
 
 def band_at(shown: Sequence[Band], x: float) -> Band | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.desktop.canvas.ground import is_upright
 from app.desktop.canvas.view import JourneyView
 from app.desktop.looks.plain import plain_tip
 
@@ -59,6 +60,8 @@ class LaneHeader(QWidget):
             painter.setPen(QPen(look.line, 1))
             painter.drawLine(round(left), 8, round(left), self.height())
             painter.drawLine(round(right), 8, round(right), self.height())
+            if is_upright(band, font, self._view.transform().m11()):
+                continue
             start, room = max(left, 0.0) + _PAD, min(right, end) - max(left, 0.0) - 1.5 * _PAD
             painter.setPen(look.quiet)
             name = metrics.elidedText(band.lane.name, Qt.TextElideMode.ElideRight, room)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from app.desktop.canvas.attention import Attention
-from app.desktop.canvas.ground import STRIP, draw_bands, draw_stage_names
+from app.desktop.canvas.ground import STRIP, draw_bands, draw_stage_names, draw_upright_names
 from app.desktop.canvas.layers import CardsLayer, TransitionsLayer
 from app.desktop.canvas.look import Look
 from app.desktop.canvas.pointed import Finder
@@ -50,6 +50,8 @@ class DrawnPicture:
         painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         draw_bands(painter, area, scene.bands, scene.look)
         draw_stage_names(painter, area.top(), scene.bands, scene.look, scene.detail.shares)
+        names = scene.look.share_type(scene.detail.shares).font
+        draw_upright_names(painter, area.adjusted(0, STRIP, 0, 0), scene, names, 1.0)
         option = QStyleOptionGraphicsItem()
         option.exposedRect = area
         for layer in self._layers:

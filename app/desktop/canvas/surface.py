@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 
 from app.desktop.canvas.attention import Attention
 from app.desktop.canvas.detail import LEAST_SCALE
-from app.desktop.canvas.ground import draw_bands
+from app.desktop.canvas.ground import draw_bands, draw_upright_names
 from app.desktop.canvas.layers import CardsLayer, GestureLayer, TransitionsLayer, port_card
 from app.desktop.canvas.pointed import Finder, Pointed
 from app.desktop.canvas.scene import JourneyScene
@@ -219,5 +219,8 @@ class Surface(QGraphicsView):
     # What is behind the cards
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:  # noqa: N802 - Qt's name
-        """Draw the bands of the stages."""
-        draw_bands(painter, QRectF(rect), self.figures.bands, self.figures.look)
+        """Draw the bands of the stages, and the names that have no room above them."""
+        figures, scale = self.figures, self.transform().m11()
+        draw_bands(painter, QRectF(rect), figures.bands, figures.look)
+        names = figures.look.theme.font("small", bold=True)
+        draw_upright_names(painter, self.in_sight(), figures, names, scale)
