@@ -1,10 +1,15 @@
 """What has several names in everyday speech has the name in code that "Words" in the architecture gives it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from sim.scenario.declared import declared
+from sim.scenario.reference import sections
+from sim.scenario.shape import fields
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -30,6 +35,13 @@ def test_nothing_is_called_a_place() -> None:
     ]
     assert len(files) > 500
     assert told == []
+
+
+def test_people_read_id_in_capitals() -> None:
+    read = [label for section in sections() for key in fields(section.model)
+            for said in [declared(section.model, key)] for label in (said.label, said.help)]  # fmt: skip
+    assert "ID" in read
+    assert [text for text in read if re.search(r"\b(Id|ids?)\b", text)] == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def add_to(program: typer.Typer) -> None:
 def desktop(
     file: Annotated[
         str | None,
-        typer.Argument(metavar="FILE", help="A scenario file, or the id of one that ships.", show_default=False),
+        typer.Argument(metavar="FILE", help="A scenario file, or the ID of one that ships.", show_default=False),
     ] = None,
     db: options.Db = None,
     safe: Annotated[

@@ -99,7 +99,7 @@ def _check_plain(name: str, id_: str, of_file: Sequence[Arm]) -> None:
     listed = ", ".join(arm.id for arm in of_file)
     if near is not None:
         raise InputError(
-            f'--arm {name}: the file has no arm of this id; did you mean "{spelled[near]}"? Its arms: {listed}'
+            f'--arm {name}: the file has no arm of this ID; did you mean "{spelled[near]}"? Its arms: {listed}'
         )
     note(f"--arm {name}: none of the file's arms ({listed}), so this is the scenario as it is")
 

@@ -19,14 +19,14 @@ def _be_quiet(quiet: bool) -> bool:
 File = Annotated[
     str,
     typer.Argument(
-        metavar="FILE", help="A scenario file, or the id of one that ships.", autocompletion=completing.scenarios
+        metavar="FILE", help="A scenario file, or the ID of one that ships.", autocompletion=completing.scenarios
     ),
 ]
 RunName = Annotated[
     str,
     typer.Argument(
         metavar="RUN",
-        help="A run's id, the letters it begins with, or latest.",
+        help="A run's ID, the letters it begins with, or latest.",
         show_default=False,
         autocompletion=completing.runs,
     ),

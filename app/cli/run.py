@@ -29,7 +29,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="FILE...",
-            help="Scenario files, or ids of those that ship.",
+            help="Scenario files, or IDs of those that ship.",
             show_default=False,
             autocompletion=completing.scenarios,
         ),
@@ -87,7 +87,7 @@ def run(
         changes = Changes(settings or (), replications, precision, customers, horizon, seed)
         jobs = [(name, partial(_begun, name, arm or (), changes, labour, checked_note(note))) for name in files]
     else:
-        raise InputError("journey run: give a scenario FILE, or the id of one that ships (`journey scenarios`)")
+        raise InputError("journey run: give a scenario FILE, or the ID of one that ships (`journey scenarios`)")
     raise typer.Exit(do_all(jobs, db, outputs))
 
 

@@ -12,8 +12,8 @@ from app.desktop.commands.command import Commands
 from app.desktop.commands.palette import Entry
 from app.desktop.document import Document
 from app.desktop.files.files import Files
-from app.desktop.forms.words import label
 from sim.scenario.addresses.address import joined
+from sim.scenario.said import worded
 from sim.shipped import shipped_scenarios
 
 _NAMED: Final = {
@@ -58,7 +58,7 @@ def entries(
         name = str(arm.get("name") or arm["id"])
         entries.append(Entry(name, "Arm", str(arm["id"]), partial(document.select_arm, str(arm["id"]))))
     for id_, path in shipped_scenarios().items():
-        entries.append(Entry(_title(path) or label(id_), "Shipped scenario", id_, partial(files.open_shipped, path)))
+        entries.append(Entry(_title(path) or worded(id_), "Shipped scenario", id_, partial(files.open_shipped, path)))
     for path in recent:
         entries.append(Entry(path.name, "Recent file", str(path.parent), partial(files.open, path)))
     return entries
@@ -75,4 +75,4 @@ def _names(listed: Any) -> Iterator[tuple[str, str]]:
     """Id and name of each item; what is no item is left out, findings tell of it."""
     for item in listed if isinstance(listed, list) else []:
         if isinstance(item, dict) and isinstance(item.get("id"), str):
-            yield item["id"], str(item.get("name") or label(item["id"]))
+            yield item["id"], str(item.get("name") or worded(item["id"]))

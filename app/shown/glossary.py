@@ -9,6 +9,7 @@ from sim.outcomes import DEFINITIONS
 from sim.outcomes.series import SERIES
 from sim.scenario.declared import declared
 from sim.scenario.reference import TOP, sections
+from sim.scenario.said import ACRONYMS
 from sim.scenario.shape import fields
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
@@ -29,12 +30,11 @@ What the fields of the window are called, which key of a scenario file each one 
 _OUTCOMES = """
 ## Outcomes
 
-What tables, charts and sentences call what a run measures. [Their reference](reference/outcomes.md) has units and ids.
+What tables, charts and sentences call what a run measures. [Their reference](reference/outcomes.md) has units and IDs.
 
 | label | what it means |
 |---|---|
 """
-_ACRONYMS = ("ces", "csat", "nps")
 
 
 @cache
@@ -47,7 +47,7 @@ def glossary() -> dict[str, str]:
 def shown(word: str) -> str:
     """A word of the glossary as it is printed."""
     first, space, rest = word.partition(" ")
-    return f"{first.upper()}{space}{rest}" if first in _ACRONYMS else word
+    return f"{first.upper()}{space}{rest}" if first in ACRONYMS else word
 
 
 def page() -> str:

@@ -52,7 +52,7 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
     for arm in chosen:
         key_path = ("experiment", "arms", arm.id)
         if arm.id in known:
-            findings.append(Finding(None, None, joined(key_path), f'a second arm "{arm.id}"', "give each its own id"))
+            findings.append(Finding(None, None, joined(key_path), f'a second arm "{arm.id}"', "give each its own ID"))
             continue
         known.add(arm.id)
         changed, faults = _changed(tables, settings_of(arm, source), before)
@@ -187,7 +187,7 @@ def _applied(tables: Tables, settings: Mapping[str, Any]) -> tuple[Tables, Scena
         except AddressError as error:
             faults.append(Fault(("set", address), error.problem, error.remedy))
         except ValueError:
-            remedy = "write keys and ids joined by dots, such as channels.email.mix"
+            remedy = "write keys and IDs joined by dots, such as channels.email.mix"
             faults.append(Fault(("set", address), "this is no address", remedy))
     if faults:
         return tables, faults

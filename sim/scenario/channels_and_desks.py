@@ -30,7 +30,7 @@ class Channel(Part):
     id: Id
     """short name, used by touchpoints and segments"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     kind: ChannelKind = "digital"
     """what sort of channel it is; says what customers leave there where `identifiers` does not"""
     enabled: Dated[bool] = True
@@ -78,7 +78,7 @@ class Desk(Part):
     id: Id
     """short name, used by touchpoints"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     enabled: bool = True
     """when disabled, nobody waits at its touchpoints"""
     agents: Agents | None = None

@@ -19,7 +19,7 @@ class Arm(Part):
     id: Id
     """short name"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     about: Lines = ""
     """what the arm stands for"""
     extends: Annotated[Line, Key(refers_to="files")] | None = None

@@ -37,7 +37,7 @@ class Stage(Part):
     id: Id
     """short name, used by touchpoints"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     customer_goal: Shown[Lines] = ""
     """what the customer wants here"""
     brand_goal: Shown[Lines] = ""
@@ -80,7 +80,7 @@ class Touchpoint(Part):
     id: Id
     """short name, used by transitions and elsewhere"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     stage: StageId | None = None
     """its stage; the first one when left out"""
     enabled: bool = True

@@ -139,7 +139,7 @@ class Action(Part):
     id: Id
     """short name, used by rules"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     enabled: bool = True
     """a disabled action is never used"""
     kind: KindName = "message"
@@ -207,7 +207,7 @@ class Rule(Part):
     id: Id
     """short name"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     enabled: Dated[bool] = True
     """a disabled rule does nothing"""
     when: Trigger
@@ -251,7 +251,7 @@ class Shock(Part):
     id: Id
     """short name"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     enabled: bool = True
     """a disabled shock does not happen"""
     start: DateOrDay = Field(alias="from")
@@ -268,7 +268,7 @@ class Phase(Part):
     id: Id
     """short name"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     enabled: bool = True
     """a disabled phase does not begin"""
     at: Annotated[DateOrDay, Key(label="Starts on")]

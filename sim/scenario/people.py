@@ -69,7 +69,7 @@ class Segment(Part):
     id: Id
     """short name"""
     name: Line | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     share: Weight[NonNegative] = 1.0
     """weight among the segments"""
     affinity: Annotated[dict[AnyChannelId, Plain[NonNegative]], Key(left_out=1)] = {}

@@ -35,14 +35,14 @@ one) and lays this file over it: tables are merged key by key, lists of tables b
 computer are read, and one outside the folder of the file that is opened with a warning. At most 50 files may extend one
 another.
 
-**Addresses.** Any value has an address: the keys on the way to it joined by dots, items of a list by their id, such as
-`channels.email.mix`, `touchpoints.cart.effort` or `desks.phone.agents`. Transitions are addressed by their id, or by
-`from/to` where they have none: `transitions.cart/checkout.share`. Items without an id go by their number from 1:
+**Addresses.** Any value has an address: the keys on the way to it joined by dots, items of a list by their ID, such as
+`channels.email.mix`, `touchpoints.cart.effort` or `desks.phone.agents`. Transitions are addressed by their ID, or by
+`from/to` where they have none: `transitions.cart/checkout.share`. Items without an ID go by their number from 1:
 `desks.phone.shifts.1.agents`. A key with a dot, a space or a quote in it is quoted. What is not in the file, because it
 has a default, can be set too.
 
 **Arms.** An arm is a name and values by address (`set`), or a file with what differs (`extends`), or both. An arm
-changes what is simulated: not the id, the name, the experiment, the uncertainty, the fitted log or the layout. A file
+changes what is simulated: not the ID, the name, the experiment, the uncertainty, the fitted log or the layout. A file
 has at most 200.
 
 "Required" marks what has no default; a dash marks what is simply not there when left out.

@@ -13,6 +13,7 @@ from sim.scenario.key import Key
 from sim.scenario.model import Part
 from sim.scenario.shape import attribute, fields
 
+ACRONYMS: Final = ("id", "nps", "csat", "ces")
 _USUAL: Final = {aspect.name: aspect.default for aspect in aspects_of(Key)}
 
 
@@ -24,7 +25,9 @@ def said_of(model: type[Part], key: str) -> Key:
 
 
 def worded(name: str) -> str:
-    """A key or an id as a label: its words, the first with a capital."""
+    """A key or an id as a label: its words, the first with a capital; of letters that stand for words all."""
+    if name in ACRONYMS:
+        return name.upper()
     words = name.replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
 

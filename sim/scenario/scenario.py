@@ -42,7 +42,7 @@ class Scenario(Part):
     id: SameForAllArms[Id]
     """short name, used in the store"""
     name: SameForAllArms[Line] | None = None
-    """shown name; the id when left out"""
+    """shown name; the ID when left out"""
     about: SameForAllArms[Lines] = ""
     """Markdown: who this is for, what it shows, what to try"""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Key(text="free")] = "EUR"

@@ -179,7 +179,7 @@ def _text_words(limits: tuple[Any, ...]) -> str:
     pattern = limit(limits, "pattern")
     if pattern is None:
         return "text"
-    return "three capital letters" if "A-Z" in str(pattern) else "an id of lower-case letters, digits, _ and -"
+    return "three capital letters" if "A-Z" in str(pattern) else "an ID of lower-case letters, digits, _ and -"
 
 
 def _number_words(number: str, limits: tuple[Any, ...]) -> str:

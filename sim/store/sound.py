@@ -79,7 +79,7 @@ def check_moments(run: str, *moments: str) -> None:
 def check_arms(run: str, arms: Sequence["StoredArm"], positions: Sequence[int]) -> None:
     """Raise Damaged unless a run has arms with ids (files are called after them), one after the other."""
     if not arms or list(positions) != list(range(len(arms))) or not all(_ID.fullmatch(arm.id) for arm in arms):
-        raise Damaged(f"the arms of run {run} are not all there, or have ids that were never given")
+        raise Damaged(f"the arms of run {run} are not all there, or have IDs that were never given")
 
 
 def values_by_day(text: str) -> list[float]:

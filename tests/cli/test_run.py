@@ -140,7 +140,7 @@ def test_an_arm_named_alone_is_that_arm_of_the_file(journey: Journey, scenario: 
 def test_an_arm_misspelt_is_no_arm_of_its_own(journey: Journey, scenario: Path, name: str) -> None:
     ended = journey("run", scenario, "--arm", name, "--workers", 1)
     assert ended.code == 2
-    assert ended.err == f'--arm {name}: the file has no arm of this id; did you mean "keener"? Its arms: now, keener\n'
+    assert ended.err == f'--arm {name}: the file has no arm of this ID; did you mean "keener"? Its arms: now, keener\n'
     assert journey("run", scenario, "--arm", f"{name}:behaviour.price_index=0.9", "--workers", 1).code == 0
 
 

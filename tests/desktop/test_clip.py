@@ -19,7 +19,7 @@ DAMAGED = {
     b"touchpoints = [1]": "its touchpoints are no list of tables",
     b"[[touchpoints]]\nname = 'A'": 'a touchpoint in it has no "id"',
     b"[[touchpoints]]\nid = 7": 'a touchpoint in it has no "id"',
-    (CARD + CARD).encode(): "two of its touchpoints have the same id",
+    (CARD + CARD).encode(): "two of its touchpoints have the same ID",
     f'{CARD}[[transitions]]\nfrom = "a"\nto = "b"'.encode(): "leads to or from a touchpoint that is not in it",
     f'{CARD}[[transitions]]\nfrom = "a"'.encode(): 'a transition in it has no "to"',
     f'{CARD}[[transitions]]\nfrom = "a"\nto = "a"\nid = []'.encode(): 'a transition in it has no "id"',

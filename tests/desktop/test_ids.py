@@ -201,7 +201,7 @@ def test_the_table_gives_a_touchpoint_another_id(window: Window) -> None:
     window.document.new(EVERYTHING)
     model = window.table.touchpoint_model
     row = next(number for number, each in enumerate(model.rows) if each.id == "page")
-    at = model.index(row, [column.head for column in model.columns].index("Id"))
+    at = model.index(row, [column.head for column in model.columns].index("ID"))
     assert not model.setData(at, "cart")
     assert model.setData(at, "landing")
     assert window.document.journey.touchpoint("landing") is not None

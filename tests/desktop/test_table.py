@@ -133,7 +133,7 @@ def test_duplicating_adds_a_copy_and_selects_it(qtbot: QtBot, table: JourneyTabl
     table.touchpoints.setFocus()
     table.touchpoints.setCurrentIndex(cell(table.touchpoints, "Name", "Cart"))
     qtbot.keyClick(table.touchpoints, KEY.Key_D, CONTROL)
-    assert column(table.touchpoints, "Id") == ["ad", "cart", "cart-2", "bought", "left"]
+    assert column(table.touchpoints, "ID") == ["ad", "cart", "cart-2", "bought", "left"]
     assert table.selected == Selection(touchpoints=frozenset({"cart-2"}))
     assert document.undo_stack.undoText() == "Duplicate Cart"
 

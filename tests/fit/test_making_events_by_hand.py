@@ -111,14 +111,14 @@ def test_words_for_nothing_that_are_cases_are_kept_and_told(
 ) -> None:
     codes = [first + second for first in "NMKLPQRS" for second in "ABCDE"]
     rows: list[Row] = [(code, "Look", stamp(1), "", "", "", "") for code in codes]
-    assert made(rows) == ['"NA" taken as a case like others: their ids look alike']
+    assert made(rows) == ['"NA" taken as a case like others: their IDs look alike']
     assert len(events(connection)) == 40
     lower: list[Row] = [(str(case).lower(), *others) for case, *others in [*rows, ("-", *rows[0][1:])]]
     assert made(lower) == [
-        '"na" taken as a case like others: their ids look alike',
+        '"na" taken as a case like others: their IDs look alike',
         '1 rows left out: "who" holds nothing: "-" (1)',
     ]
     firsts = ["Nil", "Nan", *(f"A{letter}e" for letter in "bcdefghijklmnopqrstuvwxyz")]
     names: list[Row] = [(name, "Look", stamp(1), "", "", "", "") for name in firsts]
-    assert made(names)[0] == '"Nan", "Nil" taken as a case like others: their ids look alike'
+    assert made(names)[0] == '"Nan", "Nil" taken as a case like others: their IDs look alike'
     assert len(events(connection)) == 27

@@ -39,7 +39,7 @@ CONDITIONS = {
         'write ["segment", "==", "loyal"]',
     ),
     # operators
-    "an id that is compared like a number": ('["stage", "<", "buy"]', '"stage" is an id', "use ==, !=, in or not in"),
+    "an id that is compared like a number": ('["stage", "<", "buy"]', '"stage" is an ID', "use ==, !=, in or not in"),
     "a yes or no that is compared like a number": ('["consent", ">=", true]', "is true or false", "use == or !="),
     "a list that is one value": (
         '["segment", "in", "loyal"]',
@@ -52,7 +52,7 @@ CONDITIONS = {
     "a list of nothing": ('["segment", "in", []]', "so this never holds", "give at least one value"),
     "nothing but a list of nothing": ('["segment", "not in", []]', "so this always holds", "give at least one value"),
     # values
-    "a number where an id is": ('["touchpoint", "==", 3]', "is an id, but this is 3", "known ids: page, cart"),
+    "a number where an id is": ('["touchpoint", "==", 3]', "is an ID, but this is 3", "known IDs: page, cart"),
     "a number that is a text": ('["days", ">", "3"]', '"days" is a number, but this is "3"', "write 3 without quotes"),
     "a number that is a word": ('["days", ">", "long"]', '"days" is a number, but this is "long"', "give a number"),
     "a number that is true": ('["visits", ">", true]', '"visits" is a number, but this is true', "give a number"),
@@ -89,7 +89,7 @@ WEIGHTS = {
     "an unknown attribute": ("attributes.regoin.north", 'no attribute "regoin"', 'did you mean "region"?'),
     "an unknown value": ("attributes.region.nort", 'has no value "nort"', 'did you mean "north"?'),
     "an attribute as a whole": ("attributes.region", "is no number", "such as attributes.region.north"),
-    "an id as a whole": ("segment", '"segment" is no number', "weigh one of its ids, such as segment.bargain"),
+    "an id as a whole": ("segment", '"segment" is no number', "weigh one of its IDs, such as segment.bargain"),
     "a weekday": ("weekday.mon", "a score cannot use the weekday", "rules can look at it"),
     "another score": ("scores.warm", "a score cannot be made from another score", "give weights here to what that one"),
 }

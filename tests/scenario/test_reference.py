@@ -39,7 +39,7 @@ def test_defaults_are_shown_as_a_file_would_say_them():
     assert "| `horizon` | a number above 0 | required | days simulated |" in text
     assert "| `carryover` | a number from 0 to 1 | `0.9` |" in text
     assert "| `delay` | number or [distribution](#distributions) | `0.0` |" in text
-    assert "| `desk` | an id | – | the desk that serves customers here | `[[desks]]` |" in text
+    assert "| `desk` | an ID | – | the desk that serves customers here | `[[desks]]` |" in text
     assert "| `cost` | a number of at least 0 | `0.0` | cost of each contact | the currency |" in text
     assert "`[[phases]]` and `[[shocks]]` can change `effort`" not in text
     assert "`[[phases]]` and `[[shocks]]` can change `emotion`, `effort` and `profile_gain`." in text

@@ -165,7 +165,7 @@ WRONG = {
         (
             'channels = "web"',
             "touchpoints.cart.channels",
-            "expected a table (values: a number of at least 0) or a list, each an id",
+            "expected a table (values: a number of at least 0) or a list, each an ID",
             "channels on which",
         ),
     ),
@@ -175,7 +175,7 @@ WRONG = {
     ),
     "a number among channels": (
         ('channels = ["email", "push"]', 'channels = ["email", 3]'),
-        ("3]", "actions.cart-recovery.channels.2", "expected an id", "give an id"),
+        ("3]", "actions.cart-recovery.channels.2", "expected an ID", "give an ID"),
     ),
     "an unknown word": (
         ('mode = "omni" ', 'mode = "onmi" '),
@@ -227,9 +227,9 @@ WRONG = {
         ('id = "push"', 'id = "Push Mobile"'),
         ("Push Mobile", 'channels."Push Mobile".id', 'got "Push Mobile"', 'write "push-mobile"'),
     ),
-    "a key that is no id": (
+    "a key that is no ID": (
         ("opt_in = { email = 0.6, push = 0.3 }", 'opt_in = { email = 0.6, "E-Mail" = 0.3 }'),
-        ('"E-Mail"', "segments.bargain.opt_in.E-Mail", '"E-Mail" is no id', 'write "e-mail"'),
+        ('"E-Mail"', "segments.bargain.opt_in.E-Mail", '"E-Mail" is no ID', 'write "e-mail"'),
     ),
     "a negative share": (
         ("share = 0.35", "share = -0.35"),
@@ -301,15 +301,15 @@ WRONG = {
     ),
     "a second channel of the same name": (
         ('id = "push"', 'id = "web" # again'),
-        ("# again", "channels.web.id", 'a second "web"', "give each its own id"),
+        ("# again", "channels.web.id", 'a second "web"', "give each its own ID"),
     ),
     "a second arm of the same name": (
         ("[layout]", '[[experiment.arms]]\nid = "static" # again\n[layout]'),
-        ("# again", "experiment.arms.static.id", 'a second "static"', "give each its own id"),
+        ("# again", "experiment.arms.static.id", 'a second "static"', "give each its own ID"),
     ),
     "parallel transitions without an id": (
         ("[[desks]] # only", '[[transitions]] # again\nfrom = "cart"\nto = "gone"\nshare = 1\n[[desks]] # only'),
-        ("# again", "transitions.cart/gone", 'a second transition from "cart" to "gone"', "give it an id"),
+        ("# again", "transitions.cart/gone", 'a second transition from "cart" to "gone"', "give it an ID"),
     ),
     "a condition with too few words": (
         ('["sentiment", ">", -0.5]', '["sentiment", ">"]'),

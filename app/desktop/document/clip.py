@@ -43,7 +43,7 @@ def read(mime: QMimeData) -> Tables:
         raise ClipError("it holds no touchpoint and no note; copy some")
     ids = [_text(touchpoint, "id", "a touchpoint") for touchpoint in touchpoints]
     if len(set(ids)) < len(ids):
-        raise ClipError("two of its touchpoints have the same id; give each one of its own")
+        raise ClipError("two of its touchpoints have the same ID; give each one of its own")
     for transition in transitions:
         if not {_text(transition, "from", "a transition"), _text(transition, "to", "a transition")} <= set(ids):
             raise ClipError("one of its transitions leads to or from a touchpoint that is not in it; copy that too")

@@ -16,7 +16,7 @@ from sim.scenario.declared import declared
 from sim.scenario.key import CURRENCY, ITS_OWN
 from sim.scenario.key import Key as Said
 from sim.scenario.model import Part
-from sim.scenario.said import said_by
+from sim.scenario.said import said_by, worded
 from sim.scenario.shape import Shape, fields, in_words, is_distribution, limit, shapes, shapes_of
 from sim.scenario.tables import written
 
@@ -46,7 +46,7 @@ class Key:
     @property
     def label(self) -> str:
         """What the window calls it."""
-        return self.title or self.said.label or words.label(self.name)
+        return self.title or self.said.label or worded(self.name)
 
     def unit(self, currency: str) -> str:
         """The unit of what stands there; empty where it has none."""

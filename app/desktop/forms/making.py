@@ -40,6 +40,7 @@ from sim.scenario.key import LOOKED_UP, WEIGHT
 from sim.scenario.model import Id, Part
 from sim.scenario.orchestration import Condition
 from sim.scenario.renaming import kind_at
+from sim.scenario.said import worded
 from sim.scenario.shape import is_distribution, shapes
 
 _ENTRY_ID: Final = Key("id", None, Id, (), shapes(Id), "short name, used by whatever refers to it")
@@ -71,7 +72,7 @@ def row_for(context: Context, key: Key, path: Parts, inside_item: bool = False) 
         return _share_field(context, key, path)
     field = Field(context, key, path, editor_for(context, key))
     if inside_item and key.name == "name":
-        field.default_of = lambda: words.label(context.bases[0][-1])
+        field.default_of = lambda: worded(context.bases[0][-1])
     elif key.owner is Touchpoint and key.name == "stage":
         field.default_of = lambda: next(iter(context.source.named("stages")))
     return field
@@ -249,7 +250,7 @@ def _listed(context: Context, key: Key, path: Parts, model: type[Part]) -> Liste
     what = model.__name__.lower()
 
     def item(label: str) -> Row:
-        one = Key(label, None, model, (), shapes(model), key.meaning, title=f"{words.label(what)} {label}")
+        one = Key(label, None, model, (), shapes(model), key.meaning, title=f"{worded(what)} {label}")
         return _group(context, one, (*path, label), always=True)
 
     return Listed(
@@ -277,7 +278,7 @@ def _known_names(context: Context, key: Key) -> Callable[[], Mapping[str, str]] 
     if kind in LOOKED_UP:
         return lambda: context.source.named(kind)
     if get_origin(table.names) is Literal:
-        listed = {name: words.label(name) for name in get_args(table.names)}
+        listed = {name: worded(name) for name in get_args(table.names)}
         return lambda: listed
     return None
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from app.desktop.forms import words
 from app.desktop.forms.source import Source
 from sim.scenario.key import CURRENCY
+from sim.scenario.said import worded
 from sim.scenario.subjects import COUNTS, IDS, NO_CHANNEL, NUMBERS, Sort
 
 WEEKDAYS: Final = {
@@ -143,10 +143,10 @@ def terms_in(source: Source) -> dict[str, str]:
     for kind in ("segment", "touchpoint", "stage", "channel"):
         for id_, name in values_of(kind, source).items():
             if id_ != NO_CHANNEL:
-                terms[f"{kind}.{id_}"] = f"{words.label(kind)} is {name}"
+                terms[f"{kind}.{id_}"] = f"{worded(kind)} is {name}"
     for attribute in _names("attributes", source):
         for value in values_of(f"attributes.{attribute}", source):
-            terms[f"attributes.{attribute}.{value}"] = f"{words.label(attribute)} is {words.label(value)}"
+            terms[f"attributes.{attribute}.{value}"] = f"{worded(attribute)} is {worded(value)}"
     return terms
 
 
@@ -157,7 +157,7 @@ def values_of(subject: str, source: Source) -> dict[str, str]:
         values: dict[str, str] = {}
         for weights in _attributes(source):
             given = weights.get(of)
-            values |= {str(value): words.label(str(value)) for value in given} if isinstance(given, Mapping) else {}
+            values |= {str(value): worded(str(value)) for value in given} if isinstance(given, Mapping) else {}
         return values
     if name == "weekday":
         return dict(WEEKDAYS)
@@ -185,9 +185,9 @@ def quoted(name: str) -> str:
 def _names(kind: str, source: Source) -> dict[str, str]:
     if kind == "scores":
         scores = source.at(("scores",))
-        return {name: words.label(name) for name in scores} if isinstance(scores, Mapping) else {}
+        return {name: worded(name) for name in scores} if isinstance(scores, Mapping) else {}
     if kind == "attributes":
-        return {name: words.label(name) for weights in _attributes(source) for name in weights}
+        return {name: worded(name) for weights in _attributes(source) for name in weights}
     return source.named(kind)
 
 

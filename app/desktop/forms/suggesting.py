@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from app.desktop.forms import words
 from app.desktop.forms.adding import Suggest
 from app.desktop.forms.addressed import Parts, addresses_in, item_of, key_at
 from app.desktop.forms.context import Context
@@ -18,6 +17,7 @@ from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.checks.settable import dated_keys
 from sim.scenario.declared import same_for_all_arms
 from sim.scenario.key import ADDRESSES, LOOKED_UP
+from sim.scenario.said import worded
 from sim.scenario.shape import limit, shapes
 from sim.scenario.subjects import ids_of, subject_of, subjects
 from sim.scenario.walking import labels_at
@@ -45,10 +45,10 @@ def _named(context: Context, key: Key) -> Callable[[], Mapping[str, str]]:
     if said.refers_to == "subjects":
         return lambda: _subjects(context)
     if said.refers_to in LOOKED_UP:
-        besides = {name: _BESIDES.get(name, words.label(name)) for name in said.besides}
+        besides = {name: _BESIDES.get(name, worded(name)) for name in said.besides}
         return lambda: {**besides, **context.source.named(said.refers_to)}
     if said.names:
-        return lambda: {name: words.label(name) for name in said.names}
+        return lambda: {name: worded(name) for name in said.names}
     return lambda: _elsewhere(context, key)
 
 
@@ -181,7 +181,7 @@ def _subjects(context: Context) -> dict[str, str]:
 def subject_words(name: str) -> str:
     """What a score weighs, in words: `Visits: cart`."""
     first, *rest = name.split(".")
-    return ": ".join([words.label(first), *rest])
+    return ": ".join([worded(first), *rest])
 
 
 def _elsewhere(context: Context, key: Key) -> dict[str, str]:

@@ -7,29 +7,19 @@ from typing import Any, Final
 from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.said import worded
 
-_ACRONYMS: Final = {"id": "ID", "nps": "NPS", "csat": "CSAT", "ces": "CES"}
-_CHOICES: Final = (
-    _ACRONYMS
-    | {kind.id: kind.label for kind in ACTION_KINDS.values()}
-    | {
-        "cohort": "All at the start",
-        "poisson": "Evenly at random",
-        "profile": "By weekday and hour",
-        "realtime": "Real time",
-        "drop": "Drop the message",
-        "hold": "Hold, oldest first",
-        "defer": "Defer, highest priority first",
-        "turn-away": "Turn customers away",
-        "wait": "Let customers wait",
-        "call-back": "Offer a call-back",
-    }
-)
+_CHOICES: Final = {kind.id: kind.label for kind in ACTION_KINDS.values()} | {
+    "cohort": "All at the start",
+    "poisson": "Evenly at random",
+    "profile": "By weekday and hour",
+    "realtime": "Real time",
+    "drop": "Drop the message",
+    "hold": "Hold, oldest first",
+    "defer": "Defer, highest priority first",
+    "turn-away": "Turn customers away",
+    "wait": "Let customers wait",
+    "call-back": "Offer a call-back",
+}
 """Choices that have words of their own."""
-
-
-def label(name: str) -> str:
-    """An id, or a key that says no label of its own, as a label."""
-    return _ACRONYMS.get(name) or worded(name)
 
 
 def choice(value: Any) -> str:

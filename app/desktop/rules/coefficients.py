@@ -20,6 +20,7 @@ from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.rules.effects import comparisons, effect_words
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.journey import COVARIATES, DEFAULT_COEFFICIENTS, ROLES, Coefficients
+from sim.scenario.said import worded
 
 _HEADS: Final = {
     "progress": ("Go on", "Transitions that lead on"),
@@ -138,7 +139,7 @@ class CoefficientsEditor(QWidget):
             self._source.setText(f"Where the defaults come from: {next(iter(sources))}.")
 
     def _make_row(self, key: Key, row: int, with_source: bool) -> None:
-        label = PlainLabel(words.label(key.name))
+        label = PlainLabel(worded(key.name))
         source = comparisons()[key.name].source
         explained = meaning_of_word(key.name.replace("_", " "))
         said = [f"{words.sentence(key.meaning)}.", explained, f"Where the default comes from: {source}."]
@@ -154,11 +155,11 @@ class CoefficientsEditor(QWidget):
             field.arrange(True, 0, 0)
             field.label.hide()
             field.grid.setContentsMargins(0, GRID // 2, 0, 0)
-            field.editor.name(f"{words.label(key.name)}: {_HEADS[role][1].lower()}", key.meaning)
+            field.editor.name(f"{worded(key.name)}: {_HEADS[role][1].lower()}", key.meaning)
             self._fields[role, key.name] = field
             self._grid.addWidget(field, row, column, Qt.AlignmentFlag.AlignTop)
         does = self._quiet("")
-        does.setAccessibleName(f"What {words.label(key.name).lower()} does")
+        does.setAccessibleName(f"What {worded(key.name).lower()} does")
         does.setToolTip(plain_tip(in_lines(_STRICTLY)))
         does.setContentsMargins(GRID, 0, 0, GRID)
         self._words[key.name] = does

@@ -8,7 +8,6 @@ from typing import Any
 
 from app.desktop.document.editing import id_from
 from app.desktop.forms.key import Key, beginning_of, keys_of
-from app.desktop.forms.words import label
 from app.desktop.rules.new_action import has_actions, new_action
 from app.desktop.sections.sections import Section
 from sim.scenario import edit
@@ -17,6 +16,7 @@ from sim.scenario.findings import Finding, KeyPath, ScenarioError
 from sim.scenario.key import LOOKED_UP
 from sim.scenario.orchestration import Trigger
 from sim.scenario.renaming import RESERVED
+from sim.scenario.said import worded
 from sim.scenario.tables import value_at
 from sim.scenario.toml.scanning import Scanned, scanned
 from sim.scenario.toml.text import shared_tables
@@ -35,7 +35,7 @@ def labels_in(tables: Mapping[str, Any], section: Section) -> list[str]:
 
 def title_of(item: Any, label_: str) -> str:
     """What an item is called."""
-    return str(item.get("name") or label(label_)) if isinstance(item, Mapping) else label_
+    return str(item.get("name") or worded(label_)) if isinstance(item, Mapping) else label_
 
 
 def new_item(tables: Mapping[str, Any], section: Section, name: str, taken: Sequence[str] = ()) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def new_item(tables: Mapping[str, Any], section: Section, name: str, taken: Sequ
     item: dict[str, Any] = {
         "id": id_from(name, [*labels_in(tables, section), *taken, *_reserved(section)], section.one)
     }
-    if "name" in keys and label(item["id"]) != name.strip():
+    if "name" in keys and worded(item["id"]) != name.strip():
         item["name"] = name.strip()
     for key in keys.values():
         if key.required and key.name != "id":

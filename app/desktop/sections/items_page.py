@@ -62,7 +62,7 @@ class ItemsPage(Page):
         self.list.setToolTip("Delete removes, Ctrl+D duplicates, Alt+Up and Alt+Down move the selected one")
         self.adder = Adder(appearance, one, tuple, lambda name: "" if name else "Enter a name first")
         self.adder.line.setToolTip(
-            plain_tip(f"Type the name of a new {one} and press Enter; its id is made from the name")
+            plain_tip(f"Type the name of a new {one} and press Enter; its ID is made from the name")
         )
         self.duplicate, self.delete = (
             self._button("Duplicate", f"Add a copy of this {one}"),

@@ -32,7 +32,7 @@ def touchpoint_columns(document: Document, changes: Changes) -> tuple[Column[Tou
         finding_column(),
         Column("Name", "What the touchpoint is called.", 22, lambda row: row.touchpoint.name, change=changes.rename),
         Column(
-            "Id",
+            "ID",
             "Short name in the file, used by transitions and rules, which follow when it changes.",
             14,
             lambda row: row.touchpoint.id,

@@ -68,7 +68,7 @@ def _caseless(connection: "DuckDBPyConnection") -> tuple[str, list[str]]:
     listed = ", ".join(f"'{each}'" for each in real)
     said = ", ".join(f'"{each}"' for each in real)
     return f"({condition} AND (case_id IS NULL OR case_id NOT IN ({listed})))", [
-        f"{said} taken as a case like others: their ids look alike"
+        f"{said} taken as a case like others: their IDs look alike"
     ]
 
 

@@ -34,7 +34,7 @@ def change(tables: Any, address: str, value: Any, write: Write | None = None, ad
     try:
         parts = parts_of(address)
     except ValueError:
-        remedy = "write keys and ids joined by dots, such as channels.email.mix"
+        remedy = "write keys and IDs joined by dots, such as channels.email.mix"
         raise AddressError(f'"{address}" is no address', remedy) from None
     _Change(tables, parts, value, write or assign, add).into(tables, (Shape(model=Scenario),), ())
 

@@ -106,7 +106,7 @@ def _compared(
     text, operator, value = condition
     listed = isinstance(value, list | tuple)
     if operator in _ORDER and subject.sort != "number":
-        is_what = f'"{text}" is an id' if subject.sort == "id" else f'"{text}" is true or false'
+        is_what = f'"{text}" is an ID' if subject.sort == "id" else f'"{text}" is true or false'
         remedy = "use ==, !=, in or not in" if subject.sort == "id" else "use == or !="
         yield Fault(key_path, f'"{operator}" compares numbers, but {is_what}', remedy)
     elif operator in _MEMBERSHIP and not listed:
@@ -140,8 +140,8 @@ def _value(
             yield Fault(key_path, f'"{text}" is true or false, but this is {shown(value)}', remedy)
     elif not isinstance(value, str):
         known = ids_of(subject, scenario)
-        again = "write it in quotes" if str(value) in known else did_you_mean(shown(value), known, "ids")
-        yield Fault(key_path, f'"{text}" is an id, but this is {shown(value)}', again)
+        again = "write it in quotes" if str(value) in known else did_you_mean(shown(value), known, "IDs")
+        yield Fault(key_path, f'"{text}" is an ID, but this is {shown(value)}', again)
     else:
         yield from _id(key_path, value, subject, scenario, acts)
 

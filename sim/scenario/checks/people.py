@@ -31,7 +31,7 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
         )
     for number, segment in enumerate(groups):
         if segment.id in taken:
-            remedy = 'give it another id, such as "everyone"'
+            remedy = 'give it another ID, such as "everyone"'
             problem = f'in the results "{segment.id}" stands for {taken[segment.id]}'
             yield Fault(("segments", number, "id"), problem, remedy)
         yield from _traits(("segments", number, "traits"), segment)

@@ -43,7 +43,7 @@ def _weight(key_path: KeyPath, text: str, scenario: Scenario) -> Iterator[Fault]
 
 def _one_of_its_ids(text: str, subject: Subject, scenario: Scenario) -> str:
     ids = ids_of(subject, scenario)
-    return f"weigh one of its ids, such as {text}.{ids[0]}" if ids else f"there are no {text}s"
+    return f"weigh one of its IDs, such as {text}.{ids[0]}" if ids else f"there are no {text}s"
 
 
 def _weighable(scenario: Scenario) -> list[str]:

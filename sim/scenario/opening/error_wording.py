@@ -84,7 +84,7 @@ def _wrong_name(location: ErrorLocation) -> Fault:
     choices = _choices(location.options)
     if choices:
         return Fault(location.key_path, f'unknown name "{name}"', did_you_mean(name, choices, "names here"))
-    return Fault(location.key_path, f'"{name}" is no id', _as_id(name))
+    return Fault(location.key_path, f'"{name}" is no ID', _as_id(name))
 
 
 def _wrong_value(location: ErrorLocation) -> Fault:
@@ -153,7 +153,7 @@ def _reads_as_number(text: str) -> bool:
 
 def _as_id(text: str) -> str:
     slug = id_like(text)
-    rule = "ids have lower-case letters, digits, _ and -"
+    rule = "IDs have lower-case letters, digits, _ and -"
     return f'write "{slug}"; {rule}' if slug else rule
 
 

@@ -43,10 +43,10 @@ def duplicates(tables: dict[str, Any]) -> Iterable[Fault]:
             if label is None:
                 continue
             if label in seen and "id" in item:
-                yield Fault((*key_path, position, "id"), f'a second "{label}"', "give each its own id")
+                yield Fault((*key_path, position, "id"), f'a second "{label}"', "give each its own ID")
             elif label in seen:
                 problem = f'a second transition from "{item["from"]}" to "{item["to"]}"'
-                yield Fault((*key_path, position), problem, 'give it an id, such as id = "second", or remove it')
+                yield Fault((*key_path, position), problem, 'give it an ID, such as id = "second", or remove it')
             seen.add(label)
 
 
