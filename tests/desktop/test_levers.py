@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from app.desktop.forms import Form
 from app.desktop.forms.field import Field
@@ -24,7 +24,7 @@ from sim.scenario.shape import shapes
 from sim.shipped import shipped_scenarios
 from tests.builders import small
 from tests.desktop.conftest import Open
-from tests.desktop.hands import click, type_line
+from tests.desktop.hands import click, turn, type_line
 
 Show = Callable[[str], Window]
 WEIGHTS = st.dictionaries(
@@ -150,7 +150,35 @@ def test_keys_move_a_lever_and_a_number_can_be_typed(show: Show) -> None:
     assert row.slider.value() == 25
     type_line(row.field.line, "250")
     assert window.document.shown["orchestration"]["holdout"] == 0.25
-    assert "Not saved" in row.message.text()
+    assert "Not saved" in row.message.words
+
+
+def test_what_is_wrong_at_a_lever_moves_nothing_and_is_read_in_whole(show: Show) -> None:
+    window = show("bandit-vs-rules")
+    row = number(window, "orchestration.holdout")
+    assert window.levers.mix is not None
+    share = next(iter(window.levers.mix.fields.values()))
+    for line, telling in ((row.field.line, row.message), (share.line, window.levers.mix.message)):
+        line.setFocus()
+        for _ in range(5):
+            turn()
+        before = geometry(window)
+        type_line(line, "250")
+        QApplication.processEvents()
+        assert telling.words.startswith("✕ Not saved: ")
+        assert geometry(window) == before
+        told = {label.text() for label in window.levers.findChildren(QLabel) if label.isVisible()}
+        assert telling.words in told, "all the words are in sight while the keyboard is there"
+        window.setFocus()
+        QApplication.processEvents()
+        assert geometry(window) == before
+        assert telling.isVisible()
+
+
+def geometry(window: Window) -> list[QRect]:
+    """Where each lever is, and how large."""
+    within = [*window.levers.rows, window.levers.mix]
+    return [QRect(each.mapTo(window, QPoint()), each.size()) for each in within if each is not None]
 
 
 def test_a_choice_is_made_by_mouse_and_by_arrow_keys(show: Show) -> None:

@@ -99,7 +99,7 @@ def test_what_cannot_be_added_is_said_and_nothing_changes(view: SettingsView, do
     ):
         adder = entries_at(view, address).adder
         type_line(adder.line, name)
-        assert adder.said.text().startswith("✕ Not saved: ")
+        assert adder.said.words.startswith("✕ Not saved: ")
         assert adder.line.text() == name
     assert document.text == EVERYTHING
 

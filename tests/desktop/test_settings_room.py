@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document import Document
 from app.desktop.forms.conditions import ConditionRows
 from app.desktop.forms.explaining import draw_meaning
+from app.desktop.forms.telling import Telling
 from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.sections import SettingsView
 from app.desktop.sections.page import Scroll
@@ -188,6 +189,31 @@ def test_names_to_choose_from_follow_the_document(view: SettingsView, document: 
 
 
 # Findings in rules
+
+
+@pytest.mark.parametrize("width", [1400, 700])
+def test_what_is_wrong_with_a_condition_moves_nothing(
+    qtbot: QtBot, view: SettingsView, document: Document, width: int
+) -> None:
+    view.resize(width, 900)
+    right, wrong = ([["segment", "==", id_], ["sentiment", ">", 0]] for id_ in ("bargain", "nobody"))
+    document.apply("Right", lambda text: edit(text, {"rules.forgotten.if": right}))
+    field = view.go_to(("rules", "forgotten", "if", "1"))
+    turns()
+    assert field is not None
+    rows = field.editor
+    assert isinstance(rows, ConditionRows)
+    before = [row.geometry() for row in rows.rows], rows.geometry(), field.geometry()
+    with qtbot.waitSignal(document.read_again):
+        document.apply("Wrong", lambda text: edit(text, {"rules.forgotten.if": wrong}))
+    turns()
+    assert "nobody" in rows.rows[0].said
+    assert ([row.geometry() for row in rows.rows], rows.geometry(), field.geometry()) == before
+    sign = rows.rows[0].findChild(Telling)
+    assert sign is not None
+    assert sign.isVisible()
+    others = (rows.rows[0].subject, rows.rows[0].operator, rows.rows[0].value, rows.rows[0].remove)
+    assert not [each for each in others if each.geometry().intersects(sign.geometry())]
 
 
 def test_a_finding_about_one_condition_stands_at_its_row(qtbot: QtBot, view: SettingsView, document: Document) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtCore import QRect, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QPushButton, QWidget
 
 from app.desktop.fields.open_field import OpenField
 from app.desktop.forms.line import Line
-from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.forms.telling import SIGN, Telling
+from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 
 Suggest = Callable[[], Iterable[tuple[str, str]]]
@@ -52,15 +53,12 @@ class Adder(QWidget, OpenField):
         self.button = QPushButton("Add")
         self.button.setAccessibleName(f"Add {what}")
         self.button.setToolTip(plain_tip(f"Add {what} under this name"))
-        self.said = PlainLabel()
-        self.said.setWordWrap(True)
-        self.said.hide()
+        self.said = Telling(self, self)
         layout = QGridLayout(self)
         layout.setContentsMargins(GRID, GRID // 4, 0, GRID // 2)
         layout.setHorizontalSpacing(GRID)
         layout.addWidget(self.line, 0, 0)
         layout.addWidget(self.button, 0, 1)
-        layout.addWidget(self.said, 1, 0, 1, 2)
         self.setFocusProxy(self.line)
         self.line.came.connect(self._offer)
         self.line.entered.connect(self._add)
@@ -69,6 +67,14 @@ class Adder(QWidget, OpenField):
         self.button.clicked.connect(self._add)
         self.completer.activated[str].connect(self._choose)
         self.stay_known()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep the sign of what is wrong at the end of the line."""
+        super().resizeEvent(event)
+        self.layout().activate()
+        line = self.line.geometry()
+        self.said.stand(QRect(line.right() - SIGN, line.y(), SIGN, line.height()))
+        self.said.raise_()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt's name)
         """Look for no more names."""
@@ -155,11 +161,8 @@ class Adder(QWidget, OpenField):
         self._say("")
 
     def _say(self, problem: str) -> None:
-        palette = self.said.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(self._appearance.theme.error))
-        self.said.setPalette(palette)
-        self.said.setText(f"✕ Not saved: {problem}" if problem else "")
-        self.said.setVisible(bool(problem))
+        theme = self._appearance.theme
+        self.said.tell(f"✕ Not saved: {problem}" if problem else "", QColor(theme.error), theme)
 
 
 class _NameLine(Line):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from app.desktop.forms.choosing import ChoiceEditor
 from app.desktop.forms.editor import Editor
@@ -16,9 +16,10 @@ from app.desktop.forms.several import SeveralEditor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subject_box import SubjectBox
 from app.desktop.forms.subjects import OPERATORS, first_condition, said_of, sort_of, values_of
+from app.desktop.forms.telling import SIGN, Telling
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.terms import meaning
-from app.desktop.looks.theme import GRID
+from app.desktop.looks.theme import GRID, Theme
 from sim.scenario.key import CURRENCY
 from sim.scenario.shape import Shape, shapes
 
@@ -66,7 +67,7 @@ class ConditionRow(QWidget):
         self._grid.setHorizontalSpacing(GRID // 2)
         self._grid.setVerticalSpacing(GRID // 4)
         self._narrow: bool | None = None
-        self._message: QLabel | None = None
+        self._message: Telling | None = None
         self._use(self.value, "number")
         self.arrange(room)
 
@@ -108,24 +109,27 @@ class ConditionRow(QWidget):
     @property
     def said(self) -> str:
         """What is said to be wrong with it; empty where nothing is."""
-        return self._message.text() if self._message is not None and not self._message.isHidden() else ""
+        return self._message.words if self._message is not None else ""
 
-    def say(self, words: str, colour: QColor) -> None:
-        """Say below the row what is wrong with it; nothing where nothing is."""
-        if not words:
-            if self._message is not None:
-                self._message.hide()
-            return
-        if self._message is None:
-            self._message = PlainLabel(parent=self)
-            self._message.setWordWrap(True)
-            self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._grid.addWidget(self._message, 2, 0, 1, 5)
-        palette = self._message.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
-        self._message.setPalette(palette)
-        self._message.setText(words)
-        self._message.show()
+    def say(self, words: str, colour: QColor, theme: Theme) -> None:
+        """Say at the row what is wrong with it, which moves nothing; nothing where nothing is."""
+        if words and self._message is None:
+            self._message = Telling(self, self)
+            self._put_sign()
+        if self._message is not None:
+            self._message.tell(words, colour, theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep the sign of what is wrong where there is room for it."""
+        super().resizeEvent(event)
+        self._put_sign()
+
+    def _put_sign(self) -> None:
+        """Below the button that removes the row, or right of it."""
+        if self._message is not None:
+            self._grid.activate()
+            beside = self.value.geometry()
+            self._message.stand(QRect(self.width() - SIGN, beside.y(), SIGN, beside.height()))
 
     def arrange(self, room: int) -> None:
         """Take one line where there is room for it, else two."""
@@ -141,6 +145,7 @@ class ConditionRow(QWidget):
         self._grid.addWidget(self.value, row, 1 if narrow else 2)
         self._grid.addWidget(self.unit, row, 2 if narrow else 3)
         self._grid.addWidget(self.remove, 0, 4)
+        self._grid.setColumnMinimumWidth(5, 0 if narrow else SIGN)
         for column, stretch in enumerate((2, 3, 0, 0, 0) if narrow else (5, 3, 4, 0, 0)):
             self._grid.setColumnStretch(column, stretch)
 

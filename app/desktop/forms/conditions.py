@@ -14,7 +14,7 @@ from app.desktop.forms.editor import VARIOUS, Editor
 from app.desktop.forms.source import Source
 from app.desktop.forms.subjects import first_condition
 from app.desktop.looks.plain import PlainLabel
-from app.desktop.looks.theme import GRID
+from app.desktop.looks.theme import GRID, Theme
 
 _KINDS = ("touchpoints", "channels", "segments", "stages")
 
@@ -81,11 +81,11 @@ class ConditionRows(Editor):
         row = self._row_at(rest[0]) if rest else None
         return self.input if row is None else row.subject if row.subject.isVisibleTo(row) else row.value.input
 
-    def tell(self, told: Mapping[str, tuple[str, QColor]]) -> set[str]:
+    def tell(self, told: Mapping[str, tuple[str, QColor]], theme: Theme) -> set[str]:
         """Say what is wrong with each condition at its row."""
         said = {part for part in told if self._row_at(part) is not None}
         for number, row in enumerate(self.rows, 1):
-            row.say(*told.get(str(number), ("", QColor())))
+            row.say(*told.get(str(number), ("", QColor())), theme)
         return said
 
     def _row_at(self, number: str) -> ConditionRow | None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from app.desktop.looks.theme import Theme
+
 VARIOUS = "various"
 """Shown where several things are edited at once that differ."""
 
@@ -50,7 +52,7 @@ class Editor(QWidget):
         """Where the keyboard goes for what lies at `rest` below the value."""
         return self.input
 
-    def tell(self, told: Mapping[str, tuple[str, QColor]]) -> set[str]:
+    def tell(self, told: Mapping[str, tuple[str, QColor]], theme: Theme) -> set[str]:
         """Say what is wrong with parts of the value, in words and a colour by part; which were said."""
         return set()
 

@@ -270,7 +270,7 @@ class Field(QWidget):
         said = [(f"✕ Not saved: {self._refusal}", "error", "")] if self._refusal else self._told_here()
         theme = self.context.appearance.theme
         colours = {"error": QColor(theme.error), "warning": QColor(theme.warning)}
-        told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part})
+        told = self.editor.tell({part: (words, colours[level]) for words, level, part in reversed(said) if part}, theme)
         self._said = said[0][0] if said else ""
         here = next(((words, level) for words, level, part in said if part not in told), None)
         if here is not None:

@@ -6,35 +6,45 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Theme
 
 _CORNER: Final = 3
-_SIGN: Final = 2 * GRID
+SIGN: Final = 2 * GRID
 """Pixels for the sign alone, where a label stands beside its editor."""
 _PLACED: Final = (QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
-_CAME_OR_LEFT: Final = (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Enter, QEvent.Type.Leave)
+_CAME_OR_LEFT: Final = (QEvent.Type.Enter, QEvent.Type.Leave)
 
 
 class Telling(PlainLabel):
     """As much of the words as the field has room for; all of them while keyboard or mouse are there."""
 
-    def __init__(self, field: QWidget, input_: QWidget) -> None:
-        """Say nothing yet."""
+    def __init__(self, field: QWidget, keyboard: QWidget) -> None:
+        """Say nothing yet; `keyboard` is the part of the field in which the keyboard counts."""
         super().__init__(parent=field)
         self.ground = QColor()
         """the colour behind the words where they stand over something"""
-        self._field, self._input = field, input_
+        self._field, self._keyboard = field, keyboard
         self._words = ""
         self._whole: _Whole | None = None
         self.hide()
-        for watched in (field, input_):
-            watched.installEventFilter(self)
+        field.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_whole)
+
+    @property
+    def words(self) -> str:
+        """All that is said."""
+        return self._words
 
     def tell(self, words: str, colour: QColor, theme: Theme) -> None:
         """Say what is wrong; nothing where there are no words."""
+        if not words and not self._words:
+            return
         self._words, self.ground = words, QColor(theme.field)
         self.setFont(theme.font("small"))
         palette = self.palette()
@@ -52,20 +62,24 @@ class Telling(PlainLabel):
             left = label.x() + label.fontMetrics().horizontalAdvance(label.text()) + GRID
             room = QRect(left, label.y(), self._field.width() - left, label.height())
         else:
-            room = QRect(editor.x() - _SIGN, editor.y(), _SIGN, editor.height())
-        self.setWordWrap(meaning is not None)
+            room = QRect(editor.x() - SIGN, editor.y(), SIGN, editor.height())
+        self.stand(room, wraps=meaning is not None)
+
+    def stand(self, room: QRect, *, wraps: bool = False) -> None:
+        """Stand there, over whatever is there."""
+        self.setWordWrap(wraps)
         self.setGeometry(room)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Follow keyboard and mouse."""
-        if event.type() in _CAME_OR_LEFT or (event.type() in _PLACED and watched is self._field):
+        """Follow the mouse, and the field."""
+        if event.type() in _CAME_OR_LEFT + _PLACED:
             self._show_whole()
         return False
 
     def _fit(self) -> None:
         words = self._words
-        if self.width() <= _SIGN:
+        if self.width() <= SIGN:
             words = words[:1]
         elif not self.wordWrap():
             words = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width())
@@ -73,13 +87,19 @@ class Telling(PlainLabel):
         self._show_whole()
 
     def _show_whole(self) -> None:
+        if not isValid(self._field):
+            return  # it loses the keyboard while Qt deletes it
         cut = self.text() != self._words or (self.wordWrap() and self.heightForWidth(self.width()) > self.height())
-        if cut and self._field.isVisible() and (self._input.hasFocus() or self._field.underMouse()):
+        if cut and self._field.isVisible() and (self._has_keyboard() or self._field.underMouse()):
             self._whole = _whole_around(self._field)
             self._whole.show_for(self, self._words, self._field)
         elif self._whole is not None:
             self._whole.leave(self)
             self._whole = None
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self._keyboard or self._keyboard.isAncestorOf(focused))
 
 
 class _Whole(PlainLabel):
@@ -102,7 +122,8 @@ class _Whole(PlainLabel):
         around = self.parentWidget()
         corner, width = field.mapTo(around, QPoint(GRID, 0)), field.width() - GRID
         height, below = self.heightForWidth(width), corner.y() + field.height()
-        y = below if below + height <= around.height() else max(corner.y() - height, 0)
+        seen = around.visibleRegion().boundingRect()
+        y = below if below + height <= seen.bottom() + 1 else max(corner.y() - height, seen.top())
         self.setGeometry(corner.x(), y, width, height)
         self.raise_()
         self.show()
@@ -122,6 +143,13 @@ class _Whole(PlainLabel):
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), _CORNER, _CORNER)
         painter.end()
         super().paintEvent(event)
+
+
+def beside(label: QLabel) -> QRect:
+    """The room that a label leaves right of its words; at least enough for a sign."""
+    words = label.fontMetrics().horizontalAdvance(label.text()) + GRID
+    width = max(label.width() - words, SIGN)
+    return QRect(label.geometry().right() + 1 - width, label.y(), width, label.height())
 
 
 def _whole_around(field: QWidget) -> _Whole:

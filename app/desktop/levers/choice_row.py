@@ -26,7 +26,6 @@ class ChoiceRow(LeverRow):
         self.choice = Segments([(value, self.words(value)) for value in values], lever.label)
         self.choice.group.idClicked.connect(self._choose)
         self.body.addWidget(self.choice)
-        self.body.addWidget(self.message)
 
     def show_value(self) -> None:
         """Press the button of the value."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.desktop.forms.telling import Telling, beside
 from app.desktop.levers.mix import moved, shares
 from app.desktop.levers.number_field import NumberField
 from app.desktop.levers.slider import MarkedSlider
@@ -33,10 +35,12 @@ class MixRows(QWidget):
         super().__init__()
         self.writer = writer
         self.setAccessibleName("Channel mix")
+        self._appearance = appearance
+        self.message = Telling(self, self)
         self.weights: dict[str, float] = {}
         self._held: dict[str, float] = {}
         """the weights when somebody took hold: what the others give and get back is in these proportions"""
-        head = PlainLabel("Channel mix")
+        self._head = head = PlainLabel("Channel mix")
         head.setToolTip(plain_tip(in_lines(_MEANING)))
         grid = QGridLayout()
         grid.setContentsMargins(GRID, 0, 0, 0)
@@ -61,6 +65,7 @@ class MixRows(QWidget):
             slider.released.connect(self._release)
             field.begun.connect(self._begin)
             field.edited.connect(lambda share, id_=id_: self._type(id_, share))
+            field.refused.connect(self.refuse)
             field.given_up.connect(self._give_up)
             grid.addWidget(label, row, 0)
             grid.addWidget(slider, row, 1)
@@ -71,6 +76,7 @@ class MixRows(QWidget):
 
     def show_weights(self, weights: Mapping[str, float], baseline: Mapping[str, float]) -> None:
         """Show the mix, and mark that of the baseline."""
+        self.take_back()
         self.weights = dict(weights)
         now, before = shares(weights), shares({id_: baseline[id_] for id_ in weights if id_ in baseline})
         for id_, slider in self.sliders.items():
@@ -83,6 +89,20 @@ class MixRows(QWidget):
             told += f"; baseline {before[id_] * 100:.1f} %" if id_ in before else ""
             slider.setToolTip(plain_tip(f"{told}\n{in_lines(_MEANING)}"))
             self._names[id_].setToolTip(slider.toolTip())
+
+    def refuse(self, words: str) -> None:
+        """Say why something is not taken; that moves nothing."""
+        theme = self._appearance.theme
+        self.message.tell(f"✕ Not saved: {words}", QColor(theme.error), theme)
+
+    def take_back(self) -> None:
+        """Nothing is wrong any more."""
+        self.message.tell("", QColor(), self._appearance.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep what is wrong beside the heading."""
+        super().resizeEvent(event)
+        self.message.stand(beside(self._head))
 
     def _begin(self) -> None:
         self._held = dict(self.weights)
@@ -103,11 +123,15 @@ class MixRows(QWidget):
             self.writer.release()
 
     def _give_up(self) -> None:
+        self.take_back()
         if self._held and self._held != self.weights:
             self._put(self._held)
 
     def _put(self, weights: Mapping[str, float]) -> None:
-        self.writer.write("Channel mix", {joined(("channels", id_, "mix")): weight for id_, weight in weights.items()})
+        mixed = {joined(("channels", id_, "mix")): weight for id_, weight in weights.items()}
+        said = self.writer.write("Channel mix", mixed)
+        if said:
+            self.refuse(said)
 
     def _restyle(self) -> None:
         for id_, field in self.fields.items():

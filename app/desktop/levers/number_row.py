@@ -39,7 +39,6 @@ class NumberRow(LeverRow):
         across.addWidget(self.slider, 1)
         across.addWidget(self.field)
         self.body.addLayout(across)
-        self.body.addWidget(self.message)
         self.slider.begun.connect(self._begin)
         self.slider.moved.connect(self._move)
         self.slider.released.connect(writer.release)
@@ -101,7 +100,7 @@ class NumberRow(LeverRow):
             self.writer.release()
 
     def _give_up(self) -> None:
-        self.message.hide()
+        self.take_back()
         if self.value != self._before:
             self.put(self._before)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.desktop.forms.telling import Telling, beside
 from app.desktop.levers.offered import Lever
 from app.desktop.levers.writing import Writer
 from app.desktop.looks.plain import PlainLabel, plain_tip
@@ -34,10 +35,11 @@ class LeverRow(QWidget):
         self.label = PlainLabel(lever.label)
         self.label.setWordWrap(True)
         self.back = self._button("↶", f"Reset {lever.label} to baseline", self._go_back)
+        policy = self.back.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # it comes while somebody types or drags, and moves nothing
+        self.back.setSizePolicy(policy)
         self.back.hide()
-        self.message = PlainLabel()
-        self.message.setWordWrap(True)
-        self.message.hide()
+        self.message = Telling(self, self)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(0)
@@ -58,7 +60,7 @@ class LeverRow(QWidget):
         self.value = default if value is None else value
         self.baseline = default if baseline is None else baseline
         self.changed_in_arm = changed_in_arm
-        self.message.hide()
+        self.take_back()
         self.back.setVisible(self.value != self.baseline)
         where = f"Baseline: {self.words(self.baseline)}"
         said = [f"{self.lever.meaning}." if self.lever.meaning[-1:] not in ".:?" else self.lever.meaning, where]
@@ -86,12 +88,19 @@ class LeverRow(QWidget):
             self.refuse(said)
 
     def refuse(self, words: str) -> None:
-        """Say why something is not taken."""
-        palette = self.message.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(self.appearance.theme.error))
-        self.message.setPalette(palette)
-        self.message.setText(f"✕ Not saved: {words}")
-        self.message.show()
+        """Say why something is not taken; that moves nothing."""
+        theme = self.appearance.theme
+        self.message.tell(f"✕ Not saved: {words}", QColor(theme.error), theme)
+
+    def take_back(self) -> None:
+        """Nothing is wrong any more."""
+        self.message.tell("", QColor(), self.appearance.theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep what is wrong beside the label."""
+        super().resizeEvent(event)
+        self.body.activate()
+        self.message.stand(beside(self.label))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """A bar beside what the selected arm changes."""
@@ -108,6 +117,7 @@ class LeverRow(QWidget):
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(act)
+        button.setMaximumHeight(button.fontMetrics().height() + GRID // 2)
         return button
 
     def _go_back(self) -> None:
