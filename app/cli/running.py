@@ -12,7 +12,7 @@ from app.cli.failures import DONE, INTERRUPTED, InputError
 from app.cli.options import option_db
 from app.cli.screen import complain, note, progress
 from app.runs.running import Crew, is_kept, run_further, run_new
-from app.shown.preparing import preparing
+from app.shown.preparing import FINDING_OUT, preparing
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -98,7 +98,7 @@ def _find_out_who_is_who(plan: Plan) -> None:
     arms = [arm.scenario for arm in plan.variants if identified(arm.scenario)]
     if not arms:
         return
-    note("Finding out which records are of one person; profiles that mix several people do no harm in a run yet.")
+    note(f"{FINDING_OUT}; profiles that mix several people do no harm in a run yet.")
     for scenario in arms:
         profiles_of(scenario, plan.seed)
 

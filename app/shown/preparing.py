@@ -1,6 +1,9 @@
-"""What is said while the engine is compiled."""
+"""What is said before a run begins: that the engine is compiled, that identities are resolved."""
 
 import math
+from typing import Final
+
+FINDING_OUT: Final = "Finding out which records are of one person"
 
 
 def preparing(seconds_left: float | None = None) -> str:

@@ -38,6 +38,10 @@ class MissingSplinkError(ImportError):
             'or leave "probabilistic" out of identity.methods'
         )
 
+    def __reduce__(self) -> tuple[type[MissingSplinkError], tuple[()]]:
+        """Workers raise it, too; a process that they tell of it makes it anew."""
+        return MissingSplinkError, ()
+
 
 def check_splink() -> None:
     """Raise MissingSplinkError unless the library is there."""

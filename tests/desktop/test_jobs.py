@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.desktop.jobs import Job, Runner
 from app.runs.stored import results_of
 from sim.experiment import Plan, Results, plan, run
-from sim.scenario import ScenarioFile, new_text, parse
+from sim.scenario import ScenarioFile, edit, new_text, parse
+from sim.shipped import shipped_scenarios
 from sim.store import Store
 from tests.builders import small
 from tests.cli.conftest import ARMS
@@ -99,6 +100,42 @@ def test_a_run_is_simulated_elsewhere_and_stored_with_the_figures_of_a_run_in_th
     assert job.events > 0
     assert job.run is not None
     assert figures(stored(db, job.run)) == figures(run(made, workers=1))
+
+
+def identified_plan(seed: int) -> tuple[Plan, str]:
+    """A run that asks who is who; under a seed that nothing is kept of."""
+    text = edit(
+        shipped_scenarios()["identity-gap"].read_text(encoding="utf-8"),
+        {"population.size": 300, "experiment.replications": 2, "experiment.seed": seed},
+    )
+    asked = parse(text, name="identity-gap.toml")
+    return plan(asked), asked.text
+
+
+def test_a_run_says_that_it_finds_out_who_is_who_before_it_begins(qtbot: QtBot, runner: Runner) -> None:
+    job = runner.start(*identified_plan(91))
+    said: list[tuple[str, str]] = []
+    job.changed.connect(lambda: said.append((job.state, job.message)))
+    ended(qtbot, job)
+    told = ("preparing", "Finding out which records are of one person …")
+    assert told in said
+    assert ("running", "") in said[said.index(told) :], "and no longer, once it simulates"
+    assert (job.state, job.message) == ("finished", "")
+
+
+def test_a_run_that_needs_splink_says_what_to_install(
+    qtbot: QtBot, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "splink.py").write_text("raise ImportError('not here')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)  # processes that start from here look there, too
+    runner = Runner(db, patience=0.5)
+    job = ended(qtbot, runner.start(*identified_plan(93)))
+    after = ended(qtbot, runner.start(*short_plan()))
+    runner.close()
+    assert (job.state, job.run) == ("failed", None)
+    assert 'pip install "journey-sandbox[identity]"' in job.message
+    assert 'leave "probabilistic" out' in job.message
+    assert after.state == "finished", "the process goes on"
 
 
 def test_jobs_are_done_one_after_the_other_and_one_that_waits_can_be_cancelled(

@@ -35,6 +35,7 @@ from app.processes.runner.messages import (
     Settled,
 )
 from app.shown.failures import in_plain_words, with_notes
+from app.shown.preparing import FINDING_OUT
 from sim.ending import ENDING
 from sim.forking import FORKED
 from sim.freed import give_back, keep_little
@@ -221,12 +222,14 @@ class _Runner:
                 plan: Plan = pickle.loads(order.plan)
                 check_memory(plan)
                 crew = _Crew(plan, listener)
+                crew.find_out_who_is_who(plan)
                 run_new(plan, order.text, store, Crew(crew.count, crew.workers, crew.hold), listener)
                 return
             run = store.run(order.run)
             plan = plan_of(run, store)
             check_memory(plan)
             crew = _Crew(plan, listener)
+            crew.find_out_who_is_who(plan)
             run_further(
                 run,
                 store,
@@ -259,6 +262,19 @@ class _Crew:
             dismiss_workers()  # compiling took memory; others load what was made
             self.workers = warm_workers(self.count)
             listener.runner.tell(Prepared())
+
+    def find_out_who_is_who(self, plan: Plan) -> None:
+        """Resolve identities before the run, where it asks for them; they are kept for who simulates it."""
+        from sim.experiment.profiles import profiles_of
+        from sim.scenario.resolve import identified
+
+        arms = [arm.scenario for arm in plan.variants if identified(arm.scenario)]
+        if not arms:
+            return
+        self.listener.said(f"{FINDING_OUT} …")
+        for scenario in arms:
+            self._aside(profiles_of, scenario, plan.seed)
+        self.listener.said("")
 
     def hold(self) -> bool:
         """Whether the job is paused; raises KeyboardInterrupt where it is to end."""
