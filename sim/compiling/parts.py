@@ -12,6 +12,7 @@ them. Whole is what is called from Python.
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from llvmlite.binding import Linkage
@@ -84,7 +85,6 @@ class _Part(CPUDispatcher):
     def __init__(self, function: Callable[..., Any]) -> None:
         options = _OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
         super().__init__(function, targetoptions=options, pipeline_class=_PartCompiler)
-        progress.part_known()
 
     def add_overload(self, made: Any) -> None:
         self.overloads[tuple(made.signature.args)] = made
@@ -119,10 +119,20 @@ class Whole(CPUDispatcher):
     """A function as Python calls it, its machine code kept on disk."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        """This function whole, and as a part for others."""
+        """This function; of some 160 a run loads few, so what only those need is made when they do."""
         super().__init__(function, targetoptions=dict(_OPTIONS), pipeline_class=_WholeCompiler)
-        self._part = _Part(function)
-        self._cache = CheckedCache(function)
+        del self._cache  # Numba's, which keeps nothing
+        progress.part_known()
+
+    @cached_property
+    def _cache(self) -> CheckedCache:
+        """Its machine code on disk."""
+        return CheckedCache(self.py_func)
+
+    @cached_property
+    def _part(self) -> _Part:
+        """The same function for others to take in."""
+        return _Part(self.py_func)
 
     def compile(self, signature: Any) -> Any:
         """The machine code for arguments of these types; what is on disk already waits for nobody."""

@@ -28,7 +28,9 @@ def _command() -> Iterator[tuple[Path, Any] | None]:
         yield None
         return
     with tempfile.TemporaryDirectory() as name:
-        environment = {**os.environ, "XDG_DATA_HOME": name}
+        # Python keeps what it has read of the program for the next time, wherever nobody told it not to.
+        environment = {**os.environ, "XDG_DATA_HOME": name, "PYTHONPYCACHEPREFIX": name}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
         def call(*words: str) -> None:
             subprocess.run([found, *words], check=True, capture_output=True, env=environment)

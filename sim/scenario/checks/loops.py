@@ -1,7 +1,8 @@
 """Loops in which no time passes: a customer would go round for ever."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 from sim.scenario.channels_and_desks import Desk
 from sim.scenario.distributions import Distribution, Empirical, Exponential, Fixed, Normal, Spread, TraitValue, Uniform
@@ -19,7 +20,7 @@ def check_loops(scenario: Scenario) -> Iterator[Fault]:
         for transition in enabled_transitions(scenario)
         if transition.share > 0 and is_zero(transition.delay) and transition.source not in slow
     ]
-    if not instant:
+    if not _goes_round(instant):
         return
     import networkx  # slow to import, and rarely needed
 
@@ -38,6 +39,18 @@ def check_loops(scenario: Scenario) -> Iterator[Fault]:
         yield Fault(
             ("transitions", first, "delay"), problem, "give one of its transitions a delay, such as delay = 0.01"
         )
+
+
+def _goes_round(transitions: Sequence[tuple[str, str]]) -> bool:
+    """Whether any way along them comes back to where it began."""
+    into: dict[str, set[str]] = {}
+    for source, target in transitions:
+        into.setdefault(target, set()).add(source)
+    try:
+        TopologicalSorter(into).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def is_zero(distribution: Distribution) -> bool:
