@@ -43,11 +43,17 @@ class Desk:
         self._waiting: dict[int, _Waiting] = {}
         self._called_back: set[int] = set()
         self._over: list[Due] = []
-        self._changes = iter(roster.changes)
-        self._await_change(Due(clock, self._change_agents))
+        self._next = 0
+        """which change of agents is the next"""
+        self._change = Due(clock, self._change_agents)
+        self._changes_at = inf
+        """when, where nobody waits for it and so it is not on the clock"""
+        self._expect_change()
 
     def ask(self, asking: Asking) -> None:
         """Somebody asks to be served."""
+        if self._changes_at <= asking[0]:
+            self._catch_up(asking[0])
         if self._in_service < self._agents:
             time, number, i, _, service, _, _ = asking
             self._serve(i, number, time, service, 0.0)
@@ -68,6 +74,8 @@ class Desk:
         time, number, i, _, service, patience, standing = asking
         waiting = self._waiting[i] = (-standing, time, number, i, service)
         heappush(self._queue, waiting)
+        if self._changes_at < inf:
+            self._await_change()
         if call_back:
             self._call_back(i, time)
         elif patience < inf:
@@ -116,16 +124,31 @@ class Desk:
                 minutes = 0.0
             self._serve(i, number, time, service, minutes)
 
-    def _await_change(self, event: Due) -> None:
+    def _expect_change(self) -> None:
+        """Note when the next change of agents comes, and let that be seen when somebody asks.
+
+        Most changes find nobody waiting, and would be half of all that is ever on the clock.
+        """
+        changes = self._roster.changes
+        self._changes_at = changes[self._next][0] if self._next < len(changes) else inf
+
+    def _catch_up(self, time: float) -> None:
+        """See to the changes until `time`, all of which found nobody waiting."""
+        while self._changes_at <= time:
+            self._agents = self._roster.changes[self._next][1]
+            self._next += 1
+            self._expect_change()
+
+    def _await_change(self) -> None:
         """Put the next change of agents on the clock, and no later one, so that its queue stays short."""
-        for time, agents in self._changes:
-            self._clock.put(event, time, CHANGE_OF_AGENTS + self._index, agents)
-            return
+        self._clock.put(self._change, self._changes_at, CHANGE_OF_AGENTS + self._index, None)
+        self._changes_at = inf
 
     def _change_agents(self, event: Due) -> None:
         time = event.time
-        self._agents = event.about
-        self._await_change(event)
+        self._agents = self._roster.changes[self._next][1]
+        self._next += 1
+        self._expect_change()
         if self._agents == 0 and self._roster.closed == "turn-away":
             self._turn_away(time)
         elif self._agents == 0 and self._roster.closed == "call-back":
@@ -133,6 +156,8 @@ class Desk:
                 if i not in self._called_back:
                     self._call_back(i, time)
         self._move_up(time)
+        if self._waiting and self._changes_at < inf:
+            self._await_change()
 
     def _turn_away(self, time: float) -> None:
         """Send home those who queue, but for those who will be called back."""
