@@ -73,6 +73,7 @@ class Person:
     personal_cost: float = 0.0
     discount: float = 0.0
     first_sent: float = NEVER
+    noted: int = 0
 
     @property
     def status(self) -> int:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BRAND = ("sent", "delivered", "ruled_out", "passed_over", "considered")
 _SHOWN = ("sentiment", "fatigue", "nudge", "discount", "profile", "messages", "responses", "visits", "revenue")
+_OF_PROFILE = ("profile.", "scores.")
+"""How what the brand had noted of a customer begins, and what it made of that."""
 
 
 def add_to(program: typer.Typer) -> None:
@@ -118,6 +120,7 @@ def _explained(store: Store, run: Run, arm: str, number: int, action: str) -> Ex
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:
     from app.runs.stored import plan_of
+    from sim.experiment.profiles import profiles_of
     from sim.experiment.resimulate import resimulate
     from sim.story import story
 
@@ -133,7 +136,7 @@ def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Stor
     ]
     history = resimulate(scenario, plan.scenario, run.seed, stored, watched=wanted)
     try:
-        return story(history, scenario, wanted)
+        return story(history, scenario, wanted, profiles_of(scenario, run.seed))
     except ValueError as error:
         raise InputError(f"--customer {customer}: {error}") from None
 
@@ -188,6 +191,7 @@ def _line(moment: Moment) -> str:
     who = "brand   " if moment.event in _BRAND else "customer"
     known = ""
     if moment.knew is not None:
-        parts = [f"{name} {moment.knew[name]:g}" for name in _SHOWN if moment.knew.get(name)]
+        noted = [name for name in moment.knew if name.startswith(_OF_PROFILE)]
+        parts = [f"{name} {moment.knew[name]:g}" for name in (*_SHOWN, *noted) if moment.knew.get(name)]
         known = f"  [knew: {', '.join(parts)}]" if parts else ""
     return f"  {moment.date:%H:%M}  {who}  {moment.sentence}{known}"

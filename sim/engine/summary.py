@@ -51,7 +51,9 @@ def summarise(
         actions=program.actions,
         pairs=program.pairs,
         rules=program.rules,
-        customers=_customers(state, lane["outreach"], held_out(program, state["number"], seed, replication)),
+        customers=_customers(
+            state, lane["outreach"], lane["noted_of"], held_out(program, state["number"], seed, replication)
+        ),
         log=StatusLog(*(changes[name].copy() for name in ("customer", "time", "status"))),
         at_touchpoints=_touchpoints(program, state, lane),
         at_transitions=TransitionTotals(lane["chosen"], lane["chosen_delay"]),
@@ -77,7 +79,9 @@ def summarise(
     )
 
 
-def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDArray[np.bool_]) -> Customers:
+def _customers(
+    state: NDArray[np.void], outreach: NDArray[np.void], noted: NDArray[np.void], holdout: NDArray[np.bool_]
+) -> Customers:
     same = (
         "segment", "touchpoint", "exit", "status", "acquired", "first_value", "first_completion", "conversions",
         "purchases", "revenue", "order_revenue", "margin", "discounted_margin", "contacts", "contact_cost", "handoffs",
@@ -88,6 +92,7 @@ def _customers(state: NDArray[np.void], outreach: NDArray[np.void], holdout: NDA
     kept |= {name: reached[name].copy() for name in ("sent", "message_cost", "personal_cost", "discount")}
     first = reached["first_sent"] if len(outreach) else np.full(len(state), np.inf)
     return Customers(
+        noted=noted["contacts"].copy() if len(noted) else np.zeros(len(state), np.int32),
         first_sent=np.where(np.isfinite(first), first, np.nan),
         queued=state["parked"].astype(np.bool_),
         consent=state["consent"].astype(np.bool_),

@@ -20,7 +20,9 @@ def profiles_of(scenario: Scenario, seed: int) -> "Profiles | None":
 
         from sim.identity import resolution_of
 
-        by_seed[seed] = resolution_of(scenario, seed).linked.argmax(axis=2).astype(np.int16)
+        found = resolution_of(scenario, seed)
+        apart = -1 - np.arange(len(found.channels))
+        by_seed[seed] = np.where(found.profile >= 0, found.linked.argmax(axis=2), apart).astype(np.int16)
     return by_seed[seed]
 
 

@@ -69,6 +69,15 @@ CONTACT: Final = (
         ("messages",),
     ),
     Outcome(
+        "contacts_noted_rate",
+        "Contacts noted",
+        "share",
+        "Share of the visits on a channel that the brand noted in the customer's profile: with consent, and on a "
+        "channel that is linked to it.",
+        "higher",
+        needs=("profile",),
+    ),
+    Outcome(
         "nothing_90",
         "Got nothing in 90 days",
         "share",

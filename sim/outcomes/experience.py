@@ -15,6 +15,9 @@ def contacts(group: Group) -> Measurements:
             group.sum(customers.contacts) + group.sum(customers.sent), group.arrivals, NOBODY_ARRIVED
         ),
         "handoffs_per_customer": Ratio(handoffs, group.arrivals, NOBODY_ARRIVED),
+        "contacts_noted_rate": Ratio(
+            group.sum(customers.noted), group.sum(customers.contacts), "nobody was met on a channel"
+        ),
         "context_kept_rate": Ratio(group.sum(customers.kept), handoffs, "nobody changed channel"),
     }
 

@@ -21,6 +21,7 @@ from sim.scenario.resolve import (
     policy_of,
 )
 from sim.scenario.scenario import Scenario
+from sim.scenario.subjects import facts_asked_for
 
 Need = Literal[
     "conversion",
@@ -45,6 +46,7 @@ Need = Literal[
     "acquisition",
     "bot",
     "budget",
+    "profile",
 ]
 
 
@@ -167,6 +169,7 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "acquisition": Requirement("bought arrivals", buys),
     "bot": Requirement("a bot", _never, later=True),
     "budget": Requirement("a budget for sends", lambda s: asked_of_brand(s) and s.orchestration.budget is not None),
+    "profile": Requirement("a rule or score that looks at the profile", lambda s: bool(facts_asked_for(s))),
 }
 """Every requirement by name."""
 

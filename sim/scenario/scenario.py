@@ -26,6 +26,7 @@ from sim.scenario.orchestration import (
     Shock,
 )
 from sim.scenario.people import Population, Segment
+from sim.scenario.profile import Profile
 
 DrawnId = Annotated[TouchpointId, Key(must="")]
 """The window may remember where something stood that is gone."""
@@ -81,6 +82,8 @@ class Scenario(Part):
     """how well the channels work together"""
     identity: Identity | None = None
     """what customers leave behind, and how the brand finds out who is who"""
+    profile: Profile = Profile()
+    """what the brand notes of customers, and for how long"""
     personalization: Personalization = Personalization()
     """how closely contacts fit the customer"""
     orchestration: Orchestration = Orchestration()

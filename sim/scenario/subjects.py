@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments, stages
+from sim.scenario.orchestration import Rule
+from sim.scenario.profile import FACTS
+from sim.scenario.resolve import (
+    conditions_of,
+    enabled_channels,
+    enabled_touchpoints,
+    segments,
+    stages,
+    working_rules,
+)
 from sim.scenario.scenario import Scenario
 from sim.scenario.weekdays import WEEKDAYS
 
@@ -47,6 +56,7 @@ def subject_of(text: str, scenario: Scenario) -> Subject | None:
         "attributes": (attribute_values(scenario), "id"),
         "opted_in": ((channel.id for channel in enabled_channels(scenario)), "truth"),
         "scores": (scenario.scores, "number"),
+        "profile": (FACTS, "number"),
     }
     names, sort = known.get(name, ((), "number"))
     return Subject(name, of, sort) if of in set(names) else None
@@ -62,7 +72,18 @@ def subjects(scenario: Scenario) -> list[str]:
         *(f"attributes.{name}" for name in attribute_values(scenario)),
         *(f"opted_in.{channel.id}" for channel in enabled_channels(scenario)),
         *(f"scores.{name}" for name in scenario.scores),
+        *(f"profile.{name}" for name in FACTS),
     ]
+
+
+def facts_asked_for(scenario: Scenario) -> set[str]:
+    """What the rules that work, and with them the scores, look at in profiles: names of FACTS (model 27)."""
+    rules = working_rules(scenario)
+    asked = {text for score in scenario.scores.values() if rules for text in score.weights}
+    for rule in rules:
+        stops = rule.stop if isinstance(rule, Rule) else ()
+        asked |= {text for text, _, _ in (*conditions_of(rule), *stops)}
+    return {name for name in FACTS if f"profile.{name}" in asked}
 
 
 def attribute_values(scenario: Scenario) -> dict[str, tuple[str, ...]]:

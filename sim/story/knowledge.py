@@ -1,26 +1,35 @@
 """What the brand knows of one customer, followed through their recorded events (model 2.2 and 10)."""
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from sim.scenario.action_kinds import ACTION_KINDS
 from sim.scenario.journey import Behaviour
-from sim.scenario.orchestration import Action
+from sim.scenario.orchestration import Action, Score
+from sim.scenario.profile import Kind
 from sim.scenario.regimes import regimes
 from sim.scenario.resolve import enabled_actions, enabled_touchpoints
 from sim.scenario.scenario import Scenario
 from sim.story.moment import Moment
+from sim.story.noted import Noted
 
 _FATIGUE_HALVES: Final = 7.0
 _NUDGE_HALVES: Final = 3.0
+_FAR: Final = 700.0
 _COUNTED: Final = {"enter": "visits", "handoff": "handoffs", "conversion": "conversions", "responded": "responses"}
 
 
 class Knowledge:
     """State of a customer, brought forward event by event."""
 
-    def __init__(self, scenario: Scenario, arrival: float, consent: bool) -> None:
-        """Nothing is known on arrival but what everybody brings."""
+    def __init__(
+        self, scenario: Scenario, arrival: float, consent: bool, profiles: Mapping[str, int] | None = None
+    ) -> None:
+        """Nothing is known on arrival but what everybody brings.
+
+        `profiles`: by channel, in which profile the customer's record is, below 0 in none; None without identities.
+        """
         self.sentiment = 0.0
         self.profile = scenario.behaviour.known
         self.revenue = 0.0
@@ -31,8 +40,12 @@ class Knowledge:
         self._goals = {touchpoint.id: touchpoint.goal for touchpoint in enabled_touchpoints(scenario)}
         self._joined_up = scenario.integration.mode == "omni"
         self._first_channel: str | None = None
+        self._channel: str | None = None
         self._fatigue = self._nudge = (0.0, 0.0)
         self._offers: dict[str, float] = {}
+        self._profiles = profiles
+        self._noted = Noted(scenario, consent, profiles)
+        self._scores = scenario.scores
 
     def after(self, moment: Moment) -> None:
         """Take in what happened."""
@@ -40,8 +53,10 @@ class Knowledge:
         value = moment.value if moment.value is not None else 0.0
         if moment.event in _COUNTED:
             self._count(_COUNTED[moment.event])
-        if moment.event == "enter" and self._first_channel is None:
-            self._first_channel = moment.channel
+        if moment.event == "enter":
+            self._first_channel = self._first_channel or moment.channel
+            self._channel = moment.channel or self._channel
+            self._note("contacts", moment.channel, moment.time)
         elif moment.event == "experience":
             self._experience(moment, value)
         elif moment.event in ("conversion", "value", "completion"):
@@ -49,10 +64,12 @@ class Knowledge:
             goal = self._goals[moment.touchpoint]
             if moment.event == "conversion" and goal and goal.value is not None:
                 self._count("purchases")
+                self._note("purchases", self._channel, moment.time, value)
                 self._use_offer(moment.time)
         elif moment.event == "delivered":
-            self._delivered(self._actions[moment.action or ""], moment.time)
+            self._delivered(self._actions[moment.action or ""], moment)
         elif moment.event == "responded":
+            self._note("responses", moment.channel, moment.time)
             self._responded(self._actions[moment.action or ""], moment.time)
 
     def at(self, time: float) -> dict[str, float]:
@@ -66,6 +83,12 @@ class Knowledge:
             "discount": max((self._actions[id_].discount for id_ in self._standing(time)), default=0.0),
             "revenue": self.revenue,
             "days": time - self._arrival,
+        }
+        known |= self._noted.at(time)
+        known |= {
+            f"scores.{name}": _score(score, known)
+            for name, score in self._scores.items()
+            if score.weights.keys() <= known.keys()
         }
         return {name: round(value, 4) for name, value in known.items()} | self.counts
 
@@ -91,16 +114,28 @@ class Knowledge:
 
     def _experience(self, moment: Moment, value: float) -> None:
         self.sentiment += self._behaviour.sentiment_rate * (value - self.sentiment)
-        linked = moment.channel is not None and (self._joined_up or moment.channel == self._first_channel)
-        if linked and self._consent:
+        if self._linked(moment.channel) and self._consent:
             self.profile += self._gain[moment.touchpoint] * (1.0 - self.profile)
 
-    def _delivered(self, action: Action, time: float) -> None:
+    def _linked(self, channel: str | None) -> bool:
+        """To the customer's profile (model 10.1, 25)."""
+        first = self._first_channel
+        if channel is None or first is None:
+            return channel is not None and self._joined_up and self._profiles is None
+        together = self._profiles is None or self._profiles[channel] == self._profiles[first]
+        return channel == first or (self._joined_up and together)
+
+    def _note(self, kind: Kind, channel: str | None, time: float, money: float = 0.0) -> None:
+        self._noted.note(kind, channel, self._linked(channel), time, money)
+
+    def _delivered(self, action: Action, moment: Moment) -> None:
         if action.transactional:
             return
+        time = moment.time
         kind = ACTION_KINDS[action.kind]
         if kind.is_message:
             self._count("messages")
+            self._note("messages", moment.channel, moment.time)
         if kind.tires:
             self._fatigue = _faded(self._fatigue, time, _FATIGUE_HALVES) + kind.tires, time
         if action.discount:
@@ -119,6 +154,12 @@ class Knowledge:
         standing = self._standing(time)
         if standing:
             del self._offers[max(standing, key=lambda id_: self._actions[id_].discount)]
+
+
+def _score(score: Score, known: Mapping[str, float]) -> float:
+    """A score of what is known, 0 to 1 (model 10.4)."""
+    total = score.intercept + sum(weight * known[name] for name, weight in score.weights.items())
+    return 1.0 / (1.0 + math.exp(-total)) if total > -_FAR else 0.0
 
 
 def _faded(since: tuple[float, float], time: float, halves: float) -> float:

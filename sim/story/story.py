@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.draws.sites import FIRST_FRIEND
 from sim.engine.memory.history import EVENTS, REASONS, History
@@ -38,8 +39,8 @@ class Story:
     moments: tuple[Moment, ...]
 
 
-def story(history: History, scenario: Scenario, customer: int) -> Story:
-    """The story of a customer, from a history that was simulated while they were watched.
+def story(history: History, scenario: Scenario, customer: int, profiles: NDArray[np.int16] | None = None) -> Story:
+    """The story of a customer, from a history that was simulated, with these profiles, while they were watched.
 
     Raises ValueError where there is no such customer.
     """
@@ -50,7 +51,10 @@ def story(history: History, scenario: Scenario, customer: int) -> Story:
     if not rows.size:
         raise ValueError(f"there is no such customer; {numbers(history)}")
     i = int(rows[0])
-    knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]))
+    own = None
+    if profiles is not None:
+        own = dict(zip(history.channels, profiles[customer % len(profiles)].tolist(), strict=True))
+    knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]), own)
     start = datetime.datetime.combine(scenario.start_date, datetime.time())
     moments = []
     for k in np.flatnonzero(recorded.customer == i).tolist():

@@ -222,7 +222,7 @@ class Brand:
     def respond(self, sequence: Sequence, channel: str, attempt: Try | None) -> None:
         """A response happens at the present time."""
         action = self.action(sequence)
-        self.count_response(attempt)
+        self.count_response(attempt, channel)
         self.end(sequence)
         if action.leads_to in self.customer.world.journey.touchpoints:
             self.note("responded", sequence.play, action.id, channel, 1.0)
@@ -237,8 +237,9 @@ class Brand:
         """Count an entry that a response leads to."""
         self.customer.world.log.books["brought", self.customer.person.segment, touchpoint] += 1
 
-    def count_response(self, attempt: Try | None) -> None:
+    def count_response(self, attempt: Try | None, channel: str | None) -> None:
         self.responses += 1
+        self.customer.noted.note("responses", channel)
         if attempt is not None:
             attempt.responded = self.customer.now
 

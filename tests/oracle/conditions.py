@@ -64,6 +64,8 @@ def answer(customer: Customer, subject: str) -> Any:
             return float(customer.brand.accepts.get(name, False))
         case "visits" if name:
             return float(customer.visits[name])
+        case "profile" if name:
+            return customer.noted.answer(name)
         case "scores":
             return score(customer, name)
     return number(customer, kind)

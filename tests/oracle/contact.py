@@ -28,6 +28,7 @@ def meet(customer: Customer, visit: Visit) -> None:
     customer.channel = visit.channel
     if customer.first_channel is None:
         customer.first_channel = visit.channel
+    customer.noted.note("contacts", visit.channel)
     customer.pay_for_personalization(visit.channel)
 
 

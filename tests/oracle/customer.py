@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from .exit_intent import exit_intent
 from .journey import Transition
 from .moments import OWN_EVENT
 from .people import Person
+from .profile import Noted
 from .triggers import Triggers
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Customer:
         """the pending one"""
         self.brand = Brand(self)
         self.triggers = Triggers(self)
+        self.noted = Noted(self)
 
     @property
     def now(self) -> float:
@@ -123,11 +125,18 @@ class Customer:
             return True
         if self.world.journey.scenario.integration.mode != "omni":
             return False
+        mine = self.profiles
+        return mine is None or (mine[one] == mine[other] and mine[one] is not None)
+
+    @property
+    def profiles(self) -> Mapping[str, int | None] | None:
+        """In which profile the customer's record on each channel is; None without identities."""
         profiles = self.world.profiles
-        if profiles is None:
-            return True
-        mine = profiles[self.person.number % self.world.scenario.population.size]
-        return mine[one] == mine[other]
+        return None if profiles is None else profiles[self.person.number % self.world.scenario.population.size]
+
+    def left_something_on(self, channel: str) -> bool:
+        """Whether the record on the channel is in a profile (model 24)."""
+        return self.profiles is None or self.profiles[channel] is not None
 
     def process(self) -> Generator[simpy.Event, object, None]:
         """Do what is outstanding, one thing at a time (model 5, 11); at a desk until it lets go (model 4)."""
@@ -285,6 +294,7 @@ class Customer:
                 self.world.log.books["own discount", self.person.number] += money * share
                 money *= 1 - share
                 self.world.log.books["own purchases", self.person.number] += 1
+                self.noted.note("purchases", self.channel, money)
                 self.world.log.books["own order_revenue", self.person.number] += money
         if goal.kind == "conversion":
             self.counts["conversions"] += 1

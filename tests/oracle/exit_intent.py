@@ -58,5 +58,5 @@ def acted_on_at_once(brand: Brand, play: Play, visit: Visit) -> Action | None:
     brand.end(sequence)
     if not acts:
         return None
-    brand.count_response(attempt)
+    brand.count_response(attempt, visit.channel)
     return brand.action(sequence)

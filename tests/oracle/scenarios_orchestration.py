@@ -4,6 +4,7 @@ from . import (
     scenarios_identified,
     scenarios_knowing,
     scenarios_limits,
+    scenarios_profiled,
     scenarios_receipts,
     scenarios_responses,
     scenarios_rules,
@@ -95,6 +96,17 @@ CASES: tuple[Case, ...] = (
         MESSAGES,
         scenarios_identified.bought_and_referred(),
         reasons="capped not-linked",
+    ),
+    new_case(
+        "the brand goes by what it has noted on linked channels and not yet forgotten",
+        f"{MESSAGES} handoff conversion",
+        scenarios_profiled.forgotten_profiles(),
+        reasons="stopped not-linked",
+    ),
+    new_case(
+        "the brand notes little, on one channel, for good",
+        f"{MESSAGES} conversion",
+        scenarios_profiled.little_noted(),
     ),
     new_case(
         "supporting channels follow until somebody responds or opts out",

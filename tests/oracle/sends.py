@@ -50,6 +50,7 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
     brand.note("delivered", play, action.id, channel)
     if not play.transactional:
         brand.messages += 1
+        customer.noted.note("messages", channel)
         brand.offers.stand(action, customer.now)
         brand.fatigue.becomes(fatigue + 1, customer.now)
     if luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue):

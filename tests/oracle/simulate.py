@@ -9,8 +9,8 @@ from .moments import Event, Log
 from .purse import PILOT
 from .world import World
 
-Profiles = Sequence[Mapping[str, int]]
-"""Of each organic customer, in which profile the record of each channel is (model 25)."""
+Profiles = Sequence[Mapping[str, int | None]]
+"""Of each organic customer, in which profile the record of each channel is; None where nothing was left (model 25)."""
 
 __all__ = ["Event", "oracle", "recorded", "replicated"]
 

@@ -19,6 +19,7 @@ from .books import books_of
 from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
 from .identities import drawn_profiles, first_linked, some_with_identities
+from .noting import some_that_note
 from .played import EVERY, SEED, played
 from .scenarios import Case
 from .simulate import Event, replicated
@@ -75,7 +76,7 @@ def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
         parted = difference(world, drawn.scenario, drawn.reference, drawn.seed, 0)
         assert parted is None, parted
 
-    print(check_drawn(some_with_identities(drawing()), agree, examples, seconds), "scenarios agree")
+    print(check_drawn(some_that_note(some_with_identities(drawing())), agree, examples, seconds), "scenarios agree")
 
 
 def test_a_difference_is_shown_with_the_customer_and_both_sides() -> None:

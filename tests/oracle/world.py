@@ -37,11 +37,12 @@ class World:
         base: Scenario,
         draws: Draws,
         pilot: list[float] | None,
-        profiles: Sequence[Mapping[str, int]] | None = None,
+        profiles: Sequence[Mapping[str, int | None]] | None = None,
     ) -> None:
         """`pilot`: what the pilot's triggered sends ask for in each period; None for the pilot itself.
 
-        `profiles`: of each organic customer, in which profile the record of each channel is; None without identities.
+        `profiles`: of each organic customer, in which profile the record of each channel is, None where nothing was
+        left; None without identities.
         """
         self.scenario = scenario
         self.profiles = profiles

@@ -33,6 +33,7 @@ def test_every_outcome_that_others_rely_on_is_defined() -> None:
         "nps_true",
         "csat_true",
         "ces_true",
+        "contacts_noted_rate",
         "messages_per_customer",
         "transactional_per_customer",
     }

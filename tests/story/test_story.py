@@ -1,6 +1,9 @@
 """A customer's story is what was recorded, in order, with what the brand knew and why it did nothing."""
 
+import ast
 from collections.abc import Callable
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +17,8 @@ from sim.scenario.scenario import Scenario
 from sim.story import Story, story
 from sim.story.knowledge import Knowledge
 from tests.builders import scenario
+from tests.oracle.identities import drawn_profiles, first_linked
+from tests.oracle.scenarios_profiled import forgotten_profiles
 from tests.strategies import Drawn
 from tests.strategies_orchestration import orchestrated_scenarios
 from tests.strategies_sharing import sharing_scenarios
@@ -220,3 +225,33 @@ def test_a_transactional_message_is_called_that_and_is_nothing_the_brand_tires_w
     assert found[1].knew is not None
     assert found[1].knew["fatigue"] == 0
     assert "messages" not in found[1].knew
+
+
+def test_the_story_knows_the_profile_as_the_brand_had_it() -> None:
+    """Whatever passed a rule over does not hold by the profile that is shown, and what began a rule holds."""
+    of = scenario(**forgotten_profiles())
+    program = compile_program(of, of)
+    profiles = first_linked(drawn_profiles(of, 4), program.channels)
+    assert profiles is not None
+    conditions = {rule.id: rule.conditions for rule in of.rules}
+    held = passed_over = 0
+    for customer in range(40):
+        history = simulate(program, 4, 0, profiles=profiles, watched=customer)
+        for moment in story(history, of, customer, profiles).moments:
+            knew = moment.knew
+            if knew is None or moment.rule is None:
+                continue
+            if moment.event == "passed_over" and (moment.reason or "").startswith(("profile.", "scores.keen")):
+                subject, operator, value = (moment.reason or "").split(maxsplit=2)
+                assert not _compare(knew[subject], operator, ast.literal_eval(value)), moment
+                passed_over += 1
+            elif moment.event == "sent" and moment.rule == "again":
+                assert all(_compare(knew[subject], operator, value) for subject, operator, value in conditions["again"])
+                held += 1
+    assert passed_over > 1000
+    assert held > 0
+
+
+def _compare(found: float, operator: str, value: Any) -> bool:
+    compare = {"<": lt, "<=": le, ">": gt, ">=": ge, "==": eq, "!=": ne, "in": lambda one, many: one in many}
+    return bool(compare[operator](found, value))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.desktop.forms.source import Source
 from sim.scenario.key import CURRENCY
+from sim.scenario.profile import FACTS
 from sim.scenario.said import worded
 from sim.scenario.subjects import COUNTS, IDS, NO_CHANNEL, NUMBERS, Sort
 
@@ -20,16 +21,17 @@ WEEKDAYS: Final = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
-FEELING, KNOWN, WHERE, DONE, MESSAGES, TIME, SCORES = (
+FEELING, KNOWN, WHERE, DONE, MESSAGES, TIME, NOTED, SCORES = (
     "How they feel",
     "Who they are",
     "Where they are",
     "What they did",
     "Messages and offers",
     "Time",
+    "What the brand has noted",
     "Scores",
 )
-GROUPS: Final = (FEELING, KNOWN, WHERE, DONE, MESSAGES, TIME, SCORES)
+GROUPS: Final = (FEELING, KNOWN, WHERE, DONE, MESSAGES, TIME, NOTED, SCORES)
 OPERATORS: Final[dict[Sort, dict[str, str]]] = {
     "number": {
         ">": "is above",
@@ -84,8 +86,17 @@ _SUBJECTS: Final = {
     "stage": Said("Stage", "the stage", WHERE, term="stage"),
     "channel": Said("Channel of the last contact", "the channel of the last contact", WHERE, term="channel"),
     "weekday": Said("Weekday", "the weekday", TIME),
+    "profile.contacts": Said("Contacts noted", "the number of contacts noted", NOTED, "contacts", "fact"),
+    "profile.purchases": Said("Purchases noted", "the number of purchases noted", NOTED, "purchases", "fact"),
+    "profile.messages": Said("Messages noted", "the number of messages noted", NOTED, "messages", "fact"),
+    "profile.responses": Said("Responses noted", "the number of responses noted", NOTED, "responses", "fact"),
+    "profile.revenue": Said("Money spent, as noted", "the money spent, as noted", NOTED, CURRENCY, "fact"),
+    "profile.idle_days": Said(
+        "Days since a contact was noted", "the time since a contact was noted", NOTED, "days", "fact"
+    ),
     "consent": Said("Consent", "consent to the use of personal data", KNOWN),
 }
+_FACTS: Final = tuple(f"profile.{name}" for name in FACTS)
 _PARTS: Final = {
     "visits": (Said("Visits to {}", "the number of visits to {}", DONE, "visits", "visit"), "touchpoints"),
     "opted_in": (Said("Accepts {}", "accepting {}", MESSAGES, term="opt-in"), "channels"),
@@ -116,7 +127,7 @@ def sort_of(subject: str) -> Sort:
 def subjects_in(source: Source) -> dict[str, list[str]]:
     """Every subject that a condition of this scenario may name, by group."""
     by_group: dict[str, list[str]] = {group: [] for group in GROUPS}
-    for name in (*NUMBERS, *IDS, "consent"):
+    for name in (*NUMBERS, *IDS, "consent", *_FACTS):
         by_group[_SUBJECTS[name].group].append(name)
     for name, (said, kind) in _PARTS.items():
         by_group[said.group] += [f"{name}.{id_}" for id_ in _names(kind, source)]
@@ -136,7 +147,7 @@ def scores_in(source: Source) -> dict[str, str]:
 
 def terms_in(source: Source) -> dict[str, str]:
     """Everything that a score can weigh, in words."""
-    terms = {name: said_of(name, source).label for name in NUMBERS}
+    terms = {name: said_of(name, source).label for name in (*NUMBERS, *_FACTS)}
     terms |= {f"visits.{id_}": f"Visits to {name}" for id_, name in source.named("touchpoints").items()}
     terms |= {f"opted_in.{id_}": f"Accepts {name}" for id_, name in source.named("channels").items()}
     terms["consent"] = _SUBJECTS["consent"].label

@@ -100,7 +100,7 @@ def _counted(value: float) -> str:
 def _amount(name: str, value: Any, source: Source) -> str:
     if not is_number(value):
         return _written(value)
-    if name in ("days", "idle_days"):
+    if name in ("days", "idle_days", "profile.idle_days"):
         return duration(value)
     if name == "hour":
         return f"{int(value) % 24:02d}:{round(value % 1 * 60) % 60:02d}" if 0 <= value < 24 else text_of(value)

@@ -102,6 +102,7 @@ SECTIONS: Final = (
     Section("desks", "Desks", "Channels and desks", "desks", one="desk"),
     Section("integration", "Integration", "Brand", "integration"),
     Section("identity", "Identity", "Brand", only=("identity",)),
+    Section("profile", "Profile", "Brand", "profile"),
     Section("personalization", "Personalization", "Brand", "personalization"),
     Section("orchestration", "Policy and limits", "Brand", "orchestration"),
     Section("scores", "Scores", "Brand", only=("scores",)),

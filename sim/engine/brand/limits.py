@@ -5,7 +5,8 @@ import math
 from sim.compiling.compiled import compiled
 from sim.draws import sites
 from sim.draws.philox import block, uniform32
-from sim.engine.customer.state import holds, hour_of, together
+from sim.engine.customer.linking import together
+from sim.engine.customer.state import holds, hour_of
 from sim.engine.memory.lane import Lane
 from sim.engine.memory.outreach import NOT_ACCEPTED, NOT_LINKED, STOPPED, UNAVAILABLE, WITHOUT
 from sim.engine.program.tables import OMNI, SINGLE, Tables
@@ -88,7 +89,7 @@ def conflicts(
 def cap_of(tables: Tables, lane: Lane, i: int, k: int, channel: int) -> int:
     """The k-th cap of all channels' caps; where it is one of each profile, that of the channel's profile."""
     cap = tables.cap_index[k]
-    if tables.identified and tables.cap_by_profile[cap]:
+    if tables.identified and tables.cap_by_profile[cap] and lane.profiles[i, channel] >= 0:
         cap += lane.profiles[i, channel] - channel
     return int(cap)
 

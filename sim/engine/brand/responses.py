@@ -3,6 +3,7 @@
 from sim.compiling.compiled import compiled
 from sim.engine.brand.policies.tries import succeed
 from sim.engine.customer import covariates as covariate
+from sim.engine.customer import profile
 from sim.engine.customer.choice import NO_RACE, choose, set_out, take_back
 from sim.engine.customer.state import discount, nudge
 from sim.engine.customer.visit import draw_visit
@@ -36,6 +37,8 @@ def count_response(tables: Tables, lane: Lane, i: int, pair: int, time: float, s
         succeed(lane, cell, sent, time)
     lane.outreach[i].responses += 1
     lane.pair_counts[RESPONDED, lane.state[i].segment, pair] += 1
+    if tables.remembers:
+        profile.note(tables, lane, i, profile.RESPONSE, tables.pair_channel[pair], 0.0, time)
 
 
 @compiled

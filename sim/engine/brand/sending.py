@@ -22,6 +22,7 @@ from sim.engine.brand.limits import (
 from sim.engine.brand.policies import choosing, rules
 from sim.engine.brand.policies.tries import begin_try
 from sim.engine.brand.ruled_out import rule_out, rule_out_next
+from sim.engine.customer.profile import MESSAGE, note
 from sim.engine.customer.state import fatigue, hour_of, personal, relevance
 from sim.engine.memory import agenda
 from sim.engine.memory.lane import Lane, day_of
@@ -175,6 +176,8 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
         return
     if not expected:
         reached.messages += 1
+        if tables.remembers:
+            note(tables, lane, i, MESSAGE, channel, 0.0, time)
     _deliver(tables, lane, i, rule, pair, time)
     if uniform32(w1) < _opening(tables, lane, i, pair, tired, time):
         _count(lane, i, OPENED, pair)

@@ -5,7 +5,9 @@ import math
 from sim.compiling.compiled import compiled
 from sim.compiling.indices import from_front
 from sim.draws.philox import Word, normal, uniform32
-from sim.engine.customer.state import linked, personal, relevance, together
+from sim.engine.customer.linking import linked, together
+from sim.engine.customer.profile import CONTACT, note
+from sim.engine.customer.state import personal, relevance
 from sim.engine.memory import totals
 from sim.engine.memory.lane import Lane, day_of
 from sim.engine.memory.record import EXPERIENCE, HANDOFF, record
@@ -69,6 +71,8 @@ def meet(tables: Tables, lane: Lane, i: int, n: int) -> int:
     if state.channel < 0:
         state.first_channel = channel
     state.channel = channel
+    if tables.remembers:
+        note(tables, lane, i, CONTACT, channel, 0.0, state.entered)
     if tables.orchestrated and personal(tables, lane, i, channel):
         lane.daily_personal_cost[day_of(lane, state.entered)] += tables.personal_cost
         lane.outreach[i].personal_cost += tables.personal_cost

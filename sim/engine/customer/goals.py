@@ -6,6 +6,7 @@ from sim.compiling.compiled import compiled
 from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block
+from sim.engine.customer.profile import PURCHASE, note
 from sim.engine.customer.state import best_offer
 from sim.engine.memory import totals
 from sim.engine.memory.lane import Lane, day_of
@@ -50,6 +51,8 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
         if tables.goal_row[n] >= 0:
             state.purchases += 1
             state.order_revenue += money
+            if tables.remembers:
+                note(tables, lane, i, PURCHASE, state.channel, money, time)
         if math.isnan(state.acquired):
             state.acquired = time
     elif kind == FIRST_VALUE:

@@ -3,9 +3,11 @@
 import math
 
 from sim.compiling.compiled import compiled
+from sim.engine.customer.linking import linked
+from sim.engine.customer.profile import fact
 from sim.engine.memory.lane import VISITS, Lane
 from sim.engine.program import rule_tables as codes
-from sim.engine.program.tables import OMNI, Tables
+from sim.engine.program.tables import Tables
 
 _FATIGUE_HALVES = 7.0
 _NUDGE_HALVES = 3.0
@@ -44,25 +46,6 @@ def discount(tables: Tables, lane: Lane, i: int, time: float) -> float:
     """The discount on offer to customer i."""
     a = best_offer(tables, lane, i, time)
     return float(tables.action_discount[a]) if a >= 0 else 0.0
-
-
-@compiled
-def together(tables: Tables, lane: Lane, i: int, one: int, other: int) -> bool:
-    """Whether the brand puts together what customer i does on two channels (model 10.1, 25)."""
-    if one == other:
-        return True
-    if tables.mode != OMNI:
-        return False
-    return not tables.identified or bool(lane.profiles[i, one] == lane.profiles[i, other])
-
-
-@compiled
-def linked(tables: Tables, lane: Lane, i: int, channel: int) -> bool:
-    """Whether what happens on the channel is put together with what is known of customer i (model 10.1)."""
-    first = lane.state[i].first_channel
-    if first < 0:
-        return channel >= 0 and tables.mode == OMNI and not tables.identified
-    return channel >= 0 and together(tables, lane, i, channel, first)
 
 
 @compiled
@@ -163,6 +146,8 @@ def plainly_known(tables: Tables, lane: Lane, i: int, subject: int, of: int, tim
         return float(state.consent)
     if subject == codes.OPTED_IN:
         return float(lane.accepts[i, of])
+    if subject == codes.FACT:
+        return fact(tables, lane, i, of, time)
     return float(count(lane, i, subject, of))
 
 

@@ -1,4 +1,4 @@
-"""What a lane keeps in arrays that grow: events, changes of status, friends who were told."""
+"""What a lane keeps in arrays that grow: events, changes of status, friends who were told, facts."""
 
 import numpy as np
 
@@ -22,3 +22,6 @@ CHANGE = np.dtype([("time", "f8"), ("customer", "i4"), ("status", "i1")], align=
 
 FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
 """A friend who was told and is to arrive."""
+
+FACT = np.dtype([("time", "f8"), ("money", "f8"), ("next", "i4"), ("kind", "i1")], align=True)
+"""A fact of a profile that will be forgotten; `next` is the one after it of the same customer, -1 for none."""

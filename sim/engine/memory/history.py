@@ -144,6 +144,8 @@ class Customers:
     """money that discounts took off prices"""
     first_sent: Floats
     """when something was sent or shown first that is not transactional, days; NaN if nothing was"""
+    noted: NDArray[np.int32]
+    """contacts that the brand noted in their profiles (model 27); 0 where nothing looks at profiles"""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from sim.scenario.journey import COVARIATES
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Profiles = NDArray[np.int16]
-"""(organic customers, channels): the first channel with which each channel is linked for the customer (model 25)"""
+"""(organic customers, channels): the first channel with which each channel is linked for the customer (model 25);
+below 0, and another number for each, where nothing was left"""
 
 VISITS = 0x7FFFFFFF
 """The bits of `Lane.visits` that count; the highest one says that the touchpoint's goal was reached."""
@@ -106,7 +107,7 @@ class Lane(OutreachLane, structref.StructRefProxy):
     own_affinity: Floats
     """(customers, channels)"""
     profiles: NDArray[np.int16]
-    """(customers, channels) the first channel with which each is linked (model 25); nobody's where all or none are"""
+    """(customers, channels) as `Profiles`; nobody's where all or none are linked"""
     visits: NDArray[np.int32]
     """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
     covariates: Floats

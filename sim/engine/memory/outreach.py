@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from sim.draws import sites
 from sim.draws.columns import uniforms
+from sim.engine.memory.growing import FACT
 from sim.engine.memory.history import REASONS
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
 from sim.scenario.journey import COVARIATES
+from sim.scenario.profile import KINDS
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -48,6 +50,18 @@ OUTREACH = np.dtype(
     align=True,
 )
 """One customer."""
+
+NOTED = np.dtype(
+    [
+        ("revenue", "f8"),  # of the purchases in the profile
+        ("last_contact", "f8"),  # of the contacts in it
+        ("contacts", "i4"),  # ever noted
+        ("oldest", "i4"),  # first and last of `OutreachLane.facts` that will be forgotten; -1 without any
+        ("newest", "i4"),
+    ],
+    align=True,
+)
+"""What the profile of one customer holds beside its counts."""
 
 UNDER_WAY = np.dtype(
     [
@@ -126,6 +140,15 @@ class OutreachLane:
     """(customers, ring size) times of the last messages in each cap"""
     kept_covariates: Floats
     """(customers, 12) of the choice at the present visit"""
+    noted_of: NDArray[np.void]
+    """(customers,) of NOTED; nobody's where nothing looks at profiles"""
+    fact_counts: NDArray[np.int32]
+    """(customers, kinds of facts) in the profile"""
+    facts: NDArray[np.void]
+    """of FACT, where facts are forgotten; grows"""
+    facts_used: int
+    free_fact: int
+    """first of the facts that are free again; -1 without one"""
     items: NDArray[np.void]
     """of ITEM; grows"""
     items_used: int
@@ -180,7 +203,7 @@ OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
 
 OUTREACH_ROWS = (
     "outreach", "rules", "accepts", "attributes", "offer_end", "steps", "pair_sent", "cap_sent", "ring",
-    "kept_covariates",
+    "kept_covariates", "noted_of", "fact_counts",
 )  # fmt: skip
 """The fields of `OutreachLane` that have a row for each customer."""
 
@@ -190,6 +213,7 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
     fields = program.fields
     customers = len(population.segment) if fields["orchestrated"] else 0
     rules, caps, pairs = len(fields["rule_action"]), len(fields["cap_max"]), len(fields["pair_site"])
+    remembered = customers if fields["remembers"] else 0
     watched = np.zeros((customers, rules), UNDER_WAY)
     watched["last"] = NEVER
     return {
@@ -203,6 +227,8 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
         "cap_sent": np.zeros((customers, caps), np.int32),
         "ring": np.zeros((customers, fields["ring_size"])),
         "kept_covariates": np.zeros((customers, len(COVARIATES))),
+        "noted_of": _nothing_noted(remembered),
+        "fact_counts": np.zeros((remembered, len(KINDS)), np.int32),
     }
 
 
@@ -215,6 +241,9 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
     ticks = int(program.horizon / program.tick) + 2 if fields["learns"] else 0
     return {
         "noted": np.zeros(rules, np.bool_),
+        "facts": np.empty(1, FACT),
+        "facts_used": 0,
+        "free_fact": -1,
         "items": np.empty(customers + 1 if fields["orchestrated"] else 1, ITEM),
         "items_used": 0,
         "free_item": -1,
@@ -253,6 +282,12 @@ def _nobody_reached(program: Program, population: Population, customers: int) ->
         made["hour"] = traits[:, TRAITS.index("preferred_hour")]
         made["averse"] = traits[:, TRAITS.index("privacy_concern")] > 0.7
         made["holdout"] = held_out(program, population.number, population.seed, population.replication)
+    return made
+
+
+def _nothing_noted(customers: int) -> NDArray[np.void]:
+    made = np.zeros(customers, NOTED)
+    made["oldest"] = made["newest"] = -1
     return made
 
 

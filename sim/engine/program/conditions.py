@@ -8,6 +8,7 @@ import numpy as np
 from sim.engine.program import rule_tables as codes
 from sim.engine.program.arrays import floats, indices, starts
 from sim.scenario.orchestration import Broadcast, Condition, Rule
+from sim.scenario.profile import FACTS
 from sim.scenario.resolve import conditions_of, enabled_channels, enabled_touchpoints
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import IDS, NO_CHANNEL, NUMBERS, Subject, attribute_values, ids_of, subject_of
@@ -29,6 +30,7 @@ _CODES_OF: Final = {
     "attributes": codes.ATTRIBUTE,
     "opted_in": codes.OPTED_IN,
     "scores": codes.SCORE,
+    "profile": codes.FACT,
 }
 UNKNOWN: Final = -2
 """The code of an id that is nowhere, such as one that an arm has disabled."""
@@ -132,6 +134,7 @@ def _code(subject: Subject, scenario: Scenario) -> _Looked:
         "attributes": attribute_values(scenario),
         "opted_in": (channel.id for channel in enabled_channels(scenario)),
         "scores": scenario.scores,
+        "profile": FACTS,
     }
     return _Looked(_CODES_OF[subject.name], list(ids[subject.name]).index(subject.of))
 

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.scenario.profile import FACTS
+
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
 Codes = NDArray[np.int8]
@@ -14,9 +16,12 @@ EQUAL, UNEQUAL, LESS, AT_MOST, MORE, AT_LEAST, AMONG, NOT_AMONG = range(8)
 (
     SENTIMENT, FATIGUE, NUDGE, PROFILE, DISCOUNT, VISITS, CONTACTS, HANDOFFS, CONVERSIONS, PURCHASES, REVENUE, MESSAGES,
     RESPONSES, DAYS, IDLE_DAYS, HOUR, SEGMENT, TOUCHPOINT, STAGE, CHANNEL, WEEKDAY, CONSENT, VISITS_OF, ATTRIBUTE,
-    OPTED_IN, SCORE,
-) = range(26)  # fmt: skip
+    OPTED_IN, SCORE, FACT,
+) = range(27)  # fmt: skip
 """What a condition, a count or a term of a score looks at, by the names that `sim.scenario.subjects` has for it."""
+
+REVENUE_FACT, IDLE_FACT = (list(FACTS).index(name) for name in ("revenue", "idle_days"))
+"""What a condition can know of a profile beside the counts of its facts."""
 
 
 class RuleTables:
@@ -29,6 +34,14 @@ class RuleTables:
     """whether anything is ever sent, shown or personalized"""
     identified: bool
     """whether profiles tell which channels are linked for a customer (model 25)"""
+    remembers: bool
+    """whether rules or scores look at profiles, so that facts are noted"""
+    fact_kept: Flags
+    """(kinds of facts,) whether they are noted"""
+    keep_days: float
+    """days after which facts are forgotten; infinite for never"""
+    longest_idle: float
+    """days: the most that a profile says of the time since a contact"""
     shares_triggers: bool
     """whether what is seen on one channel sets off messages on others that are not linked to it"""
     holdout: float

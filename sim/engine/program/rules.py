@@ -17,6 +17,7 @@ from sim.engine.program.triggers import priority_of, trigger_fields, trigger_of
 from sim.scenario import distributions as written
 from sim.scenario.action_kinds import ACTION_KINDS, MESSAGES
 from sim.scenario.orchestration import Broadcast, Cap, Personalization, Rule
+from sim.scenario.profile import KINDS, LONGEST_IDLE
 from sim.scenario.regimes import NOTHING_OFF, Off
 from sim.scenario.resolve import (
     enabled_actions,
@@ -27,7 +28,7 @@ from sim.scenario.resolve import (
     working_rules,
 )
 from sim.scenario.scenario import Scenario
-from sim.scenario.subjects import attribute_values
+from sim.scenario.subjects import attribute_values, facts_asked_for
 
 _CAPPED = {"drop": codes.DROP, "hold": codes.HOLD, "defer": codes.DEFER}
 _LEVELS = ("none", "segment", "individual", "realtime")
@@ -46,6 +47,7 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = 
         "holdout": scenario.orchestration.holdout,
         "holdout_site": site("holdout"),
         "attribute_count": len(attribute_values(scenario)),
+        **_profile_fields(scenario),
         **_personal_fields(scenario),
         **_channel_fields(scenario, distributions),
         **_cap_fields(scenario),
@@ -54,6 +56,16 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = 
         **trigger_fields(scenario, rules),
         **condition_fields(scenario, rules),
         **score_fields(scenario),
+    }
+
+
+def _profile_fields(scenario: Scenario) -> dict[str, Any]:
+    keep_days = math.inf if scenario.profile.keep_days is None else scenario.profile.keep_days
+    return {
+        "remembers": bool(facts_asked_for(scenario)),
+        "fact_kept": np.array([kind in scenario.profile.facts for kind in KINDS], np.bool_),
+        "keep_days": keep_days,
+        "longest_idle": min(keep_days, LONGEST_IDLE),
     }
 
 

@@ -18,6 +18,7 @@ from sim.scenario.checks.limits import check_limits
 from sim.scenario.checks.loops import check_loops
 from sim.scenario.checks.people import check_people
 from sim.scenario.checks.phases import check_phases
+from sim.scenario.checks.profile import check_profile
 from sim.scenario.checks.references import check_references
 from sim.scenario.checks.scores import check_scores
 from sim.scenario.checks.settable import check_settable
@@ -43,6 +44,7 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_triggers(scenario)
     yield from check_conditions(scenario)
     yield from check_scores(scenario)
+    yield from check_profile(scenario)
     yield from check_firing(scenario)
     yield from check_actions(scenario)
     yield from check_transactional(scenario)

@@ -1,0 +1,90 @@
+"""The profile: what the brand has noted of a customer on linked channels, until it is forgotten (model 27)."""
+
+import numpy as np
+
+from sim.compiling.compiled import compiled
+from sim.engine.customer.linking import linked
+from sim.engine.memory.growing import FACT
+from sim.engine.memory.lane import Lane
+from sim.engine.program.rule_tables import IDLE_FACT, REVENUE_FACT
+from sim.engine.program.tables import Tables
+from sim.scenario.profile import EPSILON, KINDS
+
+CONTACT = KINDS.index("contacts")
+PURCHASE = KINDS.index("purchases")
+MESSAGE = KINDS.index("messages")
+RESPONSE = KINDS.index("responses")
+
+
+@compiled
+def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float) -> None:
+    """Note a fact of customer i, if it may be noted and is linked; what will be forgotten stands in a list."""
+    if not tables.fact_kept[kind] or not lane.state[i].consent or not linked(tables, lane, i, channel):
+        return
+    if tables.identified and lane.profiles[i, channel] < 0:
+        return
+    _forget(tables, lane, i, time)
+    noted = lane.noted_of[i]
+    lane.fact_counts[i, kind] += 1
+    if kind == CONTACT:
+        noted.contacts += 1
+        noted.last_contact = time
+    elif kind == PURCHASE:
+        noted.revenue += money
+    if not tables.keep_days < np.inf:
+        return
+    at = lane.free_fact
+    if at >= 0:
+        lane.free_fact = lane.facts[at].next
+    else:
+        if lane.facts_used == lane.facts.shape[0]:
+            more = np.empty(2 * lane.facts_used + 16, FACT)
+            for old in range(lane.facts_used):
+                more[old] = lane.facts[old]
+            lane.facts = more
+        at = lane.facts_used
+        lane.facts_used += 1
+    kept = lane.facts[at]
+    kept.time = time
+    kept.money = money
+    kept.kind = kind
+    kept.next = -1
+    if noted.oldest < 0:
+        noted.oldest = at
+    else:
+        lane.facts[noted.newest].next = at
+    noted.newest = at
+
+
+@compiled
+def fact(tables: Tables, lane: Lane, i: int, of: int, time: float) -> float:
+    """What the profile of customer i says at a time: `of` is an index into FACTS."""
+    _forget(tables, lane, i, time)
+    if of == REVENUE_FACT:
+        return float(lane.noted_of[i].revenue)
+    if of == IDLE_FACT:
+        if lane.fact_counts[i, CONTACT] == 0:
+            return float(tables.longest_idle)
+        return float(min(time - lane.noted_of[i].last_contact, tables.longest_idle))
+    return float(lane.fact_counts[i, of])
+
+
+@compiled
+def _forget(tables: Tables, lane: Lane, i: int, time: float) -> None:
+    """Forget what customer i's profile may no longer hold."""
+    noted = lane.noted_of[i]
+    spent = False
+    while noted.oldest >= 0:
+        old = lane.facts[noted.oldest]
+        if time < old.time + tables.keep_days - EPSILON:
+            break
+        lane.fact_counts[i, old.kind] -= 1
+        spent = spent or old.kind == PURCHASE
+        at, noted.oldest = noted.oldest, old.next
+        old.next, lane.free_fact = lane.free_fact, at
+    if spent:
+        noted.revenue = 0.0
+        at = noted.oldest
+        while at >= 0:
+            noted.revenue += lane.facts[at].money
+            at = lane.facts[at].next
