@@ -57,7 +57,7 @@ clean: ## Remove what was made here: .venv, builds, caches
 	@touch $@
 
 .venv/ready-dev: pyproject.toml constraints.txt
-	@.ci/set-up desktop,dev,identity
+	@.ci/set-up desktop,dev,identity,train
 	@.ci/qt-libraries
 	@touch $@ .venv/ready-desktop
 

@@ -43,7 +43,9 @@ def test_every_direct_requirement_is_pinned_to_one_version_within_its_range(plat
     versions = pinned_on(platform)
     extras = PROJECT["optional-dependencies"]
     wanted = [
-        Requirement(line) for line in PROJECT["dependencies"] + extras["desktop"] + extras["dev"] + extras["identity"]
+        Requirement(line)
+        for lines in (PROJECT["dependencies"], *(extras[name] for name in ("desktop", "dev", "identity", "train")))
+        for line in lines
     ]
     outside = {
         need.name: versions.get(canonicalize_name(need.name))

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.failures import InputError, not_written
+from app.cli.failures import InputError
 from app.cli.options import Quiet, example
+from app.cli.outputs import check_output, write_output
 from app.cli.screen import say
 
 XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
@@ -123,7 +124,7 @@ def fit(
         raise InputError(f"journey fit {log}: say which column is which with {', '.join(missing)}")
     if len(time or ()) > 2:
         raise InputError("--time: give one column, or two: the date's and the time of day's")
-    _check_output(output, force)
+    check_output(output, force)
     fitted = fit_log(
         log,
         case=columns["case"] or "",
@@ -146,7 +147,7 @@ def fit(
             decimal=decimal.value if decimal else None,
         ),
     )
-    _write(output, fitted.text)
+    write_output(output, fitted.text)
     for line in fitted.report:
         say(line)
     say(f"\nWritten: {output}\nNext: journey run {output}")
@@ -157,23 +158,3 @@ def _zone(written: str) -> tuple[str, str]:
     if not sign:
         raise InputError(f"--time-zone {written}: write it like IST=+05:30")
     return name.strip(), offset.strip()
-
-
-def _check_output(output: Path, force: bool) -> None:
-    if output.is_dir():
-        raise InputError(f"-o {output}: this is a folder; give a file, such as {output / 'fitted.toml'}")
-    if output.exists() and not force:
-        raise InputError(f"-o {output}: this file already exists; choose another name, or add --force")
-    if not output.parent.is_dir():
-        raise InputError(f"-o {output}: there is no folder {output.parent}; make it, or choose another")
-
-
-def _write(output: Path, text: str) -> None:
-    """Write the file in full or not at all."""
-    from sim.unfinished import unfinished
-
-    try:
-        with unfinished(output) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise not_written(f"-o {output}", error) from error

@@ -1,0 +1,8 @@
+"""Scores trained on a pilot: what the brand has noted of customers, and what became of them (model 28)."""
+
+from sim.training.models import MissingSklearnError
+from sim.training.outcome import OUTCOMES, Outcome
+from sim.training.report import Report
+from sim.training.train import NothingToLearnError, Pilot, train
+
+__all__ = ["OUTCOMES", "MissingSklearnError", "NothingToLearnError", "Outcome", "Pilot", "Report", "train"]

@@ -1,0 +1,84 @@
+"""The models: a logistic one, whose coefficients the engine takes, and trees, which show what being linear costs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_Z95 = 1.959963984540054
+
+
+class MissingSklearnError(ImportError):
+    """Training needs a library that is not installed."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__('training needs scikit-learn: install it with: pip install "journey-sandbox[train]"')
+
+
+def check_sklearn() -> None:
+    """Raise MissingSklearnError unless the library is there."""
+    if find_spec("sklearn") is None:
+        raise MissingSklearnError
+
+
+@dataclass(frozen=True)
+class Coefficient:
+    """What one thing known counts, with its 95 % interval."""
+
+    value: float
+    lo: float
+    hi: float
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """The logit of a weighted sum."""
+
+    intercept: Coefficient
+    weights: dict[str, Coefficient]
+    """by name; what is the same for everybody has none"""
+
+    def score(self, known: Floats, names: tuple[str, ...]) -> Floats:
+        """The score of each row."""
+        weights = np.array([self.weights[name].value if name in self.weights else 0.0 for name in names])
+        return np.asarray(1.0 / (1.0 + np.exp(-(self.intercept.value + known @ weights))))
+
+
+def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Logistic:
+    """The likeliest coefficients, without a penalty, and how well they are known."""
+    from sklearn.linear_model import LogisticRegression
+
+    spread = known.std(axis=0)
+    varies = np.flatnonzero(spread > 0)
+    mean, sd = known[:, varies].mean(axis=0), spread[varies]
+    scaled = (known[:, varies] - mean) / sd
+    model = LogisticRegression(C=np.inf, tol=1e-10, max_iter=2000).fit(scaled, happened)
+    own = np.concatenate([model.intercept_, model.coef_[0]])
+    # Back to the things as they are known: the weighted sum is the same.
+    back = np.eye(len(own))
+    back[0, 1:] = -mean / sd
+    back[1:, 1:] = np.diag(1.0 / sd)
+    rows = np.column_stack([np.ones(len(scaled)), scaled])
+    chance = 1.0 / (1.0 + np.exp(-rows @ own))
+    information = rows.T @ (rows * (chance * (1.0 - chance))[:, None])
+    covariance = back @ np.linalg.pinv(information) @ back.T
+    found = [
+        Coefficient(float(value), float(value - _Z95 * error), float(value + _Z95 * error))
+        for value, error in zip(back @ own, np.sqrt(np.diag(covariance)), strict=True)
+    ]
+    return Logistic(found[0], {names[k]: each for k, each in zip(varies.tolist(), found[1:], strict=True)})
+
+
+def fit_trees(known: Floats, happened: Flags) -> Callable[[Floats], Floats]:
+    """Boosted trees, which take whatever shape the truth has; what scores rows."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(max_iter=100, learning_rate=0.08, max_leaf_nodes=15, random_state=0)
+    model.fit(known, happened)
+    return lambda rows: np.asarray(model.predict_proba(rows)[:, 1])

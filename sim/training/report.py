@@ -1,0 +1,34 @@
+"""What came of training a score."""
+
+from dataclasses import dataclass
+
+from sim.training.measures import Tenth
+from sim.training.models import Logistic
+from sim.training.outcome import Outcome
+
+
+@dataclass(frozen=True)
+class Report:
+    """A score, and how good it is on customers whom it was not trained on."""
+
+    outcome: Outcome
+    days: tuple[float, ...]
+    """of the run, on which customers were looked at: what was known just before"""
+    within: float
+    """days in which it happens or not"""
+    trained: int
+    """looks at customers of the pilot"""
+    tested: int
+    """looks at others"""
+    model: Logistic
+    share: float
+    """of those tested: to whom it happened"""
+    auc: float | None
+    trees_auc: float | None
+    """of boosted trees"""
+    calibration_error: float
+    tenths: tuple[Tenth, ...]
+    """by score, the highest first"""
+    uplift: float | None
+    """what the brand's actions change in the share, treated less holdout"""
+    uplift_error: float | None

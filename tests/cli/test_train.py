@@ -1,0 +1,73 @@
+"""`journey train`: scores into a new file, with how good they are; codes as everywhere."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.scenario import new_text, open_scenario
+from tests.builders import small
+from tests.oracle.scenarios_profiled import asked_of_the_profile
+
+pytest.importorskip("sklearn")
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    path = tmp_path / "shop.toml"
+    tables = small(**asked_of_the_profile()) | {"population": {"size": 1500}, "horizon": 60}
+    path.write_text("# by hand\n" + new_text(tables))
+    return path
+
+
+def test_scores_are_written_into_a_new_file_and_told(journey, shop: Path, tmp_path: Path) -> None:
+    output = tmp_path / "trained.toml"
+    ended = journey("train", shop, "-o", output, "--seed", 4)
+    assert ended.code == 0, ended.err
+    assert "churn-risk: of 100 customers looked at" in ended.out
+    assert "calibration error" in ended.out
+    assert "purchase-propensity" in ended.out
+    trained = open_scenario(output)
+    assert output.read_text().startswith("# by hand\n")
+    assert {"keen", "risk", "churn-risk", "purchase-propensity"} == set(trained.scenario.scores)
+    risk = trained.scenario.scores["churn-risk"]
+    assert "profile.idle_days" in risk.weights
+    assert open_scenario(shop).scenario == trained.scenario.model_copy(
+        update={"scores": open_scenario(shop).scenario.scores}
+    )
+
+
+def test_as_json_with_what_was_written(journey, shop: Path, tmp_path: Path) -> None:
+    output = tmp_path / "trained.toml"
+    asked = ("train", shop, "-o", output, "--foresee", "churn", "--within", 20, "--json", "--quiet")
+    document = json.loads(journey(*asked).out)
+    [told] = document["scores"].values()
+    written = open_scenario(output).scenario.scores["churn-risk"]
+    assert written.weights.keys() == told["weights"].keys()
+    for name, weight in written.weights.items():
+        assert weight == pytest.approx(told["weights"][name]["value"], rel=1e-5)
+        assert told["weights"][name]["lo"] < weight < told["weights"][name]["hi"]
+    assert told["days"] == [20, 40]
+    assert 0 < told["auc"] < 1
+    assert len(told["tenths"]) == 10
+    assert sum(part["looks"] for part in told["tenths"]) == told["tested"]
+    assert told["uplift"] is not None
+    again = json.loads(journey(*asked, "--force").out)
+    assert again["scores"] == document["scores"]
+
+
+def test_what_cannot_be_done_is_told(journey, shop: Path, tmp_path: Path) -> None:
+    output = tmp_path / "trained.toml"
+    assert journey("train", shop, "-o", output, "--within", 31).code == 2
+    assert journey("train", shop, "-o", shop).code == 2
+    nobody = tmp_path / "nobody.toml"
+    far = [
+        {"from": "start", "to": "middle", "share": 1, "delay": 100},
+        {"from": "middle", "to": "done", "share": 3, "delay": 1},
+        {"from": "middle", "to": "gone", "share": 1, "delay": 1},
+    ]
+    nobody.write_text(new_text(small(horizon=90, transitions=far)))
+    ended = journey("train", nobody, "-o", output)
+    assert ended.code == 2
+    assert "nobody did" in ended.err
+    assert not output.exists()
