@@ -8,7 +8,7 @@ import pytest
 from sim.engine import History, compile_program, simulate
 from sim.engine.memory.history import EVENTS
 from tests.builders import scenario
-from tests.engine.brands import MAIL, brand, done, touchpoints, transitions
+from tests.engine.brands import CHANNELS, MAIL, brand, done, touchpoints, transitions
 from tests.oracle.identities import drawn_profiles, first_linked
 from tests.oracle.scenarios_profiled import asked_of_the_profile
 
@@ -75,6 +75,32 @@ def test_messages_that_arrive_on_a_linked_channel_are_noted() -> None:
     for integration, noted in (({"mode": "omni"}, True), ({"mode": "multi"}, False)):
         found = hours_known("messages", 0, integration=integration, horizon=1)
         assert found == ([0] if noted else list(range(25)))
+
+
+def test_responses_are_noted_when_they_happen() -> None:
+    """A message at 0:00 is acted on at 1:30, so a rule that asks from 2:00 on acts."""
+    reads = {**CHANNELS[1], "response_rate": 1, "time_to_act_hours": 1.5}
+    once = {"id": "once", "when": {"at": 0}, "do": "mail"}
+    rule = {"id": "ask", "when": {"tick": True}, "do": "other", "if": [["profile.responses", "==", 1]]}
+    other = {**MAIL, "id": "other", "response_rate": 0}
+    policy = {"policy": "rules", "gap_hours": 0, "tick": 1 / 24}
+    for integration, hours in (({"mode": "omni"}, range(2, 25)), ({"mode": "multi"}, ())):
+        of = brand(rules=[once, rule], actions=[MAIL, other], channels=[CHANNELS[0], reads], horizon=1,
+                   orchestration=policy, integration=integration)  # fmt: skip
+        found = [round(time) for time, action, reason in done(of) if action == "other@email" and reason is None]
+        assert found == list(hours)
+
+
+def test_who_left_nothing_has_caps_of_each_channel() -> None:
+    """No record is left that could be linked: one message in all on each channel, not one altogether."""
+    caps = {"total": {"max": 1, "days": 30}, "email": {"max": 5, "days": 30}}
+    asked = [("mail", 1), ("post", 1), ("post", 2)]
+    rules = [{"id": f"{name}-{day}", "when": {"at": day}, "do": name} for name, day in asked]
+    actions = [MAIL, {**MAIL, "id": "post", "channels": ["web"]}]
+    policy = {"policy": "rules", "gap_hours": 0, "caps": caps}
+    of = brand(rules=rules, actions=actions, orchestration=policy, identity={})
+    assert [rule for rule, _ in told(of, [[-1, -2]])] == ["mail-1 sent", "post-1 sent", "post-2 ruled_out"]
+    assert [rule for rule, _ in told(of, [[0, 0]])] == ["mail-1 sent", "post-1 ruled_out", "post-2 ruled_out"]
 
 
 def told(of: Any, profiles: Any) -> list[tuple[str, float]]:
