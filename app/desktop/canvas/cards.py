@@ -15,7 +15,7 @@ from app.desktop.canvas.transitions import percent
 from app.desktop.document.drawn_journey import Position, Touchpoint
 
 _PAD = 12.0
-_LINE, _TIGHT = 1.28, 1.0
+_LINE, _TIGHT = 1.28, 0.97
 """from one line of a name to the next, in its size: with signs below it, and where the card is too small for them"""
 _ICONS_TOP = CARD_HEIGHT - ICON - 8
 _MOST_ICONS = 4

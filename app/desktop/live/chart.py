@@ -198,7 +198,8 @@ class _Differences(QScrollArea):
             said = reading.difference_words(NOW, outcome)
             alone = said == SAME or differences[outcome].interval.n < 2
             verdict = "" if alone else reading.verdict_words(NOW, outcome)
-            label.setText(f"{DEFINITIONS[outcome].label}\n{said} {verdict}".rstrip())
+            whole = verdict.replace(" ", "\N{NO-BREAK SPACE}")  # the sign stays beside its word
+            label.setText(f"{DEFINITIONS[outcome].label}\n{said} {whole}".rstrip())
             label.setFont(self.appearance.theme.font("small"))
             label.show()
 

@@ -26,6 +26,7 @@ from app.desktop.document import Document
 from app.desktop.fields.cell_field import CellField, Index
 from app.desktop.forms.addressed import key_at
 from app.desktop.forms.shares import in_percent, of_items, share_in
+from app.desktop.forms.words import choice
 from app.desktop.looks.address_words import address_in_words
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
@@ -296,7 +297,7 @@ class ScenarioPanel(QWidget):
             self.list.scheduleDelayedItemsLayout()
 
     def _said(self, address: str, value: Any) -> str:
-        """What an arm sets, as its field has it: weights as the percentage that they come to."""
+        """What an arm sets, as its field has it: weights as the percentage that they come to, choices in words."""
         try:
             parts = parts_of(address)
         except ValueError:  # no address; a finding tells of it
@@ -305,6 +306,8 @@ class ScenarioPanel(QWidget):
         if key is not None and of_items(parts, key):
             share = share_in(self._document.shown, parts, key.default)
             return in_percent(share) if share is not None else value_text(value)
+        if isinstance(value, bool) or (key is not None and value in key.literals):
+            return choice(value)
         return value_text(value)
 
     def _fill_change(self, row: int, address: str, value: Any) -> None:
