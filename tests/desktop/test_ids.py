@@ -122,7 +122,8 @@ def test_what_an_arm_changes_is_said_in_words_not_in_addresses(window: Window) -
         assert "Channel Email: open rate" in told
         assert "channels.email" not in told
     window.document.set("Mode", {"integration.mode": "single"})
-    assert "Single" in [window.scenario.changes.item(row, 1).text() for row in range(window.scenario.changes.rowCount())]
+    changes = window.scenario.changes
+    assert "Single" in [changes.item(row, 1).text() for row in range(changes.rowCount())]
     window.editor.set_share("page/cart", 0.2)
     assert "Share of Page to Cart" in window.document.undo_stack.undoText()
 
