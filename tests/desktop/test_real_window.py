@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Container, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ class RealWindow(Hands):
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
-        self.state: dict[str, Any] = {"field": "", "messages": [], "ran": [], "text": ""}
+        self.state: dict[str, Any] = {"field": "", "marked": "", "messages": [], "ran": [], "text": ""}
         threading.Thread(target=self._listen, daemon=True).start()
         self.wait(lambda: bool(self.state["text"]))
         self._come()
@@ -86,7 +87,11 @@ class RealWindow(Hands):
         """Open the field of the card that is selected, type, and leave it open."""
         self.press("F2")
         self.wait(lambda: self.state["field"].startswith("Name of "))
-        self._do("type", "--delay", "40", name)
+        self.write(name)
+
+    def write(self, words: str) -> None:
+        """Type that wherever the keyboard is."""
+        self._do("type", "--delay", "40", words)
 
     def wait(self, until: Callable[[], bool]) -> None:
         """Wait until it is so."""
@@ -185,6 +190,31 @@ def test_lists_below_the_file_menu_open_each_time_also_after_one_was_chosen(with
             assert len(chosen) == 1, (title, listed)
             window.click(chosen[0])
             window.close_all()
+
+
+def test_what_is_added_by_keys_is_connected_and_named_at_once(screen: str, tmp_path: Path) -> None:
+    file = tmp_path / "everything.toml"
+    file.write_text(EVERYTHING, encoding="utf-8")
+    window = RealWindow(screen, tmp_path, file)
+    try:
+        window.press("Insert")
+        window.wait(lambda: window.state["field"].startswith("Name of "))
+        window.write("Asks a friend")
+        window.press("Return")
+        window.wait(lambda: 'to = "asks-a-friend"' in window.state["text"])
+        (way,) = [one for one in tomllib.loads(window.state["text"])["transitions"] if one["to"] == "asks-a-friend"]
+        assert way["from"] == "cart", "it leads on from the touchpoint that was selected"
+        for command, name in (("Add note", "Ask sales"), ("Add arm", "Dearer")):
+            window.press("ctrl+k")
+            window.write(command)
+            window.press("Return")
+            window.wait(lambda: window.state["marked"] != "")
+            window.write(name)
+            window.press("ctrl+Return" if command == "Add note" else "Return")
+            window.wait(lambda name=name: f'"{name}"' in window.state["text"])
+    finally:
+        window.process.kill()
+        window.process.wait(SECONDS)
 
 
 def test_keys_of_a_real_window_lose_nothing_that_is_typed(screen: str, tmp_path: Path) -> None:

@@ -5,10 +5,18 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.desktop.document import Selection
 from app.desktop.frame.settings import Settings
 from app.desktop.start import application, show_window
+
+
+def marked(field: QWidget | None) -> str:
+    """What is selected in a field, and so would be typed over."""
+    if isinstance(field, QPlainTextEdit):
+        return field.textCursor().selectedText()
+    return field.selectedText() if isinstance(field, QLineEdit) else ""
 
 
 def main() -> None:
@@ -27,6 +35,7 @@ def main() -> None:
         now = json.dumps(
             {
                 "field": field.accessibleName() if field is not None else "",
+                "marked": marked(field),
                 "messages": window.messages.texts,
                 "ran": told,
                 "text": window.document.text,
