@@ -7,6 +7,7 @@ from typing import Any, Final
 
 _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
+_ARENA_MAX: Final = -8
 """What glibc calls them in `mallopt`."""
 _AT_MOST: Final = 1024 * 1024
 """bytes"""
@@ -15,11 +16,12 @@ _AT_MOST: Final = 1024 * 1024
 def keep_little() -> None:
     """From now on keep no more than a megabyte of what is freed last, and no large array at all.
 
-    Unless told, glibc keeps as much as twice the largest array that was ever freed.
+    Unless told, glibc keeps as much as twice the largest array that was ever freed, and that for each thread apart.
     """
     if (setting := _of_glibc("mallopt")) is not None:
         setting(_MMAP_THRESHOLD, _AT_MOST)
         setting(_TRIM_THRESHOLD, _AT_MOST)
+        setting(_ARENA_MAX, 1)
 
 
 def give_back() -> None:

@@ -18,6 +18,7 @@ from app.desktop.safety.log import begin_log, end_log
 from app.desktop.window import Window
 from app.files.shipped import shipped
 from sim.ending import ENDING
+from sim.freed import keep_little
 from sim.shipped import scenarios_folder
 
 _WARM_AFTER_MS = 400
@@ -55,6 +56,7 @@ def show_window(
 
 def run(file: Path | None, db: Path | None = None, safe: bool = False) -> int:
     """Show the window until it is closed; the exit code. `safe`: without anything that was kept from earlier."""
+    keep_little()
     app = application()
     kept = Settings.safe() if safe else Settings()
     log = begin_log(kept.log_folder)

@@ -12,6 +12,7 @@ import platform
 import re
 import shutil
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +28,8 @@ COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
 """The packages of `sim` that hold compiled functions."""
 COMPILED_CONSTANTS = ("scenario/policies.py",)
 """The files elsewhere whose constants compiled functions take in."""
+_ASKING = 20.0
+"""seconds"""
 _KEPT = 8
 _KEPT_DAYS = 30
 """Folders of other states of the sources: so many, and for so long after they were used last."""
@@ -52,12 +55,36 @@ def sources_hash(root: Path = _SIM) -> str:
     return digest.hexdigest()[:20]
 
 
+_TELL_PROCESSOR = """
+from llvmlite import binding
+print(binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
+"""
+
+
+class _Known:
+    """What another process said."""
+
+    processor: str | None = None
+
+
+def ask_about_processor() -> None:
+    """Have another process look at the processor: in this one, which compiles nothing, LLVM would take 10 MB."""
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        if _Known.processor is None and "llvmlite" not in sys.modules and not getattr(sys, "frozen", False):
+            asked = [sys.executable, "-I", "-c", _TELL_PROCESSOR]
+            said = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_ASKING)
+            if said.returncode == 0:
+                _Known.processor = said.stdout.strip()
+
+
 def _processor() -> str:
     """Name and features of the processor, as the compiler sees it."""
+    if _Known.processor is not None:
+        return _Known.processor
     from llvmlite import binding
 
     features = binding.get_host_cpu_features().flatten()
-    return f"{binding.get_host_cpu_name()} {features}"
+    return f"{binding.get_host_cpu_name()} {features}".strip()
 
 
 @cache

@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from sqlite3 import Connection
+from sys import intern
 from typing import Any, Final
 
 import numpy as np
@@ -165,7 +166,10 @@ def _read(
 
 
 class _Parts:
-    """Replications while their rows are being read."""
+    """Replications while their rows are being read.
+
+    Every row has names of its own, which would take more memory than its figures; so each name is kept once.
+    """
 
     def __init__(self, arms: Sequence[str]) -> None:
         self.arms = arms
@@ -199,24 +203,24 @@ class _Parts:
             ratio = part is not None or whole is not None
             if ratio:
                 parts: Sums = getattr(measured, sums)
-                parts.setdefault(whose, {})[outcome] = (_number(part), _number(whole))
+                parts.setdefault(intern(whose), {})[intern(outcome)] = (_number(part), _number(whole))
             if value is not None or not ratio:
                 figures: Figures = getattr(measured, values)
-                figures.setdefault(whose, {})[outcome] = _number(value)
+                figures.setdefault(intern(whose), {})[intern(outcome)] = _number(value)
 
     def take_figures(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, group, name, value in some:
             figures: Figures = getattr(self.measured[number, arm], table)
-            figures.setdefault(group, {})[name] = _number(value)
+            figures.setdefault(intern(group), {})[intern(name)] = _number(value)
 
     def take_by_segment(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, segment, group, name, value in some:
             by_segment: dict[str, Figures] = getattr(self.measured[number, arm], table)
-            by_segment.setdefault(segment, {}).setdefault(group, {})[name] = _number(value)
+            by_segment.setdefault(intern(segment), {}).setdefault(intern(group), {})[intern(name)] = _number(value)
 
     def take_absences(self, some: Iterable[Row]) -> None:
         for number, arm, outcome, reason in some:
-            self.measured[number, arm].absent[outcome] = reason
+            self.measured[number, arm].absent[intern(outcome)] = intern(reason)
 
     def take_points(self, some: Iterable[Row]) -> None:
         for number, arm, name, day, value in some:
@@ -226,11 +230,12 @@ class _Parts:
 
     def take_daily(self, some: Iterable[Row]) -> None:
         for number, arm, name, values in some:
-            self.measured[number, arm].daily[name] = np.array(values_by_day(values), dtype=np.float64)
+            self.measured[number, arm].daily[intern(name)] = np.array(values_by_day(values), dtype=np.float64)
 
     def take_pairs(self, table: str, some: Iterable[Row]) -> None:
         for number, arm, segment, outcome, value in some:
-            self.pairs[table].setdefault((number, arm), {}).setdefault(segment, {})[outcome] = _number(value)
+            of_arm = self.pairs[table].setdefault((number, arm), {})
+            of_arm.setdefault(intern(segment), {})[intern(outcome)] = _number(value)
 
     def replications(self) -> tuple[Replication, ...]:
         check_lengths(((arm, name), len(days)) for ((_, arm), name), (days, _) in self.points.items())
@@ -239,7 +244,8 @@ class _Parts:
             curve = Curve(np.array(days, dtype=np.float64), np.array(values, dtype=np.float64))
             self.measured[key].curves[name] = curve
         for key, groups in self.hollow:
-            for table, *names in groups:
+            for table, *read in groups:
+                names = [intern(name) for name in read]
                 if table in PAIRED:
                     self.pairs[table].setdefault(key, {}).update({name: {} for name in names})
                 elif table == "curves":

@@ -23,6 +23,7 @@ from app.desktop.frame.settings import Settings
 from app.desktop.safety.garbage import collect
 from app.desktop.start import application, show_window
 from app.desktop.window import Window
+from sim.freed import keep_little
 from tests.desktop.first_hour import drag_slider
 from tests.desktop.hands import CONTROL, press, show_tab, turn
 
@@ -141,6 +142,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     heard = Warnings()
     logging.getLogger().addHandler(heard)
+    keep_little()
     with tempfile.TemporaryDirectory() as folder:
         app = application()
         window = show_window(SHIPPED[0], Path(folder) / "runs.sqlite", Settings(Path(folder) / "desktop.ini"))

@@ -1,5 +1,6 @@
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from sim.outcomes.records import Curve, Measured, Replication
 from sim.store import Store, StoreError
+from sim.store.rows import BY_SEGMENT, FIGURES
 from tests.store.replications import begin, replication
 
 
@@ -43,6 +45,22 @@ def test_a_replication_comes_back_to_the_last_bit(store: Store) -> None:
         assert one.pairs == written[one.number].pairs
         assert one.arms[0].outcomes["bargain"] == {}
         assert one.arms[0].absent == {"retention_90": "too few customers are followed that long"}
+
+
+def test_names_that_stand_in_many_rows_are_read_into_memory_once(store: Store) -> None:
+    run = begin(store)
+    for number in range(3):
+        store.write(run, replication(number))
+    arms = [arm for one in store.replications(run) for arm in one.arms]
+    named = (*FIGURES, *BY_SEGMENT, "outcomes", "sums", "groups", "group_sums", "drawn", "daily", "absent")
+    names = [name for arm in arms for table in named for name in every_name(getattr(arm, table))]
+    assert len(names) > 100
+    assert len({id(name) for name in names}) == len(set(names))
+
+
+def every_name(table: dict[str, Any]) -> list[str]:
+    """The keys of a table and of the tables in it."""
+    return [*table, *(name for inner in table.values() if isinstance(inner, dict) for name in every_name(inner))]
 
 
 ids = st.text("abcdefghij-_/0123456789", min_size=1, max_size=6)

@@ -124,6 +124,9 @@ class _Follower:
 
     def _load(self) -> None:
         """Start the workers, and import what every answer needs, while the first question is on its way."""
+        from sim.compiling.cache import ask_about_processor
+
+        ask_about_processor()
         self._pool()
         import app.processes.live.answer
         import app.processes.live.plan  # noqa: F401

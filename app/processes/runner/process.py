@@ -119,9 +119,11 @@ class _Runner:
 
     def _load(self) -> None:
         """Start the workers, and import what every job needs, while the first one is on its way."""
+        from sim.compiling.cache import ask_about_processor
         from sim.experiment.executors import processors, warm_workers
         from sim.experiment.preparing import load_engine
 
+        ask_about_processor()
         warm_workers(processors()).submit(load_engine)
         from app.runs import running, stored  # noqa: F401
         from sim import experiment, store  # noqa: F401
