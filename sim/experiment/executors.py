@@ -83,6 +83,15 @@ class Workers(Executor):
             keeper.join(timeout=_CLEANING_SECONDS)
 
 
+def in_another(fn: Callable[..., Result], /, *args: Any) -> Result:
+    """What a function gives in a process that ends afterwards, so that nothing of what it loaded stays."""
+    _ensure_tracked()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_worker) as pool:
+        with _undisturbed(), _without_main():
+            future = pool.submit(fn, *args)
+        return future.result()
+
+
 _warm: Workers | None = None
 
 

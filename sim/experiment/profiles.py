@@ -16,14 +16,32 @@ def profiles_of(scenario: Scenario, seed: int) -> "Profiles | None":
         return None
     by_seed = _found(scenario)
     if seed not in by_seed:
-        import numpy as np
+        from sim.experiment.executors import in_another
+        from sim.identity import is_kept
 
-        from sim.identity import resolution_of
-
-        found = resolution_of(scenario, seed)
-        apart = -1 - np.arange(len(found.channels))
-        by_seed[seed] = np.where(found.profile >= 0, found.linked.argmax(axis=2), apart).astype(np.int16)
+        aside = _Aside.wanted and not is_kept(scenario, seed)
+        by_seed[seed] = in_another(_find_out, scenario, seed) if aside else _find_out(scenario, seed)
     return by_seed[seed]
+
+
+def find_out_aside() -> None:
+    """From now on let other processes find out, which end afterwards: what they load takes 75 MB."""
+    _Aside.wanted = True
+
+
+class _Aside:
+    wanted = False
+
+
+def _find_out(scenario: Scenario, seed: int) -> "Profiles":
+    import numpy as np
+
+    from sim.identity import resolution_of
+
+    found = resolution_of(scenario, seed)
+    apart = -1 - np.arange(len(found.channels))
+    profiles: Profiles = np.where(found.profile >= 0, found.linked.argmax(axis=2), apart).astype(np.int16)
+    return profiles
 
 
 @remembered

@@ -17,8 +17,9 @@ from sim.experiment.results import Results
 from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
 from sim.experiment.worth_starting import Alone
 from sim.outcomes import Replication
-from sim.scenario import ScenarioError, Variant
+from sim.scenario import Scenario, ScenarioError, Variant
 from sim.scenario.experiment import Arm, Precision
+from sim.scenario.resolve import identified
 
 if TYPE_CHECKING:
     from sim.outcomes import Standing
@@ -130,11 +131,18 @@ class _Run:
         """whether this process works alone until starting others is worth it"""
         self.alone = Alone()
 
+    def _find_out(self, scenario: Scenario) -> None:
+        """Who is who, once, before workers would each find it out; where there are workers, by one of them."""
+        if identified(scenario) and self.executor is None and are_warm(self.workers):
+            warm_workers(self.workers).submit(profiles_of, scenario, self.plan.seed).result()
+        else:
+            profiles_of(scenario, self.plan.seed)
+
     def results(self) -> Results:
         """Simulate what is missing."""
         try:
             for variant in self.plan.variants:
-                profiles_of(variant.scenario, self.plan.seed)  # once, before workers would each find them out
+                self._find_out(variant.scenario)
             self._tell(self._end_of_block(0))
             for block in self._blocks():
                 self._simulate(block)

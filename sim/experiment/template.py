@@ -13,5 +13,9 @@ with contextlib.suppress(Exception):
     from sim.experiment.preparing import load_engine
 
     load_engine()
+
+    from sim.experiment.profiles import find_out_aside
+
+    find_out_aside()
 give_back()
 gc.freeze()  # a worker that looked through it for garbage would get a copy of its own

@@ -31,12 +31,18 @@ def resolution_of(scenario: Scenario, seed: int, tell: Told = lambda _: None) ->
     return kept_resolutions(scenario, seed, [in_order(identity.methods)], tell)[0]
 
 
+def is_kept(scenario: Scenario, seed: int) -> bool:
+    """Whether that need not be found out any more."""
+    identity = scenario.identity or Identity()
+    return _path(scenario, seed, in_order(identity.methods)).exists()
+
+
 def kept_resolutions(
     scenario: Scenario, seed: int, ways: Sequence[Sequence[Method]], tell: Told = lambda _: None
 ) -> list[Resolution]:
     """The same by several choices among the methods."""
     channels = tuple(channel.id for channel in enabled_channels(scenario))
-    paths = [folder() / f"{_hash(scenario, seed, methods)}.npz" for methods in ways]
+    paths = [_path(scenario, seed, methods) for methods in ways]
     kept = [_read(path, channels, methods, scenario) for path, methods in zip(paths, ways, strict=True)]
     missing = [at for at, resolution in enumerate(kept) if resolution is None]
     if missing:
@@ -51,6 +57,10 @@ def kept_resolutions(
 def folder() -> Path:
     """Where resolutions are kept."""
     return user_cache_path("journey-sandbox") / "identity"
+
+
+def _path(scenario: Scenario, seed: int, methods: Sequence[Method]) -> Path:
+    return folder() / f"{_hash(scenario, seed, methods)}.npz"
 
 
 def _hash(scenario: Scenario, seed: int, methods: Sequence[Method]) -> str:

@@ -1,5 +1,8 @@
 """What resolution found decides which channels are linked (model 25)."""
 
+import pickle
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -7,7 +10,7 @@ import pytest
 
 from sim import run
 from sim.experiment.profiles import profiles_of
-from sim.identity import resolution_of
+from sim.identity import MissingSplinkError, resolution_of
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 
@@ -102,3 +105,31 @@ def test_simulating_identities_without_profiles_is_refused() -> None:
     of = shop({"methods": []})
     with pytest.raises(ValueError, match="profiles"):
         simulate(compile_program(of, of), 1, 0)
+
+
+ASIDE = """
+import sys
+from pathlib import Path
+from sim.experiment.profiles import find_out_aside, profiles_of
+from sim.identity import kept, resolve
+from sim.scenario import load
+from sim.shipped import shipped_scenarios
+scenario = load(shipped_scenarios()["identity-gap"])
+few = scenario.model_copy(update={"population": scenario.population.model_copy(update={"size": 60})})
+kept.folder = lambda: Path("where nothing is kept")
+find_out_aside()
+found = profiles_of(few, 3)
+print("splink" in sys.modules, "pandas" in sys.modules)
+print((found == resolve(few, 3).linked.argmax(axis=2)).all(), "splink" in sys.modules)
+"""
+
+
+def test_another_process_finds_out_who_is_who_where_that_is_wanted() -> None:
+    done = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False", "True", "True"]
+
+
+def test_that_splink_is_missing_can_be_told_by_another_process() -> None:
+    told = pickle.loads(pickle.dumps(MissingSplinkError()))
+    assert isinstance(told, MissingSplinkError)
+    assert str(told) == str(MissingSplinkError())
