@@ -229,7 +229,7 @@ class Simulation(QObject):
 
     def _load(self) -> None:
         """Load what is large and not needed to show the window; in a thread of its own."""
-        for name in ("networkx", "scipy.special", "sim.experiment", "app.desktop.results.charts"):
+        for name in ("scipy.special", "sim.experiment", "app.desktop.results.charts"):
             import_module(name)
         with contextlib.suppress(RuntimeError):  # the window is gone
             self._loaded.emit()

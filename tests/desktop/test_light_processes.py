@@ -29,6 +29,15 @@ cache._Known.processor = None
 print(told == cache.sources_hash())
 """
 
+READ = """
+import sys
+from sim.scenario import open_scenario
+from sim.shipped import shipped_scenarios
+for path in shipped_scenarios().values():
+    open_scenario(path)
+print("networkx" in sys.modules)
+"""
+
 SHOWN = """
 import linecache
 import app.desktop.window
@@ -48,6 +57,10 @@ def test_processes_that_hand_out_tasks_do_without_numba() -> None:
 
 def test_they_know_the_processor_without_loading_what_compiles() -> None:
     assert told(ASKED) == ["False", "True"]
+
+
+def test_rules_that_go_in_no_circle_are_checked_without_a_library_of_graphs() -> None:
+    assert told(READ) == ["False"]
 
 
 def test_the_window_keeps_no_sources_of_modules_and_can_still_show_their_lines() -> None:

@@ -1,6 +1,7 @@
 """Rules that set each other off again and again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.checks.acting import acting_rules
@@ -27,9 +28,9 @@ def check_feeding(scenario: Scenario) -> Iterator[Fault]:
         for follower, (rule, _) in free.items()
         if rule.when.entered == action.leads_to
     ]
-    if not steps:
+    if not _go_in_circles(steps):
         return
-    import networkx  # slow to import, and rarely needed
+    import networkx  # slow to import, takes 14 MB, and is rarely needed
 
     graph = networkx.DiGraph(steps)
     for together in networkx.strongly_connected_components(graph):
@@ -50,6 +51,18 @@ def check_feeding(scenario: Scenario) -> Iterator[Fault]:
         takes_time = any(_takes_time(*free[number]) for number in cycle)
         level: Level = "warning" if takes_time else "error"
         yield Fault(("rules", cycle[0], "cooldown"), problem, f"give {one} a cooldown, such as cooldown = 7", level)
+
+
+def _go_in_circles(steps: Iterable[tuple[int, int]]) -> bool:
+    """Whether some of these steps, from one to another each, lead back to where they began."""
+    order: TopologicalSorter[int] = TopologicalSorter()
+    for before, after in steps:
+        order.add(after, before)
+    try:
+        order.prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _takes_time(rule: Rule, action: Action) -> bool:
