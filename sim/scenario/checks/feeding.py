@@ -1,10 +1,10 @@
 """Rules that set each other off again and again."""
 
-from collections.abc import Iterable, Iterator
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator
 
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.checks.acting import acting_rules
+from sim.scenario.checks.circles import go_in_circles
 from sim.scenario.findings import Fault, Level
 from sim.scenario.orchestration import Action, Condition, Rule
 from sim.scenario.resolve import enabled_touchpoints
@@ -28,7 +28,7 @@ def check_feeding(scenario: Scenario) -> Iterator[Fault]:
         for follower, (rule, _) in free.items()
         if rule.when.entered == action.leads_to
     ]
-    if not _go_in_circles(steps):
+    if not go_in_circles(steps):
         return
     import networkx  # slow to import, takes 14 MB, and is rarely needed
 
@@ -51,18 +51,6 @@ def check_feeding(scenario: Scenario) -> Iterator[Fault]:
         takes_time = any(_takes_time(*free[number]) for number in cycle)
         level: Level = "warning" if takes_time else "error"
         yield Fault(("rules", cycle[0], "cooldown"), problem, f"give {one} a cooldown, such as cooldown = 7", level)
-
-
-def _go_in_circles(steps: Iterable[tuple[int, int]]) -> bool:
-    """Whether some of these steps, from one to another each, lead back to where they began."""
-    order: TopologicalSorter[int] = TopologicalSorter()
-    for before, after in steps:
-        order.add(after, before)
-    try:
-        order.prepare()
-    except CycleError:
-        return True
-    return False
 
 
 def _takes_time(rule: Rule, action: Action) -> bool:

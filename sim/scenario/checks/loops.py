@@ -1,10 +1,10 @@
 """Loops in which no time passes: a customer would go round for ever."""
 
 import math
-from collections.abc import Iterator, Sequence
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator
 
 from sim.scenario.channels_and_desks import Desk
+from sim.scenario.checks.circles import go_in_circles
 from sim.scenario.distributions import Distribution, Empirical, Exponential, Fixed, Normal, Spread, TraitValue, Uniform
 from sim.scenario.findings import Fault
 from sim.scenario.resolve import enabled_desks, enabled_touchpoints, enabled_transitions, segments
@@ -20,9 +20,9 @@ def check_loops(scenario: Scenario) -> Iterator[Fault]:
         for transition in enabled_transitions(scenario)
         if transition.share > 0 and is_zero(transition.delay) and transition.source not in slow
     ]
-    if not _goes_round(instant):
+    if not go_in_circles(instant):
         return
-    import networkx  # slow to import, and rarely needed
+    import networkx  # slow to import, takes 14 MB, and is rarely needed
 
     graph = networkx.DiGraph(instant)
     for together in networkx.strongly_connected_components(graph):
@@ -39,18 +39,6 @@ def check_loops(scenario: Scenario) -> Iterator[Fault]:
         yield Fault(
             ("transitions", first, "delay"), problem, "give one of its transitions a delay, such as delay = 0.01"
         )
-
-
-def _goes_round(transitions: Sequence[tuple[str, str]]) -> bool:
-    """Whether any way along them comes back to where it began."""
-    into: dict[str, set[str]] = {}
-    for source, target in transitions:
-        into.setdefault(target, set()).add(source)
-    try:
-        TopologicalSorter(into).prepare()
-    except CycleError:
-        return True
-    return False
 
 
 def is_zero(distribution: Distribution) -> bool:
