@@ -1,12 +1,23 @@
 """What is known of a customer before the first contact (model 10.1, 25), worked out by hand for both programs."""
 
+from itertools import count
+
 import pytest
 
-from .both import Run, Tables
+from .both import Run, Tables, scenario_of
 from .by_hand import sending, stay
 from .draws import MESSAGE, Draws, uniform32
+from .identities import drawn_profiles
 
-LUCK = uniform32(Draws(1, 0).words(0, MESSAGE, "action:mail@email")[2])
+WITH_IDENTITIES: Tables = {"integration": {"mode": "omni"}, "identity": {}}
+SEED = next(
+    seed
+    for seed in count(1)
+    for profiles in [drawn_profiles(scenario_of(stay(**WITH_IDENTITIES)), seed) or []]
+    if None not in profiles[0].values()
+)
+"""Under which the customer leaves a record on both channels."""
+LUCK = uniform32(Draws(SEED, 0).words(0, MESSAGE, "action:mail@email")[2])
 """With which the customer acts on the e-mail, if it is below the rate of responses."""
 
 
@@ -15,7 +26,7 @@ LUCK = uniform32(Draws(1, 0).words(0, MESSAGE, "action:mail@email")[2])
     ("integration", "personalized"),
     [
         ({"integration": {"mode": "omni"}}, (True, True)),
-        ({"integration": {"mode": "omni"}, "identity": {}}, (False, True)),
+        (WITH_IDENTITIES, (False, True)),
         ({"integration": {"mode": "multi"}}, (False, False)),
     ],
     ids=["omni", "identities", "multi"],
@@ -35,6 +46,6 @@ def test_before_the_first_contact_all_is_linked_under_omni_and_nothing_with_iden
     )
     tables["channels"][1]["response_rate"] = LUCK / 1.2
     tables["touchpoints"][0]["channels"] = ["app"] if met_before else []
-    events = run(tables)
+    events = run(tables, SEED)
     assert [event.channel for event in events if event.event == "opened"] == ["email"]
     assert any(event.event == "responded" for event in events) == personalized[met_before]
