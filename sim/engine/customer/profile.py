@@ -18,12 +18,14 @@ RESPONSE = KINDS.index("responses")
 
 @compiled
 def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float) -> None:
-    """Note a fact of customer i, if it may be noted and is linked; what will be forgotten stands in a list."""
+    """Note a fact of customer i, if it may be noted and is linked.
+
+    What will be forgotten stands in a list; that it is due is found out when somebody looks at the profile.
+    """
     if not tables.fact_kept[kind] or not lane.state[i].consent or not linked(tables, lane, i, channel):
         return
     if tables.identified and lane.profiles[i, channel] < 0:
         return
-    _forget(tables, lane, i, time)
     noted = lane.noted_of[i]
     lane.fact_counts[i, kind] += 1
     if kind == CONTACT:
