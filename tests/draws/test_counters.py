@@ -80,11 +80,11 @@ def test_what_is_drawn_one_by_one_is_what_is_drawn_eight_at_once(monkeypatch: py
     drawn: dict[str, Any] = {"compiled": lambda function: function}
     exec(counted.ONE_BY_ONE, drawn)
     keys = eight.round_keys(7, 3)
-    places = np.array([11, 12, 13, *[0] * 5], np.uint32)  # filled up to eight
+    of_blocks = np.array([11, 12, 13, *[0] * 5], np.uint32)  # filled up to eight
     purposes = np.array([sites.VISIT, sites.TRANSITION, sites.TRANSITION, *[0] * 5], np.uint32) << 24
     numbers = np.array([0, 5, 6, *[0] * 5], np.uint64)
     for function, given in (
-        ("draw_blocks", (9, places, purposes, 0, 8, 2, keys, True)),
+        ("draw_blocks", (9, of_blocks, purposes, 0, 8, 2, keys, True)),
         ("draw_column", (numbers, 0, 11, sites.TRAIT, keys)),
     ):
         results = []
