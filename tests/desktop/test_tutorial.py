@@ -259,7 +259,7 @@ def compare(window: Window, tutorial: Tutorial, qtbot: QtBot) -> None:
     set_share(window, "shop/bought", "60")
     run(window, qtbot)
     tutorial.says("below each arm you see how far it is above or below the first, with its interval")
-    qtbot.waitUntil(lambda: "[" in below_the_last_arm(window), timeout=RUN_MS)
+    qtbot.waitUntil(lambda: ", " in below_the_last_arm(window), timeout=RUN_MS)
     tabs = window.results.tabs.tabBar()
     (chart,) = tutorial.says(
         r"\*(\w+)\* shows what difference the arm makes, with intervals, and the answer in a sentence above the chart"
