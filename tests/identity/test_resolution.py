@@ -43,7 +43,10 @@ def test_one_perfect_identifier_finds_everybody_and_mixes_nobody(kind: str) -> N
     assert found.linked.all()
 
 
-@pytest.mark.parametrize("methods", [["probabilistic"], ["probabilistic", "graph"], *map(list, WAYS)])
+_AND_OTHERS = [pytest.param(list(way), marks=pytest.mark.slow) for way in (("probabilistic", "graph"), *WAYS)]
+
+
+@pytest.mark.parametrize("methods", [["probabilistic"], *_AND_OTHERS])
 def test_perfect_identifiers_are_enough_for_every_method(methods: list[str]) -> None:
     scenario = known(300, {**FLAWLESS, "methods": methods}, web=ALL, app=ALL, store=ALL)
     assert exact(resolve(scenario, seed=1).measures) == (1.0, 1.0, 0)

@@ -31,7 +31,10 @@ def test_everything_that_the_models_give_an_id_is_a_kind() -> None:
     assert {"scores", "segments.attributes"} < set(kinds()), "tables whose keys are ids"
 
 
-@pytest.mark.parametrize("id_", ["everything", "online-shop", "onboarding-nudges"])
+_SHIPPED = [pytest.param(id_, marks=pytest.mark.slow) for id_ in ("online-shop", "onboarding-nudges")]
+
+
+@pytest.mark.parametrize("id_", ["everything", *_SHIPPED])
 def test_every_id_can_be_changed_and_nothing_misses_it(id_: str) -> None:
     text = EVERYTHING if id_ == "everything" else shipped_scenarios()[id_].read_text(encoding="utf-8")
     tables = tomllib.loads(text)
