@@ -335,8 +335,8 @@ class Store:
         with explained(self.path):
             if not self._is_there():
                 raise StoreError(f"{self.path}: this store was removed or replaced while it was in use; run again")
-            self._begin(self.wait if wait is None else wait)
             try:
+                self._begin(self.wait if wait is None else wait)
                 yield
                 self._connection.execute("commit")
             except BaseException:

@@ -144,6 +144,26 @@ def test_a_write_that_fails_half_way_leaves_nothing_behind(store: Store) -> None
     assert count(store, "outcomes") == count(store, "replications") == 0
 
 
+def test_an_interruption_just_after_a_write_began_leaves_the_store_to_those_who_keep_what_there_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin(store)
+    store.write(run, replication(0))
+    begins = store._begin
+
+    def begins_and_is_interrupted(wait: float) -> None:
+        begins(wait)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(store, "_begin", begins_and_is_interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.write(run, replication(1))
+    store.finish(run, "interrupted", wait=0)
+    assert store.run(run).status == "interrupted"
+    assert [one.number for one in store.replications(run)] == [0]
+
+
 def test_two_runs_in_one_store_are_kept_apart(store: Store) -> None:
     first, second = begin(store), begin(store)
     for number in range(2):
