@@ -135,9 +135,12 @@ class Desk:
     def _catch_up(self, time: float) -> None:
         """See to the changes until `time`, all of which found nobody waiting."""
         while self._changes_at <= time:
-            self._agents = self._roster.changes[self._next][1]
-            self._next += 1
-            self._expect_change()
+            self._take_change()
+
+    def _take_change(self) -> None:
+        self._agents = self._roster.changes[self._next][1]
+        self._next += 1
+        self._expect_change()
 
     def _await_change(self) -> None:
         """Put the next change of agents on the clock, and no later one, so that its queue stays short."""
@@ -146,9 +149,7 @@ class Desk:
 
     def _change_agents(self, event: Due) -> None:
         time = event.time
-        self._agents = self._roster.changes[self._next][1]
-        self._next += 1
-        self._expect_change()
+        self._take_change()
         if self._agents == 0 and self._roster.closed == "turn-away":
             self._turn_away(time)
         elif self._agents == 0 and self._roster.closed == "call-back":
