@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -124,8 +125,8 @@ print((found == _find_out(few, 3)).all(), "splink" in sys.modules)
 """
 
 
-def test_another_process_finds_out_who_is_who_where_that_is_wanted() -> None:
-    done = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
+def test_another_process_finds_out_who_is_who_where_that_is_wanted(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", ASIDE], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False", "True", "True"]
 
 
