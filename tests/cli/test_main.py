@@ -19,6 +19,7 @@ COMMANDS = (
     "show",
     "explain",
     "identity",
+    "train",
     "export",
     "scenarios",
     "desktop",
