@@ -9,12 +9,12 @@ _TRIM_THRESHOLD: Final = -1
 _MMAP_THRESHOLD: Final = -3
 _ARENA_MAX: Final = -8
 """What glibc calls them in `mallopt`."""
-_AT_MOST: Final = 1024 * 1024
-"""bytes"""
+_AT_MOST: Final = 8 * 1024 * 1024
+"""bytes; a replication of ten thousand customers takes about as much, which would have to be fetched again each time"""
 
 
 def keep_little() -> None:
-    """From now on keep no more than a megabyte of what is freed last, and no large array at all.
+    """From now on keep no more than some megabytes of what is freed last, and no large array at all.
 
     Unless told, glibc keeps as much as twice the largest array that was ever freed, and that for each thread apart.
     """

@@ -13,6 +13,7 @@ from app.cli.options import option_db
 from app.cli.screen import complain, note, progress
 from app.runs.running import Crew, is_kept, run_further, run_new
 from app.shown.preparing import FINDING_OUT, preparing
+from sim.freed import keep_little
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -128,6 +129,7 @@ def _how(run: str, store: Store) -> str:
 def executor(labour: Labour) -> Iterator[Executor | None]:
     """The cluster's executor where one is asked for; None stands for processes of this machine."""
     if labour.cluster is None:
+        keep_little()  # as in the processes beside this one, which may simulate alone
         yield None
         return
     try:

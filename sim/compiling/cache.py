@@ -26,8 +26,8 @@ _NAME = re.compile("compiled-[0-9a-f]{20}")
 _SIM = Path(__file__).resolve().parent.parent
 COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
 """The packages of `sim` that hold compiled functions."""
-COMPILED_CONSTANTS = ("scenario/policies.py",)
-"""The files elsewhere whose constants compiled functions take in."""
+COMPILED_ELSEWHERE = ("outcomes/estimating.py", "scenario/policies.py")
+"""The files elsewhere that hold compiled functions, or constants which these take in."""
 _ASKING = 20.0
 """seconds"""
 _KEPT = 8
@@ -40,7 +40,7 @@ def sources_hash(root: Path = _SIM) -> str:
     """Hash of every source below `root` that shapes compiled code, and of Numba, Python and the processor."""
     digest = hashlib.sha256()
     compiled = [file for package in COMPILED_PACKAGES for file in sorted((root / package).rglob("*.py"))]
-    for file in (*compiled, *(root / name for name in COMPILED_CONSTANTS)):
+    for file in (*compiled, *(root / name for name in COMPILED_ELSEWHERE)):
         name = file.relative_to(root).as_posix()
         digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
     for part in (

@@ -35,8 +35,9 @@ def _simulate_few(path: Path) -> None:
     from sim.engine import compile_program, simulate
     from sim.experiment.profiles import profiles_of
     from sim.experiment.scale import with_customers
+    from sim.outcomes import measure
     from sim.scenario import open_scenario
 
     few = with_customers(open_scenario(path).scenario, _FEW)
     seed = few.experiment.seed
-    simulate(compile_program(few, few), seed, 0, profiles=profiles_of(few, seed))
+    measure(simulate(compile_program(few, few), seed, 0, profiles=profiles_of(few, seed)), few, "", 0.0)

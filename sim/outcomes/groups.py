@@ -74,8 +74,8 @@ class Group:
     def total(self, by_segment: NDArray[Any]) -> NDArray[Any]:
         """Sums over the group of totals whose first axis is the segment; the shape of the other axes."""
         assert self.rows is not None, "totals by segment do not tell this group apart"
-        summed: NDArray[Any] = by_segment[self.rows].sum(axis=0)
-        return summed
+        own: NDArray[Any] = by_segment[self.rows]
+        return own[0] if len(own) == 1 else np.asarray(own.sum(axis=0))
 
     def of(self, observed: Observations) -> Observations:
         """Its members' part of observations of customers who arrived."""

@@ -89,17 +89,9 @@ class Observations:
         """
         if not self.time.size:
             return Incidence(np.zeros(0), np.zeros(0))
-        first = np.concatenate((np.zeros(1, dtype=np.int64), np.flatnonzero(np.diff(self.time)) + 1))
-        at_risk = self.time.size - first
-        happened = np.add.reduceat((self.cause == HAPPENED).astype(np.int64), first)
-        ended = np.add.reduceat((self.cause != CENSORED).astype(np.int64), first)
-        # What the censored leave behind goes to those still at risk: the weight of each grows. Where nobody is censored
-        # it stays exactly 1, so that the share is then the plain one to the last digit.
-        grows = (at_risk - ended)[:-1] / at_risk[1:]
-        weight = np.concatenate((np.ones(1), np.cumprod(grows)))
-        share = np.minimum(np.cumsum(weight * happened) / self.time.size, 1.0)
-        steps = happened > 0
-        return Incidence(self.time[first[steps]], share[steps])
+        from sim.outcomes.estimating import incidence_steps
+
+        return Incidence(*incidence_steps(self.time, self.cause == HAPPENED, self.cause != CENSORED))
 
 
 def observe(

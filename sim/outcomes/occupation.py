@@ -177,20 +177,10 @@ def _transient(begin: Floats, rates: dict[int, dict[int, Floats]], leaves: dict[
     if begin[LAPSED] == 0 and not rates[ACTIVE][LAPSED].any():
         active = begin[ACTIVE] * np.concatenate((np.ones(1), np.cumprod(1 - leaves[ACTIVE])))
         return active, np.zeros(active.size)
-    now_active, now_lapsed = float(begin[ACTIVE]), float(begin[LAPSED])
-    actives, lapses = [now_active], [now_lapsed]
-    # A few thousand steps of plain numbers; arrays of two would take ten times as long.
-    for lapses_now, returns, active_stay, lapsed_stay in zip(
-        rates[ACTIVE][LAPSED].tolist(),
-        rates[LAPSED][ACTIVE].tolist(),
-        (1 - leaves[ACTIVE]).tolist(),
-        (1 - leaves[LAPSED]).tolist(),
-        strict=True,
-    ):
-        now_active, now_lapsed = (
-            now_active * active_stay + now_lapsed * returns,
-            now_lapsed * lapsed_stay + now_active * lapses_now,
-        )
-        actives.append(now_active)
-        lapses.append(now_lapsed)
-    return np.array(actives), np.array(lapses)
+    from sim.outcomes.estimating import transient_shares
+
+    both = transient_shares(
+        begin[ACTIVE], begin[LAPSED], rates[ACTIVE][LAPSED], rates[LAPSED][ACTIVE],
+        1 - leaves[ACTIVE], 1 - leaves[LAPSED],
+    )  # fmt: skip
+    return both[0], both[1]

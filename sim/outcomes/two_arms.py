@@ -98,7 +98,7 @@ def _numbers(standing: Standing) -> NDArray[np.uint64]:
 
 
 def _unpacked(bits: Bits, indices: Indices) -> NDArray[np.bool_]:
-    return np.unpackbits(bits).astype(np.bool_)[indices]
+    return np.unpackbits(bits)[indices].view(np.bool_)
 
 
 def _shared_segments(

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+from sim.freed import keep_little
 from tests.bench.dense import dense_chain
 from tests.bench.desks import with_desks
 from tests.bench.desktop import with_window
@@ -48,6 +49,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.write and (asked.only or asked.quick):
         parser.error("--write renews the whole page: leave out --only and --quick")
+    keep_little()  # as in every process of the program that simulates
     rounds = 1 if asked.quick else ROUNDS
     rows: list[Row] = []
     for name in asked.only or MEASUREMENTS:
