@@ -9,12 +9,13 @@ import typer
 from app.cli import options
 from app.cli.failures import InputError
 from app.cli.options import example
-from app.cli.screen import note, print_json, results
+from app.cli.screen import note, print_json, progress, results
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from app.cli.explain_action import Explained
+    from app.cli.explain_costs import Priced
     from sim.scenario import Scenario
     from sim.store import Run, Store
     from sim.story import Moment, Story
@@ -44,6 +45,12 @@ def explain(
         str | None,
         typer.Option("--action", metavar="ID", help="Tell who gets this action, who does not, and why."),
     ] = None,
+    costs: Annotated[
+        bool,
+        typer.Option(
+            "--costs", help="With --action, also tell what each limit and rule costs: the same customers without it."
+        ),
+    ] = False,
     arm: Annotated[
         str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first one when left out.")
     ] = None,
@@ -58,12 +65,15 @@ def explain(
     """Tell what happened to a customer of a stored run, what the brand knew and considered, and why it did what it did.
 
     Or, with --action: of 100 customers how many got an action, and what took the others out. The replication is
-    simulated again, and checked against what is stored.
+    simulated again, and checked against what is stored. With --costs, the run's customers are simulated once more
+    without each limit and rule on the way.
     """
     from sim.store import Store
 
     if (customer is None) == (action is None):
         raise InputError("give --customer N for somebody's story, or --action ID for who gets an action; one of them")
+    if costs and action is None:
+        raise InputError("--costs: this goes with --action ID, the action that limits and rules keep from customers")
     with Store(db, read_only=True, on_wait=note) as store:
         kept = store.run(run)
         if action is not None and arm is None:
@@ -71,8 +81,14 @@ def explain(
         chosen_arm, number = _which(store, kept, arm, replication)
         if action is not None:
             explained = _explained(store, kept, chosen_arm, number, action)
-            where = {"run": kept.id, "arm": chosen_arm, "replication": number}
-            print_json(where | explained.document()) if as_json else explained.print(results())
+            priced = _priced(store, kept, chosen_arm, action) if costs else None
+            if as_json:
+                where = {"run": kept.id, "arm": chosen_arm, "replication": number}
+                print_json(where | explained.document() | ({"costs": priced.document()} if priced else {}))
+                return
+            explained.print(results())
+            if priced:
+                priced.print(results())
             return
         assert customer is not None
         told = _story(store, kept, chosen_arm, number, customer)
@@ -116,6 +132,16 @@ def _explained(store: Store, run: Run, arm: str, number: int, action: str) -> Ex
     [stored] = [each for each in measured if each.replication == number]
     history = resimulate(variant.scenario, plan.scenario, run.seed, stored, events=False)
     return Explained(history, variant, run.seed, action, measured)
+
+
+def _priced(store: Store, run: Run, arm: str, action: str) -> Priced:
+    from app.cli.explain_costs import price
+    from app.runs.stored import plan_of
+
+    plan = plan_of(run, store)
+    [variant] = [each for each in plan.variants if each.id == arm]
+    with progress("Simulating without each limit") as told:
+        return price(plan, variant, action, len(store.finished(run.id)), told)
 
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:

@@ -73,7 +73,7 @@ def print_differences(console: Console, document: Document, currency: str, *, ev
         (
             DEFINITIONS[id_].label,
             *(
-                _difference(id_, comparisons.get((arm, id_)), currency, saves=_saves(document, arm, id_))
+                difference(id_, comparisons.get((arm, id_)), currency, saves=_saves(document, arm, id_))
                 for arm in others
             ),
         )
@@ -163,20 +163,21 @@ def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: s
     return f"{shown}\n[{low}, {high}]"
 
 
-def _difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, saves: bool) -> str:
+def difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, saves: bool = False) -> str:
+    """A difference of the document in a cell: how much, whether that is better or worse, and its interval below."""
     if row is None or row["difference"]["mean"] is None:
         return "–"
-    definition, difference = DEFINITIONS[outcome], row["difference"]
-    if is_same(difference["mean"], difference["lo"], difference["hi"]):
+    definition, own = DEFINITIONS[outcome], row["difference"]
+    if is_same(own["mean"], own["lo"], own["hi"]):
         return SAME
     if saves:
-        ends = on_saved_ends(outcome, difference["mean"], difference["lo"], difference["hi"])
-        return f"{on_saved(outcome, difference['mean'], currency)}" + (f"\n{ends}" if difference["n"] > 1 else "")
-    shown = definition.shown_difference(difference["mean"], currency)
-    word = verdict(outcome, difference)
-    if difference["lo"] is None or difference["hi"] is None:
-        return f"{shown}\n({NO_ENDS})" if difference["n"] > 1 else shown
-    low, high = (bare(definition.shown_difference(difference[end], currency)) for end in ("lo", "hi"))
+        ends = on_saved_ends(outcome, own["mean"], own["lo"], own["hi"])
+        return f"{on_saved(outcome, own['mean'], currency)}" + (f"\n{ends}" if own["n"] > 1 else "")
+    shown = definition.shown_difference(own["mean"], currency)
+    word = verdict(outcome, own)
+    if own["lo"] is None or own["hi"] is None:
+        return f"{shown}\n({NO_ENDS})" if own["n"] > 1 else shown
+    low, high = (bare(definition.shown_difference(own[end], currency)) for end in ("lo", "hi"))
     return f"{shown} {word}\n[{low}, {high}]"
 
 

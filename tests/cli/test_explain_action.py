@@ -73,9 +73,27 @@ def test_what_no_rule_sends_under_an_arm_is_told_in_one_sentence(journey: Journe
     assert "Segment" not in told.out
 
 
+def test_what_each_limit_costs_is_told_of_the_same_customers(journey: Journey, ran: str) -> None:
+    told = journey("explain", ran, "--action", "hello", "--costs")
+    assert told.code == 0
+    lines = told.out.splitlines()
+    [as_it_is] = [line for line in lines if line.startswith("(as it is) ")]
+    assert float(as_it_is.split()[-1]) > 0
+    assert sum(line.startswith("The rule ") for line in lines) == 2
+    assert any(line.startswith("Cap by mail: 1 in 5 days") for line in lines)
+    found = json.loads(journey("explain", ran, "--action", "hello", "--costs", "--json").out)
+    costs = found["costs"]
+    assert costs["replications"] == 2
+    assert costs["got"] == pytest.approx(found["all_replications"]["sent"]["mean"])
+    *_, daily, later = costs["without"]
+    assert (daily["set"], later["set"]) == ({"rules.daily.enabled": False}, {"rules.later.enabled": False})
+    assert daily["got"] < costs["got"] == later["got"]  # who is greeted daily needs no other rule
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
+        (("--customer", 1, "--costs"), "--costs: this goes with --action ID"),
         (("--action", "helo"), 'has no action "helo"; did you mean "hello"?'),
         (("--action", "zzz"), 'has no action "zzz"; known actions: hello'),
         ((), "give --customer N for somebody's story, or --action ID for who gets an action; one of them"),
