@@ -146,23 +146,12 @@ def _priced(store: Store, run: Run, arm: str, action: str) -> Priced:
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:
     from app.runs.stored import plan_of
-    from sim.experiment.profiles import profiles_of
-    from sim.experiment.resimulate import resimulate
-    from sim.story import story
+    from app.runs.stories import story_of
 
-    plan = plan_of(run, store)
-    [scenario] = [variant.scenario for variant in plan.variants if variant.id == arm]
+    [scenario] = [variant.scenario for variant in plan_of(run, store).variants if variant.id == arm]
     wanted = _number(customer, scenario)
-    [stored] = [
-        measured
-        for replication in store.replications(run.id)
-        if replication.number == number
-        for measured in replication.arms
-        if measured.arm == arm
-    ]
-    history = resimulate(scenario, plan.scenario, run.seed, stored, watched=wanted)
     try:
-        return story(history, scenario, wanted, profiles_of(scenario, run.seed))
+        return story_of(store, run, arm, number, wanted)
     except ValueError as error:
         raise InputError(f"--customer {customer}: {error}") from None
 

@@ -131,3 +131,9 @@ def in_order(methods: Iterable[Method]) -> tuple[Method, ...]:
     """The methods in the order in which they are applied, each once."""
     given = set(methods)
     return tuple(method for method in METHODS if method in given)
+
+
+def growing(methods: Iterable[Method]) -> list[tuple[Method, ...]]:
+    """The first method alone, then with each further one; no method at all where there is none."""
+    ordered = in_order(methods)
+    return [ordered[:count] for count in range(1, len(ordered) + 1)] or [()]

@@ -1,0 +1,54 @@
+"""How well the brand finds out who is who, as it is said everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sim.identity import Measures
+    from sim.scenario.identity import Method
+
+_NONE: Final = "–"
+
+
+def in_words(measures: Measures) -> str:
+    """What came of it, in a sentence."""
+    if measures.recall is None:
+        return "No customer has two records, so there is nothing to find out."
+    found = f"Of 100 pairs of records that belong together, {_rounded(100 * measures.recall)} are found"
+    if not measures.mixed_profiles:
+        return f"{found}; no profile mixes several people."
+    return f"{found}; 1 of {round(measures.profiles / measures.mixed_profiles):,} profiles mixes several people."
+
+
+def _rounded(percent: float) -> str:
+    """A whole number, but no 0 and no 100 where it is neither."""
+    if 0 < percent < 0.5:
+        return "fewer than 1"
+    return "more than 99" if 99.5 <= percent < 100 else f"{percent:.0f}"
+
+
+def heads(steps: Sequence[Sequence[Method]]) -> Iterator[str]:
+    """Above a column for each choice among the methods, where each adds one to those before."""
+    for number, methods in enumerate(steps):
+        yield f"{'+ ' if number else ''}{methods[-1]}" if methods else "no method"
+
+
+def rows(channels: Sequence[str], found: Sequence[Measures]) -> Iterator[tuple[str, ...]]:
+    """A label, and a cell for each of them; `channels` are the names of the enabled ones."""
+
+    def row(label: str, cell: Callable[[Measures], str]) -> tuple[str, ...]:
+        return label, *(cell(each) for each in found)
+
+    yield row("Pairs found (recall)", lambda each: _percent(each.recall))
+    yield row("Pairs joined that are right (precision)", lambda each: _percent(each.precision, 2))
+    yield row("Profiles", lambda each: f"{each.profiles:,}")
+    yield row("Profiles that mix several people", lambda each: f"{each.mixed_profiles:,}")
+    yield row("Customers in a mixed profile", lambda each: _percent(each.mixed_share, 2))
+    for at, name in enumerate(channels):
+        yield row(f"Records linked: {name}", lambda each, at=at: _percent(each.linked[at]))
+
+
+def _percent(share: float | None, decimals: int = 1) -> str:
+    return _NONE if share is None else f"{100 * share:.{decimals}f} %"
