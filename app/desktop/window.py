@@ -53,6 +53,7 @@ from app.desktop.sections.room import ViewRoom
 from app.desktop.sections.wiring import connect_settings
 from app.desktop.simulation import Simulation
 from app.desktop.status import Status
+from app.desktop.studies import Studies
 from app.desktop.table import JourneyTable
 from app.desktop.tour import Sights, Tour
 from app.desktop.view_pictures import ViewPictures
@@ -132,6 +133,7 @@ class Window(QMainWindow):
         self.view_room.bring_back()
         self._panels.keep()
         self.settings.save()
+        self.studies.close()
         self.safety.close(keep=self._interrupted)
         self.simulation.close()
         self.live.close()
@@ -213,6 +215,7 @@ class Window(QMainWindow):
         self.pictures = ViewPictures(
             self.views, self.canvas, self.journey_map, document, self.simulation, self.taking, self.messages
         )
+        self.studies = Studies(self, appearance, document, self.simulation, self.messages)
         self.presenting = Presenting(self, appearance, document, self.canvas, self.results, self.messages)
 
     def _declare(self) -> None:
@@ -229,6 +232,7 @@ class Window(QMainWindow):
             self.presenting.command(),
             *menus.journey_commands(views, canvas, table, self.editor, self.scenario),
             *menus.run_commands(self.simulation, self.files),
+            *self.studies.commands(),
             *self.first_steps.commands(),
             *self.safety.commands(),
             menus.about_command(self.messages),

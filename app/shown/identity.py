@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sim.identity import Measures
-    from sim.scenario.identity import Method
+    from sim.identity.around import Around
+    from sim.scenario.identity import Kind, Method
 
 _NONE: Final = "–"
+IDENTIFIERS: Final[dict[Kind, str]] = {
+    "customer_id": "Customer ID",
+    "email": "E-mail",
+    "phone": "Phone",
+    "device": "Device",
+    "cookie": "Cookie",
+    "name": "Name",
+    "postcode": "Postcode",
+}
+"""What each identifier is called."""
 
 
 def in_words(measures: Measures) -> str:
@@ -48,6 +59,24 @@ def rows(channels: Sequence[str], found: Sequence[Measures]) -> Iterator[tuple[s
     yield row("Customers in a mixed profile", lambda each: _percent(each.mixed_share, 2))
     for at, name in enumerate(channels):
         yield row(f"Records linked: {name}", lambda each, at=at: _percent(each.linked[at]))
+
+
+def around_in_words(around: Around) -> str:
+    """What the brand takes a customer for, in a sentence or two."""
+    own = [record.profile for record in around.records if record.customer == around.customer and record.profile >= 0]
+    if not own:
+        return f"Customer {around.customer} left nothing on any channel: the brand does not know them."
+    people = len(set(own))
+    takes = "takes them for one person" if people == 1 else f"takes them for {people} people"
+    left = "1 record" if len(own) == 1 else f"{len(own)} records"
+    said = f"Customer {around.customer} left {left}; the brand {takes}."
+    others = sorted({record.customer for record in around.records if record.customer != around.customer})
+    if not others:
+        return said
+    count = sum(record.customer != around.customer for record in around.records)
+    whose = f"customer {others[0]}" if len(others) == 1 else f"{len(others)} others"
+    verb = "1 record of" if count == 1 else f"{count} records of"
+    return f"{said} {verb} {whose} {'is' if count == 1 else 'are'} taken for theirs."
 
 
 def _percent(share: float | None, decimals: int = 1) -> str:

@@ -68,6 +68,7 @@ def main() -> None:
         draw_results(first, draw)
         run = first.simulation.run
         assert run is not None
+        draw_studies(first, draw)
         first.close_now()
         for name, theme, size in OTHERS:
             again = window(theme, size)
@@ -144,6 +145,32 @@ def draw_results(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     window.palette_box.open()
     draw("palette", window)
     window.palette_box.hide()
+
+
+def draw_studies(window: Window, draw: Callable[[str, QWidget], None]) -> None:
+    """Who is who, and what one customer did and was sent."""
+    text = shipped_scenarios()["identity-gap"].read_text(encoding="utf-8")
+    window.files.open_text(edit(text, {"population.size": 1000, "experiment.replications": 2}))
+    window.studies.show_who_is_who()
+    study = window.studies.who_is_who
+    assert study is not None
+    study.arm.ask_for("as-left")
+    until(lambda: not study.asking.busy)
+    study.parted.click()
+    until(lambda: not study.asking.busy)
+    draw("who-is-who", study)
+    study.close()
+    window.simulation.start()
+    until(lambda: not window.simulation.busy and finished(window) == 2)
+    window.studies.show_story()
+    story = window.studies.story
+    assert story is not None
+    story.customer.setValue(5)
+    until(lambda: not story.asking.busy)
+    sent = next(row for row in range(story.moments.rowCount()) if "goes out" in story.moments.item(row, 1).text())
+    story.moments.selectRow(sent)
+    draw("story", story)
+    story.close()
 
 
 def finished(window: Window) -> int:

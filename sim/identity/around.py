@@ -65,12 +65,12 @@ def mixed_customers(resolution: Resolution) -> list[int]:
     profile = resolution.profile
     left = profile >= 0
     person = np.broadcast_to(np.arange(len(profile))[:, None], profile.shape)
-    first = np.full(profile.max(initial=-1) + 1, -1)
+    first = np.full(profile.max(initial=0) + 1, -1)
     first[profile[left][::-1]] = person[left][::-1]
     other = left & (first[np.maximum(profile, 0)] != person)
     mixed = np.zeros(len(first), np.bool_)
     mixed[profile[other]] = True
-    return np.flatnonzero((left & mixed[np.maximum(profile, 0)]).any(axis=1)).tolist() if len(first) else []
+    return np.flatnonzero((left & mixed[np.maximum(profile, 0)]).any(axis=1)).tolist()
 
 
 def parted_customers(resolution: Resolution) -> list[int]:

@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
@@ -60,6 +61,11 @@ class Link(QObject):
         assert self._process.pid is not None
         return self._process.pid
 
+    @property
+    def process(self) -> BaseProcess:
+        """The process itself."""
+        return self._process
+
     def tell(self, order: object) -> None:
         """Send an order as soon as the process listens."""
         self._unsent.append(order)
@@ -80,6 +86,14 @@ class Link(QObject):
             while self._connection.poll():
                 self.heard.emit(self._connection.recv())
         self._release()
+
+    def end(self) -> None:
+        """End the process at once, whatever it is at; only for one that leaves nothing half done."""
+        if self._open:
+            self._stop_listening()
+            self._process.kill()
+            self._process.join()
+            self._release()
 
     def _send(self) -> None:
         with contextlib.suppress(OSError):  # the end of the connection is heard of by reading

@@ -1,0 +1,99 @@
+"""The windows beside the journey's, each made when it is first asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from app.desktop.commands.command import Command
+from app.desktop.document import Document
+from app.desktop.frame.messages import Messages
+from app.desktop.looks.theme import Appearance
+from app.desktop.simulation import Simulation
+
+if TYPE_CHECKING:
+    from app.desktop.studies.customer_story import StoryWindow
+    from app.desktop.studies.study import Study
+    from app.desktop.studies.who_is_who import WhoIsWhoWindow
+
+
+class Studies(QObject):
+    """Opens them, and closes them with the window."""
+
+    def __init__(
+        self,
+        frame: QMainWindow,
+        appearance: Appearance,
+        document: Document,
+        simulation: Simulation,
+        messages: Messages,
+    ) -> None:
+        """None is there yet."""
+        super().__init__(frame)
+        self._frame, self._appearance = frame, appearance
+        self._document, self._simulation, self._messages = document, simulation, messages
+        self.who_is_who: WhoIsWhoWindow | None = None
+        self.story: StoryWindow | None = None
+
+    def commands(self) -> list[Command]:
+        """What the menus have of this."""
+        return [
+            Command(
+                "who-is-who",
+                "Analyse",
+                "Who is who …",
+                self.show_who_is_who,
+                "",
+                "How well the brand recognizes customers, and what it takes one customer for",
+            ),
+            Command(
+                "story",
+                "Analyse",
+                "A customer's story …",
+                self.show_story,
+                "",
+                "What happened to a customer of the run that is shown, and why the brand did what it did",
+            ),
+        ]
+
+    def show_who_is_who(self) -> None:
+        """Find out who is who in the journey as it stands."""
+        from app.desktop.studies.who_is_who import WhoIsWhoWindow
+        from sim.scenario import ScenarioError, variants
+
+        reading = self._document.reading
+        try:
+            arms = variants(reading.file) if reading.file is not None else ()
+        except ScenarioError as error:
+            self._messages.say("study", str(error), "error")
+            return
+        if not arms:
+            self._messages.say("study", "This journey has errors; see Findings for what to mend first.", "error")
+            return
+        if self.who_is_who is None:
+            self.who_is_who = WhoIsWhoWindow(self._appearance, self._frame)
+        self._open(self.who_is_who)
+        self.who_is_who.look_at(arms)
+
+    def show_story(self) -> None:
+        """Tell a customer's story from the run that is shown."""
+        from app.desktop.studies.customer_story import StoryWindow
+
+        simulation = self._simulation
+        if self.story is None:
+            self.story = StoryWindow(self._appearance, simulation.runner.db, self._frame)
+        self._open(self.story)
+        self.story.tell_of(simulation.run, simulation.results)
+
+    def close(self) -> None:
+        """Close them, and end what they are at."""
+        for window in (self.who_is_who, self.story):
+            if window is not None:
+                window.close()
+
+    def _open(self, window: Study) -> None:
+        window.show()
+        window.raise_()
+        window.activateWindow()

@@ -1,0 +1,142 @@
+"""Who is who: how well the brand recognizes customers, by each method, and what it takes one customer for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.looks.plain import PlainLabel, plain_tip
+from app.desktop.looks.theme import GRID, Appearance
+from app.desktop.results.choice import Choice
+from app.desktop.studies.cluster import ClusterView
+from app.desktop.studies.study import Study
+from app.processes.study.messages import Found, RecordsAround, WhoIsWho
+from app.shown.identity import around_in_words, heads, in_words, rows
+
+if TYPE_CHECKING:
+    from sim.identity.around import Around
+    from sim.scenario import Variant
+
+NO_IDENTITY: Final = (
+    "The brand knows who is who in this journey, as nothing says what customers leave behind. To say it, add an "
+    "[identity] table: Settings, Identity."
+)
+
+
+class WhoIsWhoWindow(Study):
+    """A table of what each method finds, and the records around a customer as a picture."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        """Nothing is asked yet."""
+        super().__init__(appearance, "Who is who", parent)
+        self.resize(1040, 640)
+        self._arms: dict[str, Variant] = {}
+        self._found: Found | None = None
+        self.arm = Choice("Arm", "Under which arm: each may leave other records behind, or link them otherwise")
+        self.arm.chosen.connect(self._find_out)
+        self.customer = QSpinBox()
+        self.customer.setPrefix("Customer ")
+        self.customer.setAccessibleName("Customer")
+        self.customer.setToolTip("Whose records are drawn: customers are numbered from 0")
+        self.customer.valueChanged.connect(self._look)
+        self.mixed = self._next("Next mixed up", "Go to the next customer who shares a profile with somebody else")
+        self.mixed.clicked.connect(lambda: self._go_to_next(self._found.mixed if self._found else ()))
+        self.parted = self._next("Next split up", "Go to the next customer whom the brand takes for several people")
+        self.parted.clicked.connect(lambda: self._go_to_next(self._found.parted if self._found else ()))
+        for each in (self.arm, self.customer, self.mixed, self.parted):
+            self.controls.addWidget(each)
+        self.controls.addStretch(1)
+        self.table = QTableWidget()
+        self.table.setAccessibleName("What each method finds")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.verticalHeader().hide()
+        self.cluster = ClusterView(appearance)
+        self.of_customer = PlainLabel()
+        self.of_customer.setWordWrap(True)
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.of_customer)
+        right.addWidget(self.cluster, 1)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(right, 1)
+
+    def look_at(self, arms: Sequence[Variant]) -> None:
+        """Find out who is who under these arms, those that have identities."""
+        self._arms = {arm.id: arm for arm in arms if arm.scenario.identity is not None}
+        self.arm.offer((arm.id, arm.name, "") for arm in self._arms.values())
+        self._find_out()
+
+    def _find_out(self) -> None:
+        self._show(None)
+        if not self._arms:
+            self.answer.setText(NO_IDENTITY)
+            return
+        self.answer.setText("")
+        scenario = self._arms[self.arm.current].scenario
+        self.customer.blockSignals(True)
+        self.customer.setMaximum(scenario.population.size - 1)
+        self.customer.blockSignals(False)
+        self.ask(WhoIsWho(scenario), self._take)
+
+    def _take(self, found: Found) -> None:
+        self._show(found)
+        self.answer.setText(in_words(found.steps[-1].measures))
+        names = {each.id: each.name or each.id for each in self._arms[self.arm.current].scenario.channels}
+        lines = list(rows([names[channel] for channel in found.channels], [step.measures for step in found.steps]))
+        self.table.setColumnCount(1 + len(found.steps))
+        self.table.setHorizontalHeaderLabels(["", *heads([step.methods for step in found.steps])])
+        self.table.setRowCount(len(lines))
+        for row, cells in enumerate(lines):
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                if column:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(row, column, item)
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.resizeRowsToContents()
+        self._look()
+
+    def _show(self, found: Found | None) -> None:
+        """What there is to be seen, and to be gone to."""
+        self._found = found
+        self.table.setVisible(found is not None)
+        self.cluster.setVisible(found is not None)
+        self.of_customer.setVisible(found is not None)
+        for each, customers in ((self.mixed, found and found.mixed), (self.parted, found and found.parted)):
+            each.setEnabled(bool(customers))
+        self.customer.setEnabled(found is not None)
+
+    def _look(self) -> None:
+        if self._found is not None:
+            question = RecordsAround(self._arms[self.arm.current].scenario, self.customer.value())
+            self.ask(question, self._take_records)
+
+    def _take_records(self, around: Around) -> None:
+        names = {each.id: each.name or each.id for each in self._arms[self.arm.current].scenario.channels}
+        self.of_customer.setText(around_in_words(around))
+        self.cluster.show_records(around, names)
+
+    def _go_to_next(self, customers: Sequence[int]) -> None:
+        """The next of them after the one that is shown; after the last, the first."""
+        if customers:
+            now = self.customer.value()
+            self.customer.setValue(next((each for each in customers if each > now), customers[0]))
+
+    def _next(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(plain_tip(tip))
+        return button

@@ -1,0 +1,175 @@
+"""The windows beside the journey's: who is who, and a customer's story."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.desktop.studies.asking import DIED
+from app.desktop.studies.customer_story import NO_RUN
+from app.desktop.studies.who_is_who import NO_IDENTITY
+from app.desktop.window import Window
+from app.shown.stories import NOTHING_KNOWN
+from sim.shipped import shipped_scenarios
+from tests.desktop.conftest import Open
+
+SHOP = """
+format = 1
+id = "families"
+horizon = 20
+
+[population]
+size = 60
+
+[identity]
+methods = ["deterministic"]
+keys = ["device", "email"]
+households = 0.6
+shared_devices = 1
+
+[[channels]]
+id = "web"
+name = "Website"
+identifiers = { device = 0.7, email = 0.4 }
+
+[[channels]]
+id = "app"
+identifiers = { device = 0.7 }
+
+[[channels]]
+id = "mail"
+identifiers = { email = 0.9 }
+
+[[touchpoints]]
+id = "home"
+start = true
+channels = ["web", "app"]
+
+[[touchpoints]]
+id = "gone"
+exit = "churn"
+
+[[transitions]]
+from = "home"
+to = "home"
+share = 3
+delay = 1
+
+[[transitions]]
+from = "home"
+to = "gone"
+share = 1
+
+[[actions]]
+id = "news"
+channels = ["mail"]
+
+[[rules]]
+id = "daily"
+when = { tick = true }
+do = "news"
+
+[orchestration]
+policy = "rules"
+tick = 4
+
+[experiment]
+replications = 2
+
+[[experiment.arms]]
+id = "as-left"
+name = "As they leave it"
+
+[[experiment.arms]]
+id = "alone"
+name = "Records alone"
+set = { "identity.methods" = [] }
+"""
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def shop(open_window: Open, tmp_path: Path) -> Window:
+    """A window with a journey of families that share devices."""
+    file = tmp_path / "families.toml"
+    file.write_text(SHOP)
+    return open_window(file)
+
+
+def test_who_is_who_answers_and_goes_to_customers_who_are_mixed_up(shop: Window, qtbot: QtBot) -> None:
+    shop.commands["who-is-who"].trigger()
+    study = shop.studies.who_is_who
+    assert study is not None
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("Of 100 pairs of records that belong together, ")
+    assert study.answer.text().endswith(" profiles mixes several people.")
+    cells = [[study.table.item(row, column).text() for column in (0, 1)] for row in range(study.table.rowCount())]
+    assert [label for label, _ in cells[:2]] == ["Pairs found (recall)", "Pairs joined that are right (precision)"]
+    assert [label for label, _ in cells[-3:]] == [
+        "Records linked: Website",
+        "Records linked: app",
+        "Records linked: mail",
+    ]
+    assert study.of_customer.text().startswith("Customer 0 left ")
+    study.mixed.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    first = study.customer.value()
+    assert study.of_customer.text().startswith(f"Customer {first} left ")
+    assert study.of_customer.text().endswith("taken for theirs.")
+    assert study.cluster.accessibleDescription() == study.of_customer.text()
+    study.parted.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert " people" in study.of_customer.text()
+
+    study.arm.ask_for("alone")
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert not study.mixed.isEnabled()
+    assert study.table.horizontalHeaderItem(1).text() == "no method"
+
+
+def test_a_journey_without_identities_says_where_to_add_them(open_window: Open) -> None:
+    window = open_window(shipped_scenarios()["cart-recovery"])
+    window.studies.show_who_is_who()
+    study = window.studies.who_is_who
+    assert study is not None
+    assert study.answer.text() == NO_IDENTITY
+    assert not study.asking.busy
+    assert study.table.isHidden()
+
+
+def test_a_story_is_told_of_the_run_that_is_shown(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_story()
+    study = shop.studies.story
+    assert study is not None
+    assert study.answer.text() == NO_RUN
+    shop.simulation.start()
+    qtbot.waitUntil(lambda: not shop.simulation.busy and shop.simulation.results is not None, timeout=PATIENCE_MS)
+    shop.studies.show_story()
+    qtbot.waitUntil(lambda: not study.asking.busy and study.moments.rowCount() > 0, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("Customer 0 (everyone")
+    everything = study.moments.rowCount()
+    study.decisions.setChecked(True)
+    assert 0 < study.moments.rowCount() < everything
+    study.moments.selectRow(0)
+    names = [study.knew.item(row, 0).text() for row in range(study.knew.rowCount())]
+    assert "sentiment" in names
+    study.decisions.setChecked(False)
+    entered = next(row for row in range(everything) if study.moments.item(row, 1).text().startswith("enters "))
+    study.moments.selectRow(entered)
+    assert study.knew.item(0, 0).text() == NOTHING_KNOWN
+    study.another.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("Customer 1 ")
+
+
+def test_an_answer_that_never_comes_is_told_and_asked_again(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_who_is_who()
+    study = shop.studies.who_is_who
+    assert study is not None
+    assert study.asking.process is not None
+    study.asking.process.kill()
+    qtbot.waitUntil(lambda: study.state.text() == DIED, timeout=PATIENCE_MS)
+    shop.studies.show_who_is_who()
+    qtbot.waitUntil(lambda: study.table.rowCount() > 0, timeout=PATIENCE_MS)
+    study.close()
+    assert study.asking.process is None
