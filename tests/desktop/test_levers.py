@@ -150,7 +150,7 @@ def test_keys_move_a_lever_and_a_number_can_be_typed(show: Show) -> None:
     assert row.slider.value() == 25
     type_line(row.field.line, "250")
     assert window.document.shown["orchestration"]["holdout"] == 0.25
-    assert "Not saved" in row.message.words
+    assert row.message.words == '✕ Not saved: "250" is not a valid value: enter a percentage from 0 to 100'
 
 
 def test_what_is_wrong_at_a_lever_moves_nothing_and_is_read_in_whole(show: Show) -> None:
