@@ -1,5 +1,6 @@
 """Valid scenarios with the third part of the model, for Hypothesis: what changes, is learned, is limited, and grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from sim.scenario import ScenarioError
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses.address import joined
 from tests.strategies import COVARIATES, Builder, Draw, Drawn, Tables, between, chance
+from tests.strategies_gains import that_bring_something
 from tests.strategies_orchestration import Acting, orchestrated_scenarios
 
 ENABLED = st.just(False)
@@ -21,17 +23,20 @@ RATES = st.sampled_from([0.2, 1, 0.6, 0])
 
 @st.composite
 def sharing_scenarios(
-    draw: Draw, desks: bool = True, policy: str | None = None, limited: bool = True, referring: bool = True
+    draw: Draw,
+    desks: bool = True,
+    policies: Sequence[str] = ("bandit", "rules", "next_best_action", "random"),
+    limited: bool = True,
+    referring: bool = True,
 ) -> Drawn:
     """A drawn scenario in which values change, customers are bought and told, and money may be short.
 
-    `policy` None: rules, bandit or, where something transactional is sent all the same, none; without `limited` there
-    is no budget, without `referring` there are no friends.
+    One of the `policies` or, where something transactional is sent all the same, none; without `limited` there is no
+    budget, without `referring` there are no friends.
     """
     drawn = draw(orchestrated_scenarios(desks))
-    if policy is None:
-        resting = drawn.arm["orchestration"]["policy"] == "none"
-        policy = "none" if resting else draw(st.sampled_from(["bandit", "rules"]))
+    resting = drawn.arm["orchestration"]["policy"] == "none"
+    policy = "none" if resting else draw(st.sampled_from(policies))
     sharing = Sharing(draw, drawn.arm, drawn.coinciding, policy)
     arm = sharing.tables(limited and chance(draw, 60), referring and chance(draw, 50))
     shared = Drawn(arm, drawn.base if drawn.base is not drawn.arm else arm, drawn.seed, drawn.coinciding)
@@ -68,6 +73,8 @@ class Sharing:
             "rules": [self.rule(rule) for rule in arm["rules"]],
             "orchestration": arm["orchestration"] | self.limits(limited),
         }
+        if self.policy == "next_best_action":
+            tables |= that_bring_something(draw, tables)
         if chance(draw, 3):
             # The budget's pilot is a part of so many.
             tables["population"] = arm["population"] | {"size": 520}
@@ -94,7 +101,7 @@ class Sharing:
         }
 
     def rule(self, rule: Tables) -> Tables:
-        """The rule with other actions of the same sort, which count where a policy learns actions."""
+        """The rule with other actions of the same sort, which count where a policy chooses actions."""
         draw, planned = self.draw, [action for action in self.arm["actions"] if "transactional" not in action]
         kinds = {action["id"]: action["kind"] in MESSAGES for action in planned}
         others = [id_ for id_, kind in kinds.items() if id_ != rule["do"] and kind == kinds.get(rule["do"])]

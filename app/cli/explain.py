@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.store import Run, Store
     from sim.story import Moment, Story
 
-_BRAND = ("sent", "delivered", "ruled_out", "passed_over", "considered")
+_BRAND = ("sent", "delivered", "ruled_out", "chosen", "passed_over", "considered")
 _SHOWN = ("sentiment", "fatigue", "nudge", "discount", "profile", "messages", "responses", "visits", "revenue")
 _OF_PROFILE = ("profile.", "scores.")
 """How what the brand had noted of a customer begins, and what it made of that."""

@@ -39,6 +39,7 @@ ELIGIBILITY_STEPS: Final = (
     Step("opted-out", "Opted out", "they do not accept messages on the channels on which it can be sent"),
     Step("not-linked", "Not recognized", "the channel cannot tell that they are the customer whom it is for"),
     Step("other-action", "Another action was chosen", "it could have been sent, and the policy chose another one"),
+    Step("nothing-chosen", "Nothing was chosen", "it could have been sent, and the policy chose to send nothing"),
     Step("cooldown", "Too soon after the last", "the rule acted a short while ago, and its cooldown was not over"),
     Step("conflict", "Another message went first", "another message had gone out within the gap that must lie between"),
     Step("capped", "Message cap reached", "they had had as many messages as a cap allows"),

@@ -48,8 +48,6 @@ class Key:
     """whether all customers share it: as many times as large as there are of them, or there once for however many"""
     needs: tuple[str, ...] = ()
     """the keys beside it without which it says nothing"""
-    later: tuple[str, ...] = ()
-    """values that the format has room for but nothing simulates yet: refused"""
     nothing: str = ""
     """what it means that a list is empty, where its order says nothing"""
     left_out: float | None = None

@@ -22,6 +22,7 @@ from sim.scenario.model import (
     Positive,
     Probability,
     SegmentId,
+    StageId,
     Subject,
     TouchpointId,
     Whole,
@@ -108,17 +109,19 @@ class Budget(Part):
 class Orchestration(Part):
     """Who decides what is sent, and within which limits."""
 
-    later = {
-        "threshold": "a threshold of confidence",
-        "fallback": "a fallback where nothing is confident enough",
-    }
-
-    policy: Annotated[PolicyName, Field(description=in_words()), Key(later=("next_best_action",))] = "none"
-    learns: Annotated[Many[Literal["actions", "channels"]], Key(label="What the bandit optimises")] = (
+    policy: Annotated[PolicyName, Field(description=in_words())] = "none"
+    learns: Annotated[Many[Literal["actions", "channels"]], Key(label="What the policy chooses among")] = (
         "actions",
         "channels",
     )
-    """what a learning policy chooses among; has no effect under the others"""
+    """among what a policy chooses: a rule's alternatives, the channels of an action; has no effect under a policy that
+    does not choose"""
+    minimum_confidence: Probability = 0.6
+    """how confident next best action must be of the best action to take it; below that, the fallback holds"""
+    fallback: Literal["nothing", "rule"] = "nothing"
+    """what next best action does where it is not confident enough: nothing, or what the rule says"""
+    fatigue_cost: Annotated[Currency[NonNegative], Key(label="Cost of fatigue")] = 0.0
+    """money that next best action takes off for each unit of fatigue that an action adds; a message adds 1"""
     tick: Annotated[Days[Positive], Key(label="Planning interval")] = 1.0
     """days from one planning to the next: at each, the brand learns and plans ahead"""
     holdout: Probability = 0.0
@@ -158,6 +161,8 @@ class Action(Part):
     """cost each time, on top of the channel's"""
     transactional: bool = False
     """a receipt or the like: exempt from holdout, conflicts, caps, quiet hours and budget, under every policy"""
+    weight: Annotated[Plain[NonNegative], Key(label="Business weight")] = 1.0
+    """how many times the expected gain counts when next best action compares; 0 excludes the action"""
     discount: Dated[Probability] = 0.0
     """price reduction offered, as a share of the price"""
     valid_days: Annotated[Dated[Days[Positive]], Key(label="Valid for")] = 7.0
@@ -168,6 +173,27 @@ class Action(Part):
     """used here instead of the channel's"""
     content: dict[Literal["tone", "format", "style", "call_to_action"], Annotated[Lines, Key(text="free")]] = {}
     """what it looks like; for display only"""
+
+
+class Gain(Part):
+    """What an action brings, compared with doing nothing; next best action goes by it."""
+
+    id: Id
+    """short name"""
+    action: ActionId
+    """the action that brings it"""
+    channel: ChannelId | None = None
+    """only on this channel; on any when left out"""
+    segment: SegmentId | None = None
+    """only with customers of this segment; with all when left out"""
+    stage: StageId | None = None
+    """only with customers at this stage; at any when left out"""
+    gain: Currency[Finite]
+    """margin that choosing the action brings on average, before what it costs to send"""
+    error: Annotated[Currency[NonNegative], Key(label="Standard error")] = 0.0
+    """standard error of the gain: the larger it is, the less of the gain counts"""
+    response_rate: Annotated[Probability | None, Key(label="Expected response rate")] = None
+    """share of those who get it that responds within 7 days; how many really do raises or lowers confidence"""
 
 
 class Trigger(Part):
@@ -217,7 +243,7 @@ class Rule(Part):
     do: ActionId
     """the action to take"""
     alternatives: Annotated[Many[ActionId], Key(nothing="No others")] = ()
-    """other actions that a learning policy may take instead"""
+    """other actions that a policy that chooses may take instead"""
     delay: Days[NonNegative] = 0.0
     """days from the trigger to the send"""
     cooldown: Days[NonNegative] = 0.0

@@ -1,9 +1,9 @@
-"""The policies: how a brand may decide what it sends (model 10 and 16); the engine says how each of them does it."""
+"""The policies: how a brand may decide what it sends (model 10, 16, 29); the engine says how each of them does it."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-PolicyName = Literal["none", "rules", "bandit"]
+PolicyName = Literal["none", "rules", "bandit", "random", "next_best_action"]
 
 PATIENCE: Final = 7.0
 """Days for which a policy that learns waits for a response (model 16)."""
@@ -19,16 +19,29 @@ class Policy:
     """whether anything is sent, shown or personalized but what is transactional"""
     chooses: bool = False
     """whether it chooses among the candidates of a rule, instead of taking the first that may be used"""
+    may_choose_nothing: bool = False
+    """whether nothing is among what it chooses from"""
     learns: bool = False
     """whether it learns at ticks from what people responded to"""
+    knows_profiles: bool = False
+    """whether it goes by what is noted of a customer"""
     holds: str = ""
-    """what a story says of the value that a candidate has for it; `{value}` and `{percent}` stand for that"""
+    """what a story says of what a candidate is worth to it, with `{value}` or `{percent}`, and `{currency}`"""
 
 
 POLICIES: Final[dict[PolicyName, Policy]] = {
     "none": Policy("nobody", acts=False),
     "rules": Policy("rules"),
     "bandit": Policy("learning", chooses=True, learns=True, holds="{percent:.1f} % is drawn for its response rate"),
+    "random": Policy("chance", chooses=True, may_choose_nothing=True, holds="its lot is {value:.3f}"),
+    "next_best_action": Policy(
+        "next best action",
+        chooses=True,
+        may_choose_nothing=True,
+        learns=True,
+        knows_profiles=True,
+        holds="it is expected to bring {value:,.2f} {currency}",
+    ),
 }
 
 

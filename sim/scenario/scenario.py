@@ -16,6 +16,7 @@ from sim.scenario.model import Id, Many, NumberAddress, Part, Positive, Touchpoi
 from sim.scenario.orchestration import (
     Action,
     Broadcast,
+    Gain,
     Integration,
     Orchestration,
     Personalization,
@@ -92,6 +93,8 @@ class Scenario(Part):
     """numbers made from what the brand knows"""
     actions: Many[Action] = ()
     """what can be sent, shown or offered"""
+    gains: Many[Gain] = ()
+    """what actions bring, as a pilot found it; next best action goes by it"""
     rules: Many[Rule] = ()
     """when something happens, take an action"""
     broadcasts: Many[Broadcast] = ()

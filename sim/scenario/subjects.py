@@ -10,6 +10,7 @@ from sim.scenario.resolve import (
     conditions_of,
     enabled_channels,
     enabled_touchpoints,
+    policy_of,
     segments,
     stages,
     working_rules,
@@ -77,13 +78,14 @@ def subjects(scenario: Scenario) -> list[str]:
 
 
 def facts_asked_for(scenario: Scenario) -> set[str]:
-    """What the rules that work, and with them the scores, look at in profiles: names of FACTS (model 27)."""
+    """What the rules that work, with them the scores, and the policy look at in profiles: names of FACTS (model 27)."""
     rules = working_rules(scenario)
     asked = {text for score in scenario.scores.values() if rules for text in score.weights}
     for rule in rules:
         stops = rule.stop if isinstance(rule, Rule) else ()
         asked |= {text for text, _, _ in (*conditions_of(rule), *stops)}
-    return {name for name in FACTS if f"profile.{name}" in asked}
+    noted = set(scenario.profile.facts) if rules and policy_of(scenario).knows_profiles else set()
+    return {name for name in FACTS if f"profile.{name}" in asked or name in noted}
 
 
 def attribute_values(scenario: Scenario) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Moment:
     """days since the start"""
     date: datetime.datetime
     event: str
-    """as in the event log; or `passed_over`"""
+    """as in the event log; or `passed_over`, `considered`"""
     touchpoint: str
     stage: str
     channel: str | None
@@ -23,5 +24,9 @@ class Moment:
     """why nothing was sent: a check that failed, `under-way`, or the condition that does not hold"""
     knew: dict[str, float] | None
     """what the brand knew, where it decided something"""
+    candidate: dict[str, Any] | None
+    """of what was considered: its type and content, and the priority of its rule"""
+    confidence: dict[str, float] | None
+    """how sure the brand is of it, with the parts of that; where the policy asks"""
     sentence: str
     """all this in words"""

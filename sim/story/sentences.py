@@ -1,11 +1,12 @@
 """Moments of a customer's story in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.resolve import policy_of
 from sim.scenario.scenario import Scenario
+from sim.story.choice import parts_in_words, reason_of
 from sim.story.moment import Moment
 
 _REASONS: Final = {
@@ -20,13 +21,17 @@ _REASONS: Final = {
     "quiet": "{channel} has quiet hours now; it is put off",
     "budget": "the budget is used up",
     "unavailable": "{channel} is down",
+    "nothing-chosen": "nothing was chosen instead",
     "under-way": "the rule is already at work",
 }
 """Why nothing is sent, as a clause."""
 
 
-def sentence_of(moment: Moment, scenario: Scenario) -> str:
-    """One moment as a sentence without a subject: what the customer, or the brand, does."""
+def sentence_of(moment: Moment, scenario: Scenario, considered: Sequence[Moment] = ()) -> str:
+    """One moment as a sentence without a subject: what the customer, or the brand, does.
+
+    `considered` is what a choice was made among.
+    """
     touchpoint = _name(scenario.touchpoints, moment.touchpoint)
     channel = _name(scenario.channels, moment.channel)
     on = f" on {channel}" if channel else ""
@@ -73,8 +78,14 @@ def sentence_of(moment: Moment, scenario: Scenario) -> str:
         case "responded":
             return f"acts on {action}" + ("" if value else "; it has no effect")
         case "considered":
-            held = policy_of(scenario).holds.format(value=value, percent=100 * value)
-            return f"{rule} considers {action}{on}: {held}"
+            held = "nobody knows what it brings"
+            if moment.value is not None:
+                held = policy_of(scenario).holds.format(value=value, percent=100 * value, currency=scenario.currency)
+            sure = f"; {parts_in_words(moment.confidence)}" if moment.confidence else ""
+            return f"{rule} considers {action}{on}: {held}{sure}"
+        case "chosen":
+            because = reason_of(moment, considered, scenario)
+            return f"{rule} chooses {action + on if action else 'nothing'}" + (f": {because}" if because else "")
         case "ruled_out" if moment.reason == "without":
             return f"{action}{on} is not sent: {_without(scenario, moment.rule)} since (rule {rule})"
         case "passed_over" if moment.reason != "under-way":

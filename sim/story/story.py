@@ -2,7 +2,8 @@
 
 import datetime
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,13 @@ from sim.draws.sites import FIRST_FRIEND
 from sim.engine.memory.history import EVENTS, REASONS, History
 from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
 from sim.scenario.scenario import Scenario
+from sim.story.choice import OF_CONFIDENCE, candidate_of
 from sim.story.knowledge import Knowledge
 from sim.story.moment import Moment
 from sim.story.sentences import sentence_of
 
 UNDER_WAY = -1
-_DECISIONS = ("sent", "ruled_out", "passed_over", "considered")
+_DECISIONS = ("sent", "ruled_out", "chosen", "passed_over", "considered")
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,13 @@ def story(history: History, scenario: Scenario, customer: int, profiles: NDArray
         own = dict(zip(history.channels, profiles[customer % len(profiles)].tolist(), strict=True))
     knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]), own)
     start = datetime.datetime.combine(scenario.start_date, datetime.time())
-    moments = []
+    moments: list[Moment] = []
     for k in np.flatnonzero(recorded.customer == i).tolist():
         time, value = float(recorded.time[k]), float(recorded.value[k])
         event = EVENTS[recorded.event[k]]
+        if event in OF_CONFIDENCE:
+            moments[-1] = replace(moments[-1], confidence={**(moments[-1].confidence or {}), event: value})
+            continue
         rule = history.rules[recorded.rule[k]] if recorded.rule[k] >= 0 else None
         action = history.actions[recorded.action[k]] if recorded.action[k] >= 0 else None
         touchpoint = history.touchpoints[recorded.touchpoint[k]]
@@ -76,9 +81,11 @@ def story(history: History, scenario: Scenario, customer: int, profiles: NDArray
             value=None if math.isnan(value) else value,
             reason=_reason(scenario, event, rule, value),
             knew=knew,
+            candidate=candidate_of(scenario, action, rule) if event == "considered" else None,
+            confidence=None,
             sentence="",
         )
-        moments.append(Moment(**(vars(moment) | {"sentence": sentence_of(moment, scenario)})))
+        moments.append(moment)
         knowledge.after(moment)
     return Story(
         customer=customer,
@@ -89,7 +96,7 @@ def story(history: History, scenario: Scenario, customer: int, profiles: NDArray
         status=("active", "lapsed", "churned", "completed")[customers.status[i]],
         messages=int(customers.sent[i]),
         revenue=float(customers.revenue[i]),
-        moments=tuple(moments),
+        moments=tuple(_with_sentences(moments, scenario)),
     )
 
 
@@ -105,6 +112,17 @@ def numbers(history: History) -> str:
     if friends.any():
         said.append("friends have the numbers in the event log")
     return "; ".join(said)
+
+
+def _with_sentences(moments: Iterable[Moment], scenario: Scenario) -> Iterator[Moment]:
+    """The moments in words; a choice is told by what was considered before it."""
+    considered: list[Moment] = []
+    for moment in moments:
+        yield replace(moment, sentence=sentence_of(moment, scenario, considered))
+        if moment.event == "considered":
+            considered.append(moment)
+        elif moment.event == "chosen":
+            considered = []
 
 
 def _came(history: History, i: int) -> str:

@@ -244,7 +244,7 @@ def test_wrong_input_leaves_a_store_that_is_there_as_it_is(journey: Journey, sce
         [scenario, "--precision", "conversion_rate"],
         [scenario, "--precision", "conversoin_rate=0.1"],
         [scenario, "--horizon", "-1"],
-        [scenario, "--set", "orchestration.policy=next_best_action"],
+        [scenario, "--set", "orchestration.policy=next_best"],
         [scenario, "--events", "."],
         [scenario, "--csv", scenario],
         ["--resume", "zzzz"],

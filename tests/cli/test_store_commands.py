@@ -192,10 +192,10 @@ def test_validate_shows_how_the_shares_come_out_with_the_customers(journey: Jour
 
 
 def test_validate_tells_what_a_run_could_not_simulate_yet(journey: Journey) -> None:
-    later = write_scenario(Path("later.toml"), orchestration={"policy": "next_best_action"})
+    later = write_scenario(Path("later.toml"), targets={"retention_90": {"value": 0.66}})
     ended = journey("validate", later)
     assert ended.code == 2
-    assert 'orchestration.policy: this version does not simulate the policy "next_best_action" yet' in ended.err
+    assert "targets: this version does not simulate calibration to targets yet" in ended.err
 
 
 def test_a_log_becomes_a_scenario_that_runs(journey: Journey) -> None:

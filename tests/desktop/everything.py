@@ -38,6 +38,10 @@ EVERYTHING = edit(
         "money": {"setup": 10},
         "orchestration.budget": {"per_day": 50},
         "actions.reminder.content": {"tone": "kind"},
+        "gains": [
+            {"id": "reminding", "action": "reminder", "gain": 1.5, "error": 0.5},
+            {"id": "bargains", "action": "reminder", "channel": "email", "segment": "bargain", "gain": -0.5},
+        ],
         "referrals": {"at": ["bought"], "rate": 0.1, "delay": 3},
         "identity": {"households": 0.2},
         "experiment": {

@@ -19,6 +19,7 @@ def test_a_policy_sends_and_weighs_what_its_row_says(policy: PolicyName) -> None
     of = brand(
         orchestration={"policy": policy},
         actions=[MAIL, {**MAIL, "id": "other"}],
+        gains=[{"id": "mailing", "action": "mail", "gain": 1}],
         rules=[{"id": "welcome", "when": {"entered": "home"}, "do": "mail", "alternatives": ["other"]}],
     )
     history = simulate(compile_program(of, of), 1, 0, watched=0)

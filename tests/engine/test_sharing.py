@@ -263,7 +263,7 @@ def test_more_spend_only_adds_customers(examples: int) -> None:
     added = []
 
     @settings(max_examples=examples, suppress_health_check=QUICK)
-    @given(sharing_scenarios(desks=False, policy="rules", limited=False), st.sampled_from([1.2, 5]))
+    @given(sharing_scenarios(desks=False, policies=["rules"], limited=False), st.sampled_from([1.2, 5]))
     def only_more(drawn: Drawn, times: float) -> None:
         lived, others = (by_customer(history_of(drawn, spending(drawn.scenario, each))) for each in (1, times))
         assert lived.keys() <= others.keys()

@@ -167,7 +167,7 @@ def test_input_that_is_wrong_is_refused_before_anything_is_simulated() -> None:
     with pytest.raises(ScenarioError, match=r"population\.size"):
         run(shop(), customers=0, sink=kept)
     with pytest.raises(ScenarioError, match="policy"):
-        run(shop(), arms=[Arm(id="messages", set={"orchestration.policy": "next_best_action"})], sink=kept)
+        run(shop(), arms=[Arm(id="messages", set={"orchestration.policy": "next_best"})], sink=kept)
     with pytest.raises(ValueError, match="workers is 0"):
         run(shop(), workers=0)
     assert kept.replications == []

@@ -33,6 +33,7 @@ REASONS = (
     "budget",
     "unavailable",
     "without",
+    "nothing-chosen",
 )
 
 
@@ -104,7 +105,7 @@ class Brand:
         """Those of the action taken."""
         return self.playbook.channels[sequence.action]
 
-    def note(self, event: str, play: Play, action: str, channel: str | None, value: float | None = None) -> None:
+    def note(self, event: str, play: Play, action: str | None, channel: str | None, value: float | None = None) -> None:
         touchpoint = self.customer.visit.touchpoint
         number = self.customer.person.number
         self.customer.world.log.add(number, event, touchpoint, channel, value, action, play.id)

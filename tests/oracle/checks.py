@@ -27,7 +27,6 @@ def passes_on_site(brand: Brand, sequence: Sequence) -> bool:
     elif any_holds(brand.customer, play.stop):
         reason = "stopped"
     elif not choose_on_site(brand, sequence):
-        brand.rule_out("not-there", play, play.action.id, None)
         return False
     elif cools_down(brand, sequence):
         reason = "cooldown"
@@ -76,7 +75,7 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
 
 def takes_its_choice(brand: Brand, sequence: Sequence) -> bool:
     """Whether what is sent is still to be chosen (model 16)."""
-    return brand.playbook.learns and not sequence.begun and not sequence.play.transactional
+    return brand.playbook.chooses and not sequence.begun and not sequence.play.transactional
 
 
 def is_without(brand: Brand, sequence: Sequence) -> bool:

@@ -17,7 +17,7 @@ class Personalization:
 
     def __init__(self, scenario: Scenario) -> None:
         table = scenario.personalization
-        self.level = table.level if scenario.orchestration.policy in ("rules", "bandit") else "none"
+        self.level = table.level if scenario.orchestration.policy != "none" else "none"
         self.cost = table.cost_per_contact
         self.timing = "timing" in table.over
         given: Mapping[Any, float] = table.weights

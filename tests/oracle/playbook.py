@@ -10,6 +10,7 @@ from sim.scenario.orchestration import Action, Cap, Trigger
 from sim.scenario.scenario import Scenario
 
 from .desk import WEEKDAYS
+from .gains import Gains
 from .present import day_of
 
 ON_SITE = ("popover", "recommendation")
@@ -27,7 +28,7 @@ class Play:
     action: Action
     """the rule's own; without phases and shocks"""
     candidates: tuple[str, ...]
-    """actions that may be taken: the rule's own, then what a learning policy may take instead"""
+    """actions that may be taken: the rule's own, then what a policy that chooses may take instead"""
     when: Trigger
     conditions: tuple[Condition, ...]
     stop: tuple[Condition, ...] = ()
@@ -71,16 +72,21 @@ class Playbook:
         self.gap = orchestration.gap_hours / 24
         self.caps: dict[str, Cap] = orchestration.caps
         self.capped = orchestration.capped
-        self.learns = orchestration.policy == "bandit"
-        self.learns_actions = self.learns and "actions" in orchestration.learns
-        self.learns_channels = self.learns and "channels" in orchestration.learns
+        self.policy = orchestration.policy
+        self.chooses = orchestration.policy in ("bandit", "random", "next_best_action")
+        self.chooses_actions = self.chooses and "actions" in orchestration.learns
+        self.chooses_channels = self.chooses and "channels" in orchestration.learns
+        self.gains = Gains(scenario)
+        self.fatigue_cost = orchestration.fatigue_cost
+        self.minimum_confidence = orchestration.minimum_confidence
+        self.fallback = orchestration.fallback
         self.holdout = 0.0
         self.actions: dict[str, Action] = {}
         self.channels: dict[str, tuple[str, ...]] = {}
         """enabled channels of each action, the primary one first"""
         self.plays: list[Play] = []
         self.budget = None
-        acts = orchestration.policy in ("rules", "bandit")
+        acts = orchestration.policy != "none"
         if acts:
             self.budget = orchestration.budget
             self.holdout = orchestration.holdout
@@ -98,7 +104,7 @@ class Playbook:
     def add_rules(self, scenario: Scenario) -> None:
         for rule in scenario.rules:
             if rule.enabled and rule.do in self.actions:
-                others = [id_ for id_ in rule.alternatives if id_ in self.actions] if self.learns_actions else []
+                others = [id_ for id_ in rule.alternatives if id_ in self.actions] if self.chooses_actions else []
                 self.plays.append(
                     Play(
                         rule.id,

@@ -46,12 +46,13 @@ def messages_to_choose(learning: Tables, **changes: Any) -> Tables:
     )
 
 
-def on_site_and_leaving() -> Tables:
+def on_site_and_leaving(learning: Tables | None = None, **changes: Any) -> Tables:
     """On-site actions to choose among on entering and on leaving; some are on other channels, one leads elsewhere."""
     return shop(
         250,
         40,
-        orchestration=learns(*BOTH, tick=0.5),
+        **changes,
+        orchestration=learning or learns(*BOTH, tick=0.5),
         actions=[
             on_site("banner", "popover", "web", discount=0.1, response_rate=0.3),
             on_site("similar", "recommendation", response_rate=0.2),

@@ -2,6 +2,7 @@
 
 from . import scenarios_dated, scenarios_grown, scenarios_learned, scenarios_receipts
 from .scenarios import Case, new_case
+from .scenarios_gains import GAINS, SHOWN, by_chance, by_gain
 from .scenarios_learned import BOTH, learns
 
 MESSAGES = "sent delivered opened responded ruled_out"
@@ -60,6 +61,32 @@ CASES: tuple[Case, ...] = (
         MESSAGES,
         scenarios_learned.messages_to_choose(learns("actions", tick=2)),
         reasons="opted-out cooldown",
+    ),
+    new_case(
+        "chance chooses a message, or nothing",
+        f"{MESSAGES} chosen",
+        scenarios_learned.messages_to_choose(by_chance(holdout=0.2)),
+        reasons="opted-out stopped cooldown nothing-chosen holdout",
+    ),
+    new_case(
+        "chance chooses what to show, or nothing",
+        f"{MESSAGES} chosen churn",
+        scenarios_learned.on_site_and_leaving(by_chance()),
+        reasons="not-there cooldown nothing-chosen",
+    ),
+    new_case(
+        "next best action goes by gains, and falls back on the rule",
+        f"{MESSAGES} chosen",
+        scenarios_learned.messages_to_choose(
+            by_gain(minimum_confidence=0.55, fallback="rule"), gains=GAINS, profile={"keep_days": 5}
+        ),
+        reasons="opted-out nothing-chosen cooldown",
+    ),
+    new_case(
+        "next best action shows something, or nothing",
+        f"{MESSAGES} chosen",
+        scenarios_learned.on_site_and_leaving(by_gain(fatigue_cost=0.25, tick=0.5), gains=SHOWN),
+        reasons="not-there cooldown nothing-chosen",
     ),
     new_case(
         "a policy learns what to show, also to those about to leave",

@@ -99,7 +99,7 @@ def begin(brand: Brand, sequence: Sequence, channel: str) -> Luck:
     if not sequence.begun:
         sequence.begun = True
         brand.last_begun[play.index] = customer.now
-        if brand.playbook.learns and not play.transactional:
+        if brand.playbook.chooses and not play.transactional:
             attempt = Try(cell(brand, sequence.action, channel), customer.now)
             customer.world.beliefs.remember(attempt)
     brand.eligibility.come(sequence.action, "sent")

@@ -36,7 +36,7 @@ def replicated(
     """One replication, after its end."""
     draws = Draws(seed, replication)
     pilot: list[float] = []
-    if scenario.orchestration.budget is not None and scenario.orchestration.policy in ("rules", "bandit"):
+    if scenario.orchestration.budget is not None and scenario.orchestration.policy != "none":
         alone = World(pilot_of(scenario), base, draws, None, profiles)
         alone.run()
         size = scenario.population.size

@@ -30,6 +30,11 @@ MANY = int(os.environ.get("PARITY_EXAMPLES", "100"))
 SECONDS = 0 if "PARITY_EXAMPLES" in os.environ else 90
 
 
+def choosing_scenarios() -> SearchStrategy[Drawn]:
+    """Those whose policy may choose nothing."""
+    return sharing_scenarios(policies=["next_best_action", "random"])
+
+
 def difference(world: World, scenario: Scenario, base: Scenario, seed: int, replication: int) -> str | None:
     """Where oracle and engine part, the engine with stops at midnight and without; None where they do not.
 
@@ -63,8 +68,8 @@ def test_a_scenario_shows_what_it_is_for_and_engine_and_oracle_agree_on_it(case:
 
 @pytest.mark.parametrize(
     "drawing",
-    [drawn_scenarios, orchestrated_scenarios, sharing_scenarios],
-    ids=["alone", "orchestrated", "sharing"],
+    [drawn_scenarios, orchestrated_scenarios, sharing_scenarios, choosing_scenarios],
+    ids=["alone", "orchestrated", "sharing", "choosing"],
 )
 @pytest.mark.parametrize(("examples", "seconds"), [(12, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
 def test_engine_and_oracle_agree_on_scenarios_of_every_kind(

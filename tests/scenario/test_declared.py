@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_origin
+from typing import Annotated, Any
 
 import pytest
 from pydantic.fields import FieldInfo
@@ -192,7 +192,6 @@ def test_the_parts_of_an_address_are_called_as_their_fields_are(address: str, la
 READ: dict[str, Callable[[type[Part], FieldInfo, Key], bool]] = {
     "besides": lambda _, __, said: said.refers_to in LOOKED_UP,
     "entry": lambda _, field, __: any(option.entries is not None for option in shapes_of(field)),
-    "later": lambda _, field, __: get_origin(field.annotation) is Literal,
     "left_out": lambda _, field, said: said.refers_to == "channels" and shapes_of(field)[0].entries is not None,
     "names": lambda _, field, __: any(option.entries is not None for option in shapes_of(field)),
     "needs": lambda model, _, __: model is Trigger,

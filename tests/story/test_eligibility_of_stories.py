@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from sim.engine import compile_program, simulate
 from sim.engine.memory.history import STEPS
 from sim.scenario.action_kinds import MESSAGES
+from sim.scenario.resolve import policy_of
 from sim.scenario.scenario import Scenario
 from sim.story import Moment, story
 from tests.drawing import check_drawn
@@ -41,7 +42,7 @@ def told(moments: Iterable[Moment], of: Scenario) -> dict[str, str]:
             come(moment.action, "other-action")
         elif moment.event == "sent":
             come(moment.action, "sent")
-    if of.orchestration.policy == "bandit":
+    if policy_of(of).chooses:
         for (_, rule), chosen in groupby(
             (moment for moment in moments if moment.event == "considered" or moment.reason == "not-there"),
             key=lambda moment: (moment.time, moment.rule),

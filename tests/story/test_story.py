@@ -57,7 +57,7 @@ def test_the_story_is_what_was_recorded_and_ends_with_what_is_known_of_the_custo
             for moment in found.moments:
                 knowledge.after(moment)
                 assert moment.sentence
-                assert (moment.knew is not None) == (moment.event in ("sent", "ruled_out", *NOTED))
+                assert (moment.knew is not None) == (moment.event in ("sent", "ruled_out", "chosen", *NOTED))
                 assert (moment.reason is not None) == (moment.event in ("ruled_out", "passed_over"))
             assert knowledge.sentiment == pytest.approx(whole.customers.sentiment[customer], abs=1e-12)
             assert knowledge.profile == pytest.approx(whole.customers.profile[customer], abs=1e-12)

@@ -9,8 +9,9 @@ from sim.scenario.addresses.address import label_of, parts_of
 from sim.scenario.renaming import uses
 
 _CALLED: Final = {
-    "rules": "rule", "broadcasts": "broadcast", "actions": "action", "scores": "score", "surveys": "survey",
-    "segments": "segment", "touchpoints": "touchpoint", "shocks": "shock", "phases": "phase", "channels": "channel",
+    "rules": "rule", "broadcasts": "broadcast", "actions": "action", "gains": "gain", "scores": "score",
+    "surveys": "survey", "segments": "segment", "touchpoints": "touchpoint", "shocks": "shock", "phases": "phase",
+    "channels": "channel",
 }  # fmt: skip
 _WHOLE: Final = {
     "orchestration": "the policy and its limits", "referrals": "referrals", "uncertainty": "uncertainty",

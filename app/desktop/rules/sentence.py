@@ -29,7 +29,7 @@ def rule_sentence(rule: Mapping[str, Any], source: Source) -> str:
     sentence = ", ".join(parts)
     others = [_named("actions", each, source) for each in rule.get("alternatives") or []]
     if others:
-        sentence += f" (or {listing(others, 'or')}, where a learning policy finds that it works better)"
+        sentence += f" (or {listing(others, 'or')}, where the policy chooses it instead)"
     if rule.get("cooldown"):
         sentence += f", at most once in {duration(rule['cooldown'])}".replace("in one day", "a day")
     stop = all_of(rule.get("stop"), source, "or")

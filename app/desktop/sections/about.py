@@ -23,6 +23,7 @@ ABOUT: Final = {
     "orchestration": "Who decides what is sent, and within which limits: caps on messages, a budget, a holdout.",
     "scores": "Numbers from 0 to 1 that the brand computes of each customer; rules and policies can look at them.",
     "actions": "What can be sent, shown or offered to customers. Rules and broadcasts choose among these.",
+    "gains": "What actions bring, by channel, segment and stage, as a pilot found it. Next best action goes by it.",
     "rules": "When something happens, and the conditions are met, take an action.",
     "broadcasts": "Actions sent to many customers at once, on a date.",
     "shocks": "Values that outside events change for a while, such as a strike or a price war.",

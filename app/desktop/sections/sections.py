@@ -107,6 +107,7 @@ SECTIONS: Final = (
     Section("orchestration", "Policy and limits", "Brand", "orchestration"),
     Section("scores", "Scores", "Brand", only=("scores",)),
     Section("actions", "Actions", "Brand", "actions", one="action"),
+    Section("gains", "Gains", "Brand", "gains", one="gain"),
     Section("rules", "Rules", "Brand", "rules", one="rule"),
     Section("broadcasts", "Broadcasts", "Brand", "broadcasts", one="broadcast"),
     Section("shocks", "Shocks", "Change", "shocks", one="shock"),

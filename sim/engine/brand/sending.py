@@ -64,6 +64,8 @@ def show(tables: Tables, lane: Lane, i: int, rule: int, time: float) -> tuple[in
         pair = choosing.take_shown(tables, lane, i, rule, time)
     else:
         pair = rules.take_shown(tables, lane, i, own)
+    if pair == choosing.NOTHING:
+        return NOBODY, -1
     if pair < 0:
         rule_out(tables, lane, i, rule, own, -1, time, NOT_THERE)
         return NOBODY, -1

@@ -72,6 +72,20 @@ def fact(tables: Tables, lane: Lane, i: int, of: int, time: float) -> float:
 
 
 @compiled
+def complete(tables: Tables, lane: Lane, i: int, time: float) -> float:
+    """Of the kinds of facts that are noted, the share of which the profile of customer i holds any at a time."""
+    if not tables.remembers:
+        return 0.0
+    _forget(tables, lane, i, time)
+    kinds, there = 0, 0
+    for kind in range(tables.fact_kept.shape[0]):
+        if tables.fact_kept[kind]:
+            kinds += 1
+            there += lane.fact_counts[i, kind] > 0
+    return there / kinds if kinds else 0.0
+
+
+@compiled
 def _forget(tables: Tables, lane: Lane, i: int, time: float) -> None:
     """Forget what customer i's profile may no longer hold."""
     noted = lane.noted_of[i]

@@ -34,10 +34,18 @@ EVENTS = (
     "opted_out",
     "responded",
     "ruled_out",
+    "chosen",
     "passed_over",
     "considered",
+    "completeness",
+    "model",
+    "alignment",
+    "performance",
+    "confidence",
 )
-"""Kinds of recorded event; their code is their index here (model sections 8 and 12)."""
+"""Kinds of recorded event; their code is their index here (model sections 8, 12 and 29).
+
+Those from `passed_over` on are kept of a customer who is watched alone."""
 
 REASONS = (
     "holdout",
@@ -52,6 +60,7 @@ REASONS = (
     "budget",
     "unavailable",
     "without",
+    "nothing-chosen",
 )
 """What rules a send out; the value of `ruled_out` is their index here (model 10.5)."""
 
@@ -68,6 +77,7 @@ STEPS = (
     "opted-out",
     "not-linked",
     "other-action",
+    "nothing-chosen",
     "cooldown",
     "conflict",
     "capped",

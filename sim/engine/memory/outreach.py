@@ -113,6 +113,7 @@ QUIET = REASONS.index("quiet")
 UNAFFORDABLE = REASONS.index("budget")
 UNAVAILABLE = REASONS.index("unavailable")
 WITHOUT = REASONS.index("without")
+NOTHING_CHOSEN = REASONS.index("nothing-chosen")
 
 
 class OutreachLane:
@@ -124,6 +125,8 @@ class OutreachLane:
     """(customers, rules) of UNDER_WAY"""
     noted: NDArray[np.bool_]
     """(rules,) those whose triggers fire at this step"""
+    usable: NDArray[np.bool_]
+    """(candidates,) those of the present choice that may be used"""
     accepts: NDArray[np.int8]
     """(customers, channels) whether they accept messages"""
     attributes: NDArray[np.int16]
@@ -164,7 +167,7 @@ class OutreachLane:
     """(cells,) tries that have been learned from"""
     succeeded: Counts
     belief_mean: Floats
-    """(cells,) response rate that is believed"""
+    """(cells,) response rate that is believed; under next best action, past performance"""
     belief_sd: Floats
     decide_until: float
     """nothing that depends on what is learned or spent is decided from here on"""
@@ -183,7 +186,7 @@ class OutreachLane:
     pair_cost: Floats
     """(segments, pairs) money for what was sent"""
     ruled_out: Counts
-    """(12, segments, actions), see REASONS"""
+    """(13, segments, actions), see REASONS"""
     conflicts: Counts
     """(segments,)"""
     duplicates: Counts
@@ -241,6 +244,7 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
     ticks = int(program.horizon / program.tick) + 2 if fields["learns"] else 0
     return {
         "noted": np.zeros(rules, np.bool_),
+        "usable": np.zeros(len(fields["candidate_pair"]), np.bool_),
         "facts": np.empty(1, FACT),
         "facts_used": 0,
         "free_fact": -1,

@@ -31,8 +31,14 @@ OPENING = EVENTS.index("opened")
 OPT_OUT = EVENTS.index("opted_out")
 RESPONSE = EVENTS.index("responded")
 RULED_OUT = EVENTS.index("ruled_out")
+CHOSEN = EVENTS.index("chosen")
 PASSED_OVER = EVENTS.index("passed_over")
 CONSIDERED = EVENTS.index("considered")
+COMPLETENESS = EVENTS.index("completeness")
+MODEL = EVENTS.index("model")
+ALIGNMENT = EVENTS.index("alignment")
+PERFORMANCE = EVENTS.index("performance")
+CONFIDENCE = EVENTS.index("confidence")
 
 
 @compiled

@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.program.arrays import indices, sites, starts
+from sim.engine.program.arrays import floats, indices, sites, starts
 from sim.engine.program.pairs import action_channels, pairs
 from sim.engine.program.triggers import times_of, trigger_of
 from sim.scenario.action_kinds import MESSAGES
-from sim.scenario.orchestration import Broadcast, Rule
+from sim.scenario.orchestration import Action, Broadcast, Rule
 from sim.scenario.policies import number_of
 from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_desks, policy_of
 from sim.scenario.scenario import Scenario
@@ -26,6 +26,7 @@ def policy_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict
     return {
         "policy": number_of(scenario.orchestration.policy),
         "chooses": policy.chooses,
+        "may_choose_nothing": policy.may_choose_nothing,
         "learns": policy.learns,
         "budgeted": budgeted(scenario),
         **_candidate_fields(scenario, rules),
@@ -38,12 +39,17 @@ def candidates(scenario: Scenario, rule: Rule | Broadcast) -> tuple[tuple[str, s
 
     What is transactional is no alternative, and its rules choose nothing (model 10.3).
     """
+    chosen = _chosen_actions(scenario, rule)
+    return tuple((action.id, channel) for action in chosen for channel in action_channels(scenario, action))
+
+
+def _chosen_actions(scenario: Scenario, rule: Rule | Broadcast) -> list[Action]:
+    """The actions of a rule's candidates, its own first."""
     able = {action.id: action for action in enabled_actions(scenario) if not action.transactional}
     if rule.do not in able:
-        return ()
+        return []
     others = rule.alternatives if isinstance(rule, Rule) and "actions" in scenario.orchestration.learns else ()
-    chosen = [able[id_] for id_ in dict.fromkeys((rule.do, *others)) if id_ in able]
-    return tuple((action.id, channel) for action in chosen for channel in action_channels(scenario, action))
+    return [able[id_] for id_ in dict.fromkeys((rule.do, *others)) if id_ in able]
 
 
 def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
@@ -53,12 +59,22 @@ def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> 
         "every_channel": "channels" in scenario.orchestration.learns,
         "candidate_first": starts(map(len, listed)),
         "candidate_pair": indices(number_of[pair] for group in listed for pair in group),
+        "candidate_alignment": floats(
+            part
+            for rule, group in zip(rules, listed, strict=True)
+            for part in _alignment([action.id for action in _chosen_actions(scenario, rule)], group)
+        ),
         "candidate_site": sites(
             f"rule:{rule.id}/action:{action}@{channel}"
             for rule, group in zip(rules, listed, strict=True)
             for action, channel in group
         ),
     }
+
+
+def _alignment(actions: Sequence[str], group: Sequence[tuple[str, str]]) -> list[float]:
+    """Of each candidate of a rule, how close its action is to the rule's own, the first of its actions (model 29)."""
+    return [1.0 / (1.0 + actions.index(action)) for action, _ in group]
 
 
 def _waiting_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
@@ -77,7 +93,9 @@ def _waiting_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> di
     def learned_of(rule: Rule | Broadcast) -> bool:
         taken = candidates(scenario, rule)
         on_site = actions[rule.do].kind not in MESSAGES
-        return policy_of(scenario).learns and (len({action for action, _ in taken}) if on_site else len(taken)) > 1
+        others = 0 if policy_of(scenario).may_choose_nothing else 1
+        number = len({action for action, _ in taken}) if on_site else len(taken)
+        return policy_of(scenario).learns and number > others
 
     def asks(rule: Rule | Broadcast) -> bool:
         return budgeted(scenario) and any(cost(pair) > 0 for pair in candidates(scenario, rule))

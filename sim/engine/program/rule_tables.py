@@ -126,10 +126,25 @@ class RuleTables:
     pair_response: Floats
     """(P,) response rate"""
 
+    action_weight: Floats
+    """(A,) times that its expected gain counts"""
+    pair_outlay: Floats
+    """(P,) money that it takes to send or show it, and for the fatigue that it adds"""
+    gain: Floats
+    """(cells,) money expected of it, before that; NaN without a gain. A cell is a segment, a stage and a pair"""
+    gain_error: Floats
+    """(cells,)"""
+    gain_response: Floats
+    """(cells,) response rate expected; NaN without one"""
+    minimum_confidence: float
+    falls_back_on_rule: bool
+    """whether the rule's own action is taken where the policy is not confident"""
+
     policy: int
     """its number among `POLICIES`"""
     chooses: bool
     """whether the policy chooses among candidates, or the first pair that may be used is taken"""
+    may_choose_nothing: bool
     learns: bool
     """whether it learns at ticks from what people responded to"""
     every_channel: bool
@@ -140,6 +155,8 @@ class RuleTables:
     """pairs that a policy which chooses may take"""
     candidate_site: Sites
     """sites of `rule:ID/action:ID@CHANNEL`"""
+    candidate_alignment: Floats
+    """1 for the rule's own action, 1/2 for its first alternative, and so on"""
     pair_learned: Flags
     """(P,) whether the policy learns from it: some rule takes it or another"""
     budgeted: bool

@@ -12,6 +12,7 @@ from sim.engine.program import rule_tables as codes
 from sim.engine.program.arrays import floats, indices, sites, starts
 from sim.engine.program.conditions import condition_fields, score_fields
 from sim.engine.program.deciding import policy_fields
+from sim.engine.program.gains import gain_fields
 from sim.engine.program.pairs import action_channels
 from sim.engine.program.triggers import priority_of, trigger_fields, trigger_of
 from sim.scenario import distributions as written
@@ -44,6 +45,7 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = 
         "rule_on": np.array([rule.id not in off.rules for rule in rules], np.bool_),
         "channel_down": np.array([channel.id in off.channels for channel in enabled_channels(scenario)], np.bool_),
         **policy_fields(scenario, rules),
+        **gain_fields(scenario),
         "holdout": scenario.orchestration.holdout,
         "holdout_site": site("holdout"),
         "attribute_count": len(attribute_values(scenario)),

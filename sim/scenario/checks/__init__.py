@@ -11,6 +11,7 @@ from sim.scenario.checks.distributions import check_distributions
 from sim.scenario.checks.feeding import check_feeding
 from sim.scenario.checks.firing import check_firing
 from sim.scenario.checks.fitted import check_fitted
+from sim.scenario.checks.gains import check_gains
 from sim.scenario.checks.identity import check_identity
 from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.learning import check_learning
@@ -51,6 +52,7 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_feeding(scenario)
     yield from check_limits(scenario)
     yield from check_learning(scenario)
+    yield from check_gains(scenario)
     yield from check_budget(scenario)
     yield from check_sharing(scenario)
     yield from check_phases(scenario)

@@ -7,7 +7,7 @@ from sim.scenario.checks.acting import acting_rules, taken
 from sim.scenario.checks.medians import median
 from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.orchestration import Action, Rule
-from sim.scenario.policies import PATIENCE
+from sim.scenario.policies import PATIENCE, Policy
 from sim.scenario.resolve import enabled_actions, enabled_channels, policy_of
 from sim.scenario.scenario import Scenario
 
@@ -24,10 +24,10 @@ def check_learning(scenario: Scenario) -> Iterator[Fault]:
             yield Fault(key_path, problem, 'add "actions" to orchestration.learns, or remove them', "warning")
     named = {name for rule in scenario.rules for name in (rule.do, *rule.alternatives)}
     told = named <= {action.id for action in scenario.actions}  # a misspelt action, a finding of its own, might be one
-    choices = [actions for actions in taken(scenario) if policy.chooses and _candidates(actions, scenario) > 1]
+    least = 1 if policy.may_choose_nothing else 2
+    choices = [actions for actions in taken(scenario) if policy.chooses and _candidates(actions, scenario) >= least]
     if policy.chooses and told and not choices:
-        problem = "this policy has nothing to choose between: no rule has more than one action or channel"
-        yield Fault(("orchestration", "policy"), problem, _choice(learns), "warning")
+        yield Fault(("orchestration", "policy"), *_no_choice(policy, learns), "warning")
     if policy.learns:
         yield from _too_late(choices, scenario)
 
@@ -73,7 +73,7 @@ def _alternatives(key_path: KeyPath, rule: Rule, action: Action, scenario: Scena
 def _candidates(actions: Sequence[Action], scenario: Scenario) -> int:
     """Among how many pairs of action and channel there is a choice at one moment, at most."""
     if actions[0].transactional:
-        return 1
+        return 0
     usable = [channel.id for channel in enabled_channels(scenario)]
     disabled = [channel.id for channel in scenario.channels if not channel.enabled]
     if actions[0].kind in MESSAGES:  # a misspelt channel, a finding of its own, counts as it was meant
@@ -81,6 +81,17 @@ def _candidates(actions: Sequence[Action], scenario: Scenario) -> int:
         return sum(counts) if "channels" in scenario.orchestration.learns else sum(count > 0 for count in counts)
     here = [sum(channel in (action.channels or usable) for action in actions) for channel in usable]
     return max(here, default=0)
+
+
+def _no_choice(policy: Policy, learns: Sequence[str]) -> tuple[str, str]:
+    """Problem and remedy where nothing is to be chosen."""
+    if policy.may_choose_nothing:
+        problem = (
+            "this policy has nothing to choose: no rule or broadcast sends or shows anything that it may leave out"
+        )
+        return problem, "add a rule with an action that is not transactional"
+    problem = "this policy has nothing to choose between: no rule has more than one action or channel"
+    return problem, _choice(learns)
 
 
 def _choice(learns: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from sim.scenario.did_you_mean import did_you_mean, nearest
 from sim.scenario.distributions import FAMILIES, Spread
 from sim.scenario.findings import Fault
 from sim.scenario.id_like import id_like
-from sim.scenario.later import later_key, later_value
+from sim.scenario.later import later_key
 from sim.scenario.model import Part
 from sim.scenario.opening.error_locations import ErrorLocation
 from sim.scenario.scenario import Scenario
@@ -88,9 +88,6 @@ def _wrong_name(location: ErrorLocation) -> Fault:
 
 
 def _wrong_value(location: ErrorLocation) -> Fault:
-    later = later_value(location.owner, str(location.key_path[-1]) if location.key_path else "", location.value)
-    if later is not None:
-        return Fault(location.key_path, *later)
     problem = f"expected {in_words(location.options, example=False)}, got {shown(location.value)}"
     remedy = _remedy_for_text(location, location.value) if isinstance(location.value, str) else None
     if _is_share(location.options) and isinstance(location.value, int | float) and 1 < location.value <= 100:
