@@ -69,7 +69,7 @@ CASES: tuple[Case, ...] = (
         reasons="opted-out stopped cooldown nothing-chosen holdout",
     ),
     new_case(
-        "chance chooses what to show, or nothing",
+        "chance shows something, or nothing",
         f"{MESSAGES} chosen churn",
         scenarios_learned.on_site_and_leaving(by_chance()),
         reasons="not-there cooldown nothing-chosen",
