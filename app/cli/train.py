@@ -12,15 +12,12 @@ from app.cli import options
 from app.cli.failures import InputError
 from app.cli.options import example
 from app.cli.outputs import check_output, write_output
-from app.cli.screen import print_json, results, say, steps
+from app.cli.screen import print_json, say, steps
+from app.cli.trained import document, print_report
 from app.cli.visible import on_one_line
 
 if TYPE_CHECKING:
-    from sim.scenario import Scenario
-    from sim.training import Report
-    from sim.training.models import Coefficient
-
-_NONE = "–"
+    from sim.training.models import Logistic
 
 
 class Foreseen(enum.Enum):
@@ -58,7 +55,8 @@ def train(
     """Fit scores to a simulated pilot, and write the scenario with their coefficients.
 
     Half the customers of the pilot are held out by lot. Every so many days the scores look at what the brand has noted
-    in profiles, and foresee who leaves or converts until the next look. Other customers tell how good they are.
+    in profiles, and foresee who leaves or converts until the next look. A second score of each says where the brand's
+    actions change that. Other customers tell how good they are.
     """
     from app.cli.inputs import open_changed
     from sim.experiment.scale import with_customers
@@ -81,103 +79,20 @@ def train(
                 reports.append(fit(pilot, outcome, within, seed, tell))
             except (MissingSklearnError, NothingToLearnError) as error:
                 raise InputError(f"{file}: {error}") from None
-    scores = {f"scores.{report.outcome.score}": _score(report) for report in reports}
+    models = {report.outcome.score: report.model for report in reports}
+    models |= {report.outcome.uplift_score: report.uplift.model for report in reports if report.uplift}
+    scores = {f"scores.{name}": _score(model) for name, model in models.items()}
     write_output(output, edit(opened.text, scores))
     if as_json:
-        print_json(_document(scenario, seed, output, reports))
+        print_json(document(scenario, seed, output, reports))
         return
     for report in reports:
-        _print(report)
-    written = " and ".join(f"scores.{report.outcome.score}" for report in reports)
-    say(f"Written to {on_one_line(str(output))}: {written}.")
+        print_report(report)
+    *others, last = scores
+    say(f"Written to {on_one_line(str(output))}: {' and '.join(filter(None, [', '.join(others), last]))}.")
 
 
-def _score(report: Report) -> dict[str, Any]:
+def _score(model: Logistic) -> dict[str, Any]:
     """What the file says: digits enough for the same score."""
-    weights = {name: float(f"{each.value:.6g}") for name, each in report.model.weights.items()}
-    return {"intercept": float(f"{report.model.intercept.value:.6g}"), "weights": weights}
-
-
-def _document(scenario: Scenario, seed: int, output: Path, reports: list[Report]) -> dict[str, Any]:
-    return {
-        "scenario": scenario.id,
-        "seed": seed,
-        "file": str(output),
-        "scores": {report.outcome.score: _told(report) for report in reports},
-    }
-
-
-def _told(report: Report) -> dict[str, Any]:
-    model = report.model
-    return {
-        "foresees": report.outcome.id,
-        "days": report.days,
-        "within": report.within,
-        "trained": report.trained,
-        "tested": report.tested,
-        "share": report.share,
-        "intercept": _interval(model.intercept),
-        "weights": {name: _interval(each) for name, each in model.weights.items()},
-        "auc": report.auc,
-        "auc_boosted_trees": report.trees_auc,
-        "calibration_error": report.calibration_error,
-        "uplift": report.uplift,
-        "uplift_error": report.uplift_error,
-        "tenths": [vars(each) for each in report.tenths],
-    }
-
-
-def _interval(each: Coefficient) -> dict[str, float]:
-    return {"value": each.value, "lo": each.lo, "hi": each.hi}
-
-
-def _print(report: Report) -> None:
-    from rich.table import Table
-
-    console = results()
-    best = report.tenths[0]
-    console.print(
-        f"{report.outcome.score}: of 100 customers looked at {100 * report.share:.0f} {report.outcome.happens} within "
-        f"{report.within:g} days; of the tenth with the highest score, {100 * best.share:.0f}."
-    )
-    known = f"Trained on {report.trained:,} looks at customers as the brand knew them, every {report.within:g} days"
-    ranks = f"AUC {_decimal(report.auc)} (boosted trees {_decimal(report.trees_auc)})"
-    console.print(
-        f"{known}, tested on {report.tested:,} others: {ranks}, calibration error {report.calibration_error:.3f}.\n"
-    )
-    console.print(_weights(report, Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))))
-    console.print()
-    console.print(_parts(report, Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))))
-    console.print()
-
-
-def _weights(report: Report, table: Any) -> Any:
-    table.add_column("", overflow="fold")
-    table.add_column("weight", justify="right")
-    table.add_column("95 % interval", justify="right")
-    for name, each in {"intercept": report.model.intercept, **report.model.weights}.items():
-        table.add_row(name, f"{each.value:.4g}", f"[{each.lo:.4g}, {each.hi:.4g}]")
-    return table
-
-
-def _parts(report: Report, table: Any) -> Any:
-    for head in ("tenth by score", "score", "came true", "lift", "uplift of the actions"):
-        table.add_column(head, justify="left" if head == "tenth by score" else "right")
-    for number, each in enumerate(report.tenths, 1):
-        lift = _NONE if each.lift is None else f"{each.lift:.2f}"
-        table.add_row(
-            str(number), f"{100 * each.expected:.1f} %", f"{100 * each.share:.1f} %", lift,
-            _points(each.uplift, each.uplift_error),
-        )  # fmt: skip
-    table.add_row("all", "", f"{100 * report.share:.1f} %", "", _points(report.uplift, report.uplift_error))
-    return table
-
-
-def _points(difference: float | None, error: float | None) -> str:
-    if difference is None or error is None:
-        return _NONE
-    return f"{100 * difference:+.1f} ± {196 * error:.1f} points"
-
-
-def _decimal(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.3f}"
+    weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
+    return {"intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}

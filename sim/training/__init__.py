@@ -3,6 +3,6 @@
 from sim.training.models import MissingSklearnError
 from sim.training.outcome import OUTCOMES, Outcome
 from sim.training.report import Report
-from sim.training.train import NothingToLearnError, Pilot, train
+from sim.training.train import NothingToLearnError, train
 
-__all__ = ["OUTCOMES", "MissingSklearnError", "NothingToLearnError", "Outcome", "Pilot", "Report", "train"]
+__all__ = ["OUTCOMES", "MissingSklearnError", "NothingToLearnError", "Outcome", "Report", "train"]

@@ -1,4 +1,4 @@
-"""How good a score is: how it ranks, whether its shares come true, and what acting on it would bring."""
+"""How good a score is: how it ranks, and whether its shares come true."""
 
 from dataclasses import dataclass
 
@@ -22,10 +22,6 @@ class Tenth:
     """to whom it happened"""
     lift: float | None
     """`share` by that of all; None where it happened to nobody"""
-    uplift: float | None
-    """share among the treated less that among the holdout; None without both"""
-    uplift_error: float | None
-    """its standard error"""
 
 
 def auc(score: Floats, happened: Flags) -> float | None:
@@ -38,29 +34,22 @@ def auc(score: Floats, happened: Flags) -> float | None:
     return float((rank[happened].sum() - yes * (yes + 1) / 2.0) / (yes * no))
 
 
-def tenths(score: Floats, happened: Flags, treated: Flags) -> list[Tenth]:
+def tenths(score: Floats, happened: Flags) -> list[Tenth]:
     """The looks in ten parts of the same size, the highest scores first."""
-    order = np.argsort(-score, kind="stable")
     overall = float(happened.mean())
-    return [_tenth(score[rows], happened[rows], treated[rows], overall) for rows in np.array_split(order, PARTS)]
+    parts = []
+    for rows in in_tenths(score):
+        share = float(happened[rows].mean())
+        parts.append(Tenth(len(rows), float(score[rows].mean()), share, share / overall if overall else None))
+    return parts
+
+
+def in_tenths(score: Floats) -> list[NDArray[np.int64]]:
+    """The rows of ten parts of the same size, the highest scores first."""
+    return np.array_split(np.argsort(-score, kind="stable"), PARTS)
 
 
 def calibration_error(parts: list[Tenth]) -> float:
     """How far the share to whom it happened is from the score, a mean over the tenths by their looks."""
     whole = sum(part.looks for part in parts)
     return sum(part.looks * abs(part.expected - part.share) for part in parts) / whole
-
-
-def _tenth(score: Floats, happened: Flags, treated: Flags, overall: float) -> Tenth:
-    share = float(happened.mean())
-    uplift, error = difference(happened, treated)
-    return Tenth(len(score), float(score.mean()), share, share / overall if overall else None, uplift, error)
-
-
-def difference(happened: Flags, treated: Flags) -> tuple[float | None, float | None]:
-    """The share among the treated less that among the others, and its standard error; None without both."""
-    if treated.all() or not treated.any():
-        return None, None
-    one, other = float(happened[treated].mean()), float(happened[~treated].mean())
-    variance = one * (1 - one) / treated.sum() + other * (1 - other) / (~treated).sum()
-    return one - other, float(np.sqrt(variance))

@@ -11,6 +11,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _Z95 = 1.959963984540054
+_FOLLOWS = 1e-9
+"""What is left of a column, as a share of it, where it follows from others"""
 
 
 class MissingSklearnError(ImportError):
@@ -42,7 +44,7 @@ class Logistic:
 
     intercept: Coefficient
     weights: dict[str, Coefficient]
-    """by name; what is the same for everybody has none"""
+    """by name; what is the same for everybody, or follows from the others, has none"""
 
     def score(self, known: Floats, names: tuple[str, ...]) -> Floats:
         """The score of each row."""
@@ -54,11 +56,10 @@ def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Logi
     """The likeliest coefficients, without a penalty, and how well they are known."""
     from sklearn.linear_model import LogisticRegression
 
-    spread = known.std(axis=0)
-    varies = np.flatnonzero(spread > 0)
-    mean, sd = known[:, varies].mean(axis=0), spread[varies]
-    scaled = (known[:, varies] - mean) / sd
-    model = LogisticRegression(C=np.inf, tol=1e-10, max_iter=2000).fit(scaled, happened)
+    tells = _tells(known)
+    mean, sd = known[:, tells].mean(axis=0), known[:, tells].std(axis=0)
+    scaled = (known[:, tells] - mean) / sd
+    model = LogisticRegression(C=np.inf, tol=1e-10, solver="newton-cholesky").fit(scaled, happened)
     own = np.concatenate([model.intercept_, model.coef_[0]])
     # Back to the things as they are known: the weighted sum is the same.
     back = np.eye(len(own))
@@ -72,7 +73,20 @@ def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Logi
         Coefficient(float(value), float(value - _Z95 * error), float(value + _Z95 * error))
         for value, error in zip(back @ own, np.sqrt(np.diag(covariance)), strict=True)
     ]
-    return Logistic(found[0], {names[k]: each for k, each in zip(varies.tolist(), found[1:], strict=True)})
+    return Logistic(found[0], {names[k]: each for k, each in zip(tells, found[1:], strict=True)})
+
+
+def _tells(known: Floats) -> list[int]:
+    """The columns that are neither the same everywhere nor follow from the ones before them."""
+    tells: list[int] = []
+    basis = np.ones((len(known), 1)) / np.sqrt(len(known))
+    for column, values in enumerate(known.T):
+        left = values - basis @ (basis.T @ values)
+        size = np.linalg.norm(left)
+        if size > _FOLLOWS * np.linalg.norm(values):
+            tells.append(column)
+            basis = np.column_stack([basis, left / size])
+    return tells
 
 
 def fit_trees(known: Floats, happened: Flags) -> Callable[[Floats], Floats]:

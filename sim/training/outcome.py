@@ -16,18 +16,38 @@ class Outcome:
     id: str
     """as it is asked for"""
     score: str
-    """the id of the score in the file"""
+    """the id in the file of the score of how likely it is"""
+    uplift_score: str
+    """the id in the file of the score of what the brand's actions change"""
     event: str
     """what must happen, as in the event log"""
     happens: str
     """in a sentence, after "who" """
     wanted: bool
     """whether a brand is after it"""
+    good: str
+    """in a sentence: what they do if it turns out as the brand wants it"""
 
 
 OUTCOMES: Final = {
-    "churn": Outcome("churn", "churn-risk", "churn", "leave for good", wanted=False),
-    "purchase": Outcome("purchase", "purchase-propensity", "conversion", "convert", wanted=True),
+    "churn": Outcome(
+        id="churn",
+        score="churn-risk",
+        uplift_score="saved-by-actions",
+        event="churn",
+        happens="leave for good",
+        wanted=False,
+        good="stay",
+    ),
+    "purchase": Outcome(
+        id="purchase",
+        score="purchase-propensity",
+        uplift_score="won-by-actions",
+        event="conversion",
+        happens="convert",
+        wanted=True,
+        good="convert",
+    ),
 }
 
 

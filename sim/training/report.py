@@ -1,15 +1,16 @@
-"""What came of training a score."""
+"""What came of training."""
 
 from dataclasses import dataclass
 
 from sim.training.measures import Tenth
 from sim.training.models import Logistic
 from sim.training.outcome import Outcome
+from sim.training.uplift import Uplift
 
 
 @dataclass(frozen=True)
 class Report:
-    """A score, and how good it is on customers whom it was not trained on."""
+    """A score of how likely something is, and how good it is on customers whom it was not trained on."""
 
     outcome: Outcome
     days: tuple[float, ...]
@@ -29,6 +30,5 @@ class Report:
     calibration_error: float
     tenths: tuple[Tenth, ...]
     """by score, the highest first"""
-    uplift: float | None
-    """what the brand's actions change in the share, treated less holdout"""
-    uplift_error: float | None
+    uplift: Uplift | None
+    """None where the brand does nothing"""

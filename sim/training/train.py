@@ -1,56 +1,35 @@
-"""Training: a pilot with actions at random, its profiles at some days, and what became of customers after each."""
+"""Training: a pilot with half the customers held out by lot, and how likely something is by what was known before."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sim.engine import History, compile_program, simulate
+from sim.engine import compile_program, simulate
 from sim.experiment.profiles import profiles_of
 from sim.scenario.addresses.overriding import override
-from sim.scenario.profile import FACTS
 from sim.scenario.scenario import Scenario
 from sim.training import measures
+from sim.training.looks import NAMES, RANDOM_SHARE, Looks, days_of_looks, looks_at, together
 from sim.training.models import check_sklearn, fit_logistic, fit_trees
-from sim.training.noted import profiles_at
-from sim.training.outcome import Outcome, happened
+from sim.training.outcome import Outcome
 from sim.training.report import Report
+from sim.training.uplift import train_uplift
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-
-NAMES = tuple(f"profile.{name}" for name in FACTS)
-_RANDOM_SHARE = 0.5
 _TRAINED_ON, _TESTED_ON = 0, 1
-_ROUNDING = 1e-9
 
 
 class NothingToLearnError(ValueError):
     """It happens to nobody in the pilot, or to everybody."""
 
 
-@dataclass(frozen=True)
-class Pilot:
-    """Looks at the customers of one replication: at each who is there on each of some days."""
-
-    known: Floats
-    """(looks, NAMES)"""
-    happened: Flags
-    treated: Flags
-    """those who are not in the holdout, by lot"""
-
-
 def train(scenario: Scenario, outcome: Outcome, within: float, seed: int, tell: Callable[[str], None]) -> Report:
-    """A score for what happens within so many days, from what is known before.
+    """Scores for what happens within so many days, and for what the brand's actions change in it.
 
-    The scenario is simulated with half the customers held out by lot, and they are looked at every `within` days. It is
-    trained on one population and judged on another. MissingSklearnError and NothingToLearnError say why it cannot be.
+    They are trained on some populations and judged on others. MissingSklearnError and NothingToLearnError say why it
+    cannot be.
     """
     check_sklearn()
-    pilot = override(scenario, {"orchestration.holdout": _RANDOM_SHARE})
-    days = looks(scenario.horizon, within)
+    pilot = override(scenario, {"orchestration.holdout": RANDOM_SHARE})
+    days = days_of_looks(scenario.horizon, within)
     look = partial(_observed, pilot, outcome, days, within, seed)
     tell("Simulating the pilot")
     trained = look(_TRAINED_ON)
@@ -66,8 +45,7 @@ def train(scenario: Scenario, outcome: Outcome, within: float, seed: int, tell: 
     model = fit_logistic(trained.known, trained.happened, NAMES)
     score = model.score(tested.known, NAMES)
     trees = fit_trees(trained.known, trained.happened)(tested.known)
-    parts = measures.tenths(score, tested.happened, tested.treated)
-    uplift, error = measures.difference(tested.happened, tested.treated)
+    parts = measures.tenths(score, tested.happened)
     return Report(
         outcome=outcome,
         days=tuple(days),
@@ -80,36 +58,15 @@ def train(scenario: Scenario, outcome: Outcome, within: float, seed: int, tell: 
         trees_auc=measures.auc(trees, tested.happened),
         calibration_error=measures.calibration_error(parts),
         tenths=tuple(parts),
-        uplift=uplift,
-        uplift_error=error,
+        uplift=train_uplift(pilot, outcome, within, seed, model, tell),
     )
-
-
-def looks(horizon: float, within: float) -> list[float]:
-    """The days on which customers are looked at: one after the other, as far as the days after them are in the run."""
-    return [within * number for number in range(1, int(horizon / within + _ROUNDING))]
 
 
 def _observed(
-    scenario: Scenario, outcome: Outcome, days: Sequence[float], within: float, seed: int, replication: int
-) -> Pilot:
-    """On each day those who have arrived before it and not left."""
-    links = profiles_of(scenario, seed)
-    program = compile_program(scenario, scenario)
-    history = simulate(program, seed, replication, profiles=links, events=True)
-    there = [_present(history, day) for day in days]
+    pilot: Scenario, outcome: Outcome, days: Sequence[float], within: float, seed: int, replication: int
+) -> Looks:
+    """On each day those who are there; what happens is asked until the next."""
+    links = profiles_of(pilot, seed)
+    history = simulate(compile_program(pilot, pilot), seed, replication, profiles=links, events=True)
     ends = [*days[1:], days[-1] + within]
-    return Pilot(
-        np.concatenate(
-            [profiles_at(history, scenario, links, day)[here] for day, here in zip(days, there, strict=True)]
-        ),
-        np.concatenate(
-            [happened(history, outcome, day, end)[here] for day, end, here in zip(days, ends, there, strict=True)]
-        ),
-        np.concatenate([~history.customers.holdout[here] for here in there]),
-    )
-
-
-def _present(history: History, day: float) -> Flags:
-    customers = history.customers
-    return np.asarray((customers.arrival < day) & ~(customers.exit < day))
+    return together([looks_at(history, pilot, links, outcome, day, end) for day, end in zip(days, ends, strict=True)])

@@ -29,7 +29,10 @@ def test_scores_are_written_into_a_new_file_and_told(journey, shop: Path, tmp_pa
     assert "purchase-propensity" in ended.out
     trained = open_scenario(output)
     assert output.read_text().startswith("# by hand\n")
-    assert {"keen", "risk", "churn-risk", "purchase-propensity"} == set(trained.scenario.scores)
+    assert "saved-by-actions" in ended.out
+    assert "Qini" in ended.out
+    trained_scores = {"churn-risk", "saved-by-actions", "purchase-propensity", "won-by-actions"}
+    assert {"keen", "risk", *trained_scores} == set(trained.scenario.scores)
     risk = trained.scenario.scores["churn-risk"]
     assert "profile.idle_days" in risk.weights
     assert open_scenario(shop).scenario == trained.scenario.model_copy(
@@ -51,9 +54,27 @@ def test_as_json_with_what_was_written(journey, shop: Path, tmp_path: Path) -> N
     assert 0 < told["auc"] < 1
     assert len(told["tenths"]) == 10
     assert sum(part["looks"] for part in told["tenths"]) == told["tested"]
-    assert told["uplift"] is not None
+    uplift = told["uplift"]
+    assert uplift["score"] == "saved-by-actions"
+    assert len(uplift["tenths"]) == len(uplift["tenths_by_likelihood"]) == 10
+    assert sum(part["looks"] for part in uplift["tenths"]) == uplift["tested"]
+    qini, other, more = (uplift[name]["value"] for name in ("qini", "qini_by_likelihood", "qini_more"))
+    assert more == pytest.approx(qini - other)
+    weights = open_scenario(output).scenario.scores["saved-by-actions"].weights
+    assert weights.keys() == uplift["weights"].keys()
+    assert "profile.contacts" in weights
+    assert "profile.messages" not in weights
     again = json.loads(journey(*asked, "--force").out)
     assert again["scores"] == document["scores"]
+
+
+def test_a_brand_that_does_nothing_has_no_uplift(journey, shop: Path, tmp_path: Path) -> None:
+    output = tmp_path / "trained.toml"
+    asked = ("train", shop, "-o", output, "--foresee", "churn", "--set", "orchestration.policy=none")
+    assert "No saved-by-actions" in journey(*asked).out
+    assert "saved-by-actions" not in open_scenario(output).scenario.scores
+    document = json.loads(journey(*asked, "--force", "--json").out)
+    assert document["scores"]["churn-risk"]["uplift"] is None
 
 
 def test_what_cannot_be_done_is_told(journey, shop: Path, tmp_path: Path) -> None:

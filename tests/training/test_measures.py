@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.training.measures import auc, calibration_error, difference, tenths
+from sim.training.measures import auc, calibration_error, tenths
 
 
 def flags(text: str) -> np.ndarray:
@@ -24,21 +24,13 @@ def test_auc_counts_pairs(score, happened, expected) -> None:
     assert auc(np.array(score), flags(happened)) == expected
 
 
-def test_tenths_have_shares_lift_and_uplift() -> None:
+def test_tenths_have_shares_and_lift() -> None:
     score = np.repeat(np.arange(10) / 10, 4)
     happened = np.zeros(40, np.bool_)
     happened[36:39] = True
     happened[0] = True
-    treated = np.tile([True, True, False, False], 10)
-    parts = tenths(score, happened, treated)
+    parts = tenths(score, happened)
     assert [part.looks for part in parts] == [4] * 10
     best = parts[0]
     assert (best.expected, best.share, best.lift) == (0.9, 0.75, 7.5)
-    assert best.uplift == 0.5
-    assert best.uplift_error == pytest.approx(np.sqrt(0.25 / 2))
     assert calibration_error(parts) == pytest.approx((0.15 + sum(k / 10 for k in range(1, 9)) + 0.25) / 10)
-
-
-def test_without_a_holdout_there_is_no_uplift() -> None:
-    assert difference(flags("0101"), flags("1111")) == (None, None)
-    assert difference(flags("0111"), flags("0011"))[0] == 0.5

@@ -52,7 +52,7 @@ def test_scores_come_true_on_a_fresh_population() -> None:
     model = fit_logistic(profiles(0), chance.random(len(profiles(0))) < truth(profiles(0)), NAMES)
     fresh = profiles(1)
     happened = chance.random(len(fresh)) < truth(fresh)
-    parts = tenths(model.score(fresh, NAMES), happened, np.ones(len(fresh), np.bool_))
+    parts = tenths(model.score(fresh, NAMES), happened)
     assert calibration_error(parts) < 0.02
     assert parts[0].share > 2 * parts[-1].share
 
@@ -61,7 +61,7 @@ def test_a_score_that_is_off_is_told_so() -> None:
     chance = np.random.default_rng(6)
     known = profiles(0)
     happened = chance.random(len(known)) < truth(known)
-    parts = tenths(np.sqrt(truth(known)), happened, np.ones(len(known), np.bool_))
+    parts = tenths(np.sqrt(truth(known)), happened)
     assert calibration_error(parts) > 0.1
 
 
@@ -70,6 +70,14 @@ def test_what_is_the_same_for_everybody_has_no_weight() -> None:
     known[:, 3] = 7.0
     model = fit_logistic(known, np.random.default_rng(1).random(len(known)) < 0.3, NAMES)
     assert set(model.weights) == set(NAMES) - {NAMES[3]}
+
+
+def test_what_follows_from_others_has_no_weight_and_the_others_are_sure() -> None:
+    known = profiles(0).copy()
+    known[:, 2] = 20 * known[:, 1] + 3
+    model = fit_logistic(known, np.random.default_rng(1).random(len(known)) < 0.3, NAMES)
+    assert set(model.weights) == set(NAMES) - {NAMES[2]}
+    assert model.weights[NAMES[1]].hi - model.weights[NAMES[1]].lo < 2
 
 
 def test_trees_find_what_no_weighted_sum_can() -> None:

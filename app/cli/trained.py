@@ -1,0 +1,159 @@
+"""What `journey train` tells of the scores that it has fitted: as tables, or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.screen import results
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.training import Report
+    from sim.training.gains import Estimate, UpliftTenth
+    from sim.training.models import Coefficient, Logistic
+    from sim.training.uplift import Uplift
+
+_NONE = "–"
+
+
+def document(scenario: Scenario, seed: int, output: Path, reports: list[Report]) -> dict[str, Any]:
+    """All of it, for a program."""
+    return {
+        "scenario": scenario.id,
+        "seed": seed,
+        "file": str(output),
+        "scores": {report.outcome.score: _told(report) for report in reports},
+    }
+
+
+def _told(report: Report) -> dict[str, Any]:
+    return {
+        "foresees": report.outcome.id,
+        "days": report.days,
+        "within": report.within,
+        "trained": report.trained,
+        "tested": report.tested,
+        "share": report.share,
+        **_coefficients(report.model),
+        "auc": report.auc,
+        "auc_boosted_trees": report.trees_auc,
+        "calibration_error": report.calibration_error,
+        "tenths": [vars(each) for each in report.tenths],
+        "uplift": report.uplift and _uplift(report.outcome.uplift_score, report.uplift),
+    }
+
+
+def _uplift(score: str, uplift: Uplift) -> dict[str, Any]:
+    return {
+        "score": score,
+        "trained": uplift.trained,
+        "tested": uplift.tested,
+        **_coefficients(uplift.model),
+        "overall": vars(uplift.overall),
+        "tenths": [_tenth(each) for each in uplift.by_uplift],
+        "tenths_by_likelihood": [_tenth(each) for each in uplift.by_likelihood],
+        "qini": vars(uplift.qini),
+        "qini_by_likelihood": vars(uplift.qini_by_likelihood),
+        "qini_more": vars(uplift.qini_more),
+    }
+
+
+def _tenth(each: UpliftTenth) -> dict[str, Any]:
+    return {"looks": each.looks, "score": each.score, "uplift": each.uplift and vars(each.uplift)}
+
+
+def _coefficients(model: Logistic) -> dict[str, Any]:
+    return {
+        "intercept": _interval(model.intercept),
+        "weights": {name: _interval(each) for name, each in model.weights.items()},
+    }
+
+
+def _interval(each: Coefficient) -> dict[str, float]:
+    return {"value": each.value, "lo": each.lo, "hi": each.hi}
+
+
+def print_report(report: Report) -> None:
+    """A score of how likely something is, and one of what the brand's actions change in it."""
+    console = results()
+    best = report.tenths[0]
+    console.print(
+        f"{report.outcome.score}: of 100 customers looked at {100 * report.share:.0f} {report.outcome.happens} within "
+        f"{report.within:g} days; of the tenth with the highest score, {100 * best.share:.0f}."
+    )
+    known = f"Trained on {report.trained:,} looks at customers as the brand knew them, every {report.within:g} days"
+    ranks = f"AUC {_decimal(report.auc)} (boosted trees {_decimal(report.trees_auc)})"
+    console.print(
+        f"{known}, tested on {report.tested:,} others: {ranks}, calibration error {report.calibration_error:.3f}.\n"
+    )
+    console.print(_weights(report.model))
+    console.print()
+    console.print(_parts(report))
+    console.print()
+    if report.uplift is None:
+        console.print(f"No {report.outcome.uplift_score}: the brand does nothing that the holdout does not get.\n")
+    else:
+        _print_uplift(report, report.uplift)
+
+
+def _print_uplift(report: Report, uplift: Uplift) -> None:
+    console = results()
+    best = uplift.by_uplift[0].uplift
+    of_best = f"; of the tenth with the highest score, {_points(best)}" if best else ""
+    console.print(
+        f"{report.outcome.uplift_score}: the brand's actions change the share who {report.outcome.good} by "
+        f"{_points(uplift.overall)}{of_best}. Above a score of 0.5 they help."
+    )
+    console.print(
+        f"Trained on {uplift.trained:,} looks at customers to whom nothing had been sent, tested on {uplift.tested:,} "
+        f"others: Qini {_points(uplift.qini)}, by {report.outcome.score} {_points(uplift.qini_by_likelihood)}, "
+        f"difference {_points(uplift.qini_more)}.\n"
+    )
+    console.print(_weights(uplift.model))
+    console.print()
+    console.print(_uplifts(report, uplift))
+    console.print()
+
+
+def _table(*heads: str) -> Any:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number else "left", overflow="fold")
+    return table
+
+
+def _weights(model: Logistic) -> Any:
+    table = _table("", "weight", "95 % interval")
+    for name, each in {"intercept": model.intercept, **model.weights}.items():
+        table.add_row(name, f"{each.value:.4g}", f"[{each.lo:.4g}, {each.hi:.4g}]")
+    return table
+
+
+def _parts(report: Report) -> Any:
+    table = _table("tenth by score", "score", "came true", "lift")
+    for number, each in enumerate(report.tenths, 1):
+        lift = _NONE if each.lift is None else f"{each.lift:.2f}"
+        table.add_row(str(number), f"{100 * each.expected:.1f} %", f"{100 * each.share:.1f} %", lift)
+    table.add_row("all", "", f"{100 * report.share:.1f} %", "")
+    return table
+
+
+def _uplifts(report: Report, uplift: Uplift) -> Any:
+    table = _table("tenth by score", "score", "uplift", f"uplift by {report.outcome.score}")
+    for number, (own, other) in enumerate(zip(uplift.by_uplift, uplift.by_likelihood, strict=True), 1):
+        table.add_row(str(number), f"{own.score:.3f}", _points(own.uplift), _points(other.uplift))
+    table.add_row("all", "", _points(uplift.overall), _points(uplift.overall))
+    return table
+
+
+def _points(difference: Estimate | None) -> str:
+    if difference is None:
+        return _NONE
+    return f"{100 * difference.value:+.1f} ± {196 * difference.error:.1f} points"
+
+
+def _decimal(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.3f}"
