@@ -39,6 +39,7 @@ OTHER_LAYOUTS = {
     "bandit-vs-rules": (0, 1, 0),
     "cart-recovery": (0, 5, 7),
     "channel-modes": (0, 12, 0),
+    "churn-rescue": (0, 0, 0),
     "frequency-caps": (0, 1, 0),
     "identity-gap": (0, 2, 0),
     "onboarding-nudges": (2, 3, 3),
