@@ -116,7 +116,7 @@ class Orchestration(Part):
     )
     """among what a policy chooses: a rule's alternatives, the channels of an action; has no effect under a policy that
     does not choose"""
-    minimum_confidence: Probability = 0.6
+    minimum_confidence: Probability = 0.5
     """how confident next best action must be of the best action to take it; below that, the fallback holds"""
     fallback: Literal["nothing", "rule"] = "nothing"
     """what next best action does where it is not confident enough: nothing, or what the rule says"""

@@ -23,6 +23,8 @@ class Policy:
     """whether nothing is among what it chooses from"""
     learns: bool = False
     """whether it learns at ticks from what people responded to"""
+    waits_for_failures: bool = False
+    """whether a success counts only when it would have counted as a failure"""
     knows_profiles: bool = False
     """whether it goes by what is noted of a customer"""
     holds: str = ""
@@ -39,6 +41,7 @@ POLICIES: Final[dict[PolicyName, Policy]] = {
         chooses=True,
         may_choose_nothing=True,
         learns=True,
+        waits_for_failures=True,
         knows_profiles=True,
         holds="it is expected to bring {value:,.2f} {currency}",
     ),

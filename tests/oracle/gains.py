@@ -32,18 +32,30 @@ class Gains:
 
     def __init__(self, scenario: Scenario) -> None:
         self.rows = scenario.gains
-        squares = [row.gain**2 - row.error**2 for row in self.rows]
-        self.v = max(0.0, sum(squares) / len(squares)) if squares else 0.0
+        self.v = spread([(row.gain, row.error) for row in self.rows])
 
     def of(self, cell: Cell) -> Known | None:
         fitting = [row for row in self.rows if row.action == cell.action and fits(row, cell)]
         if not fitting:
             return None
         row = max(fitting, key=named)  # of equal ones the first
-        if self.v == 0:
-            return Known(0.0, 0.0, row.response_rate)
+        if row.error == 0:
+            return Known(row.gain, 0.0, row.response_rate)
         kept = self.v / (self.v + row.error**2)
         return Known(row.gain * kept, row.error * math.sqrt(kept), row.response_rate)
+
+
+def spread(rows: list[tuple[float, float]]) -> float:
+    """v, by Newton's steps from below: the sum falls and is convex, so they never go too far."""
+    wanted = len(rows) + 1.64 * math.sqrt(2 * len(rows))
+    rows = [(gain, error) for gain, error in rows if gain]
+    v = max([0.0, *(gain**2 / wanted - error**2 for gain, error in rows)])
+    for _ in range(200):
+        above = sum(gain**2 / (v + error**2) for gain, error in rows) - wanted
+        if above <= 0:
+            return v
+        v += above / sum(gain**2 / (v + error**2) ** 2 for gain, error in rows)
+    return v
 
 
 def fits(row: Gain, cell: Cell) -> bool:

@@ -31,7 +31,9 @@ class Try:
 class Beliefs:
     """What has been learned of every cell so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, waits: bool = False) -> None:
+        """`waits`: a success counts when it would have counted as a failure (model 29)."""
+        self.waits = waits
         self.tries: dict[Cell, int] = defaultdict(int)
         self.successes: dict[Cell, int] = defaultdict(int)
         self.unsettled: list[Try] = []
@@ -51,7 +53,7 @@ class Beliefs:
         for attempt in self.unsettled:
             answered = attempt.responded
             success = answered is not None and answered < time and answered < attempt.time + COUNTS_FOR
-            if success or attempt.time + COUNTS_FOR <= time:
+            if (success and not self.waits) or attempt.time + COUNTS_FOR <= time:
                 self.tries[attempt.cell] += 1
                 self.successes[attempt.cell] += success
             else:

@@ -62,7 +62,7 @@ class World:
             self.activity = HourlyWeights(scaled_to_mean_1(scenario.activity.weights), weekday)
         self.playbook = Playbook(scenario, in_batches=pilot is None or scenario.orchestration.budget is not None)
         self.people = People(always, draws, self.playbook.holdout)
-        self.beliefs = Beliefs()
+        self.beliefs = Beliefs(waits=scenario.orchestration.policy == "next_best_action")
         self.purse = Purse(self.playbook.budget, self.playbook.ticks, scenario.horizon, pilot or [])
         self.customers: list[Customer] = []
         self.friends = 0

@@ -34,7 +34,7 @@ def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
 def count_response(tables: Tables, lane: Lane, i: int, pair: int, time: float, sent: float, cell: int) -> None:
     """Count a response of customer i, to what was sent then, from which the policy may learn."""
     if cell >= 0:
-        succeed(lane, cell, sent, time)
+        succeed(tables, lane, cell, sent, time)
     lane.outreach[i].responses += 1
     lane.pair_counts[RESPONDED, lane.state[i].segment, pair] += 1
     if tables.remembers:

@@ -28,6 +28,7 @@ def policy_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict
         "chooses": policy.chooses,
         "may_choose_nothing": policy.may_choose_nothing,
         "learns": policy.learns,
+        "waits_for_failures": policy.waits_for_failures,
         "budgeted": budgeted(scenario),
         **_candidate_fields(scenario, rules),
         **_waiting_fields(scenario, rules),

@@ -13,6 +13,9 @@ from sim.scenario.scenario import Scenario
 
 Known = tuple[float, float, float]
 """Gain and error as they count, and the response rate expected."""
+_SURELY = 1.64
+"""Standard errors from a mean to the limit that chance exceeds one time in twenty."""
+_HALVINGS = 200
 _UNKNOWN: Known = (math.nan, math.nan, math.nan)
 
 
@@ -41,11 +44,30 @@ def gain_fields(scenario: Scenario) -> dict[str, Any]:
 
 def shrunk(gains: tuple[Gain, ...]) -> list[tuple[float, float]]:
     """Gain and error of each as they count: drawn to nothing by what chance alone may have made of them."""
-    apart = sum(each.gain**2 - each.error**2 for each in gains) / max(len(gains), 1)
-    if not apart > 0.0:
-        return [(0.0, 0.0) for _ in gains]
-    kept = [apart / (apart + each.error**2) for each in gains]
+    spread = _spread(gains)
+    kept = [_part(spread, each.error**2) for each in gains]
     return [(each.gain * part, each.error * math.sqrt(part)) for each, part in zip(gains, kept, strict=True)]
+
+
+def _spread(gains: tuple[Gain, ...]) -> float:
+    """The variance that true gains surely have around nothing; 0 where chance may explain all of them."""
+    by_chance = len(gains) + _SURELY * math.sqrt(2.0 * len(gains))
+
+    def too_low(spread: float) -> bool:
+        return sum(each.gain**2 / (spread + each.error**2) for each in gains if each.gain) > by_chance
+
+    low, high = 0.0, sum(each.gain**2 for each in gains)
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        if not middle > 0.0:
+            break
+        low, high = (middle, high) if too_low(middle) else (low, middle)
+    return low
+
+
+def _part(spread: float, variance: float) -> float:
+    """The part of a gain that counts."""
+    return spread / (spread + variance) if variance else 1.0
 
 
 def _cells(scenario: Scenario) -> Iterator[Known]:

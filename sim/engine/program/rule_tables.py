@@ -147,6 +147,7 @@ class RuleTables:
     may_choose_nothing: bool
     learns: bool
     """whether it learns at ticks from what people responded to"""
+    waits_for_failures: bool
     every_channel: bool
     """whether it chooses among all channels of an action, or takes the first of each that may be used"""
     candidate_first: Indices

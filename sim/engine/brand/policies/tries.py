@@ -31,16 +31,17 @@ def begin_try(tables: Tables, lane: Lane, i: int, pair: int, time: float) -> int
 
 
 @compiled
-def succeed(lane: Lane, cell: int, sent: float, time: float) -> None:
+def succeed(tables: Tables, lane: Lane, cell: int, sent: float, time: float) -> None:
     """Note a response to a try of that cell, sent then."""
     if not time < sent + PATIENCE:
         return
     tick = _tick_from(lane, sent + PATIENCE)
     if tick < lane.lost.shape[0]:
         lane.lost[tick, cell] -= 1
-    tick = _tick_from(lane, time)
-    if tick * lane.tick == time:
-        tick += 1
+    if not tables.waits_for_failures:
+        tick = _tick_from(lane, time)
+        if tick * lane.tick == time:
+            tick += 1
     if tick < lane.won.shape[0]:
         lane.won[tick, cell] += 1
 
