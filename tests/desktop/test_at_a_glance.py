@@ -42,6 +42,7 @@ OTHER_LAYOUTS = {
     "churn-rescue": (0, 0, 0),
     "frequency-caps": (0, 1, 0),
     "identity-gap": (0, 2, 0),
+    "next-best-action": (0, 0, 0),
     "onboarding-nudges": (2, 3, 3),
     "online-shop": (7, 50, 21),
     "paid-growth": (0, 0, 0),
