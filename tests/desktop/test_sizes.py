@@ -148,8 +148,8 @@ def test_what_a_run_found_of_an_arm_is_whole_below_its_name(
             drawn[text] = within.contains(self.fontMetrics().boundingRect(within, flags, text))
 
     words = f"+1.22 points [+0.74, +1.70]\n{max((DEFINITIONS[outcome].label for outcome in HEADLINES), key=len)}"
+    turn()  # whatever the window still has to tell, for it would tell of its own run
     window.scenario.show_gains({arm["id"]: Gain(words, "All of it.") for arm in window.document.arms})
-    turn()
     delegate = arms.itemDelegate()
     picture = QPixmap(arms.size())
     for row in range(1, arms.count()):

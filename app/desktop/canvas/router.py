@@ -8,7 +8,7 @@ from app.desktop.canvas.clearing import clear
 from app.desktop.canvas.geometry import Box
 from app.desktop.canvas.route import Route
 from app.desktop.canvas.routing import Sides, Way
-from app.desktop.canvas.sides import better
+from app.desktop.canvas.sides import best
 from app.desktop.document.drawn_journey import Transition
 
 _MANY, _MANY_WHILE_DRAGGED = 600, 150
@@ -65,7 +65,7 @@ class Router:
                 if key in self._sides and source in still and target in still
             }
             tries = (_EDITED if still else _OPENED) // len(ways)
-            self._found[what] = better(boxes, ways, begun, tries)[0]
+            self._found[what] = best(tuple(boxes.items()), tuple(ways), tuple(begun.items()), tries)
             if len(self._found) > _REMEMBERED:
                 del self._found[next(iter(self._found))]
         return self._found[what]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from app.desktop.canvas.clearing import clear, cleared
@@ -12,6 +13,8 @@ from app.desktop.canvas.route import Route
 from app.desktop.canvas.routing import Ends, Sides, Way, routed
 
 ANY: Ends = (None, None)
+_REMEMBERED = 64
+"""states of journeys"""
 _ALL: tuple[Ends, ...] = tuple(
     (a, b) for a in (None, "left", "right", "top", "bottom") for b in (None, "left", "right", "top", "bottom")
 )
@@ -42,6 +45,14 @@ def better(
         else:
             break
     return sides, routes, used
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def best(
+    boxes: tuple[tuple[str, Box], ...], ways: tuple[Way, ...], sides: tuple[tuple[str, Ends], ...], tries: int
+) -> Sides:
+    """The sides that `better` finds, remembered: pictures, other windows and reopened journeys ask for the same."""
+    return better(dict(boxes), ways, dict(sides), tries)[0]
 
 
 def _likely_first(boxes: Mapping[str, Box], ways: Sequence[Way], keys: Sequence[str]) -> Iterator[tuple[str, Ends]]:

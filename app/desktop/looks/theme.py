@@ -75,6 +75,10 @@ class Theme(Roles):
         return palette
 
 
+_WORN = "worn"
+"""the property of the program that says which theme it has on"""
+
+
 class Appearance(QObject):
     """The theme in use; whoever draws by hand draws again when it changes."""
 
@@ -95,6 +99,9 @@ class Appearance(QObject):
         """Give Qt's own controls the theme."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        if app.property(_WORN) == repr(self.theme):
+            return  # to dress the program once more takes a tenth of a second
+        app.setProperty(_WORN, repr(self.theme))
         # Else, where the program has a sheet, a widget that is given another parent loses the font that it was given.
         app.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
         app.setStyle("Fusion")
