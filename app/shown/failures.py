@@ -13,6 +13,8 @@ _TOLD = (
     ("sim.experiment.resimulate", "EngineDiffersError"),
     ("sim.engine.simulating", "FriendsWithoutEndError"),
     ("sim.identity.probabilistic", "MissingSplinkError"),
+    ("sim.training", "MissingSklearnError"),
+    ("sim.training", "NothingToLearnError"),
 )
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -1,6 +1,7 @@
 """The windows beside the journey's: who is who, and a customer's story."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,8 @@ from app.desktop.studies.customer_story import NO_RUN
 from app.desktop.studies.who_is_who import NO_IDENTITY
 from app.desktop.window import Window
 from app.shown.stories import NOTHING_KNOWN
+from app.shown.training import ranking
+from sim.scenario import edit
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 
@@ -173,3 +176,49 @@ def test_an_answer_that_never_comes_is_told_and_asked_again(shop: Window, qtbot:
     qtbot.waitUntil(lambda: study.table.rowCount() > 0, timeout=PATIENCE_MS)
     study.close()
     assert study.asking.process is None
+
+
+def test_a_score_is_trained_judged_and_put_into_the_journey_in_one_step(open_window: Open, qtbot: QtBot) -> None:
+    pytest.importorskip("sklearn", reason="training needs scikit-learn")
+    window = open_window(shipped_scenarios()["win-back"])
+    window.document.apply("Fewer", lambda text: edit(text, {"population.size": 800}))
+    qtbot.waitUntil(lambda: window.document.reading.file is not None)
+    window.commands["train-scores"].trigger()
+    study = window.studies.scores
+    assert study is not None
+    assert not study.keep.isEnabled()
+    assert study.within.value() == 30
+    study.train.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("churn-risk: of 100 customers looked at ")
+    assert "calibration error" in study.ranks.accessibleDescription()
+    assert study.comes_true.accessibleDescription().count("score ") == 10
+    text = window.document.text
+    study.keep.click()
+    weights = window.document.tables["scores"]["churn-risk"]["weights"]
+    rows = [[study.weights.item(row, column).text() for column in (0, 1)] for row in range(study.weights.rowCount())]
+    assert {name: f"{value:.4g}" for name, value in weights.items()} == {
+        name: value for name, value in rows if name != "intercept"
+    }
+    window.document.undo_stack.undo()
+    assert window.document.text == text
+
+
+def test_a_score_of_what_happens_to_nobody_says_so(shop: Window, qtbot: QtBot) -> None:
+    pytest.importorskip("sklearn", reason="training needs scikit-learn")
+    shop.studies.show_scores()
+    study = shop.studies.scores
+    assert study is not None
+    assert study.within.value() == 10  # the run lasts twenty days
+    study.outcome.ask_for("purchase")
+    study.train.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert "nobody did convert" in study.state.text()
+    assert not study.keep.isEnabled()
+
+
+def test_the_ranking_is_that_of_the_tenths() -> None:
+    tenths = [SimpleNamespace(looks=10, share=0.8), SimpleNamespace(looks=10, share=0.2)]
+    (begin, middle, end) = ranking(tenths)  # type: ignore[arg-type]
+    assert (begin, end) == ((0, 0), (1, 1))
+    assert middle == pytest.approx((0.2, 0.8))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -12,9 +12,12 @@ from app.desktop.document import Document
 from app.desktop.frame.messages import Messages
 from app.desktop.looks.theme import Appearance
 from app.desktop.simulation import Simulation
+from sim.scenario import edit
+from sim.scenario.addresses.address import joined
 
 if TYPE_CHECKING:
     from app.desktop.studies.customer_story import StoryWindow
+    from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.study import Study
     from app.desktop.studies.who_is_who import WhoIsWhoWindow
 
@@ -36,6 +39,7 @@ class Studies(QObject):
         self._document, self._simulation, self._messages = document, simulation, messages
         self.who_is_who: WhoIsWhoWindow | None = None
         self.story: StoryWindow | None = None
+        self.scores: ScoresWindow | None = None
 
     def commands(self) -> list[Command]:
         """What the menus have of this."""
@@ -55,6 +59,14 @@ class Studies(QObject):
                 self.show_story,
                 "",
                 "What happened to a customer of the run that is shown, and why the brand did what it did",
+            ),
+            Command(
+                "train-scores",
+                "Analyse",
+                "Train scores …",
+                self.show_scores,
+                "",
+                "Fit a score to a pilot of this journey, see how good it is, and put it into the journey",
             ),
         ]
 
@@ -87,9 +99,23 @@ class Studies(QObject):
         self._open(self.story)
         self.story.tell_of(simulation.run, simulation.results)
 
+    def show_scores(self) -> None:
+        """Offer to train scores for the journey as it stands."""
+        from app.desktop.studies.scores import ScoresWindow
+
+        if self.scores is None:
+            self.scores = ScoresWindow(self._appearance, self._take_score, self._frame)
+        self._open(self.scores)
+        file = self._document.reading.file
+        self.scores.train_for(file.scenario if file is not None else None)
+
+    def _take_score(self, name: str, score: dict[str, Any]) -> None:
+        """Put a score into the journey, in one step."""
+        self._document.apply(f"Add score {name}", lambda text: edit(text, {joined(("scores", name)): score}))
+
     def close(self) -> None:
         """Close them, and end what they are at."""
-        for window in (self.who_is_who, self.story):
+        for window in (self.who_is_who, self.story, self.scores):
             if window is not None:
                 window.close()
 

@@ -62,7 +62,18 @@ class CustomerStory:
     customer: int
 
 
-Question = WhoIsWho | RecordsAround | CustomerStory
+@dataclass(frozen=True)
+class Training:
+    """A score fitted to a pilot of a scenario; the answer is a `sim.training.Report`."""
+
+    scenario: Scenario
+    outcome: str
+    """id among `sim.training.OUTCOMES`"""
+    within: float
+    """days"""
+
+
+Question = WhoIsWho | RecordsAround | CustomerStory | Training
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.processes.study.messages import (
     Question,
     RecordsAround,
     Step,
+    Training,
     Unanswered,
     WhoIsWho,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sim.identity.around import Around
     from sim.scenario import Scenario
     from sim.story import Story
+    from sim.training import Report
 
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19."""
@@ -60,11 +62,13 @@ def _answered(connection: Connection, asked: Asked) -> Answered | Unanswered:
         return Unanswered(asked.number, "\n".join(with_notes(in_plain_words(error), error)))
 
 
-def _answer(question: Question, tell: Tell) -> Found | Around | Story:
+def _answer(question: Question, tell: Tell) -> Found | Around | Report | Story:
     if isinstance(question, WhoIsWho):
         return _who_is_who(question, tell)
     if isinstance(question, RecordsAround):
         return _around(question, tell)
+    if isinstance(question, Training):
+        return _trained(question, tell)
     return _story(question)
 
 
@@ -104,6 +108,13 @@ def _resolved(scenario: Scenario, tell: Tell) -> tuple[Records, Resolution]:
         tell("Drawing what customers leave behind")
         _Kept.scenario, _Kept.found = scenario, (draw_records(scenario, seed), found)
     return _Kept.found
+
+
+def _trained(question: Training, tell: Tell) -> Report:
+    from sim.training import OUTCOMES, train
+
+    scenario = question.scenario
+    return train(scenario, OUTCOMES[question.outcome], question.within, scenario.experiment.seed, tell)
 
 
 def _story(question: CustomerStory) -> Story:
