@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,10 @@ from app.cli.outputs import check_output, write_output
 from app.cli.screen import print_json, say, steps
 from app.cli.trained import document, print_report
 from app.cli.visible import on_one_line
+from app.shown.training import as_score
 
 if TYPE_CHECKING:
-    from sim.training.models import Logistic
+    pass
 
 
 class Foreseen(enum.Enum):
@@ -81,7 +82,7 @@ def train(
                 raise InputError(f"{file}: {error}") from None
     models = {report.outcome.score: report.model for report in reports}
     models |= {report.outcome.uplift_score: report.uplift.model for report in reports if report.uplift}
-    scores = {f"scores.{name}": _score(model) for name, model in models.items()}
+    scores = {f"scores.{name}": as_score(model) for name, model in models.items()}
     write_output(output, edit(opened.text, scores))
     if as_json:
         print_json(document(scenario, seed, output, reports))
@@ -90,9 +91,3 @@ def train(
         print_report(report)
     *others, last = scores
     say(f"Written to {on_one_line(str(output))}: {' and '.join(filter(None, [', '.join(others), last]))}.")
-
-
-def _score(model: Logistic) -> dict[str, Any]:
-    """What the file says: digits enough for the same score."""
-    weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
-    return {"intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.screen import results
+from app.shown.training import how_good, how_good_uplift, in_words, points, uplift_in_words
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.training import Report
-    from sim.training.gains import Estimate, UpliftTenth
+    from sim.training.gains import UpliftTenth
     from sim.training.models import Coefficient, Logistic
     from sim.training.uplift import Uplift
 
@@ -77,16 +78,8 @@ def _interval(each: Coefficient) -> dict[str, float]:
 def print_report(report: Report) -> None:
     """A score of how likely something is, and one of what the brand's actions change in it."""
     console = results()
-    best = report.tenths[0]
-    console.print(
-        f"{report.outcome.score}: of 100 customers looked at {100 * report.share:.0f} {report.outcome.happens} within "
-        f"{report.within:g} days; of the tenth with the highest score, {100 * best.share:.0f}."
-    )
-    known = f"Trained on {report.trained:,} looks at customers as the brand knew them, every {report.within:g} days"
-    ranks = f"AUC {_decimal(report.auc)} (boosted trees {_decimal(report.trees_auc)})"
-    console.print(
-        f"{known}, tested on {report.tested:,} others: {ranks}, calibration error {report.calibration_error:.3f}.\n"
-    )
+    console.print(in_words(report))
+    console.print(f"{how_good(report)}\n")
     console.print(_weights(report.model))
     console.print()
     console.print(_parts(report))
@@ -99,17 +92,8 @@ def print_report(report: Report) -> None:
 
 def _print_uplift(report: Report, uplift: Uplift) -> None:
     console = results()
-    best = uplift.by_uplift[0].uplift
-    of_best = f"; of the tenth with the highest score, {_points(best)}" if best else ""
-    console.print(
-        f"{report.outcome.uplift_score}: the brand's actions change the share who {report.outcome.good} by "
-        f"{_points(uplift.overall)}{of_best}. Above a score of 0.5 they help."
-    )
-    console.print(
-        f"Trained on {uplift.trained:,} looks at customers to whom nothing had been sent, tested on {uplift.tested:,} "
-        f"others: Qini {_points(uplift.qini)}, by {report.outcome.score} {_points(uplift.qini_by_likelihood)}, "
-        f"difference {_points(uplift.qini_more)}.\n"
-    )
+    console.print(uplift_in_words(report, uplift))
+    console.print(f"{how_good_uplift(report, uplift)}\n")
     console.print(_weights(uplift.model))
     console.print()
     console.print(_uplifts(report, uplift))
@@ -144,16 +128,6 @@ def _parts(report: Report) -> Any:
 def _uplifts(report: Report, uplift: Uplift) -> Any:
     table = _table("tenth by score", "score", "uplift", f"uplift by {report.outcome.score}")
     for number, (own, other) in enumerate(zip(uplift.by_uplift, uplift.by_likelihood, strict=True), 1):
-        table.add_row(str(number), f"{own.score:.3f}", _points(own.uplift), _points(other.uplift))
-    table.add_row("all", "", _points(uplift.overall), _points(uplift.overall))
+        table.add_row(str(number), f"{own.score:.3f}", points(own.uplift), points(other.uplift))
+    table.add_row("all", "", points(uplift.overall), points(uplift.overall))
     return table
-
-
-def _points(difference: Estimate | None) -> str:
-    if difference is None:
-        return _NONE
-    return f"{100 * difference.value:+.1f} ± {196 * difference.error:.1f} points"
-
-
-def _decimal(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.3f}"

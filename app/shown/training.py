@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.training import Report
+    from sim.training.gains import Estimate
     from sim.training.measures import Tenth
+    from sim.training.models import Logistic
+    from sim.training.uplift import Uplift
+
+_NONE: Final = "–"
 
 
 def in_words(report: Report) -> str:
@@ -29,6 +34,36 @@ def how_good(report: Report) -> str:
     )
 
 
+def uplift_in_words(report: Report, uplift: Uplift) -> str:
+    """What the brand's actions change, among all and among those whom they change most."""
+    best = uplift.by_uplift[0].uplift
+    of_best = f"; of the tenth with the highest score, {points(best)}" if best else ""
+    return (
+        f"{report.outcome.uplift_score}: the brand's actions change the share who {report.outcome.good} by "
+        f"{points(uplift.overall)}{of_best}. Above a score of 0.5 they help."
+    )
+
+
+def how_good_uplift(report: Report, uplift: Uplift) -> str:
+    """On whom it was trained and tested, and how much better it is than going by how likely it is."""
+    return (
+        f"Trained on {uplift.trained:,} looks at customers to whom nothing had been sent, tested on {uplift.tested:,} "
+        f"others: Qini {points(uplift.qini)}, by {report.outcome.score} {points(uplift.qini_by_likelihood)}, "
+        f"difference {points(uplift.qini_more)}."
+    )
+
+
+def points(difference: Estimate | None) -> str:
+    """A difference of shares, with its 95 % interval."""
+    return _NONE if difference is None else f"{100 * difference.value:+z.1f} ± {196 * difference.error:.1f} points"
+
+
+def as_score(model: Logistic) -> dict[str, Any]:
+    """What a scenario file says of a model: digits enough for the same score."""
+    weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
+    return {"intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}
+
+
 def ranking(tenths: Sequence[Tenth]) -> list[tuple[float, float]]:
     """The ROC curve at eleven thresholds: of those to whom it does not happen and does, the shares above each.
 
@@ -43,4 +78,4 @@ def ranking(tenths: Sequence[Tenth]) -> list[tuple[float, float]]:
 
 
 def _decimal(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return _NONE if value is None else f"{value:.3f}"

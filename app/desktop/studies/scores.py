@@ -16,21 +16,24 @@ from PySide6.QtWidgets import (
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
+    QVBoxLayout,
     QWidget,
 )
 
-from app.desktop.looks.plain import plain_tip
+from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.results.plot import Plot
 from app.desktop.studies.study import Study
 from app.processes.study.messages import Training
-from app.shown.training import how_good, in_words, ranking
+from app.shown.training import as_score, how_good, how_good_uplift, in_words, points, ranking, uplift_in_words
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.training import Report
+    from sim.training.uplift import Uplift
 
+NO_ACTIONS: Final = "The brand does nothing that the holdout does not get, so its actions change nothing."
 NO_JOURNEY: Final = "This journey has errors; see Findings for what to mend first."
 _LEAVES_OR_BUYS: Final = (
     ("churn", "Who leaves for good", "A score for the risk that a customer leaves within so many days"),
@@ -43,12 +46,12 @@ class ScoresWindow(Study):
     """What is to be foreseen, the score that was found, and how good it is on other customers."""
 
     def __init__(self, appearance: Appearance, take: Callable[[str, dict[str, Any]], object], parent: QWidget) -> None:
-        """Nothing is trained yet; `take` puts a score of that name into the journey."""
+        """Nothing is trained yet; `take` puts scores, by name, into the journey."""
         super().__init__(appearance, "Train scores", parent)
         self.resize(1040, 640)
         self._scenario: Scenario | None = None
         self._report: Report | None = None
-        self._take_score = take
+        self._take_scores = take
         self.outcome = Choice("What the score foresees", "What a score is to foresee")
         self.outcome.offer(_LEAVES_OR_BUYS)
         self.within = QDoubleSpinBox()
@@ -76,11 +79,18 @@ class ScoresWindow(Study):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.ranks = Plot(appearance, "How well the score ranks")
         self.comes_true = Plot(appearance, "Whether the score comes true")
+        self.changes = Plot(appearance, "What the actions change, by tenth of the score")
         self.charts = QTabWidget()
         self.charts.addTab(self.comes_true, "Does it come true?")
         self.charts.addTab(self.ranks, "Does it rank well?")
+        self.charts.addTab(self.changes, "Whom do actions change?")
+        self.of_changes = PlainLabel()
+        self.of_changes.setWordWrap(True)
         self.body.addWidget(self.weights, 1)
-        self.body.addWidget(self.charts, 1)
+        right = QVBoxLayout()
+        right.addWidget(self.charts, 1)
+        right.addWidget(self.of_changes)
+        self.body.addLayout(right, 1)
         self._show(None)
 
     def train_for(self, scenario: Scenario | None) -> None:
@@ -117,11 +127,15 @@ class ScoresWindow(Study):
     def _take(self, report: Report) -> None:
         self._show(report)
         self.answer.setText(f"{in_words(report)} {how_good(report)}")
+        uplift = report.uplift
+        self.of_changes.setText(
+            NO_ACTIONS if uplift is None else f"{uplift_in_words(report, uplift)} {how_good_uplift(report, uplift)}"
+        )
 
     def _show(self, report: Report | None) -> None:
         self._report = report
         self.keep.setEnabled(report is not None)
-        for each in (self.weights, self.charts):
+        for each in (self.weights, self.charts, self.of_changes):
             each.setVisible(report is not None)
         lines = {"intercept": report.model.intercept, **report.model.weights} if report else {}
         self.weights.setRowCount(len(lines))
@@ -139,6 +153,12 @@ class ScoresWindow(Study):
             "Of those to whom it does not happen, share above the limit", "Of those to whom it does", "Found"
         )
         self.comes_true.dress("Score", "Share to whom it happened", "Share")
+        grey = f"; grey: by {report.outcome.score}" if report else ""
+        self.changes.dress(
+            f"Tenth by score, the highest first{grey}", "Change in the share who turn out well", "Change"
+        )
+        self.changes.clear_items()
+        self.changes.up.unit, self.changes.up.signed = "share", True
         for plot in (self.ranks, self.comes_true):
             for axis in (plot.across, plot.up):
                 axis.unit = "share"
@@ -160,15 +180,37 @@ class ScoresWindow(Study):
         self.ranks.setRange(xRange=(0, 1), yRange=(0, 1))
         most = min(max(*expected, *share) * 1.15, 1.0)
         self.comes_true.setRange(xRange=(0, most), yRange=(0, most))
+        if report.uplift is not None:
+            self._draw_uplift(report.uplift)
         self.ranks.setAccessibleDescription(how_good(report))
         self.comes_true.setAccessibleDescription(
             "; ".join(f"score {a:.2f}: {100 * b:.0f} of 100" for a, b in zip(expected, share, strict=True))
         )
 
-    def _keep(self) -> None:
-        if self._report is not None:
-            model = self._report.model
-            weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
-            self._take_score(
-                self._report.outcome.score, {"intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}
+    def _draw_uplift(self, uplift: Uplift) -> None:
+        """What actions change, by tenth of their own score and of that of how likely it is."""
+        theme = self.appearance.theme
+        self.changes.add(pg.PlotCurveItem([0.5, 10.5], [0, 0], pen=pg.mkPen(theme.line, width=1)))
+        told = []
+        for tenths, aside, colour in (
+            (uplift.by_uplift, -0.12, theme.accent),
+            (uplift.by_likelihood, 0.12, theme.quiet),
+        ):
+            known = [(number + aside, each.uplift) for number, each in enumerate(tenths, 1) if each.uplift is not None]
+            at = np.array([number for number, _ in known])
+            value = np.array([each.value for _, each in known])
+            error = np.array([each.error for _, each in known])
+            self.changes.add(
+                pg.ErrorBarItem(x=at, y=value, height=2 * 1.96 * error, pen=pg.mkPen(colour)),
+                pg.ScatterPlotItem(at, value, size=8, brush=pg.mkBrush(colour), pen=pg.mkPen(theme.panel)),
             )
+            told.append(", ".join(points(each) for _, each in known))
+        self.changes.setAccessibleDescription(f"By the score of it: {told[0]}. By how likely it is: {told[1]}.")
+
+    def _keep(self) -> None:
+        report = self._report
+        if report is not None:
+            models = {report.outcome.score: report.model}
+            if report.uplift is not None:
+                models[report.outcome.uplift_score] = report.uplift.model
+            self._take_scores({name: as_score(model) for name, model in models.items()})

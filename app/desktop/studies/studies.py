@@ -104,14 +104,15 @@ class Studies(QObject):
         from app.desktop.studies.scores import ScoresWindow
 
         if self.scores is None:
-            self.scores = ScoresWindow(self._appearance, self._take_score, self._frame)
+            self.scores = ScoresWindow(self._appearance, self._take_scores, self._frame)
         self._open(self.scores)
         file = self._document.reading.file
         self.scores.train_for(file.scenario if file is not None else None)
 
-    def _take_score(self, name: str, score: dict[str, Any]) -> None:
-        """Put a score into the journey, in one step."""
-        self._document.apply(f"Add score {name}", lambda text: edit(text, {joined(("scores", name)): score}))
+    def _take_scores(self, scores: dict[str, Any]) -> None:
+        """Put scores into the journey, in one step."""
+        changes = {joined(("scores", name)): score for name, score in scores.items()}
+        self._document.apply(f"Add {' and '.join(scores)}", lambda text: edit(text, changes))
 
     def close(self) -> None:
         """Close them, and end what they are at."""
