@@ -56,6 +56,7 @@ def limits_on(scenario: Scenario, action: str) -> list[Limit]:
     planned = policy_of(scenario).acts and not does.transactional
     return [
         *(limit for rule in rules for limit in _of_rule(rule)),
+        *_weight(scenario, does),
         *(_shared(scenario, does) if planned else ()),
         *(Limit(f'The rule "{_name(rule)}" itself', {f"{_table(rule)}.{rule.id}.enabled": False}) for rule in rules),
     ]
@@ -89,6 +90,12 @@ def costs(results: Results, limits: Sequence[Limit], action: str) -> tuple[float
 def _share(counted: Sequence[Counts]) -> float:
     arrived = sum(sum(counts.values()) for counts in counted)
     return sum(counts.get(GOT_IT, 0.0) for counts in counted) / arrived if arrived else 0.0
+
+
+def _weight(scenario: Scenario, action: Action) -> Iterator[Limit]:
+    """What the brand has put on its scales, where the policy weighs."""
+    if scenario.orchestration.policy == "next_best_action" and action.weight != 1:
+        yield Limit(f"Business weight: {action.weight:g}", {f"actions.{action.id}.weight": 1})
 
 
 def _of(rule: Rule | Broadcast, scenario: Scenario) -> set[str]:

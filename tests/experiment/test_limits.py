@@ -72,6 +72,10 @@ def test_what_the_policy_does_not_obey_is_no_limit() -> None:
         'The rule "monday" itself',
         'The rule "thursday" itself',
     ]
+    heavy = [{"id": "news", "channels": ["mail"], "weight": 0.5}]
+    assert "Business weight: 0.5" not in labels(journey(actions=heavy))
+    weighing = journey(actions=heavy, orchestration={"policy": "next_best_action"})
+    assert "Business weight: 0.5" in labels(weighing)
     shown = [{"id": "news", "kind": "popover"}]
     assert "Cap in total: 1 in 7 days" not in labels(journey(actions=shown))
 
