@@ -31,6 +31,7 @@ from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.letters import drawn_texts
 from tests.desktop.test_canvas import LANES, SHOP, big_journey, touchpoint, transition
+from tests.some_slow import first_quick
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -160,7 +161,7 @@ def pixel(canvas: Canvas, at: tuple[float, float]) -> QPoint:
 # Routes
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", first_quick(range(20), 5))
 def test_wherever_cards_are_put_no_line_runs_through_another_card(canvas: Canvas, seed: int) -> None:
     draw = random.Random(seed)
     spots = draw.sample(
@@ -173,7 +174,7 @@ def test_wherever_cards_are_put_no_line_runs_through_another_card(canvas: Canvas
     assert canvas.positions() == {card.id: card.at for card in cards}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", first_quick(range(6), 2))
 def test_sides_of_cards_are_chosen_by_the_lines_that_are_drawn(seed: int) -> None:
     draw = random.Random(seed)
     spots = draw.sample([(x * 240.0, y * 130.0) for x in range(4) for y in range(4)], 10)

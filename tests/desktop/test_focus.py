@@ -15,6 +15,7 @@ from app.desktop.window import Window
 from sim.shipped import shipped_scenarios
 from tests.desktop.hands import turn
 from tests.desktop.results_by_hand import some_results
+from tests.some_slow import first_quick
 
 SECTIONS = ("population", "channels", "activity", "coefficients")
 ENOUGH = 20
@@ -73,7 +74,7 @@ def pixels(widget: QWidget) -> NDArray[np.uint32]:
     return np.frombuffer(picture.constBits(), dtype=np.uint32).reshape(picture.height(), -1).copy() & 0xFFFFFF
 
 
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("dark", first_quick([False, True]))
 def test_whatever_the_tab_key_comes_to_shows_that_it_has_the_keyboard(window: Window, dark: bool) -> None:
     if dark:
         window.commands["dark"].trigger()

@@ -21,6 +21,7 @@ from tests.desktop.conftest import Open
 from tests.desktop.everything import EVERYTHING
 from tests.desktop.hands import turn
 from tests.desktop.results_by_hand import some_results
+from tests.some_slow import first_quick
 
 A_LINE = 6 * GRID
 
@@ -184,7 +185,7 @@ def test_the_bar_says_what_journey_this_is_and_whether_it_is_saved(window: Windo
 
 
 @pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("width", [960, 1024, 1366, 2560])
+@pytest.mark.parametrize("width", first_quick([960, 1024, 1366, 2560]))
 def test_all_of_the_bar_is_in_sight_at_any_width(window: Window, width: int, large: bool) -> None:
     if large:
         window.commands["large"].trigger()

@@ -29,6 +29,7 @@ from sim.experiment.json_document import document
 from sim.outcomes import ALL, DEFINITIONS, Replication
 from tests.desktop.results_by_hand import ADDED, some_results
 from tests.experiment.results import results
+from tests.some_slow import first_quick
 
 TITLES = (
     "Retention",
@@ -458,7 +459,7 @@ def test_every_control_has_a_name_and_a_tooltip(panel: ResultsPanel) -> None:
     assert all(chart.accessibleName() and chart.accessibleDescription() for chart, _ in panel.charts.all)
 
 
-@pytest.mark.parametrize("theme", [Theme(dark=True), Theme(large=True)], ids=["dark", "large"])
+@pytest.mark.parametrize("theme", first_quick([Theme(large=True), Theme(dark=True)]), ids=["large", "dark"])
 def test_the_panel_draws_in_every_theme(panel: ResultsPanel, theme: Theme) -> None:
     panel.appearance.use(theme)
     for title in TITLES:

@@ -18,6 +18,7 @@ from tests.desktop.conftest import Open
 from tests.desktop.hands import show_tab, turn
 from tests.desktop.letters import drawn_texts
 from tests.desktop.results_by_hand import some_results
+from tests.some_slow import first_quick
 
 SMALL = QSize(1024, 700)
 USUAL = (1366, 768), (1440, 900), (2560, 1440)
@@ -201,7 +202,7 @@ def test_every_view_in_the_bar_can_be_read_and_clicked(
     qtbot.waitUntil(lambda: switch.tabRect(switch.count() - 1).right() <= switch.width())
 
 
-@pytest.mark.parametrize("size", USUAL)
+@pytest.mark.parametrize("size", first_quick(USUAL))
 @pytest.mark.parametrize("large", [False, True])
 def test_the_whole_journey_is_in_sight_as_opened_and_after_whatever_takes_room_and_gives_it_back(
     open_window: Open, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], large: bool

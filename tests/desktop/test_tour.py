@@ -14,6 +14,7 @@ from sim.scenario import edit
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import click, press, turn
+from tests.some_slow import first_quick
 
 Key = Qt.Key
 
@@ -122,7 +123,9 @@ def test_panels_that_are_closed_are_brought(window: Window, tour: Tour) -> None:
         assert target.isVisible(), tour.steps[number].title
 
 
-@pytest.mark.parametrize("theme", [Theme(), Theme(dark=True), Theme(large=True)], ids=["light", "dark", "large type"])
+@pytest.mark.parametrize(
+    "theme", first_quick([Theme(large=True), Theme(), Theme(dark=True)]), ids=["large type", "light", "dark"]
+)
 def test_the_panel_stays_inside_the_window_and_nothing_in_it_is_cut_off(
     window: Window, tour: Tour, theme: Theme, qtbot: QtBot
 ) -> None:
