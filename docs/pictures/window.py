@@ -171,6 +171,17 @@ def draw_studies(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     story.moments.selectRow(sent)
     draw("story", story)
     story.close()
+    rescue = shipped_scenarios()["churn-rescue"].read_text(encoding="utf-8")
+    window.files.open_text(edit(rescue, {"population.size": 3000}))
+    until(lambda: window.document.reading.file is not None)
+    window.studies.show_scores()
+    scores = window.studies.scores
+    assert scores is not None
+    scores.train.click()
+    until(lambda: not scores.asking.busy)
+    scores.charts.setCurrentWidget(scores.changes)
+    draw("scores", scores)
+    scores.close()
 
 
 def finished(window: Window) -> int:
