@@ -11,7 +11,8 @@ from sim.engine.brand.planned_sends import plan_sends
 from sim.engine.brand.policies.registered import plan
 from sim.engine.entry import advance_all, leave_desks, settle_parked
 from sim.engine.memory.history import History
-from sim.engine.memory.lane import LaneView, Profiles, admit, new_lane, take_friends
+from sim.engine.memory.lane import LaneView, admit, new_lane, take_friends, tell_until
+from sim.engine.memory.mixed import Profiles
 from sim.engine.program.arrays import floats
 from sim.engine.program.program import Program
 from sim.engine.shared.clock import TICK, Asking, Clock, Due
@@ -88,7 +89,8 @@ class _SharedLane:
         self._tables = program.tables
         self._clock = Clock()
         self._until = program.end
-        self._timetable = program.timetable
+        self._exchanges = bool(len(lane.fields["mixed"]))
+        self._timetable = program.exchanging_timetable if self._exchanges else program.timetable
         self._instants = self._timetable.instants
         self._learns = bool(program.fields["learns"])
         self._refers = program.refers
@@ -134,6 +136,8 @@ class _SharedLane:
         self._settle(instant.time)
         if instant.change is not None:
             self._tables = instant.change.tables
+        if instant.tick is not None and self._exchanges:
+            tell_until(self._lane.lane, instant.time)
         if instant.tick is not None and self._learns:
             plan(self._tables, self._lane.lane, instant.tick)
         if self._pacing:

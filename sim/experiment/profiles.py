@@ -7,7 +7,7 @@ from sim.scenario.resolve import identified
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from sim.engine.memory.lane import Profiles
+    from sim.engine.memory.mixed import Profiles
 
 
 def profiles_of(scenario: Scenario, seed: int) -> "Profiles | None":
@@ -37,10 +37,12 @@ def _find_out(scenario: Scenario, seed: int) -> "Profiles":
     import numpy as np
 
     from sim.identity import resolution_of
+    from sim.identity.correcting import put_right
 
     found = resolution_of(scenario, seed)
+    number = put_right(found.profile, scenario.identity.corrected if scenario.identity else "nothing")
     apart = -1 - np.arange(len(found.channels))
-    profiles: Profiles = np.where(found.profile >= 0, found.linked.argmax(axis=2), apart).astype(np.int16)
+    profiles: Profiles = np.where(number >= 0, number, apart).astype(np.int32)
     return profiles
 
 

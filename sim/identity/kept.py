@@ -65,7 +65,7 @@ def _path(scenario: Scenario, seed: int, methods: Sequence[Method]) -> Path:
 
 def _hash(scenario: Scenario, seed: int, methods: Sequence[Method]) -> str:
     """Of all that a resolution hangs on: what is left where, the errors in it, how many, the seed, and the methods."""
-    identity = (scenario.identity or Identity()).model_dump()
+    identity = (scenario.identity or Identity()).model_dump(exclude={"corrected"})
     channels = [(channel.id, left_on(channel.kind, channel.identifiers)) for channel in enabled_channels(scenario)]
     content = [identity | {"methods": list(methods)}, channels, scenario.population.size, seed, _versions()]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]

@@ -8,6 +8,7 @@ from sim.scenario.model import Many, Part, Probability
 
 Method = Literal["deterministic", "probabilistic", "graph"]
 Kind = Literal["customer_id", "email", "phone", "device", "cookie", "name", "postcode"]
+Corrected = Literal["nothing", "wrong-merges", "missed-merges", "everything"]
 ChannelKind = Literal["digital", "social", "in_person", "support", "voice", "device"]
 
 METHODS: Final[tuple[Method, ...]] = ("deterministic", "probabilistic", "graph")
@@ -118,6 +119,9 @@ class Identity(Part):
     """share of identifiers that are former ones, by kind"""
     typos: Annotated[Typos, Key(label="Typing errors")] = Typos()
     """share of identifiers with a typing error, by kind"""
+    corrected: Annotated[Corrected, Key(label="Errors put right")] = "nothing"
+    """which errors are put right before a run, as if somebody knew the truth: profiles that hold several people are
+    split, the records of each person joined, or both; arms that differ by this alone tell what errors of a kind cost"""
 
 
 def left_on(kind: ChannelKind, given: Identifiers) -> dict[Kind, float]:

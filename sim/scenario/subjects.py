@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from sim.scenario.orchestration import Rule
-from sim.scenario.profile import FACTS
+from sim.scenario.orchestration import Broadcast, Rule
+from sim.scenario.profile import FACTS, Kind
 from sim.scenario.resolve import (
     conditions_of,
     enabled_channels,
@@ -82,10 +82,28 @@ def facts_asked_for(scenario: Scenario) -> set[str]:
     rules = working_rules(scenario)
     asked = {text for score in scenario.scores.values() if rules for text in score.weights}
     for rule in rules:
-        stops = rule.stop if isinstance(rule, Rule) else ()
-        asked |= {text for text, _, _ in (*conditions_of(rule), *stops)}
+        asked |= _asked(rule)
     noted = set(scenario.profile.facts) if rules and policy_of(scenario).knows_profiles else set()
     return {name for name in FACTS if f"profile.{name}" in asked or name in noted}
+
+
+def facts_of_rules(scenario: Scenario) -> dict[str, set[Kind]]:
+    """By id of each rule that works, the kinds of facts that its conditions and scores, and the policy, look at."""
+    kinds: dict[str, set[Kind]] = {}
+    by_policy = set(scenario.profile.facts) if policy_of(scenario).knows_profiles else set()
+    for rule in working_rules(scenario):
+        asked = _asked(rule)
+        scores = {text.removeprefix("scores.") for text in asked}
+        scores |= {rule.when.score or ""} if isinstance(rule, Rule) else set()
+        asked |= {text for name, score in scenario.scores.items() if name in scores for text in score.weights}
+        kinds[rule.id] = by_policy | {kind for name, kind in FACTS.items() if f"profile.{name}" in asked}
+    return kinds
+
+
+def _asked(rule: Rule | Broadcast) -> set[str]:
+    """The subjects of a rule's conditions."""
+    stops = rule.stop if isinstance(rule, Rule) else ()
+    return {text for text, _, _ in (*conditions_of(rule), *stops)}
 
 
 def attribute_values(scenario: Scenario) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """What the brand knew of a customer and why it did what it did."""
 
 from sim.story.moment import Moment
+from sim.story.sharing import sharing
 from sim.story.story import Story, story
 
-__all__ = ["Moment", "Story", "story"]
+__all__ = ["Moment", "Story", "sharing", "story"]

@@ -1,7 +1,7 @@
 """What the brand knows of one customer, followed through their recorded events (model 2.2 and 10)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sim.scenario.action_kinds import ACTION_KINDS
@@ -12,7 +12,7 @@ from sim.scenario.regimes import regimes
 from sim.scenario.resolve import enabled_actions, enabled_touchpoints
 from sim.scenario.scenario import Scenario
 from sim.story.moment import Moment
-from sim.story.noted import Noted
+from sim.story.noted import Fact, Noted
 
 _FATIGUE_HALVES: Final = 7.0
 _NUDGE_HALVES: Final = 3.0
@@ -24,11 +24,18 @@ class Knowledge:
     """State of a customer, brought forward event by event."""
 
     def __init__(
-        self, scenario: Scenario, arrival: float, consent: bool, profiles: Mapping[str, int] | None = None
+        self,
+        scenario: Scenario,
+        arrival: float,
+        consent: bool,
+        profiles: Mapping[str, int] | None = None,
+        customer: int = 0,
+        foreign: Sequence[Fact] = (),
     ) -> None:
         """Nothing is known on arrival but what everybody brings.
 
-        `profiles`: by channel, in which profile the customer's record is, below 0 in none; None without identities.
+        `profiles`: by channel, in which profile the record of the customer with this number is, below 0 in none; None
+        without identities. `foreign`: what was noted of others in the customer's own profile.
         """
         self.sentiment = 0.0
         self.profile = scenario.behaviour.known
@@ -44,7 +51,7 @@ class Knowledge:
         self._fatigue = self._nudge = (0.0, 0.0)
         self._offers: dict[str, float] = {}
         self._profiles = profiles
-        self._noted = Noted(scenario, consent, profiles)
+        self.noted = Noted(scenario, customer, consent, profiles, foreign)
         self._scores = scenario.scores
 
     def after(self, moment: Moment) -> None:
@@ -84,7 +91,7 @@ class Knowledge:
             "revenue": self.revenue,
             "days": time - self._arrival,
         }
-        known |= self._noted.at(time)
+        known |= self.noted.at(time)
         known |= {
             f"scores.{name}": _score(score, known)
             for name, score in self._scores.items()
@@ -126,7 +133,7 @@ class Knowledge:
         return channel == first or (self._joined_up and together)
 
     def _note(self, kind: Kind, channel: str | None, time: float, money: float = 0.0) -> None:
-        self._noted.note(kind, channel, self._linked(channel), time, money)
+        self.noted.note(kind, channel, self._linked(channel), time, money)
 
     def _delivered(self, action: Action, moment: Moment) -> None:
         if action.transactional:

@@ -28,5 +28,7 @@ class Moment:
     """of what was considered: its type and content, and the priority of its rule"""
     confidence: dict[str, float] | None
     """how sure the brand is of it, with the parts of that; where the policy asks"""
+    others: tuple[int, ...]
+    """other customers of whom the profile held facts that the rule asked for (model 31)"""
     sentence: str
     """all this in words"""

@@ -32,6 +32,18 @@ def sentence_of(moment: Moment, scenario: Scenario, considered: Sequence[Moment]
 
     `considered` is what a choice was made among.
     """
+    return f"{_what_happens(moment, scenario, considered)}{_misled_by(moment.others)}"
+
+
+def _misled_by(others: Sequence[int]) -> str:
+    """Whose facts the brand took for the customer's."""
+    if not others:
+        return ""
+    named = f"customer {others[0]}" if len(others) == 1 else f"customers {', '.join(map(str, others))}"
+    return f"; the profile also holds facts of {named}"
+
+
+def _what_happens(moment: Moment, scenario: Scenario, considered: Sequence[Moment]) -> str:
     touchpoint = _name(scenario.touchpoints, moment.touchpoint)
     channel = _name(scenario.channels, moment.channel)
     on = f" on {channel}" if channel else ""

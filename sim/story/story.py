@@ -2,20 +2,24 @@
 
 import datetime
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.draws.sites import FIRST_FRIEND
 from sim.engine.memory.history import EVENTS, REASONS, History
+from sim.engine.memory.mixed import Profiles
 from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
 from sim.scenario.scenario import Scenario
+from sim.scenario.subjects import facts_of_rules
 from sim.story.choice import OF_CONFIDENCE, candidate_of
 from sim.story.knowledge import Knowledge
 from sim.story.moment import Moment
+from sim.story.noted import Fact
 from sim.story.sentences import sentence_of
+from sim.story.sharing import own_profile
 
 UNDER_WAY = -1
 _DECISIONS = ("sent", "ruled_out", "chosen", "passed_over", "considered")
@@ -41,23 +45,63 @@ class Story:
     moments: tuple[Moment, ...]
 
 
-def story(history: History, scenario: Scenario, customer: int, profiles: NDArray[np.int16] | None = None) -> Story:
+def story(
+    history: History,
+    scenario: Scenario,
+    customer: int,
+    profiles: Profiles | None = None,
+    others: Mapping[int, History] = MappingProxyType({}),
+) -> Story:
     """The story of a customer, from a history that was simulated, with these profiles, while they were watched.
 
-    Raises ValueError where there is no such customer.
+    `others`: by number, the histories in which those were watched who are `sharing` the customer's own profile. Raises
+    ValueError where there is no such customer.
     """
-    customers, recorded = history.customers, history.events
-    if recorded is None:
+    customers = history.customers
+    i = _row(history, customer)
+    foreign = []
+    if profiles is not None and others:
+        number = own_profile(history, customer, profiles)
+        for other, of_other in others.items():
+            knows, _ = _followed(of_other, scenario, other, profiles, ())
+            foreign += knows.noted.left_in(number)
+    _, moments = _followed(history, scenario, customer, profiles, foreign)
+    return Story(
+        customer=customer,
+        came=_came(history, i),
+        segment=history.segments[customers.segment[i]],
+        arrival=float(customers.arrival[i]),
+        holdout=bool(customers.holdout[i]),
+        status=("active", "lapsed", "churned", "completed")[customers.status[i]],
+        messages=int(customers.sent[i]),
+        revenue=float(customers.revenue[i]),
+        moments=tuple(_with_sentences(moments, scenario)),
+    )
+
+
+def _row(history: History, customer: int) -> int:
+    rows = np.flatnonzero(history.customers.number == np.uint64(customer))
+    if history.events is None:
         raise ValueError("this history was simulated without events")
-    rows = np.flatnonzero(customers.number == np.uint64(customer))
     if not rows.size:
         raise ValueError(f"there is no such customer; {numbers(history)}")
-    i = int(rows[0])
+    return int(rows[0])
+
+
+def _followed(
+    history: History, scenario: Scenario, customer: int, profiles: Profiles | None, foreign: Sequence[Fact]
+) -> tuple[Knowledge, list[Moment]]:
+    """What the brand knows of a customer in the end, and all moments of theirs."""
+    customers, recorded = history.customers, history.events
+    assert recorded is not None
+    i = _row(history, customer)
     own = None
     if profiles is not None:
         own = dict(zip(history.channels, profiles[customer % len(profiles)].tolist(), strict=True))
-    knowledge = Knowledge(scenario, float(customers.arrival[i]), bool(customers.consent[i]), own)
+    arrival, consent = float(customers.arrival[i]), bool(customers.consent[i])
+    knowledge = Knowledge(scenario, arrival, consent, own, customer, foreign)
     start = datetime.datetime.combine(scenario.start_date, datetime.time())
+    asked = facts_of_rules(scenario)
     moments: list[Moment] = []
     for k in np.flatnonzero(recorded.customer == i).tolist():
         time, value = float(recorded.time[k]), float(recorded.value[k])
@@ -83,21 +127,12 @@ def story(history: History, scenario: Scenario, customer: int, profiles: NDArray
             knew=knew,
             candidate=candidate_of(scenario, action, rule) if event == "considered" else None,
             confidence=None,
+            others=() if knew is None else knowledge.noted.others_at(time, asked.get(rule or "", ())),
             sentence="",
         )
         moments.append(moment)
         knowledge.after(moment)
-    return Story(
-        customer=customer,
-        came=_came(history, i),
-        segment=history.segments[customers.segment[i]],
-        arrival=float(customers.arrival[i]),
-        holdout=bool(customers.holdout[i]),
-        status=("active", "lapsed", "churned", "completed")[customers.status[i]],
-        messages=int(customers.sent[i]),
-        revenue=float(customers.revenue[i]),
-        moments=tuple(_with_sentences(moments, scenario)),
-    )
+    return knowledge, moments
 
 
 def numbers(history: History) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import History
-from sim.engine.memory.lane import Profiles
+from sim.engine.memory.mixed import Profiles
 from sim.scenario.profile import FACTS
 from sim.scenario.scenario import Scenario
 from sim.training.noted import profiles_at

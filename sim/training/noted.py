@@ -1,4 +1,4 @@
-"""What the profiles of all customers hold at a moment, from the events of a replication (model 27)."""
+"""What the profiles of all customers hold at a moment, from the events of a replication (model 27, 31)."""
 
 import math
 from typing import Any
@@ -11,13 +11,14 @@ from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.profile import EPSILON, FACTS, LONGEST_IDLE
 from sim.scenario.resolve import enabled_actions, enabled_touchpoints
 from sim.scenario.scenario import Scenario
+from sim.training.foreign import Others
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 
 
-def profiles_at(history: History, scenario: Scenario, links: NDArray[np.int16] | None, time: float) -> Floats:
+def profiles_at(history: History, scenario: Scenario, links: NDArray[np.int32] | None, time: float) -> Floats:
     """What `profile.NAME` is for each customer just before a time, shape (customers, FACTS).
 
     `links` is what the replication was simulated with, as `profiles`; None without identities.
@@ -34,18 +35,20 @@ def profiles_at(history: History, scenario: Scenario, links: NDArray[np.int16] |
         "messages": (_messages(events, history, scenario), events.channel),
         "responses": (events.event == EVENTS.index("responded"), events.channel),
     }
+    others = Others(events, last, history, scenario, links, time)
     columns = {}
     for kind, (of_kind, channel) in kinds.items():
-        seen = of_kind & there & _linked(events, channel, last, history, scenario, links)
-        columns[kind] = np.bincount(events.customer[seen & (kind in scenario.profile.facts)], minlength=customers)
+        may = of_kind & there & (kind in scenario.profile.facts)
+        own = np.flatnonzero(may & _linked(events, channel, last, history, scenario, links))
+        foreign, told = others.know(may, channel)
+        fact, whose = np.concatenate([own, foreign]), np.concatenate([events.customer[own], told])
+        columns[kind] = np.bincount(whose, minlength=customers)
         if kind == "contacts":
             latest = np.full(customers, -np.inf)
-            kept = seen & ("contacts" in scenario.profile.facts)
-            np.maximum.at(latest, events.customer[kept], events.time[kept])
+            np.maximum.at(latest, whose, events.time[fact])
             columns["idle_days"] = np.minimum(time - latest, min(keep_days, LONGEST_IDLE))
         elif kind == "purchases":
-            kept = seen & ("purchases" in scenario.profile.facts)
-            columns["revenue"] = np.bincount(events.customer[kept], events.value[kept], customers)
+            columns["revenue"] = np.bincount(whose, events.value[fact], customers)
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FACTS])
 
 
@@ -79,7 +82,7 @@ def _last_channel(events: Events, met: Flags) -> Numbers:
 
 def _linked(
     events: Events, channel: NDArray[Any], last: Numbers, history: History, scenario: Scenario,
-    links: NDArray[np.int16] | None,
+    links: NDArray[np.int32] | None,
 ) -> Flags:  # fmt: skip
     """Whether the channel is linked to the customer's profile at each event, and a fact on it may be noted."""
     first = np.full(len(history.customers.number), -1)

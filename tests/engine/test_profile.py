@@ -7,9 +7,10 @@ import pytest
 
 from sim.engine import History, compile_program, simulate
 from sim.engine.memory.history import EVENTS
+from sim.identity.correcting import put_right
 from tests.builders import scenario
 from tests.engine.brands import CHANNELS, MAIL, brand, done, touchpoints, transitions
-from tests.oracle.identities import drawn_profiles, first_linked
+from tests.oracle.identities import drawn_profiles, numbered
 from tests.oracle.scenarios_profiled import asked_of_the_profile
 
 
@@ -169,8 +170,9 @@ def test_no_decision_reads_a_fact_that_is_not_linked() -> None:
 def _simulated(tables: dict[str, Any]) -> tuple[History, Any]:
     of = scenario(**tables)
     program = compile_program(of, of)
-    profiles = first_linked(drawn_profiles(of, 5), program.channels)
+    profiles = numbered(drawn_profiles(of, 5), program.channels)
     assert profiles is not None
+    profiles = np.where(profiles < 0, profiles, put_right(profiles, "wrong-merges")).astype(np.int32)
     return simulate(program, 5, 0, profiles=profiles, events=True), profiles
 
 

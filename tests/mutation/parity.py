@@ -110,7 +110,7 @@ def _difference(asked: tuple[Any, ...], events: list[Any], books: Any) -> str | 
     identities: Any = importlib.import_module("tests.oracle.identities")
     scenario, base, seed, replication = asked
     program = engine.compile_program(scenario, base)
-    profiles = identities.first_linked(identities.drawn_profiles(scenario, seed), program.channels)
+    profiles = identities.numbered(identities.drawn_profiles(scenario, seed), program.channels)
     history = engine.simulate(program, seed, replication, profiles=profiles, events=True)
     assert (history.events.time[1:] >= history.events.time[:-1]).all(), "not in order of time"
     parted: str | None = comparing.first_difference(events, comparing.engine_events(history))

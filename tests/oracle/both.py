@@ -6,7 +6,7 @@ from sim.engine import compile_program, simulate
 from sim.scenario.scenario import Scenario
 
 from .comparing import engine_events
-from .identities import drawn_profiles, first_linked
+from .identities import drawn_profiles, numbered
 from .simulate import Event, oracle
 
 Tables = dict[str, Any]
@@ -30,5 +30,5 @@ def by_oracle(tables: Tables, seed: int = 1, replication: int = 0) -> list[Event
 def by_engine(tables: Tables, seed: int = 1, replication: int = 0) -> list[Event]:
     scenario = scenario_of(tables)
     program = compile_program(scenario, scenario)
-    profiles = first_linked(drawn_profiles(scenario, seed), program.channels)
+    profiles = numbered(drawn_profiles(scenario, seed), program.channels)
     return engine_events(simulate(program, seed, replication, profiles=profiles, events=True))

@@ -134,6 +134,11 @@ class Customer:
         profiles = self.world.profiles
         return None if profiles is None else profiles[self.person.number % self.world.scenario.population.size]
 
+    @property
+    def is_organic(self) -> bool:
+        """Neither bought nor referred (model 14)."""
+        return self.person.number < self.world.scenario.population.size
+
     def left_something_on(self, channel: str) -> bool:
         """Whether the record on the channel is in a profile (model 24)."""
         return self.profiles is None or self.profiles[channel] is not None

@@ -13,6 +13,7 @@ from tests.strategies import Draw, Drawn, chance
 from .simulate import Profiles
 
 _NOTHING_LEFT = 0.15
+_CONFUSED = 0.4
 
 
 @st.composite
@@ -25,28 +26,32 @@ def some_with_identities(draw: Draw, drawing: st.SearchStrategy[Drawn]) -> Drawn
 
 
 def drawn_profiles(scenario: Scenario, seed: int) -> Profiles | None:
-    """Of each organic customer the profile with each channel's record, None without one; None without identities."""
+    """Of each organic customer the profile with each channel's record, None without one; None without identities.
+
+    Some are taken for the one before them on some channels, and some with these for the one before that.
+    """
     if scenario.identity is None or scenario.integration.mode != "omni":
         return None
     chance, channels = Random(seed), [channel.id for channel in scenario.channels if channel.enabled]
-    return [
-        {
-            channel: None if chance.random() < _NOTHING_LEFT else chance.randrange(max(1, len(channels) - 1))
-            for channel in channels
-        }
-        for _ in range(scenario.population.size)
-    ]
+    apart = max(1, len(channels) - 1)
+    drawn: list[dict[str, int | None]] = []
+    for customer in range(scenario.population.size):
+        confused = customer > 0 and chance.random() < _CONFUSED
+        mine: dict[str, int | None] = {}
+        for channel in channels:
+            mine[channel] = None if chance.random() < _NOTHING_LEFT else apart * customer + chance.randrange(apart)
+            if confused and mine[channel] is not None and chance.random() < 0.5:
+                mine[channel] = drawn[-1][chance.choice(channels)]
+        drawn.append(mine)
+    return drawn
 
 
-def first_linked(profiles: Profiles | None, channels: tuple[str, ...]) -> NDArray[np.int16] | None:
-    """The same as the engine takes it: the first channel of the same profile, below 0 where nothing was left."""
+def numbered(profiles: Profiles | None, channels: tuple[str, ...]) -> NDArray[np.int32] | None:
+    """The same as the engine takes it: another number below 0 for each channel where nothing was left."""
     if profiles is None:
         return None
     rows = [
-        [
-            -1 - at if mine[channel] is None else [mine[other] for other in channels].index(mine[channel])
-            for at, channel in enumerate(channels)
-        ]
+        [-1 - at if mine[channel] is None else mine[channel] for at, channel in enumerate(channels)]
         for mine in profiles
     ]
-    return np.array(rows, np.int16).reshape(len(profiles), len(channels))
+    return np.array(rows, np.int32).reshape(len(profiles), len(channels))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,16 +24,36 @@ class Noted:
     def __init__(self, customer: Customer) -> None:
         self.customer = customer
         self.facts: list[Fact] = []
+        self.left: dict[int | None, list[Fact]] = defaultdict(list)
+        """of the customer too, linked or not, by the profile in which the record is on which it was seen"""
 
     def note(self, kind: str, channel: str | None, money: float = 0.0) -> None:
         customer = self.customer
         may = customer.person.consent and kind in customer.world.scenario.profile.facts
-        if may and channel is not None and customer.is_linked(channel) and customer.left_something_on(channel):
-            self.facts.append(Fact(customer.now, kind, money))
+        if not may or channel is None or not customer.left_something_on(channel):
+            return
+        fact = Fact(customer.now, kind, money)
+        if customer.is_linked(channel):
+            self.facts.append(fact)
+        if customer.profiles is not None:
+            self.left[customer.profiles[channel]].append(fact)
+
+    def foreign(self) -> Iterator[Fact]:
+        """What was noted of others in the same profile before the last tick (model 31)."""
+        customer, world = self.customer, self.customer.world
+        first = customer.first_channel
+        if customer.profiles is None or first is None or not customer.person.consent:
+            return
+        if not customer.is_organic or (profile := customer.profiles[first]) is None:
+            return
+        for other in world.customers[: world.scenario.population.size]:
+            if other is not customer:
+                yield from (fact for fact in other.noted.left.get(profile, ()) if fact.time < world.told_until)
 
     def answer(self, name: str) -> float:
         now, keep_days = self.customer.now, self.customer.world.scenario.profile.keep_days
-        there = [fact for fact in self.facts if keep_days is None or now < fact.time + keep_days - 1e-9]
+        known = [*self.facts, *self.foreign()]
+        there = [fact for fact in known if keep_days is None or now < fact.time + keep_days - 1e-9]
         if name == "revenue":
             return sum((fact.money for fact in there if fact.kind == "purchases"), 0.0)
         if name == "idle_days":

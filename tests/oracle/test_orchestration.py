@@ -16,7 +16,7 @@ from .brand import REASONS
 from .comparing import engine_events
 from .distributions import drawn_from_zero
 from .draws import GOAL_VALUE, Draws
-from .identities import drawn_profiles, first_linked
+from .identities import drawn_profiles, numbered
 from .journey import Journey
 from .people import People
 from .played import SEED, case_of, events_of, played
@@ -35,7 +35,7 @@ NAMES = [case.name.replace(" ", "-") for case in CASES]
 
 def engine_events_of(case: Case) -> list[Event]:
     program = compile_program(case.scenario, case.base)
-    profiles = first_linked(drawn_profiles(case.scenario, SEED), program.channels)
+    profiles = numbered(drawn_profiles(case.scenario, SEED), program.channels)
     return engine_events(simulate(program, SEED, 0, profiles=profiles, events=True))
 
 

@@ -18,7 +18,7 @@ from tests.strategies_sharing import sharing_scenarios
 from .books import books_of
 from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
-from .identities import drawn_profiles, first_linked, some_with_identities
+from .identities import drawn_profiles, numbered, some_with_identities
 from .noting import some_that_note
 from .played import EVERY, SEED, played
 from .scenarios import Case
@@ -42,7 +42,7 @@ def difference(world: World, scenario: Scenario, base: Scenario, seed: int, repl
     """
     expected = world.log.sorted()
     program = compile_program(scenario, base)
-    profiles = first_linked(world.profiles, program.channels)
+    profiles = numbered(world.profiles, program.channels)
     history = simulate(program, seed, replication, profiles=profiles, events=True)
     assert history.events is not None
     assert (history.events.time[1:] >= history.events.time[:-1]).all(), "not in order of time"

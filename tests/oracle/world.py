@@ -65,6 +65,9 @@ class World:
         self.beliefs = Beliefs(waits=scenario.orchestration.policy == "next_best_action")
         self.purse = Purse(self.playbook.budget, self.playbook.ticks, scenario.horizon, pilot or [])
         self.customers: list[Customer] = []
+        """the organic ones first, by number"""
+        self.told_until = 0.0
+        """the last tick (model 31)"""
         self.friends = 0
         self.schedule()
 
@@ -123,6 +126,7 @@ class World:
         self.present = present
 
     def tick(self) -> None:
+        self.told_until = self.moments.now
         self.beliefs.learn(self.moments.now)
         self.purse.begin_period()
 

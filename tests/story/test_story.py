@@ -14,10 +14,10 @@ from sim.draws.sites import FIRST_FRIEND
 from sim.engine import compile_program, simulate
 from sim.engine.memory.history import EVENTS
 from sim.scenario.scenario import Scenario
-from sim.story import Story, story
+from sim.story import Story, sharing, story
 from sim.story.knowledge import Knowledge
 from tests.builders import scenario
-from tests.oracle.identities import drawn_profiles, first_linked
+from tests.oracle.identities import drawn_profiles, numbered
 from tests.oracle.scenarios_profiled import forgotten_profiles
 from tests.strategies import Drawn
 from tests.strategies_orchestration import orchestrated_scenarios
@@ -231,14 +231,19 @@ def test_the_story_knows_the_profile_as_the_brand_had_it() -> None:
     """Whatever passed a rule over does not hold by the profile that is shown, and what began a rule holds."""
     of = scenario(**forgotten_profiles())
     program = compile_program(of, of)
-    profiles = first_linked(drawn_profiles(of, 4), program.channels)
+    profiles = numbered(drawn_profiles(of, 4), program.channels)
     assert profiles is not None
     conditions = {rule.id: rule.conditions for rule in of.rules}
-    held = passed_over = 0
+    held = passed_over = misled = 0
     for customer in range(40):
         history = simulate(program, 4, 0, profiles=profiles, watched=customer)
-        for moment in story(history, of, customer, profiles).moments:
+        mates = sharing(history, customer, profiles)
+        others = {mate: simulate(program, 4, 0, profiles=profiles, watched=mate) for mate in mates}
+        for moment in story(history, of, customer, profiles, others).moments:
             knew = moment.knew
+            misled += bool(moment.others)
+            assert set(moment.others) <= set(mates)
+            assert ("the profile also holds facts of customer" in moment.sentence) == bool(moment.others)
             if knew is None or moment.rule is None:
                 continue
             if moment.event == "passed_over" and (moment.reason or "").startswith(("profile.", "scores.keen")):
@@ -250,6 +255,7 @@ def test_the_story_knows_the_profile_as_the_brand_had_it() -> None:
                 held += 1
     assert passed_over > 1000
     assert held > 0
+    assert misled > 100
 
 
 def _compare(found: float, operator: str, value: Any) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from sim.engine import compile_program, simulate
 from sim.scenario.profile import FACTS
 from sim.training.noted import profiles_at
-from tests.oracle.identities import drawn_profiles, first_linked
+from tests.oracle.identities import drawn_profiles, numbered
 from tests.oracle.played import SEED, case_of, played
 from tests.oracle.scenarios_profiled import forgotten_profiles, little_noted
 
@@ -17,7 +17,7 @@ from tests.oracle.scenarios_profiled import forgotten_profiles, little_noted
 def test_profiles_from_events_are_those_of_the_brand(name: str) -> None:
     of, world = case_of(name).scenario, played(name)
     program = compile_program(of, of)
-    links = first_linked(drawn_profiles(of, SEED), program.channels)
+    links = numbered(drawn_profiles(of, SEED), program.channels)
     history = simulate(program, SEED, 0, profiles=links, events=True)
     found = profiles_at(history, of, links, program.end)
     brand = {each.person.number: each.noted for each in world.customers if each.arrived}
@@ -32,7 +32,7 @@ def test_profiles_from_events_are_those_of_the_brand(name: str) -> None:
 def test_what_comes_later_is_not_known() -> None:
     of = case_of("noted on linked channels and not yet forgotten").scenario
     program = compile_program(of, of)
-    links = first_linked(drawn_profiles(of, SEED), program.channels)
+    links = numbered(drawn_profiles(of, SEED), program.channels)
     history = simulate(program, SEED, 0, profiles=links, events=True)
     begun = history.customers.arrival < 20
     early: Any = profiles_at(history, of, links, 20.0)

@@ -89,9 +89,18 @@ def conflicts(
 def cap_of(tables: Tables, lane: Lane, i: int, k: int, channel: int) -> int:
     """The k-th cap of all channels' caps; where it is one of each profile, that of the channel's profile."""
     cap = tables.cap_index[k]
-    if tables.identified and tables.cap_by_profile[cap] and lane.profiles[i, channel] >= 0:
-        cap += lane.profiles[i, channel] - channel
+    if tables.identified and tables.cap_by_profile[cap]:
+        cap += _first_linked(lane, i, channel) - channel
     return int(cap)
+
+
+@compiled
+def _first_linked(lane: Lane, i: int, channel: int) -> int:
+    """The first channel that is linked to this one for customer i."""
+    first = 0
+    while lane.profiles[i, first] != lane.profiles[i, channel]:
+        first += 1
+    return first
 
 
 @compiled

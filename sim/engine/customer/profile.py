@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.compiling.compiled import compiled
 from sim.engine.customer.linking import linked
+from sim.engine.customer.mixed import tell, with_others
 from sim.engine.memory.growing import FACT
 from sim.engine.memory.lane import Lane
 from sim.engine.program.rule_tables import IDLE_FACT, REVENUE_FACT
@@ -22,7 +23,10 @@ def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: flo
 
     What will be forgotten stands in a list; that it is due is found out when somebody looks at the profile.
     """
-    if not tables.fact_kept[kind] or not lane.state[i].consent or not linked(tables, lane, i, channel):
+    if not tables.fact_kept[kind] or not lane.state[i].consent:
+        return
+    tell(lane, i, kind, channel, money, time)
+    if not linked(tables, lane, i, channel):
         return
     if tables.identified and lane.profiles[i, channel] < 0:
         return
@@ -62,6 +66,12 @@ def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: flo
 def fact(tables: Tables, lane: Lane, i: int, of: int, time: float) -> float:
     """What the profile of customer i says at a time: `of` is an index into FACTS."""
     _forget(tables, lane, i, time)
+    return with_others(tables, lane, i, of, time, _own(tables, lane, i, of, time))
+
+
+@compiled
+def _own(tables: Tables, lane: Lane, i: int, of: int, time: float) -> float:
+    """The same by what was noted of customer i alone."""
     if of == REVENUE_FACT:
         return float(lane.noted_of[i].revenue)
     if of == IDLE_FACT:
@@ -76,12 +86,11 @@ def complete(tables: Tables, lane: Lane, i: int, time: float) -> float:
     """Of the kinds of facts that are noted, the share of which the profile of customer i holds any at a time."""
     if not tables.remembers:
         return 0.0
-    _forget(tables, lane, i, time)
     kinds, there = 0, 0
     for kind in range(tables.fact_kept.shape[0]):
         if tables.fact_kept[kind]:
             kinds += 1
-            there += lane.fact_counts[i, kind] > 0
+            there += fact(tables, lane, i, kind, time) > 0.0
     return there / kinds if kinds else 0.0
 
 

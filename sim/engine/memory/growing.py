@@ -25,3 +25,6 @@ FRIEND = np.dtype([("number", "u8"), ("arrival", "f8")], align=True)
 
 FACT = np.dtype([("time", "f8"), ("money", "f8"), ("next", "i4"), ("kind", "i1")], align=True)
 """A fact of a profile that will be forgotten; `next` is the one after it of the same customer, -1 for none."""
+
+TOLD = np.dtype([("time", "f8"), ("money", "f8"), ("next", "i4"), ("profile", "i4"), ("kind", "i1")], align=True)
+"""A fact in a mixed profile; `next` is the one after it of the same customer, -1 for none."""

@@ -12,6 +12,7 @@ from sim.compiling.structs import StructType, maker, setter
 from sim.draws.eight import round_keys
 from sim.engine.memory import totals
 from sim.engine.memory.growing import CHANGE, EVENT, FRIEND
+from sim.engine.memory.mixed import Profiles
 from sim.engine.memory.outreach import OUTREACH_FIELDS, OUTREACH_ROWS, OutreachLane, new_outreach, outreach_rows
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
@@ -19,9 +20,6 @@ from sim.scenario.journey import COVARIATES
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-Profiles = NDArray[np.int16]
-"""(organic customers, channels): the first channel with which each channel is linked for the customer (model 25);
-below 0, and another number for each, where nothing was left"""
 
 VISITS = 0x7FFFFFFF
 """The bits of `Lane.visits` that count; the highest one says that the touchpoint's goal was reached."""
@@ -106,7 +104,7 @@ class Lane(OutreachLane, structref.StructRefProxy):
     """(customers,) when each comes next; NaN while a desk has them"""
     own_affinity: Floats
     """(customers, channels)"""
-    profiles: NDArray[np.int16]
+    profiles: NDArray[np.int32]
     """(customers, channels) as `Profiles`; nobody's where all or none are linked"""
     visits: NDArray[np.int32]
     """(customers, touchpoints) visits so far; the highest bit says that the touchpoint's goal was reached"""
@@ -215,6 +213,12 @@ def set_throttle(lane: Lane, share: float) -> None:
 
 
 @compiled
+def tell_until(lane: Lane, time: float) -> None:
+    """Let everybody who shares a profile know what was noted before `time`."""
+    lane.told_until = time
+
+
+@compiled
 def take_friends(lane: Lane) -> NDArray[np.void]:
     """Those who were told since the last time."""
     told = lane.friends[: lane.friends_told].copy()
@@ -291,7 +295,7 @@ def new_lane(
         "daily_revenue": np.zeros(days),
         "daily_margin": np.zeros(days),
         "daily_contact_cost": np.zeros(days),
-        **new_outreach(program, customers),
+        **new_outreach(program, customers, profiles),
     }
     lane = _make(tuple(fields[name] for name in FIELDS))
     arrays = {name: array for name, array in fields.items() if isinstance(array, np.ndarray)}
@@ -344,7 +348,7 @@ def _put_rows(lane: Lane, rows: tuple) -> None:  # type: ignore[type-arg]
 def _profiles(program: Program, population: Population, profiles: Profiles | None) -> Profiles:
     """Everybody's profiles; who is bought or referred has those of the organic customer at the remainder (model 25)."""
     if not program.fields["identified"]:
-        return np.zeros((0, len(program.channels)), np.int16)
+        return np.zeros((0, len(program.channels)), np.int32)
     if profiles is None:
         raise ValueError("the scenario has identities: simulating it takes the profiles that resolution found")
     return profiles[(population.number % np.uint64(len(profiles))).astype(np.int64)]

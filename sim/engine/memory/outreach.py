@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from sim.draws import sites
 from sim.draws.columns import uniforms
-from sim.engine.memory.growing import FACT
+from sim.engine.memory.growing import FACT, TOLD
 from sim.engine.memory.history import REASONS
+from sim.engine.memory.mixed import Profiles, mixed_fields
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
 from sim.scenario.journey import COVARIATES
@@ -58,6 +59,8 @@ NOTED = np.dtype(
         ("contacts", "i4"),  # ever noted
         ("oldest", "i4"),  # first and last of `OutreachLane.facts` that will be forgotten; -1 without any
         ("newest", "i4"),
+        ("first_told", "i4"),  # first and last of `OutreachLane.told` that are of this customer; -1 without any
+        ("last_told", "i4"),
     ],
     align=True,
 )
@@ -152,6 +155,17 @@ class OutreachLane:
     facts_used: int
     free_fact: int
     """first of the facts that are free again; -1 without one"""
+    mixed: NDArray[np.int32]
+    """(organic customers, channels) the mixed profile in which the record is, -1 for none; nobody's where none is"""
+    mate_first: NDArray[np.int32]
+    """(mixed profiles + 1,) where in `mate` those who are in each begin"""
+    mate: NDArray[np.int32]
+    """who has a record in each mixed profile, by number"""
+    told: NDArray[np.void]
+    """of TOLD, `told_used` of them; grows"""
+    told_used: int
+    told_until: float
+    """the last tick: what was noted of others before it is known (days)"""
     items: NDArray[np.void]
     """of ITEM; grows"""
     items_used: int
@@ -235,9 +249,10 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
     }
 
 
-def new_outreach(program: Program, customers: int) -> dict[str, Any]:
+def new_outreach(program: Program, customers: int, profiles: Profiles | None) -> dict[str, Any]:
     """The other fields of `OutreachLane` before anything has happened."""
     fields = program.fields
+    asked = fields["identified"] and fields["remembers"]
     segments, days = len(program.segments), int(np.ceil(program.horizon))
     rules, pairs = len(fields["rule_action"]), len(fields["pair_site"])
     cells = segments * len(program.stages) * pairs if fields["learns"] else 0
@@ -248,6 +263,10 @@ def new_outreach(program: Program, customers: int) -> dict[str, Any]:
         "facts": np.empty(1, FACT),
         "facts_used": 0,
         "free_fact": -1,
+        **mixed_fields(profiles if asked else None, program.population.size),
+        "told": np.empty(1, TOLD),
+        "told_used": 0,
+        "told_until": 0.0,
         "items": np.empty(customers + 1 if fields["orchestrated"] else 1, ITEM),
         "items_used": 0,
         "free_item": -1,
@@ -291,7 +310,7 @@ def _nobody_reached(program: Program, population: Population, customers: int) ->
 
 def _nothing_noted(customers: int) -> NDArray[np.void]:
     made = np.zeros(customers, NOTED)
-    made["oldest"] = made["newest"] = -1
+    made["oldest"] = made["newest"] = made["first_told"] = made["last_told"] = -1
     return made
 
 

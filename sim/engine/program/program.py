@@ -70,6 +70,11 @@ class Program:
         return timetable(self.horizon, self.tick, self.fields, self.changes)
 
     @cached_property
+    def exchanging_timetable(self) -> Timetable:
+        """The same where mixed profiles exchange facts at ticks (model 31)."""
+        return timetable(self.horizon, self.tick, self.fields, self.changes, exchanging=True)
+
+    @cached_property
     def tables(self) -> Tables:
         """The flat arrays that compiled code reads."""
         return make_tables(**self.fields)

@@ -66,15 +66,28 @@ def end_of(horizon: float) -> float:
     return math.nextafter(horizon, math.inf)
 
 
+def last_tick(time: float, tick: float, horizon: float) -> float:
+    """The last tick at `time` or before, all in days; 0 where there is none."""
+    number = int(min(time, horizon) / tick) + 1
+    while number > 0 and (number * tick > time or number * tick >= horizon):
+        number -= 1
+    return number * tick
+
+
 def refers(fields: Mapping[str, Any]) -> bool:
     """Whether anybody refers friends."""
     return bool((fields["refer_rate"] > 0).any())
 
 
-def timetable(horizon: float, tick: float, fields: Mapping[str, Any], changes: Sequence[Change]) -> Timetable:
-    """The timetable of a program with these fields of `Tables`, the same for all its replications; times in days."""
+def timetable(
+    horizon: float, tick: float, fields: Mapping[str, Any], changes: Sequence[Change], *, exchanging: bool = False
+) -> Timetable:
+    """The timetable of a program with these fields of `Tables`, the same for all its replications; times in days.
+
+    Where profiles are `exchanging` facts at ticks, nobody goes beyond one.
+    """
     changed = {change.begin: change for change in changes}
-    ticks = _ticks(horizon, tick) if fields["learns"] or fields["budgeted"] else {}
+    ticks = _ticks(horizon, tick) if fields["learns"] or fields["budgeted"] or exchanging else {}
     planned = _planned_times(horizon, fields)
     instants = tuple(
         Instant(time, changed.get(time), ticks.get(time), planned.get(time))
@@ -83,9 +96,9 @@ def timetable(horizon: float, tick: float, fields: Mapping[str, Any], changes: S
     return Timetable(
         instants=instants,
         decided=floats([*(instant.time for instant in instants), end_of(horizon)]),
-        stops=floats(_stops(instants, end_of(horizon), _runs_ahead(fields, changes))),
+        stops=floats(_stops(instants, end_of(horizon), not exchanging and _runs_ahead(fields, changes))),
         ticks=np.array([-1, *(-1 if each.tick is None else each.tick for each in instants)], np.int64),
-        following=_following(instants, fields),
+        following=_following(instants, fields, exchanging),
     )
 
 
@@ -101,9 +114,10 @@ def _stops(instants: Sequence[Instant], end: float, runs_ahead: bool) -> list[fl
     return times[::-1]
 
 
-def _following(instants: Sequence[Instant], fields: Mapping[str, Any]) -> tuple[int, ...]:
+def _following(instants: Sequence[Instant], fields: Mapping[str, Any], exchanging: bool) -> tuple[int, ...]:
     """Where customers share nothing else, they go from tick to tick by themselves."""
-    alone = fields["learns"] and not (fields["budgeted"] or len(fields["desk_service"]) or refers(fields))
+    shared = fields["budgeted"] or len(fields["desk_service"]) or refers(fields) or exchanging
+    alone = fields["learns"] and not shared
     after, following = [], len(instants)
     for number in reversed(range(len(instants))):
         after.append(following)
