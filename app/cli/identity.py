@@ -12,7 +12,7 @@ from app.cli.failures import InputError
 from app.cli.options import example
 from app.cli.screen import print_json, results, steps
 from app.cli.visible import on_one_line
-from app.shown.identity import heads, in_words, rows
+from app.shown.identity import heads, in_words, put_right_in_words, rows
 
 if TYPE_CHECKING:
     from sim.identity import Resolution
@@ -63,6 +63,7 @@ def _document(scenario: Scenario, seed: int, found: Sequence[Resolution]) -> dic
         "customers": scenario.population.size,
         "channels": list(found[0].channels),
         "records": found[0].measures.records,
+        "corrected": scenario.identity.corrected if scenario.identity else "nothing",
         "steps": [_step(each) for each in found],
     }
 
@@ -102,3 +103,5 @@ def _print(scenario: Scenario, seed: int, found: Sequence[Resolution]) -> None:
     for label, *cells in rows([names[channel] for channel in last.channels], judged):
         table.add_row(label, *cells)
     console.print(table)
+    if scenario.identity and (put_right := put_right_in_words(scenario.identity.corrected)):
+        console.print(f"\n{put_right}")

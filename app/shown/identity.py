@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sim.identity import Measures
     from sim.identity.around import Around
-    from sim.scenario.identity import Kind, Method
+    from sim.scenario.identity import Corrected, Kind, Method
 
 _NONE: Final = "–"
 IDENTIFIERS: Final[dict[Kind, str]] = {
@@ -21,6 +21,18 @@ IDENTIFIERS: Final[dict[Kind, str]] = {
     "postcode": "Postcode",
 }
 """What each identifier is called."""
+
+_PUT_RIGHT: Final[dict[Corrected, str]] = {
+    "nothing": "",
+    "wrong-merges": "In a run, profiles that mix several people are split, as if somebody knew the truth.",
+    "missed-merges": "In a run, all records of each person are joined, as if somebody knew the truth.",
+    "everything": "In a run, the brand knows who is who, as if somebody knew the truth.",
+}
+
+
+def put_right_in_words(corrected: Corrected) -> str:
+    """What `identity.corrected` does to what was found; nothing where it does nothing."""
+    return _PUT_RIGHT[corrected]
 
 
 def in_words(measures: Measures) -> str:

@@ -25,6 +25,13 @@ def some_with_identities(draw: Draw, drawing: st.SearchStrategy[Drawn]) -> Drawn
     return replace(drawn, arm=drawn.arm | {"identity": {}})
 
 
+@st.composite
+def all_with_identities(draw: Draw, drawing: st.SearchStrategy[Drawn]) -> Drawn:
+    """Drawn scenarios, all with identities, so that some profiles are mixed."""
+    drawn = draw(drawing)
+    return replace(drawn, arm=drawn.arm | {"integration": drawn.arm["integration"] | {"mode": "omni"}, "identity": {}})
+
+
 def drawn_profiles(scenario: Scenario, seed: int) -> Profiles | None:
     """Of each organic customer the profile with each channel's record, None without one; None without identities.
 

@@ -12,11 +12,11 @@ FACTS = (*KINDS, "revenue", "idle_days")
 
 
 @st.composite
-def some_that_note(draw: Draw, drawing: st.SearchStrategy[Drawn]) -> Drawn:
-    """Drawn scenarios; where there are rules, in two of three they and the scores ask for facts."""
+def some_that_note(draw: Draw, drawing: st.SearchStrategy[Drawn], percent: int = 67) -> Drawn:
+    """Drawn scenarios; where there are rules, in so many of a hundred they and the scores ask for facts."""
     drawn = draw(drawing)
     rules = drawn.arm.get("rules")
-    if not rules or not chance(draw, 67):
+    if not rules or not chance(draw, percent):
         return drawn
     noting = {
         "profile": _profile(draw),

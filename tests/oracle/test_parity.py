@@ -18,7 +18,7 @@ from tests.strategies_sharing import sharing_scenarios
 from .books import books_of
 from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
-from .identities import drawn_profiles, numbered, some_with_identities
+from .identities import all_with_identities, drawn_profiles, numbered, some_with_identities
 from .noting import some_that_note
 from .played import EVERY, SEED, played
 from .scenarios import Case
@@ -75,13 +75,22 @@ def test_a_scenario_shows_what_it_is_for_and_engine_and_oracle_agree_on_it(case:
 def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
-    def agree(drawn: Drawn) -> None:
-        profiles = drawn_profiles(drawn.scenario, drawn.seed)
-        world = replicated(drawn.scenario, drawn.reference, drawn.seed, 0, profiles)
-        parted = difference(world, drawn.scenario, drawn.reference, drawn.seed, 0)
-        assert parted is None, parted
-
     print(check_drawn(some_that_note(some_with_identities(drawing())), agree, examples, seconds), "scenarios agree")
+
+
+@pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["orchestrated", "sharing"])
+@pytest.mark.parametrize(("examples", "seconds"), [(6, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
+def test_engine_and_oracle_agree_where_profiles_are_mixed(
+    examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
+) -> None:
+    print(check_drawn(some_that_note(all_with_identities(drawing()), 100), agree, examples, seconds), "agree")
+
+
+def agree(drawn: Drawn) -> None:
+    profiles = drawn_profiles(drawn.scenario, drawn.seed)
+    world = replicated(drawn.scenario, drawn.reference, drawn.seed, 0, profiles)
+    parted = difference(world, drawn.scenario, drawn.reference, drawn.seed, 0)
+    assert parted is None, parted
 
 
 def test_a_difference_is_shown_with_the_customer_and_both_sides() -> None:

@@ -23,7 +23,7 @@ from app.desktop.results.choice import Choice
 from app.desktop.studies.cluster import ClusterView
 from app.desktop.studies.study import Study
 from app.processes.study.messages import Found, RecordsAround, WhoIsWho
-from app.shown.identity import around_in_words, heads, in_words, rows
+from app.shown.identity import around_in_words, heads, in_words, put_right_in_words, rows
 
 if TYPE_CHECKING:
     from sim.identity.around import Around
@@ -93,7 +93,9 @@ class WhoIsWhoWindow(Study):
 
     def _take(self, found: Found) -> None:
         self._show(found)
-        self.answer.setText(in_words(found.steps[-1].measures))
+        identity = self._arms[self.arm.current].scenario.identity
+        put_right = put_right_in_words(identity.corrected) if identity else ""
+        self.answer.setText(f"{in_words(found.steps[-1].measures)} {put_right}".strip())
         names = {each.id: each.name or each.id for each in self._arms[self.arm.current].scenario.channels}
         lines = list(rows([names[channel] for channel in found.channels], [step.measures for step in found.steps]))
         self.table.setColumnCount(1 + len(found.steps))
