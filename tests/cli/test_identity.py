@@ -103,3 +103,13 @@ def test_what_takes_long_is_said_in_a_log_and_quiet_means_quiet(
     monkeypatch.setattr("app.cli.screen.time.monotonic", lambda: float(next(clock)))
     assert "Linking records: probabilistic ..." in journey("identity", shop).err
     assert journey("identity", shop, "--quiet", "--seed", 9).err == ""
+
+
+def test_what_is_put_right_before_a_run_is_said_and_changes_no_figure(journey: Journey, shop: Path) -> None:
+    asked = ("identity", shop, "--set", 'identity.methods=["deterministic"]')
+    undone = (*asked, "--set", "identity.corrected=wrong-merges")
+    said = " ".join(journey(*undone).out.split())
+    assert said.endswith("In a run, profiles that mix several people are split, as if somebody knew the truth.")
+    found, corrected = (json.loads(journey(*each, "--json").out) for each in (asked, undone))
+    assert (found.pop("corrected"), corrected.pop("corrected")) == ("nothing", "wrong-merges")
+    assert found == corrected
