@@ -11,7 +11,7 @@ from sim.engine.memory.mixed import mixed_fields
 from sim.identity.correcting import put_right
 from sim.scenario.scenario import Scenario
 from tests.builders import scenario
-from tests.engine.brands import MAIL, brand
+from tests.engine.brands import MAIL, brand, transitions
 from tests.oracle.identities import drawn_profiles, numbered
 from tests.oracle.scenarios_profiled import asked_of_the_profile
 
@@ -106,6 +106,32 @@ def test_who_gave_no_consent_is_neither_noted_nor_looked_up() -> None:
     assert hours(ON_THE_WEBSITE, "contacts", 0, **shy) == list(range(49))
 
 
+def test_who_gave_no_consent_is_looked_up_nowhere_though_the_other_is_noted() -> None:
+    """Some consent and some do not; everybody is in one profile with the next."""
+    at_noon = [
+        {"id": f"of-{n}", "when": {"at": 1.5}, "do": "mail", "if": [["profile.contacts", "==", n]]} for n in (0, 3, 6)
+    ]
+    of = brand(rules=at_noon, population={"size": 40}, identity={}, segments=[{"id": "any", "consent": 0.5}])
+    history = ran(of, [[pair // 2, pair // 2] for pair in range(40)])
+    consent = history.customers.consent
+    expected = ["of-0" if not consent[number] else "of-6" if consent[number ^ 1] else "of-3" for number in range(40)]
+    assert [[rule for rule, _ in sent(history, number)] for number in range(40)] == [[rule] for rule in expected]
+    assert set(expected) == {"of-0", "of-3", "of-6"}
+
+
+def test_what_is_noted_at_the_tick_itself_is_told_at_the_next() -> None:
+    """Both order at noon, which is a tick."""
+    ask = [
+        {"id": f"{hour}h-{n}", "when": {"at": hour / 24}, "do": "mail", "if": [["profile.purchases", "==", n]]}
+        for hour in (12, 18, 24)
+        for n in (1, 2)
+    ]
+    policy = {"policy": "rules", "gap_hours": 0, "tick": 0.5}
+    at_noon = transitions(("home", "basket", 6), ("basket", "order", 6), ("order", "end", 24000))
+    of = two(rules=ask, orchestration=policy, transitions=at_noon)
+    assert [rule for rule, _ in sent(ran(of, ON_THE_WEBSITE))] == ["12h-1", "18h-1", "24h-2"]
+
+
 def test_which_profiles_are_mixed_and_who_is_in_them() -> None:
     profiles = np.array([[0, 3, -3], [0, 5, 0], [7, 5, 7], [9, -2, 8]], np.int32)
     found = mixed_fields(profiles, 4)
@@ -135,10 +161,7 @@ def test_facts_of_others_change_decisions_only_of_those_in_the_same_profile() ->
     profiles = numbered(drawn_profiles(of, 5), compile_program(of, of).channels)
     assert profiles is not None
     before, after = (_played(each, profiles) for each in (tables, {**tables, "touchpoints": dear}))
-    events = before.events
-    assert events is not None
-    bought = np.zeros(len(profiles), np.bool_)
-    bought[events.customer[events.event == EVENTS.index("conversion")]] = True
+    bought = _bought(before)
     together = _together(profiles)
     near_a_buyer = np.isin(together, together[bought])
     alone, misled = ~near_a_buyer, near_a_buyer & ~bought
@@ -148,12 +171,22 @@ def test_facts_of_others_change_decisions_only_of_those_in_the_same_profile() ->
     assert _decided(after, misled) != _decided(before, misled), "who bought nothing is taken for who did"
     apart = np.where(profiles < 0, profiles, put_right(profiles.astype(np.int64), "wrong-merges")).astype(np.int32)
     told, dearer = (_played(each, apart) for each in (tables, {**tables, "touchpoints": dear}))
+    misled &= ~_bought(told)
+    assert misled.sum() > 100
     assert _decided(told, misled) == _decided(dearer, misled)
 
 
 def _played(tables: dict[str, Any], profiles: Any) -> History:
     of = scenario(**tables)
     return simulate(compile_program(of, of), 5, 0, profiles=profiles, events=True)
+
+
+def _bought(history: History) -> Any:
+    events = history.events
+    assert events is not None
+    return np.isin(
+        np.arange(len(history.customers.number)), events.customer[events.event == EVENTS.index("conversion")]
+    )
 
 
 def _decided(history: History, whose: Any) -> list[tuple[int, str, float]]:

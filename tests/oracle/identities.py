@@ -13,7 +13,7 @@ from tests.strategies import Draw, Drawn, chance
 from .simulate import Profiles
 
 _NOTHING_LEFT = 0.15
-_CONFUSED = 0.4
+_CONFUSED = 0.6
 
 
 @st.composite

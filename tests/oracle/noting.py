@@ -44,5 +44,5 @@ def _weighing_facts(draw: Draw, score: dict[str, Any]) -> dict[str, Any]:
 def _asking(draw: Draw, rule: dict[str, Any]) -> dict[str, Any]:
     key = draw(st.sampled_from(["if", "stop"]))
     operator = draw(st.sampled_from(["<", "<=", ">", ">=", "!="]))
-    asked = [f"profile.{draw(st.sampled_from(FACTS))}", operator, draw(st.sampled_from([0, 1, 2, 0.6]))]
+    asked = [f"profile.{draw(st.sampled_from(FACTS))}", operator, draw(st.sampled_from([0, 1, 2, 3, 5, 0.6]))]
     return rule | {key: [*rule.get(key, ()), asked]}
