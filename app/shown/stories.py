@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sim.story import Moment, Story
 
-DECISIONS: Final = ("sent", "ruled_out", "passed_over", "considered")
+DECISIONS: Final = ("sent", "ruled_out", "passed_over", "considered", "chosen")
 """The events that tell what the brand decided."""
 NOTHING_KNOWN: Final = "The brand decided nothing here."
 _AT_THE_END: Final = {
@@ -30,5 +30,12 @@ def head(story: Story) -> str:
 
 
 def known(moment: Moment) -> list[tuple[str, str]]:
-    """What the brand knew at a moment at which it decided something, by name."""
-    return [(name, f"{value:.4g}") for name, value in (moment.knew or {}).items()]
+    """What the brand went by at a moment at which it decided something: what was considered, how sure, what it knew."""
+    from sim.story.choice import CONFIDENCE, PARTS
+
+    candidate, confidence = moment.candidate or {}, moment.confidence or {}
+    lines = [(head.capitalize(), str(candidate[head])) for head in ("type", "priority") if head in candidate]
+    lines += [(what.replace("_", " ").capitalize(), said) for what, said in candidate.get("content", {}).items()]
+    labels = {CONFIDENCE: "Confidence", **{name: f"– {label}" for name, label in PARTS.items()}}
+    lines += [(label, f"{confidence[name]:.2f}") for name, label in labels.items() if name in confidence]
+    return lines + [(name, f"{value:.4g}") for name, value in (moment.knew or {}).items()]

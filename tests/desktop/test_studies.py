@@ -10,7 +10,7 @@ from app.desktop.studies.asking import DIED
 from app.desktop.studies.customer_story import NO_RUN
 from app.desktop.studies.who_is_who import NO_IDENTITY
 from app.desktop.window import Window
-from app.shown.stories import NOTHING_KNOWN
+from app.shown.stories import NOTHING_KNOWN, known
 from app.shown.training import ranking
 from sim.scenario import edit
 from sim.shipped import shipped_scenarios
@@ -222,3 +222,20 @@ def test_the_ranking_is_that_of_the_tenths() -> None:
     (begin, middle, end) = ranking(tenths)  # type: ignore[arg-type]
     assert (begin, end) == ((0, 0), (1, 1))
     assert middle == pytest.approx((0.2, 0.8))
+
+
+def test_how_sure_the_brand_was_stands_before_what_it_knew() -> None:
+    parts = {"completeness": 0.25, "model": 1.0, "alignment": 0.5, "performance": 1.0, "confidence": 0.675}
+    candidate = {"type": "Offer", "content": {"call_to_action": "Come back"}, "priority": 2}
+    moment = SimpleNamespace(candidate=candidate, confidence=parts, knew={"profile.contacts": 1.0})
+    assert known(moment) == [  # type: ignore[arg-type]
+        ("Type", "Offer"),
+        ("Priority", "2"),
+        ("Call to action", "Come back"),
+        ("Confidence", "0.68"),
+        ("– profile complete", "0.25"),
+        ("– chance that it is worth it", "1.00"),
+        ("– fit with the rule", "0.50"),
+        ("– responses as expected", "1.00"),
+        ("profile.contacts", "1"),
+    ]
