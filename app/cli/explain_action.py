@@ -11,6 +11,7 @@ from app.shown.eligibility import LABELS, answer, at_step, nobody_gets, of_100
 from sim.experiment.left_out import LeftOut, arrived, could_have_got, gets_it_less, left_out, lost_at
 from sim.outcomes.definitions import DEFINITIONS
 from sim.outcomes.eligibility_steps import GOT_IT, GOT_NOTHING, STEP_IDS, Counts, shares
+from sim.outcomes.expected_responses import responses
 from sim.outcomes.needs import acting
 from sim.outcomes.records import ALL
 
@@ -45,6 +46,7 @@ class Explained:
         self.action = next(each.name or each.id for each in scenario.actions if each.id == action)
         self.found: LeftOut = left_out(history, scenario, seed, action)
         self.scenario = scenario
+        self.responses = responses(history, scenario, action)
         self._acts = action in [each.id for each in acting(scenario)]
         self._all = shares(each.eligibility.get(action, {}) for each in measured)
         self._replications = sum(action in each.eligibility for each in measured)
@@ -65,6 +67,7 @@ class Explained:
             },
             "worse": [name for name, _ in self._worse()],
             GOT_NOTHING: self.nothing,
+            "responses": None if self.responses is None else vars(self.responses),
             "all_replications": {
                 step: {"mean": share.mean, "lo": share.lo, "hi": share.hi} for step, share in self._all.items()
             },
@@ -86,6 +89,11 @@ class Explained:
         if self._replications > 1 and (got := self._all.get(GOT_IT)) is not None:
             ends = f" [{100 * (got.lo or 0):.1f}, {100 * (got.hi or 0):.1f}]" if got.lo is not None else ""
             console.print(f"In all {self._replications} replications {100 * got.mean:.1f} of 100 got it{ends}.")
+        if self.responses is not None:
+            observed, expected = 100 * self.responses.observed, 100 * self.responses.expected
+            console.print(
+                f"Of 100 sends {observed:.1f} were acted on; its gains expect {expected:.1f}.", soft_wrap=True
+            )
         groups = [("Segment", {self._segment(id_): each for id_, each in self.found.segments.items()})]
         groups += [(name, by_value) for name, by_value in self.found.attributes.items()]
         for head, by_group in groups:
