@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,12 +13,9 @@ from app.cli.failures import InputError
 from app.cli.options import example
 from app.cli.outputs import check_output, write_output
 from app.cli.screen import print_json, say, steps
-from app.cli.trained import document, print_report
+from app.cli.trained import document, print_gains, print_report
 from app.cli.visible import on_one_line
-from app.shown.training import as_score
-
-if TYPE_CHECKING:
-    pass
+from app.shown.training import as_gains, as_score
 
 
 class Foreseen(enum.Enum):
@@ -57,12 +54,13 @@ def train(
 
     Half the customers of the pilot are held out by lot. Every so many days the scores look at what the brand has noted
     in profiles, and foresee who leaves or converts until the next look. A second score of each says where the brand's
-    actions change that. Other customers tell how good they are.
+    actions change that. Other customers tell how good they are. Where rules have alternatives, it also
+    finds what each action brings, in a pilot in which they are chosen by chance.
     """
     from app.cli.inputs import open_changed
     from sim.experiment.scale import with_customers
     from sim.scenario import edit
-    from sim.training import OUTCOMES, MissingSklearnError, NothingToLearnError
+    from sim.training import OUTCOMES, MissingSklearnError, NothingToLearnError, can_be_learned, train_actions
     from sim.training import train as fit
 
     check_output(output, force)
@@ -80,14 +78,19 @@ def train(
                 reports.append(fit(pilot, outcome, within, seed, tell))
             except (MissingSklearnError, NothingToLearnError) as error:
                 raise InputError(f"{file}: {error}") from None
+        gains = train_actions(pilot, within, seed, tell) if can_be_learned(pilot) else []
     models = {report.outcome.score: report.model for report in reports}
     models |= {report.outcome.uplift_score: report.uplift.model for report in reports if report.uplift}
-    scores = {f"scores.{name}": as_score(model) for name, model in models.items()}
-    write_output(output, edit(opened.text, scores))
+    changes: dict[str, Any] = {f"scores.{name}": as_score(model) for name, model in models.items()}
+    if gains:
+        changes["gains"] = as_gains(gains)
+    write_output(output, edit(opened.text, changes))
     if as_json:
-        print_json(document(scenario, seed, output, reports))
+        print_json(document(scenario, seed, output, reports, gains))
         return
     for report in reports:
         print_report(report)
-    *others, last = scores
+    if gains:
+        print_gains(gains, within, scenario.currency)
+    *others, last = changes
     say(f"Written to {on_one_line(str(output))}: {' and '.join(filter(None, [', '.join(others), last]))}.")

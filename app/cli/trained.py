@@ -10,21 +10,24 @@ from app.shown.training import how_good, how_good_uplift, in_words, points, upli
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.training import Report
-    from sim.training.gains import UpliftTenth
+    from sim.training import ActionGain, Report
     from sim.training.models import Coefficient, Logistic
+    from sim.training.ranking import UpliftTenth
     from sim.training.uplift import Uplift
 
 _NONE = "–"
 
 
-def document(scenario: Scenario, seed: int, output: Path, reports: list[Report]) -> dict[str, Any]:
+def document(
+    scenario: Scenario, seed: int, output: Path, reports: list[Report], gains: list[ActionGain]
+) -> dict[str, Any]:
     """All of it, for a program."""
     return {
         "scenario": scenario.id,
         "seed": seed,
         "file": str(output),
         "scores": {report.outcome.score: _told(report) for report in reports},
+        "gains": [vars(each) | {"gain": vars(each.gain)} for each in gains],
     }
 
 
@@ -97,6 +100,24 @@ def _print_uplift(report: Report, uplift: Uplift) -> None:
     console.print(_weights(uplift.model))
     console.print()
     console.print(_uplifts(report, uplift))
+    console.print()
+
+
+def print_gains(gains: list[ActionGain], within: float, currency: str) -> None:
+    """What each action brings: everywhere, and by segment and stage."""
+    console = results()
+    console.print(
+        f"What choosing an action brings within {within:g} days, compared with choosing nothing: margin in {currency} "
+        "before what the send costs, from a pilot in which actions are chosen by chance.\n"
+    )
+    table = _table("action", "channel", "segment", "stage", "chosen", "nothing", "gain", "response rate")
+    for each in gains:
+        rate = _NONE if each.response_rate is None else f"{100 * each.response_rate:.1f} %"
+        table.add_row(
+            each.action, each.channel or "all", each.segment or "all", each.stage or "all", f"{each.chosen:,}",
+            f"{each.nothing:,}", f"{each.gain.value:+.2f} ± {1.96 * each.gain.error:.2f}", rate,
+        )  # fmt: skip
+    console.print(table)
     console.print()
 
 

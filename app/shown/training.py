@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.training import Report
-    from sim.training.gains import Estimate
+    from sim.training import ActionGain, Report
     from sim.training.measures import Tenth
     from sim.training.models import Logistic
+    from sim.training.ranking import Estimate
     from sim.training.uplift import Uplift
 
 _NONE: Final = "–"
@@ -62,6 +62,21 @@ def as_score(model: Logistic) -> dict[str, Any]:
     """What a scenario file says of a model: digits enough for the same score."""
     weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
     return {"intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}
+
+
+def as_gains(gains: Sequence[ActionGain]) -> list[dict[str, Any]]:
+    """What a scenario file says of gains: only what is known, and an ID for each."""
+    told: dict[str, dict[str, Any]] = {}
+    for each in gains:
+        where = {"channel": each.channel, "segment": each.segment, "stage": each.stage}
+        named = {"action": each.action, **{key: value for key, value in where.items() if value is not None}}
+        figures = {"gain": each.gain.value, "error": each.gain.error, "response_rate": each.response_rate}
+        known = {key: float(f"{value:.6g}") for key, value in figures.items() if value is not None}
+        id_ = "-".join(named.values())
+        while id_ in told:
+            id_ = f"{id_}-x"
+        told[id_] = {"id": id_, **named, **known}
+    return list(told.values())
 
 
 def ranking(tenths: Sequence[Tenth]) -> list[tuple[float, float]]:

@@ -1,8 +1,19 @@
 """Scores trained on a pilot: what the brand has noted of customers, and what became of them (model 28)."""
 
+from sim.training.actions import ActionGain, can_be_learned, train_actions
 from sim.training.models import MissingSklearnError
 from sim.training.outcome import OUTCOMES, Outcome
 from sim.training.report import Report
 from sim.training.train import NothingToLearnError, train
 
-__all__ = ["OUTCOMES", "MissingSklearnError", "NothingToLearnError", "Outcome", "Report", "train"]
+__all__ = [
+    "OUTCOMES",
+    "ActionGain",
+    "MissingSklearnError",
+    "NothingToLearnError",
+    "Outcome",
+    "Report",
+    "can_be_learned",
+    "train",
+    "train_actions",
+]

@@ -59,8 +59,11 @@ def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Logi
     tells = _tells(known)
     mean, sd = known[:, tells].mean(axis=0), known[:, tells].std(axis=0)
     scaled = (known[:, tells] - mean) / sd
-    model = LogisticRegression(C=np.inf, tol=1e-10, solver="newton-cholesky").fit(scaled, happened)
-    own = np.concatenate([model.intercept_, model.coef_[0]])
+    if tells:
+        model = LogisticRegression(C=np.inf, tol=1e-10, solver="newton-cholesky").fit(scaled, happened)
+        own = np.concatenate([model.intercept_, model.coef_[0]])
+    else:
+        own = np.log([happened.mean() / (1.0 - happened.mean())])
     # Back to the things as they are known: the weighted sum is the same.
     back = np.eye(len(own))
     back[0, 1:] = -mean / sd

@@ -23,7 +23,7 @@ def profiles_at(history: History, scenario: Scenario, links: NDArray[np.int32] |
 
     `links` is what the replication was simulated with, as `profiles`; None without identities.
     """
-    events = _in_order(history)
+    events = in_order(history)
     customers = len(history.customers.number)
     keep_days = math.inf if scenario.profile.keep_days is None else scenario.profile.keep_days
     there = (events.time < time) & (time < events.time + keep_days - EPSILON)
@@ -52,7 +52,7 @@ def profiles_at(history: History, scenario: Scenario, links: NDArray[np.int32] |
     return np.column_stack([np.asarray(columns[name], np.float64) for name in FACTS])
 
 
-def _in_order(history: History) -> Events:
+def in_order(history: History) -> Events:
     """The events of one customer after the other, each customer's in their order."""
     events = history.events
     assert events is not None

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sim.engine import compile_program, simulate
 from sim.experiment.profiles import profiles_of
 from sim.scenario.scenario import Scenario
-from sim.training.gains import Estimate, UpliftTenth, difference, mean_of, qini_parts, uplifts
 from sim.training.looks import NAMES, Flags, Looks, days_of_looks, looks_at, together
 from sim.training.models import Logistic, fit_logistic
 from sim.training.outcome import Outcome
+from sim.training.ranking import Estimate, UpliftTenth, difference, mean_of, qini_parts, uplifts
 from sim.training.silence import acts, silent_until
 
 

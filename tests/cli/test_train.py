@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import new_text, open_scenario
+from sim.scenario.tables import tables_of
 from tests.builders import small
 from tests.oracle.scenarios_profiled import asked_of_the_profile
+from tests.training.test_actions import brand
 
 pytest.importorskip("sklearn")
 
@@ -75,6 +77,28 @@ def test_a_brand_that_does_nothing_has_no_uplift(journey, shop: Path, tmp_path: 
     assert "saved-by-actions" not in open_scenario(output).scenario.scores
     document = json.loads(journey(*asked, "--force", "--json").out)
     assert document["scores"]["churn-risk"]["uplift"] is None
+
+
+def test_what_actions_bring_is_written_and_told_where_rules_leave_a_choice(journey, tmp_path: Path) -> None:
+    chosen, output = tmp_path / "chosen.toml", tmp_path / "trained.toml"
+    chosen.write_text(new_text(tables_of(brand(size=2000))))
+    asked = ("train", chosen, "-o", output, "--foresee", "purchase", "--within", 14)
+    assert "What choosing an action brings within 14 days" in journey(*asked).out
+    told = json.loads(journey(*asked, "--force", "--json").out)["gains"]
+    written = open_scenario(output).scenario.gains
+    assert len(written) == len(told) == 9
+    for gain, figures in zip(written, told, strict=True):
+        assert (gain.action, gain.channel, gain.segment, gain.stage) == tuple(
+            figures[name] for name in ("action", "channel", "segment", "stage")
+        )
+        assert gain.gain == pytest.approx(figures["gain"]["value"], rel=1e-5)
+        assert gain.error == pytest.approx(figures["gain"]["error"], rel=1e-5)
+    again = tmp_path / "again.toml"
+    asked = ("train", output, "-o", again, "--foresee", "purchase", "--within", 14, "--seed", 9)
+    assert journey(*asked).code == 0
+    anew = open_scenario(again).scenario.gains
+    assert [gain.id for gain in anew] == [gain.id for gain in written]
+    assert anew != written
 
 
 def test_what_cannot_be_done_is_told(journey, shop: Path, tmp_path: Path) -> None:

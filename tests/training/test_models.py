@@ -72,6 +72,14 @@ def test_what_is_the_same_for_everybody_has_no_weight() -> None:
     assert set(model.weights) == set(NAMES) - {NAMES[3]}
 
 
+def test_where_nothing_is_known_the_score_is_the_share() -> None:
+    happened = np.arange(100) < 20
+    model = fit_logistic(np.full((100, 2), 7.0), happened, ("one", "other"))
+    assert model.weights == {}
+    assert model.score(np.zeros((1, 2)), ("one", "other")) == pytest.approx([0.2])
+    assert model.intercept.hi - model.intercept.lo == pytest.approx(2 * 1.96 / 4, rel=1e-3)
+
+
 def test_what_follows_from_others_has_no_weight_and_the_others_are_sure() -> None:
     known = profiles(0).copy()
     known[:, 2] = 20 * known[:, 1] + 3

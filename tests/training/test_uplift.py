@@ -12,8 +12,8 @@ from tests.training.test_models import profiles
 
 pytest.importorskip("sklearn")
 
-from sim.training.gains import mean_of, qini_parts
 from sim.training.models import Logistic
+from sim.training.ranking import mean_of, qini_parts
 from sim.training.uplift import Uplift, fit_uplift, judged
 
 TRUTH = {"contacts": 0.05, "purchases": -0.3, "revenue": 0.002, "messages": 0.1, "responses": -0.2, "idle_days": -0.004}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.training.gains import difference, mean_of, qini_parts, uplifts
+from sim.training.ranking import difference, mean_of, qini_parts, uplifts
 
 
 def flags(text: str) -> np.ndarray:
