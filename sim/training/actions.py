@@ -15,6 +15,7 @@ from sim.scenario.policies import PATIENCE
 from sim.scenario.resolve import enabled_rules, enabled_touchpoints, stage_of, stages
 from sim.scenario.scenario import Scenario
 from sim.training.decisions import Decision, decisions_in
+from sim.training.looks import seed_of_pilots
 from sim.training.margins import margins
 from sim.training.noted import in_order
 from sim.training.ranking import Estimate
@@ -61,6 +62,7 @@ def can_be_learned(scenario: Scenario) -> bool:
 def train_actions(scenario: Scenario, within: float, seed: int, tell: Callable[[str], None]) -> list[ActionGain]:
     """The gain of every action on every channel: first everywhere, then by segment and stage."""
     tell("Simulating a brand that acts by chance")
+    seed = seed_of_pilots(seed)
     pilot = override(scenario, {"orchestration.policy": "random"})
     program = compile_program(pilot, pilot)
     history = simulate(program, seed, 0, profiles=profiles_of(pilot, seed), events=True)

@@ -32,6 +32,11 @@ class Looks:
     """those who are not in the holdout, by lot"""
 
 
+def seed_of_pilots(seed: int) -> int:
+    """The next one, so that nobody in a pilot is among the customers of a run."""
+    return (seed + 1) % 2**32
+
+
 def days_of_looks(horizon: float, within: float) -> list[float]:
     """The days on which customers are looked at: one after the other, as far as the days after them are in the run."""
     return [within * number for number in range(1, int(horizon / within + _ROUNDING))]

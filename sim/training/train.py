@@ -8,7 +8,7 @@ from sim.experiment.profiles import profiles_of
 from sim.scenario.addresses.overriding import override
 from sim.scenario.scenario import Scenario
 from sim.training import measures
-from sim.training.looks import NAMES, RANDOM_SHARE, Looks, days_of_looks, looks_at, together
+from sim.training.looks import NAMES, RANDOM_SHARE, Looks, days_of_looks, looks_at, seed_of_pilots, together
 from sim.training.models import check_sklearn, fit_logistic, fit_trees
 from sim.training.outcome import Outcome
 from sim.training.report import Report
@@ -28,6 +28,7 @@ def train(scenario: Scenario, outcome: Outcome, within: float, seed: int, tell: 
     cannot be.
     """
     check_sklearn()
+    seed = seed_of_pilots(seed)
     pilot = override(scenario, {"orchestration.holdout": RANDOM_SHARE})
     days = days_of_looks(scenario.horizon, within)
     look = partial(_observed, pilot, outcome, days, within, seed)

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from sim.engine import History, compile_program, simulate
+from sim.experiment.scale import with_customers
+from sim.scenario import open_scenario
 from sim.scenario.addresses.overriding import override
 from sim.scenario.scenario import Scenario
+from sim.shipped import shipped_scenarios
 from sim.training.actions import can_be_learned, gains_of, train_actions
 from sim.training.decisions import Decision, decisions_in
 from sim.training.margins import margins
@@ -185,3 +188,16 @@ def test_margins_from_the_log_are_those_of_the_run() -> None:
         earned = np.bincount(events.customer, margins(events, history, of), len(history.customers.number))
         assert history.customers.margin.sum() > 0
         assert earned == pytest.approx(history.customers.margin, abs=1e-9)
+
+
+@pytest.mark.slow
+def test_gains_of_the_next_best_action_are_those_that_it_ships_with() -> None:
+    """There they were found in another way: one decision each, and all margin of the run."""
+    of = with_customers(open_scenario(shipped_scenarios()["next-best-action"]).scenario, 60_000)
+    shipped = {(gain.action, gain.segment): gain for gain in of.gains}
+    found = [each for each in train_actions(of, 10.0, of.experiment.seed, quiet) if not each.everywhere]
+    assert {(each.action, each.segment) for each in found} == shipped.keys()
+    for each in found:
+        known = shipped[each.action, each.segment]
+        assert each.gain.value == pytest.approx(known.gain, abs=4 * np.hypot(each.gain.error, known.error))
+        assert each.response_rate == pytest.approx(known.response_rate, abs=0.03)
