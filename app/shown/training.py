@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.training.ranking import Estimate
     from sim.training.uplift import Uplift
 
+NO_ACTIONS: Final = "The brand does nothing that the holdout does not get, so its actions change nothing."
 _NONE: Final = "–"
 
 

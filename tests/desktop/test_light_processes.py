@@ -47,6 +47,15 @@ print(linecache.getline(pyqtgraph.__file__, 1) != "")
 """
 
 
+LOOKED_INTO = """
+import sys
+import app.desktop.window
+from app.desktop.studies import customer_story, scores, who_is_who
+from app.processes.study import messages, process
+print([name for name in ("numba", "networkx", "sklearn") if name in sys.modules])
+"""
+
+
 def told(program: str) -> list[str]:
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
 
@@ -78,3 +87,7 @@ def test_where_compiling_is_refused_a_function_that_is_not_kept_is_not_made() ->
     with compiling_refused(), pytest.raises(NotCompiledError):
         doubled(3)
     assert doubled(3) == 6
+
+
+def test_answers_of_studies_are_shown_without_the_engine() -> None:
+    assert told(LOOKED_INTO) == ["[]"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QResizeEvent
@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import GRID, Appearance
-from app.shown.identity import IDENTIFIERS, around_in_words
-
-if TYPE_CHECKING:
-    from sim.identity.around import Around, Record
+from app.processes.study.messages import SeenAround, SeenRecord
 
 _WIDE: Final = 210
 """of a card, pixels at the usual type"""
@@ -31,17 +28,17 @@ class ClusterView(QGraphicsView):
         self._scene = QGraphicsScene(self)  # a view does not keep it
         self.setScene(self._scene)
         self._appearance = appearance
-        self._shown: tuple[Around, dict[str, str]] | None = None
+        self._shown: SeenAround | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("Records of the customer, by profile")
         appearance.changed.connect(self._draw)
 
-    def show_records(self, around: Around, channels: dict[str, str]) -> None:
-        """Draw these records; `channels` are the names by id."""
-        self._shown = around, channels
-        self.setAccessibleDescription(around_in_words(around))
+    def show_records(self, around: SeenAround) -> None:
+        """Draw these records."""
+        self._shown = around
+        self.setAccessibleDescription(around.words)
         self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
@@ -55,7 +52,7 @@ class ClusterView(QGraphicsView):
         self.setBackgroundBrush(QColor(self._appearance.theme.panel))
         if self._shown is None:
             return
-        around, _ = self._shown
+        around = self._shown
         by_profile: dict[int, list[int]] = {}
         for at, record in enumerate(around.records):
             by_profile.setdefault(record.profile, []).append(at)
@@ -78,12 +75,12 @@ class ClusterView(QGraphicsView):
         """Draw a profile with its cards; where it ends below."""
         theme = self._appearance.theme
         assert self._shown is not None
-        around, channels = self._shown
+        around = self._shown
         title = f"Profile {profile}" if profile >= 0 else "In no profile"
         head = self._write(title, left + GRID, top + GRID / 2, theme.quiet, "small")
         below = head.bottom() + GRID / 2
         for at in members:
-            card = self._draw_card(around.records[at], around.customer, channels, left, below)
+            card = self._draw_card(around.records[at], around.customer, left, below)
             boxes[at] = card
             below = card.bottom() + GRID
         wide = (_WIDE + _BESIDE) * theme.scale + GRID * 2
@@ -93,24 +90,21 @@ class ClusterView(QGraphicsView):
         box.setZValue(-2)
         return below
 
-    def _draw_card(self, record: Record, customer: int, channels: dict[str, str], left: float, top: float) -> QRectF:
+    def _draw_card(self, record: SeenRecord, customer: int, left: float, top: float) -> QRectF:
         theme = self._appearance.theme
         own = record.customer == customer
         left += _BESIDE * theme.scale + GRID
         whose = "" if own else f", customer {record.customer}"
         text = self._write(
-            f"{channels[record.channel]}{whose}",
+            f"{record.channel}{whose}",
             left + GRID,
             top + GRID / 2,
             theme.text if own else theme.error,
             bold=True,
         )
         below = text.bottom()
-        lines = [f"{IDENTIFIERS[kind]}: {value}" for kind, value in record.written.items()] or [_NOTHING]
-        for line in lines:
-            below = self._write(
-                line, left + GRID, below, theme.text if record.written else theme.quiet, "small"
-            ).bottom()
+        for line in record.lines or (_NOTHING,):
+            below = self._write(line, left + GRID, below, theme.text if record.lines else theme.quiet, "small").bottom()
         card = QRectF(left, top, _WIDE * theme.scale, below - top + GRID / 2)
         path = QPainterPath()
         path.addRoundedRect(card, GRID / 2, GRID / 2)

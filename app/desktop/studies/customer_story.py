@@ -23,12 +23,11 @@ from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.studies.study import Study
-from app.processes.study.messages import CustomerStory
-from app.shown.stories import DECISIONS, NOTHING_KNOWN, head, known
+from app.processes.study.messages import CustomerStory, ToldMoment, ToldStory
+from app.shown.stories import NOTHING_KNOWN
 
 if TYPE_CHECKING:
     from sim.experiment import Results
-    from sim.story import Moment, Story
 
 NO_RUN: Final = "Nothing has been run yet. Press Run (F5), then ask for a customer's story."
 
@@ -42,7 +41,7 @@ class StoryWindow(Study):
         self.resize(980, 640)
         self._db = db
         self._run: str | None = None
-        self._story: Story | None = None
+        self._story: ToldStory | None = None
         self.arm = Choice("Arm", "Under which arm: customers are the same in all of them")
         self.arm.chosen.connect(self._tell)
         self.replication = _number("Replication ", "Which replication of the run: each has other luck")
@@ -95,17 +94,17 @@ class StoryWindow(Study):
             of = CustomerStory(self._db, self._run, self.arm.current, self.replication.value(), self.customer.value())
             self.ask(of, self._show)
 
-    def _show(self, story: Story | None) -> None:
+    def _show(self, story: ToldStory | None) -> None:
         self._story = story
         if story is not None:
-            self.answer.setText(head(story))
+            self.answer.setText(story.words)
         self._fill()
 
     def _fill(self) -> None:
         moments = self._shown()
         self.moments.setRowCount(len(moments))
         for row, moment in enumerate(moments):
-            for column, text in enumerate((f"{moment.date:%a %d %b %Y, %H:%M}", moment.sentence)):
+            for column, text in enumerate((f"{moment.date:%a %d %b %Y, %H:%M}", moment.words)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(plain_tip(text, wraps=True))
                 self.moments.setItem(row, column, item)
@@ -113,16 +112,16 @@ class StoryWindow(Study):
         self.moments.clearSelection()
         self._show_known()
 
-    def _shown(self) -> Sequence[Moment]:
+    def _shown(self) -> Sequence[ToldMoment]:
         moments = self._story.moments if self._story else ()
-        return [each for each in moments if each.event in DECISIONS] if self.decisions.isChecked() else moments
+        return [each for each in moments if each.decided] if self.decisions.isChecked() else moments
 
     def _show_known(self) -> None:
         chosen = self.moments.selectionModel().selectedRows()
         moments = self._shown()
         lines: Sequence[tuple[str, str]] = ()
         if chosen and chosen[0].row() < len(moments):
-            lines = known(moments[chosen[0].row()]) or [(NOTHING_KNOWN, "")]
+            lines = moments[chosen[0].row()].known or [(NOTHING_KNOWN, "")]
         self.knew.setRowCount(len(lines))
         for row, cells in enumerate(lines):
             for column, text in enumerate(cells):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,21 +25,19 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.results.plot import Plot
 from app.desktop.studies.study import Study
-from app.processes.study.messages import Training
-from app.shown.training import as_score, how_good, how_good_uplift, in_words, points, ranking, uplift_in_words
+from app.processes.study.messages import Dot, Trained, Training
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.training import Report
-    from sim.training.uplift import Uplift
 
-NO_ACTIONS: Final = "The brand does nothing that the holdout does not get, so its actions change nothing."
 NO_JOURNEY: Final = "This journey has errors; see Findings for what to mend first."
 _LEAVES_OR_BUYS: Final = (
     ("churn", "Who leaves for good", "A score for the risk that a customer leaves within so many days"),
     ("purchase", "Who converts", "A score for how likely a customer is to convert within so many days"),
 )
 _USUAL_DAYS: Final = 30.0
+_ASIDE: Final = 0.12
+"""how far dots of two scores stand apart, in tenths"""
 
 
 class ScoresWindow(Study):
@@ -50,7 +48,7 @@ class ScoresWindow(Study):
         super().__init__(appearance, "Train scores", parent)
         self.resize(1040, 640)
         self._scenario: Scenario | None = None
-        self._report: Report | None = None
+        self._trained: Trained | None = None
         self._take_scores = take
         self.outcome = Choice("What the score foresees", "What a score is to foresee")
         self.outcome.offer(_LEAVES_OR_BUYS)
@@ -106,7 +104,7 @@ class ScoresWindow(Study):
         days = self.within.value() or _USUAL_DAYS
         self.within.setRange(1, most)
         self.within.setValue(min(days, most))
-        if self._report is None:
+        if self._trained is None:
             self.answer.setText(
                 "A pilot of this journey is simulated with half the customers held out by lot. The score goes by what "
                 "the brand has noted of them, and is judged by others."
@@ -124,23 +122,20 @@ class ScoresWindow(Study):
             self.answer.setText("")
             self.ask(Training(self._scenario, self.outcome.current, self.within.value()), self._take)
 
-    def _take(self, report: Report) -> None:
-        self._show(report)
-        self.answer.setText(f"{in_words(report)} {how_good(report)}")
-        uplift = report.uplift
-        self.of_changes.setText(
-            NO_ACTIONS if uplift is None else f"{uplift_in_words(report, uplift)} {how_good_uplift(report, uplift)}"
-        )
+    def _take(self, trained: Trained) -> None:
+        self._show(trained)
+        self.answer.setText(trained.words)
+        self.of_changes.setText(trained.of_actions)
 
-    def _show(self, report: Report | None) -> None:
-        self._report = report
-        self.keep.setEnabled(report is not None)
+    def _show(self, trained: Trained | None) -> None:
+        self._trained = trained
+        self.keep.setEnabled(trained is not None)
         for each in (self.weights, self.charts, self.of_changes):
-            each.setVisible(report is not None)
-        lines = {"intercept": report.model.intercept, **report.model.weights} if report else {}
+            each.setVisible(trained is not None)
+        lines = trained.weights if trained else ()
         self.weights.setRowCount(len(lines))
-        for row, (name, each) in enumerate(lines.items()):
-            for column, text in enumerate((name, f"{each.value:.4g}", f"[{each.lo:.4g}, {each.hi:.4g}]")):
+        for row, cells in enumerate(lines):
+            for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -148,69 +143,49 @@ class ScoresWindow(Study):
         self._draw()
 
     def _draw(self) -> None:
-        theme, report = self.appearance.theme, self._report
-        self.ranks.dress(
-            "Of those to whom it does not happen, share above the limit", "Of those to whom it does", "Found"
-        )
+        theme, trained = self.appearance.theme, self._trained
+        self.ranks.dress("Of those to whom it does not happen, share above the limit", "Of those to whom it does")
         self.comes_true.dress("Score", "Share to whom it happened", "Share")
-        grey = f"; grey: by {report.outcome.score}" if report else ""
+        grey = f"; grey: by {trained.score}" if trained else ""
         self.changes.dress(
             f"Tenth by score, the highest first{grey}", "Change in the share who turn out well", "Change"
         )
-        self.changes.clear_items()
-        self.changes.up.unit, self.changes.up.signed = "share", True
-        for plot in (self.ranks, self.comes_true):
-            for axis in (plot.across, plot.up):
-                axis.unit = "share"
+        self.changes.up.signed = True
+        for plot in (self.ranks, self.comes_true, self.changes):
+            plot.up.unit = "share"
             plot.clear_items()
+        for plot in (self.ranks, self.comes_true):
+            plot.across.unit = "share"
             plot.add(pg.PlotCurveItem([0, 1], [0, 1], pen=pg.mkPen(theme.line, width=1)))
-        if report is None:
+        if trained is None:
             return
-        line = pg.mkPen(theme.accent, width=1.75)
-        across, up = zip(*ranking(report.tenths), strict=True)
-        self.ranks.add(pg.PlotCurveItem(list(across), list(up), pen=line))
-        expected, share = [each.expected for each in report.tenths], [each.share for each in report.tenths]
-        spread = np.array([1.96 * (each.share * (1 - each.share) / each.looks) ** 0.5 for each in report.tenths])
-        self.comes_true.add(
-            pg.ErrorBarItem(
-                x=np.array(expected), y=np.array(share), height=2 * np.array(spread), pen=pg.mkPen(theme.stroke)
-            ),
-            pg.ScatterPlotItem(expected, share, size=8, brush=pg.mkBrush(theme.accent), pen=pg.mkPen(theme.panel)),
-        )
+        across, up = zip(*trained.ranking, strict=True)
+        self.ranks.add(pg.PlotCurveItem(list(across), list(up), pen=pg.mkPen(theme.accent, width=1.75)))
         self.ranks.setRange(xRange=(0, 1), yRange=(0, 1))
-        most = min(max(*expected, *share) * 1.15, 1.0)
+        self._put(self.comes_true, trained.comes_true, theme.accent)
+        most = min(max(max(dot.x, dot.y) for dot in trained.comes_true) * 1.15, 1.0)
         self.comes_true.setRange(xRange=(0, most), yRange=(0, most))
-        if report.uplift is not None:
-            self._draw_uplift(report.uplift)
-        self.ranks.setAccessibleDescription(how_good(report))
+        self.changes.add(pg.PlotCurveItem([0.5, 10.5], [0, 0], pen=pg.mkPen(theme.line, width=1)))
+        self._put(self.changes, trained.by_uplift, theme.accent, -_ASIDE)
+        self._put(self.changes, trained.by_likelihood, theme.quiet, _ASIDE)
+        self.ranks.setAccessibleDescription(trained.words)
+        self.changes.setAccessibleDescription(trained.of_actions)
         self.comes_true.setAccessibleDescription(
-            "; ".join(f"score {a:.2f}: {100 * b:.0f} of 100" for a, b in zip(expected, share, strict=True))
+            "; ".join(f"score {dot.x:.2f}: {100 * dot.y:.0f} of 100" for dot in trained.comes_true)
         )
 
-    def _draw_uplift(self, uplift: Uplift) -> None:
-        """What actions change, by tenth of their own score and of that of how likely it is."""
-        theme = self.appearance.theme
-        self.changes.add(pg.PlotCurveItem([0.5, 10.5], [0, 0], pen=pg.mkPen(theme.line, width=1)))
-        told = []
-        for tenths, aside, colour in (
-            (uplift.by_uplift, -0.12, theme.accent),
-            (uplift.by_likelihood, 0.12, theme.quiet),
-        ):
-            known = [(number + aside, each.uplift) for number, each in enumerate(tenths, 1) if each.uplift is not None]
-            at = np.array([number for number, _ in known])
-            value = np.array([each.value for _, each in known])
-            error = np.array([each.error for _, each in known])
-            self.changes.add(
-                pg.ErrorBarItem(x=at, y=value, height=2 * 1.96 * error, pen=pg.mkPen(colour)),
-                pg.ScatterPlotItem(at, value, size=8, brush=pg.mkBrush(colour), pen=pg.mkPen(theme.panel)),
-            )
-            told.append(", ".join(points(each) for _, each in known))
-        self.changes.setAccessibleDescription(f"By the score of it: {told[0]}. By how likely it is: {told[1]}.")
+    def _put(self, plot: Plot, dots: Sequence[Dot], colour: str, aside: float = 0.0) -> None:
+        """Dots with their intervals, moved aside so that others beside them are seen."""
+        if not dots:
+            return
+        x, y, off = (np.array([getattr(dot, name) for dot in dots]) for name in ("x", "y", "off"))
+        plot.add(
+            pg.ErrorBarItem(x=x + aside, y=y, height=2 * off, pen=pg.mkPen(colour)),
+            pg.ScatterPlotItem(
+                x + aside, y, size=8, brush=pg.mkBrush(colour), pen=pg.mkPen(self.appearance.theme.panel)
+            ),
+        )
 
     def _keep(self) -> None:
-        report = self._report
-        if report is not None:
-            models = {report.outcome.score: report.model}
-            if report.uplift is not None:
-                models[report.outcome.uplift_score] = report.uplift.model
-            self._take_scores({name: as_score(model) for name, model in models.items()})
+        if self._trained is not None:
+            self._take_scores(self._trained.scores)

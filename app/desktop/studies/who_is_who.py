@@ -22,11 +22,9 @@ from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.studies.cluster import ClusterView
 from app.desktop.studies.study import Study
-from app.processes.study.messages import Found, RecordsAround, WhoIsWho
-from app.shown.identity import around_in_words, heads, in_words, put_right_in_words, rows
+from app.processes.study.messages import Found, RecordsAround, SeenAround, WhoIsWho
 
 if TYPE_CHECKING:
-    from sim.identity.around import Around
     from sim.scenario import Variant
 
 NO_IDENTITY: Final = (
@@ -93,15 +91,11 @@ class WhoIsWhoWindow(Study):
 
     def _take(self, found: Found) -> None:
         self._show(found)
-        identity = self._arms[self.arm.current].scenario.identity
-        put_right = put_right_in_words(identity.corrected) if identity else ""
-        self.answer.setText(f"{in_words(found.steps[-1].measures)} {put_right}".strip())
-        names = {each.id: each.name or each.id for each in self._arms[self.arm.current].scenario.channels}
-        lines = list(rows([names[channel] for channel in found.channels], [step.measures for step in found.steps]))
-        self.table.setColumnCount(1 + len(found.steps))
-        self.table.setHorizontalHeaderLabels(["", *heads([step.methods for step in found.steps])])
-        self.table.setRowCount(len(lines))
-        for row, cells in enumerate(lines):
+        self.answer.setText(found.words)
+        self.table.setColumnCount(1 + len(found.heads))
+        self.table.setHorizontalHeaderLabels(["", *found.heads])
+        self.table.setRowCount(len(found.rows))
+        for row, cells in enumerate(found.rows):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 if column:
@@ -127,10 +121,9 @@ class WhoIsWhoWindow(Study):
             question = RecordsAround(self._arms[self.arm.current].scenario, self.customer.value())
             self.ask(question, self._take_records)
 
-    def _take_records(self, around: Around) -> None:
-        names = {each.id: each.name or each.id for each in self._arms[self.arm.current].scenario.channels}
-        self.of_customer.setText(around_in_words(around))
-        self.cluster.show_records(around, names)
+    def _take_records(self, around: SeenAround) -> None:
+        self.of_customer.setText(around.words)
+        self.cluster.show_records(around)
 
     def _go_to_next(self, customers: Sequence[int]) -> None:
         """The next of them after the one that is shown; after the last, the first."""

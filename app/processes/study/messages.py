@@ -1,4 +1,7 @@
-"""What the window asks the process that looks into things, and what comes back; each message is pickled."""
+"""What the window asks the process that looks into things, and what comes back; each message is pickled.
+
+Answers are ready to be shown: what they were made of would have the window load the engine, which takes it a second.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
-    from sim.identity import Measures
-    from sim.identity.around import Around
     from sim.scenario import Scenario
-    from sim.scenario.identity import Method
 
 
 @dataclass(frozen=True)
@@ -22,21 +23,14 @@ class WhoIsWho:
 
 
 @dataclass(frozen=True)
-class Step:
-    """What came of some methods."""
-
-    methods: tuple[Method, ...]
-    measures: Measures
-
-
-@dataclass(frozen=True)
 class Found:
     """The answer to `WhoIsWho`."""
 
-    channels: tuple[str, ...]
-    """the enabled ones, in file order"""
-    steps: tuple[Step, ...]
-    """the last by all methods"""
+    words: str
+    heads: tuple[str, ...]
+    """above a column for each step of methods"""
+    rows: tuple[tuple[str, ...], ...]
+    """a label, and a cell for each of them"""
     mixed: tuple[int, ...]
     """customers with a record in a profile with somebody else's"""
     parted: tuple[int, ...]
@@ -45,15 +39,47 @@ class Found:
 
 @dataclass(frozen=True)
 class RecordsAround:
-    """The records around a customer; the answer is an `Around`."""
+    """The records around a customer."""
 
     scenario: Scenario
     customer: int
 
 
 @dataclass(frozen=True)
+class SeenRecord:
+    """What a customer left on a channel."""
+
+    customer: int
+    channel: str
+    """its name"""
+    lines: tuple[str, ...]
+    """identifiers, each with what was left; none where nothing was"""
+    profile: int
+    """number of the profile that it is in; -1 for none"""
+
+
+@dataclass(frozen=True)
+class SeenLink:
+    """A link between two records, by their positions."""
+
+    one: int
+    other: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class SeenAround:
+    """The answer to `RecordsAround`."""
+
+    customer: int
+    words: str
+    records: tuple[SeenRecord, ...]
+    links: tuple[SeenLink, ...]
+
+
+@dataclass(frozen=True)
 class CustomerStory:
-    """What happened to a customer of a stored run; the answer is a `sim.story.Story`."""
+    """What happened to a customer of a stored run."""
 
     db: Path
     run: str
@@ -63,8 +89,28 @@ class CustomerStory:
 
 
 @dataclass(frozen=True)
+class ToldMoment:
+    """Something that happened, or that the brand considered."""
+
+    date: datetime.datetime
+    words: str
+    decided: bool
+    """whether the brand decided something"""
+    known: tuple[tuple[str, str], ...]
+    """what it went by, by name"""
+
+
+@dataclass(frozen=True)
+class ToldStory:
+    """The answer to `CustomerStory`."""
+
+    words: str
+    moments: tuple[ToldMoment, ...]
+
+
+@dataclass(frozen=True)
 class Training:
-    """A score fitted to a pilot of a scenario; the answer is a `sim.training.Report`."""
+    """A score fitted to a pilot of a scenario."""
 
     scenario: Scenario
     outcome: str
@@ -73,7 +119,40 @@ class Training:
     """days"""
 
 
+@dataclass(frozen=True)
+class Dot:
+    """A figure in a chart, and how far it may be off: half of its 95 % interval."""
+
+    x: float
+    y: float
+    off: float
+
+
+@dataclass(frozen=True)
+class Trained:
+    """The answer to `Training`."""
+
+    score: str
+    """name of the score of how likely it is"""
+    words: str
+    weights: tuple[tuple[str, str, str], ...]
+    """what is known, its weight, and the interval of that"""
+    comes_true: tuple[Dot, ...]
+    """by tenth: mean score, and the share to whom it happened"""
+    ranking: tuple[tuple[float, float], ...]
+    """the ROC curve"""
+    of_actions: str
+    """what the brand's actions change, in words"""
+    by_uplift: tuple[Dot, ...]
+    """by tenth of the score of what actions change, from 1: the change; empty where the brand does nothing"""
+    by_likelihood: tuple[Dot, ...]
+    """the same by tenth of how likely it is"""
+    scores: dict[str, dict[str, Any]]
+    """what a scenario file says of the scores, by name"""
+
+
 Question = WhoIsWho | RecordsAround | CustomerStory | Training
+Answer = Found | SeenAround | ToldStory | Trained
 
 
 @dataclass(frozen=True)
@@ -97,7 +176,7 @@ class Answered:
     """The answer."""
 
     number: int
-    answer: Found | Around | Any
+    answer: Answer
 
 
 @dataclass(frozen=True)

@@ -4,37 +4,46 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final
 
 from app.processes.runner.messages import Close, Ready
 from app.processes.study.messages import (
+    Answer,
     Answered,
     Asked,
     CustomerStory,
     Doing,
+    Dot,
     Found,
     Question,
     RecordsAround,
-    Step,
+    SeenAround,
+    SeenLink,
+    SeenRecord,
+    ToldMoment,
+    ToldStory,
+    Trained,
     Training,
     Unanswered,
     WhoIsWho,
 )
 from app.shown.failures import in_plain_words, with_notes
+from app.shown.training import NO_ACTIONS
 from sim.ending import hear_none
 from sim.freed import keep_little
 
 if TYPE_CHECKING:
     from sim.identity import Records, Resolution
-    from sim.identity.around import Around
     from sim.scenario import Scenario
-    from sim.story import Story
-    from sim.training import Report
+    from sim.training.gains import UpliftTenth
 
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19."""
+
+_Z95: Final = 1.959963984540054
+"""standard errors in half of a 95 % interval"""
 
 Tell = Callable[[str], None]
 
@@ -62,7 +71,7 @@ def _answered(connection: Connection, asked: Asked) -> Answered | Unanswered:
         return Unanswered(asked.number, "\n".join(with_notes(in_plain_words(error), error)))
 
 
-def _answer(question: Question, tell: Tell) -> Found | Around | Report | Story:
+def _answer(question: Question, tell: Tell) -> Answer:
     if isinstance(question, WhoIsWho):
         return _who_is_who(question, tell)
     if isinstance(question, RecordsAround):
@@ -73,6 +82,7 @@ def _answer(question: Question, tell: Tell) -> Found | Around | Report | Story:
 
 
 def _who_is_who(question: WhoIsWho, tell: Tell) -> Found:
+    from app.shown.identity import heads, in_words, put_right_in_words, rows
     from sim.identity import kept_resolutions
     from sim.identity.around import mixed_customers, parted_customers
     from sim.scenario.identity import growing
@@ -80,16 +90,36 @@ def _who_is_who(question: WhoIsWho, tell: Tell) -> Found:
     scenario = question.scenario
     assert scenario.identity is not None
     found = kept_resolutions(scenario, scenario.experiment.seed, growing(scenario.identity.methods), tell)
-    steps = tuple(Step(each.methods, each.measures) for each in found)
-    last = found[-1]
-    return Found(last.channels, steps, tuple(mixed_customers(last)), tuple(parted_customers(last)))
+    last, names = found[-1], _names(scenario)
+    return Found(
+        f"{in_words(last.measures)} {put_right_in_words(scenario.identity.corrected)}".strip(),
+        tuple(heads([each.methods for each in found])),
+        tuple(rows([names[channel] for channel in last.channels], [each.measures for each in found])),
+        tuple(mixed_customers(last)),
+        tuple(parted_customers(last)),
+    )
 
 
-def _around(question: RecordsAround, tell: Tell) -> Around:
+def _around(question: RecordsAround, tell: Tell) -> SeenAround:
+    from app.shown.identity import IDENTIFIERS, around_in_words
     from sim.identity.around import around
 
     records, resolution = _resolved(question.scenario, tell)
-    return around(records, resolution, question.customer)
+    seen, names = around(records, resolution, question.customer), _names(question.scenario)
+    return SeenAround(
+        question.customer,
+        around_in_words(seen),
+        tuple(
+            SeenRecord(
+                record.customer,
+                names[record.channel],
+                tuple(f"{IDENTIFIERS[kind]}: {value}" for kind, value in record.written.items()),
+                record.profile,
+            )
+            for record in seen.records
+        ),
+        tuple(SeenLink(link.one, link.other, link.confidence) for link in seen.links),
+    )
 
 
 class _Kept:
@@ -110,17 +140,54 @@ def _resolved(scenario: Scenario, tell: Tell) -> tuple[Records, Resolution]:
     return _Kept.found
 
 
-def _trained(question: Training, tell: Tell) -> Report:
+def _names(scenario: Scenario) -> dict[str, str]:
+    return {channel.id: channel.name or channel.id for channel in scenario.channels}
+
+
+def _trained(question: Training, tell: Tell) -> Trained:
+    from app.shown.training import as_score, how_good, how_good_uplift, in_words, ranking, uplift_in_words
     from sim.training import OUTCOMES, train
 
     scenario = question.scenario
-    return train(scenario, OUTCOMES[question.outcome], question.within, scenario.experiment.seed, tell)
+    report = train(scenario, OUTCOMES[question.outcome], question.within, scenario.experiment.seed, tell)
+    uplift = report.uplift
+    models = {report.outcome.score: report.model} | ({report.outcome.uplift_score: uplift.model} if uplift else {})
+    lines = {"intercept": report.model.intercept, **report.model.weights}
+    return Trained(
+        score=report.outcome.score,
+        words=f"{in_words(report)} {how_good(report)}",
+        weights=tuple((name, f"{w.value:.4g}", f"[{w.lo:.4g}, {w.hi:.4g}]") for name, w in lines.items()),
+        comes_true=tuple(
+            Dot(each.expected, each.share, _Z95 * (each.share * (1 - each.share) / each.looks) ** 0.5)
+            for each in report.tenths
+        ),
+        ranking=tuple(ranking(report.tenths)),
+        of_actions=f"{uplift_in_words(report, uplift)} {how_good_uplift(report, uplift)}" if uplift else NO_ACTIONS,
+        by_uplift=_dots(uplift.by_uplift) if uplift else (),
+        by_likelihood=_dots(uplift.by_likelihood) if uplift else (),
+        scores={name: as_score(model) for name, model in models.items()},
+    )
 
 
-def _story(question: CustomerStory) -> Story:
+def _dots(tenths: Sequence[UpliftTenth]) -> tuple[Dot, ...]:
+    return tuple(
+        Dot(number, each.uplift.value, _Z95 * each.uplift.error)
+        for number, each in enumerate(tenths, 1)
+        if each.uplift is not None
+    )
+
+
+def _story(question: CustomerStory) -> ToldStory:
     from app.runs.stories import story_of
+    from app.shown.stories import DECISIONS, head, known
     from sim.store import Store
 
     with Store(question.db, read_only=True) as store:
         run = store.run(question.run)
-        return story_of(store, run, question.arm, question.replication, question.customer)
+        story = story_of(store, run, question.arm, question.replication, question.customer)
+    return ToldStory(
+        head(story),
+        tuple(
+            ToldMoment(each.date, each.sentence, each.event in DECISIONS, tuple(known(each))) for each in story.moments
+        ),
+    )
