@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-_Z95 = 1.959963984540054
+Z95: Final = 1.959963984540054
+"""Standard errors in half of a 95 % interval."""
 _FOLLOWS = 1e-9
 """What is left of a column, as a share of it, where it follows from others"""
 
@@ -73,7 +75,7 @@ def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Logi
     information = rows.T @ (rows * (chance * (1.0 - chance))[:, None])
     covariance = back @ np.linalg.pinv(information) @ back.T
     found = [
-        Coefficient(float(value), float(value - _Z95 * error), float(value + _Z95 * error))
+        Coefficient(float(value), float(value - Z95 * error), float(value + Z95 * error))
         for value, error in zip(back @ own, np.sqrt(np.diag(covariance)), strict=True)
     ]
     return Logistic(found[0], {names[k]: each for k, each in zip(tells, found[1:], strict=True)})

@@ -35,15 +35,13 @@ from sim.ending import hear_none
 from sim.freed import keep_little
 
 if TYPE_CHECKING:
+    from sim.training.gains import UpliftTenth
+
     from sim.identity import Records, Resolution
     from sim.scenario import Scenario
-    from sim.training.gains import UpliftTenth
 
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19."""
-
-_Z95: Final = 1.959963984540054
-"""standard errors in half of a 95 % interval"""
 
 Tell = Callable[[str], None]
 
@@ -147,6 +145,7 @@ def _names(scenario: Scenario) -> dict[str, str]:
 def _trained(question: Training, tell: Tell) -> Trained:
     from app.shown.training import as_score, how_good, how_good_uplift, in_words, ranking, uplift_in_words
     from sim.training import OUTCOMES, train
+    from sim.training.models import Z95
 
     scenario = question.scenario
     report = train(scenario, OUTCOMES[question.outcome], question.within, scenario.experiment.seed, tell)
@@ -158,7 +157,7 @@ def _trained(question: Training, tell: Tell) -> Trained:
         words=f"{in_words(report)} {how_good(report)}",
         weights=tuple((name, f"{w.value:.4g}", f"[{w.lo:.4g}, {w.hi:.4g}]") for name, w in lines.items()),
         comes_true=tuple(
-            Dot(each.expected, each.share, _Z95 * (each.share * (1 - each.share) / each.looks) ** 0.5)
+            Dot(each.expected, each.share, Z95 * (each.share * (1 - each.share) / each.looks) ** 0.5)
             for each in report.tenths
         ),
         ranking=tuple(ranking(report.tenths)),
@@ -170,8 +169,10 @@ def _trained(question: Training, tell: Tell) -> Trained:
 
 
 def _dots(tenths: Sequence[UpliftTenth]) -> tuple[Dot, ...]:
+    from sim.training.models import Z95
+
     return tuple(
-        Dot(number, each.uplift.value, _Z95 * each.uplift.error)
+        Dot(number, each.uplift.value, Z95 * each.uplift.error)
         for number, each in enumerate(tenths, 1)
         if each.uplift is not None
     )
