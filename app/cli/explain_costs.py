@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.cli.tables import difference, print_table
 from app.shown.limits import answer
-from sim.experiment.limits import TOLD, Cost, Limit, arms_without, costs, limits_on
-from sim.outcomes.definitions import DEFINITIONS
+from sim.experiment.limits import Cost, Limit, arms_without, costs, limits_on
+from sim.outcomes.definitions import COSTS, DEFINITIONS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,7 +51,7 @@ class Priced:
         console.print(answer(self._found, self._currency), style="bold", soft_wrap=True)
         if not self._found:
             return
-        told = [id_ for id_ in TOLD if any(id_ in cost.differences for cost in self._found)]
+        told = [id_ for id_ in COSTS if any(id_ in cost.differences for cost in self._found)]
         heads = ("The same customers without", "Got it, of 100", *(DEFINITIONS[id_].label for id_ in told))
         rows = [("(as it is)", f"{100 * self._got:.1f}", *("" for _ in told))]
         rows += [

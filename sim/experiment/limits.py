@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sim.outcomes.definitions import COSTS
 from sim.outcomes.eligibility_steps import GOT_IT, Counts
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.orchestration import Broadcast, Rule
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 _NO_CAP: Final = 1000
 _NO_BUDGET: Final = 1e15
 """The most that a file may say."""
-TOLD: Final = ("conversion_rate", "profit")
-"""What is told of each, where the scenario has it."""
 AS_IT_IS: Final = "as-it-is"
 
 
@@ -43,7 +42,7 @@ class Cost:
     got: float
     """share of arrivals that get the action without it, over all replications"""
     differences: dict[str, Difference]
-    """by outcome, of TOLD: without the limit less with it"""
+    """by outcome, of `COSTS`: without the limit less with it"""
 
 
 def limits_on(scenario: Scenario, action: str) -> list[Limit]:
@@ -82,7 +81,7 @@ def costs(results: Results, limits: Sequence[Limit], action: str) -> tuple[float
 
     found = []
     for arm, limit in zip(results.arms[1:], limits, strict=True):
-        differences = results.compare(arm, AS_IT_IS, only=TOLD).differences
+        differences = results.compare(arm, AS_IT_IS, only=COSTS).differences
         found.append(Cost(limit, got(arm), differences))
     return got(AS_IT_IS), found
 

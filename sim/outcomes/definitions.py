@@ -19,6 +19,9 @@ MAIN: Final = tuple(outcome.id for outcome in _ALL if outcome.main)
 """The outcomes that a summary shows, where the scenario has them, in the same order."""
 HEADLINES: Final = tuple(id_ for _, id_ in sorted((one.headline.turn, one.id) for one in _ALL if one.headline))
 """The outcomes that a sentence may be about, in their turn."""
+PROFIT: Final = "profit"
+COSTS: Final = ("conversion_rate", PROFIT)
+"""The outcomes in which it is told what a limit costs, the money last."""
 TOLD_TOGETHER: Final = {outcome.id: outcome.among for outcome in _ALL if outcome.among is not None}
 """Outcomes of some replications alone, and the one that says of how many; both are told in one row, that one's."""
 
