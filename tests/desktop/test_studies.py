@@ -181,7 +181,7 @@ def test_an_answer_that_never_comes_is_told_and_asked_again(shop: Window, qtbot:
 def test_a_score_is_trained_judged_and_put_into_the_journey_in_one_step(open_window: Open, qtbot: QtBot) -> None:
     pytest.importorskip("sklearn", reason="training needs scikit-learn")
     window = open_window(shipped_scenarios()["win-back"])
-    window.document.apply("Fewer", lambda text: edit(text, {"population.size": 800}))
+    window.document.apply("Fewer", lambda text: edit(text, {"population.size": 500, "horizon": 60}))
     qtbot.waitUntil(lambda: window.document.reading.file is not None)
     window.commands["train-scores"].trigger()
     study = window.studies.scores
