@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from app.cli.explain_action import Explained
-    from app.cli.explain_costs import Priced
+    from sim.experiment.limit_costs import PricedLimits
     from sim.scenario import Scenario
     from sim.store import Run, Store
     from sim.story import Moment, Story
@@ -68,6 +68,7 @@ def explain(
     simulated again, and checked against what is stored. With --costs, the run's customers are simulated once more
     without each limit and rule on the way.
     """
+    from app.cli.explain_costs import document, print_costs
     from sim.store import Store
 
     if (customer is None) == (action is None):
@@ -84,11 +85,11 @@ def explain(
             priced = _priced(store, kept, chosen_arm, action) if costs else None
             if as_json:
                 where = {"run": kept.id, "arm": chosen_arm, "replication": number}
-                print_json(where | explained.document() | ({"costs": priced.document()} if priced else {}))
+                print_json(where | explained.document() | ({"costs": document(priced)} if priced else {}))
                 return
             explained.print(results())
             if priced:
-                priced.print(results())
+                print_costs(priced, results())
             return
         assert customer is not None
         told = _story(store, kept, chosen_arm, number, customer)
@@ -134,9 +135,9 @@ def _explained(store: Store, run: Run, arm: str, number: int, action: str) -> Ex
     return Explained(history, variant, run.seed, action, measured)
 
 
-def _priced(store: Store, run: Run, arm: str, action: str) -> Priced:
-    from app.cli.explain_costs import price
+def _priced(store: Store, run: Run, arm: str, action: str) -> PricedLimits:
     from app.runs.stored import plan_of
+    from sim.experiment.limit_costs import price
 
     plan = plan_of(run, store)
     [variant] = [each for each in plan.variants if each.id == arm]

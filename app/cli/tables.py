@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from app.shown import figures
 from app.shown.figures import (
-    NO_ENDS,
     SAME,
     bare,
+    difference,
     divides_by,
     is_at_least,
-    is_same,
     on_saved,
-    on_saved_ends,
     told_together,
 )
 from sim.outcomes import DEFINITIONS, MAIN, TOLD_TOGETHER
@@ -161,24 +159,6 @@ def _value(outcome: str, figures: Mapping[str, float | None] | None, currency: s
         return shown
     low, high = (bare(definition.shown(figures[end], currency)) for end in ("lo", "hi"))
     return f"{shown}\n[{low}, {high}]"
-
-
-def difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, saves: bool = False) -> str:
-    """A difference of the document in a cell: how much, whether that is better or worse, and its interval below."""
-    if row is None or row["difference"]["mean"] is None:
-        return "–"
-    definition, own = DEFINITIONS[outcome], row["difference"]
-    if is_same(own["mean"], own["lo"], own["hi"]):
-        return SAME
-    if saves:
-        ends = on_saved_ends(outcome, own["mean"], own["lo"], own["hi"])
-        return f"{on_saved(outcome, own['mean'], currency)}" + (f"\n{ends}" if own["n"] > 1 else "")
-    shown = definition.shown_difference(own["mean"], currency)
-    word = verdict(outcome, own)
-    if own["lo"] is None or own["hi"] is None:
-        return f"{shown}\n({NO_ENDS})" if own["n"] > 1 else shown
-    low, high = (bare(definition.shown_difference(own[end], currency)) for end in ("lo", "hi"))
-    return f"{shown} {word}\n[{low}, {high}]"
 
 
 def print_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

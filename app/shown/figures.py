@@ -1,6 +1,7 @@
 """How figures are said, the same in the terminal and in the window, and what of them is good or bad."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from sim.outcomes import DEFINITIONS
 
@@ -62,3 +63,21 @@ def verdict(outcome: str, low: float | None, high: float | None) -> str:
 def bare(shown: str) -> str:
     """A shown value without its unit, which stands beside it already."""
     return shown.split(" ")[0]
+
+
+def difference(outcome: str, row: Mapping[str, Any] | None, currency: str, *, saves: bool = False) -> str:
+    """A difference of the document in a cell: how much, whether that is better or worse, and its interval below."""
+    if row is None or row["difference"]["mean"] is None:
+        return "–"
+    definition, own = DEFINITIONS[outcome], row["difference"]
+    if is_same(own["mean"], own["lo"], own["hi"]):
+        return SAME
+    if saves:
+        ends = on_saved_ends(outcome, own["mean"], own["lo"], own["hi"])
+        return f"{on_saved(outcome, own['mean'], currency)}" + (f"\n{ends}" if own["n"] > 1 else "")
+    shown = definition.shown_difference(own["mean"], currency)
+    word = verdict(outcome, own["lo"], own["hi"])
+    if own["lo"] is None or own["hi"] is None:
+        return f"{shown}\n({NO_ENDS})" if own["n"] > 1 else shown
+    low, high = (bare(definition.shown_difference(own[end], currency)) for end in ("lo", "hi"))
+    return f"{shown} {word}\n[{low}, {high}]"

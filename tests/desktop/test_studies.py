@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.studies.asking import DIED
 from app.desktop.studies.customer_story import NO_RUN
+from app.desktop.studies.limit_costs import ASK
+from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
 from app.desktop.studies.who_is_who import NO_IDENTITY
 from app.desktop.window import Window
 from app.shown.stories import NOTHING_KNOWN, known
@@ -239,3 +241,24 @@ def test_how_sure_the_brand_was_stands_before_what_it_knew() -> None:
         ("– responses as expected", "1.00"),
         ("profile.contacts", "1"),
     ]
+
+
+def test_what_limits_cost_is_told_of_the_run_that_is_shown(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_limit_costs()
+    study = shop.studies.limits
+    assert study is not None
+    assert study.answer.text() == NO_RUN_TO_PRICE
+    assert not study.find.isEnabled()
+    shop.simulation.start()
+    qtbot.waitUntil(lambda: not shop.simulation.busy and shop.simulation.results is not None, timeout=PATIENCE_MS)
+    shop.commands["limit-costs"].trigger()
+    assert study.action.current == "news"
+    assert study.answer.text() == ASK
+    study.find.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.answer.text() == "What they cost in money is not known: the scenario has no money."
+    labels = [study.table.item(row, 0).text() for row in range(study.table.rowCount())]
+    assert labels == ["(as it is)", "Minimum gap between messages: 4 hours", 'The rule "daily" itself']
+    got = [float(study.table.item(row, 1).text()) for row in range(3)]
+    assert got[0] == got[1] > got[2] == 0.0
+    assert study.state.text() == "2 replications; the brackets hold the simulation error (95 %)."

@@ -17,6 +17,7 @@ from sim.scenario.addresses.address import joined
 
 if TYPE_CHECKING:
     from app.desktop.studies.customer_story import StoryWindow
+    from app.desktop.studies.limit_costs import LimitsWindow
     from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.study import Study
     from app.desktop.studies.who_is_who import WhoIsWhoWindow
@@ -39,6 +40,7 @@ class Studies(QObject):
         self._document, self._simulation, self._messages = document, simulation, messages
         self.who_is_who: WhoIsWhoWindow | None = None
         self.story: StoryWindow | None = None
+        self.limits: LimitsWindow | None = None
         self.scores: ScoresWindow | None = None
 
     def commands(self) -> list[Command]:
@@ -59,6 +61,14 @@ class Studies(QObject):
                 self.show_story,
                 "",
                 "What happened to a customer of the run that is shown, and why the brand did what it did",
+            ),
+            Command(
+                "limit-costs",
+                "Analyse",
+                "What limits cost …",
+                self.show_limit_costs,
+                "",
+                "What each cap, quiet hour, condition and rule on the way to an action costs, in the run that is shown",
             ),
             Command(
                 "train-scores",
@@ -99,6 +109,16 @@ class Studies(QObject):
         self._open(self.story)
         self.story.tell_of(simulation.run, simulation.results)
 
+    def show_limit_costs(self) -> None:
+        """Offer to find out what limits cost in the run that is shown."""
+        from app.desktop.studies.limit_costs import LimitsWindow
+
+        simulation = self._simulation
+        if self.limits is None:
+            self.limits = LimitsWindow(self._appearance, simulation.runner.db, self._frame)
+        self._open(self.limits)
+        self.limits.ask_of(simulation.run, simulation.results)
+
     def show_scores(self) -> None:
         """Offer to train scores for the journey as it stands."""
         from app.desktop.studies.scores import ScoresWindow
@@ -116,7 +136,7 @@ class Studies(QObject):
 
     def close(self) -> None:
         """Close them, and end what they are at."""
-        for window in (self.who_is_who, self.story, self.scores):
+        for window in (self.who_is_who, self.story, self.limits, self.scores):
             if window is not None:
                 window.close()
 

@@ -109,6 +109,27 @@ class ToldStory:
 
 
 @dataclass(frozen=True)
+class WhatLimitsCost:
+    """What stands between customers and an action of a stored run, and what that costs."""
+
+    db: Path
+    run: str
+    arm: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ToldCosts:
+    """The answer to `WhatLimitsCost`."""
+
+    words: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """how things are, then a row for each limit; none where there is no limit"""
+    how_sure: str
+
+
+@dataclass(frozen=True)
 class Training:
     """A score fitted to a pilot of a scenario."""
 
@@ -151,8 +172,8 @@ class Trained:
     """what a scenario file says of the scores, by name"""
 
 
-Question = WhoIsWho | RecordsAround | CustomerStory | Training
-Answer = Found | SeenAround | ToldStory | Trained
+Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | Training
+Answer = Found | SeenAround | ToldStory | ToldCosts | Trained
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final
@@ -22,11 +23,13 @@ from app.processes.study.messages import (
     SeenAround,
     SeenLink,
     SeenRecord,
+    ToldCosts,
     ToldMoment,
     ToldStory,
     Trained,
     Training,
     Unanswered,
+    WhatLimitsCost,
     WhoIsWho,
 )
 from app.shown.failures import in_plain_words, with_notes
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
 
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19."""
+
+_TELLING_SECONDS: Final = 0.3
+"""How far it is is told this often at most."""
 
 Tell = Callable[[str], None]
 
@@ -76,6 +82,8 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _around(question, tell)
     if isinstance(question, Training):
         return _trained(question, tell)
+    if isinstance(question, WhatLimitsCost):
+        return _costs(question, tell)
     return _story(question)
 
 
@@ -192,3 +200,31 @@ def _story(question: CustomerStory) -> ToldStory:
             ToldMoment(each.date, each.sentence, each.event in DECISIONS, tuple(known(each))) for each in story.moments
         ),
     )
+
+
+def _costs(question: WhatLimitsCost, tell: Tell) -> ToldCosts:
+    from app.runs.stored import plan_of
+    from app.shown.limits import answer, heads, how_sure, rows
+    from sim.experiment.executors import dismiss_workers
+    from sim.experiment.limit_costs import price
+    from sim.store import Store
+
+    with Store(question.db, read_only=True) as store:
+        run = store.run(question.run)
+        plan, stored = plan_of(run, store), len(store.finished(run.id))
+    [arm] = [each for each in plan.variants if each.id == question.arm]
+    told = 0.0
+
+    def progress(done: int, total: int, events: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > _TELLING_SECONDS:
+            told = time.monotonic()
+            tell(f"Simulating without each limit: {done:,} of {total:,}")
+
+    try:
+        priced = price(plan, arm, question.action, stored, progress)
+    finally:
+        dismiss_workers()  # for their memory
+    if not priced.costs:
+        return ToldCosts(answer(priced), (), (), "")
+    return ToldCosts(answer(priced), heads(priced), tuple(rows(priced)), how_sure(priced))
