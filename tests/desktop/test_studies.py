@@ -90,7 +90,7 @@ id = "alone"
 name = "Records alone"
 set = { "identity.methods" = [] }
 """
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000
 
 
 @pytest.fixture
