@@ -269,3 +269,11 @@ def test_a_name_in_a_script_that_ids_do_not_have_gets_a_short_id_of_its_kind() -
     assert id_from("購入", ("t1",)) == "t2"
     assert id_from("返品", (), "rule") == "r1"
     assert id_from("Größe wählen", ("grosse-wahlen",)) == "grosse-wahlen-2"
+
+
+@pytest.mark.parametrize(
+    "delay", [10**400, {"family": "lognormal", "median": 10**400, "sigma": 1}, {"low": 0, "high": 10**400}]
+)
+def test_a_delay_beyond_all_numbers_is_no_reason_not_to_draw_the_journey(delay: object) -> None:
+    journey = drawn_journey({**SHOP, "transitions": [{**SHOP["transitions"][0], "delay": delay}]})
+    assert journey.transitions[0].delay in ("", "lognormal")
