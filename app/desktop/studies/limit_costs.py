@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
+from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
 from app.processes.study.messages import ToldCosts, WhatLimitsCost
 from sim.outcomes.needs import acting
@@ -45,11 +45,7 @@ class LimitsWindow(Study):
         for each in (self.arm, self.action, self.find):
             self.controls.addWidget(each)
         self.controls.addStretch(1)
-        self.table = QTableWidget()
-        self.table.setAccessibleName("What each limit costs")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
+        self.table = Rows("What each limit costs")
         self.body.addWidget(self.table)
 
     def ask_of(self, run: str | None, results: Results | None) -> None:
@@ -85,17 +81,4 @@ class LimitsWindow(Study):
         self.answer.setText(told.words)
         self.state.setText(told.how_sure)
         self.table.setVisible(bool(told.rows))
-        self.table.setColumnCount(len(told.heads))
-        self.table.setHorizontalHeaderLabels(list(told.heads))
-        self.table.setRowCount(len(told.rows))
-        for row, cells in enumerate(told.rows):
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if told.heads:
-            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.resizeRowsToContents()
+        self.table.show_rows(told.heads, told.rows)

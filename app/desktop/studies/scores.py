@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDoubleSpinBox,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +19,7 @@ from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.results.plot import Plot
+from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
 from app.processes.study.messages import Dot, Trained, Training
 
@@ -35,6 +31,7 @@ _LEAVES_OR_BUYS: Final = (
     ("churn", "Who leaves for good", "A score for the risk that a customer leaves within so many days"),
     ("purchase", "Who converts", "A score for how likely a customer is to convert within so many days"),
 )
+_HEADS: Final = ("What is known", "Weight", "95 % interval")
 _USUAL_DAYS: Final = 30.0
 _ASIDE: Final = 0.12
 """how far dots of two scores stand apart, in tenths"""
@@ -67,14 +64,7 @@ class ScoresWindow(Study):
         for each in (self.outcome, self.within, self.train, self.keep):
             self.controls.addWidget(each)
         self.controls.addStretch(1)
-        self.weights = QTableWidget(0, 3)
-        self.weights.setAccessibleName("Weights of the score")
-        self.weights.setHorizontalHeaderLabels(["What is known", "Weight", "95 % interval"])
-        self.weights.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.weights.verticalHeader().hide()
-        header = self.weights.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.weights = Rows("Weights of the score")
         self.ranks = Plot(appearance, "How well the score ranks")
         self.comes_true = Plot(appearance, "Whether the score comes true")
         self.changes = Plot(appearance, "What the actions change, by tenth of the score")
@@ -132,14 +122,7 @@ class ScoresWindow(Study):
         self.keep.setEnabled(trained is not None)
         for each in (self.weights, self.charts, self.of_changes):
             each.setVisible(trained is not None)
-        lines = trained.weights if trained else ()
-        self.weights.setRowCount(len(lines))
-        for row, cells in enumerate(lines):
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.weights.setItem(row, column, item)
+        self.weights.show_rows(_HEADS, trained.weights if trained else ())
         self._draw()
 
     def _draw(self) -> None:

@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QPushButton,
-    QSpinBox,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.studies.cluster import ClusterView
+from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
 from app.processes.study.messages import Found, RecordsAround, SeenAround, WhoIsWho
 
@@ -56,11 +47,7 @@ class WhoIsWhoWindow(Study):
         for each in (self.arm, self.customer, self.mixed, self.parted):
             self.controls.addWidget(each)
         self.controls.addStretch(1)
-        self.table = QTableWidget()
-        self.table.setAccessibleName("What each method finds")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.verticalHeader().hide()
+        self.table = Rows("What each method finds")
         self.cluster = ClusterView(appearance)
         self.of_customer = PlainLabel()
         self.of_customer.setWordWrap(True)
@@ -92,18 +79,7 @@ class WhoIsWhoWindow(Study):
     def _take(self, found: Found) -> None:
         self._show(found)
         self.answer.setText(found.words)
-        self.table.setColumnCount(1 + len(found.heads))
-        self.table.setHorizontalHeaderLabels(["", *found.heads])
-        self.table.setRowCount(len(found.rows))
-        for row, cells in enumerate(found.rows):
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                if column:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(row, column, item)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.table.resizeRowsToContents()
+        self.table.show_rows(("", *found.heads), found.rows)
         self._look()
 
     def _show(self, found: Found | None) -> None:
