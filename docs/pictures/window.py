@@ -27,6 +27,7 @@ from sim.shipped import shipped_scenarios
 HERE = Path(__file__).resolve().parent
 SIZE = 1400, 900
 PROJECTOR = 1280, 720
+STUDY = 1040, 640
 OTHERS = (
     ("dark", Theme(dark=True), SIZE),
     ("large-type", Theme(large=True), SIZE),
@@ -158,6 +159,7 @@ def draw_studies(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     until(lambda: not study.asking.busy)
     study.parted.click()
     until(lambda: not study.asking.busy)
+    study.resize(*STUDY)  # without a screen there is little room
     draw("who-is-who", study)
     study.close()
     window.simulation.start()
@@ -169,6 +171,7 @@ def draw_studies(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     until(lambda: not story.asking.busy)
     sent = next(row for row in range(story.moments.rowCount()) if "goes out" in story.moments.item(row, 1).text())
     story.moments.selectRow(sent)
+    story.resize(*STUDY)  # without a screen there is little room
     draw("story", story)
     story.close()
     rescue = shipped_scenarios()["churn-rescue"].read_text(encoding="utf-8")
@@ -180,6 +183,7 @@ def draw_studies(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     scores.train.click()
     until(lambda: not scores.asking.busy)
     scores.charts.setCurrentWidget(scores.changes)
+    scores.resize(*STUDY)  # without a screen there is little room
     draw("scores", scores)
     scores.close()
 

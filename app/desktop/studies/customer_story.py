@@ -29,6 +29,8 @@ from app.shown.stories import NOTHING_KNOWN
 if TYPE_CHECKING:
     from sim.experiment import Results
 
+_LEAST_NAME: Final = 10
+"""letters of an arm's name that are seen however narrow the window is"""
 NO_RUN: Final = "Nothing has been run yet. Press Run (F5), then ask for a customer's story."
 
 
@@ -38,17 +40,18 @@ class StoryWindow(Study):
     def __init__(self, appearance: Appearance, db: Path, parent: QWidget) -> None:
         """Nothing is asked yet; runs are in the store `db`."""
         super().__init__(appearance, "A customer's story", parent)
-        self.resize(980, 640)
+        self.size_for(980, 640)
         self._db = db
         self._run: str | None = None
         self._story: ToldStory | None = None
         self.arm = Choice("Arm", "Under which arm: customers are the same in all of them")
+        self.arm.setMinimumContentsLength(_LEAST_NAME)
         self.arm.chosen.connect(self._tell)
         self.replication = _number("Replication ", "Which replication of the run: each has other luck")
         self.customer = _number("Customer ", "Whose story: customers are numbered from 0 and are the same in all arms")
         self.replication.valueChanged.connect(self._tell)
         self.customer.valueChanged.connect(self._tell)
-        self.decisions = QCheckBox("Only what the brand decided")
+        self.decisions = QCheckBox("Only decisions")
         self.decisions.setToolTip(plain_tip("Leave out what customers do, and show what was considered and sent"))
         self.decisions.toggled.connect(self._fill)
         self.another = QPushButton("Next customer")
@@ -58,7 +61,7 @@ class StoryWindow(Study):
         self.controls.addStretch(1)
         self.moments = _table("What happened", ("When", "What happened"), wide=1)
         self.moments.itemSelectionChanged.connect(self._show_known)
-        self.knew = _table("What the brand knew", ("What the brand knew then", ""), wide=0)
+        self.knew = _table("What the brand knew", ("What it knew", "Value"), wide=0)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.moments)
@@ -122,10 +125,14 @@ class StoryWindow(Study):
         lines: Sequence[tuple[str, str]] = ()
         if chosen and chosen[0].row() < len(moments):
             lines = moments[chosen[0].row()].known or [(NOTHING_KNOWN, "")]
+        self.knew.clearSpans()
         self.knew.setRowCount(len(lines))
         for row, cells in enumerate(lines):
             for column, text in enumerate(cells):
                 self.knew.setItem(row, column, QTableWidgetItem(text))
+        if len(lines) == 1 and lines[0][0] == NOTHING_KNOWN:
+            self.knew.setSpan(0, 0, 1, 2)
+        self.knew.resizeRowsToContents()
 
 
 def _number(prefix: str, tip: str) -> QSpinBox:
@@ -150,4 +157,5 @@ def _table(name: str, heads: Sequence[str], wide: int) -> QTableWidget:
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+    header.sectionResized.connect(lambda *_: table.resizeRowsToContents())  # words wrap otherwise, then
     return table

@@ -31,7 +31,7 @@ class LimitsWindow(Study):
     def __init__(self, appearance: Appearance, db: Path, parent: QWidget) -> None:
         """Nothing is asked yet; runs are in the store `db`."""
         super().__init__(appearance, "What limits cost", parent)
-        self.resize(880, 520)
+        self.size_for(880, 520)
         self._db = db
         self._run: str | None = None
         self._results: Results | None = None

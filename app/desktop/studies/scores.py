@@ -43,7 +43,7 @@ class ScoresWindow(Study):
     def __init__(self, appearance: Appearance, take: Callable[[str, dict[str, Any]], object], parent: QWidget) -> None:
         """Nothing is trained yet; `take` puts scores, by name, into the journey."""
         super().__init__(appearance, "Train scores", parent)
-        self.resize(1040, 640)
+        self.size_for(1040, 640)
         self._scenario: Scenario | None = None
         self._trained: Trained | None = None
         self._take_scores = take

@@ -49,6 +49,11 @@ class Study(QWidget):
         """Be as the theme of now."""
         self.answer.setFont(self.appearance.theme.font("normal", bold=True))
 
+    def size_for(self, wide: int, high: int) -> None:
+        """Be that large at the usual type, larger at large type, and no larger than the screen."""
+        room, scale = self.screen().availableSize(), self.appearance.theme.scale
+        self.resize(min(round(wide * scale), room.width()), min(round(high * scale), room.height()))
+
     def ask(self, question: Question, then: Then) -> None:
         """Have something looked into; `then` is told the answer."""
         self.asking.ask(question, then)

@@ -30,7 +30,7 @@ class WhoIsWhoWindow(Study):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         """Nothing is asked yet."""
         super().__init__(appearance, "Who is who", parent)
-        self.resize(1040, 640)
+        self.size_for(1040, 640)
         self._arms: dict[str, Variant] = {}
         self._found: Found | None = None
         self.arm = Choice("Arm", "Under which arm: each may leave other records behind, or link them otherwise")
