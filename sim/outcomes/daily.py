@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from sim.engine.memory.history import ACTIVE, History
 from sim.outcomes.money import daily_cost
-from sim.outcomes.occupation import by_customer
 from sim.outcomes.series import LONGEST
 from sim.scenario.scenario import Scenario
 
@@ -51,7 +50,7 @@ def _active(history: History, begin: Floats, days: int) -> Floats:
     """
     member = begin <= history.horizon  # not so for NaN
     log = history.log
-    rows = by_customer(log)
+    rows = log.by_customer
     rows = rows[member[log.customer[rows]]]
     customer, active = log.customer[rows], log.status[rows] == ACTIVE
     before = np.ones(active.shape, np.bool_)

@@ -1,5 +1,9 @@
 """How the journey felt: contacts, handoffs, surveys, sentiment and effort."""
 
+from collections.abc import Collection
+
+import numpy as np
+
 from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.groups import Group, Measurements, Ratio
 from sim.scenario.resolve import enabled_surveys
@@ -22,23 +26,24 @@ def contacts(group: Group) -> Measurements:
     }
 
 
-def surveys(group: Group, scenario: Scenario) -> Measurements:
-    """Scores of all surveys of a kind together: of those who answered, and of everybody asked."""
+def surveys(group: Group, scenario: Scenario, outcomes: Collection[str]) -> Measurements:
+    """Scores of all surveys of a kind asked for together: of those who answered, and of everybody asked."""
     at = group.history.at_surveys
     kinds = {survey.id: survey.kind for survey in enabled_surveys(scenario)}
+    balance, true_balance = at.promoters - at.detractors, at.true_promoters - at.true_detractors
+    by_survey = group.total(
+        np.stack((at.asked, at.answered, balance, true_balance, at.total, at.true_total), axis=1, dtype=np.float64)
+    )
     figures: Measurements = {}
     for kind in ("nps", "csat", "ces"):
+        if kind not in outcomes:
+            continue
         indices = [index for index, survey in enumerate(group.history.surveys) if kinds[survey] == kind]
-        asked = float(group.total(at.asked)[indices].sum())
-        answered = float(group.total(at.answered)[indices].sum())
+        asked, answered, of_answers, of_all, total, true_total = by_survey[:, indices].sum(axis=1).tolist()
         if kind == "nps":
-            of_answers = group.total(at.promoters - at.detractors)[indices].sum() * 100.0
-            of_all = group.total(at.true_promoters - at.true_detractors)[indices].sum() * 100.0
-        else:
-            of_answers = group.total(at.total)[indices].sum()
-            of_all = group.total(at.true_total)[indices].sum()
-        figures[kind] = Ratio(float(of_answers), answered, "nobody answered the survey")
-        figures[f"{kind}_true"] = Ratio(float(of_all), asked, "nobody was asked")
+            total, true_total = of_answers * 100.0, of_all * 100.0
+        figures[kind] = Ratio(total, answered, "nobody answered the survey")
+        figures[f"{kind}_true"] = Ratio(true_total, asked, "nobody was asked")
     return figures
 
 

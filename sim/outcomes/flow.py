@@ -24,6 +24,7 @@ class Visits:
     def __init__(self, group: Group, graph: JourneyGraph) -> None:
         """Of that group."""
         self.group, self.graph = group, graph
+        self._totals: dict[str, NDArray[Any]] = {}
         chosen = group.total(group.history.at_transitions.chosen)
         self.left = graph.by_touchpoint(chosen)
         """by touchpoint: visits that chose a transition"""
@@ -33,7 +34,9 @@ class Visits:
 
     def total(self, name: str) -> NDArray[Any]:
         """A total of `TouchpointTotals` over the group; shape (touchpoints,)."""
-        return self.group.total(getattr(self.group.history.at_touchpoints, name))
+        if name not in self._totals:
+            self._totals[name] = self.group.total(getattr(self.group.history.at_touchpoints, name))
+        return self._totals[name]
 
     def of_touchpoints(self) -> list[Figures]:
         """Of each touchpoint: visits, drop-off, money at stake, means; drop-off after bad experiences and others."""

@@ -19,14 +19,18 @@ SMALLEST_SHARE_FOLLOWED: Final = 0.05
 
 def enough_followed(followed: Counts, whole: int) -> NDArray[np.bool_]:
     """Whether so many of `whole` customers are followed that a share among them says something; the same shape."""
-    return (followed >= FEWEST_FOLLOWED) & (followed >= SMALLEST_SHARE_FOLLOWED * whole)
+    return followed >= _fewest(whole)
+
+
+def _fewest(whole: int) -> float:
+    return max(FEWEST_FOLLOWED, SMALLEST_SHARE_FOLLOWED * whole)
 
 
 def not_told(day: int, horizon: float, followed: int, whole: int, whom: str) -> Missing | None:
     """Why nothing is told of `whom` (customers, in the plural) after so many days; None where enough are followed."""
     if day > horizon + SAME_TIME:
         return Missing(f"the run is shorter than {day} days")
-    if not enough_followed(np.array([followed]), whole)[0]:
+    if followed < _fewest(whole):
         return Missing(
             f"too few of the {whom} are followed for {day} days; "
             f"at least {FEWEST_FOLLOWED} and {SMALLEST_SHARE_FOLLOWED * 100:.0f} % of them are needed"

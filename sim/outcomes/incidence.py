@@ -69,7 +69,7 @@ class Observations:
 
     def of(self, member: NDArray[np.bool_]) -> "Observations":
         """The observations of the customers that `member`, shape (customers,), marks."""
-        kept = member[self.customer]
+        kept = np.flatnonzero(member[self.customer])
         return Observations(self.customer[kept], self.time[kept], self.cause[kept], self.span[kept])
 
     def followed(self, days: Floats) -> NDArray[np.int64]:

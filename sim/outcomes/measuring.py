@@ -65,7 +65,9 @@ def measure(
         if lapsing:
             figures |= retention.reactivation(group, *lapsing)
         figures |= money.revenue(group, scenario)
-        figures |= experience.contacts(group) | experience.sentiment(group) | waiting.waits(group)
+        figures |= experience.contacts(group) | experience.sentiment(group)
+        if "desk_wait_minutes" in ids:
+            figures |= waiting.waits(group)
         if GOT_NOTHING in ids:
             figures |= eligibility.got_nothing(group)
         if group.rows is not None:
@@ -73,18 +75,20 @@ def measure(
                 visits[group.id] = flow.Visits(group, journey_graph(scenario))
             if not only_all and (group.rows == EVERYBODY or steps_apart):
                 steps[group.id] = eligibility.eligibility_table(history, group.member)
-            figures |= waiting.refusals(group) | experience.surveys(group, scenario) | experience.effort(group)
-            figures |= messages.messages(group, scenario)
+            figures |= experience.surveys(group, scenario, ids) | experience.effort(group)
+            if "desk_abandon_rate" in ids:
+                figures |= waiting.refusals(group)
+            if "messages_per_customer" in ids:
+                figures |= messages.messages(group, scenario)
         if group.rows == EVERYBODY:
             figures |= money.result(history, scenario) | money.acquisition(history, scenario)
             figures |= messages.overshoot(history, scenario)
             _check(ids, figures)
             absent = {id_: why.reason for id_ in ids if isinstance(why := _own(figures[id_]), Missing)}
         own, of = (outcomes, sums) if group.rows is not None else (group_outcomes, group_sums)
-        own[group.id] = {id_: value for id_ in ids if isinstance(value := _own(figures.get(id_)), float)}
-        of[group.id] = {
-            id_: (float(by.part), float(by.whole)) for id_ in ids if isinstance(by := figures.get(id_), Ratio)
-        }
+        asked = [(id_, figures[id_]) for id_ in ids if id_ in figures]
+        own[group.id] = {id_: value for id_, figure in asked if isinstance(value := _own(figure), float)}
+        of[group.id] = {id_: (float(by.part), float(by.whole)) for id_, by in asked if isinstance(by, Ratio)}
 
     if not any(touchpoint.exit == "completed" for touchpoint in enabled_touchpoints(scenario)):
         shown.pop("completed", None)
@@ -128,6 +132,6 @@ def _check(ids: Collection[str], figures: Measurements) -> None:
             raise KeyError(f'"{id_}" is measured, but sim/outcomes/definitions.py has no such outcome')
 
 
-def _own(figure: float | Missing | Ratio | None) -> float | Missing | None:
+def _own(figure: float | Missing | Ratio) -> float | Missing:
     """The replication's own value."""
     return figure.value if isinstance(figure, Ratio) else figure

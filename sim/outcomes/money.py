@@ -34,10 +34,10 @@ def kept(revenue: Floats, margin: Floats, scenario: Scenario) -> Floats:
 def revenue(group: Group, scenario: Scenario) -> Measurements:
     """Revenue and customer lifetime value, less refunds."""
     customers = group.history.customers
-    discounted = kept(customers.discounted_revenue, customers.discounted_margin, scenario)
+    discounted = kept(customers.discounted_revenue[group.won], customers.discounted_margin[group.won], scenario)
     return {
         "revenue": group.sum(customers.revenue) * (1 - scenario.money.refund_rate),
-        "clv": Ratio(float(discounted[group.won].sum()), group.won.size, NOBODY_WON),
+        "clv": Ratio(float(discounted.sum()), group.won.size, NOBODY_WON),
     }
 
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,10 @@ from sim.outcomes.incidence import SAME_TIME
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+
+_STATUSES = 4
+_TRANSIENT = slice(LAPSED + 1)
+"""ACTIVE and LAPSED, from which customers may move."""
 
 
 @dataclass(frozen=True)
@@ -49,36 +54,39 @@ class DailyStatus:
     before: NDArray[np.int8]
     after: NDArray[np.int8]
 
+    @cached_property
+    def _moves(self) -> Counts:
+        """One number for each change: its statuses before and after, and its day."""
+        moves: Counts = (self.before.astype(np.int64) * _STATUSES + self.after) * self.days.size + self.day
+        return moves
+
     def occupation(self, member: NDArray[np.bool_]) -> Occupation:
         """The discrete estimator of Aalen and Johansen (1978) among those marked by `member`, shape (customers,).
 
         `p(d + 1) = p(d) P(d)`, where P(d) are the shares of those in each status on day d that are in each status on
         day d + 1, among the customers followed to day d + 1.
         """
-        member = member & (self.followed >= 0)
+        who = np.flatnonzero(member & (self.followed >= 0))
         length = self.days.size
-        followed = _at_least(self.followed[member], length)
-        changed = member[self.customer]
-        day, before, after = self.day[changed], self.before[changed], self.after[changed]
-        at_risk = {status: _present(status, self, member, day, before, after, length) for status in (ACTIVE, LAPSED)}
-        # rates[a][b][d]: share of those in status a on day d that are in status b on day d + 1
-        rates = {
-            origin: {
-                target: _share(day[(before == origin) & (after == target)] - 1, at_risk[origin])
-                for target in (ACTIVE, LAPSED, CHURNED, COMPLETED)
-                if target != origin
-            }
-            for origin in (ACTIVE, LAPSED)
-        }
-        count = max(int(followed[0]), 1)
-        begin = np.bincount(self.start[member], minlength=4) / count
+        # Counted in one go by status and day, for going over the customers takes most of the time.
+        ended = np.bincount(self.end[who].astype(np.int64) * length + self.followed[who], minlength=_STATUSES * length)
+        ended = ended.reshape(_STATUSES, length)
+        started = np.bincount(self.start[who], minlength=_STATUSES)
+        moved = np.bincount(self._moves[member[self.customer]], minlength=_STATUSES * _STATUSES * length)
+        moved = moved.reshape(_STATUSES, _STATUSES, length)
+        left, entered = moved[_TRANSIENT].sum(axis=1), moved[:, _TRANSIENT].sum(axis=0)
+        at_risk = (entered - left - ended[_TRANSIENT]).cumsum(axis=1) + started[_TRANSIENT, None]
+        # rates[a, b, d]: share of those in status a on day d that are in status b on day d + 1
+        rates = _per(moved[_TRANSIENT, :, 1:], at_risk[:, None, :-1])
         # All ways out counted together, so that no rounding makes them more than 1.
-        leaves = {origin: _share(day[before == origin] - 1, at_risk[origin]) for origin in (ACTIVE, LAPSED)}
+        leaves = _per(left[:, 1:], at_risk[:, :-1])
+        followed: Counts = ended.sum(axis=0)[::-1].cumsum()[::-1]
+        begin = started / max(int(followed[0]), 1)
         active, lapsed = _transient(begin, rates, leaves)
         shares = np.empty((4, length))
         shares[ACTIVE], shares[LAPSED] = active, lapsed
         for end in (CHURNED, COMPLETED):
-            arriving = active[:-1] * rates[ACTIVE][end] + lapsed[:-1] * rates[LAPSED][end]
+            arriving = active[:-1] * rates[ACTIVE, end] + lapsed[:-1] * rates[LAPSED, end]
             shares[end] = begin[end] + np.concatenate((np.zeros(1), np.cumsum(arriving)))
         return Occupation(self.days, shares, followed)
 
@@ -87,14 +95,6 @@ def days_followed(horizon: float) -> Floats:
     """The whole days from 0 to the horizon, and the horizon itself; ascending."""
     whole: Floats = np.arange(math.floor(horizon + SAME_TIME) + 1, dtype=np.float64)
     return whole if horizon - whole[-1] <= SAME_TIME else np.append(whole, horizon)
-
-
-def by_customer(log: StatusLog) -> Counts:
-    """The log's rows with each customer's together, in the order of time; shape (changes,)."""
-    if (log.customer[1:] >= log.customer[:-1]).all():
-        return np.arange(log.customer.size)
-    # Each customer's own order of time is the log's order, so a stable sort keeps it.
-    return np.argsort(log.customer, kind="stable")
 
 
 def daily_status(customers: Customers, log: StatusLog, horizon: float) -> DailyStatus:
@@ -107,7 +107,7 @@ def daily_status(customers: Customers, log: StatusLog, horizon: float) -> DailyS
     # Whoever was won at the very beginning is followed to the end, whole day or not.
     followed[won & (acquired <= SAME_TIME)] = days.size - 1
 
-    rows = by_customer(log)
+    rows = log.by_customer
     rows = rows[won[log.customer[rows]]]
     customer = log.customer[rows]
     day = np.maximum(np.ceil(log.time[rows] - acquired[customer] - SAME_TIME), 0).astype(np.int64)
@@ -139,48 +139,22 @@ def daily_status(customers: Customers, log: StatusLog, horizon: float) -> DailyS
     )
 
 
-def _at_least(followed: Counts, length: int) -> Counts:
-    """How many are followed for at least 0, 1, … days; shape (length,)."""
-    counted: Counts = np.bincount(followed, minlength=length)[::-1].cumsum()[::-1]
-    return counted
-
-
-def _present(
-    status: int,
-    daily: DailyStatus,
-    member: NDArray[np.bool_],
-    day: Counts,
-    before: NDArray[np.int8],
-    after: NDArray[np.int8],
-    length: int,
-) -> Counts:
-    """Customers in the status on each day among those followed to the next; shape (length - 1,)."""
-    began = np.zeros(length, dtype=np.int64)
-    began[0] = np.count_nonzero(daily.start[member] == status)
-    entered = np.bincount(day[after == status], minlength=length)
-    left = np.bincount(day[before == status], minlength=length)
-    unseen = np.bincount(daily.followed[member & (daily.end == status)], minlength=length)
-    present: Counts = np.cumsum(began + entered - left - unseen)[: length - 1]
-    return present
-
-
-def _share(days: Counts, at_risk: Counts) -> Floats:
-    """Share of those at risk on each day for whom it is one of `days`; 0 where nobody is at risk."""
-    happened = np.bincount(days, minlength=at_risk.size)
-    share = np.zeros(at_risk.size)
-    np.divide(happened, at_risk, out=share, where=at_risk > 0)
+def _per(part: Counts, whole: Counts) -> Floats:
+    """`part / whole`, 0 where the whole is; the shape of the part."""
+    share = np.zeros(part.shape)
+    np.divide(part, whole, out=share, where=whole > 0)
     return share
 
 
-def _transient(begin: Floats, rates: dict[int, dict[int, Floats]], leaves: dict[int, Floats]) -> tuple[Floats, Floats]:
+def _transient(begin: Floats, rates: Floats, leaves: Floats) -> tuple[Floats, Floats]:
     """Shares active and lapsed on each day, from those on day 0 and the daily rates."""
-    if begin[LAPSED] == 0 and not rates[ACTIVE][LAPSED].any():
+    if begin[LAPSED] == 0 and not rates[ACTIVE, LAPSED].any():
         active = begin[ACTIVE] * np.concatenate((np.ones(1), np.cumprod(1 - leaves[ACTIVE])))
         return active, np.zeros(active.size)
     from sim.outcomes.estimating import transient_shares
 
     both = transient_shares(
-        begin[ACTIVE], begin[LAPSED], rates[ACTIVE][LAPSED], rates[LAPSED][ACTIVE],
+        begin[ACTIVE], begin[LAPSED], rates[ACTIVE, LAPSED], rates[LAPSED, ACTIVE],
         1 - leaves[ACTIVE], 1 - leaves[LAPSED],
     )  # fmt: skip
     return both[0], both[1]

@@ -9,7 +9,7 @@ from sim.outcomes.followed_enough import not_told, within
 from sim.outcomes.groups import Group, Measurements, Missing, Ratio
 from sim.outcomes.incidence import HAPPENED, SAME_TIME, Observations
 from sim.outcomes.journey_outcomes import PER_ARRIVAL_DAYS, RETENTION_DAYS
-from sim.outcomes.occupation import Occupation, by_customer
+from sim.outcomes.occupation import Occupation
 
 RECENT_DAYS = 30
 CUSTOMERS_WON = "customers won"
@@ -58,7 +58,7 @@ def churn(group: Group, seen: Observations, acquires: bool) -> Measurements:
 
 def lapses(log: StatusLog, customers: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Who ever lapsed, and who of them was active again later; shape (customers,) each."""
-    rows = by_customer(log)
+    rows = log.by_customer
     customer, status = log.customer[rows], log.status[rows]
     lapsed = np.zeros(customers, dtype=np.bool_)
     lapsed[customer[status == LAPSED]] = True

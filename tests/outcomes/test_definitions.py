@@ -80,7 +80,7 @@ def test_an_outcome_that_nothing_measures_and_one_that_nothing_declares_are_erro
     with pytest.raises(KeyError, match='nothing measures the outcome "luck"'):
         measure(people, scenario(), "base", 0.0)
     monkeypatch.undo()
-    monkeypatch.setattr("sim.outcomes.waiting.waits", lambda _: {"luck": 1.0})
+    monkeypatch.setattr("sim.outcomes.experience.sentiment", lambda _: {"sentiment": 0.0, "luck": 1.0})
     with pytest.raises(KeyError, match='"luck" is measured, but sim/outcomes/definitions'):
         measure(people, scenario(), "base", 0.0)
 

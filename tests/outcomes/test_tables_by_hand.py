@@ -5,7 +5,6 @@ import pytest
 
 from sim.engine.memory.history import ACTIVE, CHURNED, LAPSED, StatusLog
 from sim.outcomes import measure
-from sim.outcomes.occupation import by_customer
 from sim.outcomes.retention import lapses
 from tests.builders import scenario
 from tests.histories import Person, history
@@ -107,8 +106,8 @@ def log(*changes: tuple[int, float, int]) -> StatusLog:
 
 
 def test_changes_are_put_together_by_customer_wherever_the_first_of_them_stands() -> None:
-    assert by_customer(log((0, 1, LAPSED), (1, 2, LAPSED), (0, 3, ACTIVE))).tolist() == [0, 2, 1]
-    assert by_customer(log((0, 1, LAPSED), (0, 3, ACTIVE), (1, 2, LAPSED))).tolist() == [0, 1, 2]
+    assert log((0, 1, LAPSED), (1, 2, LAPSED), (0, 3, ACTIVE)).by_customer.tolist() == [0, 2, 1]
+    assert log((0, 1, LAPSED), (0, 3, ACTIVE), (1, 2, LAPSED)).by_customer.tolist() == [0, 1, 2]
 
 
 def test_whoever_comes_back_is_the_one_who_lapsed() -> None:

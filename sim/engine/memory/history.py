@@ -1,6 +1,7 @@
 """What one replication of one arm leaves behind: the engine's only output."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,6 +166,14 @@ class StatusLog:
     customer: NDArray[np.int32]
     time: Floats
     status: NDArray[np.int8]
+
+    @cached_property
+    def by_customer(self) -> Counts:
+        """Its rows with each customer's together, in the order of time; shape (changes,)."""
+        if (self.customer[1:] >= self.customer[:-1]).all():
+            return np.arange(self.customer.size)
+        # Each customer's own order of time is the log's order, so a stable sort keeps it.
+        return np.argsort(self.customer, kind="stable")
 
 
 @dataclass(frozen=True)
