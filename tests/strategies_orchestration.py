@@ -217,7 +217,8 @@ class Acting:
         if self.attributes:
             known.append("attributes.region.north")
         weights = {name: draw(between(-2, 2)) for name in sorted(draw(st.sets(st.sampled_from(known), max_size=3)))}
-        return {"intercept": draw(between(-1, 1)), "weights": weights}
+        kind = {"kind": "amount"} if chance(draw, 30) else {}
+        return {**kind, "intercept": draw(between(-1, 1)), "weights": weights}
 
     def broadcast(self, number: int, actions: list[Tables], segments: list[Tables]) -> Tables:
         draw = self.draw

@@ -13,7 +13,7 @@ from app.cli.failures import InputError
 from app.cli.options import example
 from app.cli.outputs import check_output, write_output
 from app.cli.screen import print_json, say, steps
-from app.cli.trained import document, print_gains, print_report
+from app.cli.trained import document, print_gains, print_report, print_value
 from app.cli.visible import on_one_line
 from app.shown.training import as_gains, as_score
 
@@ -23,6 +23,7 @@ class Foreseen(enum.Enum):
 
     churn = "churn"
     purchase = "purchase"
+    value = "value"
 
 
 def add_to(program: typer.Typer) -> None:
@@ -35,7 +36,7 @@ def train(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The scenario file to write.")],
     foresee: Annotated[
         list[Foreseen] | None,
-        typer.Option("--foresee", help="What the score is to foresee; twice for both, which is usual."),
+        typer.Option("--foresee", help="What the score is to foresee; may be given several times. All, if left out."),
     ] = None,
     within: Annotated[
         float,
@@ -53,14 +54,22 @@ def train(
     """Fit scores to a simulated pilot, and write the scenario with their coefficients.
 
     Half the customers of the pilot are held out by lot. Every so many days the scores look at what the brand has noted
-    in profiles, and foresee who leaves or converts until the next look. A second score of each says where the brand's
-    actions change that. Other customers tell how good they are. Where rules have alternatives, it also
-    finds what each action brings, in a pilot in which they are chosen by chance.
+    in profiles, and foresee who leaves or converts until the next look, and what somebody will bring. A second score of
+    leaving and converting says where the brand's actions change that. Other customers tell how good they are. Where
+    rules have alternatives, it also finds what each action brings, in a pilot in which they are chosen by chance.
     """
     from app.cli.inputs import open_changed
     from sim.experiment.scale import with_customers
     from sim.scenario import edit
-    from sim.training import OUTCOMES, MissingSklearnError, NothingToLearnError, can_be_learned, train_actions
+    from sim.training import (
+        OUTCOMES,
+        MissingSklearnError,
+        NothingToLearnError,
+        can_be_learned,
+        earns,
+        train_actions,
+        train_value,
+    )
     from sim.training import train as fit
 
     check_output(output, force)
@@ -70,26 +79,32 @@ def train(
         raise InputError(f"--within {within:g}: the run lasts {scenario.horizon:g} days; give at most half as many")
     pilot = scenario if customers is None else with_customers(scenario, customers)
     seed = scenario.experiment.seed if seed is None else seed
-    asked = [OUTCOMES[each.value] for each in dict.fromkeys(foresee or Foreseen)]
-    reports = []
+    asked = list(dict.fromkeys(foresee or [each for each in Foreseen if each is not Foreseen.value or earns(pilot)]))
+    reports, value = [], None
     with steps("Training") as tell:
-        for outcome in asked:
-            try:
-                reports.append(fit(pilot, outcome, within, seed, tell))
-            except (MissingSklearnError, NothingToLearnError) as error:
-                raise InputError(f"{file}: {error}") from None
+        try:
+            for each in asked:
+                if each is Foreseen.value:
+                    value = train_value(pilot, within, seed, tell)
+                else:
+                    reports.append(fit(pilot, OUTCOMES[each.value], within, seed, tell))
+        except (MissingSklearnError, NothingToLearnError) as error:
+            raise InputError(f"{file}: {error}") from None
         gains = train_actions(pilot, within, seed, tell) if can_be_learned(pilot) else []
     models = {report.outcome.score: report.model for report in reports}
     models |= {report.outcome.uplift_score: report.uplift.model for report in reports if report.uplift}
+    models |= {value.score: value.model} if value else {}
     changes: dict[str, Any] = {f"scores.{name}": as_score(model) for name, model in models.items()}
     if gains:
         changes["gains"] = as_gains(gains)
     write_output(output, edit(opened.text, changes))
     if as_json:
-        print_json(document(scenario, seed, output, reports, gains))
+        print_json(document(scenario, seed, output, reports, value, gains))
         return
     for report in reports:
         print_report(report)
+    if value:
+        print_value(value, scenario.currency)
     if gains:
         print_gains(gains, within, scenario.currency)
     *others, last = changes

@@ -6,12 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.screen import results
-from app.shown.training import how_good, how_good_uplift, in_words, points, uplift_in_words
+from app.shown.training import (
+    gain_heads,
+    gain_rows,
+    gains_in_words,
+    how_good,
+    how_good_uplift,
+    how_good_value,
+    in_words,
+    money,
+    points,
+    uplift_in_words,
+    value_in_words,
+)
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
-    from sim.training import ActionGain, Report
-    from sim.training.models import Coefficient, Logistic
+    from sim.training import ActionGain, Report, ValueReport
+    from sim.training.models import Coefficient, Model
     from sim.training.ranking import UpliftTenth
     from sim.training.uplift import Uplift
 
@@ -19,14 +31,20 @@ _NONE = "–"
 
 
 def document(
-    scenario: Scenario, seed: int, output: Path, reports: list[Report], gains: list[ActionGain]
+    scenario: Scenario,
+    seed: int,
+    output: Path,
+    reports: list[Report],
+    value: ValueReport | None,
+    gains: list[ActionGain],
 ) -> dict[str, Any]:
     """All of it, for a program."""
     return {
         "scenario": scenario.id,
         "seed": seed,
         "file": str(output),
-        "scores": {report.outcome.score: _told(report) for report in reports},
+        "scores": {report.outcome.score: _told(report) for report in reports}
+        | ({value.score: _told_value(value)} if value else {}),
         "gains": [vars(each) | {"gain": vars(each.gain)} for each in gains],
     }
 
@@ -45,6 +63,22 @@ def _told(report: Report) -> dict[str, Any]:
         "calibration_error": report.calibration_error,
         "tenths": [vars(each) for each in report.tenths],
         "uplift": report.uplift and _uplift(report.outcome.uplift_score, report.uplift),
+    }
+
+
+def _told_value(report: ValueReport) -> dict[str, Any]:
+    return {
+        "foresees": "value",
+        "days": report.days,
+        "within": report.within,
+        "trained": report.trained,
+        "tested": report.tested,
+        "earned": vars(report.earned),
+        **_coefficients(report.model),
+        "ranks": report.ranks,
+        "ranks_boosted_trees": report.trees_ranks,
+        "calibration_error": report.calibration_error,
+        "tenths": [vars(each) | {"earned": vars(each.earned)} for each in report.tenths],
     }
 
 
@@ -67,7 +101,7 @@ def _tenth(each: UpliftTenth) -> dict[str, Any]:
     return {"looks": each.looks, "score": each.score, "uplift": each.uplift and vars(each.uplift)}
 
 
-def _coefficients(model: Logistic) -> dict[str, Any]:
+def _coefficients(model: Model) -> dict[str, Any]:
     return {
         "intercept": _interval(model.intercept),
         "weights": {name: _interval(each) for name, each in model.weights.items()},
@@ -103,20 +137,30 @@ def _print_uplift(report: Report, uplift: Uplift) -> None:
     console.print()
 
 
+def print_value(report: ValueReport, currency: str) -> None:
+    """A score of what somebody will bring."""
+    console = results()
+    console.print(value_in_words(report, currency))
+    console.print(f"{how_good_value(report, currency)}\n")
+    console.print(_weights(report.model))
+    console.print()
+    table = _table("tenth by score", "score", f"earned, {currency}", "lift", "share of all")
+    for number, each in enumerate(report.tenths, 1):
+        lift = _NONE if each.lift is None else f"{each.lift:.2f}"
+        share = _NONE if each.share is None else f"{100 * each.share:.1f} %"
+        table.add_row(str(number), f"{each.expected:.2f}", money(each.earned), lift, share)
+    table.add_row("all", "", money(report.earned), "", "")
+    console.print(table)
+    console.print()
+
+
 def print_gains(gains: list[ActionGain], within: float, currency: str) -> None:
     """What each action brings: everywhere, and by segment and stage."""
     console = results()
-    console.print(
-        f"What choosing an action brings within {within:g} days, compared with choosing nothing: margin in {currency} "
-        "before what the send costs, from a pilot in which actions are chosen by chance.\n"
-    )
-    table = _table("action", "channel", "segment", "stage", "chosen", "nothing", "gain", "response rate")
-    for each in gains:
-        rate = _NONE if each.response_rate is None else f"{100 * each.response_rate:.1f} %"
-        table.add_row(
-            each.action, each.channel or "all", each.segment or "all", each.stage or "all", f"{each.chosen:,}",
-            f"{each.nothing:,}", f"{each.gain.value:+.2f} ± {1.96 * each.gain.error:.2f}", rate,
-        )  # fmt: skip
+    console.print(f"{gains_in_words(within, currency)}\n")
+    table = _table(*(head.lower() for head in gain_heads()))
+    for row in gain_rows(gains):
+        table.add_row(*row)
     console.print(table)
     console.print()
 
@@ -130,7 +174,7 @@ def _table(*heads: str) -> Any:
     return table
 
 
-def _weights(model: Logistic) -> Any:
+def _weights(model: Model) -> Any:
     table = _table("", "weight", "95 % interval")
     for name, each in {"intercept": model.intercept, **model.weights}.items():
         table.add_row(name, f"{each.value:.4g}", f"[{each.lo:.4g}, {each.hi:.4g}]")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.training import ActionGain, Report
+    from sim.training import ActionGain, Report, ValueReport
     from sim.training.measures import Tenth
-    from sim.training.models import Logistic
+    from sim.training.models import Model
     from sim.training.ranking import Estimate
     from sim.training.uplift import Uplift
 
 NO_ACTIONS: Final = "The brand does nothing that the holdout does not get, so its actions change nothing."
+NO_ALTERNATIVES: Final = "no rule has alternatives, so there is no choice of which to learn; give a rule alternatives"
 _NONE: Final = "–"
 
 
@@ -54,15 +55,68 @@ def how_good_uplift(report: Report, uplift: Uplift) -> str:
     )
 
 
+def value_in_words(report: ValueReport, currency: str) -> str:
+    """What customers bring, and those with the highest scores."""
+    best = report.tenths[0]
+    share = "" if best.share is None else f", {100 * best.share:.0f} % of all"
+    return (
+        f"{report.score}: a customer looked at brings {report.earned.value:.2f} {currency} of margin within "
+        f"{report.within:g} days; one of the tenth with the highest score {best.earned.value:.2f}{share}."
+    )
+
+
+def how_good_value(report: ValueReport, currency: str) -> str:
+    """On whom it was trained and tested, and what that came to."""
+    return (
+        f"Trained on {report.trained:,} looks at customers as the brand knew them, every {report.within:g} days, "
+        f"tested on {report.tested:,} others: rank correlation {_decimal(report.ranks)} (boosted trees "
+        f"{_decimal(report.trees_ranks)}), calibration error {report.calibration_error:.2f} {currency}."
+    )
+
+
+def gains_in_words(within: float, currency: str) -> str:
+    """What the figures of actions are."""
+    return (
+        f"What choosing an action brings within {within:g} days, compared with choosing nothing: margin in {currency} "
+        "before what the send costs, from a pilot in which actions are chosen by chance."
+    )
+
+
+def gain_heads() -> tuple[str, ...]:
+    """The columns of `gain_rows`."""
+    return ("Action", "Channel", "Segment", "Stage", "Chosen", "Nothing", "Gain", "Response rate")
+
+
+def gain_rows(gains: Sequence[ActionGain]) -> list[tuple[str, ...]]:
+    """What each action brings: everywhere, and by segment and stage."""
+    return [
+        (
+            each.action,
+            *(where or "all" for where in (each.channel, each.segment, each.stage)),
+            f"{each.chosen:,}",
+            f"{each.nothing:,}",
+            f"{each.gain.value:+.2f} ± {1.96 * each.gain.error:.2f}",
+            _NONE if each.response_rate is None else f"{100 * each.response_rate:.1f} %",
+        )
+        for each in gains
+    ]
+
+
+def money(amount: Estimate) -> str:
+    """An amount, with its 95 % interval."""
+    return f"{amount.value:.2f} ± {1.96 * amount.error:.2f}"
+
+
 def points(difference: Estimate | None) -> str:
     """A difference of shares, with its 95 % interval."""
     return _NONE if difference is None else f"{100 * difference.value:+z.1f} ± {196 * difference.error:.1f} points"
 
 
-def as_score(model: Logistic) -> dict[str, Any]:
+def as_score(model: Model) -> dict[str, Any]:
     """What a scenario file says of a model: digits enough for the same score."""
     weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
-    return {"intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}
+    kind = {} if model.kind == "chance" else {"kind": model.kind}
+    return {**kind, "intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}
 
 
 def as_gains(gains: Sequence[ActionGain]) -> list[dict[str, Any]]:

@@ -317,8 +317,10 @@ class Referrals(Part):
 
 
 class Score(Part):
-    """A number between 0 and 1 made from what the brand knows: logit of a weighted sum."""
+    """A number made from what the brand knows: a chance, or an amount such as what a customer is worth."""
 
+    kind: Literal["chance", "amount"] = "chance"
+    """`chance`: from 0 to 1, its logit is the weighted sum; `amount`: the weighted sum itself, in money"""
     intercept: Plain[Finite] = 0.0
     """where the score starts, before anything is known"""
     weights: Annotated[dict[Subject, Plain[Finite]], Key(entry="weight")] = {}

@@ -164,8 +164,10 @@ class Knowledge:
 
 
 def _score(score: Score, known: Mapping[str, float]) -> float:
-    """A score of what is known, 0 to 1 (model 10.4)."""
+    """A score of what is known: a chance, 0 to 1, or an amount (model 10.4)."""
     total = score.intercept + sum(weight * known[name] for name, weight in score.weights.items())
+    if score.kind == "amount":
+        return total
     return 1.0 / (1.0 + math.exp(-total)) if total > -_FAR else 0.0
 
 

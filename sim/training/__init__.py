@@ -5,6 +5,7 @@ from sim.training.models import MissingSklearnError
 from sim.training.outcome import OUTCOMES, Outcome
 from sim.training.report import Report
 from sim.training.train import NothingToLearnError, train
+from sim.training.value import ValueReport, earns, train_value
 
 __all__ = [
     "OUTCOMES",
@@ -13,7 +14,10 @@ __all__ = [
     "NothingToLearnError",
     "Outcome",
     "Report",
+    "ValueReport",
     "can_be_learned",
+    "earns",
     "train",
     "train_actions",
+    "train_value",
 ]

@@ -46,7 +46,7 @@ def looks_at(
     history: History, scenario: Scenario, links: Profiles | None, outcome: Outcome, day: float, end: float
 ) -> Looks:
     """Those who have arrived before a day and not left: what is known just before, whether it happens until `end`."""
-    here = _present(history, day)
+    here = present(history, day)
     return Looks(
         profiles_at(history, scenario, links, day)[here],
         happened(history, outcome, day, end)[here],
@@ -61,6 +61,7 @@ def together(looks: Sequence[Looks]) -> Looks:
     )
 
 
-def _present(history: History, day: float) -> Flags:
+def present(history: History, day: float) -> Flags:
+    """Who has arrived before a day and not left."""
     customers = history.customers
     return np.asarray((customers.arrival < day) & ~(customers.exit < day))

@@ -1,9 +1,9 @@
-"""The models: a logistic one, whose coefficients the engine takes, and trees, which show what being linear costs."""
+"""The models: sums of weights, which the engine takes as scores, and trees, which show what adding up costs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +41,10 @@ class Coefficient:
 
 
 @dataclass(frozen=True)
-class Logistic:
-    """The logit of a weighted sum."""
+class Model:
+    """A weighted sum: of a chance the logit, of an amount the amount."""
 
+    kind: Literal["chance", "amount"]
     intercept: Coefficient
     weights: dict[str, Coefficient]
     """by name; what is the same for everybody, or follows from the others, has none"""
@@ -51,34 +52,55 @@ class Logistic:
     def score(self, known: Floats, names: tuple[str, ...]) -> Floats:
         """The score of each row."""
         weights = np.array([self.weights[name].value if name in self.weights else 0.0 for name in names])
-        return np.asarray(1.0 / (1.0 + np.exp(-(self.intercept.value + known @ weights))))
+        total = self.intercept.value + known @ weights
+        return np.asarray(total if self.kind == "amount" else 1.0 / (1.0 + np.exp(-total)))
 
 
-def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Logistic:
+def fit_logistic(known: Floats, happened: Flags, names: tuple[str, ...]) -> Model:
     """The likeliest coefficients, without a penalty, and how well they are known."""
     from sklearn.linear_model import LogisticRegression
 
-    tells = _tells(known)
-    mean, sd = known[:, tells].mean(axis=0), known[:, tells].std(axis=0)
-    scaled = (known[:, tells] - mean) / sd
+    tells, scaled, back = _scaled(known)
     if tells:
         model = LogisticRegression(C=np.inf, tol=1e-10, solver="newton-cholesky").fit(scaled, happened)
         own = np.concatenate([model.intercept_, model.coef_[0]])
     else:
         own = np.log([happened.mean() / (1.0 - happened.mean())])
-    # Back to the things as they are known: the weighted sum is the same.
-    back = np.eye(len(own))
-    back[0, 1:] = -mean / sd
-    back[1:, 1:] = np.diag(1.0 / sd)
     rows = np.column_stack([np.ones(len(scaled)), scaled])
     chance = 1.0 / (1.0 + np.exp(-rows @ own))
     information = rows.T @ (rows * (chance * (1.0 - chance))[:, None])
-    covariance = back @ np.linalg.pinv(information) @ back.T
+    return _model("chance", own, np.linalg.pinv(information), back, [names[k] for k in tells])
+
+
+def fit_linear(known: Floats, amount: Floats, customer: NDArray[Any], names: tuple[str, ...]) -> Model:
+    """Least squares, without a penalty; the looks of one customer, of equal `customer`, hang together."""
+    tells, scaled, back = _scaled(known)
+    rows = np.column_stack([np.ones(len(scaled)), scaled])
+    bread = np.linalg.pinv(rows.T @ rows)
+    own = bread @ (rows.T @ amount)
+    _, whose = np.unique(customer, return_inverse=True)
+    pulls = np.zeros((whose.max() + 1, rows.shape[1]))
+    np.add.at(pulls, whose, rows * (amount - rows @ own)[:, None])
+    return _model("amount", own, bread @ (pulls.T @ pulls) @ bread, back, [names[k] for k in tells])
+
+
+def _scaled(known: Floats) -> tuple[list[int], Floats, Floats]:
+    """The columns that tell something, these scaled alike, and what leads coefficients back to them as they are."""
+    tells = _tells(known)
+    mean, sd = known[:, tells].mean(axis=0), known[:, tells].std(axis=0)
+    back = np.eye(len(tells) + 1)
+    back[0, 1:] = -mean / sd
+    back[1:, 1:] = np.diag(1.0 / sd)
+    return tells, (known[:, tells] - mean) / sd, back
+
+
+def _model(kind: Literal["chance", "amount"], own: Floats, covariance: Floats, back: Floats, names: list[str]) -> Model:
+    errors = np.sqrt(np.diag(back @ covariance @ back.T))
     found = [
         Coefficient(float(value), float(value - Z95 * error), float(value + Z95 * error))
-        for value, error in zip(back @ own, np.sqrt(np.diag(covariance)), strict=True)
+        for value, error in zip(back @ own, errors, strict=True)
     ]
-    return Logistic(found[0], {names[k]: each for k, each in zip(tells, found[1:], strict=True)})
+    return Model(kind, found[0], dict(zip(names, found[1:], strict=True)))
 
 
 def _tells(known: Floats) -> list[int]:
@@ -101,3 +123,12 @@ def fit_trees(known: Floats, happened: Flags) -> Callable[[Floats], Floats]:
     model = HistGradientBoostingClassifier(max_iter=100, learning_rate=0.08, max_leaf_nodes=15, random_state=0)
     model.fit(known, happened)
     return lambda rows: np.asarray(model.predict_proba(rows)[:, 1])
+
+
+def fit_trees_to_amounts(known: Floats, amount: Floats) -> Callable[[Floats], Floats]:
+    """The same for amounts."""
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    model = HistGradientBoostingRegressor(max_iter=100, learning_rate=0.08, max_leaf_nodes=15, random_state=0)
+    model.fit(known, amount)
+    return lambda rows: np.asarray(model.predict(rows))

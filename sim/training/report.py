@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.training.measures import Tenth
-from sim.training.models import Logistic
+from sim.training.models import Model
 from sim.training.outcome import Outcome
 from sim.training.uplift import Uplift
 
@@ -21,7 +21,7 @@ class Report:
     """looks at customers of the pilot"""
     tested: int
     """looks at others"""
-    model: Logistic
+    model: Model
     share: float
     """of those tested: to whom it happened"""
     auc: float | None

@@ -14,7 +14,7 @@ from sim.training.outcome import Outcome
 from sim.training.report import Report
 from sim.training.uplift import train_uplift
 
-_TRAINED_ON, _TESTED_ON = 0, 1
+TRAINED_ON, TESTED_ON = 0, 1
 
 
 class NothingToLearnError(ValueError):
@@ -33,7 +33,7 @@ def train(scenario: Scenario, outcome: Outcome, within: float, seed: int, tell: 
     days = days_of_looks(scenario.horizon, within)
     look = partial(_observed, pilot, outcome, days, within, seed)
     tell("Simulating the pilot")
-    trained = look(_TRAINED_ON)
+    trained = look(TRAINED_ON)
     if trained.happened.all() or not trained.happened.any():
         share = "everybody" if trained.happened.any() else "nobody"
         raise NothingToLearnError(
@@ -41,7 +41,7 @@ def train(scenario: Scenario, outcome: Outcome, within: float, seed: int, tell: 
             "customers, or other days (--within)"
         )
     tell("Simulating others to judge it by")
-    tested = look(_TESTED_ON)
+    tested = look(TESTED_ON)
     tell("Fitting")
     model = fit_logistic(trained.known, trained.happened, NAMES)
     score = model.score(tested.known, NAMES)

@@ -7,7 +7,7 @@ from sim.engine import compile_program, simulate
 from sim.experiment.profiles import profiles_of
 from sim.scenario.scenario import Scenario
 from sim.training.looks import NAMES, Flags, Looks, days_of_looks, looks_at, together
-from sim.training.models import Logistic, fit_logistic
+from sim.training.models import Model, fit_logistic
 from sim.training.outcome import Outcome
 from sim.training.ranking import Estimate, UpliftTenth, difference, mean_of, qini_parts, uplifts
 from sim.training.silence import acts, silent_until
@@ -21,7 +21,7 @@ class Uplift:
     """looks at customers of the pilot"""
     tested: int
     """looks at others"""
-    model: Logistic
+    model: Model
     overall: Estimate
     """share to whom it turned out well, treated less holdout"""
     by_uplift: tuple[UpliftTenth, ...]
@@ -35,7 +35,7 @@ class Uplift:
 
 
 def train_uplift(
-    pilot: Scenario, outcome: Outcome, within: float, seed: int, likelihood: Logistic, tell: Callable[[str], None]
+    pilot: Scenario, outcome: Outcome, within: float, seed: int, likelihood: Model, tell: Callable[[str], None]
 ) -> Uplift | None:
     """The uplift on an outcome, compared with a score of how likely it is; None where the brand does nothing.
 
@@ -51,7 +51,7 @@ def train_uplift(
     return judged(fit_uplift(trained, outcome), likelihood, trained, tested, outcome)
 
 
-def fit_uplift(looks: Looks, outcome: Outcome) -> Logistic:
+def fit_uplift(looks: Looks, outcome: Outcome) -> Model:
     """The likeliest score of "treated and it turned out well, or held out and it did not".
 
     With half held out by lot, its probability is (1 + uplift) / 2 (Jaskowski and Jaroszewicz 2012).
@@ -59,7 +59,7 @@ def fit_uplift(looks: Looks, outcome: Outcome) -> Logistic:
     return fit_logistic(looks.known, _good(looks, outcome) == looks.treated, NAMES)
 
 
-def judged(model: Logistic, likelihood: Logistic, trained: Looks, tested: Looks, outcome: Outcome) -> Uplift | None:
+def judged(model: Model, likelihood: Model, trained: Looks, tested: Looks, outcome: Outcome) -> Uplift | None:
     """How good a score of the uplift is, beside one of how likely it is; None if all tested are in one group."""
     good, treated = _good(tested, outcome), tested.treated
     overall = difference(good, treated)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import new_text, open_scenario
+from sim.scenario import edit, new_text, open_scenario
 from sim.scenario.tables import tables_of
 from tests.builders import small
 from tests.oracle.scenarios_profiled import asked_of_the_profile
+from tests.scenario.finding import findings
 from tests.training.test_actions import brand
 
 pytest.importorskip("sklearn")
@@ -33,7 +34,7 @@ def test_scores_are_written_into_a_new_file_and_told(journey, shop: Path, tmp_pa
     assert output.read_text().startswith("# by hand\n")
     assert "saved-by-actions" in ended.out
     assert "Qini" in ended.out
-    trained_scores = {"churn-risk", "saved-by-actions", "purchase-propensity", "won-by-actions"}
+    trained_scores = {"churn-risk", "saved-by-actions", "purchase-propensity", "won-by-actions", "lifetime-value"}
     assert {"keen", "risk", *trained_scores} == set(trained.scenario.scores)
     risk = trained.scenario.scores["churn-risk"]
     assert "profile.idle_days" in risk.weights
@@ -68,6 +69,21 @@ def test_as_json_with_what_was_written(journey, shop: Path, tmp_path: Path) -> N
     assert "profile.messages" not in weights
     again = json.loads(journey(*asked, "--force").out)
     assert again["scores"] == document["scores"]
+
+
+def test_what_somebody_brings_is_an_amount_that_rules_can_ask_for(journey, shop: Path, tmp_path: Path) -> None:
+    output = tmp_path / "trained.toml"
+    asked = ("train", shop, "-o", output, "--foresee", "value", "--within", 20)
+    told = json.loads(journey(*asked, "--json", "--quiet").out)["scores"]["lifetime-value"]
+    score = open_scenario(output).scenario.scores["lifetime-value"]
+    assert score.kind == "amount"
+    assert score.intercept == pytest.approx(told["intercept"]["value"], rel=1e-5)
+    assert sum(part["share"] for part in told["tenths"]) == pytest.approx(1)
+    printed = journey(*asked, "--force").out
+    assert "lifetime-value: a customer looked at brings" in printed
+    assert "rank correlation" in " ".join(printed.split())
+    text = edit(output.read_text(), {"rules.keen.if": [["scores.lifetime-value", ">", 30]]})
+    assert findings(text) == ()
 
 
 def test_a_brand_that_does_nothing_has_no_uplift(journey, shop: Path, tmp_path: Path) -> None:

@@ -206,6 +206,57 @@ def test_a_score_is_trained_judged_and_put_into_the_journey_in_one_step(open_win
     assert window.document.text == text
 
 
+def test_what_somebody_brings_is_trained_in_money(open_window: Open, qtbot: QtBot) -> None:
+    pytest.importorskip("sklearn", reason="training needs scikit-learn")
+    window = open_window(shipped_scenarios()["win-back"])
+    window.document.apply("Fewer", lambda text: edit(text, {"population.size": 500, "horizon": 60}))
+    qtbot.waitUntil(lambda: window.document.reading.file is not None)
+    window.commands["train-scores"].trigger()
+    study = window.studies.scores
+    assert study is not None
+    study.outcome.ask_for("value")
+    study.train.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("lifetime-value: a customer looked at brings ")
+    currency = window.document.reading.file.scenario.currency
+    assert study.comes_true.accessibleDescription().count(f" {currency}") == 10
+    assert [study.charts.isTabVisible(number) for number in range(study.charts.count())] == [True, False, False]
+    study.keep.click()
+    assert window.document.tables["scores"]["lifetime-value"]["kind"] == "amount"
+    assert window.document.undo_stack.undoText() == "Add lifetime-value"
+
+
+def test_what_each_action_brings_is_put_into_the_journey(open_window: Open, qtbot: QtBot) -> None:
+    pytest.importorskip("sklearn", reason="training needs scikit-learn")
+    window = open_window(shipped_scenarios()["next-best-action"])
+    window.document.apply("Fewer", lambda text: edit(text, {"population.size": 1500}))
+    qtbot.waitUntil(lambda: window.document.reading.file is not None)
+    window.studies.show_scores()
+    study = window.studies.scores
+    assert study is not None
+    study.outcome.ask_for("gains")
+    study.train.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("What choosing an action brings within ")
+    assert not study.charts.isVisible()
+    rows = study.weights.rowCount()
+    study.keep.click()
+    assert len(window.document.tables["gains"]) == rows > 0
+    window.document.undo_stack.undo()
+    assert len(window.document.tables["gains"]) != rows
+
+
+def test_where_there_is_no_choice_no_gains_are_learned(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_scores()
+    study = shop.studies.scores
+    assert study is not None
+    study.outcome.ask_for("gains")
+    study.train.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert "give a rule alternatives" in study.state.text()
+    assert not study.keep.isEnabled()
+
+
 def test_a_score_of_what_happens_to_nobody_says_so(shop: Window, qtbot: QtBot) -> None:
     pytest.importorskip("sklearn", reason="training needs scikit-learn")
     shop.studies.show_scores()

@@ -111,7 +111,7 @@ def score(customer: Customer, name: str) -> float:
     total = table.intercept
     for thing, weight in table.weights.items():
         total += weight * thing_known(customer, thing)
-    return logistic(total)
+    return total if table.kind == "amount" else logistic(total)
 
 
 def thing_known(customer: Customer, thing: str) -> float:

@@ -170,6 +170,7 @@ def scores_of_all_kinds() -> Tables:
                 },
             },
             "far": {"intercept": -800, "weights": {"visits": 200}},
+            "worth": {"kind": "amount", "intercept": -3, "weights": {"revenue": 0.5, "visits.product": 2.5}},
         },
         actions=[
             message("deal", "email", "app", kind="offer", discount=0.15, support_after=1.5),
@@ -183,6 +184,7 @@ def scores_of_all_kinds() -> Tables:
             rule("risky", {"score": "risk", "above": 0.6}, "sorry", **{"if": [["scores.buyer", ">", 0.1]]}),
             rule("safe", {"score": "risk", "below": 0.35}, "deal", stop=[["scores.risk", ">", 0.5]], delay=1),
             rule("often", {"score": "far", "above": 0.5}, "sorry"),
+            rule("worthy", {"score": "worth", "above": 1.5, "below": 40}, "tip", stop=[["scores.worth", ">", 20]]),
         ],
         channels=channels(delivery_rate=1),
     )

@@ -515,3 +515,14 @@ def test_a_shorter_run_is_doubtful_but_no_mistake():
         "phases.spring.at",
         "phases.summer.at",
     }
+
+
+@pytest.mark.parametrize(
+    ("limits", "problem"),
+    [("above = 30", None), ("below = -2", None), ("above = 90, below = 30", "no score is above 90 and below 30")],
+)
+def test_an_amount_has_any_limits(limits, problem):
+    text = changed(
+        ("[scores.warm]", '[scores.warm]\nkind = "amount"'), ("above = 0.3, below = 0.9", limits), text=ORCHESTRATED
+    )
+    assert [finding.problem for finding in findings(text)] == [problem] * (problem is not None)

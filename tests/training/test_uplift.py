@@ -12,7 +12,7 @@ from tests.training.test_models import profiles
 
 pytest.importorskip("sklearn")
 
-from sim.training.models import Logistic
+from sim.training.models import Model
 from sim.training.ranking import mean_of, qini_parts
 from sim.training.uplift import Uplift, fit_uplift, judged
 
@@ -46,7 +46,7 @@ def within(value: float, wanted: float, error: float) -> bool:
     return abs(value - wanted) <= 1.96 * error
 
 
-def trained_and_judged(effect: Any, chance: Any) -> tuple[Logistic, Looks, Uplift]:
+def trained_and_judged(effect: Any, chance: Any) -> tuple[Model, Looks, Uplift]:
     trained, tested = (pilot(profiles(replication), effect, chance) for replication in (0, 1))
     model = fit_uplift(trained, BUYING)
     found = judged(model, model, trained, tested, BUYING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.desktop.forms.source import Source
@@ -112,6 +112,8 @@ def said_of(subject: str, source: Source) -> Said:
     if not dot or name not in _PARTS:
         return _SUBJECTS.get(subject, Said(subject, subject, WHERE))
     said, kind = _PARTS[name]
+    if name == "scores" and _is_amount(of, source):
+        said = replace(said, unit=CURRENCY)
     named = _names(kind, source).get(of, of)
     return Said(said.label.format(named), said.phrase.format(quoted(named)), said.group, said.unit, said.term)
 
@@ -143,6 +145,11 @@ def counts_in(source: Source) -> dict[str, str]:
 def scores_in(source: Source) -> dict[str, str]:
     """The scores that there are, in words."""
     return _names("scores", source)
+
+
+def _is_amount(score: str, source: Source) -> bool:
+    told = source.at(("scores", score))
+    return isinstance(told, Mapping) and told.get("kind") == "amount"
 
 
 def terms_in(source: Source) -> dict[str, str]:

@@ -21,7 +21,7 @@ ABOUT: Final = {
     "person. Without it, the brand knows.",
     "personalization": "How closely contacts fit each customer, what the brand must know for that, and what it brings.",
     "orchestration": "Who decides what is sent, and within which limits: caps on messages, a budget, a holdout.",
-    "scores": "Numbers from 0 to 1 that the brand computes of each customer; rules and policies can look at them.",
+    "scores": "Chances, or what somebody is worth, that the brand computes of each customer; rules can look at them.",
     "actions": "What can be sent, shown or offered to customers. Rules and broadcasts choose among these.",
     "gains": "What actions bring, by channel, segment and stage, as a pilot found it. Next best action goes by it.",
     "rules": "When something happens, and the conditions are met, take an action.",

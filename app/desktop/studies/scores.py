@@ -21,17 +21,18 @@ from app.desktop.results.choice import Choice
 from app.desktop.results.plot import Plot
 from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
-from app.processes.study.messages import Dot, Trained, Training
+from app.processes.study.messages import Dot, Trained, Training, Uplifts
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 NO_JOURNEY: Final = "This journey has errors; see Findings for what to mend first."
-_LEAVES_OR_BUYS: Final = (
+_FORESEEN: Final = (
     ("churn", "Who leaves for good", "A score for the risk that a customer leaves within so many days"),
     ("purchase", "Who converts", "A score for how likely a customer is to convert within so many days"),
+    ("value", "What somebody brings", "A score in money: the margin of a customer within so many days"),
+    ("gains", "What each action brings", "The gain of each action over doing nothing, where rules have alternatives"),
 )
-_HEADS: Final = ("What is known", "Weight", "95 % interval")
 _USUAL_DAYS: Final = 30.0
 _ASIDE: Final = 0.12
 """how far dots of two scores stand apart, in tenths"""
@@ -40,15 +41,15 @@ _ASIDE: Final = 0.12
 class ScoresWindow(Study):
     """What is to be foreseen, the score that was found, and how good it is on other customers."""
 
-    def __init__(self, appearance: Appearance, take: Callable[[str, dict[str, Any]], object], parent: QWidget) -> None:
-        """Nothing is trained yet; `take` puts scores, by name, into the journey."""
+    def __init__(self, appearance: Appearance, take: Callable[[dict[str, Any]], object], parent: QWidget) -> None:
+        """Nothing is trained yet; `take` puts what was found, by address, into the journey."""
         super().__init__(appearance, "Train scores", parent)
         self.size_for(1040, 640)
         self._scenario: Scenario | None = None
         self._trained: Trained | None = None
-        self._take_scores = take
+        self._take_changes = take
         self.outcome = Choice("What the score foresees", "What a score is to foresee")
-        self.outcome.offer(_LEAVES_OR_BUYS)
+        self.outcome.offer(_FORESEEN)
         self.within = QDoubleSpinBox()
         self.within.setDecimals(0)
         self.within.setPrefix("within ")
@@ -115,47 +116,78 @@ class ScoresWindow(Study):
     def _take(self, trained: Trained) -> None:
         self._show(trained)
         self.answer.setText(trained.words)
-        self.of_changes.setText(trained.of_actions)
+        self.of_changes.setText(trained.uplifts.words if trained.uplifts else "")
 
     def _show(self, trained: Trained | None) -> None:
         self._trained = trained
-        self.keep.setEnabled(trained is not None)
-        for each in (self.weights, self.charts, self.of_changes):
-            each.setVisible(trained is not None)
-        self.weights.show_rows(_HEADS, trained.weights if trained else ())
+        uplifts = trained.uplifts if trained is not None else None
+        self.keep.setEnabled(bool(trained and trained.changes))
+        self.weights.setVisible(trained is not None)
+        self.charts.setVisible(bool(trained and trained.comes_true))
+        self.charts.setTabVisible(self.charts.indexOf(self.ranks), bool(trained and trained.ranking))
+        self.charts.setTabVisible(self.charts.indexOf(self.changes), uplifts is not None)
+        self.of_changes.setVisible(uplifts is not None)
+        self.weights.show_rows(trained.heads if trained else (), trained.rows if trained else ())
         self._draw()
 
     def _draw(self) -> None:
-        theme, trained = self.appearance.theme, self._trained
-        self.ranks.dress("Of those to whom it does not happen, share above the limit", "Of those to whom it does")
-        self.comes_true.dress("Score", "Share to whom it happened", "Share")
-        grey = f"; grey: by {trained.score}" if trained else ""
-        self.changes.dress(
-            f"Tenth by score, the highest first{grey}", "Change in the share who turn out well", "Change"
-        )
-        self.changes.up.signed = True
         for plot in (self.ranks, self.comes_true, self.changes):
-            plot.up.unit = "share"
             plot.clear_items()
-        for plot in (self.ranks, self.comes_true):
-            plot.across.unit = "share"
-            plot.add(pg.PlotCurveItem([0, 1], [0, 1], pen=pg.mkPen(theme.line, width=1)))
-        if trained is None:
+        if (trained := self._trained) is None:
             return
-        across, up = zip(*trained.ranking, strict=True)
-        self.ranks.add(pg.PlotCurveItem(list(across), list(up), pen=pg.mkPen(theme.accent, width=1.75)))
-        self.ranks.setRange(xRange=(0, 1), yRange=(0, 1))
-        self._put(self.comes_true, trained.comes_true, theme.accent)
-        most = min(max(max(dot.x, dot.y) for dot in trained.comes_true) * 1.15, 1.0)
-        self.comes_true.setRange(xRange=(0, most), yRange=(0, most))
-        self.changes.add(pg.PlotCurveItem([0.5, 10.5], [0, 0], pen=pg.mkPen(theme.line, width=1)))
-        self._put(self.changes, trained.by_uplift, theme.accent, -_ASIDE)
-        self._put(self.changes, trained.by_likelihood, theme.quiet, _ASIDE)
-        self.ranks.setAccessibleDescription(trained.words)
-        self.changes.setAccessibleDescription(trained.of_actions)
-        self.comes_true.setAccessibleDescription(
-            "; ".join(f"score {dot.x:.2f}: {100 * dot.y:.0f} of 100" for dot in trained.comes_true)
+        self._draw_comes_true(trained)
+        if trained.ranking:
+            self._draw_ranking(trained)
+        if trained.uplifts is not None:
+            self._draw_changes(trained.uplifts)
+
+    def _draw_comes_true(self, trained: Trained) -> None:
+        plot, dots = self.comes_true, trained.comes_true
+        if trained.currency:
+            plot.dress(f"Score, {trained.currency}", f"Earned on average, {trained.currency}", "Earned")
+        else:
+            plot.dress("Score", "Share to whom it happened", "Share")
+        plot.across.unit = plot.up.unit = "money" if trained.currency else "share"
+        if not dots:
+            return
+        reach = [value for dot in dots for value in (dot.x, dot.y - dot.off, dot.y + dot.off)]
+        low, high = (min(0.0, *reach), max(reach)) if trained.currency else (0.0, min(max(reach), 1.0))
+        plot.add(pg.PlotCurveItem([low, high], [low, high], pen=pg.mkPen(self.appearance.theme.line, width=1)))
+        self._put(plot, dots, self.appearance.theme.accent)
+        plot.setRange(xRange=(low, high), yRange=(low, high))
+        plot.setAccessibleDescription(
+            "; ".join(
+                f"score {dot.x:.2f}: {dot.y:.2f} {trained.currency}"
+                if trained.currency
+                else f"score {dot.x:.2f}: {100 * dot.y:.0f} of 100"
+                for dot in dots
+            )
         )
+
+    def _draw_ranking(self, trained: Trained) -> None:
+        plot, theme = self.ranks, self.appearance.theme
+        plot.dress("Of those to whom it does not happen, share above the limit", "Of those to whom it does")
+        plot.across.unit = plot.up.unit = "share"
+        across, up = zip(*trained.ranking, strict=True)
+        plot.add(
+            pg.PlotCurveItem([0, 1], [0, 1], pen=pg.mkPen(theme.line, width=1)),
+            pg.PlotCurveItem(list(across), list(up), pen=pg.mkPen(theme.accent, width=1.75)),
+        )
+        plot.setRange(xRange=(0, 1), yRange=(0, 1))
+        plot.setAccessibleDescription(trained.words)
+
+    def _draw_changes(self, uplifts: Uplifts) -> None:
+        plot, theme = self.changes, self.appearance.theme
+        plot.dress(
+            f"Tenth by score, the highest first; grey: by {uplifts.score}",
+            "Change in the share who turn out well",
+            "Change",
+        )
+        plot.up.signed, plot.up.unit = True, "share"
+        plot.add(pg.PlotCurveItem([0.5, 10.5], [0, 0], pen=pg.mkPen(theme.line, width=1)))
+        self._put(plot, uplifts.by_uplift, theme.accent, -_ASIDE)
+        self._put(plot, uplifts.by_likelihood, theme.quiet, _ASIDE)
+        plot.setAccessibleDescription(uplifts.words)
 
     def _put(self, plot: Plot, dots: Sequence[Dot], colour: str, aside: float = 0.0) -> None:
         """Dots with their intervals, moved aside so that others beside them are seen."""
@@ -171,4 +203,4 @@ class ScoresWindow(Study):
 
     def _keep(self) -> None:
         if self._trained is not None:
-            self._take_scores(self._trained.scores)
+            self._take_changes(self._trained.changes)

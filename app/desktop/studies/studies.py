@@ -13,7 +13,6 @@ from app.desktop.frame.messages import Messages
 from app.desktop.looks.theme import Appearance
 from app.desktop.simulation import Simulation
 from sim.scenario import edit
-from sim.scenario.addresses.address import joined
 
 if TYPE_CHECKING:
     from app.desktop.studies.customer_story import StoryWindow
@@ -76,7 +75,7 @@ class Studies(QObject):
                 "Train scores …",
                 self.show_scores,
                 "",
-                "Fit a score to a pilot of this journey, see how good it is, and put it into the journey",
+                "Fit a score, or what actions bring, to a pilot of this journey, and put it into the journey",
             ),
         ]
 
@@ -129,10 +128,10 @@ class Studies(QObject):
         file = self._document.reading.file
         self.scores.train_for(file.scenario if file is not None else None)
 
-    def _take_scores(self, scores: dict[str, Any]) -> None:
-        """Put scores into the journey, in one step."""
-        changes = {joined(("scores", name)): score for name, score in scores.items()}
-        self._document.apply(f"Add {' and '.join(scores)}", lambda text: edit(text, changes))
+    def _take_scores(self, changes: dict[str, Any]) -> None:
+        """Put scores or gains, by address, into the journey, in one step."""
+        names = " and ".join(address.removeprefix("scores.") for address in changes)
+        self._document.apply(f"Add {names}", lambda text: edit(text, changes))
 
     def close(self) -> None:
         """Close them, and end what they are at."""

@@ -131,11 +131,11 @@ class ToldCosts:
 
 @dataclass(frozen=True)
 class Training:
-    """A score fitted to a pilot of a scenario."""
+    """A score, or what actions bring, fitted to a pilot of a scenario."""
 
     scenario: Scenario
     outcome: str
-    """id among `sim.training.OUTCOMES`"""
+    """id among `sim.training.OUTCOMES`, `value` or `gains`"""
     within: float
     """days"""
 
@@ -150,26 +150,33 @@ class Dot:
 
 
 @dataclass(frozen=True)
+class Uplifts:
+    """What the brand's actions change, by tenth of two scores; dots at 1 to 10."""
+
+    words: str
+    score: str
+    """name of the score of how likely it is"""
+    by_uplift: tuple[Dot, ...]
+    by_likelihood: tuple[Dot, ...]
+
+
+@dataclass(frozen=True)
 class Trained:
     """The answer to `Training`."""
 
-    score: str
-    """name of the score of how likely it is"""
     words: str
-    weights: tuple[tuple[str, str, str], ...]
-    """what is known, its weight, and the interval of that"""
-    comes_true: tuple[Dot, ...]
-    """by tenth: mean score, and the share to whom it happened"""
-    ranking: tuple[tuple[float, float], ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    """what is known, its weight, and the interval of that; or an action, and what it brings"""
+    changes: dict[str, Any]
+    """what a scenario file says of it, by address"""
+    currency: str = ""
+    """of an amount; empty for a chance"""
+    comes_true: tuple[Dot, ...] = ()
+    """by tenth: mean score, and what came of it"""
+    ranking: tuple[tuple[float, float], ...] = ()
     """the ROC curve"""
-    of_actions: str
-    """what the brand's actions change, in words"""
-    by_uplift: tuple[Dot, ...]
-    """by tenth of the score of what actions change, from 1: the change; empty where the brand does nothing"""
-    by_likelihood: tuple[Dot, ...]
-    """the same by tenth of how likely it is"""
-    scores: dict[str, dict[str, Any]]
-    """what a scenario file says of the scores, by name"""
+    uplifts: Uplifts | None = None
 
 
 Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | Training

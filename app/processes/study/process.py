@@ -29,19 +29,20 @@ from app.processes.study.messages import (
     Trained,
     Training,
     Unanswered,
+    Uplifts,
     WhatLimitsCost,
     WhoIsWho,
 )
 from app.shown.failures import in_plain_words, with_notes
-from app.shown.training import NO_ACTIONS
+from app.shown.training import NO_ACTIONS, NO_ALTERNATIVES
 from sim.ending import hear_none
 from sim.freed import keep_little
 
 if TYPE_CHECKING:
-    from sim.training.gains import UpliftTenth
-
     from sim.identity import Records, Resolution
     from sim.scenario import Scenario
+    from sim.training.models import Model
+    from sim.training.ranking import UpliftTenth
 
 _YIELDS: Final = 5
 """How far it steps back behind other processes, from 0 to 19."""
@@ -151,6 +152,14 @@ def _names(scenario: Scenario) -> dict[str, str]:
 
 
 def _trained(question: Training, tell: Tell) -> Trained:
+    if question.outcome == "value":
+        return _trained_value(question, tell)
+    if question.outcome == "gains":
+        return _trained_gains(question, tell)
+    return _trained_chance(question, tell)
+
+
+def _trained_chance(question: Training, tell: Tell) -> Trained:
     from app.shown.training import as_score, how_good, how_good_uplift, in_words, ranking, uplift_in_words
     from sim.training import OUTCOMES, train
     from sim.training.models import Z95
@@ -159,21 +168,64 @@ def _trained(question: Training, tell: Tell) -> Trained:
     report = train(scenario, OUTCOMES[question.outcome], question.within, scenario.experiment.seed, tell)
     uplift = report.uplift
     models = {report.outcome.score: report.model} | ({report.outcome.uplift_score: uplift.model} if uplift else {})
-    lines = {"intercept": report.model.intercept, **report.model.weights}
     return Trained(
-        score=report.outcome.score,
         words=f"{in_words(report)} {how_good(report)}",
-        weights=tuple((name, f"{w.value:.4g}", f"[{w.lo:.4g}, {w.hi:.4g}]") for name, w in lines.items()),
+        heads=_WEIGHTS,
+        rows=_weights(report.model),
+        changes={f"scores.{name}": as_score(model) for name, model in models.items()},
         comes_true=tuple(
             Dot(each.expected, each.share, Z95 * (each.share * (1 - each.share) / each.looks) ** 0.5)
             for each in report.tenths
         ),
         ranking=tuple(ranking(report.tenths)),
-        of_actions=f"{uplift_in_words(report, uplift)} {how_good_uplift(report, uplift)}" if uplift else NO_ACTIONS,
-        by_uplift=_dots(uplift.by_uplift) if uplift else (),
-        by_likelihood=_dots(uplift.by_likelihood) if uplift else (),
-        scores={name: as_score(model) for name, model in models.items()},
+        uplifts=Uplifts(
+            words=f"{uplift_in_words(report, uplift)} {how_good_uplift(report, uplift)}" if uplift else NO_ACTIONS,
+            score=report.outcome.score,
+            by_uplift=_dots(uplift.by_uplift) if uplift else (),
+            by_likelihood=_dots(uplift.by_likelihood) if uplift else (),
+        ),
     )
+
+
+def _trained_value(question: Training, tell: Tell) -> Trained:
+    from app.shown.training import as_score, how_good_value, value_in_words
+    from sim.training import train_value
+    from sim.training.models import Z95
+
+    scenario = question.scenario
+    report = train_value(scenario, question.within, scenario.experiment.seed, tell)
+    return Trained(
+        words=f"{value_in_words(report, scenario.currency)} {how_good_value(report, scenario.currency)}",
+        heads=_WEIGHTS,
+        rows=_weights(report.model),
+        changes={f"scores.{report.score}": as_score(report.model)},
+        currency=scenario.currency,
+        comes_true=tuple(Dot(each.expected, each.earned.value, Z95 * each.earned.error) for each in report.tenths),
+    )
+
+
+def _trained_gains(question: Training, tell: Tell) -> Trained:
+    from app.shown.training import as_gains, gain_heads, gain_rows, gains_in_words
+    from sim.training import NothingToLearnError, can_be_learned, train_actions
+
+    scenario = question.scenario
+    if not can_be_learned(scenario):
+        raise NothingToLearnError(NO_ALTERNATIVES)
+    gains = train_actions(scenario, question.within, scenario.experiment.seed, tell)
+    return Trained(
+        words=gains_in_words(question.within, scenario.currency),
+        heads=gain_heads(),
+        rows=tuple(gain_rows(gains)),
+        changes={"gains": as_gains(gains)} if gains else {},
+    )
+
+
+_WEIGHTS: Final = ("What is known", "Weight", "95 % interval")
+
+
+def _weights(model: Model) -> tuple[tuple[str, ...], ...]:
+    lines = {"intercept": model.intercept, **model.weights}
+    return tuple((name, f"{w.value:.4g}", f"[{w.lo:.4g}, {w.hi:.4g}]") for name, w in lines.items())
 
 
 def _dots(tenths: Sequence[UpliftTenth]) -> tuple[Dot, ...]:

@@ -98,13 +98,15 @@ def known(tables: Tables, lane: Lane, i: int, subject: int, of: int, time: float
 
 @compiled
 def score(tables: Tables, lane: Lane, i: int, number: int, time: float) -> float:
-    """A score of customer i, 0 to 1."""
+    """A score of customer i: a chance, 0 to 1, or an amount."""
     total = tables.score_intercept[number]
     for k in range(tables.score_first[number], tables.score_first[number + 1]):
         value = plainly_known(tables, lane, i, tables.term_subject[k], tables.term_of[k], time)
         if not math.isnan(tables.term_equals[k]):
             value = 1.0 if value == tables.term_equals[k] else 0.0
         total += tables.term_weight[k] * value
+    if tables.score_is_amount[number]:
+        return float(total)
     return float(1.0 / (1.0 + math.exp(-total)))
 
 

@@ -92,6 +92,7 @@ def score_fields(scenario: Scenario) -> dict[str, Any]:
     flat = [term for group in terms for term in group]
     return {
         "score_first": starts(map(len, terms)),
+        "score_is_amount": np.array([score.kind == "amount" for score in scenario.scores.values()], np.bool_),
         "score_intercept": floats(score.intercept for score in scenario.scores.values()),
         "term_subject": indices(term.at.subject for term in flat),
         "term_of": indices(term.at.of for term in flat),

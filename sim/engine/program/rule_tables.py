@@ -232,6 +232,8 @@ class RuleTables:
     condition_value: Floats
     score_first: Indices
     """(G + 1,)"""
+    score_is_amount: Flags
+    """(G,) the sum itself, not a chance"""
     score_intercept: Floats
     """(G,)"""
     term_subject: Indices

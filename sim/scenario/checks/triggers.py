@@ -43,7 +43,7 @@ def _check(key_path: KeyPath, trigger: Trigger, scenario: Scenario, acts: bool) 
             yield Fault((*key_path, "count"), "this has no effect without reaches", "add reaches, such as reaches = 3")
         yield from _count((*key_path, "count"), trigger.count, scenario, acts)
     if trigger.score is not None:
-        yield from _score(key_path, trigger)
+        yield from _score(key_path, trigger, scenario)
     if trigger.every is not None and not _is_weekly_time(trigger.every):
         remedy = f'write a weekday ({", ".join(WEEKDAYS)}) and an hour, such as "mon 09:00"'
         yield Fault((*key_path, "every"), f'"{trigger.every}" is no weekly time', remedy)
@@ -60,14 +60,16 @@ def _count(key_path: KeyPath, count: str, scenario: Scenario, acts: bool) -> Ite
         yield Fault(key_path, f'there is no count "{count}"', did_you_mean(count, known, "counts"))
 
 
-def _score(key_path: KeyPath, trigger: Trigger) -> Iterator[Fault]:
+def _score(key_path: KeyPath, trigger: Trigger, scenario: Scenario) -> Iterator[Fault]:
     above, below = trigger.above, trigger.below
+    watched = scenario.scores.get(trigger.score or "")
+    is_chance = watched is not None and watched.kind == "chance"
     if above is None and below is None:
         yield Fault((*key_path, "score"), "this has no effect without above or below", "add above or below")
-    if above is not None and not 0 <= above < 1:
+    if is_chance and above is not None and not 0 <= above < 1:
         problem = f"a score lies between 0 and 1, so never passes {above:g}"
         yield Fault((*key_path, "above"), problem, "give a number from 0 to below 1, such as above = 0.8")
-    elif below is not None and not 0 < below <= 1:
+    elif is_chance and below is not None and not 0 < below <= 1:
         problem = f"a score lies between 0 and 1, so never falls to {below:g}"
         yield Fault((*key_path, "below"), problem, "give a number above 0, up to 1, such as below = 0.2")
     elif above is not None and below is not None and above >= below:
