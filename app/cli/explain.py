@@ -51,6 +51,12 @@ def explain(
             "--costs", help="With --action, also tell what each limit and rule costs: the same customers without it."
         ),
     ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Tell whether scores still come true, and as many respond to actions as their gains expect."
+        ),
+    ] = False,
     arm: Annotated[
         str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first one when left out.")
     ] = None,
@@ -66,13 +72,16 @@ def explain(
 
     Or, with --action: of 100 customers how many got an action, and what took the others out. The replication is
     simulated again, and checked against what is stored. With --costs, the run's customers are simulated once more
-    without each limit and rule on the way.
+    without each limit and rule on the way. Or, with --watch: whether scores still come true.
     """
     from app.cli.explain_costs import document, print_costs
     from sim.store import Store
 
-    if (customer is None) == (action is None):
-        raise InputError("give --customer N for somebody's story, or --action ID for who gets an action; one of them")
+    if (customer is not None) + (action is not None) + watch != 1:
+        raise InputError(
+            "give --customer N for somebody's story, --action ID for who gets an action, or --watch for whether scores "
+            "still come true; one of them"
+        )
     if costs and action is None:
         raise InputError("--costs: this goes with --action ID, the action that limits and rules keep from customers")
     with Store(db, read_only=True, on_wait=note) as store:
@@ -80,6 +89,9 @@ def explain(
         if action is not None and arm is None:
             arm = _arm_with(store, kept, action)
         chosen_arm, number = _which(store, kept, arm, replication)
+        if watch:
+            _watch(store, kept, chosen_arm, number, as_json)
+            return
         if action is not None:
             explained = _explained(store, kept, chosen_arm, number, action)
             priced = _priced(store, kept, chosen_arm, action) if costs else None
@@ -143,6 +155,26 @@ def _priced(store: Store, run: Run, arm: str, action: str) -> PricedLimits:
     [variant] = [each for each in plan.variants if each.id == arm]
     with progress("Simulating without each limit") as told:
         return price(plan, variant, action, len(store.finished(run.id)), told)
+
+
+def _watch(store: Store, run: Run, arm: str, number: int, as_json: bool) -> None:
+    from app.cli.tables import print_table
+    from app.runs.watching import watched_in
+    from app.shown.watching import HEADS, NOTHING_TO_WATCH, answer, expects, rows
+
+    scenario, watched = watched_in(store, run, arm, number)
+    if as_json:
+        found = [vars(each) for each in watched]
+        print_json({"run": run.id, "arm": arm, "replication": number, "watched": found})
+        return
+    console = results()
+    if not expects(scenario):
+        console.print(NOTHING_TO_WATCH, style="bold", soft_wrap=True)
+        return
+    console.print(answer(watched), style="bold", soft_wrap=True)
+    if watched:
+        console.print(f"Under arm {arm}, replication {number}:\n")
+        print_table(console, HEADS, rows(watched, scenario))
 
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:

@@ -15,7 +15,7 @@ from app.cli.outputs import check_output, write_output
 from app.cli.screen import print_json, say, steps
 from app.cli.trained import document, print_gains, print_report, print_value
 from app.cli.visible import on_one_line
-from app.shown.training import as_gains, as_score
+from app.shown.training import as_gains, scores_found
 
 
 class Foreseen(enum.Enum):
@@ -91,10 +91,7 @@ def train(
         except (MissingSklearnError, NothingToLearnError) as error:
             raise InputError(f"{file}: {error}") from None
         gains = train_actions(pilot, within, seed, tell) if can_be_learned(pilot) else []
-    models = {report.outcome.score: report.model for report in reports}
-    models |= {report.outcome.uplift_score: report.uplift.model for report in reports if report.uplift}
-    models |= {value.score: value.model} if value else {}
-    changes: dict[str, Any] = {f"scores.{name}": as_score(model) for name, model in models.items()}
+    changes: dict[str, Any] = scores_found(reports, value)
     if gains:
         changes["gains"] = as_gains(gains)
     write_output(output, edit(opened.text, changes))

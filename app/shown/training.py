@@ -112,11 +112,20 @@ def points(difference: Estimate | None) -> str:
     return _NONE if difference is None else f"{100 * difference.value:+z.1f} ± {196 * difference.error:.1f} points"
 
 
-def as_score(model: Model) -> dict[str, Any]:
-    """What a scenario file says of a model: digits enough for the same score."""
+def as_score(model: Model, foresees: str | None = None, within: float | None = None) -> dict[str, Any]:
+    """What a scenario file says of a model: digits enough for the same score; what it foresees within which days."""
     weights = {name: float(f"{each.value:.6g}") for name, each in model.weights.items()}
     kind = {} if model.kind == "chance" else {"kind": model.kind}
-    return {**kind, "intercept": float(f"{model.intercept.value:.6g}"), "weights": weights}
+    watched = {} if foresees is None else {"foresees": foresees, "within": within}
+    return {**kind, "intercept": float(f"{model.intercept.value:.6g}"), "weights": weights, **watched}
+
+
+def scores_found(reports: Sequence[Report], value: ValueReport | None = None) -> dict[str, dict[str, Any]]:
+    """What a scenario file says of all scores that were trained, by address."""
+    found = {each.outcome.score: as_score(each.model, each.outcome.id, each.within) for each in reports}
+    found |= {each.outcome.uplift_score: as_score(each.uplift.model) for each in reports if each.uplift}
+    found |= {value.score: as_score(value.model, "value", value.within)} if value else {}
+    return {f"scores.{name}": score for name, score in found.items()}
 
 
 def as_gains(gains: Sequence[ActionGain]) -> list[dict[str, Any]]:

@@ -325,3 +325,8 @@ class Score(Part):
     """where the score starts, before anything is known"""
     weights: Annotated[dict[Subject, Plain[Finite]], Key(entry="weight")] = {}
     """how strongly each thing that is known counts"""
+    foresees: Literal["churn", "purchase", "value"] | None = None
+    """what it was trained to foresee, so that a run can tell whether it still does: leaving for good, converting, or \
+    the money that a customer brings"""
+    within: Days[Positive] | None = None
+    """days in which it foresees it; with `foresees`"""

@@ -132,3 +132,23 @@ def test_what_cannot_be_done_is_told(journey, shop: Path, tmp_path: Path) -> Non
     assert ended.code == 2
     assert "nobody did" in ended.err
     assert not output.exists()
+
+
+def test_a_run_tells_whether_trained_scores_still_come_true(journey, shop: Path, tmp_path: Path) -> None:
+    output = tmp_path / "trained.toml"
+    trained = ("train", shop, "-o", output, "--foresee", "churn", "--foresee", "value", "--within", 10)
+    assert journey(*trained).code == 0
+    written = open_scenario(output).scenario.scores
+    assert (written["churn-risk"].foresees, written["churn-risk"].within) == ("churn", 10)
+    assert written["saved-by-actions"].foresees is None
+    run = json.loads(journey("run", output, "--replications", 1, "--workers", 1, "--json").out)["run"]
+    watched = json.loads(journey("explain", run, "--watch", "--json").out)["watched"]
+    assert [(each["id"], each["day"]) for each in watched] == [
+        (name, day) for name in ("churn-risk", "lifetime-value") for day in (10, 20, 30, 40, 50)
+    ]
+    printed = journey("explain", run, "--watch").out
+    assert ("does not come true" in printed or "do not come true" in printed) == any(each["off"] for each in watched)
+    assert printed.count(", off") == sum(each["off"] for each in watched)
+    neither = journey("explain", run, "--watch", "--customer", 3)
+    assert neither.code == 2
+    assert "one of them" in neither.err

@@ -10,10 +10,12 @@ from app.desktop.studies.asking import DIED
 from app.desktop.studies.customer_story import NO_RUN
 from app.desktop.studies.limit_costs import ASK
 from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
+from app.desktop.studies.watching import NO_RUN as NO_RUN_TO_WATCH
 from app.desktop.studies.who_is_who import NO_IDENTITY
 from app.desktop.window import Window
 from app.shown.stories import NOTHING_KNOWN, known
 from app.shown.training import ranking
+from app.shown.watching import NOTHING_TO_WATCH
 from sim.scenario import edit
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
@@ -313,3 +315,31 @@ def test_what_limits_cost_is_told_of_the_run_that_is_shown(shop: Window, qtbot: 
     got = [float(study.table.item(row, 1).text()) for row in range(3)]
     assert got[0] == got[1] > got[2] == 0.0
     assert study.state.text() == "2 replications; the brackets hold the simulation error (95 %)."
+
+
+def test_whether_scores_come_true_is_told_of_the_run_that_is_shown(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_what_to_watch()
+    study = shop.studies.watching
+    assert study is not None
+    assert study.answer.text() == NO_RUN_TO_WATCH
+    score = {"intercept": 6.0, "foresees": "churn", "within": 5}
+    shop.document.apply("Watch", lambda text: edit(text, {"scores.risk": score}))
+    shop.simulation.start()
+    qtbot.waitUntil(lambda: not shop.simulation.busy and shop.simulation.results is not None, timeout=PATIENCE_MS)
+    shop.commands["what-to-watch"].trigger()
+    qtbot.waitUntil(lambda: study.table.rowCount() > 0, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith("risk does not come true: ")
+    rows = [[study.table.item(row, column).text() for column in range(6)] for row in range(study.table.rowCount())]
+    assert [row[1] for row in rows] == ["day 5", "day 10", "day 15"]
+    assert {row[3] for row in rows} == {"99.8 %"}
+    assert rows[0][5].endswith(", off")
+
+
+def test_without_a_score_that_foresees_there_is_nothing_to_watch(shop: Window, qtbot: QtBot) -> None:
+    shop.simulation.start()
+    qtbot.waitUntil(lambda: not shop.simulation.busy and shop.simulation.results is not None, timeout=PATIENCE_MS)
+    shop.studies.show_what_to_watch()
+    study = shop.studies.watching
+    assert study is not None
+    assert study.answer.text() == NOTHING_TO_WATCH
+    assert not study.asking.busy

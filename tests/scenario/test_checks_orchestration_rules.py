@@ -526,3 +526,26 @@ def test_an_amount_has_any_limits(limits, problem):
         ("[scores.warm]", '[scores.warm]\nkind = "amount"'), ("above = 0.3, below = 0.9", limits), text=ORCHESTRATED
     )
     assert [finding.problem for finding in findings(text)] == [problem] * (problem is not None)
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [
+        ("foresees = 'churn'\nwithin = 30\nweights = { 'profile.contacts' = 1 }", None),
+        ("foresees = 'churn'", ("foresees", "this has no effect without within")),
+        ("within = 30", ("within", "this has no effect without foresees")),
+        ("foresees = 'value'\nwithin = 30", ("foresees", 'what foresees "value" is no chance')),
+        ("kind = 'amount'\nforesees = 'churn'\nwithin = 30", ("foresees", 'what foresees "churn" is no amount')),
+        (
+            "foresees = 'churn'\nwithin = 30\nweights = { sentiment = 1 }",
+            (
+                "weights.sentiment",
+                "sentiment is not among what is noted in profiles, by which alone a score that foresees is watched",
+            ),
+        ),
+    ],
+)
+def test_what_a_score_foresees_is_what_the_brand_can_watch(score, told):
+    text = f"{ORCHESTRATED}\n[scores.risk]\n{score}\n"
+    found = [(finding.address, finding.problem) for finding in findings(text)]
+    assert found == ([] if told is None else [(f"scores.risk.{told[0]}", told[1])])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.desktop.studies.limit_costs import LimitsWindow
     from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.study import Study
+    from app.desktop.studies.watching import WatchingWindow
     from app.desktop.studies.who_is_who import WhoIsWhoWindow
 
 
@@ -40,6 +41,7 @@ class Studies(QObject):
         self.who_is_who: WhoIsWhoWindow | None = None
         self.story: StoryWindow | None = None
         self.limits: LimitsWindow | None = None
+        self.watching: WatchingWindow | None = None
         self.scores: ScoresWindow | None = None
 
     def commands(self) -> list[Command]:
@@ -68,6 +70,14 @@ class Studies(QObject):
                 self.show_limit_costs,
                 "",
                 "What each cap, quiet hour, condition and rule on the way to an action costs, in the run that is shown",
+            ),
+            Command(
+                "what-to-watch",
+                "Analyse",
+                "What to watch …",
+                self.show_what_to_watch,
+                "",
+                "Whether scores still come true in the run that is shown, and as many respond as expected",
             ),
             Command(
                 "train-scores",
@@ -118,6 +128,16 @@ class Studies(QObject):
         self._open(self.limits)
         self.limits.ask_of(simulation.run, simulation.results)
 
+    def show_what_to_watch(self) -> None:
+        """Tell whether scores still come true in the run that is shown."""
+        from app.desktop.studies.watching import WatchingWindow
+
+        simulation = self._simulation
+        if self.watching is None:
+            self.watching = WatchingWindow(self._appearance, simulation.runner.db, self._frame)
+        self._open(self.watching)
+        self.watching.ask_of(simulation.run, simulation.results)
+
     def show_scores(self) -> None:
         """Offer to train scores for the journey as it stands."""
         from app.desktop.studies.scores import ScoresWindow
@@ -135,7 +155,7 @@ class Studies(QObject):
 
     def close(self) -> None:
         """Close them, and end what they are at."""
-        for window in (self.who_is_who, self.story, self.limits, self.scores):
+        for window in (self.who_is_who, self.story, self.limits, self.watching, self.scores):
             if window is not None:
                 window.close()
 

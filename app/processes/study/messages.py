@@ -130,6 +130,24 @@ class ToldCosts:
 
 
 @dataclass(frozen=True)
+class WhatToWatch:
+    """Whether scores still come true in an arm of a stored run, and actions are responded to as expected."""
+
+    db: Path
+    run: str
+    arm: str
+
+
+@dataclass(frozen=True)
+class ToldWatched:
+    """The answer to `WhatToWatch`."""
+
+    words: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Training:
     """A score, or what actions bring, fitted to a pilot of a scenario."""
 
@@ -179,8 +197,8 @@ class Trained:
     uplifts: Uplifts | None = None
 
 
-Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | Training
-Answer = Found | SeenAround | ToldStory | ToldCosts | Trained
+Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | WhatToWatch | Training
+Answer = Found | SeenAround | ToldStory | ToldCosts | ToldWatched | Trained
 
 
 @dataclass(frozen=True)

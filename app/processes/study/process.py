@@ -26,11 +26,13 @@ from app.processes.study.messages import (
     ToldCosts,
     ToldMoment,
     ToldStory,
+    ToldWatched,
     Trained,
     Training,
     Unanswered,
     Uplifts,
     WhatLimitsCost,
+    WhatToWatch,
     WhoIsWho,
 )
 from app.shown.failures import in_plain_words, with_notes
@@ -85,6 +87,8 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _trained(question, tell)
     if isinstance(question, WhatLimitsCost):
         return _costs(question, tell)
+    if isinstance(question, WhatToWatch):
+        return _watched(question)
     return _story(question)
 
 
@@ -160,19 +164,18 @@ def _trained(question: Training, tell: Tell) -> Trained:
 
 
 def _trained_chance(question: Training, tell: Tell) -> Trained:
-    from app.shown.training import as_score, how_good, how_good_uplift, in_words, ranking, uplift_in_words
+    from app.shown.training import how_good, how_good_uplift, in_words, ranking, scores_found, uplift_in_words
     from sim.training import OUTCOMES, train
     from sim.training.models import Z95
 
     scenario = question.scenario
     report = train(scenario, OUTCOMES[question.outcome], question.within, scenario.experiment.seed, tell)
     uplift = report.uplift
-    models = {report.outcome.score: report.model} | ({report.outcome.uplift_score: uplift.model} if uplift else {})
     return Trained(
         words=f"{in_words(report)} {how_good(report)}",
         heads=_WEIGHTS,
         rows=_weights(report.model),
-        changes={f"scores.{name}": as_score(model) for name, model in models.items()},
+        changes=scores_found([report]),
         comes_true=tuple(
             Dot(each.expected, each.share, Z95 * (each.share * (1 - each.share) / each.looks) ** 0.5)
             for each in report.tenths
@@ -188,7 +191,7 @@ def _trained_chance(question: Training, tell: Tell) -> Trained:
 
 
 def _trained_value(question: Training, tell: Tell) -> Trained:
-    from app.shown.training import as_score, how_good_value, value_in_words
+    from app.shown.training import how_good_value, scores_found, value_in_words
     from sim.training import train_value
     from sim.training.models import Z95
 
@@ -198,7 +201,7 @@ def _trained_value(question: Training, tell: Tell) -> Trained:
         words=f"{value_in_words(report, scenario.currency)} {how_good_value(report, scenario.currency)}",
         heads=_WEIGHTS,
         rows=_weights(report.model),
-        changes={f"scores.{report.score}": as_score(report.model)},
+        changes=scores_found([], report),
         currency=scenario.currency,
         comes_true=tuple(Dot(each.expected, each.earned.value, Z95 * each.earned.error) for each in report.tenths),
     )
@@ -252,6 +255,17 @@ def _story(question: CustomerStory) -> ToldStory:
             ToldMoment(each.date, each.sentence, each.event in DECISIONS, tuple(known(each))) for each in story.moments
         ),
     )
+
+
+def _watched(question: WhatToWatch) -> ToldWatched:
+    from app.runs.watching import watched_in
+    from app.shown.watching import HEADS, answer, rows
+    from sim.store import Store
+
+    with Store(question.db, read_only=True) as store:
+        run = store.run(question.run)
+        scenario, watched = watched_in(store, run, question.arm, store.finished(run.id)[0])
+    return ToldWatched(answer(watched), HEADS, tuple(rows(watched, scenario)))
 
 
 def _costs(question: WhatLimitsCost, tell: Tell) -> ToldCosts:
