@@ -1,27 +1,22 @@
 """Where tasks are worked on: in this process, or in others of this machine. Any other Executor does as well."""
 
 import os
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process, resource_tracker
+from multiprocessing import get_context, parent_process
 from multiprocessing.context import BaseContext
-from types import ModuleType
 from typing import Any, Final, TypeVar
 
-from sim.ending import ENDING, hear_none
-from sim.forking import FORKED
+from sim.ending import hear_none
+from sim.experiment.starting import LOOK_AGAIN_SECONDS, ensure_tracked, undisturbed, way_to_start, without_main
 
 Result = TypeVar("Result")
 
 _CLEANING_SECONDS: Final = 5.0
 _MOST_ON_WINDOWS: Final = 61
 """Processes that a pool can wait for there."""
-_LOOK_AGAIN_SECONDS: Final = 2.0
-_SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
 def processors() -> int:
@@ -52,12 +47,12 @@ class Workers(Executor):
     def __init__(self, count: int) -> None:
         """A pool of `count` processes."""
         self.count = count
-        _ensure_tracked()
-        self._pool = ProcessPoolExecutor(count, mp_context=_context(), initializer=_begin_worker)
+        ensure_tracked()
+        self._pool = _pool(count, way_to_start())
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Hand a task to the next free process."""
-        with _undisturbed(), _without_main():
+        with undisturbed(), without_main():
             return self._pool.submit(fn, *args, **kwargs)
 
     @property
@@ -85,9 +80,9 @@ class Workers(Executor):
 
 def in_another(fn: Callable[..., Result], /, *args: Any) -> Result:
     """What a function gives in a process that ends afterwards, so that nothing of what it loaded stays."""
-    _ensure_tracked()
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_begin_worker) as pool:
-        with _undisturbed(), _without_main():
+    ensure_tracked()
+    with _pool(1, get_context("spawn")) as pool:
+        with undisturbed(), without_main():
             future = pool.submit(fn, *args)
         return future.result()
 
@@ -118,64 +113,23 @@ def dismiss_workers() -> None:
         workers.stop()
 
 
-@contextmanager
-def starting_processes() -> Iterator[None]:
-    """Processes started in this block neither run the caller's script again nor hear ENDING before they are ready."""
-    _ensure_tracked()
-    with _undisturbed(), _without_main():
-        yield
+def _pool(count: int, way: BaseContext) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, mp_context=way, initializer=_begin_worker, initargs=(_niceness(),))
 
 
-def _context() -> BaseContext:
-    """How workers are started: those that are forked find the machine code loaded, so it has to be there."""
-    from sim.compiling import cache
-
-    if not FORKED or not cache.is_warm():
-        return get_context("spawn")
-    from multiprocessing import forkserver  # not there on every system
-
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["sim.experiment.template"])
-    with _undisturbed(), _safe_path():
-        forkserver.ensure_running()
-    return context
+def _niceness() -> int:
+    """How far this process steps back behind others, from 0 to 19."""
+    return os.nice(0) if hasattr(os, "nice") else 0
 
 
-@contextmanager
-def _safe_path() -> Iterator[None]:
-    """Interpreters that start in this block import nothing from the working folder, where any `sim.py` may lie."""
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_SAFE_PATH]
-        else:
-            os.environ[_SAFE_PATH] = before
+def _begin_worker(niceness: int) -> None:
+    """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache.
 
-
-def end_template() -> None:
-    """End the process that workers are forked from, where there is one; only for a process that forks nothing else."""
-    if FORKED:
-        from multiprocessing import forkserver
-
-        server: Any = forkserver._forkserver
-        if server._forkserver_pid is not None:
-            os.kill(server._forkserver_pid, signal.SIGKILL)
-            server._stop()
-
-
-def _ensure_tracked() -> None:
-    # What tracks resources unblocks some of the signals here, so it is started before any other process is.
-    if sys.platform != "win32":
-        with _undisturbed():
-            resource_tracker.ensure_running()
-
-
-def _begin_worker() -> None:
-    """Prepare a worker: interruptions are the parent's business, compiled code comes from the cache."""
+    It steps back as far as its parent, though that may not be what it was forked from.
+    """
     hear_none()
+    if niceness > _niceness():
+        os.nice(niceness - _niceness())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     from sim.compiling import cache
 
@@ -190,32 +144,5 @@ def _end_with_parent() -> None:
     parent, forked_from = parent_process(), os.getppid()
     if parent is not None:
         while parent.is_alive() and os.getppid() == forked_from:
-            parent.join(_LOOK_AGAIN_SECONDS)
+            parent.join(LOOK_AGAIN_SECONDS)
         os._exit(1)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Processes started in this block begin life without hearing ENDING, so that none dies of it before it is ready."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """Processes started in this block do not run the caller's script again, as they otherwise would.
-
-    So a script or notebook may call `sim.run` without guarding it by `if __name__ == "__main__"`.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

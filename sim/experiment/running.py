@@ -133,10 +133,10 @@ class _Run:
 
     def _find_out(self, scenario: Scenario) -> None:
         """Who is who, once, before workers would each find it out; where there are workers, by one of them."""
-        if identified(scenario) and self.executor is None and are_warm(self.workers):
-            warm_workers(self.workers).submit(profiles_of, scenario, self.plan.seed).result()
-        else:
-            profiles_of(scenario, self.plan.seed)
+        if not identified(scenario):
+            return
+        workers = warm_workers(self.workers) if self.executor is None and are_warm(self.workers) else self.executor
+        (workers or InProcess()).submit(profiles_of, scenario, self.plan.seed).result()
 
     def results(self) -> Results:
         """Simulate what is missing."""

@@ -6,7 +6,7 @@ Whatever fails here fails again in the first task, whose error somebody hears.
 import contextlib
 import gc
 
-from sim.freed import give_back, keep_little
+from sim.freed import give_back, give_back_libraries, keep_little
 
 keep_little()
 with contextlib.suppress(Exception):
@@ -18,4 +18,5 @@ with contextlib.suppress(Exception):
 
     find_out_aside()
 give_back()
+give_back_libraries()
 gc.freeze()  # a worker that looked through it for garbage would get a copy of its own

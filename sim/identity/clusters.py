@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,6 +15,8 @@ def clusters(links: Links, records: int, channels: int, *, graph: bool) -> Numbe
 
     With `graph`, no cluster has two records of a channel: a connected part that would is put together link by link.
     """
+    import networkx as nx  # slow to import, takes 11 MB, and is not needed where resolutions are kept
+
     network = nx.Graph()
     network.add_edges_from(zip(links.left.tolist(), links.right.tolist(), strict=True))
     parts = [sorted(part) for part in nx.connected_components(network)]

@@ -1,5 +1,6 @@
 """Simulations beside the window: started, paused, ended and gone on with, and every way of failing told."""
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -307,25 +308,35 @@ def test_closing_interrupts_the_run_and_leaves_no_process_behind(qtbot: QtBot, t
 
 
 def children(process: int) -> list[int]:
-    """The workers that a process started, itself or through one that they are forked from, in the order of their start.
+    """The workers that a process started, in the order of their start.
 
-    Without what only tracks resources.
+    Those that are forked are children of what they are forked from; they have pipes in common with who started them.
     """
-    workers: list[int] = []
-    for each, command in _started_by(process):
-        if b"forkserver" in command:
-            workers += [worker for worker, _ in _started_by(each)]
-        elif b"resource_tracker" not in command:
-            workers.append(each)
-    return sorted(workers)
+    own = _pipes(process) - _pipes(os.getpid())
+    workers = [worker for worker, command in _started_by(process) if b"forkserver" not in command]
+    for template, command in [*_started_by(os.getpid()), *_started_by(process)]:
+        if b"forkserver" in command and template != process:
+            workers += [worker for worker, _ in _started_by(template) if worker != process and _pipes(worker) & own]
+    return sorted(set(workers))
 
 
 def _started_by(process: int) -> Iterator[tuple[int, bytes]]:
+    """Without what only tracks resources."""
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and alive(int(folder.name)):
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            if parent == process:
-                yield int(folder.name), (folder / "cmdline").read_bytes()
+            command = (folder / "cmdline").read_bytes()
+            if parent == process and b"resource_tracker" not in command:
+                yield int(folder.name), command
+
+
+def _pipes(process: int) -> set[str]:
+    """The pipes that a process has open."""
+    opened = set()
+    with contextlib.suppress(OSError):  # it has ended, or closed one
+        for each in Path(f"/proc/{process}/fd").iterdir():
+            opened.add(os.readlink(each))
+    return {name for name in opened if name.startswith("pipe:")}
 
 
 def alive(process: int) -> bool:

@@ -57,6 +57,7 @@ def test_a_run_that_is_started_meanwhile_waits_for_the_same_compiling(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     of_this_process = cache.folder()  # before it would be another's
+    monkeypatch.setattr(cache, "is_warm", lambda: False)  # else the runner would be forked from what is of this one
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     runner = Runner(tmp_path / "s.sqlite")
     heard: list[str] = []

@@ -173,8 +173,8 @@ def test_an_answer_that_never_comes_is_told_and_asked_again(shop: Window, qtbot:
     shop.studies.show_who_is_who()
     study = shop.studies.who_is_who
     assert study is not None
-    assert study.asking.process is not None
-    study.asking.process.kill()
+    qtbot.waitUntil(lambda: study.asking.process is not None, timeout=PATIENCE_MS)
+    study.asking.process.kill()  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: study.state.text() == DIED, timeout=PATIENCE_MS)
     shop.studies.show_who_is_who()
     qtbot.waitUntil(lambda: study.table.rowCount() > 0, timeout=PATIENCE_MS)

@@ -3,9 +3,11 @@
 import atexit
 import contextlib
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable
-from multiprocessing import get_context
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Final
 
@@ -32,15 +34,12 @@ class Link(QObject):
         It says Ready once it listens, and ends when told to Close.
         """
         super().__init__(parent)
-        # Loaded with the first process, for it takes as long as showing the window does.
-        from sim.experiment.executors import starting_processes
-
-        context = get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=work, args=(theirs, *arguments), name=f"Journey Sandbox {name}")
-        with starting_processes():
-            self._process.start()
-        theirs.close()
+        self._connection, theirs = Pipe()
+        self._process: BaseProcess | None = None
+        # What that needs is loaded with the first process, which takes as long as showing the window does; and where
+        # processes are forked, the first one waits until the engine is loaded.
+        self._starting = threading.Thread(target=self._start, args=(theirs, work, arguments, name), daemon=True)
+        self._starting.start()
         # Otherwise Python would wait at its end for a process that waits for Python.
         atexit.register(self.close)
         self._ready = False
@@ -55,15 +54,20 @@ class Link(QObject):
             self._notifier = QSocketNotifier(self._connection.fileno(), QSocketNotifier.Type.Read, self)
             self._notifier.activated.connect(self._listen)
 
-    @property
-    def process_id(self) -> int:
-        """The process as the operating system calls it."""
-        assert self._process.pid is not None
-        return self._process.pid
+    def _start(self, theirs: Connection, work: Callable[..., None], arguments: tuple[object, ...], name: str) -> None:
+        from sim.experiment.starting import start_helper
+
+        with theirs:  # where it does not start, nobody has that end any more, and this one hears so
+            self._process = start_helper(work, (theirs, *arguments), name)
 
     @property
-    def process(self) -> BaseProcess:
-        """The process itself."""
+    def process_id(self) -> int | None:
+        """The process as the operating system calls it; None while it is being started."""
+        return self._process.pid if self._process is not None else None
+
+    @property
+    def process(self) -> BaseProcess | None:
+        """The process itself; None while it is being started."""
         return self._process
 
     def tell(self, order: object) -> None:
@@ -79,9 +83,10 @@ class Link(QObject):
         self._ready = True
         self._send()
         self._stop_listening()
-        self._process.join(_CLOSING_SECONDS)
-        self._process.kill()
-        self._process.join()
+        self._starting.join()
+        if self._process is not None:
+            self._process.join(_CLOSING_SECONDS)
+        self._kill()
         with contextlib.suppress(EOFError, OSError):
             while self._connection.poll():
                 self.heard.emit(self._connection.recv())
@@ -91,8 +96,7 @@ class Link(QObject):
         """End the process at once, whatever it is at; only for one that leaves nothing half done."""
         if self._open:
             self._stop_listening()
-            self._process.kill()
-            self._process.join()
+            self._kill()
             self._release()
 
     def _send(self) -> None:
@@ -111,10 +115,15 @@ class Link(QObject):
                     self.heard.emit(news)
         except (EOFError, OSError):
             self._stop_listening()
-            self._process.kill()  # where only the connection broke
-            self._process.join()
+            self._kill()  # where only the connection broke
             self._release()
             self.broken.emit()
+
+    def _kill(self) -> None:
+        self._starting.join()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
 
     def _stop_listening(self) -> None:
         if sys.platform == "win32":
@@ -126,4 +135,5 @@ class Link(QObject):
         self._open = False
         self._connection.close()
         atexit.unregister(self.close)
-        self._process.close()
+        if self._process is not None:
+            self._process.close()

@@ -83,7 +83,8 @@ class _Follower:
             self._answer(ask)
             if self._waiting is None:
                 give_back()
-        from sim.experiment.executors import dismiss_workers, end_template
+        from sim.experiment.executors import dismiss_workers
+        from sim.experiment.starting import end_template
 
         dismiss_workers()
         end_template()

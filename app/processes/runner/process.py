@@ -95,7 +95,8 @@ class _Runner:
                 self._settle(order.run)
             else:
                 self._do(order)
-        from sim.experiment.executors import dismiss_workers, end_template
+        from sim.experiment.executors import dismiss_workers
+        from sim.experiment.starting import end_template
 
         dismiss_workers()
         end_template()
