@@ -24,7 +24,7 @@ def document_of(results: Results, run: str, store: Store) -> dict[str, Any]:
 def print_summary(results: Results, run: str, store: Store, *, everything: bool = False) -> None:
     """Print the outcomes by arm, what differs from the first arm, the answer, and where all that is kept."""
     console = screen()
-    document = results.document(run)
+    document = results.printed()
     scenario = results.scenario
     console.print(header(document, scenario.name or scenario.id, results.arrivals), style="bold")
     kept = store.run(run)

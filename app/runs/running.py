@@ -69,7 +69,7 @@ def run_new(plan: Plan, text: str, store: Store, crew: Crew, listener: Listener,
         precision=precision_text(plan.precision),
         customers=scenario.population.size,
         horizon=scenario.horizon,
-        engine=cache.sources_hash(),
+        engine=cache.own_hash(),
         settings=plan.settings.values() if plan.settings else {},
         note=note,
     )

@@ -55,6 +55,12 @@ def sources_hash(root: Path = _SIM) -> str:
     return digest.hexdigest()[:20]
 
 
+@cache
+def own_hash() -> str:
+    """The hash of what this process runs: read once, as the sources were when it was asked for first."""
+    return sources_hash()
+
+
 _TELL_PROCESSOR = """
 from llvmlite import binding
 print(binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten())
@@ -93,7 +99,7 @@ def folder() -> Path:
 
     What is in it is run. So it belongs to this user, who alone can write into it: none is used that somebody else made.
     """
-    name = f"compiled-{sources_hash()}"
+    name = f"compiled-{own_hash()}"
     usual = user_cache_path("journey-sandbox")
     with contextlib.suppress(OSError):
         usual.mkdir(parents=True, exist_ok=True)

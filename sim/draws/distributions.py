@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.compiling.compiled import compiled
 from sim.draws.philox import Word, normal, uniform53
+from sim.kept_numbers import kept_numbers
 from sim.scenario import distributions as written
 
 FIXED, EXPONENTIAL, LOGNORMAL, NORMAL, WEIBULL, UNIFORM, EMPIRICAL, TABULATED = range(8)
@@ -89,6 +90,10 @@ def _log_quantiles(distribution: written.Gamma | written.Beta | written.BetaPrim
 
     Kept from one scenario to the next: it takes most of the time of preparing one.
     """
+    return kept_numbers(f"logarithms of quantiles of {distribution!r}", lambda: _worked_out(distribution))
+
+
+def _worked_out(distribution: written.Gamma | written.Beta | written.BetaPrime) -> NDArray[np.float64]:
     from scipy import special
 
     z = _LOWEST + np.arange(_KNOTS) / _PER_UNIT

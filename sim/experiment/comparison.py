@@ -16,19 +16,29 @@ class Difference:
     """How much an outcome differs between two arms."""
 
     outcome: str
-    interval: Interval
-    """of the differences, arm minus the one it is compared against"""
-    p: float | None
-    """two-sided, from Student's t of the paired differences; None with a single replication, where nothing differs
-    but by rounding, and where no such test is made"""
-    variance_ratio: float | None
-    """how many times as many replications independent customers would need for the same precision; None where the
-    difference does not vary"""
+    change: Change
+    """arm minus the one it is compared against"""
 
-    @classmethod
-    def of(cls, outcome: str, change: Change) -> "Difference":
-        """The change of that outcome."""
-        return cls(outcome, change.interval, change.p, change.variance_ratio)
+    @property
+    def interval(self) -> Interval:
+        """Of the differences."""
+        return self.change.interval
+
+    @property
+    def p(self) -> float | None:
+        """Two-sided, from Student's t of the paired differences.
+
+        None with a single replication, where nothing differs but by rounding, and where no such test is made.
+        """
+        return self.change.p
+
+    @property
+    def variance_ratio(self) -> float | None:
+        """How many times as many replications independent customers would need for the same precision.
+
+        None where the difference does not vary.
+        """
+        return self.change.variance_ratio
 
     @property
     def distinguishable(self) -> bool:

@@ -162,21 +162,19 @@ class Evidence:
             if only is None or outcome in only:
                 moved = change(outcome, of_other, of_arm, drawn_other, drawn_arm)
                 if moved is not None:
-                    differences[outcome] = Difference.of(outcome, moved)
+                    differences[outcome] = Difference(outcome, moved)
         if only is None:
             differences |= self._paired(arm, against, segment)
             for outcome in DEFINITIONS:
                 added = ratio_of_changes(outcome, of_other, of_arm, drawn_other, drawn_arm)
                 if added is not None:
-                    differences[outcome] = Difference.of(outcome, added)
+                    differences[outcome] = Difference(outcome, added)
         return Comparison(arm, against, segment, {id_: differences[id_] for id_ in DEFINITIONS if id_ in differences})
 
     def _paired(self, arm: str, against: str, segment: str) -> dict[str, Difference]:
         drawn = self._pairs(arm, against, segment, "drawn_pairs")
         return {
-            outcome: Difference.of(
-                outcome, changed(outcome, list(values.values()), list(drawn.get(outcome, {}).values()))
-            )
+            outcome: Difference(outcome, changed(outcome, list(values.values()), list(drawn.get(outcome, {}).values())))
             for outcome, values in self._pairs(arm, against, segment, "pairs").items()
         }
 

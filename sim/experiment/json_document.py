@@ -7,7 +7,7 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-from sim.experiment.comparison import Difference
+from sim.experiment.comparison import Comparison, Difference
 from sim.experiment.evidence import Evidence
 from sim.experiment.sentence import sentence
 from sim.experiment.spillover import spillover_notes, spillovers
@@ -59,13 +59,39 @@ def document(results: Evidence, run: str | None) -> dict[str, Any]:
             for comparison in spillovers(results)
             for outcome, difference in comparison.differences.items()
         ],
-        "answers": [
-            {"arm": each.arm, "against": each.against, "sentence": sentence(results, each.arm, each.against)}
-            for each in comparisons
-            if results.replications
-        ],
+        "answers": _answers(results, comparisons),
         "notes": notes(results),
     }
+
+
+def printed(results: Evidence) -> dict[str, Any]:
+    """The part of the document that is printed after a run: it takes a tenth of the time, and no p values."""
+    comparisons = [results.compare(arm) for arm in results.arms[1:]]
+    return {
+        "scenario": results.scenario.id,
+        "seed": results.seed,
+        "replications": len(results.replications),
+        "customers": results.scenario.population.size,
+        "horizon": results.scenario.horizon,
+        "arms": [
+            {"id": arm, "name": results.name(arm), "outcomes": _outcomes(results.summary(arm))} for arm in results.arms
+        ],
+        "comparisons": [
+            {"arm": comparison.arm, "outcome": outcome, "difference": _plain(difference.interval)}
+            for comparison in comparisons
+            for outcome, difference in comparison.differences.items()
+        ],
+        "answers": _answers(results, comparisons),
+        "notes": notes(results),
+    }
+
+
+def _answers(results: Evidence, comparisons: Sequence[Comparison]) -> list[dict[str, str]]:
+    return [
+        {"arm": each.arm, "against": each.against, "sentence": sentence(results, each.arm, each.against)}
+        for each in comparisons
+        if results.replications
+    ]
 
 
 def engine_version() -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sim.experiment import tidy
 from sim.experiment.evidence import Evidence
-from sim.experiment.json_document import document
+from sim.experiment.json_document import document, printed
 from sim.experiment.records import Records
 from sim.experiment.sentence import sentence
 from sim.outcomes.calendar import Period
@@ -91,6 +91,10 @@ class Results(Evidence):
     def document(self, run: str | None = None) -> dict[str, Any]:
         """The results as `journey run --json` prints them; `run` is the id under which they are stored."""
         return document(self, run)
+
+    def printed(self) -> dict[str, Any]:
+        """The part of it that is printed after a run."""
+        return printed(self)
 
     def sentence(self, arm: str, against: str | None = None) -> str:
         """What comparing the two arms comes to, in one sentence."""

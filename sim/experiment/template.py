@@ -17,6 +17,8 @@ with contextlib.suppress(Exception):
     from sim.experiment.profiles import find_out_aside
 
     find_out_aside()
+
+    import scipy.special  # noqa: F401  (else each worker would load its own for numbers that are not kept)
 give_back()
 give_back_libraries()
 gc.freeze()  # a worker that looked through it for garbage would get a copy of its own

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kept_numbers import kept_numbers
+
 Floats = NDArray[np.float64]
 Limits = tuple[float | None, float | None]
 """The lowest and the highest value that a figure can have; None where there is no such limit."""
@@ -126,17 +128,27 @@ def share_of_runs(values: Sequence[float], drawn: Sequence[float] = ()) -> Inter
 
     It has a width also where all replications are alike: five of five do not show that all do.
     """
-    from scipy.special import betaincinv
-
     told = interval(values, drawn, (0.0, 1.0))
     n = len(values)
     if n < 2:
         return told
-    have = round(math.fsum(values))
-    low = float(betaincinv(have, n - have + 1, 0.025)) if have else 0.0
-    high = float(betaincinv(have + 1, n - have, 0.975)) if have < n else 1.0
+    low, high = _exact_ends(round(math.fsum(values)), n)
     least, most = clipped(one_cohort(values, (low, high)), (0.0, 1.0))
     return replace(told, lo=low, hi=high, range_lo=least, range_hi=most)
+
+
+@cache
+def _exact_ends(have: int, n: int) -> tuple[float, float]:
+    """Where the exact interval ends of a share that `have` of n have."""
+
+    def work_out() -> Floats:
+        from scipy.special import betaincinv
+
+        low = betaincinv(have, n - have + 1, 0.025) if have else 0.0
+        return np.array([low, betaincinv(have + 1, n - have, 0.975) if have < n else 1.0])
+
+    low, high = kept_numbers(f"exact interval of {have} of {n}", work_out).tolist()
+    return low, high
 
 
 def ratio_errors(parts: Sequence[float], wholes: Sequence[float]) -> tuple[float, Floats]:
@@ -217,11 +229,16 @@ def variance(values: Sequence[float]) -> float:
 
 
 @cache
+@cache
 def student(n: int) -> float:
     """The 97.5 % quantile of Student's t for the mean of n values."""
-    from scipy.special import stdtrit
 
-    return float(stdtrit(n - 1, 0.975))
+    def work_out() -> Floats:
+        from scipy.special import stdtrit
+
+        return np.array([stdtrit(n - 1, 0.975)])
+
+    return kept_numbers(f"97.5 % quantile of Student's t with {n - 1} degrees of freedom", work_out).item()
 
 
 def _mean_ends(mean: float, errors: Floats, factors: bool) -> tuple[float, float] | None:

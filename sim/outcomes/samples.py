@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from typing import Final
 
@@ -66,10 +67,26 @@ class Change:
     """How an outcome differs between two arms over the same replications."""
 
     interval: Interval
-    p: float | None
-    """two-sided, from Student's t of the paired differences; None with one replication and where nothing differs"""
+    tested: tuple[float, float, int] | None
+    """mean of the paired differences, its standard error, and how many; None with one replication and where no such
+    test is made"""
     variance_ratio: float | None
     """how many times the variance of the difference would be larger, were the replications not paired"""
+
+    @cached_property
+    def p(self) -> float | None:
+        """Two-sided p value of Student's t; None also where nothing differs, 0 where all differ by the same.
+
+        Worked out when it is asked for, which what is printed after a run never does: scipy takes long to load.
+        """
+        if self.tested is None:
+            return None
+        mean, error, n = self.tested
+        if error == 0:
+            return None if mean == 0 else 0.0
+        from scipy.special import stdtr
+
+        return float(2 * stdtr(n - 1, -abs(mean) / error))
 
 
 NOTHING: Final = Sample()
@@ -216,17 +233,8 @@ def _changed(
     if len(errors) < 2:
         return Change(told, None, None)
     of_pairs = _squares(errors)
-    return Change(told, _p(mean, errors), independent / of_pairs if independent is not None and of_pairs else None)
-
-
-def _p(mean: float, errors: Floats) -> float | None:
-    """Two-sided p value of Student's t; None where nothing differs, 0 where all differ by the same."""
-    from scipy.special import stdtr
-
-    error = standard_error(errors)
-    if error == 0:
-        return None if mean == 0 else 0.0
-    return float(2 * stdtr(len(errors) - 1, -abs(mean) / error))
+    tested = mean, standard_error(errors), len(errors)
+    return Change(told, tested, independent / of_pairs if independent is not None and of_pairs else None)
 
 
 def _parts_and_wholes(sample: Sample) -> tuple[list[float], list[float]]:

@@ -113,8 +113,9 @@ def draw_customers(
     affinity = np.empty((room, len(plan.channels)))
     keys = round_keys(seed, replication)
     _draw(
-        keys, everybody, plan.segment_weight, plan.segment_site, plan.consent, site("consent"), plan.start_touchpoint,
-        plan.start_weight, plan.start_site, site("arrival"), segment, start, uniform, consent,
+        keys, everybody, plan.segment_weight, plan.segment_site, plan.consent, bool((plan.consent < 1.0).any()),
+        site("consent"), plan.start_touchpoint, plan.start_weight, plan.start_site, site("arrival"), segment, start,
+        uniform, consent,
     )  # fmt: skip
     for trait, row in enumerate(plan.trait_row.T):
         fixed = plan.rows[row, FIRST]
@@ -181,11 +182,15 @@ def _race(
 @compiled
 def _draw(
     keys: Numbers, numbers: Numbers, segment_weight: Floats, segment_site: NDArray[np.uint32], consent_share: Floats,
-    consent_site: int, start_touchpoint: NDArray[np.int32], start_weight: Floats, start_site: NDArray[np.uint32],
-    arrival_site: int, segment: NDArray[np.int16], start: NDArray[np.int32], uniform: Floats,
-    consent: NDArray[np.bool_],
+    some_refuse: bool, consent_site: int, start_touchpoint: NDArray[np.int32], start_weight: Floats,
+    start_site: NDArray[np.uint32], arrival_site: int, segment: NDArray[np.int16], start: NDArray[np.int32],
+    uniform: Floats, consent: NDArray[np.bool_],
 ) -> None:  # fmt: skip
-    """Fill the last four arrays, whose length is a multiple of eight, eight customers at a time."""
+    """Fill the last four arrays, whose length is a multiple of eight, eight customers at a time.
+
+    Whether `some_refuse` is not looked up here, because it would take numpy functions: to load code with one of them in
+    it, Numba loads scipy.linalg.
+    """
     words, waits = np.empty((4, COUNT), np.uint64), np.empty(COUNT)
     soonest, winner = np.empty(COUNT), np.empty(COUNT, np.int32)
     for at in range(0, segment.shape[0], COUNT):
@@ -198,7 +203,7 @@ def _draw(
         draw_column(numbers, at, arrival_site, sites.ARRIVAL, keys, words, waits)
         for k in range(COUNT):
             uniform[at + k] = uniform53(Word(words[1, k]), Word(words[2, k]))
-        if not consent_share.min() >= 1.0:
+        if some_refuse:
             draw_column(numbers, at, consent_site, sites.CONSENT, keys, words, waits)
         for k in range(COUNT):
             share = consent_share[segment[at + k]]

@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kept_numbers import kept_numbers
 from sim.scenario.people import Segment
 from sim.scenario.resolve import channel_shares, enabled_channels, enabled_touchpoints, segments
 from sim.scenario.scenario import Scenario
@@ -70,8 +71,6 @@ def expected_log(means: Floats, shape: float) -> Floats:
     ln(scale). Over the logarithm of s this falls exponentially on both sides and is analytic within pi / 2 of the real
     axis, so that the sum over equal steps h is off by no more than about exp(-pi^2 / h).
     """
-    from scipy.special import digamma  # slow to import, and rarely needed
-
     there = means > 0
     scale = np.where(there, means, 1.0) / shape
     count = there.sum(axis=1)
@@ -86,5 +85,14 @@ def expected_log(means: Floats, shape: float) -> Floats:
         spread[some] += np.log1p(scale[some, variate, np.newaxis] * s)
     alike = np.log1p(np.exp(log_scale)[:, np.newaxis] * s)
     gap = np.exp(-whole[:, np.newaxis] * alike) - np.exp(-shape * spread)
-    expected: Floats = digamma(whole) + log_scale + _STEP * gap.sum(axis=1)
+    expected: Floats = _digamma(whole) + log_scale + _STEP * gap.sum(axis=1)
     return expected
+
+
+def _digamma(x: Floats) -> Floats:
+    def work_out() -> Floats:
+        from scipy.special import digamma
+
+        return np.asarray(digamma(x), np.float64)
+
+    return kept_numbers(f"digamma of {x.tolist()}", work_out)
