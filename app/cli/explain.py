@@ -57,6 +57,13 @@ def explain(
             "--watch", help="Tell whether scores still come true, and as many respond to actions as their gains expect."
         ),
     ] = False,
+    lift: Annotated[
+        bool,
+        typer.Option(
+            "--lift",
+            help="Tell what optimising messages for each customer seems to bring, and what it really brings.",
+        ),
+    ] = False,
     arm: Annotated[
         str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first one when left out.")
     ] = None,
@@ -72,15 +79,16 @@ def explain(
 
     Or, with --action: of 100 customers how many got an action, and what took the others out. The replication is
     simulated again, and checked against what is stored. With --costs, the run's customers are simulated once more
-    without each limit and rule on the way. Or, with --watch: whether scores still come true.
+    without each limit and rule on the way. Or, with --watch: whether scores still come true. Or, with --lift: how many
+    more optimised messages are opened than others, and than without optimising.
     """
     from app.cli.explain_costs import document, print_costs
     from sim.store import Store
 
-    if (customer is not None) + (action is not None) + watch != 1:
+    if (customer is not None) + (action is not None) + watch + lift != 1:
         raise InputError(
-            "give --customer N for somebody's story, --action ID for who gets an action, or --watch for whether scores "
-            "still come true; one of them"
+            "give --customer N for somebody's story, --action ID for who gets an action, --watch for whether scores still "
+            "come true, or --lift for what optimising brings; one of them"
         )
     if costs and action is None:
         raise InputError("--costs: this goes with --action ID, the action that limits and rules keep from customers")
@@ -88,6 +96,9 @@ def explain(
         kept = store.run(run)
         if action is not None and arm is None:
             arm = _arm_with(store, kept, action)
+        if lift:
+            _tell_lifts(store, kept, arm, as_json)
+            return
         chosen_arm, number = _which(store, kept, arm, replication)
         if watch:
             _watch(store, kept, chosen_arm, number, as_json)
@@ -175,6 +186,27 @@ def _watch(store: Store, run: Run, arm: str, number: int, as_json: bool) -> None
     if watched:
         console.print(f"Under arm {arm}, replication {number}:\n")
         print_table(console, HEADS, rows(watched, scenario))
+
+
+def _tell_lifts(store: Store, run: Run, arm: str | None, as_json: bool) -> None:
+    from app.cli.explain_lift import document, print_lifts
+    from app.runs.stored import plan_of
+    from sim.experiment.lift import find_lifts, optimises
+
+    plan = plan_of(run, store)
+    able = [each.id for each in plan.variants if optimises(each.scenario)]
+    if not able:
+        raise InputError(f"--lift: run {run.id} has no arm in which orchestration.optimise says what is optimised")
+    chosen_arm, _ = _which(store, run, arm or able[0], None)
+    if chosen_arm not in able:
+        raise InputError(f"--arm {chosen_arm}: nothing is optimised there; arms in which it is: {', '.join(able)}")
+    [variant] = [each for each in plan.variants if each.id == chosen_arm]
+    with progress("Simulating with and without optimising") as told:
+        found = find_lifts(plan, variant, len(store.finished(run.id)), told)
+    if as_json:
+        print_json({"run": run.id, "arm": chosen_arm, **document(found)})
+    else:
+        print_lifts(found, results())
 
 
 def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:

@@ -64,6 +64,7 @@ def summarise(
         at_desks=_desks(program, state, lane["desk_asked"], logs, waits),
         waits=waits,
         at_actions=_actions(lane),
+        by_known=lane["by_known"],
         steps=_steps(program, state, lane["steps"]),
         brought=lane["brought"],
         daily_conversions=lane["daily_conversions"],

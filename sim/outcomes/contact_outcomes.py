@@ -52,6 +52,31 @@ CONTACT: Final = (
         needs=("messages",),
     ),
     Outcome(
+        "open_rate_optimised",
+        "Opened, optimised",
+        "share",
+        "Share of delivered messages that are opened, of those sent by what the customer had opened before: they were "
+        "known well enough.",
+        "higher",
+        needs=("optimised",),
+    ),
+    Outcome(
+        "open_rate_control",
+        "Opened, controls",
+        "share",
+        "The same of messages to customers who were known as well, but for whom nothing is optimised.",
+        "higher",
+        needs=("controls",),
+    ),
+    Outcome(
+        "open_rate_little_known",
+        "Opened, little known",
+        "share",
+        "The same of messages to customers of whom too little was known to optimise anything.",
+        "higher",
+        needs=("optimising",),
+    ),
+    Outcome(
         "response_rate",
         "Acted on",
         "share",

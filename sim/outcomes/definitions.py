@@ -22,6 +22,9 @@ HEADLINES: Final = tuple(id_ for _, id_ in sorted((one.headline.turn, one.id) fo
 PROFIT: Final = "profit"
 COSTS: Final = ("conversion_rate", PROFIT)
 """The outcomes in which it is told what a limit costs, the money last."""
+OPENED_OPTIMISED: Final = "open_rate_optimised"
+OPENED_CONTROL: Final = "open_rate_control"
+OPENED_LITTLE_KNOWN: Final = "open_rate_little_known"
 TOLD_TOGETHER: Final = {outcome.id: outcome.among for outcome in _ALL if outcome.among is not None}
 """Outcomes of some replications alone, and the one that says of how many; both are told in one row, that one's."""
 

@@ -44,6 +44,7 @@ ELIGIBILITY_STEPS: Final = (
     Step("conflict", "Another message went first", "another message had gone out within the gap that must lie between"),
     Step("capped", "Message cap reached", "they had had as many messages as a cap allows"),
     Step("quiet", "Put off by quiet hours", "it was put off because of quiet hours, and did not go out later"),
+    Step("other-hour", "Put off to a better hour", "it was put off to their best hour, and did not go out then"),
     Step("budget", "Budget used up", "the budget had no money left for it"),
     Step("sent", "Got it", "it was sent or shown to them at least once"),
 )

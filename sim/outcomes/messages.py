@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.memory.history import REASONS, History
+from sim.engine.memory.history import KNOWN, REASONS, History
 from sim.outcomes.conversion import NOBODY_ARRIVED
 from sim.outcomes.flow import Table
 from sim.outcomes.groups import Group, Measurements, Ratio
@@ -31,7 +31,7 @@ def messages(group: Group, scenario: Scenario) -> Measurements:
 
     sent, delivered, opened = total(at.sent, chosen), total(at.delivered, chosen), total(at.opened, chosen)
     all_sent = total(at.sent, everything)
-    return {
+    return _by_known(group) | {
         "messages_per_customer": Ratio(all_sent, group.arrivals, NOBODY_ARRIVED),
         "transactional_per_customer": Ratio(all_sent - sent, group.arrivals, NOBODY_ARRIVED),
         "delivery_rate": Ratio(delivered, sent, "nothing was sent"),
@@ -41,6 +41,21 @@ def messages(group: Group, scenario: Scenario) -> Measurements:
         "conflicts_per_customer": Ratio(float(group.total(at.conflicts)), group.arrivals, NOBODY_ARRIVED),
         "duplicates_per_customer": Ratio(float(group.total(at.duplicates)), group.arrivals, NOBODY_ARRIVED),
     }
+
+
+def _by_known(group: Group) -> Measurements:
+    """How many open messages that are optimised, of customers who are controls, and of those who are little known."""
+    whose = {
+        "open_rate_optimised": ("optimised", "nobody was known well enough"),
+        "open_rate_control": ("control", "no control was known well enough"),
+        "open_rate_little_known": ("little-known", "everybody was known well enough"),
+    }
+    counts = group.total(group.history.by_known)
+    shares: Measurements = {}
+    for outcome, (known, reason) in whose.items():
+        delivered, opened = counts[KNOWN.index(known)].tolist()
+        shares[outcome] = Ratio(float(opened), float(delivered), reason)
+    return shares
 
 
 def overshoot(history: History, scenario: Scenario) -> Measurements:

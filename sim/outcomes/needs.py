@@ -18,6 +18,7 @@ from sim.scenario.resolve import (
     enabled_rules,
     enabled_surveys,
     enabled_touchpoints,
+    optimised,
     policy_of,
 )
 from sim.scenario.scenario import Scenario
@@ -47,6 +48,9 @@ Need = Literal[
     "bot",
     "budget",
     "profile",
+    "optimising",
+    "optimised",
+    "controls",
 ]
 
 
@@ -135,6 +139,11 @@ def _messages(scenario: Scenario, *transactional: bool) -> bool:
     return any(action.kind in MESSAGES and action.transactional in transactional for action in acting(scenario))
 
 
+def _optimises(scenario: Scenario) -> bool:
+    """Whether messages are optimised by what each customer opened (model 33)."""
+    return bool(optimised(scenario)) and _messages(scenario, False)
+
+
 def _never(_: Scenario) -> bool:
     return False
 
@@ -170,6 +179,14 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "bot": Requirement("a bot", _never, later=True),
     "budget": Requirement("a budget for sends", lambda s: asked_of_brand(s) and s.orchestration.budget is not None),
     "profile": Requirement("a rule or score that looks at the profile", lambda s: bool(facts_asked_for(s))),
+    "optimising": Requirement("messages that are optimised for each customer", _optimises),
+    "optimised": Requirement(
+        "messages that are optimised for each customer", lambda s: _optimises(s) and s.orchestration.optimise_share > 0
+    ),
+    "controls": Requirement(
+        "messages that are optimised for some customers and not for others",
+        lambda s: _optimises(s) and s.orchestration.optimise_share < 1,
+    ),
 }
 """Every requirement by name."""
 

@@ -111,7 +111,8 @@ _TABLES = {
         "cost": "money for the sends (of the action, and for a message of the channel), each at its price at that "
         "time, without personalization",
         "ruled_out_…": "times a check failed: `holdout`, `stopped`, `not_there`, `opted_out`, `not_linked`, "
-        "`cooldown`, `conflict`, `capped`, `quiet`, `budget`, `unavailable`, `without`, `nothing_chosen`; a send that "
+        "`cooldown`, `conflict`, `capped`, `quiet`, `budget`, `unavailable`, `without`, `nothing_chosen`, "
+        "`other_hour`; a send that "
         "is put off fails one and may pass later, and under a policy that chooses it counts for the alternative that "
         "could not be sent, not for the rule's own action",
     },

@@ -6,9 +6,9 @@ from pydantic import Field, Strict
 
 from sim.scenario.distributions import Distribution
 from sim.scenario.identity import ChannelKind, Identifiers
-from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Once, Scaled, Weight
+from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Once, Plain, Scaled, Weight
 from sim.scenario.legible import Line
-from sim.scenario.model import Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
+from sim.scenario.model import Finite, Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
 
 Agents = Once[Annotated[Whole, Field(ge=0), Key(unit="agents")]]
 
@@ -49,6 +49,9 @@ class Channel(Part):
     """share of delivered messages after which the customer opts out"""
     time_to_act_hours: Annotated[Dated[Hours[Distribution]] | None, Key(label="Time to act")] = None
     """hours from delivery to response"""
+    hour_effect: Annotated[Dated[Plain[Finite]] | None, Key(label="Effect of the preferred hour")] = None
+    """how much likelier messages within two hours of the customer's preferred hour are opened (log odds); when left
+    out, the hour matters only where timing is personalized"""
     quiet_hours: Dated[Annotated[tuple[Hour, Hour], Strict(False)]] | None = None
     """no messages from the first hour to the second"""
     acquisition: Annotated[Acquisition | None, Key(label="Paid acquisition")] = None

@@ -13,7 +13,7 @@ from sim.scenario.journey import (
     Touchpoint,
     Transition,
 )
-from sim.scenario.orchestration import Action, Broadcast, Condition, Rule
+from sim.scenario.orchestration import Action, Broadcast, Condition, Optimised, Rule
 from sim.scenario.people import Segment
 from sim.scenario.policies import POLICIES, Policy
 from sim.scenario.scenario import Scenario
@@ -81,6 +81,11 @@ def policy_of(scenario: Scenario) -> Policy:
 def chooses_actions(scenario: Scenario) -> bool:
     """Whether the policy may take an alternative instead of a rule's own action."""
     return policy_of(scenario).chooses and "actions" in scenario.orchestration.learns
+
+
+def optimised(scenario: Scenario) -> tuple[Optimised, ...]:
+    """What goes by what each customer opened so far (model 33)."""
+    return scenario.orchestration.optimise if policy_of(scenario).acts else ()
 
 
 def working_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:

@@ -10,6 +10,7 @@ from sim.scenario.resolve import (
     conditions_of,
     enabled_channels,
     enabled_touchpoints,
+    optimised,
     policy_of,
     segments,
     stages,
@@ -84,6 +85,7 @@ def facts_asked_for(scenario: Scenario) -> set[str]:
     for rule in rules:
         asked |= _asked(rule)
     noted = set(scenario.profile.facts) if rules and policy_of(scenario).knows_profiles else set()
+    noted |= _facts_of_optimising(scenario) if rules else set()
     return {name for name in FACTS if f"profile.{name}" in asked or name in noted}
 
 
@@ -91,6 +93,7 @@ def facts_of_rules(scenario: Scenario) -> dict[str, set[Kind]]:
     """By id of each rule that works, the kinds of facts that its conditions and scores, and the policy, look at."""
     kinds: dict[str, set[Kind]] = {}
     by_policy = set(scenario.profile.facts) if policy_of(scenario).knows_profiles else set()
+    by_policy |= _facts_of_optimising(scenario)
     for rule in working_rules(scenario):
         asked = _asked(rule)
         scores = {text.removeprefix("scores.") for text in asked}
@@ -98,6 +101,11 @@ def facts_of_rules(scenario: Scenario) -> dict[str, set[Kind]]:
         asked |= {text for name, score in scenario.scores.items() if name in scores for text in score.weights}
         kinds[rule.id] = by_policy | {kind for name, kind in FACTS.items() if f"profile.{name}" in asked}
     return kinds
+
+
+def _facts_of_optimising(scenario: Scenario) -> set[Kind]:
+    """The kinds of facts that sends are optimised by (model 33)."""
+    return {"messages"} if optimised(scenario) else set()
 
 
 def _asked(rule: Rule | Broadcast) -> set[str]:

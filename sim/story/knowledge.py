@@ -75,6 +75,8 @@ class Knowledge:
                 self._use_offer(moment.time)
         elif moment.event == "delivered":
             self._delivered(self._actions[moment.action or ""], moment)
+        elif moment.event == "opened" and not self._actions[moment.action or ""].transactional:
+            self.noted.note_opened(moment.channel, moment.time)
         elif moment.event == "responded":
             self._note("responses", moment.channel, moment.time)
             self._responded(self._actions[moment.action or ""], moment.time)

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from sim.story.best_hour import BestHour
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -28,6 +30,8 @@ class Moment:
     """of what was considered: its type and content, and the priority of its rule"""
     confidence: dict[str, float] | None
     """how sure the brand is of it, with the parts of that; where the policy asks"""
+    hour: BestHour | None
+    """to which hour it was put off, and why"""
     others: tuple[int, ...]
     """other customers of whom the profile held facts that the rule asked for (model 31)"""
     sentence: str

@@ -1,7 +1,7 @@
 """What the brand had noted of one customer, followed through their recorded events (model 27, 31)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.engine.program.timetable import last_tick
 from sim.scenario.profile import EPSILON, FACTS, LONGEST_IDLE, Kind
@@ -18,6 +18,9 @@ class Fact:
     time: float
     kind: Kind
     money: float
+    channel: str
+    opened: bool = False
+    """of a message"""
 
 
 class Noted:
@@ -51,12 +54,23 @@ class Noted:
         self._begun = self._begun or kind == "contacts"
         if not self._keeps or not self._consent or channel is None or kind not in self._profile.facts:
             return
-        fact = Fact(self._customer, time, kind, money)
+        fact = Fact(self._customer, time, kind, money, channel)
         number = 0 if self._profiles is None else self._profiles[channel]
         if number >= 0:
             self._left.setdefault(number, []).append(fact)
             if linked:
                 self._facts.append(fact)
+
+    def note_opened(self, channel: str | None, time: float) -> None:
+        """Note that the message noted last was opened: it was sent on this channel just now."""
+        for facts in (self._facts, *self._left.values()):
+            if facts and facts[-1] == Fact(self._customer, time, "messages", 0.0, channel or ""):
+                facts[-1] = replace(facts[-1], opened=True)
+
+    def messages_at(self, time: float, channel: str | None) -> list[Fact]:
+        """The messages on a channel that the profile holds at a time."""
+        there = self._kept([*self._facts, *self._told(time)], time)
+        return [fact for fact in there if fact.kind == "messages" and fact.channel == channel]
 
     def left_in(self, profile: int) -> list[Fact]:
         """What was seen on the customer's records in the profile with this number, linked to their own or not."""

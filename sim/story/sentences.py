@@ -6,6 +6,7 @@ from typing import Any, Final
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.resolve import policy_of
 from sim.scenario.scenario import Scenario
+from sim.story.best_hour import in_words
 from sim.story.choice import parts_in_words, reason_of
 from sim.story.moment import Moment
 
@@ -102,6 +103,8 @@ def _what_happens(moment: Moment, scenario: Scenario, considered: Sequence[Momen
             return f"{action}{on} is not sent: {_without(scenario, moment.rule)} since (rule {rule})"
         case "passed_over" if moment.reason != "under-way":
             return f"{rule} is triggered, but its conditions are not met: {moment.reason}"
+        case "ruled_out" if moment.hour is not None:
+            return f"{rule} would send {action}{on}: {in_words(moment.hour)}"
         case _:
             why = _REASONS[moment.reason or ""].format(channel=channel or "it")
             return f"{rule} would send {action}{on}: {why}"

@@ -14,6 +14,7 @@ from sim.engine.memory.mixed import Profiles
 from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import facts_of_rules
+from sim.story.best_hour import best_hour
 from sim.story.choice import OF_CONFIDENCE, candidate_of
 from sim.story.knowledge import Knowledge
 from sim.story.moment import Moment
@@ -109,6 +110,10 @@ def _followed(
         if event in OF_CONFIDENCE:
             moments[-1] = replace(moments[-1], confidence={**(moments[-1].confidence or {}), event: value})
             continue
+        if event == "put_off":
+            told = best_hour(value, knowledge.noted.messages_at(time, moments[-1].channel))
+            moments[-1] = replace(moments[-1], hour=told)
+            continue
         rule = history.rules[recorded.rule[k]] if recorded.rule[k] >= 0 else None
         action = history.actions[recorded.action[k]] if recorded.action[k] >= 0 else None
         touchpoint = history.touchpoints[recorded.touchpoint[k]]
@@ -127,6 +132,7 @@ def _followed(
             knew=knew,
             candidate=candidate_of(scenario, action, rule) if event == "considered" else None,
             confidence=None,
+            hour=None,
             others=() if knew is None else knowledge.noted.others_at(time, asked.get(rule or "", ())),
             sentence="",
         )

@@ -96,7 +96,7 @@ def test_what_each_limit_costs_is_told_of_the_same_customers(journey: Journey, r
         (("--customer", 1, "--costs"), "--costs: this goes with --action ID"),
         (("--action", "helo"), 'has no action "helo"; did you mean "hello"?'),
         (("--action", "zzz"), 'has no action "zzz"; known actions: hello'),
-        ((), "give --customer N for somebody's story, --action ID for who gets an action, or --watch"),
+        ((), "give --customer N for somebody's story, --action ID for who gets an action, --watch for whether"),
         (("--action", "hello", "--customer", 1), "one of them"),
         (("--action", "hello", "--arm", "other"), "has no such arm; it has nobody, rules"),
     ],

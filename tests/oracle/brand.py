@@ -34,6 +34,7 @@ REASONS = (
     "unavailable",
     "without",
     "nothing-chosen",
+    "other-hour",
 )
 
 
@@ -56,6 +57,8 @@ class Sequence:
     """index, among the action's channels, of the one that is next"""
     begun: bool = False
     """whether a message of it was sent"""
+    had_its_hour: bool = False
+    """whether the message that is next was put off to the customer's best hour (model 33)"""
     first_due: float = 0.0
     """when the send that is outstanding fell due for the first time"""
     due: Due | None = None
@@ -203,7 +206,7 @@ class Brand:
         """Have the message just sent followed by one on the next channel."""
         support_after = self.action(sequence).support_after
         sequence.step += 1
-        sequence.planned = False
+        sequence.planned = sequence.had_its_hour = False
         if support_after is not None and sequence.step < len(self.channels(sequence)):
             self.fall_due(sequence, self.customer.now + support_after)
         else:

@@ -11,6 +11,7 @@ from .choosing import choose_message, choose_on_site, next_channel
 from .conditions import any_holds, hour
 from .draws import THROTTLE
 from .moments import Conflict
+from .preferences import BANDS, band_of, learned_rates
 
 if TYPE_CHECKING:
     from .brand import Brand, Sent, Sequence
@@ -63,6 +64,9 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
         until = None if brand.playbook.capped == "drop" else room
     elif (end := end_of_quiet_hours(brand, channel)) is not None:
         reason, until = "quiet", end
+    elif (best := best_hour(brand, sequence, channel)) is not None:
+        reason, until = "other-hour", best
+        sequence.had_its_hour = True
     elif not affordable(brand, sequence, channel):
         reason = "budget"
     else:
@@ -162,15 +166,35 @@ def end_of_counting(cap: Cap, sent: Sent) -> float:
     return sent.time + cap.days
 
 
-def end_of_quiet_hours(brand: Brand, channel: str) -> float | None:
-    """None where it is not quiet now."""
+def end_of_quiet_hours(brand: Brand, channel: str, at: float | None = None) -> float | None:
+    """None where it is not quiet now, or at another time."""
     quiet = brand.customer.world.journey.channels[channel].quiet_hours
     if quiet is None or quiet[0] == quiet[1]:
         return None
-    now = brand.customer.now
+    now = brand.customer.now if at is None else at
     begin, end = quiet
     begun, not_over = hour(now) >= begin - ROUNDING, hour(now) < end - ROUNDING
     if not (begun and not_over if begin < end else begun or not_over):
         return None
     today = math.floor(now) + end / 24
     return today if today > now else math.floor(now) + 1 + end / 24
+
+
+def best_hour(brand: Brand, sequence: Sequence, channel: str) -> float | None:
+    """The time to which the message is put off, for the customer opens more then; None where it is not (model 33.3)."""
+    customer = brand.customer
+    if "hour" not in brand.playbook.optimise or sequence.had_its_hour or customer.person.control:
+        return None
+    rates = learned_rates(customer, channel)
+    if rates is None:
+        return None
+    now = band_of(customer.now)
+    leader, until = now, None
+    for band in [*range(now + 1, BANDS), *range(now)]:
+        day = math.floor(customer.now)
+        middle = day + (4 * band + 2) / 24
+        if middle <= customer.now:
+            middle = day + 1 + (4 * band + 2) / 24
+        if rates[band] > rates[leader] + ROUNDING and end_of_quiet_hours(brand, channel, middle) is None:
+            leader, until = band, middle
+    return until

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.memory.history import EVENTS, History
+from sim.engine.memory.history import EVENTS, KNOWN, History
 
 from .books import BY_PAIR, Books
 from .brand import REASONS
@@ -129,6 +129,7 @@ def booked(history: History, stages: list[str]) -> Books:
     book("conflicts", history.at_actions.conflicts, segments)
     book("duplicates", history.at_actions.duplicates, segments)
     book("step", history.steps, number, history.actions)
+    book("known", history.by_known, segments, KNOWN, ["delivered", "opened"])
     book("brought", history.brought, segments, touchpoints)
     book("reached", history.reached_stages, segments, stages)
     book("goals", history.at_touchpoints.goals, segments, touchpoints)

@@ -5,7 +5,7 @@ from collections import defaultdict
 FURTHEST_LAST = (
     "not-triggered", "condition", "holdout", "left", "pending",
     "without", "stopped", "not-there", "unavailable", "opted-out", "not-linked",
-    "other-action", "nothing-chosen", "cooldown", "conflict", "capped", "quiet", "budget", "sent",
+    "other-action", "nothing-chosen", "cooldown", "conflict", "capped", "quiet", "other-hour", "budget", "sent",
 )  # fmt: skip
 
 

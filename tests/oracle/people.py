@@ -53,6 +53,8 @@ class Person:
     """whether messages are accepted, by channel"""
     attributes: dict[str, str]
     holdout: bool
+    control: bool
+    """whether nothing is optimised for them (model 33.4)"""
     bought_on: str | None = None
     """the channel on which the arrival was bought"""
 
@@ -64,6 +66,7 @@ class People:
         self.journey = journey
         self.draws = draws
         self.holdout = holdout
+        self.optimised = journey.scenario.orchestration.optimise_share
         self.arrives = arrival_rule(journey.scenario)
         # In exact fractions: rounding would break ties between the end of patience and other events.
         shares = {segment.id: Fraction(segment.share) for segment in journey.segments.values()}
@@ -105,6 +108,7 @@ class People:
             },
             attributes=own_attributes(draws, number, segment),
             holdout=draws.uniform(number, HOLDOUT, "holdout") < self.holdout,
+            control=draws.uniform(number, HOLDOUT, "optimise") >= self.optimised,
             bought_on=bought_on,
         )
 

@@ -80,6 +80,7 @@ class Playbook:
         self.fatigue_cost = orchestration.fatigue_cost
         self.minimum_confidence = orchestration.minimum_confidence
         self.fallback = orchestration.fallback
+        self.optimise = orchestration.optimise if orchestration.policy != "none" else ()
         self.holdout = 0.0
         self.actions: dict[str, Action] = {}
         self.channels: dict[str, tuple[str, ...]] = {}

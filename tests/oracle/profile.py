@@ -16,6 +16,9 @@ class Fact:
     time: float
     kind: str
     money: float
+    channel: str
+    opened: bool
+    """of a message"""
 
 
 class Noted:
@@ -27,12 +30,12 @@ class Noted:
         self.left: dict[int | None, list[Fact]] = defaultdict(list)
         """of the customer too, linked or not, by the profile in which the record is on which it was seen"""
 
-    def note(self, kind: str, channel: str | None, money: float = 0.0) -> None:
+    def note(self, kind: str, channel: str | None, money: float = 0.0, opened: bool = False) -> None:
         customer = self.customer
         may = customer.person.consent and kind in customer.world.scenario.profile.facts
         if not may or channel is None or not customer.left_something_on(channel):
             return
-        fact = Fact(customer.now, kind, money)
+        fact = Fact(customer.now, kind, money, channel, opened)
         if customer.is_linked(channel):
             self.facts.append(fact)
         if customer.profiles is not None:
@@ -50,10 +53,15 @@ class Noted:
             if other is not customer:
                 yield from (fact for fact in other.noted.left.get(profile, ()) if fact.time < world.told_until)
 
-    def answer(self, name: str) -> float:
+    def there(self) -> list[Fact]:
+        """The facts in the profile, own and foreign."""
         now, keep_days = self.customer.now, self.customer.world.scenario.profile.keep_days
         known = [*self.facts, *self.foreign()]
-        there = [fact for fact in known if keep_days is None or now < fact.time + keep_days - 1e-9]
+        return [fact for fact in known if keep_days is None or now < fact.time + keep_days - 1e-9]
+
+    def answer(self, name: str) -> float:
+        now, keep_days = self.customer.now, self.customer.world.scenario.profile.keep_days
+        there = self.there()
         if name == "revenue":
             return sum((fact.money for fact in there if fact.kind == "purchases"), 0.0)
         if name == "idle_days":

@@ -4,6 +4,7 @@ from . import (
     scenarios_identified,
     scenarios_knowing,
     scenarios_limits,
+    scenarios_optimised,
     scenarios_profiled,
     scenarios_receipts,
     scenarios_responses,
@@ -107,6 +108,18 @@ CASES: tuple[Case, ...] = (
         "the brand notes little, on one channel, for good",
         f"{MESSAGES} conversion",
         scenarios_profiled.little_noted(),
+    ),
+    new_case(
+        "messages go out when each customer opened most",
+        f"{MESSAGES} opted_out",
+        scenarios_optimised.best_hours(),
+        reasons="other-hour quiet capped conflict without",
+    ),
+    new_case(
+        "mixed profiles mislead about the hour, and forget",
+        f"{MESSAGES} opted_out",
+        scenarios_optimised.best_hours_of_few_messages(),
+        reasons="other-hour not-linked",
     ),
     new_case(
         "supporting channels follow until somebody responds or opts out",

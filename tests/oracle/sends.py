@@ -16,6 +16,7 @@ from .conditions import hour, logistic
 from .distributions import drawn_from_zero
 from .draws import MESSAGE, TIME_TO_ACT, uniform32
 from .learning import Try
+from .preferences import book_how_known
 
 if TYPE_CHECKING:
     from .brand import Brand, Sequence
@@ -48,12 +49,15 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
         return
     fatigue = brand.fatigue.at(customer.now)
     brand.note("delivered", play, action.id, channel)
+    opened = luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue)
     if not play.transactional:
         brand.messages += 1
-        customer.noted.note("messages", channel)
+        if "hour" in brand.playbook.optimise:
+            book_how_known(customer, channel, opened)
+        customer.noted.note("messages", channel, opened=opened)
         brand.offers.stand(action, customer.now)
         brand.fatigue.becomes(fatigue + 1, customer.now)
-    if luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue):
+    if opened:
         brand.note("opened", play, action.id, channel)
         if luck.u[2] < chance_of_response(brand, action, channel):
             distribution = table.time_to_act_hours or TIME_TO_ACT_HOURS
@@ -124,7 +128,11 @@ def chance_to_be_opened(brand: Brand, action: Action, channel: str, fatigue: flo
     if rate in (0, 1):
         return rate
     affinity = min(math.exp(3), max(math.exp(-3), customer.person.affinity[channel]))
-    timed = 0.3 if is_timed(brand, channel) else 0.0
+    effect = customer.world.journey.channels[channel].hour_effect
+    if effect is None:
+        timed = 0.3 if is_timed(brand, channel) else 0.0
+    else:
+        timed = effect if hours_from_preferred(brand) <= 2 + 1e-9 else 0.0
     return logistic(math.log(rate / (1 - rate)) + 0.3 * math.log(affinity) + timed - 0.1 * fatigue)
 
 
@@ -133,8 +141,13 @@ def is_timed(brand: Brand, channel: str) -> bool:
     customer = brand.customer
     if not (customer.is_personalized(channel) and customer.world.personalization.timing):
         return False
-    apart = abs(hour(customer.now) - customer.person.traits["preferred_hour"])
-    return min(apart, 24 - apart) <= 2
+    return hours_from_preferred(brand) <= 2
+
+
+def hours_from_preferred(brand: Brand) -> float:
+    """How far the present hour is from the one that the customer prefers, around the clock."""
+    apart = abs(hour(brand.customer.now) - brand.customer.person.traits["preferred_hour"])
+    return min(apart, 24 - apart)
 
 
 def chance_of_response(brand: Brand, action: Action, channel: str) -> float:

@@ -20,6 +20,7 @@ from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
 from .identities import all_with_identities, drawn_profiles, numbered, some_with_identities
 from .noting import some_that_note
+from .optimising import some_that_optimise
 from .played import EVERY, SEED, played
 from .scenarios import Case
 from .simulate import Event, replicated
@@ -75,7 +76,8 @@ def test_a_scenario_shows_what_it_is_for_and_engine_and_oracle_agree_on_it(case:
 def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
-    print(check_drawn(some_that_note(some_with_identities(drawing())), agree, examples, seconds), "scenarios agree")
+    drawn = some_that_optimise(some_that_note(some_with_identities(drawing())))
+    print(check_drawn(drawn, agree, examples, seconds), "scenarios agree")
 
 
 @pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["orchestrated", "sharing"])
@@ -83,7 +85,17 @@ def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
 def test_engine_and_oracle_agree_where_profiles_are_mixed(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
-    print(check_drawn(some_that_note(all_with_identities(drawing()), 100), agree, examples, seconds), "agree")
+    drawn = some_that_optimise(some_that_note(all_with_identities(drawing()), 100))
+    print(check_drawn(drawn, agree, examples, seconds), "agree")
+
+
+@pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["orchestrated", "sharing"])
+@pytest.mark.parametrize(("examples", "seconds"), [(12, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
+def test_engine_and_oracle_agree_where_messages_are_optimised(
+    examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
+) -> None:
+    drawn = some_that_optimise(some_that_note(some_with_identities(drawing())), 100)
+    print(check_drawn(drawn, agree, examples, seconds), "agree")
 
 
 def agree(drawn: Drawn) -> None:

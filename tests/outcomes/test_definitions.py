@@ -36,6 +36,9 @@ def test_every_outcome_that_others_rely_on_is_defined() -> None:
         "contacts_noted_rate",
         "messages_per_customer",
         "transactional_per_customer",
+        "open_rate_optimised",
+        "open_rate_control",
+        "open_rate_little_known",
     }
 
 

@@ -194,3 +194,21 @@ def test_without_a_holdout_a_segment_may_be_called_treated() -> None:
     held_out = measured([Person(acquired=1), Person(holdout=True)])
     assert collected([held_out], "treated")["conversion_rate"].values == {0: 1}
     assert collected([held_out], "holdout")["conversion_rate"].values == {0: 0}
+
+
+def test_opened_messages_are_told_apart_by_how_much_was_known() -> None:
+    """By segment; delivered and opened of the optimised, the controls, the little known."""
+    counts = [[[40, 10], [30, 6], [20, 2]], [[4, 3], [0, 0], [8, 2]]]
+    kinds = ("optimised", "control", "little_known")
+    of = brand(orchestration={"policy": "rules", "optimise": ["hour"], "optimise_share": 0.5})
+    found = measured(of=of, by_known=counts).sums
+    assert [found["all"][f"open_rate_{kind}"] for kind in kinds] == [(13, 44), (6, 30), (4, 28)]
+    assert [found["known"][f"open_rate_{kind}"] for kind in kinds] == [(3, 4), (0, 0), (2, 8)]
+
+
+@pytest.mark.parametrize(("share", "there"), [(1, {"optimised"}), (0, {"control"}), (0.5, {"optimised", "control"})])
+def test_what_nobody_is_has_no_outcome(share: float, there: set[str]) -> None:
+    of = brand(orchestration={"policy": "rules", "optimise": ["hour"], "optimise_share": share})
+    found = {id_ for id_ in measured(of=of).sums["all"] if id_.startswith("open_rate_")}
+    assert found == {f"open_rate_{each}" for each in {*there, "little_known"}}
+    assert not {id_ for id_ in measured().sums["all"] if id_.startswith("open_rate_")}

@@ -95,6 +95,7 @@ SET = {
     "channels.web.delivery_rate": 0.5,
     "channels.web.open_rate": 0.5,
     "channels.web.response_rate": 0.5,
+    "channels.web.hour_effect": -0.5,
     "channels.web.opt_out_rate": 0.5,
     "channels.web.quiet_hours": [20, 9],
     "channels.web.time_to_act_hours": {"family": "exponential", "mean": 2},

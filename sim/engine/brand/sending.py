@@ -7,8 +7,10 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32
 from sim.engine.brand import eligibility
+from sim.engine.brand.best_hour import best_hour_from, count_known
 from sim.engine.brand.limits import (
     PASSED,
+    ROUNDING,
     affordable,
     conflicts,
     count_in_caps,
@@ -22,7 +24,7 @@ from sim.engine.brand.limits import (
 from sim.engine.brand.policies import choosing, rules
 from sim.engine.brand.policies.tries import begin_try
 from sim.engine.brand.ruled_out import rule_out, rule_out_next
-from sim.engine.customer.profile import MESSAGE, note
+from sim.engine.customer.profile import note_message
 from sim.engine.customer.state import fatigue, hour_of, personal, relevance
 from sim.engine.memory import agenda
 from sim.engine.memory.lane import Lane, day_of
@@ -34,16 +36,19 @@ from sim.engine.memory.outreach import (
     NOT_THERE,
     OPENED,
     OPTED_OUT,
+    OTHER_HOUR,
     QUIET,
     SENT,
     UNAFFORDABLE,
 )
-from sim.engine.memory.record import DELIVERY, OPENING, OPT_OUT, SENDING, record_outreach
+from sim.engine.memory.record import DELIVERY, OPENING, OPT_OUT, PUT_OFF, SENDING, record_outreach
 from sim.engine.program.rule_tables import DROP
 from sim.engine.program.tables import Tables
 
 _LIKED = 3.0
 _AVERSE_LEAVE = 2.0
+_TIMED = 2.0
+"""Hours from the preferred hour at which a message is still welcome."""
 _NOTHING = math.nan
 NOBODY = -1
 """The pair of an on-site action that nobody acted on."""
@@ -116,6 +121,10 @@ def fall_due(
     reason, later = _passes(tables, lane, i, rule, pair, time, begun)
     if reason != PASSED:
         rule_out(tables, lane, i, rule, action, tables.pair_channel[pair], time, reason)
+        if reason == OTHER_HOUR:
+            lane.rules[i, rule].put_off = 1
+            if lane.watching:
+                record_outreach(lane, i, time, PUT_OFF, later, tables.pair_channel[pair], rule, action)
         if later > time:
             again = tables.pair_first[tables.rule_action[rule]] if chosen else pair
             agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, again, seen_on, sequence, begun, -1)
@@ -150,6 +159,10 @@ def _passes(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
     loud = quiet_until(tables, channel, time)
     if loud > time:
         return QUIET, loud
+    if tables.optimises_hour and not lane.rules[i, rule].put_off:
+        best = best_hour_from(tables, lane, i, channel, time)
+        if best > time:
+            return OTHER_HOUR, best
     if tables.budgeted and not affordable(
         tables, lane, i, rule, tables.action_cost[action] + tables.channel_cost[channel]
     ):
@@ -172,16 +185,20 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
         reached.last_action = action
         reached.last_channel = channel
     reached.sent += 1
+    lane.rules[i, rule].put_off = 0
     tired = fatigue(lane, i, time)
     w0, w1, w2, w3 = block(number, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
     if not uniform32(w0) < tables.delivery_rate[channel]:
         return
+    opened = uniform32(w1) < _opening(tables, lane, i, pair, tired, time)
     if not expected:
         reached.messages += 1
+        if tables.optimises_hour:
+            count_known(tables, lane, i, channel, opened, time)
         if tables.remembers:
-            note(tables, lane, i, MESSAGE, channel, 0.0, time)
+            note_message(tables, lane, i, channel, opened, time)
     _deliver(tables, lane, i, rule, pair, time)
-    if uniform32(w1) < _opening(tables, lane, i, pair, tired, time):
+    if opened:
         _count(lane, i, OPENED, pair)
         record_outreach(lane, i, time, OPENING, _NOTHING, channel, rule, action)
         if uniform32(w2) < _acting(tables, lane, i, pair):
@@ -263,11 +280,19 @@ def _opening(tables: Tables, lane: Lane, i: int, pair: int, tired: float, time: 
     own = lane.own_affinity[i, channel]
     liking = min(max(math.log(own), -_LIKED), _LIKED) if own > 0.0 else -_LIKED
     odds = math.log(rate / (1.0 - rate)) + 0.3 * liking - 0.1 * tired
-    if tables.timing and personal(tables, lane, i, channel):
-        apart = abs(hour_of(time) - lane.outreach[i].hour)
-        if min(apart, 24.0 - apart) <= 2.0:
-            odds += 0.3
+    if not math.isnan(tables.hour_effect[channel]):
+        if _hours_apart(lane, i, time) <= _TIMED + ROUNDING:
+            odds += tables.hour_effect[channel]
+    elif tables.timing and personal(tables, lane, i, channel) and _hours_apart(lane, i, time) <= _TIMED:
+        odds += 0.3
     return float(1.0 / (1.0 + math.exp(-odds)))
+
+
+@compiled
+def _hours_apart(lane: Lane, i: int, time: float) -> float:
+    """How many hours `time` is from customer i's preferred hour."""
+    apart = abs(hour_of(time) - lane.outreach[i].hour)
+    return float(min(apart, 24.0 - apart))
 
 
 @compiled

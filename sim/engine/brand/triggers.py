@@ -196,6 +196,7 @@ def begin(tables: Tables, lane: Lane, i: int, rule: int) -> None:
     eligibility.reach(lane, i, tables.rule_action[rule], eligibility.PENDING)
     lane.rules[i, rule].sequences += 1
     lane.rules[i, rule].without = 0
+    lane.rules[i, rule].put_off = 0
 
 
 @compiled

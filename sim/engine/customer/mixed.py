@@ -14,7 +14,7 @@ _PURCHASE = KINDS.index("purchases")
 
 
 @compiled
-def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float) -> None:
+def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float, heard: int) -> None:
     """Keep a fact of customer i for those who are in the same profile as their record on the channel."""
     if i >= lane.mixed.shape[0] or channel < 0 or lane.mixed[i, channel] < 0:
         return
@@ -29,6 +29,7 @@ def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float)
     kept.time = time
     kept.money = money
     kept.kind = kind
+    kept.heard = heard
     kept.profile = lane.mixed[i, channel]
     kept.next = -1
     noted = lane.noted_of[i]
@@ -42,12 +43,9 @@ def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float)
 @compiled
 def with_others(tables: Tables, lane: Lane, i: int, of: int, time: float, own: float) -> float:
     """What customer i's profile says at a time, given what it says by their `own` facts; `of` as in `profile.fact`."""
-    if i >= lane.mixed.shape[0]:
+    profile = _mixed_profile(lane, i)
+    if profile < 0:
         return own
-    first = lane.state[i].first_channel
-    if first < 0 or lane.mixed[i, first] < 0 or not lane.state[i].consent:
-        return own
-    profile = lane.mixed[i, first]
     said = own
     for k in range(lane.mate_first[profile], lane.mate_first[profile + 1]):
         if lane.mate[k] == i:
@@ -67,3 +65,35 @@ def with_others(tables: Tables, lane: Lane, i: int, of: int, time: float, own: f
             elif each.kind == of:
                 said += 1.0
     return said
+
+
+@compiled
+def listen_to_others(tables: Tables, lane: Lane, i: int, first: int, time: float) -> None:
+    """Add to `lane.heard_now` the messages to others that customer i's profile holds at a time.
+
+    `first`: where `lane.heard` begins to count those on the channel in question.
+    """
+    profile = _mixed_profile(lane, i)
+    if profile < 0:
+        return
+    for k in range(lane.mate_first[profile], lane.mate_first[profile + 1]):
+        if lane.mate[k] == i:
+            continue
+        at = lane.noted_of[lane.mate[k]].first_told
+        while at >= 0 and lane.told[at].time < lane.told_until:
+            each = lane.told[at]
+            at = each.next
+            there = each.profile == profile and time < each.time + tables.keep_days - EPSILON
+            if there and first <= each.heard < first + lane.heard_now.shape[0]:
+                lane.heard_now[each.heard - first] += 1
+
+
+@compiled
+def _mixed_profile(lane: Lane, i: int) -> int:
+    """The mixed profile that is customer i's own to the brand; -1 for none, or where it may not look in."""
+    if i >= lane.mixed.shape[0]:
+        return -1
+    first = lane.state[i].first_channel
+    if first < 0 or not lane.state[i].consent:
+        return -1
+    return int(lane.mixed[i, first])

@@ -3,10 +3,12 @@
 import numpy as np
 
 from sim.compiling.compiled import compiled
+from sim.engine.customer.bands import band_of, cell
 from sim.engine.customer.linking import linked
-from sim.engine.customer.mixed import tell, with_others
+from sim.engine.customer.mixed import listen_to_others, tell, with_others
 from sim.engine.memory.growing import FACT
 from sim.engine.memory.lane import Lane
+from sim.engine.memory.outreach import BANDS
 from sim.engine.program.rule_tables import IDLE_FACT, REVENUE_FACT
 from sim.engine.program.tables import Tables
 from sim.scenario.profile import EPSILON, KINDS
@@ -19,13 +21,35 @@ RESPONSE = KINDS.index("responses")
 
 @compiled
 def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float) -> None:
-    """Note a fact of customer i, if it may be noted and is linked.
+    """Note a fact of customer i that is no message, if it may be noted and is linked."""
+    _note(tables, lane, i, kind, channel, money, time, -1)
+
+
+@compiled
+def note_message(tables: Tables, lane: Lane, i: int, channel: int, opened: bool, time: float) -> None:
+    """Note a message to customer i likewise, and whether it was opened."""
+    _note(tables, lane, i, MESSAGE, channel, 0.0, time, cell(channel, band_of(time), opened))
+
+
+@compiled
+def listen(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> None:
+    """Put together in `lane.heard_now` what the profile of customer i says at a time of messages on a channel."""
+    _forget(tables, lane, i, time)
+    first = cell(channel, 0, False)
+    for k in range(2 * BANDS):
+        lane.heard_now[k] = lane.heard[i, first + k]
+    listen_to_others(tables, lane, i, first, time)
+
+
+@compiled
+def _note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float, heard: int) -> None:
+    """Note a fact, which counts in that cell of `lane.heard`.
 
     What will be forgotten stands in a list; that it is due is found out when somebody looks at the profile.
     """
     if not tables.fact_kept[kind] or not lane.state[i].consent:
         return
-    tell(lane, i, kind, channel, money, time)
+    tell(lane, i, kind, channel, money, time, heard)
     if not linked(tables, lane, i, channel):
         return
     if tables.identified and lane.profiles[i, channel] < 0:
@@ -37,6 +61,8 @@ def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: flo
         noted.last_contact = time
     elif kind == PURCHASE:
         noted.revenue += money
+    elif kind == MESSAGE and tables.optimises_hour:
+        lane.heard[i, heard] += 1
     if not tables.keep_days < np.inf:
         return
     at = lane.free_fact
@@ -54,6 +80,7 @@ def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: flo
     kept.time = time
     kept.money = money
     kept.kind = kind
+    kept.heard = heard
     kept.next = -1
     if noted.oldest < 0:
         noted.oldest = at
@@ -105,6 +132,8 @@ def _forget(tables: Tables, lane: Lane, i: int, time: float) -> None:
             break
         lane.fact_counts[i, old.kind] -= 1
         spent = spent or old.kind == PURCHASE
+        if old.kind == MESSAGE and tables.optimises_hour:
+            lane.heard[i, old.heard] -= 1
         at, noted.oldest = noted.oldest, old.next
         old.next, lane.free_fact = lane.free_fact, at
     if spent:

@@ -43,6 +43,7 @@ EVENTS = (
     "alignment",
     "performance",
     "confidence",
+    "put_off",
 )
 """Kinds of recorded event; their code is their index here (model sections 8, 12 and 29).
 
@@ -62,8 +63,12 @@ REASONS = (
     "unavailable",
     "without",
     "nothing-chosen",
+    "other-hour",
 )
 """What rules a send out; the value of `ruled_out` is their index here (model 10.5)."""
+
+KNOWN = ("optimised", "control", "little-known")
+"""Whether a message went by what its customer opened so far, might have, or too little was known (model 33)."""
 
 STEPS = (
     "not-triggered",
@@ -83,6 +88,7 @@ STEPS = (
     "conflict",
     "capped",
     "quiet",
+    "other-hour",
     "budget",
     "sent",
 )
@@ -331,6 +337,8 @@ class History:
     at_desks: DeskTotals
     waits: Waits
     at_actions: ActionTotals
+    by_known: Counts
+    """shape (segments, 3, 2): messages that may be optimised, as in KNOWN; delivered, and opened"""
     steps: NDArray[np.int8]
     """shape (customers, actions): how far each customer came towards each action, index into STEPS"""
     brought: Counts

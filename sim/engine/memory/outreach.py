@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.draws import sites
 from sim.draws.columns import uniforms
 from sim.engine.memory.growing import FACT, TOLD
-from sim.engine.memory.history import REASONS
+from sim.engine.memory.history import KNOWN, REASONS
 from sim.engine.memory.mixed import Profiles, mixed_fields
 from sim.engine.program.program import Program
 from sim.population import TRAITS, Population
@@ -47,6 +47,7 @@ OUTREACH = np.dtype(
         ("responses", "i4"),
         ("holdout", "i1"),
         ("averse", "i1"),  # whether they mind being known closely
+        ("control", "i1"),  # whether nothing is optimised for them
     ],
     align=True,
 )
@@ -73,6 +74,7 @@ UNDER_WAY = np.dtype(
         ("asked", "i4"),  # how often the budget was asked
         ("under_way", "i1"),
         ("without", "i1"),  # whether the touchpoint that it watches for was entered since its last sequence began
+        ("put_off", "i1"),  # whether what it sends next was put off to the customer's best hour
         ("seen", "i1"),  # idle: whether it is watched for; count: whether it was reached; score: whether it was beyond
     ],
     align=True,
@@ -117,6 +119,9 @@ UNAFFORDABLE = REASONS.index("budget")
 UNAVAILABLE = REASONS.index("unavailable")
 WITHOUT = REASONS.index("without")
 NOTHING_CHOSEN = REASONS.index("nothing-chosen")
+OTHER_HOUR = REASONS.index("other-hour")
+BANDS: Final = 6
+"""Of four hours each, in a day."""
 
 
 class OutreachLane:
@@ -150,6 +155,11 @@ class OutreachLane:
     """(customers,) of NOTED; nobody's where nothing looks at profiles"""
     fact_counts: NDArray[np.int32]
     """(customers, kinds of facts) in the profile"""
+    heard: NDArray[np.int32]
+    """(customers, 12 for each channel) messages in the profile by the band in which they were sent: those not opened
+    and those opened, see `profile.cell`; nobody's where nothing is optimised"""
+    heard_now: NDArray[np.int32]
+    """(12,) the same of the customer and channel in question, with what is noted of others"""
     facts: NDArray[np.void]
     """of FACT, where facts are forgotten; grows"""
     facts_used: int
@@ -199,8 +209,10 @@ class OutreachLane:
     """(5, segments, pairs), see PAIR_COUNTS"""
     pair_cost: Floats
     """(segments, pairs) money for what was sent"""
+    by_known: Counts
+    """(segments, 3, 2) messages that may be optimised, as in KNOWN: delivered, and opened"""
     ruled_out: Counts
-    """(13, segments, actions), see REASONS"""
+    """(14, segments, actions), see REASONS"""
     conflicts: Counts
     """(segments,)"""
     duplicates: Counts
@@ -220,7 +232,7 @@ OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
 
 OUTREACH_ROWS = (
     "outreach", "rules", "accepts", "attributes", "offer_end", "steps", "pair_sent", "cap_sent", "ring",
-    "kept_covariates", "noted_of", "fact_counts",
+    "kept_covariates", "noted_of", "fact_counts", "heard",
 )  # fmt: skip
 """The fields of `OutreachLane` that have a row for each customer."""
 
@@ -246,6 +258,7 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
         "kept_covariates": np.zeros((customers, len(COVARIATES))),
         "noted_of": _nothing_noted(remembered),
         "fact_counts": np.zeros((remembered, len(KINDS)), np.int32),
+        "heard": np.zeros((remembered, 2 * BANDS * len(program.channels) if fields["optimises_hour"] else 0), np.int32),
     }
 
 
@@ -260,6 +273,7 @@ def new_outreach(program: Program, customers: int, profiles: Profiles | None) ->
     return {
         "noted": np.zeros(rules, np.bool_),
         "usable": np.zeros(len(fields["candidate_pair"]), np.bool_),
+        "heard_now": np.zeros(2 * BANDS, np.int32),
         "facts": np.empty(1, FACT),
         "facts_used": 0,
         "free_fact": -1,
@@ -285,6 +299,7 @@ def new_outreach(program: Program, customers: int, profiles: Profiles | None) ->
         "demand": 0.0,
         "pair_counts": np.zeros((len(PAIR_COUNTS), segments, pairs), np.int64),
         "pair_cost": np.zeros((segments, pairs)),
+        "by_known": np.zeros((segments, len(KNOWN), 2), np.int64),
         "ruled_out": np.zeros((len(REASONS), segments, len(program.actions)), np.int64),
         "conflicts": np.zeros(segments, np.int64),
         "duplicates": np.zeros(segments, np.int64),
@@ -305,6 +320,7 @@ def _nobody_reached(program: Program, population: Population, customers: int) ->
         made["hour"] = traits[:, TRAITS.index("preferred_hour")]
         made["averse"] = traits[:, TRAITS.index("privacy_concern")] > 0.7
         made["holdout"] = held_out(program, population.number, population.seed, population.replication)
+        made["control"] = _controls(program, population)
     return made
 
 
@@ -320,6 +336,14 @@ def held_out(program: Program, number: NDArray[np.uint64], seed: int, replicatio
     if not share:
         return np.zeros(len(number), np.bool_)
     return uniforms(number, at, sites.HOLDOUT, seed, replication) < share
+
+
+def _controls(program: Program, population: Population) -> NDArray[np.bool_]:
+    """For whom nothing is optimised, shape (customers,)."""
+    at, share = int(program.fields["optimise_site"]), float(program.fields["optimise_share"])
+    if share == 1.0:
+        return np.zeros(len(population.number), np.bool_)
+    return uniforms(population.number, at, sites.HOLDOUT, population.seed, population.replication) >= share
 
 
 def _attributes(program: Program, population: Population, customers: int) -> NDArray[np.int16]:

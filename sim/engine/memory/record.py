@@ -39,6 +39,7 @@ MODEL = EVENTS.index("model")
 ALIGNMENT = EVENTS.index("alignment")
 PERFORMANCE = EVENTS.index("performance")
 CONFIDENCE = EVENTS.index("confidence")
+PUT_OFF = EVENTS.index("put_off")
 
 
 @compiled

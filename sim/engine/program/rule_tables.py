@@ -66,8 +66,20 @@ class RuleTables:
     personal_cost: float
     """money for each personalized contact"""
 
+    optimises_hour: bool
+    """whether messages go out when each customer opened most"""
+    optimise_from: int
+    """messages on a channel from which on it is known what a customer opens"""
+    optimise_prior: float
+    """messages that what is usual for a customer counts as"""
+    optimise_share: float
+    """share of customers"""
+    optimise_site: int
+
     delivery_rate: Floats
     """(C,)"""
+    hour_effect: Floats
+    """(C,) log odds of opening near the preferred hour; NaN where that matters only by personalization"""
     opt_out_rate: Floats
     """(C,)"""
     act_row: Indices

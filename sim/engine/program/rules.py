@@ -25,6 +25,7 @@ from sim.scenario.resolve import (
     enabled_channels,
     enabled_touchpoints,
     identified,
+    optimised,
     policy_of,
     working_rules,
 )
@@ -50,6 +51,7 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = 
         "holdout_site": site("holdout"),
         "attribute_count": len(attribute_values(scenario)),
         **_profile_fields(scenario),
+        **_optimising_fields(scenario),
         **_personal_fields(scenario),
         **_channel_fields(scenario, distributions),
         **_cap_fields(scenario),
@@ -68,6 +70,17 @@ def _profile_fields(scenario: Scenario) -> dict[str, Any]:
         "fact_kept": np.array([kind in scenario.profile.facts for kind in KINDS], np.bool_),
         "keep_days": keep_days,
         "longest_idle": min(keep_days, LONGEST_IDLE),
+    }
+
+
+def _optimising_fields(scenario: Scenario) -> dict[str, Any]:
+    orchestration = scenario.orchestration
+    return {
+        "optimises_hour": "hour" in optimised(scenario) and bool(facts_asked_for(scenario)),
+        "optimise_from": orchestration.optimise_from,
+        "optimise_prior": orchestration.optimise_prior,
+        "optimise_share": orchestration.optimise_share,
+        "optimise_site": site("optimise"),
     }
 
 
@@ -98,6 +111,7 @@ def _channel_fields(scenario: Scenario, distributions: DistributionRows) -> dict
     channels = enabled_channels(scenario)
     return {
         "delivery_rate": floats(channel.delivery_rate for channel in channels),
+        "hour_effect": floats(math.nan if channel.hour_effect is None else channel.hour_effect for channel in channels),
         "opt_out_rate": floats(channel.opt_out_rate for channel in channels),
         "act_row": indices(distributions.add(channel.time_to_act_hours or TIME_TO_ACT) for channel in channels),
         "quiet_from": floats(channel.quiet_hours[0] if channel.quiet_hours else -1.0 for channel in channels),

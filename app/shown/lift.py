@@ -1,0 +1,77 @@
+"""What optimising messages seems to bring and what it brings, as it is said everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from sim.outcomes.definitions import DEFINITIONS, OPENED_OPTIMISED
+
+if TYPE_CHECKING:
+    from sim.experiment.lift import Lift, Lifts, Sort
+    from sim.outcomes.intervals import Interval
+
+NOT_OPTIMISED: Final = "No message is optimised for anybody under this arm."
+NOBODY_KNOWN: Final = "Nobody was known well enough for anything to be optimised."
+HEADS: Final = ("Lift", "Compared with", "Opened, optimised", "Opened, the others", "Difference")
+LABELS: Final[dict[Sort, tuple[str, str]]] = {
+    "apparent": ("Apparent", "customers of whom too little is known, as vendors report it"),
+    "tested": ("Tested", "the controls"),
+    "true": ("True", "the same customers, nothing optimised"),
+}
+"""What each is called, and with whom the optimised are compared."""
+_RATE: Final = DEFINITIONS[OPENED_OPTIMISED]
+
+
+def answer(found: Lifts) -> str:
+    """The sentences that answer: what it seems to bring, and what it brings the same customers."""
+    by_sort = {lift.sort: lift for lift in found.lifts}
+    if "true" not in by_sort:
+        return NOBODY_KNOWN
+    true = by_sort["true"]
+    told = f"The same customers open {_moved(true)} {_ends(true.more)} because of it{_of_chance(true)}."
+    if "apparent" not in by_sort:
+        return told
+    apparent = by_sort["apparent"]
+    seems = f"Customers whose messages are optimised open {_moved(apparent)} {_ends(apparent.more)} than the others."
+    return f"{seems} {told}"
+
+
+def rows(found: Lifts) -> Iterator[tuple[str, ...]]:
+    """A row for each lift."""
+    for lift in found.lifts:
+        label, others = LABELS[lift.sort]
+        rates = (_RATE.shown(each.mean) for each in (lift.optimised, lift.others))
+        yield label, others, *rates, f"{_RATE.shown_difference(lift.more.mean)} {_ends(lift.more)}"
+
+
+def in_all(found: Lifts) -> Iterator[str]:
+    """What optimising changes in all, a line for each outcome."""
+    for id_, each in found.differences.items():
+        definition, own = DEFINITIONS[id_], each.interval
+        shown = definition.shown_difference(own.mean, found.currency)
+        ends = (definition.shown_difference(end) for end in (own.lo, own.hi))
+        yield f"{definition.label}: {shown} [{', '.join(ends)}]"
+
+
+def how_sure(found: Lifts) -> str:
+    """How many replications it was, and what the brackets hold."""
+    times = "1 replication" if found.replications == 1 else f"{found.replications} replications"
+    return f"{times}; the brackets hold the simulation error (95 %)."
+
+
+def _moved(lift: Lift) -> str:
+    """How much more or less is opened: `7.1 points more`."""
+    points = _RATE.shown_difference(lift.more.mean)
+    return f"{points.lstrip('+-')} {'less' if points.startswith('-') else 'more'}"
+
+
+def _ends(of: Interval) -> str:
+    low, high = (_RATE.shown_difference(end).removesuffix(" points") for end in (of.lo, of.hi))
+    return f"[{low}, {high}]"
+
+
+def _of_chance(lift: Lift) -> str:
+    """That chance may explain it, where it may."""
+    low, high = lift.more.lo, lift.more.hi
+    return ", which cannot be told from chance" if low is None or high is None or low <= 0 <= high else ""

@@ -1,0 +1,53 @@
+"""Scenarios for the parity test, as a file would say them: messages sent when each customer opened most."""
+
+from typing import Any
+
+from .scenarios_journeys import Tables
+from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop
+
+
+def best_hours(**changes: Any) -> Tables:
+    """Messages at many hours, with quiet hours, a cap that holds, supporting channels, a broadcast and a receipt."""
+    welcoming = channels(quiet_hours=[22.5, 6.5], hour_effect=1.5)
+    return shop(
+        150,
+        60,
+        orchestration=rules_apply(
+            optimise=["hour"],
+            optimise_from=3,
+            optimise_prior=1.5,
+            optimise_share=0.8,
+            tick=0.7,
+            gap_hours=1,
+            holdout=0.1,
+            capped="hold",
+            caps={"total": {"max": 3, "days": 2}},
+        ),
+        channels=welcoming,
+        actions=[
+            message("news", "email", "app", support_after=0.6),
+            message("push", "app", nudge=0.5),
+            message("text", "sms", "email", leads_to="product"),
+            message("receipt", "email", transactional=True),
+            on_site("stay", "popover", nudge=1, response_rate=0.5),
+        ],
+        rules=[
+            rule("each", {"tick": True}, "news", cooldown=1.3, priority=1),
+            rule("browse", {"entered": "product"}, "push", delay=0.3),
+            rule("home", {"entered": "home", "after": 0.45, "without": "order"}, "text", cooldown=0.8),
+            rule("bought", {"entered": "order"}, "receipt"),
+            rule("leaving", {"leaving": True}, "stay"),
+            rule("often", {"tick": True}, "push", stop=[["profile.messages", ">", 12]]),
+        ],
+        broadcasts=[{"id": "all", "at": 30, "do": "news"}],
+        **changes,
+    )
+
+
+def best_hours_of_few_messages() -> Tables:
+    """Mixed profiles that forget within three weeks; e-mail alone knows of hours."""
+    tables = best_hours(identity={}, profile={"keep_days": 20.3})
+    for channel in tables["channels"]:
+        if channel["id"] != "email":
+            del channel["hour_effect"]
+    return tables | {"personalization": {"level": "individual"}}

@@ -1,0 +1,59 @@
+"""What is doubtful about messages that are optimised for each customer is said where it stands (model 33)."""
+
+from typing import Any
+
+import pytest
+
+from sim.scenario import new_text
+from tests.builders import small
+from tests.scenario.finding import findings
+
+MAIL = {"id": "mail", "channels": ["web"]}
+BY_RULES = {"policy": "rules", "optimise": ["hour"]}
+
+
+def of(orchestration: dict[str, Any], **changes: Any) -> list[tuple[str, str, str]]:
+    rule = {"id": "rule", "when": {"tick": True}, "do": "mail"}
+    tables = {"orchestration": orchestration, "actions": [MAIL], "rules": [rule], **changes}
+    return [(each.level, each.address, each.problem) for each in findings(new_text(small(**tables)))]
+
+
+@pytest.mark.parametrize("policy", ["rules", "bandit", "random"])
+def test_the_hour_is_optimised_under_every_policy_that_acts(policy: str) -> None:
+    both = {"channels": [{"id": "web"}, {"id": "app"}], "actions": [{"id": "mail", "channels": ["web", "app"]}]}
+    assert of(BY_RULES | {"policy": policy}, **both) == []
+
+
+def test_without_a_policy_it_does_nothing() -> None:
+    [(level, where, problem)] = of(BY_RULES | {"policy": "none"})
+    assert (level, where) == ("warning", "orchestration.optimise")
+    assert "without a policy" in problem
+
+
+def test_where_no_message_may_wait_it_does_nothing() -> None:
+    for action in ({"id": "mail", "kind": "popover"}, MAIL | {"transactional": True}):
+        [(level, where, problem)] = of(BY_RULES, actions=[action])
+        assert (level, where) == ("warning", "orchestration.optimise")
+        assert "no rule sends a message that may wait" in problem
+
+
+def test_what_customers_open_has_to_be_noted() -> None:
+    [(level, where, problem)] = of(BY_RULES, profile={"facts": ["contacts"]})
+    assert (level, where) == ("warning", "profile.facts")
+    assert "messages are optimised by what each customer opened, but none is noted" in problem
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("optimise", ["week"]),
+        ("optimise_from", 0),
+        ("optimise_from", 2.5),
+        ("optimise_prior", 0),
+        ("optimise_share", 2),
+    ],
+)
+def test_impossible_values_are_errors(key: str, value: Any) -> None:
+    [(level, where, _)] = of(BY_RULES | {key: value})
+    assert level == "error"
+    assert where.startswith(f"orchestration.{key}")

@@ -1,0 +1,61 @@
+"""A customer's story says why a message waits, and counts as the engine did (model 33)."""
+
+import re
+
+import pytest
+
+from sim.engine import compile_program, simulate
+from sim.story import sharing, story
+from tests.builders import scenario
+from tests.engine.brands import brand
+from tests.engine.test_best_hour import opens_at, optimising, twice_a_day
+from tests.oracle.identities import drawn_profiles, numbered
+from tests.oracle.scenarios_optimised import best_hours, best_hours_of_few_messages
+
+WAITS = re.compile(r"put off to \d\d:00, when they open most: \d+ of \d+ messages(, \d+ of \d+ at other hours)?(;|$)")
+UNTRIED = re.compile(r"put off to \d\d:00, which was not tried yet: they opened \d+ of \d+ at other hours(;|$)")
+
+
+def test_a_message_that_waits_says_until_when_and_why() -> None:
+    days = [hour / 24 for hour in (3, 9, 15, 19, 33)]
+    of = brand(rules=twice_a_day(*days), orchestration=optimising(), horizon=30, **opens_at(18))
+    moments = story(simulate(compile_program(of, of), 0, 0, watched=0), of, 0).moments
+    [waits] = [moment for moment in moments if moment.reason == "other-hour"]
+    assert waits.sentence == (
+        '"rule4" would send "mail" on "email": put off to 18:00, when they open most: 1 of 1 messages, '
+        "0 of 3 at other hours"
+    )
+
+
+def test_an_hour_that_was_not_tried_is_told_as_such() -> None:
+    days = [hour / 24 for hour in (3, 9, 15, 19, 33)]
+    quiet = opens_at(18, quiet_hours=[17.5, 18.5])
+    of = brand(rules=twice_a_day(*days), orchestration=optimising(), horizon=30, **quiet)
+    moments = story(simulate(compile_program(of, of), 0, 0, watched=0), of, 0).moments
+    [waits] = [moment for moment in moments if moment.reason == "other-hour"]
+    assert waits.sentence.endswith("put off to 22:00, which was not tried yet: they opened 1 of 4 at other hours")
+
+
+@pytest.mark.parametrize("tables", [best_hours(), best_hours_of_few_messages()], ids=["alone", "mixed"])
+def test_the_figures_of_a_story_are_those_of_the_profile(tables: dict[str, object]) -> None:
+    """At least as many messages are counted as have to be known, and some of them were opened."""
+    of = scenario(**tables)
+    program = compile_program(of, of)
+    profiles = numbered(drawn_profiles(of, 3), program.channels)
+    waits = 0
+    for customer in range(40):
+        history = simulate(program, 3, 0, profiles=profiles, watched=customer)
+        others = {
+            other: simulate(program, 3, 0, profiles=profiles, watched=other)
+            for other in sharing(history, customer, profiles)
+        }
+        for moment in story(history, of, customer, profiles, others).moments:
+            if moment.reason != "other-hour":
+                continue
+            assert moment.hour is not None
+            (opened, sent), (others_opened, others_sent) = moment.hour.then, moment.hour.otherwise
+            assert opened + others_opened > 0
+            assert sent + others_sent >= of.orchestration.optimise_from
+            assert (WAITS if sent else UNTRIED).search(moment.sentence)
+            waits += 1
+    assert waits > 10
