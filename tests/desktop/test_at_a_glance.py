@@ -49,6 +49,7 @@ OTHER_LAYOUTS = {
     "paid-growth": (0, 0, 0),
     "personalization-ladder": (0, 0, 2),
     "privacy-first": (0, 2, 0),
+    "send-time": (0, 0, 0),
     "subscription": (1, 2, 7),
     "win-back": (0, 3, 1),
     "wrong-merge": (0, 2, 0),
