@@ -138,6 +138,7 @@ def fall_due(
     wait = tables.action_support[action]
     if wait >= 0.0 and pair + 1 < tables.pair_first[action + 1]:
         due = time + wait
+        lane.rules[i, rule].put_off = 0
         agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, pair + 1, seen_on, sequence, 1, -1)
     else:
         lane.rules[i, rule].under_way = 0
@@ -185,7 +186,6 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
         reached.last_action = action
         reached.last_channel = channel
     reached.sent += 1
-    lane.rules[i, rule].put_off = 0
     tired = fatigue(lane, i, time)
     w0, w1, w2, w3 = block(number, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
     if not uniform32(w0) < tables.delivery_rate[channel]:
