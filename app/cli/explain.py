@@ -87,8 +87,8 @@ def explain(
 
     if (customer is not None) + (action is not None) + watch + lift != 1:
         raise InputError(
-            "give --customer N for somebody's story, --action ID for who gets an action, --watch for whether scores still "
-            "come true, or --lift for what optimising brings; one of them"
+            "give --customer N for somebody's story, --action ID for who gets an action, --watch for whether scores "
+            "still come true, or --lift for what optimising brings; one of them"
         )
     if costs and action is None:
         raise InputError("--costs: this goes with --action ID, the action that limits and rules keep from customers")

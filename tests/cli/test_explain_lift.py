@@ -54,7 +54,7 @@ def test_the_rates_are_those_of_the_run(journey: Journey, ran: str) -> None:
     ("arguments", "problem"),
     [
         (("--lift", "--arm", "at-once"), "--arm at-once: nothing is optimised there; arms in which it is: half, all"),
-        (("--lift", "--customer", 1), "give --customer N for somebody's story, --action ID for who gets an action, --watch"),
+        (("--lift", "--customer", 1), "give --customer N for somebody's story, --action ID for who gets an action"),
         (("--lift", "--arm", "none"), "--arm none: run"),
     ],
 )
