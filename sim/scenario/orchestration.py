@@ -31,7 +31,7 @@ from sim.scenario.policies import PolicyName, in_words
 
 Level = Literal["none", "segment", "individual", "realtime"]
 Dimension = Literal["content", "timing", "channel", "offer"]
-Optimised = Literal["hour"]
+Optimised = Literal["hour", "channel"]
 Moment = NonNegative | datetime.date
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 Condition = Annotated[tuple[Subject, Operator, Any], Strict(False)]
@@ -136,11 +136,11 @@ class Orchestration(Part):
     budget: Budget | None = None
     """limits on the money spent on sends"""
     optimise: Annotated[Many[Optimised], Key(label="Optimised for each customer", nothing="Nothing is optimised.")] = ()
-    """what goes by what each customer opened so far: the hour at which messages are sent"""
+    """what goes by what each customer opened so far: when messages are sent, and under rules on which channel"""
     optimise_from: Annotated[Counted, Key(label="Optimised from", unit="messages")] = 10
-    """messages on a channel that the brand must have noted of a customer to go by what they opened of them"""
+    """messages that the brand must have noted of a customer, on the channel or channels in question, to go by them"""
     optimise_prior: Annotated[Positive, Key(label="Weight of what is usual", unit="messages")] = 4.0
-    """how many messages opened as often as all of the customer's count beside those that they really got at an hour"""
+    """how many messages opened as often as is usual count beside those that they got at an hour or on a channel"""
     optimise_share: Annotated[Probability, Key(label="Share optimised for")] = 1.0
     """share of customers for whom it is done; the others are controls, sent to as if nothing were optimised"""
 

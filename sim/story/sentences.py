@@ -92,7 +92,9 @@ def _what_happens(moment: Moment, scenario: Scenario, considered: Sequence[Momen
             return f"acts on {action}" + ("" if value else "; it has no effect")
         case "considered":
             held = "nobody knows what it brings"
-            if moment.value is not None:
+            if moment.value is not None and not policy_of(scenario).chooses:
+                held = f"{100 * moment.value:.1f} % of what goes there is taken to be opened"
+            elif moment.value is not None:
                 held = policy_of(scenario).holds.format(value=value, percent=100 * value, currency=scenario.currency)
             sure = f"; {parts_in_words(moment.confidence)}" if moment.confidence else ""
             return f"{rule} considers {action}{on}: {held}{sure}"

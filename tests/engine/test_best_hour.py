@@ -152,7 +152,7 @@ def test_the_hour_matters_as_much_as_the_channel_says_whatever_the_brand_does(
 def test_where_all_are_controls_everything_happens_as_if_nothing_were_optimised(examples: int) -> None:
     def same(drawn: Drawn) -> None:
         found = []
-        for changes in ({"optimise": [], "optimise_share": 1}, {"optimise": ["hour"], "optimise_share": 0}):
+        for changes in ({"optimise": [], "optimise_share": 1}, {"optimise_share": 0}):
             arm = drawn.arm | {"orchestration": drawn.arm["orchestration"] | changes}
             of = scenario_of(drawn, arm)
             events = simulate(compile_program(of, drawn.reference), drawn.seed, 0, events=True).events

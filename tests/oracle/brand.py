@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.orchestration import Action
 
 from .agenda import FIRING_OR_SEND, SEND, Due
-from .checks import channel_next, channel_to_send_on, is_without, passes_on_site, takes_its_choice
+from .checks import channel_next, channel_to_send_on, is_without, passes_on_site, takes_best_channel, takes_its_choice
 from .conditions import all_hold
 from .eligibility import Eligibility
 from .influence import FATIGUE_HALVES_IN, NUDGE_HALVES_IN, Fading, Offers
@@ -163,7 +163,7 @@ class Brand:
         sequence = self.under_way.get(play.index)
         if sequence is None or not is_without(self, sequence):
             return
-        if takes_its_choice(self, sequence):
+        if takes_its_choice(self, sequence) or takes_best_channel(self, sequence):
             sequence.action, sequence.step = play.action.id, 0
         channel = self.customer.visit.channel if play.on_site else channel_next(self, sequence)
         self.rule_out("without", play, sequence.action, channel)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.orchestration import Cap
 
-from .choosing import choose_message, choose_on_site, next_channel
+from .choosing import choose_message, choose_on_site, next_channel, unusable
 from .conditions import any_holds, hour
 from .draws import THROTTLE
 from .moments import Conflict
-from .preferences import BANDS, band_of, learned_rates
+from .preferences import BANDS, band_of, is_known_on_all, learned_rates, may_go_by_channel, rate_on
 
 if TYPE_CHECKING:
     from .brand import Brand, Sent, Sequence
@@ -43,13 +43,18 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
     """The channel on which a message is sent now; None where it is ruled out, or put off (then it is due again)."""
     play = sequence.play
     choice = takes_its_choice(brand, sequence)
-    if choice:
+    if choice or takes_best_channel(brand, sequence):
         sequence.action, sequence.step = play.action.id, 0
     if is_without(brand, sequence) or any_holds(brand.customer, play.stop):
         reason = "without" if is_without(brand, sequence) else "stopped"
         brand.rule_out(reason, play, sequence.action, channel_next(brand, sequence))
         return None
-    channel = choose_message(brand, sequence) if choice else next_channel(brand, sequence)
+    if choice:
+        channel = choose_message(brand, sequence)
+    elif takes_best_channel(brand, sequence) and is_known_on_all(brand.customer, brand.channels(sequence)):
+        channel = best_channel(brand, sequence)
+    else:
+        channel = next_channel(brand, sequence)
     if channel is None:
         return None
     until = None
@@ -80,6 +85,30 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
 def takes_its_choice(brand: Brand, sequence: Sequence) -> bool:
     """Whether what is sent is still to be chosen (model 16)."""
     return brand.playbook.chooses and not sequence.begun and not sequence.play.transactional
+
+
+def takes_best_channel(brand: Brand, sequence: Sequence) -> bool:
+    """Whether the channel may go by what the customer opened (model 33.5)."""
+    return may_go_by_channel(brand, sequence) and not brand.customer.person.control
+
+
+def best_channel(brand: Brand, sequence: Sequence) -> str | None:
+    """The channel on which most is opened, of those that may be used."""
+    usable = []
+    for step, channel in enumerate(brand.channels(sequence)):
+        why = unusable(brand, sequence.seen_on, channel)
+        if why is None:
+            usable.append((step, channel))
+        else:
+            brand.rule_out(why, sequence.play, sequence.action, channel)
+    if not usable:
+        return None
+    leader = usable[0]
+    for other in usable[1:]:
+        if rate_on(brand, sequence.action, other[1]) > rate_on(brand, sequence.action, leader[1]) + ROUNDING:
+            leader = other
+    sequence.step = leader[0]
+    return leader[1]
 
 
 def is_without(brand: Brand, sequence: Sequence) -> bool:

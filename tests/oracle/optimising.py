@@ -14,8 +14,9 @@ def some_that_optimise(draw: Draw, drawing: st.SearchStrategy[Drawn], percent: i
     drawn = draw(drawing)
     if not drawn.arm.get("rules") or not chance(draw, percent):
         return drawn
+    by_rules = drawn.arm["orchestration"]["policy"] in ("none", "rules")
     optimising = {
-        "optimise": ["hour"],
+        "optimise": draw(st.sampled_from([["hour"], ["channel"], ["hour", "channel"]] if by_rules else [["hour"]])),
         "optimise_from": draw(st.sampled_from([1, 1, 2, 3])),
         "optimise_prior": draw(st.sampled_from([0.25, 1, 4])),
         "optimise_share": draw(st.sampled_from([1, 1, 0.6, 0])),

@@ -1,4 +1,4 @@
-"""What each customer opened, in what part of the day (model 33): looked through anew each time."""
+"""What each customer opened, when and on which channel (model 33): looked through anew each time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .conditions import hour
 
 if TYPE_CHECKING:
+    from .brand import Brand, Sequence
     from .customer import Customer
     from .profile import Fact
 
@@ -41,10 +42,37 @@ def learned_rates(customer: Customer, channel: str) -> list[float] | None:
     return rates
 
 
-def book_how_known(customer: Customer, channel: str, opened: bool) -> None:
-    """Count a message that arrives by how much is known of the customer's hours."""
+def is_known_on_all(customer: Customer, channels: tuple[str, ...]) -> bool:
+    """Whether enough is known on these channels together."""
+    noted = sum(len(noted_on(customer, channel)) for channel in channels)
+    return noted >= customer.world.scenario.orchestration.optimise_from
+
+
+def rate_on(brand: Brand, action: str, channel: str) -> float:
+    """The share that is taken to be opened on a channel (model 33.5)."""
+    customer = brand.customer
+    table, taken = customer.world.journey.channels[channel], customer.world.actions[action]
+    usual = Fraction(table.open_rate if taken.open_rate is None else taken.open_rate)
+    noted, prior = noted_on(customer, channel), Fraction(customer.world.scenario.orchestration.optimise_prior)
+    return float((sum(fact.opened for fact in noted) + prior * usual) / (len(noted) + prior))
+
+
+def may_go_by_channel(brand: Brand, sequence: Sequence) -> bool:
+    """Whether it is a first message that has several channels."""
+    several = len(brand.channels(sequence)) > 1
+    return "channel" in brand.playbook.optimise and several and not sequence.begun and not sequence.play.transactional
+
+
+def book_how_known(brand: Brand, sequence: Sequence, channel: str, opened: bool, first: bool) -> None:
+    """Count a message that arrives by how much is known of the customer; `first` in its sequence."""
+    customer, optimise = brand.customer, brand.playbook.optimise
+    channels = brand.channels(sequence)
+    by_channel = "channel" in optimise and first and len(channels) > 1
+    if not by_channel and "hour" not in optimise:
+        return
     kind = "little-known"
-    if is_known(customer, channel):
+    known_hours = "hour" in optimise and is_known(customer, channel)
+    if known_hours or (by_channel and is_known_on_all(customer, channels)):
         kind = "control" if customer.person.control else "optimised"
     for what in ["delivered", "opened"] if opened else ["delivered"]:
         customer.world.log.books["known", customer.person.segment, kind, what] += 1

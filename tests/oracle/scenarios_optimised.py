@@ -51,3 +51,12 @@ def best_hours_of_few_messages() -> Tables:
         if channel["id"] != "email":
             del channel["hour_effect"]
     return tables | {"personalization": {"level": "individual"}}
+
+
+def best_channels_and_hours() -> Tables:
+    """The channel goes by it, too, also where an alternative rate, a phase or an opt-out changes what is usual."""
+    tables = best_hours(phases=[{"id": "later", "at": 25, "set": {"channels.app.open_rate": 0.2}}])
+    both = {"optimise": ["channel", "hour"], "optimise_from": 4}
+    text = message("text", "sms", "email", "app", leads_to="product", open_rate=0.6)
+    actions = [text if action["id"] == "text" else action for action in tables["actions"]]
+    return tables | {"orchestration": tables["orchestration"] | both, "actions": actions}

@@ -122,6 +122,12 @@ CASES: tuple[Case, ...] = (
         reasons="other-hour not-linked",
     ),
     new_case(
+        "first messages take the channel on which each customer opened most",
+        f"{MESSAGES} opted_out",
+        scenarios_optimised.best_channels_and_hours(),
+        reasons="other-hour quiet opted-out",
+    ),
+    new_case(
         "supporting channels follow until somebody responds or opts out",
         f"{MESSAGES} opted_out",
         scenarios_responses.supporting_channels(),

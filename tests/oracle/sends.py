@@ -40,6 +40,7 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
     """Send a message that has passed."""
     customer, play, action = brand.customer, sequence.play, brand.action(sequence)
     table = customer.world.journey.channels[channel]
+    first = not sequence.begun
     luck = begin(brand, sequence, channel)
     customer.world.log.books["own sent", customer.person.number] += 1
     brand.note("sent", play, action.id, channel, cost_of(brand, sequence, channel))
@@ -52,8 +53,7 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
     opened = luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue)
     if not play.transactional:
         brand.messages += 1
-        if "hour" in brand.playbook.optimise:
-            book_how_known(customer, channel, opened)
+        book_how_known(brand, sequence, channel, opened, first)
         customer.noted.note("messages", channel, opened=opened)
         brand.offers.stand(action, customer.now)
         brand.fatigue.becomes(fatigue + 1, customer.now)

@@ -24,6 +24,20 @@ def test_the_hour_is_optimised_under_every_policy_that_acts(policy: str) -> None
     assert of(BY_RULES | {"policy": policy}, **both) == []
 
 
+@pytest.mark.parametrize("policy", ["bandit", "random", "next_best_action"])
+def test_a_channel_is_not_optimised_under_a_policy_that_chooses_it(policy: str) -> None:
+    both = {"channels": [{"id": "web"}, {"id": "app"}], "actions": [{"id": "mail", "channels": ["web", "app"]}]}
+    found = of({"policy": policy, "optimise": ["hour", "channel"]}, **both)
+    errors = [(where, problem) for level, where, problem in found if level == "error"]
+    assert errors == [
+        (
+            "orchestration.optimise",
+            f'the policy "{policy}" chooses the channel itself, so it cannot be optimised beside that',
+        )
+    ]
+    assert of({"policy": "rules", "optimise": ["channel"]}, **both) == []
+
+
 def test_without_a_policy_it_does_nothing() -> None:
     [(level, where, problem)] = of(BY_RULES | {"policy": "none"})
     assert (level, where) == ("warning", "orchestration.optimise")

@@ -10,7 +10,7 @@ from tests.builders import scenario
 from tests.engine.brands import brand
 from tests.engine.test_best_hour import opens_at, optimising, twice_a_day
 from tests.oracle.identities import drawn_profiles, numbered
-from tests.oracle.scenarios_optimised import best_hours, best_hours_of_few_messages
+from tests.oracle.scenarios_optimised import best_channels_and_hours, best_hours, best_hours_of_few_messages
 
 WAITS = re.compile(r"put off to \d\d:00, when they open most: \d+ of \d+ messages(, \d+ of \d+ at other hours)?(;|$)")
 UNTRIED = re.compile(r"put off to \d\d:00, which was not tried yet: they opened \d+ of \d+ at other hours(;|$)")
@@ -59,3 +59,18 @@ def test_the_figures_of_a_story_are_those_of_the_profile(tables: dict[str, objec
             assert (WAITS if sent else UNTRIED).search(moment.sentence)
             waits += 1
     assert waits > 10
+
+
+def test_a_channel_that_is_chosen_says_what_is_held_of_each() -> None:
+    of = scenario(**best_channels_and_hours())
+    program = compile_program(of, of)
+    considered = [
+        moment
+        for customer in range(30)
+        for moment in story(simulate(program, 3, 0, watched=customer), of, customer).moments
+        if moment.event == "considered"
+    ]
+    assert considered
+    said = re.compile(r'".*" considers ".*" on ".*": \d+\.\d % of what goes there is taken to be opened$')
+    assert all(said.search(moment.sentence) for moment in considered)
+    assert all(moment.knew is not None for moment in considered)

@@ -7,7 +7,9 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32
 from sim.engine.brand import eligibility
-from sim.engine.brand.best_hour import best_hour_from, count_known
+from sim.engine.brand.best_channel import take_best
+from sim.engine.brand.best_hour import best_hour_from
+from sim.engine.brand.known_enough import count_known, has_several
 from sim.engine.brand.limits import (
     PASSED,
     ROUNDING,
@@ -110,8 +112,11 @@ def fall_due(
     if tables.pair_first[own] == tables.pair_first[own + 1]:
         eligibility.reach(lane, i, own, eligibility.UNAVAILABLE)
     chosen = tables.chooses and not begun and not tables.action_transactional[own]
+    anew = has_several(tables, own, begun) and not lane.outreach[i].control
     if chosen:
         pair = choosing.take_message(tables, lane, i, rule, time, seen_on)
+    elif anew:
+        pair = take_best(tables, lane, i, rule, own, time, seen_on)
     else:
         pair = rules.take_message(tables, lane, i, rule, own, pair, time, seen_on)
     if pair < 0:
@@ -126,7 +131,7 @@ def fall_due(
             if lane.watching:
                 record_outreach(lane, i, time, PUT_OFF, later, tables.pair_channel[pair], rule, action)
         if later > time:
-            again = tables.pair_first[tables.rule_action[rule]] if chosen else pair
+            again = tables.pair_first[tables.rule_action[rule]] if chosen or anew else pair
             agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, again, seen_on, sequence, begun, -1)
         else:
             lane.rules[i, rule].under_way = 0
@@ -134,7 +139,7 @@ def fall_due(
     if not begun:
         lane.rules[i, rule].last = time
     cell = begin_try(tables, lane, i, pair, time) if chosen else -1
-    _send(tables, lane, i, rule, pair, time, sequence, cell)
+    _send(tables, lane, i, rule, pair, time, sequence, cell, begun)
     wait = tables.action_support[action]
     if wait >= 0.0 and pair + 1 < tables.pair_first[action + 1]:
         due = time + wait
@@ -172,7 +177,9 @@ def _passes(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: floa
 
 
 @compiled
-def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sequence: int, cell: int) -> None:
+def _send(
+    tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sequence: int, cell: int, begun: int
+) -> None:
     """Send a message to customer i and draw what comes of it."""
     action, channel, at = tables.pair_action[pair], tables.pair_channel[pair], tables.pair_site[pair]
     reached = lane.outreach[i]
@@ -193,8 +200,8 @@ def _send(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float,
     opened = uniform32(w1) < _opening(tables, lane, i, pair, tired, time)
     if not expected:
         reached.messages += 1
-        if tables.optimises_hour:
-            count_known(tables, lane, i, channel, opened, time)
+        if tables.optimises:
+            count_known(tables, lane, i, pair, begun, opened, time)
         if tables.remembers:
             note_message(tables, lane, i, channel, opened, time)
     _deliver(tables, lane, i, rule, pair, time)

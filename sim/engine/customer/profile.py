@@ -61,7 +61,7 @@ def _note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: fl
         noted.last_contact = time
     elif kind == PURCHASE:
         noted.revenue += money
-    elif kind == MESSAGE and tables.optimises_hour:
+    elif kind == MESSAGE and tables.optimises:
         lane.heard[i, heard] += 1
     if not tables.keep_days < np.inf:
         return
@@ -132,7 +132,7 @@ def _forget(tables: Tables, lane: Lane, i: int, time: float) -> None:
             break
         lane.fact_counts[i, old.kind] -= 1
         spent = spent or old.kind == PURCHASE
-        if old.kind == MESSAGE and tables.optimises_hour:
+        if old.kind == MESSAGE and tables.optimises:
             lane.heard[i, old.heard] -= 1
         at, noted.oldest = noted.oldest, old.next
         old.next, lane.free_fact = lane.free_fact, at

@@ -258,7 +258,7 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
         "kept_covariates": np.zeros((customers, len(COVARIATES))),
         "noted_of": _nothing_noted(remembered),
         "fact_counts": np.zeros((remembered, len(KINDS)), np.int32),
-        "heard": np.zeros((remembered, 2 * BANDS * len(program.channels) if fields["optimises_hour"] else 0), np.int32),
+        "heard": np.zeros((remembered, 2 * BANDS * len(program.channels) if fields["optimises"] else 0), np.int32),
     }
 
 

@@ -66,8 +66,12 @@ class RuleTables:
     personal_cost: float
     """money for each personalized contact"""
 
+    optimises: bool
+    """whether messages go by what each customer opened, in one of the two ways that follow"""
     optimises_hour: bool
     """whether messages go out when each customer opened most"""
+    optimises_channel: bool
+    """whether first messages go out on the channel on which each customer opened most"""
     optimise_from: int
     """messages on a channel from which on it is known what a customer opens"""
     optimise_prior: float

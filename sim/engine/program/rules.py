@@ -75,8 +75,11 @@ def _profile_fields(scenario: Scenario) -> dict[str, Any]:
 
 def _optimising_fields(scenario: Scenario) -> dict[str, Any]:
     orchestration = scenario.orchestration
+    possible = optimised(scenario) if facts_asked_for(scenario) else ()
     return {
-        "optimises_hour": "hour" in optimised(scenario) and bool(facts_asked_for(scenario)),
+        "optimises": bool(possible),
+        "optimises_hour": "hour" in possible,
+        "optimises_channel": "channel" in possible,
         "optimise_from": orchestration.optimise_from,
         "optimise_prior": orchestration.optimise_prior,
         "optimise_share": orchestration.optimise_share,

@@ -1,0 +1,65 @@
+"""Whether enough is known of what a customer opens, and what becomes of messages by that (model 33)."""
+
+from sim.compiling.compiled import compiled
+from sim.engine.customer.profile import listen
+from sim.engine.memory.history import KNOWN
+from sim.engine.memory.lane import Lane
+from sim.engine.program.tables import Tables
+
+_OPTIMISED, _CONTROL, _LITTLE_KNOWN = (KNOWN.index(name) for name in ("optimised", "control", "little-known"))
+_DELIVERED, _OPENED = 0, 1
+
+
+@compiled
+def knows_hours(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> bool:
+    """Whether enough is known of when customer i opens on a channel, which then stands in `lane.heard_now`."""
+    return messages_on(tables, lane, i, channel, time) >= tables.optimise_from
+
+
+@compiled
+def knows_channels(tables: Tables, lane: Lane, i: int, action: int, time: float) -> bool:
+    """Whether enough is known of what customer i opens on all channels of an action together."""
+    total = 0
+    for pair in range(tables.pair_first[action], tables.pair_first[action + 1]):
+        total += messages_on(tables, lane, i, tables.pair_channel[pair], time)
+    return total >= tables.optimise_from
+
+
+@compiled
+def messages_on(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> int:
+    """The messages on a channel that customer i's profile holds, which then stand in `lane.heard_now`."""
+    listen(tables, lane, i, channel, time)
+    total = 0
+    for k in range(lane.heard_now.shape[0]):
+        total += lane.heard_now[k]
+    return total
+
+
+@compiled
+def has_several(tables: Tables, action: int, begun: int) -> bool:
+    """Whether the channel of a message is chosen where enough is known: the first one, of several channels."""
+    return bool(
+        tables.optimises_channel
+        and not begun
+        and not tables.action_transactional[action]
+        and tables.pair_first[action + 1] - tables.pair_first[action] > 1
+    )
+
+
+@compiled
+def count_known(tables: Tables, lane: Lane, i: int, pair: int, begun: int, opened: bool, time: float) -> None:
+    """Count a message that arrives at customer i, before it is noted, by what is known of them."""
+    action, channel = tables.pair_action[pair], tables.pair_channel[pair]
+    of_channels = has_several(tables, action, begun)
+    if not tables.optimises_hour and not of_channels:
+        return
+    known = tables.optimises_hour and knows_hours(tables, lane, i, channel, time)
+    if not known and of_channels:
+        known = knows_channels(tables, lane, i, action, time)
+    kind = _LITTLE_KNOWN
+    if known:
+        kind = _CONTROL if lane.outreach[i].control else _OPTIMISED
+    segment = lane.state[i].segment
+    lane.by_known[segment, kind, _DELIVERED] += 1
+    if opened:
+        lane.by_known[segment, kind, _OPENED] += 1
