@@ -16,3 +16,8 @@ R = TypeVar("R")
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile `function` on first use and keep the machine code; it holds no lock and divides as NumPy does."""
     return cast(Callable[P, R], Whole(function))
+
+
+def compiled_plainly(function: Callable[P, R]) -> Callable[P, R]:
+    """`compiled`, but not optimised: for what takes all fields of a struct, which is long and does next to nothing."""
+    return cast(Callable[P, R], Whole(function, plain=True))

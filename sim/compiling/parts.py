@@ -57,6 +57,16 @@ class _WholeLibrary(JITCodeLibrary):
         super()._optimize_final_module()
 
 
+class _PlainLibrary(_WholeLibrary):
+    """A function that is long and does little, which is not worth the time that optimising it would take."""
+
+    def _optimize_functions(self, module: Any) -> None:
+        module.data_layout = self._codegen._data_layout
+
+    def _optimize_final_module(self) -> None:
+        pass
+
+
 class _PartCompiler(Compiler):
     def compile_extra(self, function: Callable[..., Any]) -> Any:
         self.state.library = _PartLibrary(self.state.targetctx.codegen(), function.__qualname__)
@@ -69,10 +79,16 @@ class _PartCompiler(Compiler):
 
 
 class _WholeCompiler(Compiler):
+    library: type[JITCodeLibrary] = _WholeLibrary
+
     def compile_extra(self, function: Callable[..., Any]) -> Any:
-        self.state.library = _WholeLibrary(self.state.targetctx.codegen(), function.__qualname__)
+        self.state.library = self.library(self.state.targetctx.codegen(), function.__qualname__)
         self.state.library.enable_object_caching()
         return super().compile_extra(function)
+
+
+class _PlainCompiler(_WholeCompiler):
+    library = _PlainLibrary
 
 
 class _Part(CPUDispatcher):
@@ -118,9 +134,10 @@ def compiling_refused() -> Iterator[None]:
 class Whole(CPUDispatcher):
     """A function as Python calls it, its machine code kept on disk."""
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., Any], *, plain: bool = False) -> None:
         """This function; of some 160 a run loads few, so what only those need is made when they do."""
-        super().__init__(function, targetoptions=dict(_OPTIONS), pipeline_class=_WholeCompiler)
+        compiler = _PlainCompiler if plain else _WholeCompiler
+        super().__init__(function, targetoptions=dict(_OPTIONS), pipeline_class=compiler)
         del self._cache  # Numba's, which keeps nothing
         progress.part_known()
 

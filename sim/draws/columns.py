@@ -19,7 +19,8 @@ def filled_up(number: Numbers) -> Numbers:
 
 def uniforms(number: Numbers, site: int, purpose: int, seed: int, replication: int) -> Floats:
     """A 32-bit uniform number (model 3.2) for each customer's site and purpose, shape (customers,)."""
-    return _uniforms(filled_up(number), site, purpose, round_keys(seed, replication))[: len(number)]
+    # As a number of Python's: for one of numpy's type it would be compiled once more.
+    return _uniforms(filled_up(number), int(site), purpose, round_keys(seed, replication))[: len(number)]
 
 
 def four_uniforms(number: Numbers, site: int, purpose: int, seed: int, replication: int) -> Floats:

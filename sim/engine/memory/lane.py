@@ -7,7 +7,7 @@ import numpy as np
 from numba.experimental import structref
 from numpy.typing import NDArray
 
-from sim.compiling.compiled import compiled
+from sim.compiling.compiled import compiled, compiled_plainly
 from sim.compiling.structs import StructType, maker, setter
 from sim.draws.eight import round_keys
 from sim.engine.memory import totals
@@ -174,7 +174,7 @@ FIELDS = (*Lane.__annotations__, *OUTREACH_FIELDS)
 _made = maker(Lane, LaneType, FIELDS)
 
 
-@compiled
+@compiled_plainly
 def _make(fields: tuple) -> Lane:  # type: ignore[type-arg]
     return _made(fields)
 

@@ -4,7 +4,7 @@ import numpy as np
 from numba.experimental import structref
 from numpy.typing import NDArray
 
-from sim.compiling.compiled import compiled
+from sim.compiling.compiled import compiled_plainly
 from sim.compiling.structs import StructType, maker
 from sim.engine.program.rule_tables import RULE_FIELDS, RuleTables
 
@@ -155,7 +155,7 @@ FIELDS = (*Tables.__annotations__, *RULE_FIELDS)
 _made = maker(Tables, TablesType, FIELDS)
 
 
-@compiled
+@compiled_plainly
 def _make(fields: tuple) -> Tables:  # type: ignore[type-arg]
     return _made(fields)
 
