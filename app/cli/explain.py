@@ -83,6 +83,8 @@ def explain(
     more optimised messages are opened than others, and than without optimising.
     """
     from app.cli.explain_costs import document, print_costs
+    from app.runs.stories import fates_of
+    from app.shown.stories import fates
     from sim.store import Store
 
     if (customer is not None) + (action is not None) + watch + lift != 1:
@@ -116,11 +118,14 @@ def explain(
             return
         assert customer is not None
         told = _story(store, kept, chosen_arm, number, customer)
+        others = fates_of(store, kept, number, told.customer, but=chosen_arm)
         currency = _currency(store, kept)
     if as_json:
-        print_json(_document(told, kept.id, chosen_arm, number))
+        print_json(_document(told, kept.id, chosen_arm, number) | {"other_arms": [vars(each) for each in others]})
     else:
         _print(results(), told, chosen_arm, number, currency)
+        for sentence in fates(others, currency):
+            results().print(sentence, soft_wrap=True)
 
 
 def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> tuple[str, int]:
@@ -268,10 +273,13 @@ def _print(console: Console, told: Story, arm: str, replication: int, currency: 
 
 
 def _line(moment: Moment) -> str:
+    from app.shown.stories import beside_the_truth
+
     who = "brand   " if moment.event in _BRAND else "customer"
     known = ""
     if moment.knew is not None:
         noted = [name for name in moment.knew if name.startswith(_OF_PROFILE)]
-        parts = [f"{name} {moment.knew[name]:g}" for name in (*_SHOWN, *noted) if moment.knew.get(name)]
+        told = {name: beside_the_truth(name, moment.knew) for name in (*_SHOWN, *noted) if name in moment.knew}
+        parts = [f"{name} {said}" for name, said in told.items() if said != "0"]
         known = f"  [knew: {', '.join(parts)}]" if parts else ""
     return f"  {moment.date:%H:%M}  {who}  {moment.sentence}{known}"

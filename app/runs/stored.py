@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.experiment import Plan, Results
-    from sim.outcomes import Replication
+    from sim.outcomes import Measured, Replication
     from sim.scenario.experiment import Precision
     from sim.store import Run, Store
 
@@ -21,6 +21,18 @@ def plan_of(run: Run, store: Store) -> Plan:
         except StopIteration as end:
             made: Plan = end.value
             return made
+
+
+def measured_of(store: Store, run: Run, arm: str, replication: int) -> Measured:
+    """What was stored of a replication of an arm."""
+    [measured] = [
+        measured
+        for each in store.replications(run.id)
+        if each.number == replication
+        for measured in each.arms
+        if measured.arm == arm
+    ]
+    return measured
 
 
 def reading_plan(run: Run, store: Store) -> Generator[None, None, Plan]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from sim.story import Moment, Story
+    from collections.abc import Mapping, Sequence
+
+    from sim.story import Fate, Moment, Story
 
 DECISIONS: Final = ("sent", "ruled_out", "passed_over", "considered", "chosen")
 """The events that tell what the brand decided."""
@@ -38,4 +40,32 @@ def known(moment: Moment) -> list[tuple[str, str]]:
     lines += [(what.replace("_", " ").capitalize(), said) for what, said in candidate.get("content", {}).items()]
     labels = {CONFIDENCE: "Confidence", **{name: f"– {label}" for name, label in PARTS.items()}}
     lines += [(label, f"{confidence[name]:.2f}") for name, label in labels.items() if name in confidence]
-    return lines + [(name, f"{value:.4g}") for name, value in (moment.knew or {}).items()]
+    return lines + [(name, beside_the_truth(name, moment.knew or {})) for name in moment.knew or {}]
+
+
+def beside_the_truth(name: str, knew: Mapping[str, float]) -> str:
+    """What the brand knew, and beside what it had noted the truth where that is another."""
+    told = f"{knew[name]:.6g}"
+    fact = name.removeprefix("profile.")
+    if fact == name or fact == "idle_days" or knew.get(fact, 0.0) == knew[name]:
+        return told
+    return f"{told} (in truth {knew.get(fact, 0.0):.4g})"
+
+
+def fates(of: Sequence[Fate], currency: str) -> list[str]:
+    """What becomes of the same customer under other arms: a sentence for all with whom it is the same."""
+    alike: dict[str, list[str]] = {}
+    for each in of:
+        alike.setdefault(_fate(each, currency), []).append(f'"{each.name}"')
+    return [
+        f"Under {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))} the same customer {said}."
+        for said, names in alike.items()
+    ]
+
+
+def _fate(fate: Fate, currency: str) -> str:
+    if fate.status is None:
+        return "does not come"
+    sent = "1 message" if fate.messages == 1 else f"{fate.messages} messages"
+    paid = f", having paid {fate.revenue:,.2f} {currency}" if fate.revenue else ""
+    return f"got {sent} and {_AT_THE_END[fate.status]} at the end{paid}"

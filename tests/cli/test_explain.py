@@ -26,7 +26,8 @@ def test_a_story_is_told_in_words(journey: Journey, ran: str) -> None:
     assert '  00:00  customer  enters "start" on "Website"' in lines
     assert '  00:00  brand     "Hello" goes out on "mail" (rule "daily")  [knew: profile 0.2, visits 1]' in lines
     assert any('"daily" would send "Hello" on "mail": the cap is reached' in line for line in lines)
-    assert lines[-1].startswith("At the end: ")
+    assert lines[-2].startswith("At the end: ")
+    assert lines[-1].startswith('Under "nobody" the same customer got 0 messages and ')
 
 
 def test_the_document_holds_the_same_story(journey: Journey, ran: str) -> None:
@@ -36,6 +37,12 @@ def test_the_document_holds_the_same_story(journey: Journey, ran: str) -> None:
     assert [moment["event"] for moment in moments[:2]] == ["enter", "experience"]
     assert {moment["reason"] for moment in moments if moment["event"] == "ruled_out"} == {"capped"}
     assert all(moment["date"].startswith("2026-01-") for moment in moments)
+    other = json.loads(
+        journey("explain", "latest", "--customer", 3, "--replication", 1, "--arm", "nobody", "--json").out
+    )
+    assert found["other_arms"] == [
+        {"arm": "nobody", "name": "nobody", **{key: other[key] for key in ("status", "messages", "revenue")}}
+    ]
 
 
 def test_under_another_arm_the_same_customer_has_another_story(journey: Journey, ran: str) -> None:

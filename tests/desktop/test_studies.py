@@ -13,11 +13,12 @@ from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
 from app.desktop.studies.watching import NO_RUN as NO_RUN_TO_WATCH
 from app.desktop.studies.who_is_who import NO_IDENTITY
 from app.desktop.window import Window
-from app.shown.stories import NOTHING_KNOWN, known
+from app.shown.stories import NOTHING_KNOWN, fates, known
 from app.shown.training import ranking
 from app.shown.watching import NOTHING_TO_WATCH
 from sim.scenario import edit
 from sim.shipped import shipped_scenarios
+from sim.story import Fate
 from tests.desktop.conftest import Open
 
 SHOP = """
@@ -282,7 +283,9 @@ def test_the_ranking_is_that_of_the_tenths() -> None:
 def test_how_sure_the_brand_was_stands_before_what_it_knew() -> None:
     parts = {"completeness": 0.25, "model": 1.0, "alignment": 0.5, "performance": 1.0, "confidence": 0.675}
     candidate = {"type": "Offer", "content": {"call_to_action": "Come back"}, "priority": 2}
-    moment = SimpleNamespace(candidate=candidate, confidence=parts, knew={"profile.contacts": 1.0})
+    moment = SimpleNamespace(
+        candidate=candidate, confidence=parts, knew={"profile.contacts": 1.0, "contacts": 3, "profile.idle_days": 2.0}
+    )
     assert known(moment) == [  # type: ignore[arg-type]
         ("Type", "Offer"),
         ("Priority", "2"),
@@ -292,7 +295,23 @@ def test_how_sure_the_brand_was_stands_before_what_it_knew() -> None:
         ("– chance that it is worth it", "1.00"),
         ("– fit with the rule", "0.50"),
         ("– responses as expected", "1.00"),
-        ("profile.contacts", "1"),
+        ("profile.contacts", "1 (in truth 3)"),
+        ("contacts", "3"),
+        ("profile.idle_days", "2"),
+    ]
+
+
+def test_what_becomes_of_the_same_customer_is_said_once_for_arms_in_which_it_is_the_same() -> None:
+    of = [
+        Fate("a", "Nobody", "churned", 0, 0.0),
+        Fate("b", "Rules", "active", 1, 20.0),
+        Fate("c", "None", "churned", 0, 0.0),
+        Fate("d", "Adverts", None, 0, 0.0),
+    ]
+    assert fates(of, "EUR") == [
+        'Under "Nobody" and "None" the same customer got 0 messages and had left for good at the end.',
+        'Under "Rules" the same customer got 1 message and was active at the end, having paid 20.00 EUR.',
+        'Under "Adverts" the same customer does not come.',
     ]
 
 

@@ -101,6 +101,7 @@ class StoryWindow(Study):
         self._story = story
         if story is not None:
             self.answer.setText(story.words)
+            self.state.setText(story.elsewhere)
         self._fill()
 
     def _fill(self) -> None:

@@ -106,6 +106,8 @@ class ToldStory:
 
     words: str
     moments: tuple[ToldMoment, ...]
+    elsewhere: str
+    """what becomes of the same customer under the other arms"""
 
 
 @dataclass(frozen=True)

@@ -242,18 +242,22 @@ def _dots(tenths: Sequence[UpliftTenth]) -> tuple[Dot, ...]:
 
 
 def _story(question: CustomerStory) -> ToldStory:
-    from app.runs.stories import story_of
-    from app.shown.stories import DECISIONS, head, known
+    from app.runs.stored import plan_of
+    from app.runs.stories import fates_of, story_of
+    from app.shown.stories import DECISIONS, fates, head, known
     from sim.store import Store
 
     with Store(question.db, read_only=True) as store:
         run = store.run(question.run)
         story = story_of(store, run, question.arm, question.replication, question.customer)
+        others = fates_of(store, run, question.replication, question.customer, but=question.arm)
+        currency = plan_of(run, store).scenario.currency
     return ToldStory(
         head(story),
         tuple(
             ToldMoment(each.date, each.sentence, each.event in DECISIONS, tuple(known(each))) for each in story.moments
         ),
+        " ".join(fates(others, currency)),
     )
 
 
