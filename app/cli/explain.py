@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,18 +12,9 @@ from app.cli.options import example
 from app.cli.screen import note, print_json, progress, results
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from app.cli.explain_action import Explained
     from sim.experiment.limit_costs import PricedLimits
-    from sim.scenario import Scenario
     from sim.store import Run, Store
-    from sim.story import Moment, Story
-
-_BRAND = ("sent", "delivered", "ruled_out", "chosen", "passed_over", "considered")
-_SHOWN = ("sentiment", "fatigue", "nudge", "discount", "profile", "messages", "responses", "visits", "revenue")
-_OF_PROFILE = ("profile.", "scores.")
-"""How what the brand had noted of a customer begins, and what it made of that."""
 
 
 def add_to(program: typer.Typer) -> None:
@@ -82,9 +73,8 @@ def explain(
     without each limit and rule on the way. Or, with --watch: whether scores still come true. Or, with --lift: how many
     more optimised messages are opened than others, and than without optimising.
     """
-    from app.cli.explain_costs import document, print_costs
-    from app.runs.stories import fates_of
-    from app.shown.stories import fates
+    from app.cli.explain_story import tell_story
+    from app.cli.explain_watched import tell_watched
     from sim.store import Store
 
     if (customer is not None) + (action is not None) + watch + lift != 1:
@@ -103,29 +93,11 @@ def explain(
             return
         chosen_arm, number = _which(store, kept, arm, replication)
         if watch:
-            _watch(store, kept, chosen_arm, number, as_json)
-            return
-        if action is not None:
-            explained = _explained(store, kept, chosen_arm, number, action)
-            priced = _priced(store, kept, chosen_arm, action) if costs else None
-            if as_json:
-                where = {"run": kept.id, "arm": chosen_arm, "replication": number}
-                print_json(where | explained.document() | ({"costs": document(priced)} if priced else {}))
-                return
-            explained.print(results())
-            if priced:
-                print_costs(priced, results())
-            return
-        assert customer is not None
-        told = _story(store, kept, chosen_arm, number, customer)
-        others = fates_of(store, kept, number, told.customer, but=chosen_arm)
-        currency = _currency(store, kept)
-    if as_json:
-        print_json(_document(told, kept.id, chosen_arm, number) | {"other_arms": [vars(each) for each in others]})
-    else:
-        _print(results(), told, chosen_arm, number, currency)
-        for sentence in fates(others, currency):
-            results().print(sentence, soft_wrap=True)
+            tell_watched(store, kept, chosen_arm, number, as_json)
+        elif action is not None:
+            _tell_action(store, kept, chosen_arm, number, action, costs, as_json)
+        elif customer is not None:
+            tell_story(store, kept, chosen_arm, number, customer, as_json)
 
 
 def _which(store: Store, run: Run, arm: str | None, replication: int | None) -> tuple[str, int]:
@@ -147,6 +119,20 @@ def _arm_with(store: Store, run: Run, action: str) -> str | None:
 
     variants = plan_of(run, store).variants
     return next((each.id for each in variants if action in [one.id for one in acting(each.scenario)]), None)
+
+
+def _tell_action(store: Store, run: Run, arm: str, number: int, action: str, costs: bool, as_json: bool) -> None:
+    from app.cli.explain_costs import document, print_costs
+
+    explained = _explained(store, run, arm, number, action)
+    priced = _priced(store, run, arm, action) if costs else None
+    if as_json:
+        where = {"run": run.id, "arm": arm, "replication": number}
+        print_json(where | explained.document() | ({"costs": document(priced)} if priced else {}))
+        return
+    explained.print(results())
+    if priced:
+        print_costs(priced, results())
 
 
 def _explained(store: Store, run: Run, arm: str, number: int, action: str) -> Explained:
@@ -173,26 +159,6 @@ def _priced(store: Store, run: Run, arm: str, action: str) -> PricedLimits:
         return price(plan, variant, action, len(store.finished(run.id)), told)
 
 
-def _watch(store: Store, run: Run, arm: str, number: int, as_json: bool) -> None:
-    from app.cli.tables import print_table
-    from app.runs.watching import watched_in
-    from app.shown.watching import HEADS, NOTHING_TO_WATCH, answer, expects, rows
-
-    scenario, watched = watched_in(store, run, arm, number)
-    if as_json:
-        found = [vars(each) for each in watched]
-        print_json({"run": run.id, "arm": arm, "replication": number, "watched": found})
-        return
-    console = results()
-    if not expects(scenario):
-        console.print(NOTHING_TO_WATCH, style="bold", soft_wrap=True)
-        return
-    console.print(answer(watched), style="bold", soft_wrap=True)
-    if watched:
-        console.print(f"Under arm {arm}, replication {number}:\n")
-        print_table(console, HEADS, rows(watched, scenario))
-
-
 def _tell_lifts(store: Store, run: Run, arm: str | None, as_json: bool) -> None:
     from app.cli.explain_lift import document, print_lifts
     from app.runs.stored import plan_of
@@ -212,74 +178,3 @@ def _tell_lifts(store: Store, run: Run, arm: str | None, as_json: bool) -> None:
         print_json({"run": run.id, "arm": chosen_arm, **document(found)})
     else:
         print_lifts(found, results())
-
-
-def _story(store: Store, run: Run, arm: str, number: int, customer: str) -> Story:
-    from app.runs.stored import plan_of
-    from app.runs.stories import story_of
-
-    [scenario] = [variant.scenario for variant in plan_of(run, store).variants if variant.id == arm]
-    wanted = _number(customer, scenario)
-    try:
-        return story_of(store, run, arm, number, wanted)
-    except ValueError as error:
-        raise InputError(f"--customer {customer}: {error}") from None
-
-
-def _number(customer: str, scenario: Scenario) -> int:
-    """The customer's number, from what was typed."""
-    from sim.draws.sites import site
-
-    channel, _, count = customer.rpartition(":")
-    if not count.isdecimal() or int(count) >= (1 << 32 if channel else 1 << 64):
-        raise InputError(f"--customer {customer}: give a number from 0, or CHANNEL:N for one bought on a channel")
-    if channel and channel not in [each.id for each in scenario.channels]:
-        known = ", ".join(each.id for each in scenario.channels)
-        raise InputError(f'--customer {customer}: there is no channel "{channel}"; there are {known}')
-    return (site(f"channel:{channel}") << 32 | int(count)) if channel else int(count)
-
-
-def _currency(store: Store, run: Run) -> str:
-    from app.runs.stored import plan_of
-
-    return plan_of(run, store).scenario.currency
-
-
-def _document(told: Story, run: str, arm: str, replication: int) -> dict[str, Any]:
-    head = {name: value for name, value in vars(told).items() if name != "moments"}
-    moments = [vars(moment) | {"date": moment.date.isoformat(timespec="seconds")} for moment in told.moments]
-    return {"run": run, "arm": arm, "replication": replication, **head, "moments": moments}
-
-
-def _print(console: Console, told: Story, arm: str, replication: int, currency: str) -> None:
-    receipts = " but what is transactional" if any(moment.event == "sent" for moment in told.moments) else ""
-    held = f" · holdout: nothing is sent{receipts}" if told.holdout else ""
-    came = "" if told.came == "by themselves" else f" · {told.came}"
-    console.print(
-        f"Customer {told.customer} · {told.segment}{came} · arm {arm} · replication {replication}{held}", style="bold"
-    )
-    if not told.moments:
-        console.print("Does not arrive within the run.")
-        return
-    day = None
-    for moment in told.moments:
-        if moment.date.date() != day:
-            day = moment.date.date()
-            console.print(f"\n{moment.date:%A %d %B %Y}, day {int(moment.time)}", style="bold")
-        console.print(_line(moment), soft_wrap=True)
-    console.print(
-        f"\nAt the end: {told.status}; {told.messages} messages sent, revenue {told.revenue:,.2f} {currency}."
-    )
-
-
-def _line(moment: Moment) -> str:
-    from app.shown.stories import beside_the_truth
-
-    who = "brand   " if moment.event in _BRAND else "customer"
-    known = ""
-    if moment.knew is not None:
-        noted = [name for name in moment.knew if name.startswith(_OF_PROFILE)]
-        told = {name: beside_the_truth(name, moment.knew) for name in (*_SHOWN, *noted) if name in moment.knew}
-        parts = [f"{name} {said}" for name, said in told.items() if said != "0"]
-        known = f"  [knew: {', '.join(parts)}]" if parts else ""
-    return f"  {moment.date:%H:%M}  {who}  {moment.sentence}{known}"

@@ -20,15 +20,15 @@ _AT_THE_END: Final = {
 }
 
 
-def head(story: Story) -> str:
+def head(story: Story, currency: str) -> str:
     """Who the customer is, and what became of them, in a sentence."""
     if not story.moments:
         return f"Customer {story.customer} does not arrive within the run."
     came = "" if story.came == "by themselves" else f", {story.came}"
     held = "; in the holdout: nothing is sent but what is transactional" if story.holdout else ""
     sent = "1 message" if story.messages == 1 else f"{story.messages} messages"
-    end = _AT_THE_END[story.status]
-    return f"Customer {story.customer} ({story.segment}{came}) got {sent} and {end} at the end{held}."
+    end = f"{_AT_THE_END[story.status]} at the end{_paid(story.revenue, currency)}"
+    return f"Customer {story.customer} ({story.segment}{came}) got {sent} and {end}{held}."
 
 
 def known(moment: Moment) -> list[tuple[str, str]]:
@@ -67,5 +67,8 @@ def _fate(fate: Fate, currency: str) -> str:
     if fate.status is None:
         return "does not come"
     sent = "1 message" if fate.messages == 1 else f"{fate.messages} messages"
-    paid = f", having paid {fate.revenue:,.2f} {currency}" if fate.revenue else ""
-    return f"got {sent} and {_AT_THE_END[fate.status]} at the end{paid}"
+    return f"got {sent} and {_AT_THE_END[fate.status]} at the end{_paid(fate.revenue, currency)}"
+
+
+def _paid(revenue: float, currency: str) -> str:
+    return f", having paid {revenue:,.2f} {currency}" if revenue else ""

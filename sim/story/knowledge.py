@@ -63,6 +63,8 @@ class Knowledge:
         if moment.event == "enter":
             self._first_channel = self._first_channel or moment.channel
             self._channel = moment.channel or self._channel
+            if moment.channel is not None:
+                self._count("contacts")
             self._note("contacts", moment.channel, moment.time)
         elif moment.event == "experience":
             self._experience(moment, value)

@@ -253,7 +253,7 @@ def _story(question: CustomerStory) -> ToldStory:
         others = fates_of(store, run, question.replication, question.customer, but=question.arm)
         currency = plan_of(run, store).scenario.currency
     return ToldStory(
-        head(story),
+        head(story, currency),
         tuple(
             ToldMoment(each.date, each.sentence, each.event in DECISIONS, tuple(known(each))) for each in story.moments
         ),
