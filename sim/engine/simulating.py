@@ -20,6 +20,7 @@ from sim.engine.shared.desk import Desk
 from sim.engine.shared.desk_log import DeskLog
 from sim.engine.summary import summarise
 from sim.population import draw_customers, draw_population
+from sim.scenario.garbage_collection import without_collecting
 
 MOST_FRIENDS = 20
 """Friends for everybody who came otherwise; more are taken for a mistake."""
@@ -113,7 +114,8 @@ class _SharedLane:
             self._clock.at(self._instants[0].time, TICK, self._meet_instant, 0)
         if not self._instants or self._instants[0].time > 0:
             self._clock.at(0.0, TICK, self._begin)
-        self._clock.run(until=self._program.end)
+        with without_collecting():  # askings and events come and go by the thousand, and none is waste
+            self._clock.run(until=self._program.end)
         self._settle(self._program.end)
 
     def let_go(self) -> None:

@@ -180,7 +180,6 @@ def _desks(
             count[:, desk] = np.bincount(segment[log["event"] == code], minlength=shape[0])
     still = np.zeros(shape, np.int64)
     np.add.at(still, (state["segment"][waits.customer[~waits.ended]], waits.desk[~waits.ended]), 1)
-    hours = np.array([roster.agent_hours(program.horizon) for roster in program.rosters], np.float64)
     return DeskTotals(
         asked=asked,
         served=counts[SERVED],
@@ -188,7 +187,7 @@ def _desks(
         turned_away=counts[TURNED_AWAY],
         called_back=counts[CALLED_BACK],
         still_waiting=still,
-        agent_hours=hours,
+        agent_hours=program.agent_hours,
     )
 
 

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.engine.program.arrays import floats
 from sim.engine.program.rosters import Roster
 from sim.engine.program.tables import Tables, make_tables
 from sim.engine.program.timetable import Change, Timetable, end_of, refers, timetable
@@ -63,6 +65,11 @@ class Program:
     def refers(self) -> bool:
         """Whether anybody refers friends."""
         return refers(self.fields)
+
+    @cached_property
+    def agent_hours(self) -> NDArray[np.float64]:
+        """Hours on shift of all agents, by desk; worked out once for all replications."""
+        return floats(roster.agent_hours(self.horizon) for roster in self.rosters)
 
     @cached_property
     def timetable(self) -> Timetable:

@@ -3,6 +3,7 @@
 import datetime
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from sim.scenario.channels_and_desks import Desk
@@ -21,6 +22,11 @@ class Roster:
     """at day 0"""
     changes: tuple[tuple[float, int], ...]
     """later changes: (day, agents from then on), ascending, up to the horizon"""
+
+    @cached_property
+    def times(self) -> tuple[float, ...]:
+        """When they come, days."""
+        return tuple(time for time, _ in self.changes)
 
     def agent_hours(self, horizon: float) -> float:
         """Hours on shift of all agents within the horizon."""

@@ -1,5 +1,6 @@
 """A desk: agents, a queue, patience, opening hours (model 4), as SimPy events and callbacks over a plain queue."""
 
+from bisect import bisect_right
 from collections.abc import Callable
 from heapq import heappop, heappush
 from math import inf
@@ -134,8 +135,8 @@ class Desk:
 
     def _catch_up(self, time: float) -> None:
         """See to the changes until `time`, all of which found nobody waiting."""
-        while self._changes_at <= time:
-            self._take_change()
+        self._next = bisect_right(self._roster.times, time, self._next) - 1
+        self._take_change()
 
     def _take_change(self) -> None:
         self._agents = self._roster.changes[self._next][1]
