@@ -5,7 +5,9 @@ from typing import Final
 STARTING_SECONDS: Final = 1.5
 """About how long it takes until started processes work; what they save has to be more."""
 LOADING_SECONDS: Final = 1.0
-"""How much longer a process may take for its first task than for the others."""
+"""How much longer a process takes for its first task than for the others, about: on a busy machine it may be thrice."""
+TELLING_SECONDS: Final = 5.0
+"""A first task that takes so long is more than loading on any machine."""
 
 
 class Alone:
@@ -13,20 +15,29 @@ class Alone:
 
     def __init__(self) -> None:
         """Nothing is done yet."""
-        self._tasks = 0
-        self._seconds = -LOADING_SECONDS
+        self._first: float | None = None
+        self._others: list[float] = []
 
     def did(self, seconds: float) -> None:
         """Note that a task took so long."""
-        self._tasks += 1
-        self._seconds += seconds
+        if self._first is None:
+            self._first = seconds
+        else:
+            self._others.append(seconds)
 
     def is_enough(self, tasks_left: int | None, workers: int) -> bool:
         """Whether so many workers save more time at the tasks left than they take to start.
 
         Where nobody knows how many tasks are left (None): whether as much is done as they take to start, for then
-        working alone has cost at most that.
+        working alone has cost at most that. What the first task took beside loading is known only if it was long; else
+        the others tell.
         """
+        if self._first is None:
+            return False
+        first = self._first - LOADING_SECONDS
         if tasks_left is None:
-            return self._seconds > STARTING_SECONDS
-        return self._tasks > 0 and self._seconds / self._tasks * tasks_left * (1 - 1 / workers) > STARTING_SECONDS
+            return first + sum(self._others) > STARTING_SECONDS
+        if not self._others and self._first < TELLING_SECONDS:
+            return False
+        each = sum(self._others) / len(self._others) if self._others else first
+        return each * tasks_left * (1 - 1 / workers) > STARTING_SECONDS

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sim.experiment import executors, run
-from sim.experiment.worth_starting import LOADING_SECONDS, STARTING_SECONDS, Alone
+from sim.experiment.worth_starting import LOADING_SECONDS, STARTING_SECONDS, TELLING_SECONDS, Alone
 from sim.scenario.experiment import Precision
 from tests.experiment.test_running import ARMS, figures, shop
 
@@ -27,10 +27,17 @@ def alone(*seconds: float) -> Alone:
 
 def test_others_are_started_where_what_they_save_is_more_than_it_takes() -> None:
     half = 2 * STARTING_SECONDS  # two workers save half the time
-    assert not alone(0.1).is_enough(round(0.9 * half / 0.1), 2)
-    assert alone(0.1).is_enough(round(1.1 * half / 0.1), 2)
+    assert not alone(0.1, 0.1).is_enough(round(0.9 * half / 0.1), 2)
+    assert alone(0.1, 0.1).is_enough(round(1.1 * half / 0.1), 2)
     assert alone(0.1, 0.1, 0.1).is_enough(round(1.1 * half / 0.1), 2)
-    assert alone(0.1).is_enough(round(0.9 * half / 0.1), 8)
+    assert alone(0.1, 0.1).is_enough(round(0.9 * half / 0.1), 8)
+
+
+def test_a_machine_on_which_loading_takes_long_starts_no_others_for_it() -> None:
+    assert not alone(2.5).is_enough(5, 2)
+    assert not alone(2.5, 0.05).is_enough(5, 2)
+    assert not alone(2.5, 0.05, 0.05).is_enough(4, 2)
+    assert alone(TELLING_SECONDS).is_enough(5, 2)
 
 
 def test_where_nobody_knows_how_much_there_is_to_do_as_much_is_done_first_as_starting_takes() -> None:
