@@ -7,7 +7,6 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32
 from sim.engine.brand import eligibility
-from sim.engine.brand.best_channel import take_best
 from sim.engine.brand.best_hour import best_hour_from
 from sim.engine.brand.known_enough import count_known, has_several
 from sim.engine.brand.limits import (
@@ -115,10 +114,9 @@ def fall_due(
     anew = has_several(tables, own, begun) and not lane.outreach[i].control
     if chosen:
         pair = choosing.take_message(tables, lane, i, rule, time, seen_on)
-    elif anew:
-        pair = take_best(tables, lane, i, rule, own, time, seen_on)
     else:
-        pair = rules.take_message(tables, lane, i, rule, own, pair, time, seen_on)
+        first = tables.pair_first[own] if anew else pair
+        pair = rules.take_message(tables, lane, i, rule, own, first, time, seen_on, anew)
     if pair < 0:
         lane.rules[i, rule].under_way = 0
         return

@@ -1,7 +1,9 @@
-"""The policy `rules`: what a rule does, on the first of its channels that may be used (model 10.4 and 10.5)."""
+"""The policy `rules`: what a rule does, on the first of its channels that may be used, or the best (model 10, 33.5)."""
 
 from sim.compiling.compiled import compiled
-from sim.engine.brand.limits import PASSED, is_there, may_be_used
+from sim.engine.brand.best_channel import rate_on
+from sim.engine.brand.known_enough import knows_channels
+from sim.engine.brand.limits import PASSED, ROUNDING, is_there, may_be_used
 from sim.engine.brand.ruled_out import rule_out
 from sim.engine.memory.lane import Lane
 from sim.engine.program.tables import Tables
@@ -9,17 +11,27 @@ from sim.engine.program.tables import Tables
 
 @compiled
 def take_message(
-    tables: Tables, lane: Lane, i: int, rule: int, action: int, pair: int, time: float, seen_on: int
+    tables: Tables, lane: Lane, i: int, rule: int, action: int, pair: int, time: float, seen_on: int, anew: bool
 ) -> int:
-    """The pair taken for a message: the first of an action, from `pair` on, that may be used; -1 without one."""
+    """The pair taken for a message, of those of an action from `pair` on that may be used; -1 without one.
+
+    It is the first, or, if the channel is chosen `anew` and enough is known, that on which most is opened (model 33.5).
+    """
+    known = anew and knows_channels(tables, lane, i, action, time)
+    best, most = -1, 0.0
     while pair < tables.pair_first[action + 1]:
         channel = tables.pair_channel[pair]
         reason = may_be_used(tables, lane, i, channel, seen_on)
         if reason == PASSED:
-            return pair
-        rule_out(tables, lane, i, rule, action, channel, time, reason)
+            if not known:
+                return pair
+            rate = rate_on(tables, lane, i, rule, pair, time)
+            if best < 0 or rate > most + ROUNDING:
+                best, most = pair, rate
+        else:
+            rule_out(tables, lane, i, rule, action, channel, time, reason)
         pair += 1
-    return -1
+    return best
 
 
 @compiled
