@@ -73,6 +73,7 @@ def explain(
     without each limit and rule on the way. Or, with --watch: whether scores still come true. Or, with --lift: how many
     more optimised messages are opened than others, and than without optimising.
     """
+    from app.cli.explain_lift import arms_that_optimise, tell_lifts
     from app.cli.explain_story import tell_story
     from app.cli.explain_watched import tell_watched
     from sim.store import Store
@@ -88,11 +89,12 @@ def explain(
         kept = store.run(run)
         if action is not None and arm is None:
             arm = _arm_with(store, kept, action)
-        if lift:
-            _tell_lifts(store, kept, arm, as_json)
-            return
+        if lift and arm is None:
+            arm = arms_that_optimise(store, kept)[0]
         chosen_arm, number = _which(store, kept, arm, replication)
-        if watch:
+        if lift:
+            tell_lifts(store, kept, chosen_arm, as_json)
+        elif watch:
             tell_watched(store, kept, chosen_arm, number, as_json)
         elif action is not None:
             _tell_action(store, kept, chosen_arm, number, action, costs, as_json)
@@ -157,24 +159,3 @@ def _priced(store: Store, run: Run, arm: str, action: str) -> PricedLimits:
     [variant] = [each for each in plan.variants if each.id == arm]
     with progress("Simulating without each limit") as told:
         return price(plan, variant, action, len(store.finished(run.id)), told)
-
-
-def _tell_lifts(store: Store, run: Run, arm: str | None, as_json: bool) -> None:
-    from app.cli.explain_lift import document, print_lifts
-    from app.runs.stored import plan_of
-    from sim.experiment.lift import find_lifts, optimises
-
-    plan = plan_of(run, store)
-    able = [each.id for each in plan.variants if optimises(each.scenario)]
-    if not able:
-        raise InputError(f"--lift: run {run.id} has no arm in which orchestration.optimise says what is optimised")
-    chosen_arm, _ = _which(store, run, arm or able[0], None)
-    if chosen_arm not in able:
-        raise InputError(f"--arm {chosen_arm}: nothing is optimised there; arms in which it is: {', '.join(able)}")
-    [variant] = [each for each in plan.variants if each.id == chosen_arm]
-    with progress("Simulating with and without optimising") as told:
-        found = find_lifts(plan, variant, len(store.finished(run.id)), told)
-    if as_json:
-        print_json({"run": run.id, "arm": chosen_arm, **document(found)})
-    else:
-        print_lifts(found, results())

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from app.shown.figures import bare
 from sim.outcomes.definitions import DEFINITIONS, OPENED_OPTIMISED
 
 if TYPE_CHECKING:
     from sim.experiment.lift import Lift, Lifts, Sort
     from sim.outcomes.intervals import Interval
 
-NOT_OPTIMISED: Final = "No message is optimised for anybody under this arm."
 NOBODY_KNOWN: Final = "Nobody was known well enough for anything to be optimised."
 HEADS: Final = ("Lift", "Compared with", "Opened, optimised", "Opened, the others", "Difference")
 LABELS: Final[dict[Sort, tuple[str, str]]] = {
@@ -45,13 +45,15 @@ def rows(found: Lifts) -> Iterator[tuple[str, ...]]:
         yield label, others, *rates, f"{_RATE.shown_difference(lift.more.mean)} {_ends(lift.more)}"
 
 
-def in_all(found: Lifts) -> Iterator[str]:
-    """What optimising changes in all, a line for each outcome."""
+def in_all(found: Lifts) -> str:
+    """What optimising changes in all: conversion and money, in one sentence."""
+    changes = []
     for id_, each in found.differences.items():
         definition, own = DEFINITIONS[id_], each.interval
         shown = definition.shown_difference(own.mean, found.currency)
-        ends = (definition.shown_difference(end) for end in (own.lo, own.hi))
-        yield f"{definition.label}: {shown} [{', '.join(ends)}]"
+        low, high = (bare(definition.shown_difference(end)) for end in (own.lo, own.hi))
+        changes.append(f"{definition.label.lower()} {shown} [{low}, {high}]")
+    return f"In all, against the same customers without it: {', '.join(changes)}."
 
 
 def how_sure(found: Lifts) -> str:

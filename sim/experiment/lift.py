@@ -15,13 +15,11 @@ from sim.outcomes.records import ALL
 from sim.outcomes.samples import NOTHING, Sample, change, level
 from sim.scenario import Variant, variants
 from sim.scenario.experiment import Arm
-from sim.scenario.resolve import optimised
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Difference
     from sim.experiment.planning import Plan
     from sim.experiment.results import Results
-    from sim.scenario.scenario import Scenario
 
 Sort = Literal["apparent", "tested", "true"]
 
@@ -51,11 +49,6 @@ class Lifts:
     """by outcome, of `COSTS`: with it less without it, over the same customers"""
     replications: int
     currency: str
-
-
-def optimises(scenario: Scenario) -> bool:
-    """Whether an arm optimises messages for anybody."""
-    return bool(optimised(scenario)) and scenario.orchestration.optimise_share > 0
 
 
 def find_lifts(plan: Plan, arm: Variant, stored: int, progress: Callable[[int, int, int], None]) -> Lifts:

@@ -88,6 +88,11 @@ def optimised(scenario: Scenario) -> tuple[Optimised, ...]:
     return scenario.orchestration.optimise if policy_of(scenario).acts else ()
 
 
+def optimises(scenario: Scenario) -> bool:
+    """Whether messages are optimised for anybody."""
+    return bool(optimised(scenario)) and scenario.orchestration.optimise_share > 0
+
+
 def working_rules(scenario: Scenario) -> tuple[Rule | Broadcast, ...]:
     """The enabled rules that the policy lets work; under `none` those that do something transactional (model 10.3)."""
     rules = enabled_rules(scenario)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.desktop.studies.asking import DIED
 from app.desktop.studies.customer_story import NO_RUN
+from app.desktop.studies.lift import NO_RUN as NO_RUN_TO_LIFT
 from app.desktop.studies.limit_costs import ASK
 from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
 from app.desktop.studies.watching import NO_RUN as NO_RUN_TO_WATCH
@@ -362,3 +363,21 @@ def test_without_a_score_that_foresees_there_is_nothing_to_watch(shop: Window, q
     assert study is not None
     assert study.answer.text() == NOTHING_TO_WATCH
     assert not study.asking.busy
+
+
+def test_what_optimising_brings_is_told_of_the_run_that_is_shown(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_lift()
+    study = shop.studies.lift
+    assert study is not None
+    assert study.answer.text() == NO_RUN_TO_LIFT
+    optimised = {"orchestration.optimise": ["hour"], "orchestration.optimise_from": 1}
+    shop.document.apply("Optimise", lambda text: edit(text, optimised))
+    shop.simulation.start()
+    qtbot.waitUntil(lambda: not shop.simulation.busy and shop.simulation.results is not None, timeout=PATIENCE_MS)
+    shop.commands["lift"].trigger()
+    study.find.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert "The same customers open " in study.answer.text()
+    labels = [study.table.item(row, 0).text() for row in range(study.table.rowCount())]
+    assert labels == ["Apparent", "True"]
+    assert study.state.text() == "2 replications; the brackets hold the simulation error (95 %)."

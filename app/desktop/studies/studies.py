@@ -16,6 +16,7 @@ from sim.scenario import edit
 
 if TYPE_CHECKING:
     from app.desktop.studies.customer_story import StoryWindow
+    from app.desktop.studies.lift import LiftWindow
     from app.desktop.studies.limit_costs import LimitsWindow
     from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.study import Study
@@ -41,6 +42,7 @@ class Studies(QObject):
         self.who_is_who: WhoIsWhoWindow | None = None
         self.story: StoryWindow | None = None
         self.limits: LimitsWindow | None = None
+        self.lift: LiftWindow | None = None
         self.watching: WatchingWindow | None = None
         self.scores: ScoresWindow | None = None
 
@@ -70,6 +72,14 @@ class Studies(QObject):
                 self.show_limit_costs,
                 "",
                 "What each cap, quiet hour, condition and rule on the way to an action costs, in the run that is shown",
+            ),
+            Command(
+                "lift",
+                "Analyse",
+                "What optimising brings …",
+                self.show_lift,
+                "",
+                "How many more messages are opened because they are optimised, beside how many more it seems to be",
             ),
             Command(
                 "what-to-watch",
@@ -128,6 +138,16 @@ class Studies(QObject):
         self._open(self.limits)
         self.limits.ask_of(simulation.run, simulation.results)
 
+    def show_lift(self) -> None:
+        """Offer to find out what optimising brings in the run that is shown."""
+        from app.desktop.studies.lift import LiftWindow
+
+        simulation = self._simulation
+        if self.lift is None:
+            self.lift = LiftWindow(self._appearance, simulation.runner.db, self._frame)
+        self._open(self.lift)
+        self.lift.ask_of(simulation.run, simulation.results)
+
     def show_what_to_watch(self) -> None:
         """Tell whether scores still come true in the run that is shown."""
         from app.desktop.studies.watching import WatchingWindow
@@ -155,7 +175,7 @@ class Studies(QObject):
 
     def close(self) -> None:
         """Close them, and end what they are at."""
-        for window in (self.who_is_who, self.story, self.limits, self.watching, self.scores):
+        for window in (self.who_is_who, self.story, self.limits, self.lift, self.watching, self.scores):
             if window is not None:
                 window.close()
 

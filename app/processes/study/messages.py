@@ -150,6 +150,25 @@ class ToldWatched:
 
 
 @dataclass(frozen=True)
+class WhatOptimisingBrings:
+    """How many more messages are opened because they are optimised, in an arm of a stored run."""
+
+    db: Path
+    run: str
+    arm: str
+
+
+@dataclass(frozen=True)
+class ToldLift:
+    """The answer to `WhatOptimisingBrings`."""
+
+    words: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    how_sure: str
+
+
+@dataclass(frozen=True)
 class Training:
     """A score, or what actions bring, fitted to a pilot of a scenario."""
 
@@ -199,8 +218,8 @@ class Trained:
     uplifts: Uplifts | None = None
 
 
-Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | WhatToWatch | Training
-Answer = Found | SeenAround | ToldStory | ToldCosts | ToldWatched | Trained
+Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | WhatToWatch | WhatOptimisingBrings | Training
+Answer = Found | SeenAround | ToldStory | ToldCosts | ToldWatched | ToldLift | Trained
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,7 @@ from app.processes.study.messages import (
     SeenLink,
     SeenRecord,
     ToldCosts,
+    ToldLift,
     ToldMoment,
     ToldStory,
     ToldWatched,
@@ -32,6 +33,7 @@ from app.processes.study.messages import (
     Unanswered,
     Uplifts,
     WhatLimitsCost,
+    WhatOptimisingBrings,
     WhatToWatch,
     WhoIsWho,
 )
@@ -41,8 +43,11 @@ from sim.ending import hear_none
 from sim.freed import keep_little
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.experiment import Plan
     from sim.identity import Records, Resolution
-    from sim.scenario import Scenario
+    from sim.scenario import Scenario, Variant
     from sim.training.models import Model
     from sim.training.ranking import UpliftTenth
 
@@ -89,6 +94,8 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _costs(question, tell)
     if isinstance(question, WhatToWatch):
         return _watched(question)
+    if isinstance(question, WhatOptimisingBrings):
+        return _lift(question, tell)
     return _story(question)
 
 
@@ -273,28 +280,55 @@ def _watched(question: WhatToWatch) -> ToldWatched:
 
 
 def _costs(question: WhatLimitsCost, tell: Tell) -> ToldCosts:
-    from app.runs.stored import plan_of
     from app.shown.limits import answer, heads, how_sure, rows
-    from sim.experiment.executors import dismiss_workers
     from sim.experiment.limit_costs import price
+
+    plan, arm, stored = _arm_of(question.db, question.run, question.arm)
+    with _progress(tell, "Simulating without each limit") as progress:
+        priced = price(plan, arm, question.action, stored, progress)
+    if not priced.costs:
+        return ToldCosts(answer(priced), (), (), "")
+    return ToldCosts(answer(priced), heads(priced), tuple(rows(priced)), how_sure(priced))
+
+
+def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldLift:
+    from app.shown.lift import HEADS, answer, how_sure, in_all, rows
+    from sim.experiment.lift import find_lifts
+
+    plan, arm, stored = _arm_of(question.db, question.run, question.arm)
+    with _progress(tell, "Simulating with and without optimising") as progress:
+        found = find_lifts(plan, arm, stored, progress)
+    if not found.lifts:
+        return ToldLift(answer(found), (), (), "")
+    return ToldLift(f"{answer(found)} {in_all(found)}", HEADS, tuple(rows(found)), how_sure(found))
+
+
+def _arm_of(db: Path, run: str, arm: str) -> tuple[Plan, Variant, int]:
+    """The plan of a stored run, one of its arms, and how many replications are stored."""
+    from app.runs.stored import plan_of
     from sim.store import Store
 
-    with Store(question.db, read_only=True) as store:
-        run = store.run(question.run)
-        plan, stored = plan_of(run, store), len(store.finished(run.id))
-    [arm] = [each for each in plan.variants if each.id == question.arm]
+    with Store(db, read_only=True) as store:
+        kept = store.run(run)
+        plan, stored = plan_of(kept, store), len(store.finished(kept.id))
+    [variant] = [each for each in plan.variants if each.id == arm]
+    return plan, variant, stored
+
+
+@contextlib.contextmanager
+def _progress(tell: Tell, words: str) -> Iterator[Callable[[int, int, int], None]]:
+    """Tell now and then how far a run is; what worked on it is dismissed afterwards, for its memory."""
+    from sim.experiment.executors import dismiss_workers
+
     told = 0.0
 
     def progress(done: int, total: int, events: int) -> None:
         nonlocal told
         if time.monotonic() - told > _TELLING_SECONDS:
             told = time.monotonic()
-            tell(f"Simulating without each limit: {done:,} of {total:,}")
+            tell(f"{words}: {done:,} of {total:,}")
 
     try:
-        priced = price(plan, arm, question.action, stored, progress)
+        yield progress
     finally:
-        dismiss_workers()  # for their memory
-    if not priced.costs:
-        return ToldCosts(answer(priced), (), (), "")
-    return ToldCosts(answer(priced), heads(priced), tuple(rows(priced)), how_sure(priced))
+        dismiss_workers()
