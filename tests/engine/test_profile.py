@@ -107,7 +107,7 @@ def test_who_left_nothing_has_caps_of_each_channel() -> None:
 def told(of: Any, profiles: Any) -> list[tuple[str, float]]:
     """What is decided about the first customer, and when."""
     program = compile_program(of, of)
-    history = simulate(program, 1, 0, profiles=np.array(profiles, np.int16), events=True)
+    history = simulate(program, 1, 0, profiles=np.array(profiles, np.int32), events=True)
     return decided(history, np.array([True]))
 
 

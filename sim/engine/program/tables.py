@@ -1,5 +1,7 @@
 """The scenario as flat arrays: the one argument through which compiled code knows it."""
 
+from typing import Any, Final
+
 import numpy as np
 from numba.experimental import structref
 from numpy.typing import NDArray
@@ -160,6 +162,18 @@ def _make(fields: tuple) -> Tables:  # type: ignore[type-arg]
     return _made(fields)
 
 
-def make_tables(**fields: object) -> Tables:
-    """Tables from all their fields by name."""
-    return _make(tuple(fields[name] for name in FIELDS))
+_NUMBERS: Final = {
+    name: kind
+    for name, kind in (Tables.__annotations__ | RuleTables.__annotations__).items()
+    if kind in (bool, int, float)
+}
+
+
+def make_tables(**fields: Any) -> Tables:
+    """Tables from all their fields by name.
+
+    A whole number where any is declared would make another type of them, for which all is compiled once more.
+    """
+    declared = {name: kind(fields[name]) for name, kind in _NUMBERS.items()}
+    given = fields | declared
+    return _make(tuple(given[name] for name in FIELDS))
