@@ -100,8 +100,15 @@ class Scanned:
 
     def blocks_within(self, key_path: KeyPath) -> list[Block]:
         """The blocks under headers for a key path or for what is below it."""
-        numbers = {*self._numbers.get(key_path, ()), *self._numbers_below(key_path)}
-        return [self._block(number) for number in sorted(numbers) if number > 0]
+        return [self._block(number) for number in sorted(self._headed(key_path))]
+
+    def last_block_within(self, key_path: KeyPath) -> Block | None:
+        """The last of these, for which the others need not be read."""
+        return self._block(max(numbers)) if (numbers := self._headed(key_path)) else None
+
+    def _headed(self, key_path: KeyPath) -> set[int]:
+        """The sections under headers for a key path or for what is below it."""
+        return {*self._numbers.get(key_path, ()), *self._numbers_below(key_path)} - {0}
 
     def block_around(self, at: int) -> Block:
         """The block in which an offset is."""

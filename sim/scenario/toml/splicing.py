@@ -128,7 +128,9 @@ def _piece(scan: Scanned, tables: Tables, key_path: KeyPath, value: Any) -> _Pie
         end = max(item.end for _, item in scan.below(key_path))
         return _Piece(end, end, "".join(f", {value_text(item)}" for item in more))
     if more:
-        end = _line_end(text, scan.blocks_within(key_path)[-1].end)
+        last = scan.last_block_within(key_path)
+        assert last is not None
+        end = _line_end(text, last.end)
         blocks = [block_text(_names(key_path), item, item=True) for item in more]
         return _Piece(end, end, _newlines(text, "".join(f"\n\n{block}" for block in blocks)))
     if entry is not None:
@@ -217,8 +219,8 @@ def _names(key_path: KeyPath) -> list[str]:
 
 def _with_block(scan: Scanned, key_path: KeyPath, written: str) -> str:
     """A new block after the last one of its list or table, or else at the end."""
-    text, related = scan.text, scan.blocks_within(key_path)
-    at = _line_end(text, related[-1].end) if related else len(text.rstrip())
+    text, last = scan.text, scan.last_block_within(key_path)
+    at = _line_end(text, last.end) if last is not None else len(text.rstrip())
     before, after = text[:at], text[at:]
     gap = "\n\n" if before.strip() else ""
     return before + _newlines(text, gap + written) + (after if after.strip() else _newlines(text, "\n"))
