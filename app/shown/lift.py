@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from sim.outcomes.intervals import Interval
 
 NOBODY_KNOWN: Final = "Nobody was known well enough for anything to be optimised."
-HEADS: Final = ("Lift", "Compared with", "Opened, optimised", "Opened, the others", "Difference")
-LABELS: Final[dict[Sort, tuple[str, str]]] = {
-    "apparent": ("Apparent", "customers of whom too little is known, as vendors report it"),
-    "tested": ("Tested", "the controls"),
-    "true": ("True", "the same customers, nothing optimised"),
+HEADS: Final = ("Lift, compared with", "Opened, optimised", "Opened, the others", "Difference")
+LABELS: Final[dict[Sort, str]] = {
+    "apparent": "Apparent: customers of whom too little is known, as vendors report it",
+    "tested": "Tested: the controls",
+    "true": "True: the same customers, nothing optimised",
 }
-"""What each is called, and with whom the optimised are compared."""
+"""What each is called, and with whom those are compared whose messages are optimised."""
 _RATE: Final = DEFINITIONS[OPENED_OPTIMISED]
 
 
@@ -40,9 +40,8 @@ def answer(found: Lifts) -> str:
 def rows(found: Lifts) -> Iterator[tuple[str, ...]]:
     """A row for each lift."""
     for lift in found.lifts:
-        label, others = LABELS[lift.sort]
         rates = (_RATE.shown(each.mean) for each in (lift.optimised, lift.others))
-        yield label, others, *rates, f"{_RATE.shown_difference(lift.more.mean)} {_ends(lift.more)}"
+        yield LABELS[lift.sort], *rates, f"{_RATE.shown_difference(lift.more.mean)} {_ends(lift.more)}"
 
 
 def in_all(found: Lifts) -> str:
