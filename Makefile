@@ -3,7 +3,8 @@
 .PHONY: help demo test test-slow test-all parity mutants bench check format pictures clean
 
 BIN := .venv/bin
-PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
+# What Python makes of the sources is kept, whatever is asked for here: tests start hundreds of programs that read them.
+PYTEST := PYTHONDONTWRITEBYTECODE= QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2
 export PYTHON
 
 help: ## List what can be made

@@ -333,9 +333,9 @@ def _started_by(process: int) -> Iterator[tuple[int, bytes]]:
 def _pipes(process: int) -> set[str]:
     """The pipes that a process has open."""
     opened = set()
-    with contextlib.suppress(OSError):  # it has ended, or closed one
-        for each in Path(f"/proc/{process}/fd").iterdir():
-            opened.add(os.readlink(each))
+    for number in os.listdir(f"/proc/{process}/fd") if alive(process) else ():
+        with contextlib.suppress(OSError):  # it closes some while it works
+            opened.add(os.readlink(f"/proc/{process}/fd/{number}"))
     return {name for name in opened if name.startswith("pipe:")}
 
 
