@@ -20,6 +20,7 @@ COMMANDS = (
     "explain",
     "identity",
     "train",
+    "staff",
     "export",
     "scenarios",
     "desktop",

@@ -11,6 +11,7 @@ from app.desktop.studies.customer_story import NO_RUN
 from app.desktop.studies.lift import NO_RUN as NO_RUN_TO_LIFT
 from app.desktop.studies.limit_costs import ASK
 from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
+from app.desktop.studies.staffing import NO_RUN as NO_RUN_TO_STAFF
 from app.desktop.studies.watching import NO_RUN as NO_RUN_TO_WATCH
 from app.desktop.studies.who_is_who import NO_IDENTITY
 from app.desktop.window import Window
@@ -381,3 +382,35 @@ def test_what_optimising_brings_is_told_of_the_run_that_is_shown(shop: Window, q
     labels = [study.table.item(row, 0).text() for row in range(study.table.rowCount())]
     assert [label.split(":")[0] for label in labels] == ["Apparent", "True"]
     assert study.state.text() == "2 replications; the brackets hold the simulation error (95 %)."
+
+
+def test_how_many_agents_a_desk_of_the_run_needs(open_window: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "calls.toml"
+    file.write_text(
+        """
+format = 1
+id = "calls"
+horizon = 7
+population = { size = 500, arrivals = { pattern = "poisson" } }
+desks = [{ id = "help", name = "Help", agents = 1, service_minutes = 6 }]
+channels = [{ id = "phone" }]
+touchpoints = [{ id = "call", start = true, desk = "help" }, { id = "end", exit = "completed" }]
+transitions = [{ from = "call", to = "end", share = 1, delay = 1 }]
+experiment = { replications = 2 }
+"""
+    )
+    window = open_window(file)
+    window.studies.show_how_many_agents()
+    study = window.studies.staffing
+    assert study is not None
+    assert study.answer.text() == NO_RUN_TO_STAFF
+    window.simulation.start()
+    qtbot.waitUntil(lambda: not window.simulation.busy and window.simulation.results is not None, timeout=PATIENCE_MS)
+    window.commands["how-many-agents"].trigger()
+    study.shrinkage.setValue(30)
+    study.find.click()
+    qtbot.waitUntil(lambda: study.table.rowCount() > 0, timeout=PATIENCE_MS)
+    assert study.answer.text().startswith('Of 100 who ask at "Help" ')
+    assert study.table.rowCount() == 48
+    assert study.table.item(0, 3).text() == "1"
+    assert int(study.table.item(0, 5).text()) >= 2  # one at the desk, and 30 % of their time away

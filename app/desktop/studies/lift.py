@@ -12,7 +12,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
-from app.processes.study.messages import ToldLift, WhatOptimisingBrings
+from app.processes.study.messages import ToldTable, WhatOptimisingBrings
 from sim.scenario.resolve import optimises
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class LiftWindow(Study):
             self._begin()
             self.ask(WhatOptimisingBrings(self._db, self._run, self.arm.current), self._take)
 
-    def _take(self, told: ToldLift) -> None:
+    def _take(self, told: ToldTable) -> None:
         self.answer.setText(told.words)
         self.state.setText(told.how_sure)
         self.table.setVisible(bool(told.rows))

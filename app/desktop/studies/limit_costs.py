@@ -12,7 +12,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
-from app.processes.study.messages import ToldCosts, WhatLimitsCost
+from app.processes.study.messages import ToldTable, WhatLimitsCost
 from sim.outcomes.needs import acting
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class LimitsWindow(Study):
             self._begin()
             self.ask(WhatLimitsCost(self._db, self._run, self.arm.current, self.action.current), self._take)
 
-    def _take(self, told: ToldCosts) -> None:
+    def _take(self, told: ToldTable) -> None:
         self.answer.setText(told.words)
         self.state.setText(told.how_sure)
         self.table.setVisible(bool(told.rows))

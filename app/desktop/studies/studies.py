@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.desktop.studies.lift import LiftWindow
     from app.desktop.studies.limit_costs import LimitsWindow
     from app.desktop.studies.scores import ScoresWindow
+    from app.desktop.studies.staffing import StaffingWindow
     from app.desktop.studies.study import Study
     from app.desktop.studies.watching import WatchingWindow
     from app.desktop.studies.who_is_who import WhoIsWhoWindow
@@ -44,6 +45,7 @@ class Studies(QObject):
         self.limits: LimitsWindow | None = None
         self.lift: LiftWindow | None = None
         self.watching: WatchingWindow | None = None
+        self.staffing: StaffingWindow | None = None
         self.scores: ScoresWindow | None = None
 
     def commands(self) -> list[Command]:
@@ -88,6 +90,14 @@ class Studies(QObject):
                 self.show_what_to_watch,
                 "",
                 "Whether scores still come true in the run that is shown, and as many respond as expected",
+            ),
+            Command(
+                "how-many-agents",
+                "Analyse",
+                "How many agents …",
+                self.show_how_many_agents,
+                "",
+                "How many agents a desk needs in each half hour, by the run that is shown and Erlang's formulas",
             ),
             Command(
                 "train-scores",
@@ -158,6 +168,16 @@ class Studies(QObject):
         self._open(self.watching)
         self.watching.ask_of(simulation.run, simulation.results)
 
+    def show_how_many_agents(self) -> None:
+        """Offer to find out how many agents a desk of the run that is shown needs."""
+        from app.desktop.studies.staffing import StaffingWindow
+
+        simulation = self._simulation
+        if self.staffing is None:
+            self.staffing = StaffingWindow(self._appearance, simulation.runner.db, self._frame)
+        self._open(self.staffing)
+        self.staffing.ask_of(simulation.run, simulation.results)
+
     def show_scores(self) -> None:
         """Offer to train scores for the journey as it stands."""
         from app.desktop.studies.scores import ScoresWindow
@@ -175,7 +195,15 @@ class Studies(QObject):
 
     def close(self) -> None:
         """Close them, and end what they are at."""
-        for window in (self.who_is_who, self.story, self.limits, self.lift, self.watching, self.scores):
+        for window in (
+            self.who_is_who,
+            self.story,
+            self.limits,
+            self.lift,
+            self.watching,
+            self.staffing,
+            self.scores,
+        ):
             if window is not None:
                 window.close()
 

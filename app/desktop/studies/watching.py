@@ -11,7 +11,7 @@ from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
 from app.desktop.studies.rows import Rows
 from app.desktop.studies.study import Study
-from app.processes.study.messages import ToldWatched, WhatToWatch
+from app.processes.study.messages import ToldTable, WhatToWatch
 from app.shown.watching import NOTHING_TO_WATCH, expects
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class WatchingWindow(Study):
         if self._run is not None and self.arm.current:
             self.ask(WhatToWatch(self._db, self._run, self.arm.current), self._take)
 
-    def _take(self, told: ToldWatched) -> None:
+    def _take(self, told: ToldTable) -> None:
         self.answer.setText(told.words)
         self.table.setVisible(bool(told.rows))
         self.table.show_rows(told.heads, told.rows)

@@ -121,17 +121,6 @@ class WhatLimitsCost:
 
 
 @dataclass(frozen=True)
-class ToldCosts:
-    """The answer to `WhatLimitsCost`."""
-
-    words: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    """how things are, then a row for each limit; none where there is no limit"""
-    how_sure: str
-
-
-@dataclass(frozen=True)
 class WhatToWatch:
     """Whether scores still come true in an arm of a stored run, and actions are responded to as expected."""
 
@@ -141,12 +130,13 @@ class WhatToWatch:
 
 
 @dataclass(frozen=True)
-class ToldWatched:
-    """The answer to `WhatToWatch`."""
+class ToldTable:
+    """The answer to what limits cost, what optimising brings, what to watch and how many agents: all in a table."""
 
     words: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    how_sure: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,13 +149,20 @@ class WhatOptimisingBrings:
 
 
 @dataclass(frozen=True)
-class ToldLift:
-    """The answer to `WhatOptimisingBrings`."""
+class HowManyAgents:
+    """How many agents a desk of a stored run needs, by half hour of the days of the week."""
 
-    words: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    how_sure: str
+    db: Path
+    run: str
+    arm: str
+    desk: str
+    share: float
+    """of those who ask, to be served in time"""
+    seconds: float
+    """that time"""
+    occupancy: float
+    shrinkage: float
+    """shares of the agents' time"""
 
 
 @dataclass(frozen=True)
@@ -218,8 +215,17 @@ class Trained:
     uplifts: Uplifts | None = None
 
 
-Question = WhoIsWho | RecordsAround | CustomerStory | WhatLimitsCost | WhatToWatch | WhatOptimisingBrings | Training
-Answer = Found | SeenAround | ToldStory | ToldCosts | ToldWatched | ToldLift | Trained
+Question = (
+    WhoIsWho
+    | RecordsAround
+    | CustomerStory
+    | WhatLimitsCost
+    | WhatToWatch
+    | WhatOptimisingBrings
+    | HowManyAgents
+    | Training
+)
+Answer = Found | SeenAround | ToldStory | ToldTable | Trained
 
 
 @dataclass(frozen=True)

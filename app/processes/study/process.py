@@ -18,16 +18,15 @@ from app.processes.study.messages import (
     Doing,
     Dot,
     Found,
+    HowManyAgents,
     Question,
     RecordsAround,
     SeenAround,
     SeenLink,
     SeenRecord,
-    ToldCosts,
-    ToldLift,
     ToldMoment,
     ToldStory,
-    ToldWatched,
+    ToldTable,
     Trained,
     Training,
     Unanswered,
@@ -96,6 +95,8 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _watched(question)
     if isinstance(question, WhatOptimisingBrings):
         return _lift(question, tell)
+    if isinstance(question, HowManyAgents):
+        return _agents(question)
     return _story(question)
 
 
@@ -268,7 +269,7 @@ def _story(question: CustomerStory) -> ToldStory:
     )
 
 
-def _watched(question: WhatToWatch) -> ToldWatched:
+def _watched(question: WhatToWatch) -> ToldTable:
     from app.runs.watching import watched_in
     from app.shown.watching import HEADS, answer, rows
     from sim.store import Store
@@ -276,10 +277,25 @@ def _watched(question: WhatToWatch) -> ToldWatched:
     with Store(question.db, read_only=True) as store:
         run = store.run(question.run)
         scenario, watched = watched_in(store, run, question.arm, store.finished(run.id)[0])
-    return ToldWatched(answer(watched), HEADS, tuple(rows(watched, scenario)))
+    return ToldTable(answer(watched), HEADS, tuple(rows(watched, scenario)))
 
 
-def _costs(question: WhatLimitsCost, tell: Tell) -> ToldCosts:
+def _agents(question: HowManyAgents) -> ToldTable:
+    from app.runs.staffing import asked_in
+    from app.shown.staffing import HEADS, answer, intervals, rows
+    from sim.staffing import Aim
+    from sim.store import Store
+
+    aim = Aim(question.share, question.seconds, question.occupancy, question.shrinkage)
+    with Store(question.db, read_only=True) as store:
+        run = store.run(question.run)
+        desk, halves = asked_in(store, run, question.arm, question.desk, frozenset(range(7)), aim.seconds)
+    patience = desk.patience_minutes.mean_value() if desk.patience_minutes is not None else None
+    day = intervals(halves, desk.service_minutes.mean_value(), patience, aim)
+    return ToldTable(answer(day, aim, f'"{desk.name or desk.id}"'), HEADS, tuple(rows(day)))
+
+
+def _costs(question: WhatLimitsCost, tell: Tell) -> ToldTable:
     from app.shown.limits import answer, heads, how_sure, rows
     from sim.experiment.limit_costs import price
 
@@ -287,11 +303,11 @@ def _costs(question: WhatLimitsCost, tell: Tell) -> ToldCosts:
     with _progress(tell, "Simulating without each limit") as progress:
         priced = price(plan, arm, question.action, stored, progress)
     if not priced.costs:
-        return ToldCosts(answer(priced), (), (), "")
-    return ToldCosts(answer(priced), heads(priced), tuple(rows(priced)), how_sure(priced))
+        return ToldTable(answer(priced), (), (), "")
+    return ToldTable(answer(priced), heads(priced), tuple(rows(priced)), how_sure(priced))
 
 
-def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldLift:
+def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldTable:
     from app.shown.lift import HEADS, answer, how_sure, in_all, rows
     from sim.experiment.lift import find_lifts
 
@@ -299,8 +315,8 @@ def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldLift:
     with _progress(tell, "Simulating with and without optimising") as progress:
         found = find_lifts(plan, arm, stored, progress)
     if not found.lifts:
-        return ToldLift(answer(found), (), (), "")
-    return ToldLift(f"{answer(found)} {in_all(found)}", HEADS, tuple(rows(found)), how_sure(found))
+        return ToldTable(answer(found), (), (), "")
+    return ToldTable(f"{answer(found)} {in_all(found)}", HEADS, tuple(rows(found)), how_sure(found))
 
 
 def _arm_of(db: Path, run: str, arm: str) -> tuple[Plan, Variant, int]:
