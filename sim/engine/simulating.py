@@ -19,7 +19,7 @@ from sim.engine.shared.clock import TICK, Asking, Clock, Due
 from sim.engine.shared.desk import Desk
 from sim.engine.shared.desk_log import DeskLog
 from sim.engine.summary import summarise
-from sim.population import draw_customers, draw_population
+from sim.population import draw_customers, draw_population, population_of
 from sim.scenario.garbage_collection import without_collecting
 
 MOST_FRIENDS = 20
@@ -52,7 +52,7 @@ def simulate(
     pilot = None
     if program.budget is not None:
         pilot = _pilot(program, seed, replication, profiles)
-    population = draw_population(program.population, seed, replication)
+    population = population_of(program.population, seed, replication)
     recording = events or watched is not None
     lane = new_lane(program, population, recording=recording, watched=watched, profiles=profiles)
     shared = _SharedLane(program, lane, seed, replication, pilot)

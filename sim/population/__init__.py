@@ -10,6 +10,7 @@ from sim.population.expected import ExpectedArrivals, expected_arrivals
 
 if TYPE_CHECKING:
     from sim.population.customers import Population, draw_customers, draw_population
+    from sim.population.drawn_last import population_of
     from sim.population.plan import TRAITS, PopulationPlan, plan_population
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "expected_arrivals",
     "expected_bought",
     "plan_population",
+    "population_of",
 ]
 
 
@@ -31,6 +33,10 @@ def __getattr__(name: str) -> Any:
         from sim.population import customers
 
         return getattr(customers, name)
+    if name == "population_of":
+        from sim.population.drawn_last import population_of
+
+        return population_of
     if name in ("TRAITS", "PopulationPlan", "plan_population"):
         from sim.population import plan
 

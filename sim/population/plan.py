@@ -1,9 +1,11 @@
 """The population as numbers: what the drawing of customers needs, ready for compiled code."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +77,18 @@ class PopulationPlan:
     """arrivals that the money buys on average"""
     arrival_grid: tuple[Floats, Floats]
     """share of arrivals that have come by a day, and that day; both ascend; empty for a cohort"""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all that customers are drawn from: the same for plans whose segments differ in other things alone."""
+        digest = hashlib.sha256()
+        for field in fields(self):
+            if field.name != "segments":
+                value = getattr(self, field.name)
+                for part in value if field.name == "arrival_grid" else (value,):
+                    numbers = np.asarray(part)
+                    digest.update(f"{field.name} {numbers.dtype} {numbers.shape}".encode() + numbers.tobytes())
+        return digest.digest()
 
 
 def plan_population(scenario: Scenario) -> PopulationPlan:
