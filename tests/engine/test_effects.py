@@ -167,3 +167,25 @@ def test_a_discount_lowers_price_and_margin_and_is_used_once() -> None:
     assert found.revenue.tolist() == pytest.approx([20 * 100 - 20 - 10])
     assert found.margin.tolist() == pytest.approx([20 * 40 - 20 - 10])
     assert found.discount.tolist() == pytest.approx([30])
+
+
+def test_money_is_reckoned_from_left_to_right() -> None:
+    """Two customers with the same money must not be told apart by a last digit, where money decides who is served."""
+    assert 15 * 1.2 * 0.9 == 16.2 != 15 * (1.2 * 0.9)
+    of = scenario(
+        horizon=5,
+        population={"size": 1},
+        channels=[{"id": "web"}, {"id": "mail", "open_rate": 0}],
+        behaviour={"price_index": 1.2},
+        touchpoints=[
+            {"id": "look", "start": True, "channels": ["web"]},
+            {"id": "buy", "channels": ["web"], "goal": {"kind": "conversion", "value": 15}},
+        ],
+        transitions=[{"from": "look", "to": "buy", "share": 1, "delay": 1}],
+        orchestration={"policy": "rules"},
+        actions=[{"id": "ten", "channels": ["mail"], "discount": 0.1}],
+        rules=[{"id": "small", "when": {"at": 0}, "do": "ten"}],
+    )
+    events = ran(of, events=True).events
+    assert events is not None
+    assert events.value[events.event == EVENTS.index("conversion")].tolist() == [16.2]

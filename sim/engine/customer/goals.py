@@ -38,11 +38,12 @@ def reach_goal(tables: Tables, lane: Lane, i: int, n: int, time: float) -> None:
     if tables.goal_row[n] >= 0:
         _, w1, w2, w3 = block(state.number, tables.touchpoint_site[n], sites.VALUE, state.visit, lane.key0, lane.key1)
         worth = max(sample(tables.rows, tables.values, tables.goal_row[n], w1, w2, w3), 0.0)
-        price = tables.price_index
+        paid = 1.0
         if tables.orchestrated and kind == CONVERSION:
-            price *= 1.0 - _use_offer(tables, lane, i, time, worth)
-        money = worth * price
-        margin = worth * (price - 1.0 + tables.goal_margin[n])
+            paid -= _use_offer(tables, lane, i, time, worth)
+        # From left to right, as the model says it: where money decides who is first at a desk, the last digit counts.
+        money = worth * tables.price_index * paid
+        margin = worth * (tables.price_index * paid - 1.0 + tables.goal_margin[n])
     event = COMPLETED_GOAL
     if kind == CONVERSION:
         event = CONVERTED
