@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.staffing import StaffingWindow
     from app.desktop.studies.study import Study
+    from app.desktop.studies.table_of_run import TableOfRun
     from app.desktop.studies.watching import WatchingWindow
     from app.desktop.studies.who_is_who import WhoIsWhoWindow
+
+
+Looking = TypeVar("Looking", bound="TableOfRun")
 
 
 class Studies(QObject):
@@ -142,41 +146,25 @@ class Studies(QObject):
         """Offer to find out what limits cost in the run that is shown."""
         from app.desktop.studies.limit_costs import LimitsWindow
 
-        simulation = self._simulation
-        if self.limits is None:
-            self.limits = LimitsWindow(self._appearance, simulation.runner.db, self._frame)
-        self._open(self.limits)
-        self.limits.ask_of(simulation.run, simulation.results)
+        self.limits = self._look_into_run(self.limits, LimitsWindow)
 
     def show_lift(self) -> None:
         """Offer to find out what optimising brings in the run that is shown."""
         from app.desktop.studies.lift import LiftWindow
 
-        simulation = self._simulation
-        if self.lift is None:
-            self.lift = LiftWindow(self._appearance, simulation.runner.db, self._frame)
-        self._open(self.lift)
-        self.lift.ask_of(simulation.run, simulation.results)
+        self.lift = self._look_into_run(self.lift, LiftWindow)
 
     def show_what_to_watch(self) -> None:
         """Tell whether scores still come true in the run that is shown."""
         from app.desktop.studies.watching import WatchingWindow
 
-        simulation = self._simulation
-        if self.watching is None:
-            self.watching = WatchingWindow(self._appearance, simulation.runner.db, self._frame)
-        self._open(self.watching)
-        self.watching.ask_of(simulation.run, simulation.results)
+        self.watching = self._look_into_run(self.watching, WatchingWindow)
 
     def show_how_many_agents(self) -> None:
         """Offer to find out how many agents a desk of the run that is shown needs."""
         from app.desktop.studies.staffing import StaffingWindow
 
-        simulation = self._simulation
-        if self.staffing is None:
-            self.staffing = StaffingWindow(self._appearance, simulation.runner.db, self._frame)
-        self._open(self.staffing)
-        self.staffing.ask_of(simulation.run, simulation.results)
+        self.staffing = self._look_into_run(self.staffing, StaffingWindow)
 
     def show_scores(self) -> None:
         """Offer to train scores for the journey as it stands."""
@@ -206,6 +194,13 @@ class Studies(QObject):
         ):
             if window is not None:
                 window.close()
+
+    def _look_into_run(self, there: Looking | None, kind: type[Looking]) -> Looking:
+        """The window that is there, or a new one, asked of the run that is shown."""
+        window = there or kind(self._appearance, self._simulation.runner.db, self._frame)
+        self._open(window)
+        window.ask_of(self._simulation.run, self._simulation.results)
+        return window
 
     def _open(self, window: Study) -> None:
         window.show()
