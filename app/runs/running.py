@@ -149,11 +149,18 @@ def _simulate(
         raise
     except BaseException as error:
         # That the store cannot be written now may be why; then the end is not noted, and nothing else is said of it.
-        with contextlib.suppress(StoreError):
-            sink.flush(wait=0)
-        with contextlib.suppress(StoreError):
-            store.finish(run, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", wait=0)
-        if not is_kept(run, store):
+        try:
+            with contextlib.suppress(StoreError):
+                sink.flush(wait=0)
+            with contextlib.suppress(StoreError):
+                store.finish(run, "interrupted" if isinstance(error, KeyboardInterrupt) else "failed", wait=0)
+            kept = is_kept(run, store)
+        except KeyboardInterrupt:
+            # Whoever ends all processes of the run at once may have workers die before this one hears of it.
+            with contextlib.suppress(StoreError):
+                store.finish(run, "interrupted", wait=0)
+            raise
+        if not kept:
             raise
         again = f" ({len(sink.waiting)} more could not be stored and will be simulated again)" if sink.waiting else ""
         error.add_note(f"Finished replications are kept as run {run}{again}")

@@ -12,7 +12,7 @@ import pytest
 
 from app.runs.stored import plan_of
 from sim.outcomes import Replication
-from sim.store import Store
+from sim.store import Status, Store
 from tests.cli.conftest import Journey, start, write_scenario
 
 
@@ -106,6 +106,28 @@ def test_a_run_that_fails_keeps_what_it_had_and_can_be_resumed(
     with Store(Path("s.sqlite")) as store:
         assert (store.run("latest").status, store.run("latest").stored) == ("failed", 1)
     assert journey("run", "--resume", "latest", "--workers", 1, "--db", "s.sqlite").code == 0
+
+
+def test_a_run_that_is_told_to_end_while_its_failure_is_noted_was_interrupted(
+    journey: Journey, scenario: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever ends all processes of a run at once: its workers may be dead before it hears of it itself."""
+    noted = Store.finish
+    told = []
+
+    def finish(self: Store, run: str, status: Status, wait: float | None = None) -> None:
+        noted(self, run, status, wait=wait)
+        if not told:
+            told.append(status)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Store, "finish", finish)
+    ended = interrupted_after(2, journey, monkeypatch, scenario, error=MemoryError)
+    assert told == ["failed"]
+    assert ended.code == 130
+    assert "Continue with: journey run --resume " in ended.err
+    with Store(Path("s.sqlite")) as store:
+        assert (store.run("latest").status, store.run("latest").stored) == ("interrupted", 2)
 
 
 def test_a_precise_run_that_was_interrupted_stops_where_an_unbroken_one_does(

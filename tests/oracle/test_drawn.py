@@ -21,12 +21,14 @@ from tests.strategies_sharing import sharing_scenarios
 from .brand import REASONS
 from .comparing import by_customer, engine_events
 from .conditions import hour
+from .noting import some_that_note
+from .optimising import some_that_optimise
 from .simulate import Event
 
 ALONE = {"enter", "experience", "exit", "served"}
 EXITS = ("churn", "completed")
 BRAND = {
-    *(f"{why} ruled out" for why in set(REASONS) - {"budget", "unavailable", "nothing-chosen"}),
+    *(f"{why} ruled out" for why in set(REASONS) - {"budget", "unavailable", "nothing-chosen", "other-hour"}),
     *(f"{event} at the horizon" for event in (*ALONE, "sent", "responded", "ruled_out")),
     *(f"capped, {capped}" for capped in ("hold", "defer", "drop")),
     *(f"ordered after {wait}" for wait in ("the rule's delay", "quiet", "capped", "a message before")),
@@ -35,6 +37,10 @@ BRAND = {
     "multi without shared triggers, not-linked",
     "a supporting channel",
 }
+
+
+def optimising_scenarios() -> SearchStrategy[Drawn]:
+    return some_that_optimise(some_that_note(orchestrated_scenarios()), 100)
 
 
 def whys(event: Event) -> str | None:
@@ -107,10 +113,11 @@ def counts(cap: Cap, sent: float, now: float) -> bool:
     ("drawing", "wanted", "examples"),
     [
         (drawn_scenarios, {f"{event} at the horizon" for event in ALONE}, 300),
-        (orchestrated_scenarios, BRAND, 300),
+        (orchestrated_scenarios, BRAND, 400),
+        (optimising_scenarios, {"other-hour ruled out"}, 100),
         (sharing_scenarios, BRAND | {f"{why} ruled out" for why in ("budget", "unavailable", "nothing-chosen")}, 700),
     ],
-    ids=["alone", "orchestrated", "sharing"],
+    ids=["alone", "orchestrated", "optimising", "sharing"],
 )
 def test_everything_happens_in_some_drawn_scenario(
     drawing: Callable[[], SearchStrategy[Drawn]], wanted: set[str], examples: int
