@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 from app.desktop.looks.plain import plain_tip
 from app.desktop.looks.theme import Appearance
 from app.desktop.results.choice import Choice
-from app.desktop.studies.table_of_run import TableOfRun
+from app.desktop.studies.table_of_run import LEAST_NAME, TableOfRun
 from app.processes.study.messages import HowManyAgents, Question
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ class StaffingWindow(TableOfRun):
     def __init__(self, appearance: Appearance, db: Path, parent: QWidget) -> None:
         """Nothing is asked yet; runs are in the store `db`."""
         super().__init__(appearance, db, "How many agents", "How many agents each half hour takes", parent)
-        self.size_for(980, 600)
+        self.size_for(1080, 600)
         self.desk = Choice("Desk", "At which desk")
+        self.desk.setMinimumContentsLength(LEAST_NAME)
         self.desk.chosen.connect(self._begin)
         self.share = _field("serve ", " %", 80, 99.9, "Of 100 who ask, to be served in time")
         self.seconds = _field("within ", " s", 20, 86_400, "Seconds in which they are to be served")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 
+LEAST_NAME = 10
+"""letters of a name that are seen however narrow the window is"""
+
+
 class TableOfRun(Study):
     """Those that inherit say which arms are concerned, and what to do once one is chosen."""
 
@@ -35,6 +39,7 @@ class TableOfRun(Study):
         self.run: str | None = None
         self.results: Results | None = None
         self.arm = Choice("Arm", "Under which arm")
+        self.arm.setMinimumContentsLength(LEAST_NAME)
         self.arm.chosen.connect(self.arm_chosen)
         self.controls.addWidget(self.arm)
         self.table = Rows(table)
