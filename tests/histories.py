@@ -139,6 +139,7 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "brought": np.zeros((rows, len(ids["touchpoints"])), np.int64),
         "daily_message_cost": np.zeros(days),
         "daily_personal_cost": np.zeros(days),
+        "daily_discount": np.zeros(days),
         "daily_budget_cost": np.zeros(days),
         "daily_conversions": np.zeros(days, np.int64),
         "daily_revenue": np.zeros(days),

@@ -11,7 +11,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from app.cli import compare, desktop, explain, export, fit, identity, run, runs, scenarios, show, staff, train, validate
+from app.cli import (
+    compare,
+    desktop,
+    explain,
+    export,
+    fit,
+    identity,
+    money,
+    run,
+    runs,
+    scenarios,
+    show,
+    staff,
+    train,
+    validate,
+)
 from app.cli.failures import DONE, INTERRUPTED, report_failure
 from app.cli.screen import hush, print_json, say
 from app.cli.signals import heard_as_interruption
@@ -61,7 +76,10 @@ def _options(
     pass
 
 
-for module in (run, compare, fit, validate, identity, train, staff, runs, show, explain, export, scenarios, desktop):
+_COMMANDS = (
+    run, compare, fit, validate, identity, train, staff, runs, show, money, explain, export, scenarios, desktop,
+)  # fmt: skip
+for module in _COMMANDS:
     module.add_to(program)
 
 

@@ -173,6 +173,26 @@ def print_table(console: Console, heads: Sequence[str], rows: Sequence[Sequence[
             print_table(console, (heads[0], heads[column]), [(row[0], row[column]) for row in rows])
 
 
+def print_in_blocks(console: Console, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table with many columns: as many of them as there is room for, then the next ones below."""
+    begin = 1
+    while begin < len(heads):
+        end = begin + 1
+        while end < len(heads) and _narrowest(*_columns(heads, rows, begin, end + 1)) <= console.width:
+            end += 1
+        console.print(_table(*_columns(heads, rows, begin, end)))
+        if end < len(heads):
+            console.print()
+        begin = end
+
+
+def _columns(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], begin: int, end: int
+) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """The first column, and those from `begin` on before `end`."""
+    return (heads[0], *heads[begin:end]), [(row[0], *row[begin:end]) for row in rows]
+
+
 def _narrowest(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
     """The width that a table needs so that only the names of outcomes and arms are broken, between words."""
     columns = list(zip(*rows, strict=True))

@@ -73,6 +73,7 @@ def summarise(
         daily_contact_cost=lane["daily_contact_cost"],
         daily_message_cost=lane["daily_message_cost"],
         daily_budget_cost=lane["daily_budget_cost"],
+        daily_discount=lane["daily_discount"],
         daily_personal_cost=lane["daily_personal_cost"],
         daily_desk_cost=_daily_desk_cost(program, logs),
         event_count=event_count,

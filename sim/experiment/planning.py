@@ -37,6 +37,8 @@ class Plan:
     says"""
     settings: Settings | None = None
     """what tells the run from others of its scenario; None for one that is in the store already"""
+    booked: bool = False
+    """whether ledgers are wanted of all replications, and nothing with uncertain values drawn"""
 
     @property
     def seed(self) -> int:
@@ -49,7 +51,7 @@ class Plan:
 
     def task(self, replication: int, arm: int) -> Task:
         """The task of one arm, by index, in one replication."""
-        return Task(self.variants[arm].id, self._work[arm], self.seed, replication, paired=len(self.variants) > 1)
+        return Task(self.variants[arm].id, self._work[arm], self.seed, replication, len(self.variants) > 1, self.booked)
 
 
 def plan(

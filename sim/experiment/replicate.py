@@ -31,6 +31,8 @@ class Task:
     replication: int
     paired: bool
     """whether other arms will be compared with this one"""
+    booked: bool = False
+    """whether its ledger is wanted too, and nothing with uncertain values drawn"""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ def replicate(task: Task) -> Replicated:
     begin = time.perf_counter()
     history = simulate(work.program, task.seed, task.replication, profiles=profiles_of(work.scenario, task.seed))
     measured = measure(history, work.scenario, task.arm, time.perf_counter() - begin)
+    if task.booked:
+        from sim.outcomes.ledger import ledger
+
+        return Replicated(replace(measured, ledger=ledger(history, work.scenario)), None, None)
     plain = Replicated(measured, standing(history) if pairs else None, None)
     if work.uncertain is None:
         return plain

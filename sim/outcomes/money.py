@@ -74,7 +74,7 @@ def daily_cost(history: History, scenario: Scenario) -> Floats:
 def _running_cost(history: History, spread: float, bought: Floats) -> Floats:
     sends = history.daily_message_cost + history.daily_personal_cost
     by_day = history.daily_contact_cost + history.daily_desk_cost + sends + bought
-    daily: Floats = by_day + spread * _day_lengths(history) / history.horizon
+    daily: Floats = by_day + spread * day_lengths(history) / history.horizon
     return daily
 
 
@@ -105,16 +105,28 @@ def daily_acquisition(scenario: Scenario) -> Floats:
     return daily
 
 
+def agents(history: History, scenario: Scenario) -> float:
+    """Money for agents on shift."""
+    hourly = {desk.id: desk.cost_per_hour for desk in enabled_desks(scenario)}
+    return float(
+        sum(
+            hours * hourly[desk]
+            for desk, hours in zip(history.desks, history.at_desks.agent_hours.tolist(), strict=True)
+        )
+    )
+
+
+def running(history: History, scenario: Scenario) -> float:
+    """Money of the monthly cost."""
+    return scenario.money.per_month * history.horizon / DAYS_A_MONTH
+
+
 def _spread_cost(history: History, scenario: Scenario) -> float:
     """Money of what runs evenly: agents on shift and the monthly cost."""
-    hourly = {desk.id: desk.cost_per_hour for desk in enabled_desks(scenario)}
-    agents = sum(
-        hours * hourly[desk] for desk, hours in zip(history.desks, history.at_desks.agent_hours.tolist(), strict=True)
-    )
-    return float(agents + scenario.money.per_month * history.horizon / DAYS_A_MONTH)
+    return agents(history, scenario) + running(history, scenario)
 
 
-def _day_lengths(history: History) -> Floats:
+def day_lengths(history: History) -> Floats:
     """Days that each day of the run lasts, shape (days,): 1, but for the last where the horizon cuts it short."""
     lengths: Floats = np.minimum(history.horizon - np.arange(history.daily_margin.size), 1.0)
     return lengths

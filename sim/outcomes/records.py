@@ -81,6 +81,8 @@ class Measured:
     drawn_group_sums: Sums = field(default_factory=dict)
     daily: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     """by id of a series: its value on each day of the run, shape (days,); nothing of very long runs"""
+    ledger: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    """by line of a profit and loss: what was earned and spent on each day, where that was asked for; never stored"""
 
     def __repr__(self) -> str:
         """Whose it is."""

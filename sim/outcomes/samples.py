@@ -189,7 +189,7 @@ def ratio_of_changes(
     own = [part / whole for part, whole in added if whole]
     by_draw = _added(definition.ratio_of, drawn_against or {}, drawn or {})
     sure = [part / whole for part, whole in by_draw] if all(whole for _, whole in by_draw) else []
-    ends, within = (_fieller(parts, wholes, one_more) if n > 1 else None for one_more in (False, True))
+    ends, within = (fieller(parts, wholes, one_more) if n > 1 else None for one_more in (False, True))
     sd = math.sqrt(variance(own)) if len(own) == n > 1 else None
     anything = definition.limits
     told = Interval(ratio, sd, n, *clipped(ends, anything), *clipped(within, anything), *central(sure))
@@ -202,7 +202,7 @@ def _added(ratio_of: tuple[str, str], against: Samples, arm: Samples) -> list[Pa
     return [(parts[number], whole) for number, whole in wholes.items() if number in parts]
 
 
-def _fieller(parts: Sequence[float], wholes: Sequence[float], one_more: bool) -> tuple[float, float] | None:
+def fieller(parts: Sequence[float], wholes: Sequence[float], one_more: bool) -> tuple[float, float] | None:
     """Between what the ratio of means lies, or that of one more replication; None where that has no end.
 
     All ratios r for which the mean of (part - r x whole) cannot be told from 0; for one more replication, for which 0

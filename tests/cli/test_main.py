@@ -17,6 +17,7 @@ COMMANDS = (
     "validate",
     "runs",
     "show",
+    "money",
     "explain",
     "identity",
     "train",

@@ -28,7 +28,7 @@ BY_CUSTOMER = (
     "conversions", "purchases", "revenue", "order_revenue", "margin", "discounted_margin", "discounted_revenue", "sent",
     "message_cost", "personal_cost", "discount",
 )  # fmt: skip
-BY_DAY = ("revenue", "margin", "message_cost", "budget_cost", "personal_cost")
+BY_DAY = ("revenue", "margin", "message_cost", "budget_cost", "personal_cost", "discount")
 FIRSTS = ("acquired", "first_value", "first_completion", "first_sent")
 
 

@@ -296,7 +296,7 @@ class Customer:
             if goal.kind == "conversion":
                 self.counts["purchases"] += 1
                 share = self.brand.offers.use(self.now)
-                self.world.log.books["own discount", self.person.number] += money * share
+                self.book("discount", money * share)
                 money *= 1 - share
                 self.world.log.books["own purchases", self.person.number] += 1
                 self.noted.note("purchases", self.channel, money)

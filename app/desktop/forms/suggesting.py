@@ -12,7 +12,7 @@ from app.desktop.forms.adding import Suggest
 from app.desktop.forms.addressed import Parts, addresses_in, item_of, key_at
 from app.desktop.forms.context import Context
 from app.desktop.forms.key import Key, beginning_of, entry_of
-from app.desktop.looks.address_words import address_in_words
+from app.shown.address_words import address_in_words
 from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.checks.settable import dated_keys
 from sim.scenario.declared import same_for_all_arms

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.document import Document
-from app.desktop.looks.address_words import address_in_words
 from app.desktop.looks.plain import PlainLabel
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.table.signs import finding_sign
+from app.shown.address_words import address_in_words
 from sim.scenario import Finding
 
 Index = QModelIndex | QPersistentModelIndex

@@ -27,10 +27,10 @@ from app.desktop.fields.cell_field import CellField, Index
 from app.desktop.forms.addressed import key_at
 from app.desktop.forms.shares import in_percent, of_items, share_in
 from app.desktop.forms.words import choice
-from app.desktop.looks.address_words import address_in_words
 from app.desktop.looks.plain import PlainLabel, plain_tip
 from app.desktop.looks.theme import GRID, Appearance
 from app.desktop.results.gains import Gain
+from app.shown.address_words import address_in_words
 from app.shown.colours import arm_style
 from sim.scenario import edit
 from sim.scenario.addresses.address import joined, parts_of

@@ -83,5 +83,7 @@ def _use_offer(tables: Tables, lane: Lane, i: int, time: float, worth: float) ->
         return 0.0
     lane.offer_end[i, a] = -math.inf
     share = tables.action_discount[a]
-    lane.outreach[i].discount += worth * tables.price_index * share
+    less = worth * tables.price_index * share
+    lane.outreach[i].discount += less
+    lane.daily_discount[day_of(lane, time)] += less
     return float(share)

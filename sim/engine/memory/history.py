@@ -356,6 +356,8 @@ class History:
     """shape (days,): cost of sends, without personalization"""
     daily_budget_cost: Floats
     """shape (days,): cost of those sends that a budget counts"""
+    daily_discount: Floats
+    """shape (days,): money that discounts took off prices"""
     daily_personal_cost: Floats
     """shape (days,): cost of personalized visits and sends"""
     daily_desk_cost: Floats

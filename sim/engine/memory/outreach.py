@@ -223,6 +223,8 @@ class OutreachLane:
     """(days,)"""
     daily_budget_cost: Floats
     """(days,)"""
+    daily_discount: Floats
+    """(days,) money that discounts took off prices"""
     daily_personal_cost: Floats
     """(days,)"""
 
@@ -306,6 +308,7 @@ def new_outreach(program: Program, customers: int, profiles: Profiles | None) ->
         "brought": np.zeros((segments, len(program.touchpoints)), np.int64),
         "daily_message_cost": np.zeros(days),
         "daily_budget_cost": np.zeros(days),
+        "daily_discount": np.zeros(days),
         "daily_personal_cost": np.zeros(days),
     }
 
