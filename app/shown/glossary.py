@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.files.shipped import shipped
 from sim.outcomes import DEFINITIONS
+from sim.outcomes.lines import LINES
 from sim.outcomes.series import SERIES
 from sim.scenario.declared import declared
 from sim.scenario.reference import TOP, sections
@@ -35,6 +36,14 @@ What tables, charts and sentences call what a run measures. [Their reference](re
 | label | what it means |
 |---|---|
 """
+_LINES = """
+## Lines of a profit and loss
+
+What is earned and spent in a month, by cause; [the model](background/money.md) has the formulas.
+
+| label | what it means |
+|---|---|
+"""
 
 
 @cache
@@ -54,7 +63,8 @@ def page() -> str:
     """The page in Markdown."""
     words = "".join(f"| **{shown(word)}** | {meaning} |\n" for word, meaning in glossary().items())
     measured = "".join(f"| {label} | {meaning} |\n" for label, meaning in outcome_labels().items())
-    return _BEGINNING + words + _OUTCOMES + measured + _LABELS + "".join(labels())
+    booked = "".join(f"| {line.label} | {line.definition} |\n" for line in LINES.values())
+    return _BEGINNING + words + _OUTCOMES + measured + _LINES + booked + _LABELS + "".join(labels())
 
 
 def outcome_labels() -> dict[str, str]:
@@ -64,10 +74,11 @@ def outcome_labels() -> dict[str, str]:
 
 
 def explained() -> set[str]:
-    """Everything that the page has an entry for, in lower case: words, labels of outcomes and of fields."""
+    """Everything that the page has an entry for, in lower case: words, labels of outcomes, of lines and of fields."""
     words = {shown(word).partition(" (")[0].lower() for word in glossary()}
     fields_ = {declared(section.model, key).label.lower() for section in sections() for key in fields(section.model)}
-    return words | {label.lower() for label in outcome_labels()} | fields_
+    lines = {line.label.lower() for line in LINES.values()}
+    return words | {label.lower() for label in outcome_labels()} | lines | fields_
 
 
 def labels() -> list[str]:

@@ -59,7 +59,7 @@ class Money(Part):
     """Costs and interest that are not tied to a channel or desk."""
 
     discount_rate: Annotated[NonNegative, Key(unit="a year")] = 0.1
-    """interest a year, for customer lifetime value"""
+    """interest a year, for customer lifetime value and the net present value of an arm"""
     setup: Annotated[Once[Currency[NonNegative]], Key(label="Set-up cost")] = 0.0
     """one-off cost, on day 0"""
     per_month: Annotated[Once[Currency[NonNegative]], Key(label="Running cost per month")] = 0.0
