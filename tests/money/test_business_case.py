@@ -12,7 +12,6 @@ from sim.money.assumptions import asked
 from sim.money.business_case import NotComparableError, paid_back, present_value
 from sim.outcomes.lines import CUMULATED, OWN, PROFIT
 from sim.scenario import Scenario, Variant, override
-from sim.scenario.experiment import Arm
 from tests.builders import scenario
 
 START = datetime.date(2026, 1, 30)
