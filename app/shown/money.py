@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.shown.address_words import address_in_words
 from app.shown.figures import told_together
-from sim.outcomes.definitions import DEFINITIONS, PROFIT
+from sim.outcomes.definitions import DEFINITIONS, PAYBACK, PAYS_BACK, PROFIT
 from sim.outcomes.lines import CUMULATED, LINES
 from sim.outcomes.outcome import signed
 from sim.scenario.tables import tables_of
@@ -166,8 +166,8 @@ def case_document(case: BusinessCase) -> dict[str, Any]:
         "total": asdict(case.total),
         "net_present_value": asdict(case.value),
         "discount_rate": case.rate,
-        "pays_back_rate": None if case.pays_back is None else asdict(case.pays_back),
-        "payback_days": None if case.payback_days is None else asdict(case.payback_days),
+        PAYS_BACK: None if case.pays_back is None else asdict(case.pays_back),
+        PAYBACK: None if case.payback_days is None else asdict(case.payback_days),
         "break_even": [asdict(each) for each in case.break_even],
     }
 
@@ -192,7 +192,7 @@ def _records(table: str, arm: str, against: str, told: Statement) -> Iterator[tu
 
 
 def _payback(case: BusinessCase) -> str:
-    rate, days = DEFINITIONS["pays_back_rate"], DEFINITIONS["payback_days"]
+    rate, days = DEFINITIONS[PAYS_BACK], DEFINITIONS[PAYBACK]
     assert case.pays_back is not None
     share = f"{rate.shown(case.pays_back.mean)}{_share_ends(case.pays_back)}"
     some = None

@@ -20,6 +20,8 @@ MAIN: Final = tuple(outcome.id for outcome in _ALL if outcome.main)
 HEADLINES: Final = tuple(id_ for _, id_ in sorted((one.headline.turn, one.id) for one in _ALL if one.headline))
 """The outcomes that a sentence may be about, in their turn."""
 PROFIT: Final = "profit"
+PAYS_BACK: Final = "pays_back_rate"
+PAYBACK: Final = "payback_days"
 COSTS: Final = ("conversion_rate", PROFIT)
 """The outcomes in which it is told what a limit costs, the money last."""
 OPENED_OPTIMISED: Final = "open_rate_optimised"
