@@ -15,7 +15,7 @@ demo: .venv/ready-desktop ## Set up, then simulate the online shop under three a
 	@echo "To type journey in this shell: source .venv/bin/activate"
 
 test: .venv/ready-dev ## Set up, then run the tests that take seconds
-	$(PYTEST) -m "not slow"
+	$(PYTEST) --dist worksteal -m "not slow"
 
 test-slow: .venv/ready-dev ## Run the tests that take longer
 	$(PYTEST) -m slow

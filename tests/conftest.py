@@ -1,6 +1,9 @@
 """Settings for all tests."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,31 +22,69 @@ if chosen == "fixed":
     providers.is_local_module_file = lambda path: False
 
 _HERE = Path(__file__).parent
-_WITHOUT_ENGINE = {
-    file
-    for folder in ("fit", "outcomes", "scenario", "store")
-    for file in (_HERE / folder).glob("test_*.py")
-    if f"{folder}/{file.name}"
-    not in {
-        "fit/test_beyond_log.py",
-        "fit/test_cases.py",
-        "fit/test_channels.py",
-        "fit/test_evaluate.py",
-        "fit/test_later.py",
-        "outcomes/test_cases.py",
-        "outcomes/test_with_engine.py",
-    }
+_WITH_ENGINE = {
+    "fit/test_beyond_log.py",
+    "fit/test_cases.py",
+    "fit/test_channels.py",
+    "fit/test_evaluate.py",
+    "fit/test_later.py",
+    "outcomes/test_cases.py",
+    "outcomes/test_eligibility.py",
+    "outcomes/test_with_engine.py",
 }
+"""What runs the engine, in folders that need none otherwise."""
+_COMPILING = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where workers run the tests, have the engine compiled beside them."""
+    config = session.config
+    if config.getoption("numprocesses", None) and not _worker(config) and not config.option.collectonly:
+        command = [sys.executable, "-m", "tests.compiling_ahead"]
+        nothing = subprocess.DEVNULL  # what goes wrong there goes wrong in a test, which tells it
+        config.stash[_COMPILING] = subprocess.Popen(command, cwd=_HERE.parent, stdin=nothing, stderr=nothing)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Nobody needs the engine any more."""
+    if compiling := session.config.stash.get(_COMPILING, None):
+        compiling.kill()
+        compiling.wait()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Let every other worker begin at the last file.
+
+    What pytest makes of a file is kept. So where nothing is, each makes one half, and finds the other.
+    """
+    report = yield
+    if isinstance(collector, pytest.Directory) and _worker(collector.config)[-1:] in tuple("13579"):
+        report.result.reverse()
+    return report
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that run no engine where the second of two workers begins.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests that run no engine where each of two workers begins: it is compiled meanwhile.
 
-    Each first gets an eighth of all tests. So where nothing is compiled yet, one compiles the engine while the other
-    has something else to do, and it is compiled once.
+    The first worker begins with the first test, the second in the middle.
     """
-    without = [item for item in items if item.path in _WITHOUT_ENGINE]
-    others = [item for item in items if item.path not in _WITHOUT_ENGINE]
-    first = len(items) // 8
-    items[:] = [*others[:first], *without, *others[first:]]
+    if not _worker(config):
+        return
+    items.sort(key=lambda item: item.path.parts)
+    fit, without, others = [], [], []
+    for item in items:
+        folder, name = item.path.parts[-2:]
+        if f"{folder}/{name}" in _WITH_ENGINE or folder not in {"fit", "outcomes", "scenario", "store"}:
+            others.append(item)
+        else:
+            (fit if folder == "fit" else without).append(item)
+    first = max(len(items) // 2 - len(fit), 0)
+    items[:] = [*fit, *others[:first], *without, *others[first:]]
+
+
+def _worker(config: pytest.Config) -> str:
+    """The name of this worker; none where there are none, and in the process that they work for."""
+    name: str = getattr(config, "workerinput", {"workerid": ""})["workerid"]
+    return name
