@@ -23,6 +23,7 @@ from numba.core.registry import CPUDispatcher
 
 from sim.compiling import progress
 from sim.compiling.alone import alone
+from sim.compiling.aside import made_aside
 from sim.compiling.kept import CheckedCache
 
 _OPTIONS = {"nopython": True, "nogil": True, "error_model": "numpy"}
@@ -158,6 +159,12 @@ class Whole(CPUDispatcher):
             return super().compile(signature)
         if _Compiling.refused:
             raise NotCompiledError(self.py_func.__qualname__)
+        if made_aside(lambda: self._make(signature)):
+            return super().compile(signature)  # from disk
+        return self._make(signature)
+
+    def _make(self, signature: Any) -> Any:
+        """The machine code, made in this process unless another makes the same just now."""
         with alone(), _without_garbage():
             progress.begin()
             made = super().compile(signature)

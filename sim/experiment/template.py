@@ -14,6 +14,10 @@ with contextlib.suppress(Exception):
 
     load_engine()
 
+    from sim.compiling.aside import compile_aside
+
+    compile_aside()
+
     from sim.experiment.profiles import find_out_aside
 
     find_out_aside()

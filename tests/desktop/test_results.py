@@ -1,9 +1,11 @@
 """The results panel: it shows what was found, each figure with its interval, and all of it can be taken along."""
 
 import csv
+import gc
 import re
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -148,6 +150,25 @@ def test_only_the_tab_that_is_seen_is_drawn(panel: ResultsPanel) -> None:
     assert panel.charts.outcomes.reading is None
     look_at(panel, "Outcomes")
     assert panel.charts.outcomes.reading is panel.reading
+
+
+def test_charts_out_of_sight_keep_no_earlier_results_in_memory(panel: ResultsPanel) -> None:
+    for title in TITLES:
+        look_at(panel, title)
+    earlier = weakref.ref(panel.charts.retention.reading)
+    panel.show_results(some_results(7))
+    gc.collect()
+    assert earlier() is None
+    for title, (chart, _) in zip(TITLES, panel.charts.all, strict=True):
+        look_at(panel, title)
+        assert chart.reading is panel.reading
+
+
+def test_runs_side_by_side_stay_while_other_results_come(panel: ResultsPanel) -> None:
+    panel.show_several([("one", some_results(3)), ("other", some_results(4))])
+    panel.show_results(None)
+    assert panel.tabs.currentWidget() is panel.charts.compare
+    assert panel.charts.compare.reading is not None
 
 
 def test_curves_and_their_bands_are_those_of_the_document() -> None:

@@ -69,6 +69,8 @@ class JourneyMapView(QWidget):
 
     def show_results(self, results: Results | None, is_stale: bool = False) -> None:
         """Show what a run found; `is_stale`: the journey was edited since. None for nothing."""
+        if results is not self._results:
+            self._reading = None  # nor are those held that it is of, where nobody looks
         if results is not self._results or is_stale != self._is_stale:
             self._results, self._is_stale = results, is_stale
             self._follow()

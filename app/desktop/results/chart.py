@@ -88,6 +88,10 @@ class Chart(QWidget):
         self._keep_answer_whole()
         self.setAccessibleDescription(self.answer.text())
 
+    def let_go(self) -> None:
+        """Hold no results any more: who is out of sight would keep those of an earlier run, which take memory."""
+        self.reading = None
+
     def fill(self, reading: ResultsReading) -> None:
         """Draw the results."""
         raise NotImplementedError  # abstract: Qt's metaclass leaves no room for ABC's

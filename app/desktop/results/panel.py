@@ -222,7 +222,7 @@ class ResultsPanel(QWidget):
     def _read(self) -> None:
         """Begin anew with the figures, and draw the visible tab."""
         results = self._results
-        self._drawn.clear()
+        self._let_go()
         known = results is not None and bool(results.replications)
         if known or self._several or self._live:
             for number, (chart, _) in enumerate(self.charts.all):
@@ -252,6 +252,13 @@ class ResultsPanel(QWidget):
             self.tabs.setCurrentIndex(0)
         self._leaves_live = False
         self._draw()
+
+    def _let_go(self) -> None:
+        """Have every chart drawn anew when it is seen next, and none keep older results until then."""
+        self._drawn.clear()
+        for chart, _ in self._charts.all if self._charts is not None else ():
+            if not (self._several and chart is self.charts.compare):
+                chart.let_go()
 
     def _draw(self) -> None:
         """Draw the visible tab where it shows older results."""
