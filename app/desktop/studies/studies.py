@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.desktop.studies.customer_story import StoryWindow
     from app.desktop.studies.lift import LiftWindow
     from app.desktop.studies.limit_costs import LimitsWindow
+    from app.desktop.studies.money import MoneyWindow
     from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.staffing import StaffingWindow
     from app.desktop.studies.study import Study
@@ -50,6 +51,7 @@ class Studies(QObject):
         self.lift: LiftWindow | None = None
         self.watching: WatchingWindow | None = None
         self.staffing: StaffingWindow | None = None
+        self.money: MoneyWindow | None = None
         self.scores: ScoresWindow | None = None
 
     def commands(self) -> list[Command]:
@@ -102,6 +104,14 @@ class Studies(QObject):
                 self.show_how_many_agents,
                 "",
                 "How many agents a desk needs in each half hour, by the run that is shown and Erlang's formulas",
+            ),
+            Command(
+                "profit-and-loss",
+                "Analyse",
+                "Profit and loss …",
+                self.show_profit_and_loss,
+                "",
+                "What the run that is shown earns and spends in each month, and what an arm is worth against another",
             ),
             Command(
                 "train-scores",
@@ -166,6 +176,12 @@ class Studies(QObject):
 
         self.staffing = self._look_into_run(self.staffing, StaffingWindow)
 
+    def show_profit_and_loss(self) -> None:
+        """Offer the profit and loss of the run that is shown."""
+        from app.desktop.studies.money import MoneyWindow
+
+        self.money = self._look_into_run(self.money, MoneyWindow)
+
     def show_scores(self) -> None:
         """Offer to train scores for the journey as it stands."""
         from app.desktop.studies.scores import ScoresWindow
@@ -190,6 +206,7 @@ class Studies(QObject):
             self.lift,
             self.watching,
             self.staffing,
+            self.money,
             self.scores,
         ):
             if window is not None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
+    from sim.outcomes.calendar import Period
     from sim.scenario import Scenario
 
 
@@ -166,6 +167,58 @@ class HowManyAgents:
 
 
 @dataclass(frozen=True)
+class ProfitAndLoss:
+    """What an arm of a stored run earned and spent by period, and what it is worth against another."""
+
+    db: Path
+    run: str
+    arm: str
+    against: str
+    """the same arm where it is held against none"""
+    per: Period
+
+
+@dataclass(frozen=True)
+class WhatItHangsOn:
+    """Which numbers the worth of an arm of a stored run against another hangs on most; the answer is a table."""
+
+    db: Path
+    run: str
+    arm: str
+    against: str
+
+
+@dataclass(frozen=True)
+class ByDay:
+    """Money at the end of each day: mean, and 95 % interval, NaN where there is none."""
+
+    mean: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class ToldMoney:
+    """The answer to `ProfitAndLoss`."""
+
+    words: str
+    how_sure: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    csv: str
+    """all of it for a spreadsheet, with all digits"""
+    start: datetime.date
+    currency: str
+    cumulated: tuple[ByDay, ...]
+    """profit of the arm, then of the one that it is held against"""
+    case: tuple[tuple[str, ...], ...] = ()
+    """difference by period; nothing where there is no other arm, or nothing differs"""
+    even: tuple[tuple[str, ...], ...] = ()
+    """prices at which both are even"""
+    case_words: str = ""
+
+
+@dataclass(frozen=True)
 class Training:
     """A score, or what actions bring, fitted to a pilot of a scenario."""
 
@@ -223,9 +276,11 @@ Question = (
     | WhatToWatch
     | WhatOptimisingBrings
     | HowManyAgents
+    | ProfitAndLoss
+    | WhatItHangsOn
     | Training
 )
-Answer = Found | SeenAround | ToldStory | ToldTable | Trained
+Answer = Found | SeenAround | ToldStory | ToldTable | ToldMoney | Trained
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Final
 
@@ -19,18 +20,21 @@ from app.processes.study.messages import (
     Dot,
     Found,
     HowManyAgents,
+    ProfitAndLoss,
     Question,
     RecordsAround,
     SeenAround,
     SeenLink,
     SeenRecord,
     ToldMoment,
+    ToldMoney,
     ToldStory,
     ToldTable,
     Trained,
     Training,
     Unanswered,
     Uplifts,
+    WhatItHangsOn,
     WhatLimitsCost,
     WhatOptimisingBrings,
     WhatToWatch,
@@ -97,6 +101,8 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _lift(question, tell)
     if isinstance(question, HowManyAgents):
         return _agents(question)
+    if isinstance(question, ProfitAndLoss | WhatItHangsOn):
+        return _money(question, tell)
     return _story(question)
 
 
@@ -293,6 +299,15 @@ def _agents(question: HowManyAgents) -> ToldTable:
     patience = desk.patience_minutes.mean_value() if desk.patience_minutes is not None else None
     day = intervals(halves, desk.service_minutes.mean_value(), patience, aim)
     return ToldTable(answer(day, aim, f'"{desk.name or desk.id}"'), HEADS, tuple(rows(day)))
+
+
+def _money(question: ProfitAndLoss | WhatItHangsOn, tell: Tell) -> ToldMoney | ToldTable:
+    from app.processes.study.money import profit_and_loss, what_it_hangs_on
+
+    following = partial(_progress, tell)
+    if isinstance(question, ProfitAndLoss):
+        return profit_and_loss(question, following)
+    return what_it_hangs_on(question, following)
 
 
 def _costs(question: WhatLimitsCost, tell: Tell) -> ToldTable:
