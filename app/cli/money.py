@@ -47,7 +47,7 @@ def money(
     assumptions: Annotated[
         bool,
         typer.Option(
-            "--assumptions", help="Also tell which numbers that hangs on most: each 10 % lower and higher, in turn."
+            "--assumptions", help="Also tell which numbers that depends on most: each 10 % lower and higher, in turn."
         ),
     ] = False,
     csv: Annotated[
@@ -157,6 +157,8 @@ class _Told:
         if self.case is not None:
             self._print_case(self.case)
         console.print(words.how_sure(self.books.replications))
+        if self.assumptions is not None:
+            self._print_assumptions(self.assumptions, arm)
 
     def _print_case(self, case: BusinessCase) -> None:
         from app.cli.tables import print_table
@@ -173,8 +175,6 @@ class _Told:
         print_table(console, words.EVEN_HEADS, list(words.even_rows(case.break_even, currency)))
         if not all(each.exact for each in case.break_even):
             console.print(words.NOT_EXACT, soft_wrap=True)
-        if self.assumptions is not None:
-            self._print_assumptions(self.assumptions, case.arm)
 
     def _print_assumptions(self, found: tuple[Assumption, ...], arm: str) -> None:
         from app.cli.tables import print_table
@@ -182,9 +182,10 @@ class _Told:
 
         console = results()
         console.print()
-        console.print(words.hangs_answer(found, self.books.arms[arm].scenario), style="bold", soft_wrap=True)
+        console.print(words.depends_answer(found, self.books.arms[arm].scenario), style="bold", soft_wrap=True)
         if found:
-            print_table(console, words.HANGS_HEADS, list(words.hangs_rows(found, self.books.arms[arm].scenario)))
+            print_table(console, words.DEPENDS_HEADS, list(words.depends_rows(found, self.books.arms[arm].scenario)))
+            console.print(words.how_sure_of(found))
 
     def _name(self, arm: str) -> str:
         return self.books.arms[arm].name

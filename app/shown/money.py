@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 SAME: Final = "Both arms make the same profit on every day."
 CASE_HEADS: Final = ("From", "Difference in profit", "Cumulated", "One-cohort range, cumulated")
 EVEN_HEADS: Final = ("Break-even", "Now", "Both make the same profit at")
-HANGS_HEADS: Final = ("What it hangs on", "Now", "10 % lower", "10 % higher")
-NOTHING_TO_ASK: Final = "No number that it may hang on changes it."
+DEPENDS_HEADS: Final = ("What it depends on", "Now", "10 % lower", "10 % higher")
+NOTHING_TO_ASK: Final = "None of the numbers asked changes it."
 NOT_EXACT: Final = (
     "Prices marked * also decide what the brand sends here (a budget, or next best action): the figure holds for sends "
     "as they are."
@@ -69,7 +69,7 @@ def answer(told: Statement, arm: str, currency: str) -> str:
     profit = told.total[PROFIT]
     money = DEFINITIONS[PROFIT]
     ends = _ends(profit, 0)
-    return f"{arm}: profit of {money.shown(profit.mean, currency)}{ends} in the whole run."
+    return f'Under "{arm}", profit in the whole run is {money.shown(profit.mean, currency)}{ends}.'
 
 
 def case_answer(case: BusinessCase, arm: str, against: str, currency: str) -> str:
@@ -77,10 +77,10 @@ def case_answer(case: BusinessCase, arm: str, against: str, currency: str) -> st
     if not case.differs:
         return SAME
     money, total, value = DEFINITIONS[PROFIT], case.total, case.value
-    more = "more" if total.mean >= 0 else "less"
+    way = "higher" if total.mean >= 0 else "lower"
     told = [
-        f"{arm} makes {money.shown(abs(total.mean), currency)} {more} profit than {against}"
-        f"{_ends(total, 0, sign=True)} in {case.days:g} days{_of_chance(total)}.",
+        f'Under "{arm}", profit over {case.days:g} days is {money.shown(abs(total.mean), currency)} {way} than under '
+        f'"{against}"{_ends(total, 0, sign=True)}{_of_chance(total)}.',
         f"At {100 * case.rate:g} % interest a year the difference is worth "
         f"{money.shown(value.mean, currency)}{_ends(value, 0, sign=True)} on the first day.",
         f"It pays back {_payback(case)}.",
@@ -114,15 +114,15 @@ def even_rows(found: Sequence[BreakEven], currency: str) -> Iterator[tuple[str, 
             )
 
 
-def hangs_answer(found: Sequence[Assumption], scenario: Scenario) -> str:
-    """The sentence that answers what the worth of an arm hangs on most."""
+def depends_answer(found: Sequence[Assumption], scenario: Scenario) -> str:
+    """The sentence that answers what the worth of an arm depends on most."""
     if not found:
         return NOTHING_TO_ASK
     most = address_in_words(found[0].address, tables_of(scenario))
-    return f"Of the numbers asked, the difference hangs on this most: {most}."
+    return f"Of the numbers asked, the difference depends on this most: {most}."
 
 
-def hangs_rows(found: Sequence[Assumption], scenario: Scenario) -> Iterator[tuple[str, ...]]:
+def depends_rows(found: Sequence[Assumption], scenario: Scenario) -> Iterator[tuple[str, ...]]:
     """A row for each number: how much more the arm is worth with it a tenth lower, and a tenth higher."""
     tables = tables_of(scenario)
     means = [abs(each.worth.mean) for one in found for each in (one.lower, one.higher) if each is not None]
@@ -136,6 +136,12 @@ def how_sure(replications: int) -> str:
     """How many replications it was, and what the brackets hold."""
     times = "1 replication" if replications == 1 else f"{replications} replications"
     return f"{times}; the brackets hold the simulation error (95 %)."
+
+
+def how_sure_of(found: Sequence[Assumption]) -> str:
+    """The same of the numbers asked, which took fewer replications; nothing where none was."""
+    told = (change.worth.n for each in found for change in (each.lower, each.higher) if change is not None)
+    return how_sure(n) if (n := next(told, None)) is not None else ""
 
 
 def document(told: Statement) -> dict[str, Any]:

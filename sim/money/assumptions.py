@@ -1,4 +1,4 @@
-"""Which numbers the worth of an arm hangs on most: with each a tenth lower and higher (model 39)."""
+"""Which numbers the worth of an arm depends on most: with each a tenth lower and higher (model 39)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A number that the worth of an arm may hang on."""
+    """A number that the worth of an arm may depend on."""
 
     address: str
     own: bool

@@ -28,7 +28,7 @@ class NotComparableError(ValueError):
 
 @dataclass(frozen=True)
 class BusinessCase:
-    """How much more profit an arm makes than another, when, and what that hangs on."""
+    """How much more profit an arm makes than another, when, and what that depends on."""
 
     arm: str
     against: str

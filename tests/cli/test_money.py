@@ -41,8 +41,7 @@ def test_the_first_arm_by_month(journey: Journey, ran: str) -> None:
     told = journey("money", ran, "--quiet")
     assert (told.code, told.err) == (0, "")
     first, head, *lines = told.out.splitlines()
-    assert first.startswith("As now: profit of ")
-    assert first.endswith(" in the whole run.")
+    assert first.startswith('Under "As now", profit in the whole run is ')
     assert head.split() == ["2026-01", "*", "2026-02", "2026-03", "*", "Whole", "run"]
     names = [line[:20].strip() for line in lines if line[:1].strip()]
     assert names[:3] == ["Sales at full price", "Refunds", "Net revenue"]
@@ -72,8 +71,8 @@ def test_the_figures_are_those_of_the_run(journey: Journey, ran: str) -> None:
 def test_an_arm_against_the_first_one(journey: Journey, ran: str) -> None:
     told = journey("money", ran, "--arm", "more", "--assumptions", "--quiet")
     assert told.code == 0
-    assert "\nMore makes " in told.out
-    assert " profit than As now [" in told.out
+    assert '\nUnder "More", profit over 60 days is ' in told.out
+    assert ' than under "As now" [' in told.out
     assert "It pays back in " in told.out
     assert "Set-up cost of the arm" in told.out
     assert "Money: set-up cost (of the arm)" in " ".join(told.out.split())

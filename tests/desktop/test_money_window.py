@@ -48,25 +48,25 @@ def test_a_run_is_asked_for_its_profit_by_month(shop: Window, qtbot: QtBot) -> N
     assert not study.find.isEnabled()
     assert ran(shop, qtbot) is study
     assert (study.arm.currentText(), study.against.currentText()) == ("Reminders", "No reminders")
-    assert not study.hangs.isEnabled()
+    assert not study.depends.isEnabled()
     study.find.click()
     qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
-    assert study.answer.text().startswith("Reminders: profit of ")
+    assert study.answer.text().startswith('Under "Reminders", profit in the whole run is ')
     heads = [study.table.horizontalHeaderItem(number).text() for number in range(study.table.columnCount())]
     assert heads == ["", "2026-03 *", "2026-04", "2026-05", "2026-06 *", "Whole run"]
     assert column(study, 0)[0] == "Net revenue"
     assert column(study, 0)[-2:] == ["Profit", "Cumulated profit"]
     assert column(study, 4)[-1] == column(study, 5)[-1]
-    assert study.case_words.text().startswith("Reminders makes ")
+    assert study.case_words.text().startswith('Under "Reminders", profit over 120 days is ')
     assert study.case.rowCount() == 4
     assert study.even.item(0, 0).text().endswith(" of the arm")
     assert "Reminders: " in study.plot.accessibleDescription()
 
-    study.hangs.click()
+    study.depends.click()
     qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
-    assert study.state.text().startswith("Of the numbers asked, the difference hangs on this most: ")
-    assert study.tabs.currentWidget() is study.hanging
-    assert study.hanging.rowCount() > 3
+    assert study.state.text().startswith("Of the numbers asked, the difference depends on this most: ")
+    assert study.tabs.currentWidget() is study.dependence
+    assert study.dependence.rowCount() > 3
 
     study.copy.click()
     assert study.state.text() == COPIED
@@ -84,7 +84,7 @@ def test_a_run_of_one_arm_has_no_case(shop: Window, qtbot: QtBot) -> None:
     study.find.click()
     qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
     assert study.table.rowCount() > 3
-    assert not study.hangs.isEnabled()
+    assert not study.depends.isEnabled()
     assert not study.tabs.isTabVisible(study.tabs.indexOf(study.case))
     assert study.case_words.isHidden()
 

@@ -17,7 +17,7 @@ from app.desktop.results.key import Entry, Key
 from app.desktop.results.plot import Plot, draw_band
 from app.desktop.studies.rows import Rows
 from app.desktop.studies.table_of_run import LEAST_NAME, TableOfRun
-from app.processes.study.messages import ByDay, ProfitAndLoss, Question, ToldMoney, ToldTable, WhatItHangsOn
+from app.processes.study.messages import ByDay, ProfitAndLoss, Question, ToldMoney, ToldTable, WhatItDependsOn
 from app.shown.colours import ArmStyle, arm_style
 from app.shown.money import CASE_HEADS, EVEN_HEADS
 from sim.outcomes.calendar import PERIODS
@@ -57,15 +57,15 @@ class MoneyWindow(TableOfRun):
         self.controls.addWidget(self.against)
         self.controls.addWidget(self.per)
         self.find = self.find_out_by(self._question, "Simulate the customers of the run, and book each cent")
-        self.hangs = QPushButton("What it hangs on")
-        self.hangs.setToolTip(
-            plain_tip("Make each number that the difference may hang on 10 % lower and higher, in turn")
+        self.depends = QPushButton("What it depends on")
+        self.depends.setToolTip(
+            plain_tip("Make each number that the difference may depend on 10 % lower and higher, in turn")
         )
-        self.hangs.clicked.connect(self._ask_what_it_hangs_on)
+        self.depends.clicked.connect(self._ask_what_it_depends_on)
         self.copy = QPushButton("Copy as CSV")
         self.copy.setToolTip(plain_tip("Put the tables on the clipboard, for a spreadsheet, with all digits"))
         self.copy.clicked.connect(self._copy)
-        self.controls.addWidget(self.hangs)
+        self.controls.addWidget(self.depends)
         self.controls.addWidget(self.copy)
         self._lay_out()
         self.restyle()
@@ -79,7 +79,7 @@ class MoneyWindow(TableOfRun):
         self.case_words.setAccessibleName("The business case: the answer")
         self.case = Rows("Difference in profit by period")
         self.even = Rows("Prices at which both are even")
-        self.hanging = Rows("What the difference hangs on")
+        self.dependence = Rows("What the difference depends on")
         chart = QHBoxLayout()
         chart.setSpacing(GRID)
         chart.addWidget(self.plot, 1)
@@ -90,7 +90,7 @@ class MoneyWindow(TableOfRun):
         self.tabs.addTab(over_time, LINES[CUMULATED].label)
         self.tabs.addTab(self.case, "Business case")
         self.tabs.addTab(self.even, "Break-even")
-        self.tabs.addTab(self.hanging, "What it hangs on")
+        self.tabs.addTab(self.dependence, "What it depends on")
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(GRID)
@@ -143,10 +143,10 @@ class MoneyWindow(TableOfRun):
         arm = self.arm.current
         return ProfitAndLoss(self.db, self.run, arm, self.against.current or arm, self.per.currentData())
 
-    def _ask_what_it_hangs_on(self) -> None:
+    def _ask_what_it_depends_on(self) -> None:
         if self.run is not None:
-            question = WhatItHangsOn(self.db, self.run, self.arm.current, self.against.current)
-            self.ask(question, self._take_what_it_hangs_on)
+            question = WhatItDependsOn(self.db, self.run, self.arm.current, self.against.current)
+            self.ask(question, self._take_what_it_depends_on)
 
     def take(self, told: ToldMoney | ToldTable) -> None:
         """Show an answer."""
@@ -155,18 +155,18 @@ class MoneyWindow(TableOfRun):
         self.answer.setText(told.words)
         self.state.setText(told.how_sure)
 
-    def _take_what_it_hangs_on(self, told: ToldTable) -> None:
-        self.hanging.show_rows(told.heads, told.rows)
-        self.tabs.setTabVisible(self.tabs.indexOf(self.hanging), bool(told.rows))
-        self.tabs.setCurrentWidget(self.hanging)
-        self.state.setText(told.words)
+    def _take_what_it_depends_on(self, told: ToldTable) -> None:
+        self.dependence.show_rows(told.heads, told.rows)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.dependence), bool(told.rows))
+        self.tabs.setCurrentWidget(self.dependence)
+        self.state.setText(f"{told.words} {told.how_sure}".strip())
 
     def _show(self, told: ToldMoney | None) -> None:
         self._told = told
         self.below.setVisible(told is not None)
         self.table.setVisible(told is not None)
         self.copy.setEnabled(told is not None)
-        self.hangs.setEnabled(bool(told and told.case))
+        self.depends.setEnabled(bool(told and told.case))
         self.table.show_rows(told.heads if told else (), told.rows if told else ())
         # Of many months the names of the lines must not be squeezed out.
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -177,7 +177,7 @@ class MoneyWindow(TableOfRun):
         self.even.show_rows(EVEN_HEADS, told.even if told else ())
         for table in (self.case, self.even):
             self.tabs.setTabVisible(self.tabs.indexOf(table), bool(told and told.case))
-        self.tabs.setTabVisible(self.tabs.indexOf(self.hanging), False)
+        self.tabs.setTabVisible(self.tabs.indexOf(self.dependence), False)
         self._draw()
 
     def _draw(self) -> None:

@@ -179,8 +179,8 @@ class ProfitAndLoss:
 
 
 @dataclass(frozen=True)
-class WhatItHangsOn:
-    """Which numbers the worth of an arm of a stored run against another hangs on most; the answer is a table."""
+class WhatItDependsOn:
+    """Which numbers the worth of an arm of a stored run against another depends on most; the answer is a table."""
 
     db: Path
     run: str
@@ -277,7 +277,7 @@ Question = (
     | WhatOptimisingBrings
     | HowManyAgents
     | ProfitAndLoss
-    | WhatItHangsOn
+    | WhatItDependsOn
     | Training
 )
 Answer = Found | SeenAround | ToldStory | ToldTable | ToldMoney | Trained

@@ -1,4 +1,4 @@
-"""Answers about money: profit and loss of an arm, and what its worth hangs on."""
+"""Answers about money: profit and loss of an arm, and what its worth depends on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from app.processes.study.messages import ByDay, ProfitAndLoss, ToldMoney, ToldTable, WhatItHangsOn
+from app.processes.study.messages import ByDay, ProfitAndLoss, ToldMoney, ToldTable, WhatItDependsOn
 
 if TYPE_CHECKING:
     from sim.experiment import Plan
@@ -46,8 +46,8 @@ def profit_and_loss(question: ProfitAndLoss, following: Following) -> ToldMoney:
     )
 
 
-def what_it_hangs_on(question: WhatItHangsOn, following: Following) -> ToldTable:
-    """The numbers that the worth of an arm hangs on most."""
+def what_it_depends_on(question: WhatItDependsOn, following: Following) -> ToldTable:
+    """The numbers that the worth of an arm depends on most."""
     from app.shown import money as words
     from sim.money import find_assumptions
 
@@ -56,8 +56,8 @@ def what_it_hangs_on(question: WhatItHangsOn, following: Following) -> ToldTable
     arm = arms[question.arm]
     with following("Changing each number in turn") as progress:
         found = find_assumptions(plan, arm, arms[question.against], len(stored), progress)
-    rows = tuple(words.hangs_rows(found, arm.scenario))
-    return ToldTable(words.hangs_answer(found, arm.scenario), words.HANGS_HEADS, rows)
+    rows = tuple(words.depends_rows(found, arm.scenario))
+    return ToldTable(words.depends_answer(found, arm.scenario), words.DEPENDS_HEADS, rows, words.how_sure_of(found))
 
 
 def _case(case: BusinessCase | None, books: Books, currency: str) -> dict[str, tuple[tuple[str, ...], ...] | str]:
@@ -81,7 +81,7 @@ def _by_day(amounts: Amounts) -> ByDay:
     return ByDay(*(tuple(part.tolist()) for part in (amounts.mean, amounts.low, amounts.high)))
 
 
-def _stored(question: ProfitAndLoss | WhatItHangsOn) -> tuple[Plan, list[Replication]]:
+def _stored(question: ProfitAndLoss | WhatItDependsOn) -> tuple[Plan, list[Replication]]:
     """The plan of the run, and the replications that are stored."""
     from app.runs.stored import plan_of
     from sim.store import Store

@@ -34,7 +34,7 @@ from app.processes.study.messages import (
     Training,
     Unanswered,
     Uplifts,
-    WhatItHangsOn,
+    WhatItDependsOn,
     WhatLimitsCost,
     WhatOptimisingBrings,
     WhatToWatch,
@@ -101,7 +101,7 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _lift(question, tell)
     if isinstance(question, HowManyAgents):
         return _agents(question)
-    if isinstance(question, ProfitAndLoss | WhatItHangsOn):
+    if isinstance(question, ProfitAndLoss | WhatItDependsOn):
         return _money(question, tell)
     return _story(question)
 
@@ -301,13 +301,13 @@ def _agents(question: HowManyAgents) -> ToldTable:
     return ToldTable(answer(day, aim, f'"{desk.name or desk.id}"'), HEADS, tuple(rows(day)))
 
 
-def _money(question: ProfitAndLoss | WhatItHangsOn, tell: Tell) -> ToldMoney | ToldTable:
-    from app.processes.study.money import profit_and_loss, what_it_hangs_on
+def _money(question: ProfitAndLoss | WhatItDependsOn, tell: Tell) -> ToldMoney | ToldTable:
+    from app.processes.study.money import profit_and_loss, what_it_depends_on
 
     following = partial(_progress, tell)
     if isinstance(question, ProfitAndLoss):
         return profit_and_loss(question, following)
-    return what_it_hangs_on(question, following)
+    return what_it_depends_on(question, following)
 
 
 def _costs(question: WhatLimitsCost, tell: Tell) -> ToldTable:
