@@ -1,5 +1,6 @@
 """Settings for all tests."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -82,6 +83,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             (fit if folder == "fit" else without).append(item)
     first = max(len(items) // 2 - len(fit), 0)
     items[:] = [*fit, *others[:first], *without, *others[first:]]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Thousands of tests are no garbage, and are not to be looked through for any."""
+    gc.collect()
+    gc.freeze()
 
 
 def _worker(config: pytest.Config) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import zlib
+from functools import cache
 
 Words = tuple[int, int, int, int]
 
@@ -36,14 +37,17 @@ WORD = 2**32
 def philox(counter: Words, key: tuple[int, int]) -> Words:
     """The four output words of one block."""
     c0, c1, c2, c3 = counter
-    k0, k1 = key
-    for _ in range(10):
-        high0, low0 = divmod(0xD2511F53 * c0, WORD)
-        high1, low1 = divmod(0xCD9E8D57 * c2, WORD)
-        c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
-        k0 = (k0 + 0x9E3779B9) % WORD
-        k1 = (k1 + 0xBB67AE85) % WORD
+    for k0, k1 in keys_of_rounds(key):
+        product0, product1 = 0xD2511F53 * c0, 0xCD9E8D57 * c2
+        c0, c1 = (product1 >> 32) ^ c1 ^ k0, product1 & (WORD - 1)
+        c2, c3 = (product0 >> 32) ^ c3 ^ k1, product0 & (WORD - 1)
     return c0, c1, c2, c3
+
+
+@cache
+def keys_of_rounds(key: tuple[int, int]) -> list[tuple[int, int]]:
+    """The key of each of the ten rounds."""
+    return [((key[0] + i * 0x9E3779B9) % WORD, (key[1] + i * 0xBB67AE85) % WORD) for i in range(10)]
 
 
 class Draws:
