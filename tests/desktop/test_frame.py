@@ -149,7 +149,7 @@ def test_a_narrow_window_has_the_inspector_among_the_tabs_at_the_left(
     assert again.docks()[0].width() == kept
 
 
-@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("large", first_quick([True, False]))
 def test_nothing_makes_the_window_larger_than_a_small_screen(window: Window, large: bool) -> None:
     if large:
         window.commands["large"].trigger()

@@ -22,6 +22,7 @@ from sim.scenario import get
 from sim.shipped import shipped_scenarios
 from tests.desktop.conftest import Open
 from tests.desktop.hands import CONTROL, click, press, turn, type_line
+from tests.some_slow import first_quick
 
 Key = Qt.Key
 
@@ -137,7 +138,7 @@ def test_panels_are_remembered_as_they_were_where_the_window_closes_on_the_welco
     assert shown_panels(open_window()) == before
 
 
-@pytest.mark.parametrize("id_", list(templates()))
+@pytest.mark.parametrize("id_", first_quick(templates(), 2))
 def test_a_journey_is_made_of_six_figures(window: Window, id_: str) -> None:
     page = asked(window, id_)
     luck = random.Random(id_)
@@ -254,7 +255,7 @@ def test_things_to_try_are_there_while_an_example_is_open(window: Window) -> Non
     assert any("Open an example" in text for text in words)
 
 
-@pytest.mark.parametrize("id_", sorted(things_to_try()))
+@pytest.mark.parametrize("id_", first_quick(sorted(things_to_try()), 3))
 def test_trying_a_thing_makes_an_arm_without_errors(window: Window, id_: str) -> None:
     window.files.open_shipped(shipped_scenarios()[id_])
     window.commands["things"].trigger()
@@ -281,7 +282,7 @@ def test_trying_the_same_thing_twice_makes_one_arm_and_undo_takes_it_back(window
     assert window.document.text == before
 
 
-@pytest.mark.parametrize("theme", [Theme(), Theme(dark=True, large=True)], ids=["usual", "dark and large"])
+@pytest.mark.parametrize("theme", first_quick([Theme(dark=True, large=True), Theme()]), ids=["dark and large", "usual"])
 def test_nothing_on_the_pages_is_cut_off(window: Window, theme: Theme) -> None:
     window.resize(960, 600)
     window.appearance.use(theme)

@@ -272,7 +272,7 @@ CHECKS = (
 )
 
 
-@pytest.mark.parametrize("examples", [16, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [8, pytest.param(400, marks=pytest.mark.slow)])
 def test_customers_visits_time_and_money_add_up_in_scenarios_of_every_kind(examples: int) -> None:
     @settings(max_examples=examples, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(drawn_scenarios())

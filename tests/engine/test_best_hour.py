@@ -148,7 +148,7 @@ def test_the_hour_matters_as_much_as_the_channel_says_whatever_the_brand_does(
     assert at.opened.sum() / at.delivered.sum() == pytest.approx(0.5, abs=0.035)
 
 
-@pytest.mark.parametrize("examples", [20, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [8, pytest.param(300, marks=pytest.mark.slow)])
 def test_where_all_are_controls_everything_happens_as_if_nothing_were_optimised(examples: int) -> None:
     def same(drawn: Drawn) -> None:
         found = []
@@ -165,7 +165,7 @@ def test_where_all_are_controls_everything_happens_as_if_nothing_were_optimised(
     check_drawn(drawing, same, examples)
 
 
-@pytest.mark.parametrize("examples", [20, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [8, pytest.param(300, marks=pytest.mark.slow)])
 def test_nothing_is_put_off_for_its_hour_by_more_than_a_day_nor_twice_in_a_row(examples: int) -> None:
     put_off = 0
 

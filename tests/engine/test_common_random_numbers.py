@@ -46,7 +46,7 @@ def journeys(scenario: Scenario, base: Scenario, seed: int) -> list[list[Happeni
     return found
 
 
-@pytest.mark.parametrize("examples", [16, pytest.param(400, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [8, pytest.param(400, marks=pytest.mark.slow)])
 def test_at_each_customers_first_differing_choice_the_winner_is_the_raised_transition(examples: int) -> None:
     moved = []
 
@@ -75,7 +75,7 @@ def test_at_each_customers_first_differing_choice_the_winner_is_the_raised_trans
     assert len(moved) > examples / 4
 
 
-@pytest.mark.parametrize("examples", [12, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [6, pytest.param(300, marks=pytest.mark.slow)])
 def test_a_touchpoint_that_nobody_reaches_changes_nobody_wherever_it_stands(examples: int) -> None:
     @settings(max_examples=examples, suppress_health_check=QUICK)
     @given(drawn_scenarios(), st.data())

@@ -18,7 +18,7 @@ HOLDOUT = 0
 """the reason's number"""
 
 
-@pytest.mark.parametrize(("examples", "seconds"), [(10, 0), pytest.param(100, 45, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "seconds"), [(5, 0), pytest.param(100, 45, marks=pytest.mark.slow)])
 def test_no_limit_is_ever_passed_and_every_send_is_explained(examples: int, seconds: float) -> None:
     counts = []
 
@@ -58,7 +58,7 @@ ALONE = (
 
 
 @pytest.mark.parametrize("policy", ["rules", "bandit"])
-@pytest.mark.parametrize(("examples", "seconds"), [(12, 0), pytest.param(100, 45, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "seconds"), [(6, 0), pytest.param(100, 45, marks=pytest.mark.slow)])
 def test_the_holdout_lives_as_it_would_if_nobody_acted(examples: int, seconds: float, policy: str) -> None:
     """Without desks and friends the holdout shares nothing; then it holds to the last digit, receipts and all."""
     held, acted, received = [], [], []

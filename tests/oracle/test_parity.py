@@ -72,7 +72,7 @@ def test_a_scenario_shows_what_it_is_for_and_engine_and_oracle_agree_on_it(case:
     [drawn_scenarios, orchestrated_scenarios, sharing_scenarios, choosing_scenarios],
     ids=["alone", "orchestrated", "sharing", "choosing"],
 )
-@pytest.mark.parametrize(("examples", "seconds"), [(12, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "seconds"), [(6, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
 def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
@@ -81,7 +81,7 @@ def test_engine_and_oracle_agree_on_scenarios_of_every_kind(
 
 
 @pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["orchestrated", "sharing"])
-@pytest.mark.parametrize(("examples", "seconds"), [(6, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "seconds"), [(3, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
 def test_engine_and_oracle_agree_where_profiles_are_mixed(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
@@ -90,7 +90,7 @@ def test_engine_and_oracle_agree_where_profiles_are_mixed(
 
 
 @pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["orchestrated", "sharing"])
-@pytest.mark.parametrize(("examples", "seconds"), [(12, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("examples", "seconds"), [(6, 0), pytest.param(MANY, SECONDS, marks=pytest.mark.slow)])
 def test_engine_and_oracle_agree_where_messages_are_optimised(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
 ) -> None:
