@@ -139,6 +139,14 @@ def test_the_canvas_shows_exactly_the_map_it_was_given(canvas):
     assert canvas.shown() == (frozenset(fewer.touchpoints), frozenset(fewer.transitions), frozenset())
 
 
+def test_an_empty_canvas_has_no_scroll_bars_wherever_one_looks(canvas):
+    off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    canvas.view.look_at(QPointF(900, 900))
+    assert canvas.view.verticalScrollBarPolicy() == canvas.view.horizontalScrollBarPolicy() == needed
+    canvas.show_journey(DrawnJourney())
+    assert canvas.view.verticalScrollBarPolicy() == canvas.view.horizontalScrollBarPolicy() == off
+
+
 def test_what_is_equal_stays_and_so_does_its_selection(canvas):
     canvas.select(Selection(frozenset({"cart", "left"})))
     before = dict(canvas._scene.cards)

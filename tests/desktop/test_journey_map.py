@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QModelIndex, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit
@@ -13,7 +13,11 @@ from pytestqt.qtbot import QtBot
 from app.desktop.document import Document
 from app.desktop.help.context import help_for
 from app.desktop.journey_map import JourneyMapView
+from app.desktop.journey_map.cards import Card
+from app.desktop.journey_map.cells import Cell, Kind, Met
 from app.desktop.journey_map.grid import Grid
+from app.desktop.journey_map.paint import Paint
+from app.desktop.journey_map.personas import Persona
 from app.desktop.looks.terms import meaning
 from app.desktop.looks.theme import Appearance, Theme
 from app.desktop.window import Window
@@ -180,6 +184,23 @@ def type_into(grid: Grid, row: str, column: int, text: str, end: Qt.Key = Key.Ke
 
 
 # What it shows
+
+
+def test_long_names_and_many_channels_of_touchpoints_are_wrapped_and_never_cut() -> None:
+    paint, wide = Paint(Theme()), 160.0
+    short, long = (
+        Met("a", "Checkout", "App"),
+        Met("b", "Finds the shop in a search", "Website, App, Social media, Store"),
+    )
+    chips = paint.chips(QRectF(0, 0, wide, 0), [short, long])
+    assert chips[1][1].height() == pytest.approx(2 * chips[0][1].height() - 0.75 * paint.gap)
+    assert paint.height(Kind.TOUCHPOINTS, Cell(met=(short, long)), wide) > chips[1][1].bottom()
+
+
+def test_the_card_of_a_persona_is_as_wide_as_what_they_say() -> None:
+    spoken = (("quote", ("I have four minutes until my stop, and no more",)),)
+    cards = [Card(Appearance(), Persona("busy", "Busy", 0.4, said)) for said in ((), spoken)]
+    assert cards[0].sizeHint().width() < cards[1].sizeHint().width()
 
 
 def test_stages_are_columns_and_what_customers_want_do_meet_and_feel_are_rows(view: JourneyMapView) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem, QTabBar, QTableView
 from pytestqt.qtbot import QtBot
 
 from app.desktop.canvas.detail import LEAST_TYPE
@@ -162,6 +162,15 @@ def test_what_a_run_found_of_an_arm_is_whole_below_its_name(
         delegate.paint(painter, option, index)
         painter.end()
     assert drawn == {words: True}
+
+
+def test_a_panel_that_opens_on_the_smallest_screen_leaves_the_tabs_of_the_others_whole(small: Window) -> None:
+    bar = next(bar for bar in small.findChildren(QTabBar) if bar.tabText(0) == "Levers")
+    before = bar.width()
+    for panel in (small.safety.glossary, small.safety.preferences):
+        panel.bring()
+        turn()
+        assert bar.sizeHint().width() <= bar.width() == before
 
 
 def test_no_tab_is_cut_and_those_without_room_are_listed(small: Window) -> None:

@@ -62,6 +62,8 @@ class Surface(QGraphicsView):
         for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
             bar.valueChanged.connect(self._look)
             bar.actionTriggered.connect(self._let_go)
+        scene.sceneRectChanged.connect(self._choose_bars)
+        self._choose_bars()
         self._apply_zoom()
 
     # What is in sight
@@ -105,7 +107,12 @@ class Surface(QGraphicsView):
     def keep_fitted(self, how: str) -> None:
         """Keep the `whole` journey in sight, or its `start` where it is too large; with an empty text, neither."""
         self._fitted = how
-        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if how else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._choose_bars()
+
+    def _choose_bars(self) -> None:
+        """None where all is in sight, nor where there is nothing to look for."""
+        off = self._fitted or not (self.figures.cards or self.figures.notes)
+        bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if off else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setHorizontalScrollBarPolicy(bars)
         self.setVerticalScrollBarPolicy(bars)
 

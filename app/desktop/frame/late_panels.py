@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
-from app.desktop.frame.docks import PanelDock
+from app.desktop.frame.docks import PanelDock, in_front
 
 _SHARE = 0.45
 """of its side that a panel takes at first"""
+_ACROSS = 0.29
+"""of the window's width, where it has the side for itself"""
 
 
 class LatePanel(PanelDock):
     """A dock whose panel is made when it is first seen, so that the window need not wait for it."""
 
-    brought = Signal(object)
-    """it is shown again, itself"""
-
-    def __init__(self, title: str, make: Callable[[], QWidget], frame: QMainWindow) -> None:
-        """A dock of that window, not in it yet."""
+    def __init__(
+        self, title: str, make: Callable[[], QWidget], frame: QMainWindow, show: Callable[[LatePanel], None]
+    ) -> None:
+        """A dock of that window, not in it yet; `show` shows it among the others."""
         super().__init__(title, QWidget(), frame)
-        self._make = make
+        self._make, self._show = make, show
         self._panel: QWidget | None = None
         self.visibilityChanged.connect(self._fill)
 
@@ -31,8 +32,7 @@ class LatePanel(PanelDock):
         panel = self._fill(True)
         assert panel is not None
         if self.isHidden():
-            self.show()
-            self.brought.emit(self)
+            self._show(self)
         self.raise_()
         return panel
 
@@ -60,27 +60,31 @@ class LatePanels(QObject):
 
     def add(self, title: str, make: Callable[[], QWidget]) -> LatePanel:
         """Add a panel, hidden at first."""
-        panel = LatePanel(title, make, self._frame)
+        panel = LatePanel(title, make, self._frame, self._show)
         self._frame.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
         panel.hide()
-        panel.brought.connect(self._make_room)
         self._panels.append(panel)
         return panel
 
-    def _make_room(self, dock: object) -> None:
+    def _show(self, dock: LatePanel) -> None:
         """Give a panel the place of the one that is there, or else the lower part of its side."""
         frame, inspector = self._frame, self._inspector
         area, right = frame.dockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        at_the_left = in_front(frame, inspector).width()
         for other in self._panels:
             if other is not dock and other.isVisible() and not other.isFloating():
                 other.hide()
-        assert isinstance(dock, PanelDock)
+        dock.show()
         frame.setAnimated(False)  # so that all have their sizes at once
         if not dock.isFloating() and area(dock) == area(inspector) == right:
             whole = frame.height()
             frame.resizeDocks(
                 [inspector, dock], [round(whole * (1 - _SHARE)), round(whole * _SHARE)], Qt.Orientation.Vertical
             )
+        elif not dock.isFloating() and area(dock) == right:
+            # In a narrow window the others are tabs at the left, whose names are to stay whole.
+            widths = [at_the_left, round(frame.width() * _ACROSS)]
+            frame.resizeDocks([in_front(frame, inspector), dock], widths, Qt.Orientation.Horizontal)
         layout = frame.layout()
         assert layout is not None
         layout.activate()

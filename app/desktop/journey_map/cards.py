@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -25,6 +26,9 @@ from app.desktop.looks.theme import Appearance
 from sim.outcomes import ALL
 
 _WIDTH: Final = 184
+_WIDEST: Final = 300
+"""where what they say is longer"""
+_FRAME: Final = 1
 EVERYBODY: Final = "Everybody"
 
 
@@ -56,13 +60,16 @@ class Card(QAbstractButton):
         """Room for three lines."""
         paint = paint_of(self._appearance.theme)
         tall = QFontMetricsF(paint.strong).height() + 2 * QFontMetricsF(paint.small).height() + 2 * paint.gap
-        wide = _WIDTH if self.persona is not None else 0.72 * _WIDTH
-        return QSize(round(wide * paint.scale), round(tall))
+        if self.persona is None:
+            return QSize(round(0.72 * _WIDTH * paint.scale), round(tall))
+        said = QFontMetricsF(paint.small).horizontalAdvance(_quoted(self.persona)) + 2 * paint.gap + 2 * _FRAME
+        wide = min(max(said, _WIDTH * paint.scale), _WIDEST * paint.scale)
+        return QSize(ceil(wide), round(tall))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw it."""
         painter, paint = QPainter(self), paint_of(self._appearance.theme)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        rect = QRectF(self.rect()).adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME)
         draw_card(painter, rect, self.persona, paint, chosen=self.isChecked(), near=self.underMouse())
         if self.hasFocus():
             painter.setPen(QPen(QColor(paint.theme.focus), 2))
@@ -96,10 +103,15 @@ def draw_card(
     paint.write(painter, beside, strong.elidedText(name, elide, beside.width()), paint.strong, theme.text)
     below = beside.adjusted(0, strong.height(), 0, 0)
     paint.write(painter, below, small.elidedText(under, elide, below.width()), paint.small, theme.quiet)
-    quote = " ".join(persona.said("quote")) if persona is not None else ""
-    if quote:
+    if persona is not None:
         last = inside.adjusted(0, strong.height() + small.height(), 0, 0)
-        paint.write(painter, last, small.elidedText(f"“{quote}”", elide, last.width()), paint.small, theme.text)
+        paint.write(painter, last, small.elidedText(_quoted(persona), elide, last.width()), paint.small, theme.text)
+
+
+def _quoted(persona: Persona) -> str:
+    """What they say, in quotes; nothing where they say nothing."""
+    said = " ".join(persona.said("quote"))
+    return f"“{said}”" if said else ""
 
 
 def initials(name: str) -> str:

@@ -58,7 +58,7 @@ class Paint:
         if kind is Kind.CURVE:
             return CURVE_HEIGHT * self.scale
         if kind is Kind.TOUCHPOINTS and cell.met:
-            return self.gap + sum(self._chip_height(one) + self.gap / 2 for one in cell.met) + self.gap / 2
+            return self.gap + sum(self._chip_height(one, width) + self.gap / 2 for one in cell.met) + self.gap / 2
         if kind in (Kind.PAINS, Kind.CHANCES, Kind.TRUTHS) and (cell.items or cell.beside):
             return self.gap + sum(tall + self.gap / 2 for _, tall in self._cards(cell, inner)) + self.gap / 2
         if kind is Kind.LIST and cell.items:
@@ -78,9 +78,12 @@ class Paint:
     def _small(self, cell: Cell) -> float:
         return QFontMetricsF(self.small).height() if cell.beside else 0.0
 
-    def _chip_height(self, one: Met) -> float:
-        lines = QFontMetricsF(self.small_strong).height() + (QFontMetricsF(self.small).height() if one.channels else 0)
-        return lines + self.gap * 0.75
+    def _chip_height(self, one: Met, width: float) -> float:
+        """The height of a touchpoint in a cell of that width; names and channels are wrapped, so that all is read."""
+        inner = width - 3 * self.gap
+        name = self.lines(_name_of(one), self.small_strong, inner)
+        channels = self.lines(one.channels, self.small, inner) if one.channels else 0.0
+        return name + channels + self.gap * 0.75
 
     def _cards(self, cell: Cell, inner: float) -> list[tuple[str, float]]:
         """The texts of a cell's cards, with their heights; what is said beside them comes last, without a ground."""
@@ -124,7 +127,7 @@ class Paint:
         """Where each touchpoint of a cell stands."""
         top, found = rect.top() + self.gap, []
         for one in met:
-            tall = self._chip_height(one)
+            tall = self._chip_height(one, rect.width())
             found.append((one, QRectF(rect.left() + self.gap / 2, top, rect.width() - self.gap, tall)))
             top += tall + self.gap / 2
         return found
@@ -147,14 +150,11 @@ class Paint:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawRoundedRect(chip.adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
         inside = chip.adjusted(self.gap, self.gap * 0.375, -self.gap, 0)
-        metrics = QFontMetricsF(self.small_strong)
-        name = f"{_STAR} {one.name}" if one.truth else one.name
-        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, inside.width())
+        name = _name_of(one)
         self.write(painter, inside, name, self.small_strong, self.theme.quiet if one.quiet else self.theme.text)
         if one.channels:
-            below = inside.adjusted(0, metrics.height(), 0, 0)
-            channels = QFontMetricsF(self.small).elidedText(one.channels, Qt.TextElideMode.ElideRight, inside.width())
-            self.write(painter, below, channels, self.small, self.theme.quiet)
+            below = inside.adjusted(0, self.lines(name, self.small_strong, inside.width()), 0, 0)
+            self.write(painter, below, one.channels, self.small, self.theme.quiet)
 
     def _draw_cards(self, painter: QPainter, inner: QRectF, kind: Kind, cell: Cell) -> None:
         colour = {Kind.PAINS: self.theme.error, Kind.CHANCES: self.theme.good}.get(kind, self.theme.accent)
@@ -192,6 +192,10 @@ class Paint:
         self.write(
             painter, inner.adjusted(0, bar.bottom() + 2 - inner.top(), 0, 0), cell.beside, self.small, self.theme.quiet
         )
+
+
+def _name_of(one: Met) -> str:
+    return f"{_STAR} {one.name}" if one.truth else one.name
 
 
 @lru_cache(maxsize=4)
