@@ -46,6 +46,23 @@ class Drawn:
         return parse(new_text(self.base), name="base.toml").scenario
 
 
+def seasons(draw: Draw) -> Tables:
+    """Weights of months and of special days of the first weeks of 2026, or none."""
+    table: Tables = {}
+    if chance(draw, 25):
+        table["monthly"] = draw(st.lists(st.sampled_from([1, 0.2, 3]), min_size=12, max_size=12))
+    if chance(draw, 25):
+        special = st.fixed_dictionaries(
+            {
+                "from": st.dates(date(2026, 1, 2), date(2026, 2, 4)),
+                "days": st.integers(1, 5),
+                "weight": st.sampled_from([0.1, 2, 7]),
+            }
+        )
+        table["dates"] = draw(st.lists(special, min_size=1, max_size=3))
+    return table
+
+
 def chance(draw: Draw, percent: int) -> bool:
     """True in about so many of a hundred examples; shrinks to False."""
     return draw(st.integers(0, 99)) >= 100 - percent
@@ -155,6 +172,9 @@ class Builder:
         if table["pattern"] == "profile":
             table["weekly"] = draw(st.lists(st.sampled_from([1, 0.1, 2]), min_size=7, max_size=7))
             table["hourly"] = [*draw(st.lists(st.sampled_from([1, 0, 3]), min_size=23, max_size=23)), 1]
+            table |= seasons(draw)
+            if chance(draw, 20):
+                table["week_of_year"] = draw(st.lists(st.sampled_from([1, 0.5, 4]), min_size=52, max_size=53))
         return table
 
     def weights(self) -> list[float]:

@@ -13,7 +13,7 @@ from sim.engine.simulating import FriendsWithoutEndError
 from sim.scenario import ScenarioError
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses.address import joined
-from tests.strategies import COVARIATES, Builder, Draw, Drawn, Tables, between, chance
+from tests.strategies import COVARIATES, Builder, Draw, Drawn, Tables, between, chance, seasons
 from tests.strategies_gains import that_bring_something
 from tests.strategies_orchestration import Acting, orchestrated_scenarios
 
@@ -83,6 +83,9 @@ class Sharing:
         if referring:
             tables["referrals"] = self.referrals()
         options = self.options()
+        if chance(draw, 30):
+            months = st.lists(st.sampled_from(["feb", "apr", "jan"]), min_size=1, max_size=2, unique=True)
+            tables["seasons"] = [{"id": "season", "months": draw(months), "set": self.values(options)}]
         tables["phases"] = [self.phase(number, options) for number in range(draw(st.integers(0, 3)))]
         tables["shocks"] = [self.shock(number, options) for number in range(draw(st.integers(0, 3)))]
         return tables
@@ -98,6 +101,7 @@ class Sharing:
                 "cost_per_arrival": draw(st.sampled_from([4, 1, 12.5])),
                 "saturation": draw(st.sampled_from([15, 3, 40])),
             }
+            | seasons(draw)
         }
 
     def rule(self, rule: Tables) -> Tables:

@@ -25,6 +25,7 @@ _NAMED: Final = {
     "actions": "Action",
     "rules": "Rule",
     "broadcasts": "Broadcast",
+    "seasons": "Season",
     "shocks": "Shock",
     "phases": "Phase",
 }

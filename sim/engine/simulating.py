@@ -67,7 +67,9 @@ def _pilot(program: Program, seed: int, replication: int, profiles: Profiles | N
     plan = program.population
     few = min(PILOT, plan.size)
     nobody = plan.bought_channel[:0], plan.bought_site[:0], plan.bought_expected[:0]
-    alone = replace(plan, size=few, bought_channel=nobody[0], bought_site=nobody[1], bought_expected=nobody[2])
+    alone = replace(
+        plan, size=few, bought_channel=nobody[0], bought_site=nobody[1], bought_expected=nobody[2], bought_grids=()
+    )
     small = replace(program, population=alone, budget=None)
     lane = new_lane(small, draw_population(alone, seed, replication), recording=False, profiles=profiles)
     shared = _SharedLane(small, lane, seed, replication, None)

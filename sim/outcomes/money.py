@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.engine.memory.history import History
 from sim.outcomes.conversion import NOBODY_WON
 from sim.outcomes.groups import Group, Measurements, Missing, Ratio
-from sim.population import arrival_grid
+from sim.population import Grid, bought_grids
 from sim.scenario.remembered import remembered
 from sim.scenario.resolve import enabled_channels, enabled_desks
 from sim.scenario.scenario import Scenario
@@ -95,16 +95,17 @@ def acquisition(history: History, scenario: Scenario) -> Measurements:
 @remembered
 def daily_acquisition(scenario: Scenario) -> Floats:
     """Money for bought arrivals on each day of the run, shape (days,): in proportion to those expected (model 18)."""
-    spend = sum(channel.acquisition.spend for channel in enabled_channels(scenario) if channel.acquisition)
     days = int(np.ceil(scenario.horizon))
-    share, day = arrival_grid(scenario)
     edges = np.minimum(np.arange(days + 1), scenario.horizon)
-    come = np.interp(edges, day, share) if len(day) else np.append(0.0, np.ones(days))
-    daily: Floats = spend * np.diff(come)
+    daily: Floats = np.zeros(days)
+    for spend, (share, day) in _spends(scenario):
+        come = np.interp(edges, day, share) if len(day) else np.append(0.0, np.ones(days))
+        daily += spend * np.diff(come)
     daily.setflags(write=False)  # for it is remembered
     return daily
 
 
+<<<<<<< HEAD
 def agents(history: History, scenario: Scenario) -> float:
     """Money for agents on shift."""
     hourly = {desk.id: desk.cost_per_hour for desk in enabled_desks(scenario)}
@@ -119,6 +120,18 @@ def agents(history: History, scenario: Scenario) -> float:
 def running(history: History, scenario: Scenario) -> float:
     """Money of the monthly cost."""
     return scenario.money.per_month * history.horizon / DAYS_A_MONTH
+=======
+def _spends(scenario: Scenario) -> list[tuple[float, Grid]]:
+    """Money for bought arrivals, together where they come in the same pattern."""
+    grids = bought_grids(scenario)
+    together: dict[int, tuple[float, Grid]] = {}
+    for channel in enabled_channels(scenario):
+        if channel.acquisition is not None and channel.id in grids:
+            grid = grids[channel.id]
+            before, _ = together.get(id(grid), (0.0, grid))
+            together[id(grid)] = before + channel.acquisition.spend, grid
+    return list(together.values())
+>>>>>>> 8a289c9 (Let arrivals and ad money follow months, weeks and special days, and let seasons set values in months of every year)
 
 
 def _spread_cost(history: History, scenario: Scenario) -> float:

@@ -5,7 +5,7 @@ What draws them is loaded at first use, with all that compiles: whoever only ask
 
 from typing import TYPE_CHECKING, Any
 
-from sim.population.arrivals import arrival_grid, expected_bought
+from sim.population.arrivals import Grid, arrival_grid, bought_grids, expected_bought
 from sim.population.expected import ExpectedArrivals, expected_arrivals
 
 if TYPE_CHECKING:
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 __all__ = [
     "TRAITS",
     "ExpectedArrivals",
+    "Grid",
     "Population",
     "PopulationPlan",
     "arrival_grid",
+    "bought_grids",
     "draw_customers",
     "draw_population",
     "expected_arrivals",

@@ -15,6 +15,7 @@ from sim.draws.eight import draw_column, round_keys
 from sim.draws.philox import Word, block, uniform32, uniform53
 from sim.draws.poisson import poisson
 from sim.draws.sites import site
+from sim.population.arrivals import Grid
 from sim.population.plan import TRAITS, PopulationPlan
 
 Floats = NDArray[np.float64]
@@ -135,10 +136,19 @@ def draw_customers(
     segment, start, uniform, consent = segment[:n], start[:n], uniform[:n], consent[:n]
     traits, affinity = traits[:n], affinity[:n]
     if arrival is None:
-        share, day = plan.arrival_grid
-        arrival = np.interp(uniform, share, day) if len(day) else np.zeros(n)
+        arrival = _arrivals(plan.arrival_grid, uniform)
+        for channel, grid in zip(plan.bought_channel, plan.bought_grids, strict=True):
+            if grid is not plan.arrival_grid:
+                arrival[bought == channel] = _arrivals(grid, uniform[bought == channel])
     limited = _within_limits(traits)
     return Population(plan, seed, replication, number, bought, segment, arrival, start, limited, affinity, consent)
+
+
+def _arrivals(grid: Grid, uniform: Floats) -> Floats:
+    """The days on which those with these uniforms arrive, shape (customers,)."""
+    share, day = grid
+    times: Floats = np.interp(uniform, share, day) if len(day) else np.zeros(len(uniform))
+    return times
 
 
 def _within_limits(traits: Floats) -> Floats:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.population.arrivals import arrival_grid, expected_bought
+from sim.population.arrivals import Grid, arrival_grid, bought_grids, expected_bought
 from sim.scenario.scenario import Scenario
 
 
@@ -26,9 +26,16 @@ class ExpectedArrivals:
 def expected_arrivals(scenario: Scenario) -> ExpectedArrivals:
     """The arrivals that a run of the scenario has on average (model sections 1 and 18).
 
-    Where arrivals go on after the horizon, those who come later are left out; bought ones come in the same pattern.
+    Where arrivals go on after the horizon, those who come later are left out.
     """
-    share, day = arrival_grid(scenario)
-    in_time = float(np.interp(scenario.horizon, day, share)) if day.size else 1.0
-    bought = sum(expected_bought(scenario).values())
-    return ExpectedArrivals(scenario.population.size * in_time, bought * in_time)
+    bought, grids = expected_bought(scenario), bought_grids(scenario)
+    return ExpectedArrivals(
+        scenario.population.size * _in_time(arrival_grid(scenario), scenario),
+        sum(bought[channel] * _in_time(grid, scenario) for channel, grid in grids.items()),
+    )
+
+
+def _in_time(grid: Grid, scenario: Scenario) -> float:
+    """The share of arrivals within the run."""
+    share, day = grid
+    return float(np.interp(scenario.horizon, day, share)) if day.size else 1.0

@@ -2,17 +2,18 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws.distributions import DistributionRows
 from sim.draws.sites import site
-from sim.population.arrivals import arrival_grid, expected_bought
+from sim.population.arrivals import Grid, arrival_grid, bought_grids, expected_bought
 from sim.scenario import distributions as written
 from sim.scenario.people import Segment
 from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments
@@ -75,8 +76,10 @@ class PopulationPlan:
     bought_site: NDArray[np.uint32]
     bought_expected: Floats
     """arrivals that the money buys on average"""
-    arrival_grid: tuple[Floats, Floats]
+    arrival_grid: Grid
     """share of arrivals that have come by a day, and that day; both ascend; empty for a cohort"""
+    bought_grids: tuple[Grid, ...]
+    """the same of the arrivals bought on each channel"""
 
     @cached_property
     def digest(self) -> bytes:
@@ -85,10 +88,19 @@ class PopulationPlan:
         for field in fields(self):
             if field.name != "segments":
                 value = getattr(self, field.name)
-                for part in value if field.name == "arrival_grid" else (value,):
+                for part in _arrays(value):
                     numbers = np.asarray(part)
                     digest.update(f"{field.name} {numbers.dtype} {numbers.shape}".encode() + numbers.tobytes())
         return digest.digest()
+
+
+def _arrays(value: Any) -> Iterator[Any]:
+    """The arrays and numbers in what a plan holds."""
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _arrays(part)
+    else:
+        yield value
 
 
 def plan_population(scenario: Scenario) -> PopulationPlan:
@@ -124,6 +136,7 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         bought_site=_sites("channel", buying),
         bought_expected=np.array(list(buying.values())),
         arrival_grid=arrival_grid(scenario),
+        bought_grids=tuple(bought_grids(scenario).values()),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sim.scenario.addresses.address import address_of, joined, parts_of
 from sim.scenario.addresses.changing import AddressError, destination, with_value
 from sim.scenario.addresses.overriding import written_out
+from sim.scenario.changes import CHANGING, changes_of
 from sim.scenario.checks import check
 from sim.scenario.declared import same_for_all_arms
 from sim.scenario.experiment import Arm
@@ -15,7 +16,6 @@ from sim.scenario.opening.extends import refused
 from sim.scenario.opening.files import MOST_ARMS, settings_of_file
 from sim.scenario.opening.scenario_file import ScenarioFile
 from sim.scenario.opening.structure import structured
-from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.regimes import regimes
 from sim.scenario.scenario import Scenario
 from sim.scenario.tables import Tables, tables_of
@@ -73,11 +73,11 @@ def variants(source: ScenarioFile | Scenario, arms: Sequence[Arm] | None = None)
 
 
 def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> Iterator[Fault]:
-    """What is wrong with the values that arms, shocks and phases set, and with uncertain values.
+    """What is wrong with the values that arms, shocks, seasons and phases set, and with uncertain values.
 
     `known` is what `check` finds in the scenario itself, where that was asked already.
     """
-    if not (scenario.experiment.arms or scenario.shocks or scenario.phases or scenario.uncertainty):
+    if not (scenario.experiment.arms or any(changes_of(scenario)) or scenario.uncertainty):
         return
     if len(scenario.experiment.arms) > MOST_ARMS:
         yield Fault(("experiment", "arms"), *_too_many(scenario.experiment.arms))
@@ -87,14 +87,12 @@ def check_settings(scenario: Scenario, known: Iterable[Fault] | None = None) -> 
     for number, arm in enumerate(scenario.experiment.arms):
         for fault in _changed(tables, arm.set, before)[1]:
             yield replace(fault, key_path=("experiment", "arms", number, *fault.key_path))
-    otherwise = {**tables, "shocks": [], "phases": []}
-    while_set: list[tuple[str, Sequence[Shock | Phase]]] = [("shocks", scenario.shocks), ("phases", scenario.phases)]
+    otherwise = {**tables, **{kind: [] for kind in CHANGING}}
     alone = True
-    for kind, items in while_set:
-        for number, item in enumerate(items):
-            for fault in _for_a_while(otherwise, item.set, before):
-                alone = False
-                yield replace(fault, key_path=(kind, number, *fault.key_path))
+    for kind, number, item in changes_of(scenario):
+        for fault in _for_a_while(otherwise, item.set, before):
+            alone = False
+            yield replace(fault, key_path=(kind, number, *fault.key_path))
     if alone:
         yield from _together(scenario)
     yield from check_uncertain(scenario)
@@ -112,15 +110,17 @@ def _without_arms(scenario: Scenario) -> Tables:
 
 
 def _together(scenario: Scenario) -> Iterator[Fault]:
-    """What is wrong where phases and shocks, each right by itself, stand at the same time."""
-    if len(scenario.phases) + len(scenario.shocks) < 2:
+    """What is wrong where phases, seasons and shocks, each right by itself, stand at the same time."""
+    kinds = [kind for kind, _, _ in changes_of(scenario)]
+    if len(kinds) < 2:
         return
     try:
         regimes(scenario)
     except ScenarioError as error:
         for finding in (each for each in error.findings if each.address):
-            problem = f"with what the phases and shocks set together, {finding.address} is wrong: {finding.problem}"
-            yield Fault(("phases",) if scenario.phases else ("shocks",), problem, finding.remedy)
+            together = " and ".join(dict.fromkeys(kinds))
+            problem = f"with what the {together} set together, {finding.address} is wrong: {finding.problem}"
+            yield Fault((kinds[-1],), problem, finding.remedy)
 
 
 def settings_of(arm: Arm, source: ScenarioFile | Scenario) -> Mapping[str, Any]:

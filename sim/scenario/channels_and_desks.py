@@ -9,6 +9,7 @@ from sim.scenario.identity import ChannelKind, Identifiers
 from sim.scenario.key import Currency, Dated, Hours, Key, Minutes, Once, Plain, Scaled, Weight
 from sim.scenario.legible import Line
 from sim.scenario.model import Finite, Hour, Id, Many, NonNegative, Part, Positive, Probability, Whole
+from sim.scenario.of_the_year import Monthly, SpecialDays
 
 Agents = Once[Annotated[Whole, Field(ge=0), Key(unit="agents")]]
 
@@ -22,6 +23,15 @@ class Acquisition(Part):
     """cost of each of the first arrivals; later ones cost more, up to saturation"""
     saturation: Scaled[Annotated[Positive, Key(unit="arrivals")]]
     """most arrivals that any spend can buy"""
+    monthly: Monthly | None = None
+    """how the money is spread over the year: a weight of each month from January; as all arrivals when left out"""
+    dates: Annotated[Many[SpecialDays], Key(label="Special days")] = ()
+    """days on which more or less is spent"""
+
+    @property
+    def has_seasons(self) -> bool:
+        """Whether its money is spent at times of its own."""
+        return self.monthly is not None or bool(self.dates)
 
 
 class Channel(Part):

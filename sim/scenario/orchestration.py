@@ -27,6 +27,7 @@ from sim.scenario.model import (
     TouchpointId,
     Whole,
 )
+from sim.scenario.of_the_year import Month
 from sim.scenario.policies import PolicyName, in_words
 
 Level = Literal["none", "segment", "individual", "realtime"]
@@ -310,6 +311,21 @@ class Phase(Part):
     """date, or day of the run"""
     set: Annotated[dict[DatedAddress, Any], SET]
     """the values it sets, by address, from then on"""
+
+
+class Season(Part):
+    """Values that stand in some months of every year."""
+
+    id: Id
+    """short name"""
+    name: Line | None = None
+    """shown name; the ID when left out"""
+    enabled: bool = True
+    """a disabled season does not come"""
+    months: Annotated[Many[Month], Key(first=["dec"])]
+    """the months in which it is"""
+    set: Annotated[dict[DatedAddress, Any], SET]
+    """the values it sets, by address, in these months"""
 
 
 class Referrals(Part):

@@ -8,6 +8,7 @@ from sim.scenario.distributions import TraitValue
 from sim.scenario.key import Days, Key, Minutes, Plain, Scaled, Times, Weight
 from sim.scenario.legible import Card, Line
 from sim.scenario.model import ChannelId, Id, Many, NonNegative, Part, Positive, Probability, Whole
+from sim.scenario.of_the_year import ByWeek, Monthly, SpecialDays
 
 AnyChannelId = Annotated[ChannelId, Key(must="exist")]
 """What a customer thinks of a channel counts whether or not it is enabled."""
@@ -20,7 +21,7 @@ class Arrivals(Part):
     """When customers arrive."""
 
     pattern: Literal["cohort", "poisson", "profile"] = "cohort"
-    """all at day 0, evenly at random, or by a weekly and hourly profile"""
+    """all at day 0, evenly at random, or by a profile of months, weekdays and hours"""
     over: Annotated[Days[Positive] | None, Key(label="Arrive over")] = None
     """days over which they arrive; the horizon when left out"""
     weekly: Annotated[
@@ -31,6 +32,12 @@ class Arrivals(Part):
         Annotated[Many[Plain[NonNegative]], Field(min_length=24, max_length=24)] | None, Key(label="By hour")
     ] = None
     """weight of each hour from midnight; with `pattern` `profile`"""
+    monthly: Monthly | None = None
+    """weight of each month from January: how many arrive in the whole month; with `pattern` `profile`"""
+    week_of_year: ByWeek | None = None
+    """weight of each week of the year, 52 or 53 of them; with `pattern` `profile`"""
+    dates: Annotated[Many[SpecialDays], Key(label="Special days")] = ()
+    """days with more or fewer arrivals, such as holidays and sales; with `pattern` `profile`"""
 
 
 class Population(Part):

@@ -169,7 +169,7 @@ def _unit_or_reference(said: Key) -> str:
 def _changing(model: type[Part]) -> str:
     """Which keys of the table phases and shocks may set."""
     dated = [f"`{key}`" for key in fields(model) if declared(model, key).dated]
-    return f"\n`[[phases]]` and `[[shocks]]` can change {_listed(dated)}.\n" if dated else ""
+    return f"\n`[[phases]]`, `[[seasons]]` and `[[shocks]]` can change {_listed(dated)}.\n" if dated else ""
 
 
 def _listed(words: list[str]) -> str:

@@ -1,12 +1,14 @@
-"""Phases and shocks: the scenario as it stands in each part of the run (model 15)."""
+"""Phases, seasons and shocks: the scenario as it stands in each part of the run (model 15, 38)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.addresses.overriding import override
 from sim.scenario.dates import day_of
+from sim.scenario.of_the_year import spells
+from sim.scenario.orchestration import Season
 from sim.scenario.scenario import Scenario
 
 
@@ -29,22 +31,23 @@ class Regime:
 
     begin: float
     scenario: Scenario
-    """with all values that phases and shocks set, but what they switch off"""
+    """with all values that phases, seasons and shocks set, but what they switch off"""
     off: Off
 
 
 def regimes(scenario: Scenario) -> tuple[Regime, ...]:
-    """The scenario from day 0 on and from each later day on which a phase or shock changes something."""
+    """The scenario from day 0 on and from each later day on which a phase, season or shock changes something."""
     phases = [phase for phase in scenario.phases if phase.enabled]
     shocks = [shock for shock in scenario.shocks if shock.enabled]
     days = {day_of(phase.at, scenario) for phase in phases}
     days |= {day_of(moment, scenario) for shock in shocks for moment in (shock.start, shock.end)}
+    days |= {day for season in scenario.seasons for spell in _spells(season, scenario) for day in spell}
     begins = [0.0, *sorted(day for day in days if 0.0 < day <= scenario.horizon)]
     return tuple(_regime(begin, scenario, values_at(begin, scenario)) for begin in begins)
 
 
 def values_at(time: float, scenario: Scenario) -> dict[str, Any]:
-    """What phases and shocks set at a time (days), by address; shocks go before phases, later before earlier."""
+    """What is set at a time (days), by address; shocks go before seasons, these before phases, later before earlier."""
     begun = [phase for phase in scenario.phases if phase.enabled and day_of(phase.at, scenario) <= time]
     standing = [
         shock
@@ -54,9 +57,18 @@ def values_at(time: float, scenario: Scenario) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for phase in sorted(begun, key=lambda phase: day_of(phase.at, scenario)):
         values |= phase.set
+    for season in scenario.seasons:
+        if any(begin <= time < end for begin, end in _spells(season, scenario)):
+            values |= season.set
     for shock in standing:
         values |= shock.set
     return values
+
+
+def _spells(season: Season, scenario: Scenario) -> Iterator[tuple[float, float]]:
+    """When the season is, from which day until which; never if it is disabled."""
+    if season.enabled:
+        yield from spells(season.months, scenario.start_date, scenario.horizon)
 
 
 def _regime(begin: float, scenario: Scenario, values: Mapping[str, Any]) -> Regime:

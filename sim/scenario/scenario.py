@@ -24,6 +24,7 @@ from sim.scenario.orchestration import (
     Referrals,
     Rule,
     Score,
+    Season,
     Shock,
 )
 from sim.scenario.people import Population, Segment
@@ -99,6 +100,8 @@ class Scenario(Part):
     """when something happens, take an action"""
     broadcasts: Many[Broadcast] = ()
     """actions sent to many at a date"""
+    seasons: Many[Season] = ()
+    """values that stand in some months of every year"""
     shocks: Many[Shock] = ()
     """values changed from outside for a while"""
     phases: Many[Phase] = ()

@@ -169,7 +169,9 @@ def _list_words(option: Shape) -> str:
     if len(option.items) > 1:
         count, exact = len(option.items), True
     each = list(dict.fromkeys(describe(item) for item in option.items))
-    size = f"a list of {count} items" if exact else f"a list of at least {count} items" if count else "a list"
+    most = limit(option.limits, "max_length")
+    some = f"of {count} items" if exact else f"of {count} to {most} items" if most else f"of at least {count} items"
+    size = f"a list {some}" if count else "a list"
     if each == ["a table"]:
         return f"{size}, each a table"
     return f"{size}, each {each[0]}" if len(each) == 1 else f"{size}: {', '.join(each)}"

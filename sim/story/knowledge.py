@@ -104,7 +104,7 @@ class Knowledge:
         return {name: round(value, 4) for name, value in known.items()} | self.counts
 
     def _live(self, time: float) -> None:
-        """Go by the values that phases and shocks have set by then."""
+        """Go by the values that phases, seasons and shocks have set by then."""
         while len(self._regimes) > 1 and self._regimes[1].begin <= time:
             del self._regimes[0]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sim.scenario.changes import changes_of
 from sim.scenario.dates import day_of
 from sim.scenario.orchestration import Shock
 from sim.scenario.resolve import enabled_rules, policy_of
@@ -22,7 +23,8 @@ def silent_until(scenario: Scenario, day: float) -> Scenario:
 
 def acts(scenario: Scenario) -> bool:
     """Whether the brand does anything to those who are treated that the holdout does not get."""
-    levels = {scenario.personalization.level, *(phase.set.get("personalization.level") for phase in scenario.phases)}
+    later = [part.set.get("personalization.level") for _, _, part in changes_of(scenario)]
+    levels = {scenario.personalization.level, *later}
     return policy_of(scenario).acts and (bool(switches(scenario)) or bool(levels - {"none", None}))
 
 

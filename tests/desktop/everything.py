@@ -1,5 +1,7 @@
 """A scenario with one of everything that the file format knows."""
 
+from datetime import date
+
 from sim.scenario import edit
 from tests.scenario.orchestrated import ORCHESTRATED
 
@@ -9,12 +11,24 @@ EVERYTHING = edit(
         "name": "Everything",
         "about": "One of each.",
         "currency": "GBP",
-        "population.arrivals": {"pattern": "profile", "over": 30, "weekly": [1] * 7, "hourly": [1] * 24},
+        "population.arrivals": {
+            "pattern": "profile",
+            "over": 30,
+            "weekly": [1] * 7,
+            "hourly": [1] * 24,
+            "monthly": [1] * 12,
+            "dates": [{"from": date(2026, 1, 6), "days": 2, "weight": 3}],
+        },
         "segments.bargain.affinity": {"web": 0.5},
         "segments.bargain.opt_in": {"email": 0.6},
         "segments.bargain.traits": {"propensity": {"mean": -0.2, "sd": 0.8}, "pace": 1.1},
         "segments.bargain.persona": {"goals": ["save", "compare"], "quote": "Is there a code?", "age": 34},
-        "channels.web.acquisition": {"spend": 100, "cost_per_arrival": 2, "saturation": 400},
+        "channels.web.acquisition": {
+            "spend": 100,
+            "cost_per_arrival": 2,
+            "saturation": 400,
+            "dates": [{"from": date(2026, 1, 6), "weight": 3}],
+        },
         "channels.email.time_to_act_hours": {"family": "exponential", "mean": 5},
         "touchpoints.cart.goal": {"kind": "conversion", "value": {"family": "gamma", "mean": 60, "shape": 2}},
         "touchpoints.cart.desk": "phone",
@@ -41,6 +55,10 @@ EVERYTHING = edit(
         "gains": [
             {"id": "reminding", "action": "reminder", "gain": 1.5, "error": 0.5},
             {"id": "bargains", "action": "reminder", "channel": "email", "segment": "bargain", "gain": -0.5},
+        ],
+        "seasons": [
+            {"id": "winter", "months": ["jan", "dec"], "set": {"behaviour.price_index": 1.1}},
+            {"id": "summer", "months": ["jul"], "set": {"behaviour.price_index": 0.9}},
         ],
         "referrals": {"at": ["bought"], "rate": 0.1, "delay": 3},
         "identity": {"households": 0.2},

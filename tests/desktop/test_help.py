@@ -112,7 +112,7 @@ def test_every_key_of_a_scenario_file_has_a_topic_with_its_unit() -> None:
     found = key_topics()["key channels.cost"]
     assert (found.title, found.kind, found.text) == ("Cost", "Key of channels", "Cost of each contact.")
     assert dict(found.facts)["Unit"] == "the scenario's currency"
-    assert dict(found.facts)["During a run"] == "phases and shocks can change it"
+    assert dict(found.facts)["During a run"] == "phases, seasons and shocks can change it"
 
 
 # The panel

@@ -200,6 +200,24 @@ def test_the_activity_clock_is_painted_by_keyboard(view: SettingsView, document:
     assert "Monday 0:00 to Tuesday 1:00: weight 3.1" in grid.accessibleDescription()
 
 
+def test_months_and_weeks_of_the_year_are_painted(view: SettingsView, document: Document) -> None:
+    months = field_at(view, "population.arrivals.monthly").editor
+    assert isinstance(months, HoursEditor)
+    months.grid.setFocus()
+    QTest.keyClick(months.grid, KEY.Key_Right)
+    QTest.keyClicks(months.grid, "4")
+    assert document.tables["population"]["arrivals"]["monthly"] == [1, 4, *[1] * 10]
+    assert months.grid.accessibleDescription() == "February: weight 4"
+    document.set("Weeks", {"population.arrivals.week_of_year": [1.0] * 51 + [2.0]})
+    weeks = field_at(view, "population.arrivals.week_of_year").editor
+    assert isinstance(weeks, HoursEditor)
+    assert weeks.grid.weights == [*[1.0] * 51, 2.0, 2.0], "of 52, the last stands for week 53 too"
+    QTest.keyClick(weeks.grid, KEY.Key_End)
+    QTest.keyClicks(weeks.grid, "0")
+    assert document.tables["population"]["arrivals"]["week_of_year"] == [0, *[1] * 50, 2, 2]
+    assert weeks.grid.accessibleDescription() == "Week 1: weight 0"
+
+
 def test_what_could_be_added_is_looked_for_a_little_at_a_time(
     qtbot: QtBot, view: SettingsView, document: Document
 ) -> None:

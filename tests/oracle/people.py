@@ -25,6 +25,7 @@ from .draws import (
 )
 from .hours import HourlyWeights
 from .journey import Journey
+from .year import arrivals_over_the_year
 
 REFERENCE = {
     "propensity": 0.0,
@@ -68,6 +69,11 @@ class People:
         self.holdout = holdout
         self.optimised = journey.scenario.orchestration.optimise_share
         self.arrives = arrival_rule(journey.scenario)
+        self.bought_arrives = {
+            channel.id: arrivals_over_the_year(journey.scenario, channel.acquisition)
+            for channel in journey.scenario.channels
+            if channel.acquisition is not None and (channel.acquisition.monthly or channel.acquisition.dates)
+        }
         # In exact fractions: rounding would break ties between the end of patience and other events.
         shares = {segment.id: Fraction(segment.share) for segment in journey.segments.values()}
         patience = sum(
@@ -93,10 +99,11 @@ class People:
         )
         assert start is not None, "nobody can start anywhere"
         traits = {name: own_trait(draws, number, segment, name) for name in REFERENCE}
+        arrives = self.arrives if bought_on is None else self.bought_arrives.get(bought_on, self.arrives)
         return Person(
             number=number,
             segment=segment.id,
-            arrival=self.arrives(uniform53(draws.words(number, ARRIVAL, "arrival"))) if arrival is None else arrival,
+            arrival=arrives(uniform53(draws.words(number, ARRIVAL, "arrival"))) if arrival is None else arrival,
             start=touchpoints[start].id,
             traits=traits,
             own_patience=traits["patience_minutes"] / self.mean_patience if self.mean_patience else 0.0,
@@ -121,6 +128,8 @@ def arrival_rule(scenario: Scenario) -> Callable[[float], float]:
         return lambda u: 0.0
     if arrivals.pattern == "poisson":
         return lambda u: over * u
+    if arrivals.monthly or arrivals.week_of_year or arrivals.dates:
+        return arrivals_over_the_year(scenario, arrivals)
     weekly = arrivals.weekly or (1.0,) * 7
     hourly = arrivals.hourly or (1.0,) * 24
     weights = HourlyWeights([Fraction(w) * Fraction(v) for w in weekly for v in hourly], scenario.start_date.weekday())

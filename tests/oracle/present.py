@@ -1,8 +1,9 @@
-"""The scenario as it stands at a time: phases and shocks laid over its values (model 15)."""
+"""The scenario as it stands at a time: phases, seasons and shocks laid over its values (model 15, 38)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from math import ceil, floor
 from typing import Any
 
 from sim.scenario.addresses.overriding import apply
@@ -12,6 +13,8 @@ from sim.scenario.tables import tables_of
 
 from .journey import Journey
 from .personalization import Personalization
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,13 @@ def instants(scenario: Scenario) -> list[float]:
     for shock in scenario.shocks:
         if shock.enabled:
             times |= {day_of(scenario, shock.start), day_of(scenario, shock.end)}
+    days = range(ceil(scenario.horizon) + 1) if scenario.seasons else ()
+    times |= {float(day) for day in days if calendar_day(scenario, day).day == 1}
     return [0.0, *sorted(time for time in times if 0 < time <= scenario.horizon)]
+
+
+def calendar_day(scenario: Scenario, time: float) -> date:
+    return scenario.start_date + timedelta(floor(time))
 
 
 def standing(scenario: Scenario, time: float) -> Iterator[dict[str, Any]]:
@@ -45,6 +54,10 @@ def standing(scenario: Scenario, time: float) -> Iterator[dict[str, Any]]:
     phases = [phase for phase in scenario.phases if phase.enabled and day_of(scenario, phase.at) <= time]
     for phase in sorted(phases, key=lambda phase: day_of(scenario, phase.at)):
         yield phase.set
+    month = MONTHS[calendar_day(scenario, time).month - 1]
+    for season in scenario.seasons:
+        if season.enabled and month in season.months:
+            yield season.set
     for shock in scenario.shocks:
         if shock.enabled and day_of(scenario, shock.start) <= time < day_of(scenario, shock.end):
             yield shock.set

@@ -226,6 +226,25 @@ def shocks_over_phases() -> Tables:
     )
 
 
+def seasons_between() -> Tables:
+    """Months cover a phase's values and are covered by a shock's; the run begins and ends in one."""
+    tables = shocks_over_phases()
+    return tables | {
+        "start_date": date(2026, 11, 25),
+        "phases": [phase("rise", 3, set={"behaviour.price_index": 1.5, "transitions.product/cart.share": 1})],
+        "seasons": [
+            {"id": "dear", "months": ["dec"], "set": {"behaviour.price_index": 2, "actions.deal.discount": 0.5}},
+            {
+                "id": "winter",
+                "months": ["jan", "feb", "nov"],
+                "set": {"behaviour.price_index": 0.6, "channels.email.enabled": False},
+            },
+            {"id": "never", "months": ["dec"], "enabled": False, "set": {"channels.app.cost": 9}},
+        ],
+        "shocks": [shock("sale", 10, 14, set={"behaviour.price_index": 0.5})],
+    }
+
+
 def closed_transitions_at_a_desk() -> Tables:
     """A transition out of the desk, and the only one out of a queue's follow-up, are closed for a while."""
     tables = desks_change()

@@ -1,5 +1,7 @@
 """Scenarios for the parity test, as a file would say them: arrivals that are bought, friends who are told."""
 
+from datetime import date
+
 from .scenarios_journeys import Tables, transition
 from .scenarios_shop import channels, message, on_site, rule, rules_apply, shop, touchpoints, transitions
 
@@ -35,6 +37,28 @@ def bought(mode: str) -> Tables:
         actions=[message("hello", "app", "sms", "email")],
         rules=[rule("welcome", {"entered": "product"}, "hello", cooldown=2)],
     )
+
+
+def by_the_year() -> Tables:
+    """Arrivals by month, week and special days over the turn of a year of 53 weeks; a channel's money by its own."""
+    tables = bought("omni")
+    christmas = {"name": "Christmas", "from": date(2026, 12, 24), "days": 3, "weight": 0}
+    arrivals = tables["population"]["arrivals"] | {
+        "monthly": [3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5],
+        "week_of_year": [1, 4] * 26 + [0.5],
+        "dates": [christmas, {"from": date(2027, 1, 2), "weight": 5}],
+    }
+    channels = [
+        channel | {"acquisition": channel["acquisition"] | {"dates": [christmas | {"days": 10, "weight": 6}]}}
+        if channel["id"] == "web"
+        else channel
+        for channel in tables["channels"]
+    ]
+    return tables | {
+        "start_date": date(2026, 12, 12),
+        "population": {"size": 60, "arrivals": arrivals},
+        "channels": channels,
+    }
 
 
 def bought_where_nobody_meets() -> Tables:

@@ -35,6 +35,12 @@ CASES: tuple[Case, ...] = (
         reasons="cooldown",
     ),
     new_case(
+        "seasons stand between phases and shocks",
+        f"{MESSAGES} conversion churn",
+        scenarios_dated.seasons_between(),
+        reasons="unavailable cooldown",
+    ),
+    new_case(
         "transitions are closed for customers who come from a desk",
         f"{DESKS} sent responded churn",
         scenarios_dated.closed_transitions_at_a_desk(),
@@ -143,6 +149,12 @@ CASES: tuple[Case, ...] = (
         reasons="budget holdout opted-out without cooldown",
     ),
     new_case("arrivals are bought", f"{MESSAGES} handoff", scenarios_grown.bought("omni"), reasons="holdout"),
+    new_case(
+        "arrivals follow the year, and money its own",
+        f"{MESSAGES} handoff",
+        scenarios_grown.by_the_year(),
+        reasons="holdout",
+    ),
     new_case(
         "arrivals are bought for the one channel they keep",
         f"{MESSAGES} handoff",

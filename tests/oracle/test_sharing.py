@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from sim.scenario import new_text, parse
+from sim.scenario.changes import CHANGING, changes_of
 
 from .brand import REASONS
 from .comparing import by_customer
@@ -30,10 +31,10 @@ def test_a_scenario_is_one_that_a_file_may_hold(case: Case) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [case for case in CASES if case.scenario.phases or case.scenario.shocks])
-def test_every_phase_and_shock_makes_a_difference(case: Case) -> None:
+@pytest.mark.parametrize("case", [case for case in CASES if any(changes_of(case.scenario))])
+def test_every_phase_season_and_shock_makes_a_difference(case: Case) -> None:
     with_all = oracle(case.scenario, case.base, SEED, 0)
-    for part in ("phases", "shocks"):
+    for part in CHANGING:
         for one in getattr(case.scenario, part):
             others = tuple(other for other in getattr(case.scenario, part) if other is not one)
             without = case.scenario.model_copy(update={part: others})

@@ -53,6 +53,26 @@ def sends(events: list[Event]) -> list[tuple[int, float, str | None]]:
 # 15
 
 
+def test_seasons_come_every_year_after_phases_and_before_shocks(run: Run) -> None:
+    def feels(mean: float) -> Tables:
+        return {"touchpoints.home.emotion.mean": mean}
+
+    tables = loop(
+        horizon=400,
+        start_date=date(2026, 1, 30),  # day 2 is 1 February, day 30 1 March; the year after, 367 and 395
+        phases=[{"id": "usual", "at": 0, "set": feels(0.1)}],
+        seasons=[
+            {"id": "winter", "months": ["feb", "jan"], "set": feels(0.2)},
+            {"id": "spring", "months": ["mar"], "enabled": False, "set": feels(0.9)},
+        ],
+        shocks=[{"id": "snow", "from": 5, "to": 7, "set": feels(-0.4)}],
+    )
+    felt = {e.time: e.value for e in run(tables) if e.event == "experience"}
+    assert felt[29] == pytest.approx(0.2)
+    assert [felt[day] for day in (1, 4, 5, 6, 7)] == pytest.approx([0.2, 0.2, -0.4, -0.4, 0.2])
+    assert [felt[day] for day in (30, 31, 335, 336, 394, 395)] == pytest.approx([0.1, 0.1, 0.1, 0.2, 0.2, 0.1])
+
+
 def test_shocks_go_before_phases_and_the_later_phase_counts(run: Run) -> None:
     def feels(mean: float) -> Tables:
         return {"touchpoints.home.emotion.mean": mean}

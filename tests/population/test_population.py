@@ -112,6 +112,85 @@ def test_profile_arrivals_follow_weekday_and_hour():
     assert stats.binomtest(int((hour == 23).sum()), len(times), 3 / 14).pvalue > 0.001
 
 
+YEAR = [8, 7, 8, 8, 9, 8, 6, 6, 8, 9, 11, 12]
+
+
+def by_month(times: np.ndarray, start: datetime.date) -> np.ndarray:
+    months = [(start + datetime.timedelta(int(time))).month for time in times]
+    return np.bincount(months, minlength=13)[1:]
+
+
+@pytest.mark.parametrize("weekly", [None, [1, 1, 1, 1, 1, 9, 0]], ids=["every day alike", "mostly on Saturdays"])
+def test_a_year_of_monthly_weights_comes_as_it_was_said(weekly: list[float] | None):
+    """Whole months: neither the 28 days of February nor five Saturdays in May make a difference."""
+    first = datetime.date(2026, 1, 1)
+    arrivals = {"pattern": "profile", "monthly": YEAR} | ({"weekly": weekly} if weekly else {})
+    counts = by_month(drawn(20_000, horizon=365, start_date=first, arrivals=arrivals).arrival, first)
+    assert stats.chisquare(counts, np.array(YEAR) / 100 * 20_000).pvalue > 0.001
+
+
+def test_a_run_that_begins_within_a_month_has_that_share_of_it():
+    """From 21 December (11 of its 31 days, 12 of 100) to the end of January (8 of 100)."""
+    first = datetime.date(2026, 12, 21)
+    arrivals = {"pattern": "profile", "monthly": YEAR}
+    counts = by_month(drawn(20_000, horizon=42, start_date=first, arrivals=arrivals).arrival, first)
+    december = 12 * 11 / 31
+    assert counts[0] + counts[11] == 20_000
+    assert stats.binomtest(int(counts[11]), 20_000, december / (december + 8)).pvalue > 0.001
+
+
+def test_special_days_come_on_top_of_their_month_and_multiply_where_they_overlap():
+    first = datetime.date(2026, 11, 1)
+    dates = [
+        {"name": "Black Friday", "from": datetime.date(2026, 11, 27), "days": 4, "weight": 3},
+        {"from": datetime.date(2026, 11, 30), "weight": 2},
+        {"from": datetime.date(2026, 10, 30), "days": 3, "weight": 0},
+        {"from": datetime.date(2027, 11, 30), "weight": 9},
+    ]
+    arrivals = {"pattern": "profile", "monthly": [1] * 12, "dates": dates}
+    times = drawn(20_000, horizon=61, start_date=first, arrivals=arrivals).arrival
+    weight = np.repeat([1 / 30, 1 / 31], [30, 31])
+    weight[26:30] *= 3
+    weight[29] *= 2
+    weight[0] = 0
+    by_day = np.bincount(times.astype(int), minlength=61)
+    assert by_day[0] == 0
+    assert stats.chisquare(by_day[1:], (weight / weight.sum() * 20_000)[1:]).pvalue > 0.001
+
+
+@pytest.mark.parametrize("weeks", [52, 53])
+def test_weeks_are_those_of_iso_8601(weeks: int):
+    """2026 has 53 weeks: from Monday 2026-12-21 these are week 52, 53 and the first of 2027."""
+    weights = [5.0, *[1.0] * 50, 2.0, 3.0][:weeks]
+    arrivals = {"pattern": "profile", "week_of_year": weights}
+    times = drawn(20_000, horizon=21, start_date=datetime.date(2026, 12, 21), arrivals=arrivals).arrival
+    expected = np.array([2, 3 if weeks == 53 else 2, 5])
+    counts = np.bincount(times.astype(int) // 7)
+    assert stats.chisquare(counts, expected / expected.sum() * 20_000).pvalue > 0.001
+
+
+@pytest.mark.parametrize("pattern", ["cohort", "poisson", "profile"])
+def test_what_is_bought_comes_when_its_money_is_spent(pattern: str):
+    first = datetime.date(2026, 1, 1)
+    bought = {"spend": 2000, "cost_per_arrival": 1, "saturation": 50_000}
+    in_winter = bought | {"monthly": [0] * 10 + [1, 3]}
+    of = scenario(
+        population={"size": 2000, "arrivals": {"pattern": pattern}},
+        horizon=365,
+        start_date=first,
+        channels=[{"id": "web", "acquisition": in_winter}, {"id": "radio", "acquisition": bought}],
+    )
+    people = draw_population(plan_population(of), 1, 0)
+    web = by_month(people.arrival[people.bought == 0], first)
+    assert web[:10].sum() == 0
+    assert stats.binomtest(int(web[11]), int(web.sum()), 0.75).pvalue > 0.001
+    others = people.arrival[people.bought != 0]
+    if pattern == "cohort":
+        assert (others == 0).all()
+    else:
+        assert stats.kstest(others, stats.uniform(0, 365).cdf).pvalue > 0.001
+
+
 def test_a_customer_is_the_same_however_many_there_are_and_whatever_else_is_added():
     few = drawn(100, segments=[{"id": "a", "concentration": 2, "traits": {"pace": {"mean": 1, "sd": 0.4}}}])
     many = drawn(

@@ -303,4 +303,4 @@ def test_phases_that_are_right_one_by_one_may_be_wrong_together() -> None:
     )
     (fault,) = check_settings(of)
     assert fault.key_path == ("phases",)
-    assert fault.problem.startswith("with what the phases and shocks set together")
+    assert fault.problem.startswith("with what the phases set together")

@@ -155,6 +155,7 @@ ELSEWHERE = {
     "Rule.stop": {"rules": [{"id": "r", "when": {"tick": True}, "do": "hello", "stop": [["nowhere", ">", 1]]}]},
     "Scenario.uncertainty": {"uncertainty": {"nowhere": 1}},
     "Score.weights": {"scores": {"warm": {"weights": {"nowhere": 1}}}},
+    "Season.set": {"seasons": [{"id": "s", "months": ["may"], "set": {"nowhere": 1}}]},
     "Shock.set": {"shocks": [{"id": "s", "from": 1, "to": 2, "set": {"nowhere": 1}}]},
     "Trigger.count": {"rules": [{"id": "r", "when": {"count": "nowhere", "reaches": 2}, "do": "hello"}]},
 }

@@ -41,7 +41,7 @@ def test_defaults_are_shown_as_a_file_would_say_them():
     assert "| `delay` | number or [distribution](#distributions) | `0.0` |" in text
     assert "| `desk` | an ID | – | the desk that serves customers here | `[[desks]]` |" in text
     assert "| `cost` | a number of at least 0 | `0.0` | cost of each contact | the currency |" in text
-    assert "`[[phases]]` and `[[shocks]]` can change `effort`" not in text
-    assert "`[[phases]]` and `[[shocks]]` can change `emotion`, `effort` and `profile_gain`." in text
+    assert "`[[phases]]`, `[[seasons]]` and `[[shocks]]` can change `effort`" not in text
+    assert "`[[phases]]`, `[[seasons]]` and `[[shocks]]` can change `emotion`, `effort` and `profile_gain`." in text
     assert "| `sentiment` | 0.4 | 0 | -0.8 |" in text
     assert '| `mode` | "single", "multi" or "omni" | `"omni"` |' in text

@@ -10,8 +10,8 @@ from sim.scenario.renaming import uses
 
 _CALLED: Final = {
     "rules": "rule", "broadcasts": "broadcast", "actions": "action", "gains": "gain", "scores": "score",
-    "surveys": "survey", "segments": "segment", "touchpoints": "touchpoint", "shocks": "shock", "phases": "phase",
-    "channels": "channel",
+    "surveys": "survey", "segments": "segment", "touchpoints": "touchpoint", "shocks": "shock",
+    "seasons": "season", "phases": "phase", "channels": "channel",
 }  # fmt: skip
 _WHOLE: Final = {
     "orchestration": "the policy and its limits", "referrals": "referrals", "uncertainty": "uncertainty",

@@ -1,4 +1,4 @@
-"""The field of weights by hour or weekday: a grid that is painted, by mouse or by keyboard."""
+"""The field of weights by hour, weekday, month or week: a grid that is painted, by mouse or by keyboard."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from app.desktop.looks.theme import GRID, Appearance
 from sim.scenario.shape import Shape, limit, shapes
 
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_WEEKS: Final = 53
+_COUNTS: Final = (len(_DAYS), len(_MONTHS), 24, _WEEKS)
+"""Cells of the grids with one row"""
 _STEP: Final = 0.1
 _MOVES: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -26,16 +33,16 @@ _MOVES: Final = {
 _FAINTEST = 28
 """of 255: how the smallest weight above nothing is filled"""
 HELP = (
-    "Drag over hours to paint them with the weight below. By keyboard: arrows go from hour to hour, with Shift they "
+    "Drag over cells to paint them with the weight below. By keyboard: arrows go from cell to cell, with Shift they "
     "select, Space paints, + and − change, a digit sets the weight, Ctrl+A selects all."
 )
 
 
 def hours_of(key: Key) -> tuple[int, int, Shape] | None:
-    """Rows and columns of the grid that suits a list of weights by hour or weekday; None for every other key."""
+    """Rows and columns of the grid that suits a list of weights by hour, weekday, month or week; None for every other key."""
     for option in key.options:
-        count = limit(option.limits, "min_length")
-        if len(option.items) == 1 and count == limit(option.limits, "max_length") and count in (7, 24, 168):
+        count = limit(option.limits, "max_length")
+        if len(option.items) == 1 and count in (*_COUNTS, 168):
             item = shapes(option.items[0])[0]
             if item.plain is float:
                 return (7, 24, item) if count == 168 else (1, count, item)
@@ -43,7 +50,7 @@ def hours_of(key: Key) -> tuple[int, int, Shape] | None:
 
 
 class HoursEditor(Editor):
-    """Weights in a grid: 7 days by 24 hours, 24 hours, or 7 days."""
+    """Weights in a grid: 7 days by 24 hours, or a row of hours, days, months or weeks."""
 
     wide = True
     roomy = True
@@ -59,14 +66,14 @@ class HoursEditor(Editor):
         self.grid = self.input = HoursGrid(appearance, rows, columns)
         self.setFocusProxy(self.grid)
         self.brush = QLineEdit("1")
-        self.brush.setToolTip("The weight that dragging over hours, or Space, gives them")
+        self.brush.setToolTip("The weight that dragging, or Space, gives")
         self.brush.setMaximumWidth(GRID * 12)
         self.brush.setMinimumWidth(GRID * 4)
         label = PlainLabel("Paint with")
         label.setBuddy(self.brush)
         self.said = PlainLabel()
         self.said.setWordWrap(True)
-        self.said.setAccessibleName("The selected hour")
+        self.said.setAccessibleName("What is selected")
         self.even = QToolButton()
         self.even.setText("Reset")
         self.even.setAutoRaise(True)
@@ -100,11 +107,13 @@ class HoursEditor(Editor):
     def show_value(self, value: Any, default: Any, various: bool = False) -> None:
         """Show the weights, evenly where none are given."""
         self._value = value
+        if self._count == _WEEKS and isinstance(value, list) and len(value) == _WEEKS - 1:
+            value = [*value, value[-1]]  # as the model takes it
         fits = isinstance(value, list) and len(value) == self._count
         numbers = fits and all(isinstance(each, int | float) and not isinstance(each, bool) for each in value)
         self.grid.show_weights([float(each) for each in value] if numbers else [1.0] * self._count, given=numbers)
         self.even.setVisible(value is not None and not self._required)
-        self._note = VARIOUS if various else "" if numbers or value is None else "not weights for each hour"
+        self._note = VARIOUS if various else "" if numbers or value is None else f"not {self._count} weights"
         self._say()
 
     def _painted(self, weights: list[float]) -> None:
@@ -176,8 +185,8 @@ class HoursGrid(QWidget):
         same = len(set(weights)) == 1
         weight = f"weight {text_of(weights[0])}" if same else f"weights {min(weights):g} to {max(weights):g}"
         if (left, top) == (right, bottom):
-            return f"{self._hour(left, top)}: {weight}"
-        return f"{self._hour(left, top)} to {self._hour(right, bottom)}: {weight}"
+            return f"{self._cell_name(left, top)}: {weight}"
+        return f"{self._cell_name(left, top)} to {self._cell_name(right, bottom)}: {weight}"
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Room for the rows and the hours above them."""
@@ -194,9 +203,9 @@ class HoursGrid(QWidget):
             for row in range(self._rows):
                 box = QRect(0, self.cell(0, row).top(), left - GRID, self._tall())
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _DAYS[row][:3])
-        every = 1 if self._columns == 7 else 6 if self.width() < 72 * GRID * theme.scale else 3
+        every = self._columns_a_name(narrow=self.width() < 72 * GRID * theme.scale)
         for column in range(0, self._columns, every):
-            words = _DAYS[column][:3] if self._columns == 7 else f"{column}:00"
+            words = self._short(column)
             box = QRect(self.cell(column, 0).left(), 0, self.cell(0, 0).width() * every, top)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         most = max([*self.weights, 1e-12])
@@ -311,10 +320,27 @@ class HoursGrid(QWidget):
         column = (point.x() - left) * self._columns // max(self.width() - left, 1)
         return min(max(column, 0), self._columns - 1), min(max((point.y() - top) // self._tall(), 0), self._rows - 1)
 
-    def _hour(self, column: int, row: int) -> str:
-        if self._columns == 7:
-            return _DAYS[column]
+    def _cell_name(self, column: int, row: int) -> str:
+        if self._columns == _WEEKS:
+            return f"Week {column + 1}"
+        if self._columns in (len(_DAYS), len(_MONTHS)):
+            return (_DAYS if self._columns == len(_DAYS) else _MONTHS)[column]
         return f"{_DAYS[row]} {column}:00" if self._rows > 1 else f"{column}:00"
+
+    def _short(self, column: int) -> str:
+        """The name above a column."""
+        name = self._cell_name(column, 0)
+        if self._columns == _WEEKS:
+            return str(column + 1)
+        return name[:3] if self._columns in (len(_DAYS), len(_MONTHS)) else f"{column}:00"
+
+    def _columns_a_name(self, narrow: bool) -> int:
+        """How many columns share a name, so that names have room."""
+        if self._columns == len(_DAYS):
+            return 1
+        if self._columns == len(_MONTHS):
+            return 2 if narrow else 1
+        return 6 if narrow else 3
 
     def _tall(self) -> int:
         return round(3 * GRID * self._appearance.theme.scale)

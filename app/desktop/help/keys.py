@@ -38,7 +38,7 @@ def key_facts(key: Key, default: object, currency: str) -> tuple[tuple[str, str]
         ("May be", key.allowed),
         ("Unit", key.unit(currency)),
         ("Default", otherwise),
-        ("During a run", "phases and shocks can change it" if key.said.dated else ""),
+        ("During a run", "phases, seasons and shocks can change it" if key.said.dated else ""),
     ]
     return tuple((name, value) for name, value in facts if value)
 

@@ -26,6 +26,7 @@ ABOUT: Final = {
     "gains": "What actions bring, by channel, segment and stage, as a pilot found it. Next best action goes by it.",
     "rules": "When something happens, and the conditions are met, take an action.",
     "broadcasts": "Actions sent to many customers at once, on a date.",
+    "seasons": "Values that are others in some months of every year, such as prices in December.",
     "shocks": "Values that outside events change for a while, such as a strike or a price war.",
     "phases": "Values that change on a date and stay so, such as the start of a new campaign.",
     "referrals": "Satisfied customers who bring friends: where, how many, and how soon.",

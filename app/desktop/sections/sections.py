@@ -110,6 +110,7 @@ SECTIONS: Final = (
     Section("gains", "Gains", "Brand", "gains", one="gain"),
     Section("rules", "Rules", "Brand", "rules", one="rule"),
     Section("broadcasts", "Broadcasts", "Brand", "broadcasts", one="broadcast"),
+    Section("seasons", "Seasons", "Change", "seasons", one="season"),
     Section("shocks", "Shocks", "Change", "shocks", one="shock"),
     Section("phases", "Phases", "Change", "phases", one="phase"),
     Section("referrals", "Referrals", "Change", only=("referrals",)),

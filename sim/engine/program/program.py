@@ -48,7 +48,7 @@ class Program:
     fields: Mapping[str, Any]
     """the fields of `Tables`"""
     changes: tuple[Change, ...] = ()
-    """what phases and shocks change later, in order of time"""
+    """what phases, seasons and shocks change later, in order of time"""
 
     @property
     def end(self) -> float:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.addresses.address import parts_of
+from sim.scenario.changes import changes_of
 from sim.scenario.checks.acting import taken
 from sim.scenario.findings import Fault, KeyPath
-from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.resolve import enabled_channels
 from sim.scenario.scenario import Scenario
 
@@ -59,9 +59,8 @@ def _costs(scenario: Scenario) -> Iterator[tuple[float, str]]:
 
 
 def _costs_later(scenario: Scenario) -> bool:
-    """Whether a phase or shock gives a cost to what costs nothing otherwise."""
-    happening: list[Phase | Shock] = [*scenario.phases, *scenario.shocks]
-    return any(_is_cost(address) for each in happening if each.enabled for address in each.set)
+    """Whether a phase, season or shock gives a cost to what costs nothing otherwise."""
+    return any(_is_cost(address) for _, _, each in changes_of(scenario) if each.enabled for address in each.set)
 
 
 def _is_cost(address: str) -> bool:

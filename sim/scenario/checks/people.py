@@ -1,10 +1,12 @@
 """Customers who cannot be drawn."""
 
+import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.scenario.distributions import Distribution, Spread
 from sim.scenario.findings import Fault, KeyPath
+from sim.scenario.of_the_year import MOST_DAYS, SpecialDays, day_weights
 from sim.scenario.people import Segment
 from sim.scenario.scenario import Scenario
 
@@ -12,6 +14,15 @@ _GAMMA = ("price_sensitivity", "patience_minutes", "pace", "attrition")
 """Traits that are drawn from a gamma distribution when given by mean and sd (model section 1)."""
 
 _DEFAULT_PATIENCE = 5.0
+
+_ONE_OF = {
+    "weekly": "weekday and one hour",
+    "hourly": "hour",
+    "monthly": "month",
+    "week_of_year": "week",
+    "dates": "day",
+}
+"""What one weight of each key is for."""
 
 TAKEN = {
     "all": "all segments together",
@@ -44,6 +55,7 @@ def check_people(scenario: Scenario) -> Iterator[Fault]:
     if scenario.activity is not None and not any(scenario.activity.weights):
         yield Fault(("activity", "weights"), "all weights are 0", "give at least one hour a weight above 0")
     yield from _arrivals(scenario)
+    yield from _bought_arrivals(scenario)
 
 
 def _held_out(scenario: Scenario) -> bool:
@@ -101,21 +113,74 @@ def _arrivals(scenario: Scenario) -> Iterator[Fault]:
     if arrivals.pattern == "cohort" and arrivals.over is not None:
         problem = "this has no effect: a cohort arrives on day 0"
         yield Fault((*key_path, "over"), problem, 'remove it, or set pattern = "poisson"', "warning")
-    for key, weights in (("weekly", arrivals.weekly), ("hourly", arrivals.hourly)):
-        if weights is not None and arrivals.pattern != "profile":
+    of_profile = {
+        "weekly": arrivals.weekly,
+        "hourly": arrivals.hourly,
+        "monthly": arrivals.monthly,
+        "week_of_year": arrivals.week_of_year,
+        "dates": arrivals.dates or None,
+    }
+    given = [key for key, weights in of_profile.items() if weights is not None]
+    if arrivals.pattern != "profile":
+        for key in given:
             problem = f'{key} has no effect with pattern "{arrivals.pattern}"'
             yield Fault((*key_path, key), problem, 'remove it, or set pattern = "profile"', "warning")
-    if arrivals.pattern == "profile" and not _has_weight(scenario):
-        key = "hourly" if arrivals.hourly is not None and arrivals.weekly is None else "weekly"
+        return
+    yield from _special_days(key_path, arrivals.dates, scenario)
+    if not _has_weight(scenario, arrivals.monthly, arrivals.week_of_year, arrivals.dates):
+        key = given[-1] if given else "weekly"
         problem = "no hour in which customers could arrive has a weight above 0"
-        yield Fault((*key_path, key), problem, "give at least one weekday and one hour a weight above 0")
+        yield Fault((*key_path, key), problem, f"give at least one {_ONE_OF[key]} of the run a weight above 0")
 
 
-def _has_weight(scenario: Scenario) -> bool:
+def _bought_arrivals(scenario: Scenario) -> Iterator[Fault]:
+    """Money for arrivals that no day of the run could be spent on."""
+    for number, channel in enumerate(scenario.channels):
+        bought, key_path = channel.acquisition, ("channels", number, "acquisition")
+        if bought is None or not bought.has_seasons or not channel.enabled:
+            continue
+        yield from _special_days(key_path, bought.dates, scenario)
+        if not _has_weight(scenario, bought.monthly, None, bought.dates):
+            key = "dates" if bought.monthly is None else "monthly"
+            problem = "no day of the run on which the money could be spent has a weight above 0"
+            yield Fault((*key_path, key), problem, f"give at least one {_ONE_OF[key]} of the run a weight above 0")
+
+
+def _special_days(key_path: KeyPath, dates: Sequence[SpecialDays], scenario: Scenario) -> Iterator[Fault]:
+    for number, special in enumerate(dates):
+        first = (special.start - scenario.start_date).days
+        if first + special.days <= 0 or first >= scenario.horizon:
+            problem = (
+                f"{special.start} is not in this run, which is {scenario.horizon:g} days from {scenario.start_date} on"
+            )
+            remedy = "give a date of the run, or remove it"
+            yield Fault((*key_path, "dates", number, "from"), problem, remedy, "warning")
+
+
+def _has_weight(
+    scenario: Scenario,
+    monthly: Sequence[float] | None,
+    week_of_year: Sequence[float] | None,
+    dates: Sequence[SpecialDays],
+) -> bool:
     """Whether some hour between day 0 and the last day of arrivals has a weight above 0."""
     arrivals = scenario.population.arrivals
-    weekly, hourly = arrivals.weekly or (1.0,) * 7, arrivals.hourly or (1.0,) * 24
-    over = arrivals.over or scenario.horizon
-    first_weekday = scenario.start_date.weekday()
-    hours = range(min(math.ceil(over * 24), 168))
-    return any(weekly[(first_weekday + hour // 24) % 7] * hourly[hour % 24] > 0 for hour in hours)
+    profile = arrivals.pattern == "profile"
+    weekly: Sequence[float] = (1.0,) * 7
+    hourly: Sequence[float] = (1.0,) * 24
+    left = (datetime.date.max - scenario.start_date).days  # more is a finding of its own
+    if profile:
+        weekly, hourly = arrivals.weekly or weekly, arrivals.hourly or hourly
+    hours = math.ceil(
+        min((None if arrivals.pattern == "cohort" else arrivals.over) or scenario.horizon, MOST_DAYS, left) * 24
+    )
+    days = day_weights(
+        scenario.start_date,
+        math.ceil(hours / 24),
+        weekly=weekly,
+        monthly=monthly,
+        week_of_year=week_of_year,
+        dates=dates,
+    )
+    last = hourly[: (hours - 1) % 24 + 1]
+    return (any(weight > 0 for weight in days[:-1]) and any(hourly)) or (days[-1] > 0 and any(last))

@@ -1,4 +1,4 @@
-"""Phases and shocks that contradict each other, or that no day of the run sees."""
+"""Phases, seasons and shocks that contradict each other, or that no day of the run sees."""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -6,12 +6,14 @@ from itertools import combinations
 from sim.scenario.addresses.address import parts_of
 from sim.scenario.dates import day_of
 from sim.scenario.findings import Fault
+from sim.scenario.of_the_year import MONTHS, spells
 from sim.scenario.scenario import Scenario
 
 
 def check_phases(scenario: Scenario) -> Iterator[Fault]:
     """Two that set the same value at the same time, shocks that end before they begin, and those outside the run."""
     yield from _phases(scenario)
+    yield from _seasons(scenario)
     yield from _shocks(scenario)
 
 
@@ -29,6 +31,25 @@ def _phases(scenario: Scenario) -> Iterator[Fault]:
         if both is not None and day_of(first.at, scenario) == day_of(second.at, scenario):
             problem = f'"{first.id}" sets this at the same moment'
             yield Fault(("phases", number, "set", both), problem, "remove it from one of the two, or move one of them")
+
+
+def _seasons(scenario: Scenario) -> Iterator[Fault]:
+    seasons = [(number, season) for number, season in enumerate(scenario.seasons) if season.enabled]
+    for number, season in seasons:
+        if not season.months:
+            yield Fault(("seasons", number, "months"), "this season has no months", 'name some, such as ["nov", "dec"]')
+        elif not any(end > 0 for _, end in spells(season.months, scenario.start_date, scenario.horizon)):
+            problem = (
+                f"these months are not in the run, which is {scenario.horizon:g} days from {scenario.start_date} on"
+            )
+            yield Fault(("seasons", number, "months"), problem, "add a month of the run, or remove it", "warning")
+    for (_, first), (number, second) in combinations(seasons, 2):
+        both = _set_by_both(first.set, second.set)
+        common = [month for month in MONTHS if month in first.months and month in second.months]
+        if both is not None and common:
+            problem = f'"{first.id}" sets this in {common[0]} too'
+            remedy = "remove it from one of the two, or let them be in different months"
+            yield Fault(("seasons", number, "set", both), problem, remedy)
 
 
 def _shocks(scenario: Scenario) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""What phases and shocks set although it cannot change during a run (model 15)."""
+"""What phases, seasons and shocks set although it cannot change during a run (model 15)."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -7,11 +7,12 @@ from typing import Any
 
 from sim.scenario.addresses.address import joined, parts_of
 from sim.scenario.addresses.changing import AddressError, change
+from sim.scenario.changes import changes_of
 from sim.scenario.channels_and_desks import Channel
 from sim.scenario.declared import same_for_all_arms
 from sim.scenario.findings import Fault, KeyPath
 from sim.scenario.journey import Transition
-from sim.scenario.orchestration import Broadcast, Phase, Rule, Shock
+from sim.scenario.orchestration import Broadcast, Rule
 from sim.scenario.resolve import enabled_rules, enabled_transitions
 from sim.scenario.said import said_of
 from sim.scenario.scenario import Scenario
@@ -38,20 +39,18 @@ def check_settable(scenario: Scenario) -> Iterator[Fault]:
 
     An address that leads nowhere is a finding of its own (`check_settings`).
     """
-    owners: list[tuple[str, tuple[Phase | Shock, ...]]] = [("shocks", scenario.shocks), ("phases", scenario.phases)]
-    for kind, items in owners:
-        for number, item in enumerate(items):
-            for address, value in item.set.items():
-                try:
-                    parts = parts_of(address)
-                except ValueError:
-                    continue
-                key_path: KeyPath = (kind, number, "set", address)
-                if not _is_settable(parts):
-                    if _leads_somewhere(scenario, address, value):
-                        yield _fixed(key_path, parts, scenario)
-                elif item.enabled and _has_items(parts[0]) and parts[2:] == ("enabled",):
-                    yield from _switch(key_path, parts, scenario)
+    for kind, number, item in changes_of(scenario):
+        for address, value in item.set.items():
+            try:
+                parts = parts_of(address)
+            except ValueError:
+                continue
+            key_path: KeyPath = (kind, number, "set", address)
+            if not _is_settable(parts):
+                if _leads_somewhere(scenario, address, value):
+                    yield _fixed(key_path, parts, scenario)
+            elif item.enabled and _has_items(parts[0]) and parts[2:] == ("enabled",):
+                yield from _switch(key_path, parts, scenario)
 
 
 def _is_settable(parts: tuple[str, ...]) -> bool:

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterator
 
+from sim.scenario.changes import changes_of
 from sim.scenario.findings import Fault
-from sim.scenario.orchestration import Phase, Shock
 from sim.scenario.resolve import enabled_touchpoints, policy_of
 from sim.scenario.scenario import Scenario
 
@@ -32,9 +32,7 @@ def _acquisition(scenario: Scenario) -> Iterator[Fault]:
 
 def _bought_while_down(scenario: Scenario) -> Iterator[Fault]:
     buying = {f"channels.{channel.id}.enabled" for channel in scenario.channels if channel.acquisition is not None}
-    parts: list[tuple[str, int, Phase | Shock]] = [("phases", n, phase) for n, phase in enumerate(scenario.phases)]
-    parts += [("shocks", n, shock) for n, shock in enumerate(scenario.shocks)]
-    for kind, number, part in parts:
+    for kind, number, part in changes_of(scenario):
         for address, value in part.set.items() if part.enabled else ():
             if address in buying and value is False:
                 problem = "arrivals that are bought on it keep coming while it is down"
