@@ -105,7 +105,18 @@ def daily_acquisition(scenario: Scenario) -> Floats:
     return daily
 
 
-<<<<<<< HEAD
+def _spends(scenario: Scenario) -> list[tuple[float, Grid]]:
+    """Money for bought arrivals, together where they come in the same pattern."""
+    grids = bought_grids(scenario)
+    together: dict[int, tuple[float, Grid]] = {}
+    for channel in enabled_channels(scenario):
+        if channel.acquisition is not None and channel.id in grids:
+            grid = grids[channel.id]
+            before, _ = together.get(id(grid), (0.0, grid))
+            together[id(grid)] = before + channel.acquisition.spend, grid
+    return list(together.values())
+
+
 def agents(history: History, scenario: Scenario) -> float:
     """Money for agents on shift."""
     hourly = {desk.id: desk.cost_per_hour for desk in enabled_desks(scenario)}
@@ -120,18 +131,6 @@ def agents(history: History, scenario: Scenario) -> float:
 def running(history: History, scenario: Scenario) -> float:
     """Money of the monthly cost."""
     return scenario.money.per_month * history.horizon / DAYS_A_MONTH
-=======
-def _spends(scenario: Scenario) -> list[tuple[float, Grid]]:
-    """Money for bought arrivals, together where they come in the same pattern."""
-    grids = bought_grids(scenario)
-    together: dict[int, tuple[float, Grid]] = {}
-    for channel in enabled_channels(scenario):
-        if channel.acquisition is not None and channel.id in grids:
-            grid = grids[channel.id]
-            before, _ = together.get(id(grid), (0.0, grid))
-            together[id(grid)] = before + channel.acquisition.spend, grid
-    return list(together.values())
->>>>>>> 8a289c9 (Let arrivals and ad money follow months, weeks and special days, and let seasons set values in months of every year)
 
 
 def _spread_cost(history: History, scenario: Scenario) -> float:
