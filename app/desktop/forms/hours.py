@@ -39,7 +39,7 @@ HELP = (
 
 
 def hours_of(key: Key) -> tuple[int, int, Shape] | None:
-    """Rows and columns of the grid that suits a list of weights by hour, weekday, month or week; None for every other key."""
+    """Rows and columns of the grid that suits a list of weights by hour, weekday, month or week; None else."""
     for option in key.options:
         count = limit(option.limits, "max_length")
         if len(option.items) == 1 and count in (*_COUNTS, 168):
