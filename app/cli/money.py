@@ -109,7 +109,14 @@ class _Told:
     @classmethod
     def of(cls, store: Store, run: Run, arm: str, against: str | None, by: Any, assumptions: bool) -> _Told:
         from app.runs.stored import plan_of
-        from sim.money import NotComparableError, business_case, find_assumptions, open_books, profit_and_loss
+        from sim.money import (
+            NotComparableError,
+            TooManyNumbersError,
+            business_case,
+            find_assumptions,
+            open_books,
+            profit_and_loss,
+        )
 
         plan: Plan = plan_of(run, store)
         stored: list[Replication] = list(store.replications(run.id))
@@ -122,8 +129,11 @@ class _Told:
             raise InputError(f"--against {against}: {error}") from None
         made = cls(books, {arm: profit_and_loss(books, arm, by)}, case)
         if assumptions and against is not None:
-            with progress("Changing each number in turn") as told:
-                made.assumptions = find_assumptions(plan, books.arms[arm], books.arms[against], len(stored), told)
+            try:
+                with progress("Changing each number in turn") as told:
+                    made.assumptions = find_assumptions(plan, books.arms[arm], books.arms[against], len(stored), told)
+            except TooManyNumbersError as error:
+                raise InputError(f"--assumptions: {error}") from None
         return made
 
     def document(self) -> dict[str, Any]:

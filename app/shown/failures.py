@@ -13,6 +13,8 @@ _TOLD = (
     ("sim.experiment.resimulate", "EngineDiffersError"),
     ("sim.engine.simulating", "FriendsWithoutEndError"),
     ("sim.identity.probabilistic", "MissingSplinkError"),
+    ("sim.money", "NotComparableError"),
+    ("sim.money", "TooManyNumbersError"),
     ("sim.training", "MissingSklearnError"),
     ("sim.training", "NothingToLearnError"),
 )

@@ -36,7 +36,9 @@ CSV_HEADS: Final = (
     "table", "arm", "against", "from", "line", "mean", "sd", "n", "lo", "hi", "range_lo", "range_hi",
 )  # fmt: skip
 _SMALL: Final = 1000.0
-"""Money below this is shown with cents, where no figure of the table is larger."""
+"""Differences below this are shown with cents, where none of the table is larger."""
+_TINY: Final = 10.0
+"""A line of which no month has as much is shown with cents."""
 _EVEN: Final = {
     "setup": "Set-up cost of the arm",
     "running": "Running cost per month of the arm",
@@ -56,11 +58,11 @@ def periods(told: Statement) -> list[str]:
 
 def rows(told: Statement) -> Iterator[tuple[str, ...]]:
     """A row for each line: its mean in each period with the simulation error below, and in the whole run."""
-    decimals = _decimals(told)
     plain = not {"discounts", "refunds"} & told.lines.keys()
     for line, figures in told.lines.items():
         if line == "sales" and plain:
             continue  # net revenue says it
+        decimals = 0 if max(abs(each.mean) for each in figures) >= _TINY else 2
         yield LINES[line].label, *(_amount(each, decimals) for each in (*figures, told.total[line]))
 
 

@@ -70,6 +70,7 @@ def main() -> None:
         run = first.simulation.run
         assert run is not None
         draw_studies(first, draw)
+        draw_money(first, draw)
         first.close_now()
         for name, theme, size in OTHERS:
             again = window(theme, size)
@@ -186,6 +187,23 @@ def draw_studies(window: Window, draw: Callable[[str, QWidget], None]) -> None:
     scores.resize(*STUDY)  # without a screen there is little room
     draw("scores", scores)
     scores.close()
+
+
+def draw_money(window: Window, draw: Callable[[str, QWidget], None]) -> None:
+    """Profit by month, and what reminders are worth."""
+    text = shipped_scenarios()["cart-recovery"].read_text(encoding="utf-8")
+    window.files.open_text(edit(text, {"experiment.replications": REPLICATIONS}))
+    until(lambda: window.document.reading.file is not None)
+    window.simulation.start()
+    until(lambda: not window.simulation.busy and finished(window) == REPLICATIONS)
+    window.studies.show_profit_and_loss()
+    money = window.studies.money
+    assert money is not None
+    money.find.click()
+    until(lambda: not money.asking.busy)
+    money.resize(STUDY[0], 820)  # without a screen there is little room
+    draw("profit-and-loss", money)
+    money.close()
 
 
 def finished(window: Window) -> int:

@@ -1,6 +1,6 @@
 """Profit and loss over time, and what an arm is worth against another (model 38 and 39)."""
 
-from sim.money.assumptions import Assumption, find_assumptions
+from sim.money.assumptions import Assumption, TooManyNumbersError, find_assumptions
 from sim.money.books import Books, open_books
 from sim.money.break_even import BreakEven
 from sim.money.business_case import BusinessCase, NotComparableError, business_case
@@ -14,6 +14,7 @@ __all__ = [
     "ByDay",
     "NotComparableError",
     "Statement",
+    "TooManyNumbersError",
     "business_case",
     "cumulated",
     "find_assumptions",

@@ -29,6 +29,8 @@ Floats = NDArray[np.float64]
 STEP: Final = 0.1
 MOST: Final = 5
 """Replications that are simulated at most: each number takes four times as long as an arm."""
+MOST_NUMBERS: Final = 100
+"""Numbers that are asked at most: two files as arms may differ in thousands."""
 RATE: Final = "money.discount_rate"
 _MONEY: Final = re.compile(
     r"money\.(discount_rate|setup|per_month|refund_rate|goods_back)|personalization\.cost"
@@ -37,6 +39,10 @@ _MONEY: Final = re.compile(
 )
 _OF_A_FAMILY: Final = ("mean", "median", "value", "scale")
 """What of a distribution is the size of its values."""
+
+
+class TooManyNumbersError(ValueError):
+    """Two arms differ in too many numbers to change each of them in turn."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,15 @@ def find_assumptions(
 ) -> tuple[Assumption, ...]:
     """Each number that changes anything and what it changes, those first that change most.
 
-    Simulates as many replications as are stored, at most 5, twice for each number.
+    Simulates as many replications as are stored, at most 5, twice for each number. Raises TooManyNumbersError where
+    these are more than 100.
     """
     numbers = asked(plan.scenario, arm.scenario, against.scenario)
+    if len(numbers) > MOST_NUMBERS:
+        raise TooManyNumbersError(
+            f'"{arm.id}" may depend on {len(numbers):,} numbers, of which {sum(each.own for each in numbers):,} are '
+            f"its own; each is changed in turn, at most {MOST_NUMBERS}: compare arms that differ in less"
+        )
     few = replace(plan, variants=(against, arm), replications=min(stored, MOST))
     tell = _Told(progress, 1 + 2 * len(numbers), 2 * few.replications)
     rate = against.scenario.money.discount_rate

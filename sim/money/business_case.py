@@ -23,8 +23,6 @@ DAYS_A_YEAR = 365.0
 class NotComparableError(ValueError):
     """Two arms do not run over the same days."""
 
-    for_people = True
-
 
 @dataclass(frozen=True)
 class BusinessCase:

@@ -78,6 +78,16 @@ def test_a_run_is_asked_for_its_profit_by_month(shop: Window, qtbot: QtBot) -> N
     assert not study.copy.isEnabled()
 
 
+def test_arms_of_other_days_are_told_apart_in_plain_words(shop: Window, qtbot: QtBot) -> None:
+    arms = [{"id": "long", "name": "Long"}, {"id": "short", "name": "Short", "set": {"horizon": 60}}]
+    shop.document.apply("Two arms", lambda text: edit(text, {"experiment.arms": arms}))
+    study = ran(shop, qtbot)
+    study.find.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    assert study.state.text().startswith('"short" runs 60 days from ')
+    assert study.table.isHidden()
+
+
 def test_a_run_of_one_arm_has_no_case(shop: Window, qtbot: QtBot) -> None:
     shop.document.apply("One arm", lambda text: edit(text, {"experiment.arms": []}))
     study = ran(shop, qtbot)

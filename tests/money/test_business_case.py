@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.experiment import Plan, plan, run
-from sim.money import Books, business_case, find_assumptions, open_books, profit_and_loss
+from sim.money import Books, TooManyNumbersError, business_case, find_assumptions, open_books, profit_and_loss
 from sim.money.assumptions import asked
 from sim.money.business_case import NotComparableError, paid_back, present_value
 from sim.outcomes.lines import CUMULATED, OWN, PROFIT
@@ -223,6 +223,12 @@ def test_numbers_that_are_uncertain_are_asked_and_shares_end_at_one() -> None:
     assert opens.lower.worth.mean < 0
     assert "money.goods_back" in found
     assert found["money.goods_back"].higher.to == pytest.approx(0.55)
+
+
+def test_arms_that_differ_in_too_many_numbers_are_not_asked(opened: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.money.assumptions.MOST_NUMBERS", 3)
+    with pytest.raises(TooManyNumbersError, match=r'"deals" may depend on 1\d numbers, of which 2 are its own'):
+        find_assumptions(opened.plan, opened.arms["deals"], opened.arms["none"], 6, None)
 
 
 def test_prices_that_decide_what_is_sent_are_not_called_exact(opened: Books) -> None:
