@@ -164,7 +164,7 @@ _FIT = {
 """Faults of how logs are read: why, by the fault's id."""
 
 _OUTCOMES = {
-    "3628e07d34": "_fieller, a < 0: 0 itself comes out only where two sums of other figures agree to the last bit.",
+    "429171bb0e": "fieller, a < 0: 0 itself comes out only where two sums of other figures agree to the last bit.",
     "6c5f0363df": "waits: HAPPENED is 1 and CENSORED 0, so that whether a wait ended, as a number, is the same code.",
     "8dc449a450": "collected: what is kept for an outcome without sums is none, and nobody looks at it again.",
     "f69de6f261": "pairs._shared: numbers 0, 1, 2, … in both arms stand where counting has them, looked for or not.",
