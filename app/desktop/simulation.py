@@ -82,6 +82,7 @@ class Simulation(QObject):
         self._loaded.connect(self._make_charts)
         document.leaving.connect(self._leave)
         document.changed.connect(self._compare_with_run)
+        document.read_again.connect(self._put_errors_away)
         panel.run_requested.connect(self.start)
         runs.run_chosen.connect(self.show_run)
         runs.compare_requested.connect(self.show_several)
@@ -116,7 +117,7 @@ class Simulation(QObject):
             count = reading.errors
             words = "one error" if count == 1 else f"{count} errors"
             show = ("Show the errors", self.findings_wanted.emit)
-            self._messages.say("run", f"This journey cannot be run yet: it has {words}.", "error", [show])
+            self._messages.say("errors", f"This journey cannot be run yet: it has {words}.", "error", [show])
             self.findings_wanted.emit()
             return
         try:
@@ -126,6 +127,11 @@ class Simulation(QObject):
             return
         self._ran = self._document.tables
         self._follow(self.runner.start(made, reading.file.text), made)
+
+    def _put_errors_away(self) -> None:
+        """Say no longer that errors are in the way once they are mended."""
+        if self._document.reading.file is not None:
+            self._messages.put_away("errors")
 
     def compare_with(self, paths: Sequence[Path]) -> None:
         """Run the document and other scenario files as the arms of one run, over the same customers."""

@@ -111,14 +111,15 @@ def test_the_splitters_move_freely(window: Window) -> None:
 @pytest.mark.parametrize(
     ("screen", "size"),
     [
-        ((1366, 728), (1366, 728)),
-        ((1440, 860), (1440, 860)),
+        ((1366, 728), (1366, 688)),
+        ((1440, 860), (1440, 820)),
         ((1920, 1040), (1440, 900)),
         ((2560, 1400), (1920, 1050)),
+        ((1024, 620), (1024, 600)),
         ((800, 800), (1440, 900)),
     ],
 )
-def test_the_window_fits_the_screen_at_first(screen: tuple[int, int], size: tuple[int, int]) -> None:
+def test_the_window_fits_the_screen_at_first_with_its_title_bar(screen: tuple[int, int], size: tuple[int, int]) -> None:
     assert first_size(QSize(*screen)) == QSize(*size)
 
 

@@ -11,6 +11,7 @@ from app.desktop.studies.customer_story import NO_RUN
 from app.desktop.studies.lift import NO_RUN as NO_RUN_TO_LIFT
 from app.desktop.studies.limit_costs import ASK
 from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
+from app.desktop.studies.rows import Rows
 from app.desktop.studies.staffing import NO_RUN as NO_RUN_TO_STAFF
 from app.desktop.studies.watching import NO_RUN as NO_RUN_TO_WATCH
 from app.desktop.studies.who_is_who import NO_IDENTITY
@@ -22,6 +23,7 @@ from sim.scenario import edit
 from sim.shipped import shipped_scenarios
 from sim.story import Fate
 from tests.desktop.conftest import Open
+from tests.desktop.hands import turn
 
 SHOP = """
 format = 1
@@ -104,6 +106,19 @@ def shop(open_window: Open, tmp_path: Path) -> Window:
     file = tmp_path / "families.toml"
     file.write_text(SHOP)
     return open_window(file)
+
+
+def test_rows_are_no_taller_than_their_words_once_these_have_room(qtbot: QtBot) -> None:
+    rows = Rows("Figures")
+    qtbot.addWidget(rows)
+    rows.resize(160, 200)
+    rows.show()
+    rows.show_rows(["", "Share"], [["Profiles that mix several people", "0.60 %"]])
+    turn()
+    narrow = rows.rowHeight(0)
+    rows.resize(600, 200)
+    turn()
+    assert rows.rowHeight(0) < narrow
 
 
 def test_who_is_who_answers_and_goes_to_customers_who_are_mixed_up(shop: Window, qtbot: QtBot) -> None:

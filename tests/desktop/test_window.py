@@ -135,6 +135,15 @@ def test_a_journey_with_errors_is_not_run_but_explained(window: Window) -> None:
     assert not window.simulation.busy
 
 
+def test_once_the_errors_are_mended_nothing_says_that_they_are_in_the_way(window: Window, qtbot: QtBot) -> None:
+    window.files.open_shipped(shipped_scenarios()["cart-recovery"])
+    window.document.set("Horizon", {"horizon": -1})
+    window.commands["run"].trigger()
+    assert any("cannot be run yet: it has one error" in text for text in window.messages.texts)
+    window.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: not any("cannot be run yet" in text for text in window.messages.texts))
+
+
 def test_closing_with_changes_asks_without_a_dialog_and_loses_nothing(window: Window) -> None:
     window.document.set("Size", {"population.size": 7})
     window.close()

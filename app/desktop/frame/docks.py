@@ -16,6 +16,8 @@ LEAST: Final = QSize(960, 600)
 _USUAL: Final = QSize(1440, 900)
 _OF_SCREEN: Final = 0.75
 """share of a large screen that the window takes at first"""
+_TITLE_BAR: Final = 40
+"""pixels that the system's title bar takes at most, of which nobody knows before the window is there"""
 _LEFT, _RIGHT, _ALONE = 260, 312, 300
 """pixels at the usual type; alone are panels of which there are none at the right"""
 _MOST_LEFT, _MOST_RIGHT, _MOST_ALONE = 0.24, 0.29, 0.33
@@ -122,8 +124,8 @@ def first_size(room: QSize) -> QSize:
     if room.width() < LEAST.width() or room.height() < LEAST.height():
         return _USUAL  # no screen at all, or one on which nothing fits
     wide = min(max(_USUAL.width(), round(room.width() * _OF_SCREEN)), room.width())
-    high = min(max(_USUAL.height(), round(room.height() * _OF_SCREEN)), room.height())
-    return QSize(wide, high)
+    high = min(max(_USUAL.height(), round(room.height() * _OF_SCREEN)), room.height() - _TITLE_BAR)
+    return QSize(wide, max(high, LEAST.height()))
 
 
 def most_alone(window: QMainWindow) -> int:
