@@ -31,6 +31,7 @@ HOUSEHOLD = 26
 NAME = 27
 IDENTIFIER = 28
 TYPING_ERROR = 29
+LIKING = 30
 
 FIRST_FRIEND = 1 << 63
 """The least number that a friend who was referred can have; those who come by themselves have smaller ones."""

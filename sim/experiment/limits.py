@@ -10,7 +10,7 @@ from sim.outcomes.definitions import COSTS
 from sim.outcomes.eligibility_steps import GOT_IT, Counts
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.orchestration import Broadcast, Rule
-from sim.scenario.resolve import chooses_actions, enabled_actions, enabled_channels, policy_of, working_rules
+from sim.scenario.resolve import alternatives_of, enabled_actions, enabled_channels, optimises, policy_of, working_rules
 
 if TYPE_CHECKING:
     from sim.experiment.comparison import Difference
@@ -99,8 +99,7 @@ def _weight(scenario: Scenario, action: Action) -> Iterator[Limit]:
 
 def _of(rule: Rule | Broadcast, scenario: Scenario) -> set[str]:
     """The actions that a rule may take."""
-    others = rule.alternatives if isinstance(rule, Rule) and chooses_actions(scenario) else ()
-    return {rule.do, *others}
+    return {rule.do, *alternatives_of(scenario, rule)}
 
 
 def _of_rule(rule: Rule | Broadcast) -> Iterator[Limit]:
@@ -134,6 +133,9 @@ def _shared(scenario: Scenario, action: Action) -> Iterator[Limit]:
 
 def _of_messages(scenario: Scenario, action: Action) -> Iterator[Limit]:
     orchestration = scenario.orchestration
+    if optimises(scenario):
+        label = f"Optimised for each customer: {', '.join(orchestration.optimise)}"
+        yield Limit(label, {"orchestration.optimise_share": 0})
     own = [channel for channel in enabled_channels(scenario) if channel.id in action.channels]
     if orchestration.gap_hours and scenario.integration.mode == "omni":
         gap = f"Minimum gap between messages: {orchestration.gap_hours:g} hours"

@@ -7,11 +7,11 @@ from typing import Final, Literal
 from sim.outcomes.versions import versions
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.channels_and_desks import Channel
-from sim.scenario.orchestration import Action, Rule
+from sim.scenario.orchestration import Action
 from sim.scenario.remembered import remembered
 from sim.scenario.resolve import (
+    alternatives_of,
     channel_shares,
-    chooses_actions,
     enabled_actions,
     enabled_channels,
     enabled_desks,
@@ -122,14 +122,13 @@ def asked_of_brand(scenario: Scenario) -> bool:
 
 
 def acting(scenario: Scenario) -> list[Action]:
-    """The actions that may be taken: those of rules and, where the policy chooses among actions, their alternatives.
+    """The actions that may be taken: those of rules and those of their alternatives that may be taken instead.
 
     Without a policy only transactional ones are (orchestration 10.3).
     """
     rules = enabled_rules(scenario)
     named = {rule.do for rule in rules}
-    if chooses_actions(scenario):
-        named |= {action for rule in rules if isinstance(rule, Rule) for action in rule.alternatives}
+    named |= {action for rule in rules for action in alternatives_of(scenario, rule)}
     able = [action for action in enabled_actions(scenario) if action.id in named]
     return able if asked_of_brand(scenario) else [action for action in able if action.transactional]
 

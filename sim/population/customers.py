@@ -55,6 +55,20 @@ class Population:
             drawn[:, c] = uniforms(self.number, channel_site, sites.OPT_IN, self.seed, self.replication)
         return drawn < shares.reshape(len(plan.segments), len(plan.channels))[self.segment]
 
+    def likings(self) -> Floats:
+        """How much everybody likes each content of the plan, shape (customers, liked) (model 33.6)."""
+        plan, everybody = self.plan, filled_up(self.number)
+        found = np.zeros((len(everybody), len(plan.liked)))
+        segment = np.zeros(len(everybody), np.int16)
+        segment[: len(self.segment)] = self.segment
+        keys = round_keys(self.seed, self.replication)
+        for column, row in enumerate(plan.liking_row.T):
+            _sample(
+                keys, everybody, plan.liking_site[column], sites.LIKING, row, plan.rows, plan.values, segment,
+                found[:, column],
+            )  # fmt: skip
+        return found[: len(self.segment)]
+
     def attribute(self, name: str) -> NDArray[np.str_]:
         """Everybody's value of a free attribute, shape (customers,); empty where the segment does not have it."""
         found = np.full(len(self.segment), "", dtype=object)

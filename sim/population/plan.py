@@ -16,7 +16,7 @@ from sim.draws.sites import site
 from sim.population.arrivals import Grid, arrival_grid, bought_grids, expected_bought
 from sim.scenario import distributions as written
 from sim.scenario.people import Segment
-from sim.scenario.resolve import enabled_channels, enabled_touchpoints, segments
+from sim.scenario.resolve import enabled_channels, enabled_touchpoints, liked_contents, segments
 from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
@@ -60,6 +60,12 @@ class PopulationPlan:
     """distribution row, shape (segments, channels); -1 where everybody has the mean"""
     channel_site: NDArray[np.uint32]
     """shape (channels,)"""
+    liked: tuple[tuple[str, str], ...]
+    """the contents, each a trait and its value, that any segment likes or dislikes (model 33.6)"""
+    liking_row: NDArray[np.int32]
+    """distribution row, shape (segments, liked); -1 where nobody minds"""
+    liking_site: NDArray[np.uint32]
+    """shape (liked,)"""
     consent: Floats
     """shape (segments,)"""
     rows: Floats
@@ -110,6 +116,8 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
     distributions = DistributionRows()
     traits = [[distributions.add(trait_distribution(group, trait)) for trait in TRAITS] for group in groups]
     means, affinities = _affinity_rows(groups, channels, distributions)
+    liked = liked_contents(scenario)
+    likings = _liking_rows(groups, liked, distributions)
     rows, values = distributions.arrays()
     weights = np.array([group.share for group in groups])
     buying = expected_bought(scenario)
@@ -125,6 +133,9 @@ def plan_population(scenario: Scenario) -> PopulationPlan:
         affinity_mean=means,
         affinity_row=affinities,
         channel_site=_sites("channel", channels),
+        liked=liked,
+        liking_row=likings,
+        liking_site=_sites("content", (f"{trait}={value}" for trait, value in liked)),
         consent=np.array([group.consent for group in groups]),
         rows=rows,
         values=values,
@@ -155,17 +166,35 @@ def _affinity_rows(
     return means, rows
 
 
+def _liking_rows(
+    groups: Sequence[Segment], liked: Sequence[tuple[str, str]], distributions: DistributionRows
+) -> NDArray[np.int32]:
+    """The rows from which likings are drawn, shape (segments, liked); -1 where nobody minds."""
+    given = [[_liking(group, trait, value) for trait, value in liked] for group in groups]
+    rows = [[-1 if each is None else distributions.add(_distribution(each, True)) for each in line] for line in given]
+    return np.array(rows, np.int32).reshape(len(groups), len(liked))
+
+
+def _liking(segment: Segment, trait: str, value: str) -> written.TraitValue | None:
+    """How much the segment likes a content, as its file says it."""
+    return next((values.get(value) for name, values in segment.content.items() if name == trait), None)
+
+
 def trait_distribution(segment: Segment, trait: str) -> written.Distribution:
     """The distribution from which a segment's trait is drawn, before its limits (model section 1)."""
     given = getattr(segment.traits, trait)
     if given is None:
         return written.FixedOrNumber(value=REFERENCE[trait])
+    return _distribution(given, trait in _NORMAL)
+
+
+def _distribution(given: written.TraitValue, normal: bool) -> written.Distribution:
+    """What a value is drawn from: where mean and sd are given, a normal or a gamma distribution."""
     if not isinstance(given, written.Spread):
-        distribution: written.Distribution = given
-        return distribution
+        return given
     if given.sd == 0:
         return written.FixedOrNumber(value=given.mean)
-    if trait in _NORMAL:
+    if normal:
         return written.Normal(family="normal", mean=given.mean, sd=given.sd)
     return written.Gamma(family="gamma", mean=given.mean, shape=(given.mean / given.sd) ** 2)
 

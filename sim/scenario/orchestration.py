@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Strict
 
 from sim.scenario.action_kinds import FormName, KindName
+from sim.scenario.content import ContentTrait
 from sim.scenario.distributions import Distribution
 from sim.scenario.experiment import SET
 from sim.scenario.key import Currency, Dated, Days, Hours, Key, Once, Plain, Times, Weight
-from sim.scenario.legible import Line, Lines
+from sim.scenario.legible import Line
 from sim.scenario.model import (
     ActionId,
     ChannelId,
@@ -32,7 +33,7 @@ from sim.scenario.policies import PolicyName, in_words
 
 Level = Literal["none", "segment", "individual", "realtime"]
 Dimension = Literal["content", "timing", "channel", "offer"]
-Optimised = Literal["hour", "channel"]
+Optimised = Literal["hour", "channel", "content"]
 Moment = NonNegative | datetime.date
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 Condition = Annotated[tuple[Subject, Operator, Any], Strict(False)]
@@ -137,11 +138,14 @@ class Orchestration(Part):
     budget: Budget | None = None
     """limits on the money spent on sends"""
     optimise: Annotated[Many[Optimised], Key(label="Optimised for each customer", nothing="Nothing is optimised.")] = ()
-    """what goes by what each customer opened so far: when messages are sent, and under rules on which channel"""
+    """what goes by what each customer opened or responded to so far: when messages are sent, and under rules on which
+    channel and which of a rule's alternatives"""
     optimise_from: Annotated[Counted, Key(label="Optimised from", unit="messages")] = 10
-    """messages that the brand must have noted of a customer, on the channel or channels in question, to go by them"""
+    """messages that the brand must have noted of a customer, on the channel or channels in question, or with any
+    content, to go by them"""
     optimise_prior: Annotated[Positive, Key(label="Weight of what is usual", unit="messages")] = 4.0
-    """how many messages opened as often as is usual count beside those that they got at an hour or on a channel"""
+    """how many messages opened, or responded to, as often as is usual count beside those that they got at an hour, on a
+    channel or with a content"""
     optimise_share: Annotated[Probability, Key(label="Share optimised for")] = 1.0
     """share of customers for whom it is done; the others are controls, sent to as if nothing were optimised"""
 
@@ -181,8 +185,9 @@ class Action(Part):
     """used here instead of the channel's"""
     response_rate: Dated[Probability] | None = None
     """used here instead of the channel's"""
-    content: dict[Literal["tone", "format", "style", "call_to_action"], Annotated[Lines, Key(text="free")]] = {}
-    """what it looks like; for display only"""
+    content: dict[ContentTrait, Annotated[Line, Key(text="free")]] = {}
+    """what it looks like, which customers may like (`content` of segments): the subject line before it is opened, the
+    rest after that"""
 
 
 class Gain(Part):
@@ -253,7 +258,7 @@ class Rule(Part):
     do: ActionId
     """the action to take"""
     alternatives: Annotated[Many[ActionId], Key(nothing="No others")] = ()
-    """other actions that a policy that chooses may take instead"""
+    """other actions that may be taken instead: by a policy that chooses, or where content is optimised"""
     delay: Days[NonNegative] = 0.0
     """days from the trigger to the send"""
     cooldown: Days[NonNegative] = 0.0

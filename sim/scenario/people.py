@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.scenario.content import ContentTrait
 from sim.scenario.distributions import TraitValue
 from sim.scenario.key import Days, Key, Minutes, Plain, Scaled, Times, Weight
 from sim.scenario.legible import Card, Line
@@ -13,6 +14,7 @@ from sim.scenario.of_the_year import ByWeek, Monthly, SpecialDays
 AnyChannelId = Annotated[ChannelId, Key(must="exist")]
 """What a customer thinks of a channel counts whether or not it is enabled."""
 _ATTRIBUTES = Key(entry="attribute", first={"yes": 0.5, "no": 0.5})
+_CONTENT = Key(entry="trait", first={"friendly": 0.5})
 _CARD = ("goals", "pain_points", "preferred_channels", "quote", "about")
 _PERSONA = Key(entry="line to the card", names=_CARD, only_shown=True)
 
@@ -91,5 +93,8 @@ class Segment(Part):
     """how members differ: a figure or a distribution for each trait"""
     attributes: Annotated[dict[Id, dict[Line, Weight[NonNegative]]], _ATTRIBUTES] = {}
     """attributes of your own, such as a region: a weight for each value"""
+    content: Annotated[dict[ContentTrait, dict[Line, Plain[TraitValue]]], _CONTENT] = {}
+    """how much more members respond to messages that look like that, by trait and value (log odds), and open them for
+    their subject line; 0 for what is left out"""
     persona: Annotated[Card, _PERSONA] = {}
     """a card about a typical member: goals, pain points, preferred channels; shown only"""

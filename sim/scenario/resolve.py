@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.channels_and_desks import Channel, Desk
 from sim.scenario.journey import (
     COVARIATES,
@@ -78,13 +79,18 @@ def policy_of(scenario: Scenario) -> Policy:
     return POLICIES[scenario.orchestration.policy]
 
 
-def chooses_actions(scenario: Scenario) -> bool:
-    """Whether the policy may take an alternative instead of a rule's own action."""
-    return policy_of(scenario).chooses and "actions" in scenario.orchestration.learns
+def alternatives_of(scenario: Scenario, rule: Rule | Broadcast) -> tuple[str, ...]:
+    """The alternatives that may be taken instead of a rule's own action: by the policy, or for their content."""
+    if not isinstance(rule, Rule):
+        return ()
+    if policy_of(scenario).chooses:
+        return rule.alternatives if "actions" in scenario.orchestration.learns else ()
+    sent = any(action.id == rule.do and action.kind in MESSAGES for action in scenario.actions)
+    return rule.alternatives if sent and "content" in optimised(scenario) else ()
 
 
 def optimised(scenario: Scenario) -> tuple[Optimised, ...]:
-    """What goes by what each customer opened so far (model 33)."""
+    """What goes by what each customer opened or responded to so far (model 33)."""
     return scenario.orchestration.optimise if policy_of(scenario).acts else ()
 
 
@@ -117,6 +123,17 @@ def desk_of(scenario: Scenario, touchpoint: Touchpoint) -> Desk | None:
 def segments(scenario: Scenario) -> tuple[Segment, ...]:
     """The segments, in file order; `everyone` alone where the scenario has none."""
     return scenario.segments or _EVERYONE
+
+
+def liked_contents(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """The contents, each a trait and its value, that any segment likes or dislikes, in file order (model 33.6)."""
+    named = (
+        (trait, value)
+        for segment in segments(scenario)
+        for trait, values in segment.content.items()
+        for value in values
+    )
+    return tuple(dict.fromkeys(named))
 
 
 def stages(scenario: Scenario) -> tuple[Stage, ...]:

@@ -105,6 +105,8 @@ def facts_of_rules(scenario: Scenario) -> dict[str, set[Kind]]:
 
 def _facts_of_optimising(scenario: Scenario) -> set[Kind]:
     """The kinds of facts that sends are optimised by (model 33)."""
+    if "content" in optimised(scenario):
+        return {"messages", "responses"}
     return {"messages"} if optimised(scenario) else set()
 
 

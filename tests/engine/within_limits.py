@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 from sim.engine import History
 from sim.scenario.action_kinds import MESSAGES
-from sim.scenario.orchestration import Rule
-from sim.scenario.resolve import chooses_actions, enabled_actions, enabled_rules
+from sim.scenario.resolve import alternatives_of, enabled_actions, enabled_rules
 from sim.scenario.scenario import Scenario
 from tests.oracle.comparing import engine_events
 from tests.oracle.present import Present, instants, present_at
@@ -76,12 +75,8 @@ def assert_within_limits(scenario: Scenario, history: History) -> int:
 
 
 def actions_of_rules(scenario: Scenario) -> dict[str, Collection[str]]:
-    """The actions that each rule may take: its own, and alternatives where the policy chooses actions."""
-    chooses = chooses_actions(scenario)
-    return {
-        rule.id: {rule.do, *(rule.alternatives if chooses and isinstance(rule, Rule) else ())}
-        for rule in enabled_rules(scenario)
-    }
+    """The actions that each rule may take: its own, and the alternatives that may be taken instead."""
+    return {rule.id: {rule.do, *alternatives_of(scenario, rule)} for rule in enabled_rules(scenario)}
 
 
 def _is_quiet(hours: Hours, time: float) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.orchestration import Action
 
 from .agenda import FIRING_OR_SEND, SEND, Due
-from .checks import channel_next, channel_to_send_on, is_without, passes_on_site, takes_best_channel, takes_its_choice
+from .checks import begins_anew, channel_next, channel_to_send_on, is_without, passes_on_site
 from .conditions import all_hold
 from .eligibility import Eligibility
 from .influence import FATIGUE_HALVES_IN, NUDGE_HALVES_IN, Fading, Offers
@@ -163,7 +163,7 @@ class Brand:
         sequence = self.under_way.get(play.index)
         if sequence is None or not is_without(self, sequence):
             return
-        if takes_its_choice(self, sequence) or takes_best_channel(self, sequence):
+        if begins_anew(self, sequence):
             sequence.action, sequence.step = play.action.id, 0
         channel = self.customer.visit.channel if play.on_site else channel_next(self, sequence)
         self.rule_out("without", play, sequence.action, channel)
@@ -223,10 +223,13 @@ class Brand:
             del self.under_way[sequence.play.index]
             self.customer.agenda.cancel(sequence.due)
 
-    def respond(self, sequence: Sequence, channel: str, attempt: Try | None) -> None:
-        """A response happens at the present time."""
+    def respond(self, sequence: Sequence, channel: str, attempt: Try | None, known: str | None) -> None:
+        """A response happens at the present time; `known`: how well the customer was when the message was sent."""
         action = self.action(sequence)
-        self.count_response(attempt, channel)
+        message = None if sequence.play.on_site or sequence.play.transactional else action.id
+        self.count_response(attempt, channel, message)
+        if known is not None:
+            self.customer.world.log.books["known", self.customer.person.segment, known, "responded"] += 1
         self.end(sequence)
         if action.leads_to in self.customer.world.journey.touchpoints:
             self.note("responded", sequence.play, action.id, channel, 1.0)
@@ -241,9 +244,9 @@ class Brand:
         """Count an entry that a response leads to."""
         self.customer.world.log.books["brought", self.customer.person.segment, touchpoint] += 1
 
-    def count_response(self, attempt: Try | None, channel: str | None) -> None:
+    def count_response(self, attempt: Try | None, channel: str | None, message: str | None = None) -> None:
         self.responses += 1
-        self.customer.noted.note("responses", channel)
+        self.customer.noted.note("responses", channel, action=message)
         if attempt is not None:
             attempt.responded = self.customer.now
 

@@ -9,6 +9,7 @@ from sim.scenario.orchestration import Cap
 
 from .choosing import choose_message, choose_on_site, next_channel, unusable
 from .conditions import any_holds, hour
+from .contents import best_content, may_go_by_content
 from .draws import THROTTLE
 from .moments import Conflict
 from .preferences import BANDS, band_of, is_known_on_all, learned_rates, may_go_by_channel, rate_on
@@ -43,12 +44,16 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
     """The channel on which a message is sent now; None where it is ruled out, or put off (then it is due again)."""
     play = sequence.play
     choice = takes_its_choice(brand, sequence)
-    if choice or takes_best_channel(brand, sequence):
+    if begins_anew(brand, sequence):
         sequence.action, sequence.step = play.action.id, 0
     if is_without(brand, sequence) or any_holds(brand.customer, play.stop):
         reason = "without" if is_without(brand, sequence) else "stopped"
         brand.rule_out(reason, play, sequence.action, channel_next(brand, sequence))
         return None
+    if takes_best_content(brand, sequence):
+        if not brand.channels(sequence):
+            brand.eligibility.come(sequence.action, "unavailable")
+        sequence.action = best_content(brand, sequence)
     if choice:
         channel = choose_message(brand, sequence)
     elif takes_best_channel(brand, sequence) and is_known_on_all(brand.customer, brand.channels(sequence)):
@@ -85,6 +90,18 @@ def channel_to_send_on(brand: Brand, sequence: Sequence) -> str | None:
 def takes_its_choice(brand: Brand, sequence: Sequence) -> bool:
     """Whether what is sent is still to be chosen (model 16)."""
     return brand.playbook.chooses and not sequence.begun and not sequence.play.transactional
+
+
+def begins_anew(brand: Brand, sequence: Sequence) -> bool:
+    """Whether the outstanding send begins with its rule's action and the first of its channels at each check."""
+    if takes_its_choice(brand, sequence) or takes_best_content(brand, sequence):
+        return True
+    return takes_best_channel(brand, sequence)
+
+
+def takes_best_content(brand: Brand, sequence: Sequence) -> bool:
+    """Whether the action may go by what the customer responded to (model 33.6)."""
+    return may_go_by_content(brand, sequence.play, not sequence.begun) and not brand.customer.person.control
 
 
 def takes_best_channel(brand: Brand, sequence: Sequence) -> bool:

@@ -129,7 +129,7 @@ def booked(history: History, stages: list[str]) -> Books:
     book("conflicts", history.at_actions.conflicts, segments)
     book("duplicates", history.at_actions.duplicates, segments)
     book("step", history.steps, number, history.actions)
-    book("known", history.by_known, segments, KNOWN, ["delivered", "opened"])
+    book("known", history.by_known, segments, KNOWN, ["delivered", "opened", "responded"])
     book("brought", history.brought, segments, touchpoints)
     book("reached", history.reached_stages, segments, stages)
     book("goals", history.at_touchpoints.goals, segments, touchpoints)

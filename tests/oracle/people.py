@@ -15,6 +15,7 @@ from .draws import (
     ATTRIBUTE,
     CONSENT,
     HOLDOUT,
+    LIKING,
     OPT_IN,
     SEGMENT,
     START,
@@ -56,6 +57,8 @@ class Person:
     holdout: bool
     control: bool
     """whether nothing is optimised for them (model 33.4)"""
+    likings: dict[tuple[str, str], float]
+    """how much each content is liked, by trait and value, in log odds (model 33.6); without those that are not named"""
     bought_on: str | None = None
     """the channel on which the arrival was bought"""
 
@@ -116,6 +119,7 @@ class People:
             attributes=own_attributes(draws, number, segment),
             holdout=draws.uniform(number, HOLDOUT, "holdout") < self.holdout,
             control=draws.uniform(number, HOLDOUT, "optimise") >= self.optimised,
+            likings=own_likings(draws, number, segment),
             bought_on=bought_on,
         )
 
@@ -161,6 +165,14 @@ def own_affinity(draws: Draws, number: int, segment: Segment, channel: str) -> f
         return average
     spread = Gamma(family="gamma", mean=average, shape=segment.concentration)
     return drawn(spread, draws.words(number, AFFINITY, f"channel:{channel}"))
+
+
+def own_likings(draws: Draws, number: int, segment: Segment) -> dict[tuple[str, str], float]:
+    return {
+        (trait, value): drawn(of_trait("propensity", given), draws.words(number, LIKING, f"content:{trait}={value}"))
+        for trait, values in segment.content.items()
+        for value, given in values.items()
+    }
 
 
 def own_attributes(draws: Draws, number: int, segment: Segment) -> dict[str, str]:

@@ -105,7 +105,9 @@ class Playbook:
     def add_rules(self, scenario: Scenario) -> None:
         for rule in scenario.rules:
             if rule.enabled and rule.do in self.actions:
-                others = [id_ for id_ in rule.alternatives if id_ in self.actions] if self.chooses_actions else []
+                for_content = "content" in self.optimise and self.actions[rule.do].kind not in ON_SITE
+                instead = rule.alternatives if self.chooses_actions or for_content else ()
+                others = [id_ for id_ in instead if id_ in self.actions]
                 self.plays.append(
                     Play(
                         rule.id,

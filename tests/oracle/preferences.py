@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .conditions import hour
+from .contents import is_known_by_content, may_go_by_content
 
 if TYPE_CHECKING:
     from .brand import Brand, Sequence
@@ -63,16 +64,19 @@ def may_go_by_channel(brand: Brand, sequence: Sequence) -> bool:
     return "channel" in brand.playbook.optimise and several and not sequence.begun and not sequence.play.transactional
 
 
-def book_how_known(brand: Brand, sequence: Sequence, channel: str, opened: bool, first: bool) -> None:
-    """Count a message that arrives by how much is known of the customer; `first` in its sequence."""
+def book_how_known(brand: Brand, sequence: Sequence, channel: str, opened: bool, first: bool) -> str | None:
+    """Count a message that arrives by how much is known of the customer, and say so; `first` in its sequence."""
     customer, optimise = brand.customer, brand.playbook.optimise
     channels = brand.channels(sequence)
     by_channel = "channel" in optimise and first and len(channels) > 1
-    if not by_channel and "hour" not in optimise:
-        return
+    by_content = may_go_by_content(brand, sequence.play, first)
+    if not by_channel and not by_content and "hour" not in optimise:
+        return None
     kind = "little-known"
     known_hours = "hour" in optimise and is_known(customer, channel)
-    if known_hours or (by_channel and is_known_on_all(customer, channels)):
+    known_channels = by_channel and is_known_on_all(customer, channels)
+    if known_hours or known_channels or (by_content and is_known_by_content(customer)):
         kind = "control" if customer.person.control else "optimised"
     for what in ["delivered", "opened"] if opened else ["delivered"]:
         customer.world.log.books["known", customer.person.segment, kind, what] += 1
+    return kind

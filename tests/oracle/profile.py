@@ -19,6 +19,8 @@ class Fact:
     channel: str
     opened: bool
     """of a message"""
+    action: str | None
+    """of a message, or of the message that was responded to"""
 
 
 class Noted:
@@ -30,12 +32,14 @@ class Noted:
         self.left: dict[int | None, list[Fact]] = defaultdict(list)
         """of the customer too, linked or not, by the profile in which the record is on which it was seen"""
 
-    def note(self, kind: str, channel: str | None, money: float = 0.0, opened: bool = False) -> None:
+    def note(
+        self, kind: str, channel: str | None, money: float = 0.0, opened: bool = False, action: str | None = None
+    ) -> None:
         customer = self.customer
         may = customer.person.consent and kind in customer.world.scenario.profile.facts
         if not may or channel is None or not customer.left_something_on(channel):
             return
-        fact = Fact(customer.now, kind, money, channel, opened)
+        fact = Fact(customer.now, kind, money, channel, opened, action)
         if customer.is_linked(channel):
             self.facts.append(fact)
         if customer.profiles is not None:

@@ -60,3 +60,45 @@ def best_channels_and_hours() -> Tables:
     text = message("text", "sms", "email", "app", leads_to="product", open_rate=0.6)
     actions = [text if action["id"] == "text" else action for action in tables["actions"]]
     return tables | {"orchestration": tables["orchestration"] | both, "actions": actions}
+
+
+def best_contents(**changes: Any) -> Tables:
+    """Letters of several looks in place of one another, on channels of their own; one whose channels are all off."""
+    friendly = {"tone": "friendly", "format": "text", "subject": "hello"}
+    looks = [
+        message("plain", "email", "app", content={"tone": "formal", "format": "text"}),
+        message("warm", "sms", "email", content=friendly, support_after=0.5),
+        message("film", "app", content={"tone": "friendly", "format": "video", "subject": "20 % off"}, nudge=0.6),
+        message("bare", "email", response_rate=0.7),
+        message("faxed", "fax", content={"tone": "formal"}),
+        message("receipt", "email", transactional=True, content={"tone": "formal"}),
+        on_site("stay", "popover", nudge=1, response_rate=0.5, content={"tone": "friendly"}),
+        on_site("wait", "popover", nudge=0.5, response_rate=0.3),
+    ]
+    rules = [
+        rule("each", {"tick": True}, "plain", alternatives=["warm", "film", "bare"], cooldown=1.3, priority=1),
+        rule("browse", {"entered": "product"}, "film", alternatives=["faxed", "plain"], delay=0.3),
+        rule("home", {"entered": "home", "after": 0.45, "without": "order"}, "faxed", alternatives=["warm", "bare"]),
+        rule("bought", {"entered": "order"}, "receipt"),
+        rule("leaving", {"leaving": True}, "stay", alternatives=["wait"]),
+    ]
+    tables = best_hours(**changes)
+    likings = [
+        {"tone": {"friendly": {"mean": 1, "sd": 1}, "formal": -0.5}, "subject": {"20 % off": 1.2}},
+        {"format": {"video": {"mean": 0, "sd": 1.5}}},
+    ]
+    segments = [segment | {"content": liked} for segment, liked in zip(tables["segments"], likings, strict=True)]
+    return tables | {
+        "orchestration": tables["orchestration"] | {"optimise": ["content"], "optimise_from": 4},
+        "segments": segments,
+        "actions": looks,
+        "rules": rules,
+        "broadcasts": [{"id": "all", "at": 30, "do": "plain"}],
+    }
+
+
+def best_of_everything() -> Tables:
+    """Content, channel and hour, with mixed profiles that forget within two weeks."""
+    tables = best_contents(identity={}, profile={"keep_days": 14.3})
+    everything = {"optimise": ["hour", "channel", "content"], "optimise_from": 2}
+    return tables | {"orchestration": tables["orchestration"] | everything}

@@ -128,6 +128,18 @@ CASES: tuple[Case, ...] = (
         reasons="other-hour quiet opted-out",
     ),
     new_case(
+        "first messages have the content to which each customer responded most",
+        f"{MESSAGES} opted_out",
+        scenarios_optimised.best_contents(),
+        reasons="quiet capped conflict opted-out without",
+    ),
+    new_case(
+        "content, channel and hour go by mixed profiles that forget",
+        f"{MESSAGES} opted_out",
+        scenarios_optimised.best_of_everything(),
+        reasons="other-hour not-linked",
+    ),
+    new_case(
         "supporting channels follow until somebody responds or opts out",
         f"{MESSAGES} opted_out",
         scenarios_responses.supporting_channels(),

@@ -50,11 +50,12 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
         return
     fatigue = brand.fatigue.at(customer.now)
     brand.note("delivered", play, action.id, channel)
+    known = None
     opened = luck.u[1] < chance_to_be_opened(brand, action, channel, fatigue)
     if not play.transactional:
         brand.messages += 1
-        book_how_known(brand, sequence, channel, opened, first)
-        customer.noted.note("messages", channel, opened=opened)
+        known = book_how_known(brand, sequence, channel, opened, first)
+        customer.noted.note("messages", channel, opened=opened, action=action.id)
         brand.offers.stand(action, customer.now)
         brand.fatigue.becomes(fatigue + 1, customer.now)
     if opened:
@@ -64,7 +65,7 @@ def send(brand: Brand, sequence: Sequence, channel: str) -> None:
             site = f"action:{action.id}@{channel}"
             words = customer.world.draws.words(customer.person.number, TIME_TO_ACT, site, luck.occurrence)
             acts = customer.now + drawn_from_zero(distribution, words) / 24
-            await_response(brand, sequence, channel, acts, luck.attempt)
+            await_response(brand, sequence, channel, acts, luck.attempt, known)
     if play.transactional:
         return
     if luck.u[3] < table.opt_out_rate * math.exp(0.1 * fatigue) * (2 if customer.averse else 1):
@@ -133,7 +134,8 @@ def chance_to_be_opened(brand: Brand, action: Action, channel: str, fatigue: flo
         timed = 0.3 if is_timed(brand, channel) else 0.0
     else:
         timed = effect if hours_from_preferred(brand) <= 2 + 1e-9 else 0.0
-    return logistic(math.log(rate / (1 - rate)) + 0.3 * math.log(affinity) + timed - 0.1 * fatigue)
+    subject = customer.person.likings.get(("subject", action.content.get("subject", "")), 0.0)
+    return logistic(math.log(rate / (1 - rate)) + 0.3 * math.log(affinity) + timed + subject - 0.1 * fatigue)
 
 
 def is_timed(brand: Brand, channel: str) -> bool:
@@ -155,16 +157,22 @@ def chance_of_response(brand: Brand, action: Action, channel: str) -> float:
     rate = customer.world.journey.channels[channel].response_rate
     if action.response_rate is not None:
         rate = action.response_rate
+    seen = [(trait, value) for trait, value in action.content.items() if trait != "subject"]
+    liked = [customer.person.likings.get(each, 0.0) for each in seen]
+    if liked and 0 < rate < 1:
+        rate = logistic(math.log(rate / (1 - rate)) + sum(liked))
     if not customer.is_personalized(channel):
         return rate
     personalization = customer.world.personalization
     return min(1.0, rate * (1 + personalization.engagement_lift * personalization.relevance(customer.known)))
 
 
-def await_response(brand: Brand, sequence: Sequence, channel: str, time: float, attempt: Try | None) -> None:
+def await_response(
+    brand: Brand, sequence: Sequence, channel: str, time: float, attempt: Try | None, known: str | None = None
+) -> None:
     channels = brand.channels(sequence)
     order = (brand.customer.now, sequence.play.index, channels.index(channel) if channels else 0)
-    brand.customer.agenda.add(Due(time, RESPONSE, order, lambda: brand.respond(sequence, channel, attempt)))
+    brand.customer.agenda.add(Due(time, RESPONSE, order, lambda: brand.respond(sequence, channel, attempt, known)))
 
 
 def expected_response(brand: Brand, play: Play) -> float:

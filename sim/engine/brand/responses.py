@@ -1,10 +1,11 @@
 """Responses: brought to a touchpoint, or nudged, by which the race is held again (model 10.6)."""
 
 from sim.compiling.compiled import compiled
+from sim.engine.brand.known_enough import count_known_response
 from sim.engine.brand.policies.tries import succeed
 from sim.engine.customer import covariates as covariate
-from sim.engine.customer import profile
 from sim.engine.customer.choice import NO_RACE, choose, set_out, take_back
+from sim.engine.customer.profile import note_response
 from sim.engine.customer.state import discount, nudge
 from sim.engine.customer.visit import draw_visit
 from sim.engine.memory.lane import Lane
@@ -14,10 +15,13 @@ from sim.engine.program.tables import Floats, Tables
 
 
 @compiled
-def respond(tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sent: float, cell: int) -> None:
-    """Let customer i, who is at no desk and no exit, respond to an action; the policy learns in that cell, or -1."""
+def respond(
+    tables: Tables, lane: Lane, i: int, rule: int, pair: int, time: float, sent: float, cell: int, known: int
+) -> None:
+    """Let customer i, who is at no desk and no exit, respond to an action; `cell` and `known` as in the agenda."""
     action, channel = tables.pair_action[pair], tables.pair_channel[pair]
     count_response(tables, lane, i, pair, time, sent, cell)
+    count_known_response(lane, i, known)
     leads = tables.action_leads[action]
     if leads >= 0:
         record_outreach(lane, i, time, RESPONSE, 1.0, channel, rule, action)
@@ -38,7 +42,7 @@ def count_response(tables: Tables, lane: Lane, i: int, pair: int, time: float, s
     lane.outreach[i].responses += 1
     lane.pair_counts[RESPONDED, lane.state[i].segment, pair] += 1
     if tables.remembers:
-        profile.note(tables, lane, i, profile.RESPONSE, tables.pair_channel[pair], 0.0, time)
+        note_response(tables, lane, i, tables.pair_action[pair], tables.pair_channel[pair], time)
 
 
 @compiled

@@ -7,8 +7,9 @@ from sim.draws import sites
 from sim.draws.distributions import sample
 from sim.draws.philox import block, uniform32
 from sim.engine.brand import eligibility
+from sim.engine.brand.best_content import take_action
 from sim.engine.brand.best_hour import best_hour_from
-from sim.engine.brand.known_enough import count_known, has_several
+from sim.engine.brand.known_enough import count_known, has_several, has_variants
 from sim.engine.brand.limits import (
     PASSED,
     ROUNDING,
@@ -110,12 +111,15 @@ def fall_due(
     own = tables.pair_action[pair] if begun else tables.rule_action[rule]
     if tables.pair_first[own] == tables.pair_first[own + 1]:
         eligibility.reach(lane, i, own, eligibility.UNAVAILABLE)
+    varied = has_variants(tables, rule, begun) and not lane.outreach[i].control
+    if varied:
+        own = take_action(tables, lane, i, rule, time, seen_on)
     chosen = tables.chooses and not begun and not tables.action_transactional[own]
     anew = has_several(tables, own, begun) and not lane.outreach[i].control
     if chosen:
         pair = choosing.take_message(tables, lane, i, rule, time, seen_on)
     else:
-        first = tables.pair_first[own] if anew else pair
+        first = tables.pair_first[own] if anew or varied else pair
         pair = rules.take_message(tables, lane, i, rule, own, first, time, seen_on, anew)
     if pair < 0:
         lane.rules[i, rule].under_way = 0
@@ -129,8 +133,8 @@ def fall_due(
             if lane.watching:
                 record_outreach(lane, i, time, PUT_OFF, later, tables.pair_channel[pair], rule, action)
         if later > time:
-            again = tables.pair_first[tables.rule_action[rule]] if chosen or anew else pair
-            agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, again, seen_on, sequence, begun, -1)
+            again = tables.pair_first[tables.rule_action[rule]] if chosen or anew or varied else pair
+            agenda.plan(tables, lane, i, agenda.SEND, rule, later, since, again, seen_on, sequence, begun, -1, -1)
         else:
             lane.rules[i, rule].under_way = 0
         return
@@ -142,7 +146,7 @@ def fall_due(
     if wait >= 0.0 and pair + 1 < tables.pair_first[action + 1]:
         due = time + wait
         lane.rules[i, rule].put_off = 0
-        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, pair + 1, seen_on, sequence, 1, -1)
+        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, pair + 1, seen_on, sequence, 1, -1, -1)
     else:
         lane.rules[i, rule].under_way = 0
 
@@ -195,13 +199,14 @@ def _send(
     w0, w1, w2, w3 = block(number, at, sites.MESSAGE, occurrence, lane.key0, lane.key1)
     if not uniform32(w0) < tables.delivery_rate[channel]:
         return
+    known = -1
     opened = uniform32(w1) < _opening(tables, lane, i, pair, tired, time)
     if not expected:
         reached.messages += 1
         if tables.optimises:
-            count_known(tables, lane, i, pair, begun, opened, time)
+            known = count_known(tables, lane, i, rule, pair, begun, opened, time)
         if tables.remembers:
-            note_message(tables, lane, i, channel, opened, time)
+            note_message(tables, lane, i, action, channel, opened, time)
     _deliver(tables, lane, i, rule, pair, time)
     if opened:
         _count(lane, i, OPENED, pair)
@@ -210,7 +215,7 @@ def _send(
             _, w1, w2, w4 = block(number, at, sites.TIME_TO_ACT, occurrence, lane.key0, lane.key1)
             hours = max(sample(tables.rows, tables.values, tables.act_row[channel], w1, w2, w4), 0.0)
             due = time + hours / 24.0
-            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, cell)
+            agenda.plan(tables, lane, i, agenda.RESPONSE, rule, due, time, pair, channel, sequence, 1, cell, known)
     if expected:
         return
     leaving = tables.opt_out_rate[channel] * math.exp(0.1 * tired)
@@ -290,6 +295,9 @@ def _opening(tables: Tables, lane: Lane, i: int, pair: int, tired: float, time: 
             odds += tables.hour_effect[channel]
     elif tables.timing and personal(tables, lane, i, channel) and _hours_apart(lane, i, time) <= _TIMED:
         odds += 0.3
+    subject = tables.subject_liked[tables.pair_action[pair]]
+    if subject >= 0:
+        odds += lane.likings[i, subject]
     return float(1.0 / (1.0 + math.exp(-odds)))
 
 
@@ -303,8 +311,15 @@ def _hours_apart(lane: Lane, i: int, time: float) -> float:
 @compiled
 def _acting(tables: Tables, lane: Lane, i: int, pair: int) -> float:
     """The chance that customer i acts on what they have opened or seen."""
+    action, rate = tables.pair_action[pair], tables.pair_response[pair]
+    seen, until = tables.seen_first[action], tables.seen_first[action + 1]
+    if seen < until and 0.0 < rate < 1.0:
+        odds = math.log(rate / (1.0 - rate))
+        for k in range(seen, until):
+            odds += lane.likings[i, tables.seen_liked[k]]
+        rate = 1.0 / (1.0 + math.exp(-odds))
     fits = relevance(tables, lane, i, tables.pair_channel[pair])
-    return float(min(1.0, tables.pair_response[pair] * (1.0 + tables.engagement_lift * fits)))
+    return float(min(1.0, rate * (1.0 + tables.engagement_lift * fits)))
 
 
 @compiled

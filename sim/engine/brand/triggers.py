@@ -32,7 +32,7 @@ def arrive(tables: Tables, lane: Lane, i: int, time: float) -> None:
                 number += 1
         due = begin + number * step
         if time <= due <= tables.horizon and (due == time or not planned):
-            agenda.plan(tables, lane, i, agenda.TIMED, tables.timed_rule[k], due, due, k, -1, number, 0, -1)
+            agenda.plan(tables, lane, i, agenda.TIMED, tables.timed_rule[k], due, due, k, -1, number, 0, -1, -1)
 
 
 @compiled
@@ -47,7 +47,7 @@ def notice_entry(tables: Tables, lane: Lane, i: int, n: int, time: float) -> Non
         wait = tables.rule_after[rule]
         if wait >= 0.0:
             agenda.strike_all(lane, i, agenda.WAITED, rule)
-            agenda.plan(tables, lane, i, agenda.WAITED, rule, time + wait, time + wait, 0, met, 0, 0, -1)
+            agenda.plan(tables, lane, i, agenda.WAITED, rule, time + wait, time + wait, 0, met, 0, 0, -1, -1)
     watch_for_idleness(tables, lane, i, time)
 
 
@@ -59,7 +59,7 @@ def watch_for_idleness(tables: Tables, lane: Lane, i: int, time: float) -> None:
         if not lane.rules[i, rule].seen:
             lane.rules[i, rule].seen = 1
             due = time + tables.idle_days[k]
-            agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0, -1)
+            agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0, -1, -1)
 
 
 @compiled
@@ -122,11 +122,11 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
     """Let item k of customer i's agenda happen."""
     item = lane.items[k]
     kind, rule, time, since, index = item.kind, item.rule, item.time, item.since, item.index
-    seen_on, sequence, begun, cell = item.seen_on, item.sequence, item.begun, item.cell
+    seen_on, sequence, begun, cell, known = item.seen_on, item.sequence, item.begun, item.cell, item.known
     agenda.strike(lane, i, k)
     if kind == agenda.RESPONSE:
         _end_sequence(lane, i, rule, sequence)
-        respond(tables, lane, i, rule, index, time, since, cell)
+        respond(tables, lane, i, rule, index, time, since, cell, known)
     elif kind == agenda.SEND:
         if tables.action_on_site[tables.rule_action[rule]]:
             _show(tables, lane, i, rule, time, sequence)
@@ -138,7 +138,7 @@ def happen(tables: Tables, lane: Lane, i: int, k: int) -> None:
         if kind == agenda.TIMED and tables.timed_step[index] > 0.0 and not tables.rule_planned[rule]:
             due = tables.timed_begin[index] + (sequence + 1) * tables.timed_step[index]
             if due <= tables.horizon:
-                agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, index, -1, sequence + 1, 0, -1)
+                agenda.plan(tables, lane, i, agenda.TIMED, rule, due, due, index, -1, sequence + 1, 0, -1, -1)
         fire(tables, lane, i, rule, time, seen_on)
 
 
@@ -153,7 +153,7 @@ def fire(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen_on: in
         lane.rules[i, rule].under_way = 1
         due = time + tables.rule_delay[rule]
         first, sequence = tables.pair_first[tables.rule_action[rule]], lane.rules[i, rule].sequences
-        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, first, seen_on, sequence, 0, -1)
+        agenda.plan(tables, lane, i, agenda.SEND, rule, due, due, first, seen_on, sequence, 0, -1, -1)
 
 
 @compiled
@@ -219,14 +219,14 @@ def _show(tables: Tables, lane: Lane, i: int, rule: int, time: float, sequence: 
     lane.rules[i, rule].under_way = 0
     pair, cell = show(tables, lane, i, rule, time)
     if pair != NOBODY:
-        agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time, time, pair, -1, sequence, 1, cell)
+        agenda.plan(tables, lane, i, agenda.RESPONSE, rule, time, time, pair, -1, sequence, 1, cell, -1)
 
 
 @compiled
 def _look_idle(tables: Tables, lane: Lane, i: int, rule: int, time: float, k: int) -> None:
     due = lane.state[i].last_event + tables.idle_days[k]
     if due > time:
-        agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0, -1)
+        agenda.plan(tables, lane, i, agenda.IDLE, rule, due, due, k, -1, 0, 0, -1, -1)
         return
     lane.rules[i, rule].seen = 0
     if not lane.state[i].parked:

@@ -11,10 +11,11 @@ from sim.scenario.profile import EPSILON, KINDS
 
 _CONTACT = KINDS.index("contacts")
 _PURCHASE = KINDS.index("purchases")
+_RESPONSE = KINDS.index("responses")
 
 
 @compiled
-def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float, heard: int) -> None:
+def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float, heard: int, action: int) -> None:
     """Keep a fact of customer i for those who are in the same profile as their record on the channel."""
     if i >= lane.mixed.shape[0] or channel < 0 or lane.mixed[i, channel] < 0:
         return
@@ -30,6 +31,7 @@ def tell(lane: Lane, i: int, kind: int, channel: int, money: float, time: float,
     kept.money = money
     kept.kind = kind
     kept.heard = heard
+    kept.action = action
     kept.profile = lane.mixed[i, channel]
     kept.next = -1
     noted = lane.noted_of[i]
@@ -86,6 +88,29 @@ def listen_to_others(tables: Tables, lane: Lane, i: int, first: int, time: float
             there = each.profile == profile and time < each.time + tables.keep_days - EPSILON
             if there and first <= each.heard < first + lane.heard_now.shape[0]:
                 lane.heard_now[each.heard - first] += 1
+
+
+@compiled
+def answer_cell(action: int, kind: int) -> int:
+    """Where `Lane.answered` counts messages with an action, or responses to them."""
+    return 2 * action + (1 if kind == _RESPONSE else 0)
+
+
+@compiled
+def add_answers_of_others(tables: Tables, lane: Lane, i: int, time: float) -> None:
+    """Add to `lane.answered_now` the messages to others, and their responses, that customer i's profile holds then."""
+    profile = _mixed_profile(lane, i)
+    if profile < 0:
+        return
+    for k in range(lane.mate_first[profile], lane.mate_first[profile + 1]):
+        if lane.mate[k] == i:
+            continue
+        at = lane.noted_of[lane.mate[k]].first_told
+        while at >= 0 and lane.told[at].time < lane.told_until:
+            each = lane.told[at]
+            at = each.next
+            if each.profile == profile and each.action >= 0 and time < each.time + tables.keep_days - EPSILON:
+                lane.answered_now[answer_cell(each.action, each.kind)] += 1
 
 
 @compiled

@@ -5,7 +5,7 @@ import numpy as np
 from sim.compiling.compiled import compiled
 from sim.engine.customer.bands import band_of, cell
 from sim.engine.customer.linking import linked
-from sim.engine.customer.mixed import listen_to_others, tell, with_others
+from sim.engine.customer.mixed import add_answers_of_others, answer_cell, listen_to_others, tell, with_others
 from sim.engine.memory.growing import FACT
 from sim.engine.memory.lane import Lane
 from sim.engine.memory.outreach import BANDS
@@ -22,13 +22,20 @@ RESPONSE = KINDS.index("responses")
 @compiled
 def note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float) -> None:
     """Note a fact of customer i that is no message, if it may be noted and is linked."""
-    _note(tables, lane, i, kind, channel, money, time, -1)
+    _note(tables, lane, i, kind, channel, money, time, -1, -1)
 
 
 @compiled
-def note_message(tables: Tables, lane: Lane, i: int, channel: int, opened: bool, time: float) -> None:
+def note_message(tables: Tables, lane: Lane, i: int, action: int, channel: int, opened: bool, time: float) -> None:
     """Note a message to customer i likewise, and whether it was opened."""
-    _note(tables, lane, i, MESSAGE, channel, 0.0, time, cell(channel, band_of(time), opened))
+    _note(tables, lane, i, MESSAGE, channel, 0.0, time, cell(channel, band_of(time), opened), action)
+
+
+@compiled
+def note_response(tables: Tables, lane: Lane, i: int, action: int, channel: int, time: float) -> None:
+    """Note that customer i responded to an action likewise."""
+    message = not tables.action_on_site[action] and not tables.action_transactional[action]
+    _note(tables, lane, i, RESPONSE, channel, 0.0, time, -1, action if message else -1)
 
 
 @compiled
@@ -42,14 +49,25 @@ def listen(tables: Tables, lane: Lane, i: int, channel: int, time: float) -> Non
 
 
 @compiled
-def _note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float, heard: int) -> None:
-    """Note a fact, which counts in that cell of `lane.heard`.
+def recall_answers(tables: Tables, lane: Lane, i: int, time: float) -> None:
+    """Put together in `lane.answered_now` to which messages customer i responded, as their profile says at a time."""
+    _forget(tables, lane, i, time)
+    for k in range(lane.answered_now.shape[0]):
+        lane.answered_now[k] = lane.answered[i, k]
+    add_answers_of_others(tables, lane, i, time)
+
+
+@compiled
+def _note(
+    tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: float, time: float, heard: int, action: int
+) -> None:
+    """Note a fact, which counts in that cell of `lane.heard`, and for an action.
 
     What will be forgotten stands in a list; that it is due is found out when somebody looks at the profile.
     """
     if not tables.fact_kept[kind] or not lane.state[i].consent:
         return
-    tell(lane, i, kind, channel, money, time, heard)
+    tell(lane, i, kind, channel, money, time, heard, action)
     if not linked(tables, lane, i, channel):
         return
     if tables.identified and lane.profiles[i, channel] < 0:
@@ -63,6 +81,8 @@ def _note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: fl
         noted.revenue += money
     elif kind == MESSAGE and tables.optimises:
         lane.heard[i, heard] += 1
+    if tables.optimises_content and action >= 0:
+        lane.answered[i, answer_cell(action, kind)] += 1
     if not tables.keep_days < np.inf:
         return
     at = lane.free_fact
@@ -81,6 +101,7 @@ def _note(tables: Tables, lane: Lane, i: int, kind: int, channel: int, money: fl
     kept.money = money
     kept.kind = kind
     kept.heard = heard
+    kept.action = action
     kept.next = -1
     if noted.oldest < 0:
         noted.oldest = at
@@ -134,6 +155,8 @@ def _forget(tables: Tables, lane: Lane, i: int, time: float) -> None:
         spent = spent or old.kind == PURCHASE
         if old.kind == MESSAGE and tables.optimises:
             lane.heard[i, old.heard] -= 1
+        if tables.optimises_content and old.action >= 0:
+            lane.answered[i, answer_cell(old.action, old.kind)] -= 1
         at, noted.oldest = noted.oldest, old.next
         old.next, lane.free_fact = lane.free_fact, at
     if spent:

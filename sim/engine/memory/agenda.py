@@ -26,6 +26,7 @@ def plan(
     sequence: int,
     begun: int,
     cell: int,
+    known: int,
 ) -> None:
     """Put something on customer i's agenda."""
     k = _free(lane)
@@ -39,6 +40,7 @@ def plan(
     item.sequence = sequence
     item.begun = begun
     item.cell = cell
+    item.known = known
     before = -1
     after = lane.outreach[i].head
     while after >= 0 and not _comes_before(tables, lane, k, after):

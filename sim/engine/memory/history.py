@@ -68,7 +68,8 @@ REASONS = (
 """What rules a send out; the value of `ruled_out` is their index here (model 10.5)."""
 
 KNOWN = ("optimised", "control", "little-known")
-"""Whether a message went by what its customer opened so far, might have, or too little was known (model 33)."""
+"""Whether a message went by what its customer opened or responded to so far, might have, or too little was known (model
+33)."""
 
 STEPS = (
     "not-triggered",
@@ -338,7 +339,7 @@ class History:
     waits: Waits
     at_actions: ActionTotals
     by_known: Counts
-    """shape (segments, 3, 2): messages that may be optimised, as in KNOWN; delivered, and opened"""
+    """shape (segments, 3, 3): messages that may be optimised, as in KNOWN; delivered, opened, and responded to"""
     steps: NDArray[np.int8]
     """shape (customers, actions): how far each customer came towards each action, index into STEPS"""
     brought: Counts

@@ -93,6 +93,7 @@ ITEM = np.dtype(
         ("seen_on", "i2"),  # channel on which the firing was seen; -1 for none
         ("kind", "i1"),  # RESPONSE, SEND or a firing
         ("begun", "i1"),  # whether the sequence has sent a message
+        ("known", "i1"),  # a response: which of KNOWN its message was; -1 for none
     ],
     align=True,
 )
@@ -160,6 +161,13 @@ class OutreachLane:
     and those opened, see `profile.cell`; nobody's where nothing is optimised"""
     heard_now: NDArray[np.int32]
     """(12,) the same of the customer and channel in question, with what is noted of others"""
+    likings: Floats
+    """(customers, contents that anybody likes) log odds"""
+    answered: NDArray[np.int32]
+    """(customers, 2 for each action) messages in the profile, and responses to them; nobody's where no content is
+    optimised"""
+    answered_now: NDArray[np.int32]
+    """(2 for each action,) the same of the customer in question, with what is noted of others"""
     facts: NDArray[np.void]
     """of FACT, where facts are forgotten; grows"""
     facts_used: int
@@ -210,7 +218,7 @@ class OutreachLane:
     pair_cost: Floats
     """(segments, pairs) money for what was sent"""
     by_known: Counts
-    """(segments, 3, 2) messages that may be optimised, as in KNOWN: delivered, and opened"""
+    """(segments, 3, 3) messages that may be optimised, as in KNOWN: delivered, opened, and responded to"""
     ruled_out: Counts
     """(14, segments, actions), see REASONS"""
     conflicts: Counts
@@ -234,7 +242,7 @@ OUTREACH_FIELDS = tuple(OutreachLane.__annotations__)
 
 OUTREACH_ROWS = (
     "outreach", "rules", "accepts", "attributes", "offer_end", "steps", "pair_sent", "cap_sent", "ring",
-    "kept_covariates", "noted_of", "fact_counts", "heard",
+    "kept_covariates", "noted_of", "fact_counts", "heard", "likings", "answered",
 )  # fmt: skip
 """The fields of `OutreachLane` that have a row for each customer."""
 
@@ -261,6 +269,8 @@ def outreach_rows(program: Program, population: Population) -> dict[str, Any]:
         "noted_of": _nothing_noted(remembered),
         "fact_counts": np.zeros((remembered, len(KINDS)), np.int32),
         "heard": np.zeros((remembered, 2 * BANDS * len(program.channels) if fields["optimises"] else 0), np.int32),
+        "likings": population.likings() if customers else np.zeros((0, 0)),
+        "answered": np.zeros((remembered, 2 * len(program.actions) if fields["optimises_content"] else 0), np.int32),
     }
 
 
@@ -276,6 +286,7 @@ def new_outreach(program: Program, customers: int, profiles: Profiles | None) ->
         "noted": np.zeros(rules, np.bool_),
         "usable": np.zeros(len(fields["candidate_pair"]), np.bool_),
         "heard_now": np.zeros(2 * BANDS, np.int32),
+        "answered_now": np.zeros(2 * len(program.actions), np.int32),
         "facts": np.empty(1, FACT),
         "facts_used": 0,
         "free_fact": -1,
@@ -301,7 +312,7 @@ def new_outreach(program: Program, customers: int, profiles: Profiles | None) ->
         "demand": 0.0,
         "pair_counts": np.zeros((len(PAIR_COUNTS), segments, pairs), np.int64),
         "pair_cost": np.zeros((segments, pairs)),
-        "by_known": np.zeros((segments, len(KNOWN), 2), np.int64),
+        "by_known": np.zeros((segments, len(KNOWN), 3), np.int64),
         "ruled_out": np.zeros((len(REASONS), segments, len(program.actions)), np.int64),
         "conflicts": np.zeros(segments, np.int64),
         "duplicates": np.zeros(segments, np.int64),

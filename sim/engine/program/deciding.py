@@ -11,7 +11,7 @@ from sim.engine.program.triggers import times_of, trigger_of
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.orchestration import Action, Broadcast, Rule
 from sim.scenario.policies import number_of
-from sim.scenario.resolve import enabled_actions, enabled_channels, enabled_desks, policy_of
+from sim.scenario.resolve import alternatives_of, enabled_actions, enabled_channels, enabled_desks, policy_of
 from sim.scenario.scenario import Scenario
 
 
@@ -40,17 +40,17 @@ def candidates(scenario: Scenario, rule: Rule | Broadcast) -> tuple[tuple[str, s
 
     What is transactional is no alternative, and its rules choose nothing (model 10.3).
     """
-    chosen = _chosen_actions(scenario, rule)
+    chosen = chosen_actions(scenario, rule)
     return tuple((action.id, channel) for action in chosen for channel in action_channels(scenario, action))
 
 
-def _chosen_actions(scenario: Scenario, rule: Rule | Broadcast) -> list[Action]:
+def chosen_actions(scenario: Scenario, rule: Rule | Broadcast) -> list[Action]:
     """The actions of a rule's candidates, its own first."""
     able = {action.id: action for action in enabled_actions(scenario) if not action.transactional}
     if rule.do not in able:
         return []
-    others = rule.alternatives if isinstance(rule, Rule) and "actions" in scenario.orchestration.learns else ()
-    return [able[id_] for id_ in dict.fromkeys((rule.do, *others)) if id_ in able]
+    named = dict.fromkeys((rule.do, *alternatives_of(scenario, rule)))
+    return [able[id_] for id_ in named if id_ in able]
 
 
 def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _candidate_fields(scenario: Scenario, rules: Sequence[Rule | Broadcast]) -> 
         "candidate_alignment": floats(
             part
             for rule, group in zip(rules, listed, strict=True)
-            for part in _alignment([action.id for action in _chosen_actions(scenario, rule)], group)
+            for part in _alignment([action.id for action in chosen_actions(scenario, rule)], group)
         ),
         "candidate_site": sites(
             f"rule:{rule.id}/action:{action}@{channel}"

@@ -67,18 +67,35 @@ class RuleTables:
     """money for each personalized contact"""
 
     optimises: bool
-    """whether messages go by what each customer opened, in one of the two ways that follow"""
+    """whether messages go by what each customer opened or responded to, in one of the three ways that follow"""
     optimises_hour: bool
     """whether messages go out when each customer opened most"""
     optimises_channel: bool
     """whether first messages go out on the channel on which each customer opened most"""
+    optimises_content: bool
+    """whether first messages are those, of a rule's action and its alternatives, to whose like each customer responded
+    most"""
     optimise_from: int
-    """messages on a channel from which on it is known what a customer opens"""
+    """messages on a channel, or with any content, from which on it is known what a customer opens, or responds to"""
     optimise_prior: float
     """messages that what is usual for a customer counts as"""
     optimise_share: float
     """share of customers"""
     optimise_site: int
+    action_content: Indices
+    """(A times CONTENT_TRAITS) of each action and trait the value, by a number of its own; -1 without one"""
+    action_described: Flags
+    """(A,) whether it has any content"""
+    subject_liked: Indices
+    """(A,) which of `OutreachLane.likings` its subject line is; -1 for none"""
+    seen_first: Indices
+    """(A + 1,) which of them what is seen of it is once it is opened"""
+    seen_liked: Indices
+    variant_first: Indices
+    """(R + 1,) the actions that a rule may take for their content, its own first"""
+    variant_action: Indices
+    variant_site: Sites
+    """of `rule:ID/action:ID`"""
 
     delivery_rate: Floats
     """(C,)"""

@@ -11,6 +11,7 @@ from sim.draws.sites import site
 from sim.engine.program import rule_tables as codes
 from sim.engine.program.arrays import floats, indices, sites, starts
 from sim.engine.program.conditions import condition_fields, score_fields
+from sim.engine.program.contents import content_fields
 from sim.engine.program.deciding import policy_fields
 from sim.engine.program.gains import gain_fields
 from sim.engine.program.pairs import action_channels
@@ -52,6 +53,7 @@ def rule_fields(scenario: Scenario, distributions: DistributionRows, off: Off = 
         "attribute_count": len(attribute_values(scenario)),
         **_profile_fields(scenario),
         **_optimising_fields(scenario),
+        **content_fields(scenario, rules),
         **_personal_fields(scenario),
         **_channel_fields(scenario, distributions),
         **_cap_fields(scenario),
@@ -80,6 +82,7 @@ def _optimising_fields(scenario: Scenario) -> dict[str, Any]:
         "optimises": bool(possible),
         "optimises_hour": "hour" in possible,
         "optimises_channel": "channel" in possible,
+        "optimises_content": "content" in possible,
         "optimise_from": orchestration.optimise_from,
         "optimise_prior": orchestration.optimise_prior,
         "optimise_share": orchestration.optimise_share,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sim.scenario.orchestration import Action, Broadcast, Rule
-from sim.scenario.resolve import chooses_actions
+from sim.scenario.resolve import alternatives_of
 from sim.scenario.scenario import Scenario
 
 
@@ -26,9 +26,8 @@ def acting_broadcasts(scenario: Scenario) -> Iterator[tuple[int, Broadcast, Acti
 def taken(scenario: Scenario) -> Iterator[tuple[Action, ...]]:
     """For every rule and broadcast that does something, the actions that it may take under the policy (model 16)."""
     able = {action.id: action for action in scenario.actions if action.enabled and not action.transactional}
-    chosen = chooses_actions(scenario)
     for _, rule, action in acting_rules(scenario):
-        others = dict.fromkeys(rule.alternatives if chosen and action.id in able else ())
+        others = dict.fromkeys(alternatives_of(scenario, rule) if action.id in able else ())
         yield (action, *(able[name] for name in others if name in able and name != action.id))
     for _, _, action in acting_broadcasts(scenario):
         yield (action,)
