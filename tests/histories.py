@@ -134,7 +134,7 @@ def history(scenario: Scenario, people: Sequence[Person], *, replication: int = 
         "at_desks": totals(DeskTotals, len(ids["desks"]), "at_desks"),
         "waits": waits(given.pop("waits", ())),
         "at_actions": totals(ActionTotals, len(ids["pairs"]), "at_actions"),
-        "by_known": np.zeros((rows, len(KNOWN), 2), np.int64),
+        "by_known": np.zeros((rows, len(KNOWN), 3), np.int64),
         "steps": np.zeros((len(people), len(ids["actions"])), np.int8),
         "brought": np.zeros((rows, len(ids["touchpoints"])), np.int64),
         "daily_message_cost": np.zeros(days),

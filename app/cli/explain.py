@@ -71,7 +71,7 @@ def explain(
     Or, with --action: of 100 customers how many got an action, and what took the others out. The replication is
     simulated again, and checked against what is stored. With --costs, the run's customers are simulated once more
     without each limit and rule on the way. Or, with --watch: whether scores still come true. Or, with --lift: how many
-    more optimised messages are opened than others, and than without optimising.
+    more optimised messages are opened or responded to than others, and than without optimising.
     """
     from app.cli.explain_lift import arms_that_optimise, tell_lifts
     from app.cli.explain_story import tell_story

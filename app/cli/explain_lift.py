@@ -9,7 +9,7 @@ from app.cli.failures import InputError
 from app.cli.screen import print_json, progress, results
 from app.cli.tables import print_table
 from app.runs.stored import plan_of
-from app.shown.lift import HEADS, answer, how_sure, in_all, rows
+from app.shown.lift import answer, heads, how_sure, in_all, rows
 from sim.scenario.resolve import optimises
 
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ def tell_lifts(store: Store, run: Run, arm: str, as_json: bool) -> None:
 
 
 def _document(found: Lifts) -> dict[str, Any]:
+    lifts: dict[str, dict[str, Any]] = {"lifts": {}, "response_lifts": {}}
+    for lift in found.lifts:
+        lifts["lifts" if lift.did == "opened" else "response_lifts"][lift.sort] = {
+            "optimised": asdict(lift.optimised),
+            "others": asdict(lift.others),
+            "difference": asdict(lift.more),
+        }
     return {
         "replications": found.replications,
-        "lifts": {
-            lift.sort: {
-                "optimised": asdict(lift.optimised),
-                "others": asdict(lift.others),
-                "difference": asdict(lift.more),
-            }
-            for lift in found.lifts
-        },
+        **{name: each for name, each in lifts.items() if each},
         "differences": {id_: asdict(each.interval) for id_, each in found.differences.items()},
     }
 
@@ -61,6 +61,6 @@ def _print(found: Lifts) -> None:
     console = results()
     console.print(answer(found), style="bold", soft_wrap=True)
     if found.lifts:
-        print_table(console, HEADS, list(rows(found)))
+        print_table(console, heads(found), list(rows(found)))
         console.print(in_all(found), soft_wrap=True)
         console.print(how_sure(found))

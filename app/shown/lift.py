@@ -6,42 +6,67 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from app.shown.figures import bare
-from sim.outcomes.definitions import DEFINITIONS, OPENED_OPTIMISED
+from sim.outcomes.definitions import DEFINITIONS, LIFTED, OPTIMISED
 
 if TYPE_CHECKING:
-    from sim.experiment.lift import Lift, Lifts, Sort
+    from sim.experiment.lift import Did, Lift, Lifts, Sort
     from sim.outcomes.intervals import Interval
 
+_RATE: Final = DEFINITIONS[LIFTED["opened"][OPTIMISED]]
 NOBODY_KNOWN: Final = "Nobody was known well enough for anything to be optimised."
-HEADS: Final = ("Lift, compared with", "Opened, optimised", "Opened, the others", "Difference")
 LABELS: Final[dict[Sort, str]] = {
     "apparent": "Apparent: customers of whom too little is known, as vendors report it",
     "tested": "Tested: the controls",
     "true": "True: the same customers, nothing optimised",
 }
 """What each is called, and with whom those are compared whose messages are optimised."""
-_RATE: Final = DEFINITIONS[OPENED_OPTIMISED]
+_DOES: Final[dict[Did, str]] = {"opened": "open", "responded": "respond to"}
+_DID: Final[dict[Did, str]] = {"opened": "Opened", "responded": "Responded"}
+
+
+def heads(found: Lifts) -> tuple[str, ...]:
+    """What stands above the rows; in them it is said what customers did where that is not always the same."""
+    did = _all_did(found)
+    if len(did) > 1:
+        return "Lift, compared with", "Optimised", "The others", "Difference"
+    return (
+        "Lift, compared with",
+        *(f"{_DID[each]}, {whose}" for each in did for whose in ("optimised", "the others")),
+        "Difference",
+    )
 
 
 def answer(found: Lifts) -> str:
     """The sentences that answer: what it seems to bring, and what it brings the same customers."""
-    by_sort = {lift.sort: lift for lift in found.lifts}
+    told = [_told({lift.sort: lift for lift in found.lifts if lift.did == did}, _DOES[did]) for did in _all_did(found)]
+    return " ".join(filter(None, told)) or NOBODY_KNOWN
+
+
+def _told(by_sort: dict[Sort, Lift], do: str) -> str:
+    """What those lifts say of how many customers `do` so; nothing where the true one is not known."""
     if "true" not in by_sort:
-        return NOBODY_KNOWN
+        return ""
     true = by_sort["true"]
-    told = f"The same customers open {_moved(true)} {_ends(true.more)} because of it{_of_chance(true)}."
+    told = f"The same customers {do} {_moved(true)} {_ends(true.more)} because of it{_of_chance(true)}."
     if "apparent" not in by_sort:
         return told
     apparent = by_sort["apparent"]
-    seems = f"Customers whose messages are optimised open {_moved(apparent)} {_ends(apparent.more)} than the others."
+    seems = f"Customers whose messages are optimised {do} {_moved(apparent)} {_ends(apparent.more)} than the others."
     return f"{seems} {told}"
+
+
+def _all_did(found: Lifts) -> list[Did]:
+    """What customers did that there are lifts of."""
+    return list(dict.fromkeys(lift.did for lift in found.lifts))
 
 
 def rows(found: Lifts) -> Iterator[tuple[str, ...]]:
     """A row for each lift."""
+    several = len(_all_did(found)) > 1
     for lift in found.lifts:
+        label = f"{_DID[lift.did]}. {LABELS[lift.sort]}" if several else LABELS[lift.sort]
         rates = (_RATE.shown(each.mean) for each in (lift.optimised, lift.others))
-        yield LABELS[lift.sort], *rates, f"{_RATE.shown_difference(lift.more.mean)} {_ends(lift.more)}"
+        yield label, *rates, f"{_RATE.shown_difference(lift.more.mean)} {_ends(lift.more)}"
 
 
 def in_all(found: Lifts) -> str:

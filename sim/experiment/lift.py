@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from sim.experiment.planning import plan as planned
 from sim.experiment.running import run
 from sim.outcomes.collecting import collected
-from sim.outcomes.definitions import COSTS, OPENED_CONTROL, OPENED_LITTLE_KNOWN, OPENED_OPTIMISED
+from sim.outcomes.definitions import CONTROL, COSTS, LIFTED, LITTLE_KNOWN, OPTIMISED
 from sim.outcomes.intervals import Interval
 from sim.outcomes.records import ALL
 from sim.outcomes.samples import NOTHING, Sample, change, level
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from sim.experiment.results import Results
 
 Sort = Literal["apparent", "tested", "true"]
+Did = Literal["opened", "responded"]
 
+DID: Final[tuple[Did, ...]] = ("opened", "responded")
 _MOST: Final = 100
 """Replications that are simulated at most."""
 AS_IT_IS: Final = "as-it-is"
@@ -31,8 +33,9 @@ NOBODY: Final = "nobody"
 
 @dataclass(frozen=True)
 class Lift:
-    """How many more of the optimised messages are opened than of others."""
+    """How many more of the optimised messages are opened, or responded to, than of others."""
 
+    did: Did
     sort: Sort
     optimised: Interval
     others: Interval
@@ -65,21 +68,25 @@ def find_lifts(plan: Plan, arm: Variant, stored: int, progress: Callable[[int, i
 def lifts_of(results: Results, currency: str) -> Lifts:
     """The lifts that a run of both arms shows."""
     own, same = (collected(results.measured(arm), ALL) for arm in (AS_IT_IS, NOBODY))
-    done = own.get(OPENED_OPTIMISED, NOTHING)
-    compared: list[tuple[Sort, Sample]] = [
-        ("apparent", own.get(OPENED_LITTLE_KNOWN, NOTHING)),
-        ("tested", own.get(OPENED_CONTROL, NOTHING)),
-        ("true", same.get(OPENED_CONTROL, NOTHING)),
-    ]
-    found = (_lift(sort, done, others) for sort, others in compared)
+    found: list[Lift | None] = []
+    for did in DID:
+        outcomes = LIFTED[did]
+        done = own.get(outcomes[OPTIMISED], NOTHING)
+        compared: list[tuple[Sort, Sample]] = [
+            ("apparent", own.get(outcomes[LITTLE_KNOWN], NOTHING)),
+            ("tested", own.get(outcomes[CONTROL], NOTHING)),
+            ("true", same.get(outcomes[CONTROL], NOTHING)),
+        ]
+        found += (_lift(did, sort, done, others) for sort, others in compared)
     differences = results.compare(AS_IT_IS, NOBODY, only=COSTS).differences
     return Lifts(tuple(each for each in found if each), differences, len(results.replications), currency)
 
 
-def _lift(sort: Sort, done: Sample, others: Sample) -> Lift | None:
+def _lift(did: Did, sort: Sort, done: Sample, others: Sample) -> Lift | None:
     """One lift; None where one of the two was sent nothing."""
-    optimised_, compared = level(OPENED_OPTIMISED, done), level(OPENED_OPTIMISED, others)
-    more = change(OPENED_OPTIMISED, {OPENED_OPTIMISED: others}, {OPENED_OPTIMISED: done})
+    rate = LIFTED[did][OPTIMISED]
+    optimised_, compared = level(rate, done), level(rate, others)
+    more = change(rate, {rate: others}, {rate: done})
     if optimised_ is None or compared is None or more is None:
         return None
-    return Lift(sort, optimised_, compared, more.interval)
+    return Lift(did, sort, optimised_, compared, more.interval)

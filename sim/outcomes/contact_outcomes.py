@@ -85,6 +85,31 @@ CONTACT: Final = (
         needs=("messages",),
     ),
     Outcome(
+        "response_rate_optimised",
+        "Responded, optimised",
+        "share",
+        "Share of delivered messages that are responded to, of those sent by what the customer had "
+        "responded to before: they were known well enough.",
+        "higher",
+        needs=("optimised content",),
+    ),
+    Outcome(
+        "response_rate_control",
+        "Responded, controls",
+        "share",
+        "The same of messages to customers who were known as well, but for whom nothing is optimised.",
+        "higher",
+        needs=("content controls",),
+    ),
+    Outcome(
+        "response_rate_little_known",
+        "Responded, little known",
+        "share",
+        "The same of messages to customers of whom too little was known to go by it.",
+        "higher",
+        needs=("optimising content",),
+    ),
+    Outcome(
         "opt_out_rate",
         "Opted out",
         "share",

@@ -24,9 +24,13 @@ PAYS_BACK: Final = "pays_back_rate"
 PAYBACK: Final = "payback_days"
 COSTS: Final = ("conversion_rate", PROFIT)
 """The outcomes in which it is told what a limit costs, the money last."""
-OPENED_OPTIMISED: Final = "open_rate_optimised"
-OPENED_CONTROL: Final = "open_rate_control"
-OPENED_LITTLE_KNOWN: Final = "open_rate_little_known"
+OPTIMISED, CONTROL, LITTLE_KNOWN = range(3)
+"""Where each stands in what follows."""
+LIFTED: Final = {
+    "opened": ("open_rate_optimised", "open_rate_control", "open_rate_little_known"),
+    "responded": ("response_rate_optimised", "response_rate_control", "response_rate_little_known"),
+}
+"""The outcomes in which it is told what optimising lifts, by what customers did."""
 TOLD_TOGETHER: Final = {outcome.id: outcome.among for outcome in _ALL if outcome.among is not None}
 """Outcomes of some replications alone, and the one that says of how many; both are told in one row, that one's."""
 

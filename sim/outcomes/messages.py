@@ -44,17 +44,19 @@ def messages(group: Group, scenario: Scenario) -> Measurements:
 
 
 def _by_known(group: Group) -> Measurements:
-    """How many open messages that are optimised, of customers who are controls, and of those who are little known."""
+    """How many open or respond to messages that are optimised, as controls, and as those who are little known."""
     whose = {
-        "open_rate_optimised": ("optimised", "nobody was known well enough"),
-        "open_rate_control": ("control", "no control was known well enough"),
-        "open_rate_little_known": ("little-known", "everybody was known well enough"),
+        "optimised": "nobody was known well enough",
+        "control": "no control was known well enough",
+        "little-known": "everybody was known well enough",
     }
     counts = group.total(group.history.by_known)
     shares: Measurements = {}
-    for outcome, (known, reason) in whose.items():
-        delivered, opened = counts[KNOWN.index(known)].tolist()
-        shares[outcome] = Ratio(float(opened), float(delivered), reason)
+    for known, reason in whose.items():
+        delivered, opened, responded = map(float, counts[KNOWN.index(known)].tolist())
+        name = known.replace("-", "_")
+        shares[f"open_rate_{name}"] = Ratio(opened, delivered, reason)
+        shares[f"response_rate_{name}"] = Ratio(responded, delivered, reason)
     return shares
 
 

@@ -51,6 +51,9 @@ Need = Literal[
     "optimising",
     "optimised",
     "controls",
+    "optimising content",
+    "optimised content",
+    "content controls",
 ]
 
 
@@ -140,7 +143,12 @@ def _messages(scenario: Scenario, *transactional: bool) -> bool:
 
 def _optimises(scenario: Scenario) -> bool:
     """Whether messages are optimised by what each customer opened (model 33)."""
-    return bool(optimised(scenario)) and _messages(scenario, False)
+    return bool({"hour", "channel"}.intersection(optimised(scenario))) and _messages(scenario, False)
+
+
+def _optimises_content(scenario: Scenario) -> bool:
+    """Whether messages are optimised by what each customer responded to (model 33.6)."""
+    return "content" in optimised(scenario) and _messages(scenario, False)
 
 
 def _never(_: Scenario) -> bool:
@@ -178,13 +186,23 @@ NEEDS: Final[dict[Need, Requirement]] = {
     "bot": Requirement("a bot", _never, later=True),
     "budget": Requirement("a budget for sends", lambda s: asked_of_brand(s) and s.orchestration.budget is not None),
     "profile": Requirement("a rule or score that looks at the profile", lambda s: bool(facts_asked_for(s))),
-    "optimising": Requirement("messages that are optimised for each customer", _optimises),
+    "optimising": Requirement("an hour or channel that is optimised for each customer", _optimises),
     "optimised": Requirement(
-        "messages that are optimised for each customer", lambda s: _optimises(s) and s.orchestration.optimise_share > 0
+        "an hour or channel that is optimised for each customer",
+        lambda s: _optimises(s) and s.orchestration.optimise_share > 0,
     ),
     "controls": Requirement(
-        "messages that are optimised for some customers and not for others",
+        "an hour or channel that is optimised for some customers and not for others",
         lambda s: _optimises(s) and s.orchestration.optimise_share < 1,
+    ),
+    "optimising content": Requirement("content that is optimised for each customer", _optimises_content),
+    "optimised content": Requirement(
+        "content that is optimised for each customer",
+        lambda s: _optimises_content(s) and s.orchestration.optimise_share > 0,
+    ),
+    "content controls": Requirement(
+        "content that is optimised for some customers and not for others",
+        lambda s: _optimises_content(s) and s.orchestration.optimise_share < 1,
     ),
 }
 """Every requirement by name."""

@@ -80,7 +80,9 @@ class Knowledge:
         elif moment.event == "opened" and not self._actions[moment.action or ""].transactional:
             self.noted.note_opened(moment.channel, moment.time)
         elif moment.event == "responded":
-            self._note("responses", moment.channel, moment.time)
+            action = self._actions[moment.action or ""]
+            message = ACTION_KINDS[action.kind].is_message and not action.transactional
+            self._note("responses", moment.channel, moment.time, action=action.id if message else None)
             self._responded(self._actions[moment.action or ""], moment.time)
 
     def at(self, time: float) -> dict[str, float]:
@@ -136,8 +138,10 @@ class Knowledge:
         together = self._profiles is None or self._profiles[channel] == self._profiles[first]
         return channel == first or (self._joined_up and together)
 
-    def _note(self, kind: Kind, channel: str | None, time: float, money: float = 0.0) -> None:
-        self.noted.note(kind, channel, self._linked(channel), time, money)
+    def _note(
+        self, kind: Kind, channel: str | None, time: float, money: float = 0.0, action: str | None = None
+    ) -> None:
+        self.noted.note(kind, channel, self._linked(channel), time, money, action)
 
     def _delivered(self, action: Action, moment: Moment) -> None:
         if action.transactional:
@@ -146,7 +150,7 @@ class Knowledge:
         kind = ACTION_KINDS[action.kind]
         if kind.is_message:
             self._count("messages")
-            self._note("messages", moment.channel, moment.time)
+            self._note("messages", moment.channel, moment.time, action=action.id)
         if kind.tires:
             self._fatigue = _faded(self._fatigue, time, _FATIGUE_HALVES) + kind.tires, time
         if action.discount:

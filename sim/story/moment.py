@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from sim.story.best_content import Answered
 from sim.story.best_hour import BestHour
 
 
@@ -32,6 +33,8 @@ class Moment:
     """how sure the brand is of it, with the parts of that; where the policy asks"""
     hour: BestHour | None
     """to which hour it was put off, and why"""
+    answered: tuple[Answered, ...]
+    """of what was considered for its content: to how much like it they had responded"""
     others: tuple[int, ...]
     """other customers of whom the profile held facts that the rule asked for (model 31)"""
     sentence: str

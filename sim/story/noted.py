@@ -21,6 +21,8 @@ class Fact:
     channel: str
     opened: bool = False
     """of a message"""
+    action: str | None = None
+    """of a message, and of a response to one"""
 
 
 class Noted:
@@ -49,12 +51,20 @@ class Noted:
         self._begun = False
         self._left: dict[int, list[Fact]] = {}
 
-    def note(self, kind: Kind, channel: str | None, linked: bool, time: float, money: float = 0.0) -> None:
+    def note(
+        self,
+        kind: Kind,
+        channel: str | None,
+        linked: bool,
+        time: float,
+        money: float = 0.0,
+        action: str | None = None,
+    ) -> None:
         """Note a fact seen on a channel, in the customer's own profile if that is `linked` and the brand may."""
         self._begun = self._begun or kind == "contacts"
         if not self._keeps or not self._consent or channel is None or kind not in self._profile.facts:
             return
-        fact = Fact(self._customer, time, kind, money, channel)
+        fact = Fact(self._customer, time, kind, money, channel, action=action)
         number = 0 if self._profiles is None else self._profiles[channel]
         if number >= 0:
             self._left.setdefault(number, []).append(fact)
@@ -64,13 +74,18 @@ class Noted:
     def note_opened(self, channel: str | None, time: float) -> None:
         """Note that the message noted last was opened: it was sent on this channel just now."""
         for facts in (self._facts, *self._left.values()):
-            if facts and facts[-1] == Fact(self._customer, time, "messages", 0.0, channel or ""):
+            if facts and replace(facts[-1], action=None) == Fact(self._customer, time, "messages", 0.0, channel or ""):
                 facts[-1] = replace(facts[-1], opened=True)
 
     def messages_at(self, time: float, channel: str | None) -> list[Fact]:
         """The messages on a channel that the profile holds at a time."""
         there = self._kept([*self._facts, *self._told(time)], time)
         return [fact for fact in there if fact.kind == "messages" and fact.channel == channel]
+
+    def of_actions_at(self, time: float, kind: Kind) -> list[Fact]:
+        """The messages, or the responses to messages, that the profile holds at a time."""
+        there = self._kept([*self._facts, *self._told(time)], time)
+        return [fact for fact in there if fact.kind == kind and fact.action is not None]
 
     def left_in(self, profile: int) -> list[Fact]:
         """What was seen on the customer's records in the profile with this number, linked to their own or not."""

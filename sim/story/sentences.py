@@ -6,6 +6,7 @@ from typing import Any, Final
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.resolve import policy_of
 from sim.scenario.scenario import Scenario
+from sim.story.best_content import in_words as answers_in_words
 from sim.story.best_hour import in_words
 from sim.story.choice import parts_in_words, reason_of
 from sim.story.moment import Moment
@@ -92,7 +93,9 @@ def _what_happens(moment: Moment, scenario: Scenario, considered: Sequence[Momen
             return f"acts on {action}" + ("" if value else "; it has no effect")
         case "considered":
             held = "nobody knows what it brings"
-            if moment.value is not None and not policy_of(scenario).chooses:
+            if moment.channel is None:
+                held = _of_content(moment)
+            elif moment.value is not None and not policy_of(scenario).chooses:
                 held = f"{100 * moment.value:.1f} % of what goes there is taken to be opened"
             elif moment.value is not None:
                 held = policy_of(scenario).holds.format(value=value, percent=100 * value, currency=scenario.currency)
@@ -110,6 +113,15 @@ def _what_happens(moment: Moment, scenario: Scenario, considered: Sequence[Momen
         case _:
             why = _REASONS[moment.reason or ""].format(channel=channel or "it")
             return f"{rule} would send {action}{on}: {why}"
+
+
+def _of_content(moment: Moment) -> str:
+    """What is held of an action that was considered for its content."""
+    if moment.value is None:
+        return "too little is known of the customer, so it goes by lot"
+    told = answers_in_words(moment.answered)
+    held = f"{100 * moment.value:.1f} % of what looks like it is taken to be responded to"
+    return f"{held} ({told})" if told else held
 
 
 def sent_on_channel(moment: Moment, scenario: Scenario) -> bool:

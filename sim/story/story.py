@@ -14,6 +14,7 @@ from sim.engine.memory.mixed import Profiles
 from sim.scenario.resolve import conditions_of, enabled_rules, stage_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.subjects import facts_of_rules
+from sim.story.best_content import Answered, answered
 from sim.story.best_hour import best_hour
 from sim.story.choice import OF_CONFIDENCE, candidate_of
 from sim.story.knowledge import Knowledge
@@ -118,6 +119,7 @@ def _followed(
         action = history.actions[recorded.action[k]] if recorded.action[k] >= 0 else None
         touchpoint = history.touchpoints[recorded.touchpoint[k]]
         knew = knowledge.at(time) if event in _DECISIONS else None
+        of_content = event == "considered" and recorded.channel[k] < 0 and not math.isnan(value)
         moment = Moment(
             time=time,
             date=start + datetime.timedelta(days=time),
@@ -133,12 +135,20 @@ def _followed(
             candidate=candidate_of(scenario, action, rule) if event == "considered" else None,
             confidence=None,
             hour=None,
+            answered=_answered(scenario, knowledge, action, time) if of_content else (),
             others=() if knew is None else knowledge.noted.others_at(time, asked.get(rule or "", ())),
             sentence="",
         )
         moments.append(moment)
         knowledge.after(moment)
     return knowledge, moments
+
+
+def _answered(scenario: Scenario, knowledge: Knowledge, action: str | None, time: float) -> tuple[Answered, ...]:
+    """What the profile says at a time of responses to what looks like an action."""
+    looks = {each.id: each.content for each in scenario.actions}
+    messages, responses = (knowledge.noted.of_actions_at(time, kind) for kind in ("messages", "responses"))
+    return answered(looks[action or ""], messages, responses, looks)
 
 
 def numbers(history: History) -> str:

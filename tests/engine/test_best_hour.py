@@ -125,8 +125,8 @@ def test_controls_are_sent_to_at_once_and_counted_apart() -> None:
         orchestration = optimising(optimise_share=share)
         of = brand(rules=twice_a_day(*days), orchestration=orchestration, **FOREVER, **opens_at(18))
         found = simulate(compile_program(of, of), 0, 0).by_known[0]
-        assert found[KNOWN.index("little-known")].tolist() == [4, 1]
-        assert found[KNOWN.index(kind)].tolist() == [1, share]
+        assert found[KNOWN.index("little-known")].tolist() == [4, 1, 0]
+        assert found[KNOWN.index(kind)].tolist() == [1, share, 0]
         assert found.sum() == 6 + share
 
 

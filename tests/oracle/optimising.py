@@ -37,9 +37,12 @@ def some_that_optimise(draw: Draw, drawing: st.SearchStrategy[Drawn], percent: i
         segment | {"traits": segment.get("traits", {}) | _hour(draw), "content": _likings(draw)}
         for segment in drawn.arm["segments"]
     ]
+    actions = [action | {"content": _content(draw)} for action in drawn.arm["actions"]]
+    if "content" in optimising["optimise"]:
+        actions += [_twin(draw, action) for action in actions if _is_planned(action) and chance(draw, 70)]
     arm = drawn.arm | {
-        "actions": [action | {"content": _content(draw)} for action in drawn.arm["actions"]],
-        "rules": [_with_others(draw, rule, drawn.arm["actions"]) for rule in drawn.arm["rules"]],
+        "actions": actions,
+        "rules": [_with_others(draw, rule, actions) for rule in drawn.arm["rules"]],
         "orchestration": drawn.arm["orchestration"] | optimising,
         "channels": channels,
         "segments": segments,
@@ -63,12 +66,22 @@ def _likings(draw: Draw) -> dict[str, Any]:
     return likings
 
 
+def _is_planned(action: dict[str, Any]) -> bool:
+    return action["kind"] in MESSAGES and "transactional" not in action
+
+
+def _twin(draw: Draw, action: dict[str, Any]) -> dict[str, Any]:
+    """The same action with another look, on some of its channels."""
+    channels = [channel for channel in action["channels"] if chance(draw, 75)] or action["channels"]
+    return action | {"id": f"{action['id']}-too", "content": _content(draw), "channels": channels}
+
+
 def _with_others(draw: Draw, rule: dict[str, Any], actions: list[dict[str, Any]]) -> dict[str, Any]:
     """The rule with other actions of the same sort, if it has none."""
     planned = {action["id"]: action["kind"] in MESSAGES for action in actions if "transactional" not in action}
     own = planned.get(rule["do"])
     others = [id_ for id_, kind in planned.items() if id_ != rule["do"] and kind == own]
-    if "alternatives" in rule or not others or not chance(draw, 60):
+    if "alternatives" in rule or not others or not chance(draw, 85):
         return rule
     return rule | {"alternatives": draw(st.lists(st.sampled_from(others), min_size=1, unique=True))}
 

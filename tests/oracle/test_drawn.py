@@ -9,7 +9,7 @@ import pytest
 from hypothesis.strategies import SearchStrategy
 
 from sim.engine import compile_program, simulate
-from sim.engine.memory.history import History
+from sim.engine.memory.history import KNOWN, History
 from sim.scenario.action_kinds import MESSAGES
 from sim.scenario.orchestration import Cap
 from sim.scenario.scenario import Scenario
@@ -55,6 +55,12 @@ def happenings(scenario: Scenario, history: History) -> Iterator[str]:
     last = [event.event for event in events if event.time == scenario.horizon]
     yield from (f"{'exit' if event in EXITS else event} at the horizon" for event in last)
     yield from (f"{why} ruled out" for why in map(whys, events) if why)
+    own = {rule.id: rule.do for rule in (*scenario.rules, *scenario.broadcasts)}
+    by_content = "content" in plans.optimise and plans.policy == "rules"
+    instead = by_content and any(event.event == "sent" and event.action != own[event.rule or ""] for event in events)
+    yield from ["another content instead"] * instead
+    known = history.by_known[:, KNOWN.index("optimised"), 2].sum() > 0
+    yield from ["a response to what was optimised"] * (instead and bool(known))
     yield from (f"capped, {plans.capped}" for why in map(whys, events) if why == "capped")
     yield from ["multi with shared triggers"] * (sent and mode.mode == "multi" and mode.shared_triggers)
     if mode.mode == "multi" and not mode.shared_triggers and "not-linked" in map(whys, events):
@@ -114,7 +120,11 @@ def counts(cap: Cap, sent: float, now: float) -> bool:
     [
         (drawn_scenarios, {f"{event} at the horizon" for event in ALONE}, 300),
         (orchestrated_scenarios, BRAND, 400),
-        (optimising_scenarios, {"other-hour ruled out"}, 100),
+        (
+            optimising_scenarios,
+            {"other-hour ruled out", "another content instead", "a response to what was optimised"},
+            100,
+        ),
         (sharing_scenarios, BRAND | {f"{why} ruled out" for why in ("budget", "unavailable", "nothing-chosen")}, 700),
     ],
     ids=["alone", "orchestrated", "optimising", "sharing"],

@@ -39,6 +39,9 @@ def test_every_outcome_that_others_rely_on_is_defined() -> None:
         "open_rate_optimised",
         "open_rate_control",
         "open_rate_little_known",
+        "response_rate_optimised",
+        "response_rate_control",
+        "response_rate_little_known",
     }
 
 

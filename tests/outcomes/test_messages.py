@@ -196,19 +196,21 @@ def test_without_a_holdout_a_segment_may_be_called_treated() -> None:
     assert collected([held_out], "holdout")["conversion_rate"].values == {0: 0}
 
 
-def test_opened_messages_are_told_apart_by_how_much_was_known() -> None:
-    """By segment; delivered and opened of the optimised, the controls, the little known."""
-    counts = [[[40, 10], [30, 6], [20, 2]], [[4, 3], [0, 0], [8, 2]]]
+def test_messages_are_told_apart_by_how_much_was_known() -> None:
+    """By segment; delivered, opened and responded to of the optimised, the controls, the little known."""
+    counts = [[[40, 10, 5], [30, 6, 1], [20, 2, 0]], [[4, 3, 3], [0, 0, 0], [8, 2, 1]]]
     kinds = ("optimised", "control", "little_known")
-    of = brand(orchestration={"policy": "rules", "optimise": ["hour"], "optimise_share": 0.5})
+    of = brand(orchestration={"policy": "rules", "optimise": ["hour", "content"], "optimise_share": 0.5})
     found = measured(of=of, by_known=counts).sums
     assert [found["all"][f"open_rate_{kind}"] for kind in kinds] == [(13, 44), (6, 30), (4, 28)]
     assert [found["known"][f"open_rate_{kind}"] for kind in kinds] == [(3, 4), (0, 0), (2, 8)]
+    assert [found["all"][f"response_rate_{kind}"] for kind in kinds] == [(8, 44), (1, 30), (1, 28)]
 
 
 @pytest.mark.parametrize(("share", "there"), [(1, {"optimised"}), (0, {"control"}), (0.5, {"optimised", "control"})])
 def test_what_nobody_is_has_no_outcome(share: float, there: set[str]) -> None:
-    of = brand(orchestration={"policy": "rules", "optimise": ["hour"], "optimise_share": share})
-    found = {id_ for id_ in measured(of=of).sums["all"] if id_.startswith("open_rate_")}
-    assert found == {f"open_rate_{each}" for each in {*there, "little_known"}}
+    for optimise, rate in (["hour"], "open_rate_"), (["content"], "response_rate_"):
+        of = brand(orchestration={"policy": "rules", "optimise": optimise, "optimise_share": share})
+        found = {id_ for id_ in measured(of=of).sums["all"] if id_.startswith(("open_rate_", "response_rate_"))}
+        assert found == {f"{rate}{each}" for each in {*there, "little_known"}}
     assert not {id_ for id_ in measured().sums["all"] if id_.startswith("open_rate_")}

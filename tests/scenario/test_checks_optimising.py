@@ -38,6 +38,41 @@ def test_a_channel_is_not_optimised_under_a_policy_that_chooses_it(policy: str) 
     assert of({"policy": "rules", "optimise": ["channel"]}, **both) == []
 
 
+@pytest.mark.parametrize("policy", ["bandit", "random", "next_best_action"])
+def test_content_is_not_optimised_under_a_policy_that_chooses_the_action(policy: str) -> None:
+    found = of({"policy": policy, "optimise": ["content"]})
+    errors = [(where, problem) for level, where, problem in found if level == "error"]
+    problem = f'the policy "{policy}" chooses the action itself, so its content cannot be optimised beside that'
+    assert errors == [("orchestration.optimise", problem)]
+
+
+def test_content_needs_alternatives_with_another_one() -> None:
+    def letters(other: str, *alternatives: str) -> dict[str, Any]:
+        tones = {"mail": "formal", "warm": other}
+        return {
+            "actions": [{**MAIL, "id": id_, "content": {"tone": tone}} for id_, tone in tones.items()],
+            "rules": [{"id": "rule", "when": {"tick": True}, "do": "mail", "alternatives": alternatives}],
+        }
+
+    by = {"policy": "rules", "optimise": ["content"]}
+    assert of(by, **letters("friendly", "warm")) == []
+    for tables in (letters("friendly"), letters("formal", "warm")):
+        [(level, where, problem)] = of(by, **tables)
+        assert (level, where) == ("warning", "orchestration.optimise")
+        assert "no rule has alternatives whose content is another" in problem
+    [(level, where, problem)] = of(by, profile={"facts": ["messages"]}, **letters("friendly", "warm"))
+    assert (level, where) == ("warning", "profile.facts")
+    assert "what each customer responded to, but that is not noted" in problem
+
+
+def test_a_content_that_no_action_has_is_told() -> None:
+    segments = [{"id": "a", "content": {"tone": {"freindly": 1, "formal": {"mean": 0, "sd": 1}}}}]
+    actions = [{**MAIL, "content": {"tone": "formal"}}]
+    [(level, where, problem)] = of({"policy": "rules"}, segments=segments, actions=actions)
+    assert (level, where) == ("warning", "segments.a.content.tone.freindly")
+    assert problem == 'no action has the tone "freindly", so nobody sees it'
+
+
 def test_without_a_policy_it_does_nothing() -> None:
     [(level, where, problem)] = of(BY_RULES | {"policy": "none"})
     assert (level, where) == ("warning", "orchestration.optimise")

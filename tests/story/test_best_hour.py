@@ -7,10 +7,15 @@ import pytest
 from sim.engine import compile_program, simulate
 from sim.story import sharing, story
 from tests.builders import scenario
-from tests.engine.brands import brand
+from tests.engine.brands import CHANNELS, brand
 from tests.engine.test_best_hour import opens_at, optimising, twice_a_day
 from tests.oracle.identities import drawn_profiles, numbered
-from tests.oracle.scenarios_optimised import best_channels_and_hours, best_hours, best_hours_of_few_messages
+from tests.oracle.scenarios_optimised import (
+    best_channels_and_hours,
+    best_hours,
+    best_hours_of_few_messages,
+    best_of_everything,
+)
 
 WAITS = re.compile(r"put off to \d\d:00, when they open most: \d+ of \d+ messages(, \d+ of \d+ at other hours)?(;|$)")
 UNTRIED = re.compile(r"put off to \d\d:00, which was not tried yet: they opened \d+ of \d+ at other hours(;|$)")
@@ -74,3 +79,73 @@ def test_a_channel_that_is_chosen_says_what_is_held_of_each() -> None:
     said = re.compile(r'".*" considers ".*" on ".*": \d+\.\d % of what goes there is taken to be opened$')
     assert all(said.search(moment.sentence) for moment in considered)
     assert all(moment.knew is not None for moment in considered)
+
+
+def test_a_content_that_is_chosen_says_to_how_much_like_it_they_responded() -> None:
+    by = optimising(optimise=["content"])
+    looks = {"formal": 0, "friendly": 1}
+    actions = [
+        {"id": tone, "channels": ["email"], "nudge": 0, "response_rate": rate, "content": {"tone": tone}}
+        for tone, rate in looks.items()
+    ]
+    rules = [
+        {"id": f"rule{n}", "when": {"at": n + 0.1}, "do": action, **more}
+        for n, (action, more) in enumerate(
+            [
+                ("formal", {}),
+                ("friendly", {}),
+                ("formal", {}),
+                ("friendly", {}),
+                ("formal", {"alternatives": ["friendly"]}),
+            ]
+        )
+    ]
+    channels = [CHANNELS[0], {**CHANNELS[1], "time_to_act_hours": 1}]
+    for enough, said in ((4, None), (5, "too little is known of the customer, so it goes by lot")):
+        by["optimise_from"] = enough
+        of = brand(rules=rules, actions=actions, orchestration=by, channels=channels, horizon=30)
+        moments = story(simulate(compile_program(of, of), 0, 0, watched=0), of, 0).moments
+        considered = [moment.sentence for moment in moments if moment.event == "considered"]
+        assert considered == [
+            f'"rule4" considers "{tone}": {said or told}'
+            for tone, told in (
+                (
+                    "formal",
+                    '16.7 % of what looks like it is taken to be responded to (tone "formal": responded to 0 of 2)',
+                ),
+                (
+                    "friendly",
+                    '83.3 % of what looks like it is taken to be responded to (tone "friendly": responded to 2 of 2)',
+                ),
+            )
+        ]
+
+
+def test_the_figures_of_what_is_chosen_for_its_content_are_those_of_the_profile() -> None:
+    """The rate that the engine worked out follows from what the story counts, also in mixed profiles that forget."""
+    of = scenario(**best_of_everything())
+    program = compile_program(of, of)
+    profiles = numbered(drawn_profiles(of, 3), program.channels)
+    looked = 0
+    for customer in range(30):
+        history = simulate(program, 3, 0, profiles=profiles, watched=customer)
+        others = {
+            other: simulate(program, 3, 0, profiles=profiles, watched=other)
+            for other in sharing(history, customer, profiles)
+        }
+        moments = [
+            moment
+            for moment in story(history, of, customer, profiles, others).moments
+            if moment.event == "considered" and moment.channel is None and moment.value is not None
+        ]
+        for moment in moments:
+            [bare] = [
+                m.value for m in moments if (m.time, m.rule) == (moment.time, moment.rule) and m.action == "bare"
+            ] or [None]
+            if bare is None:
+                continue
+            prior = of.orchestration.optimise_prior
+            rate = bare + sum((e.responded + prior * bare) / (e.messages + prior) - bare for e in moment.answered)
+            assert moment.value == pytest.approx(rate)
+            looked += bool(moment.answered)
+    assert looked > 20

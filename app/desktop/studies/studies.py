@@ -87,7 +87,7 @@ class Studies(QObject):
                 "What optimising brings …",
                 self.show_lift,
                 "",
-                "How many more messages are opened because they are optimised, beside how many more it seems to be",
+                "How many more messages are opened or responded to because they are optimised, beside what it seems",
             ),
             Command(
                 "what-to-watch",

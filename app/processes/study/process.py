@@ -323,7 +323,7 @@ def _costs(question: WhatLimitsCost, tell: Tell) -> ToldTable:
 
 
 def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldTable:
-    from app.shown.lift import HEADS, answer, how_sure, in_all, rows
+    from app.shown.lift import answer, heads, how_sure, in_all, rows
     from sim.experiment.lift import find_lifts
 
     plan, arm, stored = _arm_of(question.db, question.run, question.arm)
@@ -331,7 +331,7 @@ def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldTable:
         found = find_lifts(plan, arm, stored, progress)
     if not found.lifts:
         return ToldTable(answer(found), (), (), "")
-    return ToldTable(f"{answer(found)} {in_all(found)}", HEADS, tuple(rows(found)), how_sure(found))
+    return ToldTable(f"{answer(found)} {in_all(found)}", heads(found), tuple(rows(found)), how_sure(found))
 
 
 def _arm_of(db: Path, run: str, arm: str) -> tuple[Plan, Variant, int]:

@@ -1,5 +1,7 @@
 """The content to which each customer responded most (model 33.6)."""
 
+import math
+
 from sim.compiling.compiled import compiled
 from sim.draws import sites
 from sim.draws.philox import block, uniform32
@@ -36,8 +38,8 @@ def take_action(tables: Tables, lane: Lane, i: int, rule: int, time: float, seen
             continue
         eligibility.reach(lane, i, action, eligibility.OTHER_ACTION)
         held = _rate(tables, lane, action) if known else _lot(tables, lane, i, rule, k)
-        if known and lane.watching:
-            record_outreach(lane, i, time, CONSIDERED, held, -1, rule, action)
+        if lane.watching:
+            record_outreach(lane, i, time, CONSIDERED, held if known else math.nan, -1, rule, action)
         if best < 0 or held > most + (ROUNDING if known else 0.0):
             best, most = action, held
     if best < 0:

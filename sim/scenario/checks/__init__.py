@@ -17,7 +17,7 @@ from sim.scenario.checks.journey import check_journey
 from sim.scenario.checks.learning import check_learning
 from sim.scenario.checks.limits import check_limits
 from sim.scenario.checks.loops import check_loops
-from sim.scenario.checks.optimising import check_optimising
+from sim.scenario.checks.optimising import check_likings, check_optimising
 from sim.scenario.checks.people import check_people
 from sim.scenario.checks.phases import check_phases
 from sim.scenario.checks.profile import check_profile
@@ -55,6 +55,7 @@ def _all(scenario: Scenario, changed: bool) -> Iterator[Fault]:
     yield from check_learning(scenario)
     yield from check_gains(scenario)
     yield from check_optimising(scenario)
+    yield from check_likings(scenario)
     yield from check_budget(scenario)
     yield from check_sharing(scenario)
     yield from check_phases(scenario)

@@ -20,4 +20,9 @@ def check_profile(scenario: Scenario) -> Iterator[Fault]:
         if name == "messages" and optimised(scenario):
             problem = "messages are optimised by what each customer opened, but none is noted: it never happens"
             remedy = 'add "messages", or leave orchestration.optimise out'
+        if name == "responses" and "content" in optimised(scenario):
+            problem = (
+                "content is optimised by what each customer responded to, but that is not noted: nothing is learned"
+            )
+            remedy = 'add "responses", or leave "content" out of orchestration.optimise'
         yield Fault(("profile", "facts"), problem, remedy, "warning")
