@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.outcomes.intervals import interval, mean_of
 from sim.outcomes.lines import COSTS, MARGIN, line_of
 from sim.outcomes.money import DAYS_A_MONTH
-from sim.outcomes.samples import fieller
+from sim.outcomes.samples import ROUNDING, fieller
 
 if TYPE_CHECKING:
     from sim.money.books import Books
@@ -69,7 +69,7 @@ def _factor(line: str, more: Floats, ledgers: Floats, total: Floats, exact: bool
     """1 - total / what the line differs by; None where it does not differ."""
     size = np.abs(line_of(ledgers, line)).sum(axis=-1).max()
     whole = mean_of(more.tolist())
-    if abs(whole) <= 1e-9 * size:
+    if abs(whole) <= ROUNDING * size:
         return None
     ends = fieller((-total).tolist(), more.tolist(), False) if len(total) > 1 else None
     low, high = (1 + ends[0], 1 + ends[1]) if ends else (None, None)

@@ -50,7 +50,8 @@ class ByDay:
 def profit_and_loss(books: Books, arm: str, per: Period) -> Statement:
     """The profit and loss of an arm, without lines on which no arm of the books has anything."""
     own = {*books.kept, REVENUE, MARGIN, PROFIT, CUMULATED}
-    return statement(books.ledgers[arm], books.plan.scenario.start_date, per, [line for line in LINES if line in own])
+    start = books.arms[arm].scenario.start_date
+    return statement(books.ledgers[arm], start, per, [line for line in LINES if line in own])
 
 
 def cumulated(books: Books, arm: str) -> ByDay:

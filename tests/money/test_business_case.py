@@ -97,6 +97,13 @@ def test_arms_of_other_days_are_not_compared() -> None:
         business_case(books, "new", "old", "day")
 
 
+def test_an_arm_that_begins_on_another_day_has_months_of_its_own() -> None:
+    books = by_hand(TWO)
+    books.arms["new"] = Variant("new", "New", override(held(), {"start_date": datetime.date(2026, 3, 31)}))
+    assert profit_and_loss(books, "new", "month").date == ["2026-03-31", "2026-04-01"]
+    assert profit_and_loss(books, "old", "month").date == ["2026-01-30", "2026-02-01"]
+
+
 def shop() -> Scenario:
     """Messages lead some to a shop whose prices, refunds and costs all have something to do with it."""
     return scenario(
