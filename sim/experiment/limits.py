@@ -133,9 +133,6 @@ def _shared(scenario: Scenario, action: Action) -> Iterator[Limit]:
 
 def _of_messages(scenario: Scenario, action: Action) -> Iterator[Limit]:
     orchestration = scenario.orchestration
-    if optimises(scenario):
-        label = f"Optimised for each customer: {', '.join(orchestration.optimise)}"
-        yield Limit(label, {"orchestration.optimise_share": 0})
     own = [channel for channel in enabled_channels(scenario) if channel.id in action.channels]
     if orchestration.gap_hours and scenario.integration.mode == "omni":
         gap = f"Minimum gap between messages: {orchestration.gap_hours:g} hours"
@@ -149,6 +146,9 @@ def _of_messages(scenario: Scenario, action: Action) -> Iterator[Limit]:
             begin, end = channel.quiet_hours
             label = f"Quiet hours by {channel.name or channel.id}: {begin:g} to {end:g} h"
             yield Limit(label, {f"channels.{channel.id}.quiet_hours": [0, 0]})
+    if optimises(scenario):
+        label = f"Optimised for each customer: {', '.join(orchestration.optimise)}"
+        yield Limit(label, {"orchestration.optimise_share": 0})
 
 
 def _most(cap: Cap) -> str:

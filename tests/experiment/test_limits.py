@@ -61,6 +61,16 @@ def test_everything_on_the_way_is_named_in_the_order_of_its_checks() -> None:
     ]
 
 
+def test_what_is_optimised_stands_where_the_hour_is_checked_unless_all_are_controls() -> None:
+    label = "Optimised for each customer: hour, content"
+    by = {"policy": "rules", "optimise": ["hour", "content"]}
+    found = labels(journey(orchestration=by))
+    assert found[found.index("Quiet hours by E-mail: 21 to 8 h") + 1] == label
+    assert label not in labels(journey(orchestration=by | {"optimise_share": 0}))
+    receipt = [{"id": "news", "channels": ["mail"], "transactional": True}]
+    assert label not in labels(journey(orchestration=by, actions=receipt))
+
+
 def test_what_the_policy_does_not_obey_is_no_limit() -> None:
     apart = journey(integration={"mode": "multi"})
     assert "Minimum gap between messages: 4 hours" not in labels(apart)
