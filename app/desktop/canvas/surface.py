@@ -113,8 +113,9 @@ class Surface(QGraphicsView):
         """None where all is in sight, nor where there is nothing to look for."""
         off = self._fitted or not (self.figures.cards or self.figures.notes)
         bars = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if off else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setHorizontalScrollBarPolicy(bars)
-        self.setVerticalScrollBarPolicy(bars)
+        if bars != self.verticalScrollBarPolicy():  # else Qt would lay all out anew with each step of a drag
+            self.setHorizontalScrollBarPolicy(bars)
+            self.setVerticalScrollBarPolicy(bars)
 
     def look_at(self, at: QPointF) -> None:
         """Bring that point into the middle."""
