@@ -105,6 +105,7 @@ compiling.compiled = compiled
 
 for name, members in (
     ("sim.compiling.structs", {"borrowed": lambda given: given, "StructType": object, "maker": _maker}),
+    ("sim.compiling.lent", {"lender": _maker}),
     ("sim.engine.memory.prefetch", {"prefetch": lambda given, *rest: given}),
 ):
     stand_in = types.ModuleType(name)

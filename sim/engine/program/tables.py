@@ -6,8 +6,8 @@ import numpy as np
 from numba.experimental import structref
 from numpy.typing import NDArray
 
-from sim.compiling.compiled import compiled_plainly
-from sim.compiling.structs import StructType, maker
+from sim.compiling.lent import lender
+from sim.compiling.structs import StructType
 from sim.engine.program.rule_tables import RULE_FIELDS, RuleTables
 
 Floats = NDArray[np.float64]
@@ -154,13 +154,7 @@ class Tables(RuleTables, structref.StructRefProxy):
 
 
 FIELDS = (*Tables.__annotations__, *RULE_FIELDS)
-_made = maker(Tables, TablesType, FIELDS)
-
-
-@compiled_plainly
-def _make(fields: tuple) -> Tables:  # type: ignore[type-arg]
-    return _made(fields)
-
+_make = lender(Tables, TablesType, FIELDS)
 
 _NUMBERS: Final = {
     name: kind
