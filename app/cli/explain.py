@@ -55,6 +55,10 @@ def explain(
             help="Tell what optimising messages for each customer seems to bring, and what it really brings.",
         ),
     ] = False,
+    pains: Annotated[
+        bool,
+        typer.Option("--pains", help="Tell what makes the journey hard, and what relieving each of it would bring."),
+    ] = False,
     arm: Annotated[
         str | None, typer.Option("--arm", metavar="ID", help="Under this arm; the first one when left out.")
     ] = None,
@@ -71,17 +75,19 @@ def explain(
     Or, with --action: of 100 customers how many got an action, and what took the others out. The replication is
     simulated again, and checked against what is stored. With --costs, the run's customers are simulated once more
     without each limit and rule on the way. Or, with --watch: whether scores still come true. Or, with --lift: how many
-    more optimised messages are opened or responded to than others, and than without optimising.
+    more optimised messages are opened or responded to than others, and than without optimising. Or, with --pains: what
+    makes customers wait, try hard, feel bad or leave, and what the same customers would bring without it.
     """
     from app.cli.explain_lift import arms_that_optimise, tell_lifts
+    from app.cli.explain_pains import tell_pains
     from app.cli.explain_story import tell_story
     from app.cli.explain_watched import tell_watched
     from sim.store import Store
 
-    if (customer is not None) + (action is not None) + watch + lift != 1:
+    if (customer is not None) + (action is not None) + watch + lift + pains != 1:
         raise InputError(
             "give --customer N for somebody's story, --action ID for who gets an action, --watch for whether scores "
-            "still come true, or --lift for what optimising brings; one of them"
+            "still come true, --lift for what optimising brings, or --pains for what is hard; one of them"
         )
     if costs and action is None:
         raise InputError("--costs: this goes with --action ID, the action that limits and rules keep from customers")
@@ -94,6 +100,8 @@ def explain(
         chosen_arm, number = _which(store, kept, arm, replication)
         if lift:
             tell_lifts(store, kept, chosen_arm, as_json)
+        elif pains:
+            tell_pains(store, kept, chosen_arm, as_json)
         elif watch:
             tell_watched(store, kept, chosen_arm, number, as_json)
         elif action is not None:

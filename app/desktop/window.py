@@ -215,7 +215,7 @@ class Window(QMainWindow):
         self.pictures = ViewPictures(
             self.views, self.canvas, self.journey_map, document, self.simulation, self.taking, self.messages
         )
-        self.studies = Studies(self, appearance, document, self.simulation, self.messages)
+        self.studies = Studies(self, appearance, document, self.simulation, self.messages, self.editor.go_to)
         self.presenting = Presenting(self, appearance, document, self.canvas, self.results, self.messages)
 
     def _declare(self) -> None:

@@ -11,6 +11,7 @@ from app.desktop.studies.customer_story import NO_RUN
 from app.desktop.studies.lift import NO_RUN as NO_RUN_TO_LIFT
 from app.desktop.studies.limit_costs import ASK
 from app.desktop.studies.limit_costs import NO_RUN as NO_RUN_TO_PRICE
+from app.desktop.studies.pain_points import NO_RUN as NO_RUN_TO_RELIEVE
 from app.desktop.studies.rows import Rows
 from app.desktop.studies.staffing import NO_RUN as NO_RUN_TO_STAFF
 from app.desktop.studies.watching import NO_RUN as NO_RUN_TO_WATCH
@@ -397,6 +398,25 @@ def test_what_optimising_brings_is_told_of_the_run_that_is_shown(shop: Window, q
     labels = [study.table.item(row, 0).text() for row in range(study.table.rowCount())]
     assert [label.split(":")[0] for label in labels] == ["Apparent", "True"]
     assert study.state.text() == "2 replications; the brackets hold the simulation error (95 %)."
+
+
+def test_pain_points_are_told_of_the_run_that_is_shown_and_a_row_shows_where(shop: Window, qtbot: QtBot) -> None:
+    shop.studies.show_pain_points()
+    study = shop.studies.pains
+    assert study is not None
+    assert study.answer.text() == NO_RUN_TO_RELIEVE
+    hard = {"touchpoints.home.effort": 5}
+    shop.document.apply("Make it hard", lambda text: edit(text, hard))
+    shop.simulation.start()
+    qtbot.waitUntil(lambda: not shop.simulation.busy and shop.simulation.results is not None, timeout=PATIENCE_MS)
+    shop.commands["pain-points"].trigger()
+    study.find.click()
+    qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
+    labels = [study.table.item(row, 0).text() for row in range(study.table.rowCount())]
+    assert set(labels) == {"Leaving from “home”", "Effort at “home”", "Context lost between channels"}
+    assert shop.canvas.selected.touchpoints == frozenset(), "nothing is chosen yet"
+    study.table.selectRow(labels.index("Effort at “home”"))
+    assert shop.canvas.selected.touchpoints == frozenset({"home"})
 
 
 def test_how_many_agents_a_desk_of_the_run_needs(open_window: Open, tmp_path: Path, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.desktop.studies.lift import LiftWindow
     from app.desktop.studies.limit_costs import LimitsWindow
     from app.desktop.studies.money import MoneyWindow
+    from app.desktop.studies.pain_points import PainPointsWindow
     from app.desktop.studies.scores import ScoresWindow
     from app.desktop.studies.staffing import StaffingWindow
     from app.desktop.studies.study import Study
@@ -40,14 +42,17 @@ class Studies(QObject):
         document: Document,
         simulation: Simulation,
         messages: Messages,
+        go_to: Callable[[str], object],
     ) -> None:
-        """None is there yet."""
+        """None is there yet; `go_to` shows what an address is about."""
         super().__init__(frame)
         self._frame, self._appearance = frame, appearance
         self._document, self._simulation, self._messages = document, simulation, messages
+        self._go_to = go_to
         self.who_is_who: WhoIsWhoWindow | None = None
         self.story: StoryWindow | None = None
         self.limits: LimitsWindow | None = None
+        self.pains: PainPointsWindow | None = None
         self.lift: LiftWindow | None = None
         self.watching: WatchingWindow | None = None
         self.staffing: StaffingWindow | None = None
@@ -80,6 +85,14 @@ class Studies(QObject):
                 self.show_limit_costs,
                 "",
                 "What each cap, quiet hour, condition and rule on the way to an action costs, in the run that is shown",
+            ),
+            Command(
+                "pain-points",
+                "Analyse",
+                "Pain points …",
+                self.show_pain_points,
+                "",
+                "What makes the journey hard for customers, and what relieving each of it would bring",
             ),
             Command(
                 "lift",
@@ -158,6 +171,15 @@ class Studies(QObject):
 
         self.limits = self._look_into_run(self.limits, LimitsWindow)
 
+    def show_pain_points(self) -> None:
+        """Offer to find the pain points of the run that is shown."""
+        from app.desktop.studies.pain_points import PainPointsWindow
+
+        new = self.pains is None
+        self.pains = self._look_into_run(self.pains, PainPointsWindow)
+        if new:
+            self.pains.pointed.connect(self._go_to)
+
     def show_lift(self) -> None:
         """Offer to find out what optimising brings in the run that is shown."""
         from app.desktop.studies.lift import LiftWindow
@@ -203,6 +225,7 @@ class Studies(QObject):
             self.who_is_who,
             self.story,
             self.limits,
+            self.pains,
             self.lift,
             self.watching,
             self.staffing,

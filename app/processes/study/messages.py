@@ -122,6 +122,15 @@ class WhatLimitsCost:
 
 
 @dataclass(frozen=True)
+class WhatIsHard:
+    """The pain points of an arm of a stored run, and what relieving each brings."""
+
+    db: Path
+    run: str
+    arm: str
+
+
+@dataclass(frozen=True)
 class WhatToWatch:
     """Whether scores still come true in an arm of a stored run, and actions are responded to as expected."""
 
@@ -132,12 +141,14 @@ class WhatToWatch:
 
 @dataclass(frozen=True)
 class ToldTable:
-    """The answer to what limits cost, what optimising brings, what to watch and how many agents: all in a table."""
+    """The answer to what limits cost, what is hard, what optimising brings, what to watch, how many agents: a table."""
 
     words: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     how_sure: str = ""
+    addresses: tuple[str, ...] = ()
+    """what each row is about, where it is about something"""
 
 
 @dataclass(frozen=True)
@@ -273,6 +284,7 @@ Question = (
     | RecordsAround
     | CustomerStory
     | WhatLimitsCost
+    | WhatIsHard
     | WhatToWatch
     | WhatOptimisingBrings
     | HowManyAgents

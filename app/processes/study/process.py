@@ -34,6 +34,7 @@ from app.processes.study.messages import (
     Training,
     Unanswered,
     Uplifts,
+    WhatIsHard,
     WhatItDependsOn,
     WhatLimitsCost,
     WhatOptimisingBrings,
@@ -95,6 +96,8 @@ def _answer(question: Question, tell: Tell) -> Answer:
         return _trained(question, tell)
     if isinstance(question, WhatLimitsCost):
         return _costs(question, tell)
+    if isinstance(question, WhatIsHard):
+        return _pains(question, tell)
     if isinstance(question, WhatToWatch):
         return _watched(question)
     if isinstance(question, WhatOptimisingBrings):
@@ -320,6 +323,30 @@ def _costs(question: WhatLimitsCost, tell: Tell) -> ToldTable:
     if not priced.costs:
         return ToldTable(answer(priced), (), (), "")
     return ToldTable(answer(priced), heads(priced), tuple(rows(priced)), how_sure(priced))
+
+
+def _pains(question: WhatIsHard, tell: Tell) -> ToldTable:
+    from app.runs.stored import plan_of
+    from app.shown.pains import address, answer, heads, how_sure, outcomes_of, rows
+    from sim.experiment.pain_points import relieve
+    from sim.store import Store
+
+    with Store(question.db, read_only=True) as store:
+        kept = store.run(question.run)
+        plan, replications = plan_of(kept, store), store.replications(kept.id)
+    [arm] = [each for each in plan.variants if each.id == question.arm]
+    measured = [each for one in replications for each in one.arms if each.arm == arm.id]
+    with _progress(tell, "Simulating without each pain point") as progress:
+        found = relieve(plan, arm, measured, progress)
+    if not found.reliefs:
+        return ToldTable(answer(found, arm.scenario), (), ())
+    return ToldTable(
+        answer(found, arm.scenario),
+        heads(found, outcomes_of(found)),
+        tuple(rows(found, arm.scenario, outcomes_of(found))),
+        how_sure(found),
+        tuple(address(relief.pain) for relief in found.reliefs),
+    )
 
 
 def _lift(question: WhatOptimisingBrings, tell: Tell) -> ToldTable:
