@@ -55,6 +55,6 @@ def _print(found: Relieved, scenario: Scenario) -> None:
     console = results()
     console.print(answer(found, scenario), style="bold", soft_wrap=True)
     if found.reliefs:
-        outcomes = outcomes_of(found)[-1:]  # all of them are too wide for a terminal
+        outcomes = outcomes_of(found)[:1]  # all of them are too wide for a terminal
         print_table(console, heads(found, outcomes), list(rows(found, scenario, outcomes)))
         console.print(how_sure(found), soft_wrap=True)

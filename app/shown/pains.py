@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.shown.figures import difference
 from sim.experiment.pain_points import BROUGHT
-from sim.outcomes.definitions import DEFINITIONS, PROFIT
+from sim.outcomes.definitions import DEFINITIONS
 from sim.scenario.addresses.address import joined
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def answer(found: Relieved, scenario: Scenario) -> str:
     """The sentence that answers: which pain point costs most, if any costs what can be told from chance."""
     if not found.reliefs:
         return NO_PAIN
-    outcome = outcomes_of(found)[-1]
+    outcome = outcomes_of(found)[0]
     definition = DEFINITIONS[outcome]
     for relief in found.reliefs:  # the one that costs most first
         told = relief.differences[outcome].interval
@@ -82,9 +82,8 @@ def how_sure(found: Relieved) -> str:
 
 
 def outcomes_of(found: Relieved) -> list[str]:
-    """In which it can be told what relieving them brings; the one that ranks them last."""
-    told = [id_ for id_ in BROUGHT if any(id_ in relief.differences for relief in found.reliefs)]
-    return told if PROFIT in told else sorted(told, key=BROUGHT.index, reverse=True)
+    """In which it can be told what relieving them brings; the first ranks them."""
+    return [id_ for id_ in BROUGHT if any(id_ in relief.differences for relief in found.reliefs)]
 
 
 def _cell(relief: Relief, outcome: str, currency: str) -> str:

@@ -25,8 +25,8 @@ Kind = Literal["wait", "effort", "bad", "lost", "leaving"]
 Figures = Mapping[str, Mapping[str, float]]
 """By touchpoint, then figure: means over replications."""
 
-BROUGHT: Final = ("conversion_rate", "retained_per_arrival_90", PROFIT)
-"""The outcomes in which it is told what relieving brings, the money last."""
+BROUGHT: Final = (PROFIT, "conversion_rate", "retained_per_arrival_90")
+"""The outcomes in which it is told what relieving brings; the first of them that there is ranks."""
 MOST: Final = 40
 """Pain points that are looked at, those that most customers met."""
 _MOST_REPLICATIONS: Final = 20
@@ -120,7 +120,7 @@ def mean_figures(measured: Sequence[Measured]) -> dict[str, dict[str, float]]:
 
 
 def _rank(relief: Relief) -> float:
-    told = relief.differences.get(PROFIT) or relief.differences.get(BROUGHT[0])
+    told = next((relief.differences[id_] for id_ in BROUGHT if id_ in relief.differences), None)
     return 0.0 if told is None else -told.interval.mean
 
 

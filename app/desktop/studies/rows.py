@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+_LETTERS = 24
+"""of the first column that are seen however narrow the table is"""
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 class Rows(QTableWidget):
-    """The first column takes the room that the others leave."""
+    """The first column takes the room that the others leave, and some in any case: then the table is scrolled."""
 
     def __init__(self, name: str) -> None:
         """No rows yet; `name` is for screen readers."""
@@ -36,6 +38,18 @@ class Rows(QTableWidget):
                 item.setTextAlignment((_RIGHT if column else _LEFT) | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        if heads:
-            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the first column what there is now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self.columnCount():
+            return
+        others = sum(self.columnWidth(column) for column in range(1, self.columnCount()))
+        least = _LETTERS * self.fontMetrics().averageCharWidth()
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(0, max(self.viewport().width() - others, least))
         self.resizeRowsToContents()
