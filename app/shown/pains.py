@@ -22,7 +22,10 @@ def answer(found: Relieved, scenario: Scenario) -> str:
     """The sentence that answers: which pain point costs most, if any costs what can be told from chance."""
     if not found.reliefs:
         return NO_PAIN
-    outcome = outcomes_of(found)[0]
+    outcomes = outcomes_of(found)
+    if not outcomes:
+        return "What they cost is not known: the journey has no goal. The first is the one that most customers met."
+    outcome = outcomes[0]
     definition = DEFINITIONS[outcome]
     for relief in found.reliefs:  # the one that costs most first
         told = relief.differences[outcome].interval

@@ -414,6 +414,7 @@ def test_pain_points_are_told_of_the_run_that_is_shown_and_a_row_shows_where(sho
     qtbot.waitUntil(lambda: not study.asking.busy, timeout=PATIENCE_MS)
     labels = [study.table.item(row, 0).text() for row in range(study.table.rowCount())]
     assert set(labels) == {"Leaving from “home”", "Effort at “home”", "Context lost between channels"}
+    assert study.answer.text().startswith("What they cost is not known: the journey has no goal.")
     assert shop.canvas.selected.touchpoints == frozenset(), "nothing is chosen yet"
     study.table.selectRow(labels.index("Effort at “home”"))
     assert shop.canvas.selected.touchpoints == frozenset({"home"})
