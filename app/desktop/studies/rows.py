@@ -22,11 +22,6 @@ class Rows(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.verticalHeader().hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Have rows as tall as their words, which wrap otherwise in a column of another width."""
-        super().resizeEvent(event)
-        self.resizeRowsToContents()
-
     def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show these and no others."""
         self.setColumnCount(len(heads))
@@ -41,7 +36,7 @@ class Rows(QTableWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Give the first column what there is now."""
+        """Give the first column what there is now, and rows the height that their words take then."""
         super().resizeEvent(event)
         self._fit()
 
