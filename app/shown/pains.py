@@ -7,8 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from app.shown.figures import difference
-from sim.experiment.pain_points import BROUGHT
-from sim.outcomes.definitions import DEFINITIONS
+from sim.outcomes.definitions import BROUGHT, DEFINITIONS
 from sim.scenario.addresses.address import joined
 
 if TYPE_CHECKING:

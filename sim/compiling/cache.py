@@ -26,7 +26,7 @@ _NAME = re.compile("compiled-[0-9a-f]{20}")
 _SIM = Path(__file__).resolve().parent.parent
 COMPILED_PACKAGES = ("compiling", "draws", "population", "engine")
 """The packages of `sim` that hold compiled functions."""
-COMPILED_ELSEWHERE = ("outcomes/estimating.py", "scenario/policies.py")
+COMPILED_ELSEWHERE = ("outcomes/estimating.py", "scenario/content.py", "scenario/policies.py")
 """The files elsewhere that hold compiled functions, or constants which these take in."""
 _ASKING = 20.0
 """seconds"""

@@ -44,6 +44,8 @@ _NOTHING = math.nan
 _ONE = np.uint64(1)
 _AHEAD = 3
 _MINUTES_A_DAY = 1440.0
+_COARSE = 1.5 * 2.0**22
+"""A sum with it has steps of 2^-30, so that less is lost where it is taken away again."""
 
 
 @compiled
@@ -372,12 +374,13 @@ def _ask(tables: Tables, lane: Lane, i: int, n: int, desk: int, time: float) -> 
 
 @compiled
 def _standing(tables: Tables, lane: Lane, i: int, priority: int) -> float:
+    """What puts customer i before others: money or risk, without digits that come of rounding alone (model 4)."""
     state = lane.state[i]
     if priority == BY_VALUE:
-        return float(state.revenue)
+        return float(state.revenue + _COARSE) - _COARSE
     if priority == BY_CHURN_RISK:
         tired = fatigue(lane, i, state.entered) if tables.orchestrated else 0.0
         liking = tables.risk_propensity * state.propensity + tables.risk_sentiment * state.sentiment
         liking += tables.risk_fatigue * tired
-        return float(math.log(max(state.attrition, 1e-300)) + liking)
+        return float(math.log(max(state.attrition, 1e-300)) + liking + _COARSE) - _COARSE
     return 0.0

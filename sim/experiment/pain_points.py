@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sim.experiment.planning import plan as planned
 from sim.experiment.running import run
-from sim.outcomes.definitions import PROFIT
+from sim.outcomes.definitions import BROUGHT
 from sim.scenario import Variant, variants
 from sim.scenario.addresses.address import joined
 from sim.scenario.experiment import Arm
@@ -25,8 +25,6 @@ Kind = Literal["wait", "effort", "bad", "lost", "leaving"]
 Figures = Mapping[str, Mapping[str, float]]
 """By touchpoint, then figure: means over replications."""
 
-BROUGHT: Final = (PROFIT, "conversion_rate", "retained_per_arrival_90")
-"""The outcomes in which it is told what relieving brings; the first of them that there is ranks."""
 MOST: Final = 40
 """Pain points that are looked at, those that most customers met."""
 _MOST_REPLICATIONS: Final = 20

@@ -24,6 +24,8 @@ PAYS_BACK: Final = "pays_back_rate"
 PAYBACK: Final = "payback_days"
 COSTS: Final = ("conversion_rate", PROFIT)
 """The outcomes in which it is told what a limit costs, the money last."""
+BROUGHT: Final = (PROFIT, "conversion_rate", "retained_per_arrival_90")
+"""The outcomes in which it is told what relieving a pain point brings; the first of them that there is ranks."""
 OPTIMISED, CONTROL, LITTLE_KNOWN = range(3)
 """Where each stands in what follows."""
 LIFTED: Final = {

@@ -22,6 +22,7 @@ EVERYTHING = edit(
         "segments.bargain.affinity": {"web": 0.5},
         "segments.bargain.opt_in": {"email": 0.6},
         "segments.bargain.traits": {"propensity": {"mean": -0.2, "sd": 0.8}, "pace": 1.1},
+        "segments.bargain.content": {"tone": {"kind": 0.5}},
         "segments.bargain.persona": {"goals": ["save", "compare"], "quote": "Is there a code?", "age": 34},
         "channels.web.acquisition": {
             "spend": 100,

@@ -12,8 +12,8 @@ from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.drawing import check_drawn
 from tests.engine.brands import CHANNELS, HOUR, Line, brand, done
-from tests.oracle.optimising import some_that_optimise
 from tests.strategies import Drawn
+from tests.strategies_optimising import some_that_optimise
 from tests.strategies_orchestration import orchestrated_scenarios
 
 EMAIL = {"id": "email", "open_rate": 1, "response_rate": 0, "time_to_act_hours": 0.5}

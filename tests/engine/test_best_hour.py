@@ -11,8 +11,8 @@ from sim.scenario.scenario import Scenario
 from tests.builders import scenario
 from tests.drawing import check_drawn
 from tests.engine.brands import CHANNELS, MAIL, Line, brand, done
-from tests.oracle.optimising import some_that_optimise
 from tests.strategies import Drawn
+from tests.strategies_optimising import some_that_optimise
 from tests.strategies_orchestration import orchestrated_scenarios
 from tests.strategies_sharing import sharing_scenarios
 

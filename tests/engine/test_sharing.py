@@ -27,7 +27,7 @@ from tests.strategies import Drawn
 from tests.strategies_sharing import may_be_run, sharing_scenarios
 
 QUICK = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-EXAMPLES = pytest.mark.parametrize("examples", [3, pytest.param(150, marks=pytest.mark.slow)])
+EXAMPLES = pytest.mark.parametrize("examples", [6, pytest.param(150, marks=pytest.mark.slow)])
 PUT_OFF = ("capped", "quiet")
 SOME = Acquisition(spend=10, cost_per_arrival=2, saturation=20)
 

@@ -131,15 +131,20 @@ def urgency(table: DeskTable, money: float, attrition: float, propensity: float,
             exit_coefficients: dict[str, float]) -> float:  # fmt: skip
     """What puts a customer before others in the queue, at the moment of asking."""
     if table.priority == "value":
-        return money
+        return to_the_step(money)
     if table.priority == "churn-risk":
-        return (
+        return to_the_step(
             math.log(max(attrition, 1e-300))
             + exit_coefficients["propensity"] * propensity
             + exit_coefficients["sentiment"] * sentiment
             + exit_coefficients["fatigue"] * fatigue
         )
     return 0.0
+
+
+def to_the_step(urgency: float) -> float:
+    """The nearest multiple of 2^-30: what rounding alone tells apart is equal."""
+    return round(urgency * 2**30) / 2**30
 
 
 def agents_by_time(table: DeskTable, weekday_of_day_0: int, horizon: float) -> tuple[int, list[tuple[float, int]]]:

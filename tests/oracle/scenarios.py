@@ -106,6 +106,7 @@ CASES: tuple[Case, ...] = (
         "enter experience asked served gave_up conversion churn completed",
         scenarios_ties.equal_standing(),
     ),
+    new_case("those who feel as bad as can be wait as they came", "asked served", scenarios_ties.as_sad_as_can_be()),
     new_case(
         "one desk leads straight to the next, and both call back when they close",
         "enter handoff experience asked served gave_up called_back value completion churn completed",

@@ -139,6 +139,29 @@ def equal_standing() -> Tables:
     }
 
 
+def as_sad_as_can_be() -> Tables:
+    """Customers who all feel as bad as can be, wherever they came from, are equal before a desk that looks at risk."""
+    return {
+        "horizon": 20,
+        "population": {"size": 150, "arrivals": {"pattern": "poisson", "over": 4}},
+        "behaviour": {"sentiment_rate": 1},
+        "segments": [{"id": "one", "traits": {"propensity": 1}}],
+        "touchpoints": [
+            {"id": "look", "start": True, "emotion": {"mean": 0, "sd": 0.1}},
+            {"id": "sorrow", "emotion": {"mean": -1}},
+            {"id": "help", "stage": "retention", "desk": "line"},
+            {"id": "gone", "exit": "churn"},
+        ],
+        "transitions": [
+            transition("look", "sorrow", 1, {"family": "exponential", "mean": 0.5}),
+            transition("sorrow", "help", 1, {"family": "exponential", "mean": 0.5}),
+            transition("help", "look", 3, {"family": "exponential", "mean": 0.5}),
+            transition("help", "gone", 1, 1),
+        ],
+        "desks": [{"id": "line", "agents": 1, "service_minutes": 60, "priority": "churn-risk"}],
+    }
+
+
 def chain_of_desks() -> Tables:
     """From one desk straight to the next; both close at the same time and promise to call back."""
     return {

@@ -3,6 +3,7 @@
 import pytest
 
 from .both import Run
+from .scenarios_ties import as_sad_as_can_be
 
 
 @pytest.mark.parametrize("nothing", ["mix", "share", "affinity"])
@@ -68,6 +69,18 @@ def test_who_gives_up_and_asks_again_at_once_is_queued_by_what_they_feel_now(run
         (0.25, 2, "served"),
         (0.5, 1, "served"),
     ]
+
+
+def test_who_feels_as_bad_as_can_be_waits_in_the_order_of_asking(run: Run) -> None:
+    """Model 4: sentiment moves to -1 from wherever it was, which rounding may miss by a digit; risk is the same."""
+    served, asked = [], dict[int, float]()
+    for event in run(as_sad_as_can_be()):
+        if event.event == "asked":
+            asked[event.customer] = event.time
+        elif event.event == "served":
+            served.append(asked[event.customer])
+    assert len(served) > 200
+    assert served == sorted(served)
 
 
 def test_a_customer_whom_no_transition_takes_stays(run: Run) -> None:

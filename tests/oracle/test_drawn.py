@@ -15,6 +15,7 @@ from sim.scenario.orchestration import Cap
 from sim.scenario.scenario import Scenario
 from tests.drawing import check_drawn
 from tests.strategies import Drawn, drawn_scenarios
+from tests.strategies_optimising import some_that_optimise
 from tests.strategies_orchestration import orchestrated_scenarios
 from tests.strategies_sharing import sharing_scenarios
 
@@ -22,7 +23,6 @@ from .brand import REASONS
 from .comparing import by_customer, engine_events
 from .conditions import hour
 from .noting import some_that_note
-from .optimising import some_that_optimise
 from .simulate import Event
 
 ALONE = {"enter", "experience", "exit", "served"}

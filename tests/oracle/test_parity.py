@@ -12,6 +12,7 @@ from sim.scenario.scenario import Scenario
 from tests.drawing import check_drawn
 from tests.slices import in_slices
 from tests.strategies import Drawn, drawn_scenarios
+from tests.strategies_optimising import some_that_optimise
 from tests.strategies_orchestration import orchestrated_scenarios
 from tests.strategies_sharing import sharing_scenarios
 
@@ -20,7 +21,6 @@ from .brand import REASONS
 from .comparing import booked, engine_events, first_difference, first_wrong_figure
 from .identities import all_with_identities, drawn_profiles, numbered, some_with_identities
 from .noting import some_that_note
-from .optimising import some_that_optimise
 from .played import EVERY, SEED, played
 from .scenarios import Case
 from .simulate import Event, replicated

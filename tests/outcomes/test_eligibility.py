@@ -92,7 +92,7 @@ def test_segments_are_told_apart_unless_they_are_very_many() -> None:
 
 @pytest.mark.parametrize("drawing", [orchestrated_scenarios, sharing_scenarios], ids=["alone", "sharing"])
 @pytest.mark.parametrize(
-    ("examples", "seconds"), [(12, 0), pytest.param(100, max(SECONDS, 60), marks=pytest.mark.slow)]
+    ("examples", "seconds"), [(25, 0), pytest.param(100, max(SECONDS, 60), marks=pytest.mark.slow)]
 )
 def test_steps_add_up_to_all_who_arrived_and_agree_with_the_event_log(
     examples: int, seconds: float, drawing: Callable[[], SearchStrategy[Drawn]]
