@@ -39,6 +39,7 @@ def some_that_optimise(draw: Draw, drawing: st.SearchStrategy[Drawn], percent: i
     ]
     actions = [action | {"content": _content(draw)} for action in drawn.arm["actions"]]
     if "content" in optimising["optimise"]:
+        actions = [action | (_answered() if _is_planned(action) and chance(draw, 60) else {}) for action in actions]
         actions += [_twin(draw, action) for action in actions if _is_planned(action) and chance(draw, 70)]
     arm = drawn.arm | {
         "actions": actions,
@@ -53,6 +54,11 @@ def some_that_optimise(draw: Draw, drawing: st.SearchStrategy[Drawn], percent: i
 def _content(draw: Draw) -> dict[str, str]:
     """What an action looks like; nothing in some."""
     return {trait: draw(st.sampled_from(values)) for trait, values in _LOOKS.items() if chance(draw, 60)}
+
+
+def _answered() -> dict[str, float]:
+    """An action that most respond to, so that there is something to go by."""
+    return {"open_rate": 0.9, "response_rate": 0.9}
 
 
 def _likings(draw: Draw) -> dict[str, Any]:

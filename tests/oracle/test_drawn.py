@@ -123,9 +123,9 @@ def counts(cap: Cap, sent: float, now: float) -> bool:
         (
             optimising_scenarios,
             {"other-hour ruled out", "another content instead", "a response to what was optimised"},
-            100,
+            400,
         ),
-        (sharing_scenarios, BRAND | {f"{why} ruled out" for why in ("budget", "unavailable", "nothing-chosen")}, 700),
+        (sharing_scenarios, BRAND | {f"{why} ruled out" for why in ("budget", "unavailable", "nothing-chosen")}, 1000),
     ],
     ids=["alone", "orchestrated", "optimising", "sharing"],
 )
