@@ -1,4 +1,4 @@
-"""What changes values for a part of the run: phases, seasons and shocks (model 15, 38)."""
+"""What changes values for a part of the run: phases, seasons and shocks (model 15, 37)."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -1,4 +1,4 @@
-"""Phases, seasons and shocks: the scenario as it stands in each part of the run (model 15, 38)."""
+"""Phases, seasons and shocks: the scenario as it stands in each part of the run (model 15, 37)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The scenario as it stands at a time: phases, seasons and shocks laid over its values (model 15, 38)."""
+"""The scenario as it stands at a time: phases, seasons and shocks laid over its values (model 15, 37)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
