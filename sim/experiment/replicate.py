@@ -1,16 +1,14 @@
-"""One task: one arm in one replication, or all its arms one after another, in whichever process."""
+"""One task: one arm in one replication, in whichever process."""
 
 import pickle
 import time
-import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sim.experiment.profiles import profiles_of
 from sim.experiment.uncertain import Uncertain
-from sim.outcomes import Measured, Replication
+from sim.outcomes import Measured
 from sim.outcomes.needs import NEEDS
 from sim.scenario import Scenario
 
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
 
 _PROGRAMS: Final = 24
 """Arms whose programs are kept, at about a megabyte each: as many as a run mostly has, which take turns."""
-
-_QUICKLY: Final = 1
-"""How hard to compress: what is sent with every task is a quarter then, and fits into the pipes to the workers."""
 
 
 @dataclass(frozen=True)
@@ -51,25 +46,9 @@ class Replicated:
     """the same with the uncertain values drawn; None also where nothing is uncertain"""
 
 
-class ArmFailedError(Exception):
-    """What went wrong with one of the arms that were simulated one after another."""
-
-    def __init__(self, arm: int, error: Exception) -> None:
-        """`arm` by index."""
-        super().__init__(arm, error)
-        self.arm = arm
-        self.error = error
-
-
 def packed(scenario: Scenario, base: Scenario) -> bytes:
     """An arm's scenario, and the base scenario that effort and channel weights are measured against."""
-    return zlib.compress(pickle.dumps((scenario, base), protocol=pickle.HIGHEST_PROTOCOL), _QUICKLY)
-
-
-def unpacked(work: bytes) -> tuple[Scenario, Scenario]:
-    """The scenarios that were `packed`."""
-    scenario, base = pickle.loads(zlib.decompress(work))
-    return scenario, base
+    return pickle.dumps((scenario, base), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def replicate(task: Task) -> Replicated:
@@ -103,37 +82,6 @@ def replicate(task: Task) -> Replicated:
     return Replicated(measured, plain.standing, standing(other) if pairs else None)
 
 
-def replicate_all(tasks: Sequence[Task]) -> Replication:
-    """All arms of a replication, which has the same customers for each: they are drawn once. Raises ArmFailedError."""
-    parts = []
-    for arm, task in enumerate(tasks):
-        try:
-            parts.append(replicate(task))
-        except Exception as error:
-            raise ArmFailedError(arm, error) from error
-    return whole(parts)
-
-
-def whole(parts: Sequence[Replicated]) -> Replication:
-    """A replication from all its arms, with what only pairs of them show."""
-    from sim.outcomes import difference
-
-    def pairs(standings: Sequence["Standing | None"]) -> dict[str, dict[str, dict[str, float]]]:
-        first, *others = standings
-        return {
-            part.measured.arm: difference(first, other)
-            for part, other in zip(parts[1:], others, strict=True)
-            if first is not None and other is not None
-        }
-
-    return Replication(
-        parts[0].measured.replication,
-        tuple(part.measured for part in parts),
-        pairs([part.standing for part in parts]),
-        pairs([part.drawn for part in parts]),
-    )
-
-
 @dataclass(frozen=True)
 class _Prepared:
     """What is made once in each process."""
@@ -147,6 +95,6 @@ class _Prepared:
 def _prepared(work: bytes) -> _Prepared:
     from sim.engine import compile_program
 
-    scenario, base = unpacked(work)
+    scenario, base = pickle.loads(work)
     uncertain = Uncertain(scenario, base) if base.uncertainty else None
     return _Prepared(scenario, compile_program(scenario, base), uncertain)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sim.experiment import precision as search
 from sim.experiment.evidence import EngineFacts
@@ -12,18 +12,20 @@ from sim.experiment.executors import InProcess, are_warm, dismiss_workers, proce
 from sim.experiment.memory_needed import check_memory, workers_that_fit
 from sim.experiment.planning import Plan, Subject, plan
 from sim.experiment.profiles import profiles_of
-from sim.experiment.replicate import ArmFailedError, Replicated, replicate, replicate_all, whole
+from sim.experiment.replicate import Replicated, replicate
 from sim.experiment.results import Results
 from sim.experiment.stopped import Interrupted, ReplicationFailed, WorkerDied
 from sim.experiment.worth_starting import Alone
-from sim.outcomes import Measured, Replication
-from sim.population.few import FEW
+from sim.outcomes import Replication
 from sim.scenario import Scenario, ScenarioError, Variant
 from sim.scenario.experiment import Arm, Precision
 from sim.scenario.resolve import identified
 
+if TYPE_CHECKING:
+    from sim.outcomes import Standing
+
 Progress = Callable[[int, int, int], None]
-"""Told whenever something is done: arms of replications done, these in all as far as is known, events simulated."""
+"""Told after each task (one arm in one replication): tasks done, tasks in all as far as is known, events simulated."""
 
 Hold = Callable[[], bool]
 """Asked at least every half second: while it says so, no task is handed out, and those in hand are finished.
@@ -38,9 +40,6 @@ _HEARTBEAT_SECONDS: Final = 0.5
 _HELD_SECONDS: Final = 0.05
 _UNKNOWN_WORKERS: Final = 32
 """Workers that a foreign executor is taken to have."""
-
-_Task = tuple[int, int | None]
-"""A replication, and which of its arms by index; None for all of them."""
 
 
 class Sink(Protocol):
@@ -188,28 +187,14 @@ class _Run:
         """Simulate what is missing of a block of replications, breadth first over the arms."""
         missing = [(number, arm) for number in block if number not in self.finished for arm in self._arms]
         if self.executor is not None:
-            self._work_on(self._gathered(missing), self.executor, _IN_HAND * self.workers, block)
+            self._work_on(missing, self.executor, _IN_HAND * self.workers, block)
             return
         missing = missing[self._begin_here(missing, block) :]
         if self.workers == 1 or len(missing) < 2:
             self._work_on(missing, InProcess(), 1, block)
         else:
             self.as_needed = False
-            self._work_on(self._gathered(missing), warm_workers(self.workers), _IN_HAND * self.workers, block)
-
-    def _gathered(self, tasks: Sequence[tuple[int, int]]) -> list[_Task]:
-        """The tasks, with all arms of a replication in one where these share their customers.
-
-        The last replications are left arm by arm, so that the workers end at about the same time.
-        """
-        arms = len(self._arms)
-        apart = _IN_HAND * self.workers * arms
-        if arms == 1 or any(variant.scenario.population.size > FEW for variant in self.plan.variants):
-            return list(tasks)
-        begun = next((index for index, (_, arm) in enumerate(tasks) if arm == 0), len(tasks))
-        end = max(len(tasks) - apart, begun)
-        together = [(number, None) for number, arm in tasks[begun:end] if arm == 0]
-        return [*tasks[:begun], *together, *tasks[begun + arms * len(together) :]]
+            self._work_on(missing, warm_workers(self.workers), _IN_HAND * self.workers, block)
 
     def _begin_here(self, tasks: Sequence[tuple[int, int]], block: range) -> int:
         """Do tasks in this process before others are started; how many were done.
@@ -230,15 +215,15 @@ class _Run:
                 return number
         return len(tasks)
 
-    def _work_on(self, tasks: Sequence[_Task], executor: Executor, room: int, block: range) -> None:
+    def _work_on(self, tasks: Sequence[tuple[int, int]], executor: Executor, room: int, block: range) -> None:
         """Have the tasks done, at most `room` of them handed out at a time."""
         waiting = iter(tasks)
-        in_hand: dict[Future[Replicated | Replication], _Task] = {}
+        in_hand: dict[Future[Replicated], tuple[int, int]] = {}
         try:
             while True:
                 held = self.hold()
-                for task in islice(waiting, 0 if held else room - len(in_hand)):
-                    in_hand[self._submitted(task, executor)] = task
+                for number, arm in islice(waiting, 0 if held else room - len(in_hand)):
+                    in_hand[executor.submit(replicate, self.plan.task(number, arm))] = (number, arm)
                 if held and not in_hand:
                     time.sleep(_HELD_SECONDS)
                     continue
@@ -255,34 +240,20 @@ class _Run:
                 future.cancel()
             raise
 
-    def _submitted(self, task: _Task, executor: Executor) -> Future[Replicated | Replication]:
-        number, arm = task
-        if arm is None:
-            return executor.submit(replicate_all, [self.plan.task(number, arm) for arm in self._arms])
-        return executor.submit(replicate, self.plan.task(number, arm))
-
     def _take_in(
-        self,
-        ready: Iterable[Future[Replicated | Replication]],
-        in_hand: dict[Future[Replicated | Replication], _Task],
-        block: range,
+        self, ready: Iterable[Future[Replicated]], in_hand: dict[Future[Replicated], tuple[int, int]], block: range
     ) -> None:
         """Take in what is done; an error is raised once all that is done beside it is taken in."""
-        failed: tuple[BaseException, int, int] | None = None
-        for future in sorted(ready, key=lambda future: (in_hand[future][0], in_hand[future][1] or 0)):
+        failed: tuple[BaseException, tuple[int, int]] | None = None
+        for future in sorted(ready, key=in_hand.__getitem__):
             number, arm = in_hand.pop(future)
             error = future.exception()
-            if isinstance(error, ArmFailedError):
-                if error.__cause__ is not error.error:  # a worker's traceback, which was not sent with the error
-                    error.error.__cause__ = error.__cause__
-                failed = failed or (error.error, number, error.arm)
-            elif error is not None:
-                failed = failed or (error, number, arm or 0)
-            else:
-                self._take(number, arm, future.result())
-                self._tell(block.stop)
+            if error is not None:
+                failed = failed or (error, (number, arm))
+                continue
+            self._keep(number, arm, future.result(), block)
         if failed is not None:
-            error, number, arm = failed
+            error, (number, arm) = failed
             if isinstance(error, BrokenExecutor | ScenarioError | KeyboardInterrupt):
                 raise error
             name = self.plan.variants[arm].id
@@ -292,28 +263,19 @@ class _Run:
             message = f'replication {number} of arm "{name}" failed: {said}'
             raise ReplicationFailed(self._so_far(message), self._results()) from error
 
-    def _take(self, number: int, arm: int | None, done: Replicated | Replication) -> None:
-        """Take in one arm of a replication, or all at once; the replication is kept once all its arms are there."""
-        if isinstance(done, Replication):
-            self._count(done.arms)
-            self._keep(done)
-            return
-        assert arm is not None
+    def _keep(self, number: int, arm: int, part: Replicated, block: range) -> None:
+        """Keep one arm of a replication, and the replication once all its arms are there."""
         parts = self.parts.setdefault(number, {})
-        parts[arm] = done
-        self._count([done.measured])
-        if len(parts) == len(self._arms):
+        parts[arm] = part
+        self.tasks_done += 1
+        self.events += part.measured.events
+        if len(parts) == len(self.plan.variants):
             del self.parts[number]
-            self._keep(whole([parts[arm] for arm in self._arms]))
-
-    def _count(self, arms: Sequence[Measured]) -> None:
-        self.tasks_done += len(arms)
-        self.events += sum(measured.events for measured in arms)
-
-    def _keep(self, replication: Replication) -> None:
-        self.finished[replication.number] = replication
-        if self.sink is not None:
-            self.sink.write(replication)
+            replication = _whole(number, [parts[arm] for arm in self._arms])
+            self.finished[number] = replication
+            if self.sink is not None:
+                self.sink.write(replication)
+        self._tell(block.stop)
 
     @property
     def _arms(self) -> range:
@@ -351,3 +313,23 @@ class _Run:
             notes=tuple(self.notes),
             population=self.plan.population,
         )
+
+
+def _whole(number: int, parts: Sequence[Replicated]) -> Replication:
+    """A replication from its arms, with what only pairs of them show."""
+    from sim.outcomes import difference
+
+    def pairs(standings: Sequence["Standing | None"]) -> dict[str, dict[str, dict[str, float]]]:
+        first, *others = standings
+        return {
+            part.measured.arm: difference(first, other)
+            for part, other in zip(parts[1:], others, strict=True)
+            if first is not None and other is not None
+        }
+
+    return Replication(
+        number,
+        tuple(part.measured for part in parts),
+        pairs([part.standing for part in parts]),
+        pairs([part.drawn for part in parts]),
+    )

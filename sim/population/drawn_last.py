@@ -5,15 +5,16 @@ from functools import lru_cache
 from typing import Final
 
 from sim.population.customers import Population, draw_population
-from sim.population.few import FEW
 from sim.population.plan import PopulationPlan
 
 _KEPT: Final = 4
+_FEW: Final = 5_000
+"""Customers up to whom a population is kept: half a megabyte. Of more, drawing is a small part of what they take."""
 
 
 def population_of(plan: PopulationPlan, seed: int, replication: int) -> Population:
     """As `draw_population`; what is in it may be shared, and is not to be changed."""
-    if plan.size > FEW:
+    if plan.size > _FEW:
         return draw_population(plan, seed, replication)
     return replace(_drawn(_Numbers(plan), seed, replication), plan=plan)
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
-from sim.experiment.executors import InProcess
-
 
 class Shuffled(Executor):
     """Finishes tasks in a random order, in another thread."""
@@ -46,17 +44,6 @@ class Shuffled(Executor):
                     future.set_result(task())
                 except Exception as error:
                     future.set_exception(error)
-
-
-class Noting(InProcess):
-    """Does each task at once, and notes what it was asked to call."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        self.calls.append(fn.__name__)
-        return super().submit(fn, *args, **kwargs)
 
 
 class Failing(Executor):

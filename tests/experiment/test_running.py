@@ -1,6 +1,5 @@
 import dataclasses
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -16,11 +15,10 @@ import pytest
 
 import sim
 from sim.experiment import Interrupted, ReplicationFailed, Results, WorkerDied, executors, plan, run
-from sim.experiment.replicate import ArmFailedError, Replicated, Task, replicate
 from sim.outcomes import Measured, Replication
 from sim.scenario import Arm, Scenario, ScenarioError
 from tests.builders import scenario
-from tests.experiment.executors import Failing, Noting, Shuffled
+from tests.experiment.executors import Failing, Shuffled
 
 ARMS = (
     Arm(id="as-is", name="As it is"),
@@ -129,52 +127,6 @@ def test_the_work_goes_breadth_first_over_the_arms() -> None:
     indices = [replication * 3 + ["as-is", "better", "twin"].index(arm) for replication, arm in shuffled.order]
     assert sorted(indices) == list(range(6))
     assert all(index - position <= 1 for position, index in enumerate(indices))
-
-
-def test_arms_of_few_customers_go_out_together_but_for_those_of_the_last_replications() -> None:
-    told: list[int] = []
-    kept, noting = Kept(), Noting()
-    done = run(shop(), arms=ARMS, workers=1, replications=2).replications[1:]
-    gathered = run(
-        shop(),
-        arms=ARMS,
-        workers=1,
-        executor=noting,
-        sink=kept,
-        done=done,
-        progress=lambda done, *_: told.append(done),
-    )
-    assert noting.calls == ["replicate_all"] * 3 + ["replicate"] * 6
-    assert told == [3, 6, 9, 12, 13, 14, 15, 16, 17, 18]
-    assert [replication.number for replication in kept.replications] == [0, 2, 3, 4, 5]
-    assert figures(gathered) == figures(run(shop(), arms=ARMS, workers=1))
-
-
-def test_arms_of_many_customers_go_out_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.experiment.running.FEW", 99)
-    noting = Noting()
-    run(shop(), arms=ARMS, workers=1, executor=noting)
-    assert noting.calls == ["replicate"] * 18
-
-
-def test_of_arms_that_go_out_together_the_one_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(task: Task) -> Replicated:
-        if (task.replication, task.arm) == (1, "better"):
-            raise ZeroDivisionError("oh")
-        return replicate(task)
-
-    monkeypatch.setattr("sim.experiment.replicate.replicate", failing)
-    with pytest.raises(
-        ReplicationFailed, match='replication 1 of arm "better" failed: ZeroDivisionError: oh'
-    ) as failed:
-        run(shop(), arms=ARMS, workers=1, executor=Noting())
-    assert isinstance(failed.value.__cause__, ZeroDivisionError)
-    assert [replication.number for replication in failed.value.results.replications] == [0]
-
-
-def test_what_went_wrong_with_an_arm_can_be_sent_from_a_worker() -> None:
-    sent = pickle.loads(pickle.dumps(ArmFailedError(2, ZeroDivisionError("oh"))))
-    assert (sent.arm, type(sent.error), str(sent.error)) == (2, ZeroDivisionError, "oh")
 
 
 def test_progress_counts_tasks_and_events() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.engine import compile_program, simulate
 from sim.population import Population, draw_population, plan_population, population_of
-from sim.population.few import FEW
+from sim.population.drawn_last import _FEW
 from sim.scenario import Scenario, open_scenario, override
 from sim.shipped import find_scenario
 
@@ -60,7 +60,7 @@ def test_another_seed_or_replication_draws_others() -> None:
 
 
 def test_large_populations_are_not_kept() -> None:
-    plan = plan_population(shipped("online-shop", **{"population.size": FEW + 1}))
+    plan = plan_population(shipped("online-shop", **{"population.size": _FEW + 1}))
     assert population_of(plan, 7, 3).arrival is not population_of(plan, 7, 3).arrival
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -42,7 +43,6 @@ def prepare() -> None:
 @lru_cache(maxsize=_PROGRAMS)
 def _prepared(work: bytes) -> tuple[Scenario, Program]:
     from sim.engine import compile_program
-    from sim.experiment.replicate import unpacked
 
-    scenario, base = unpacked(work)
+    scenario, base = pickle.loads(work)
     return scenario, compile_program(scenario, base)
